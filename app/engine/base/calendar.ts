@@ -1,0 +1,102 @@
+import { invariant } from './invariant.ts'
+
+/** A calendar day, `YYYY-MM-DD`; days compare as strings. */
+export type Day = string
+
+/** A half-open span of instants [from, to); null is without end (commerce-engine.md section 2). */
+export type Window = { from: Date | null; to: Date | null }
+
+/** A half-open span of calendar days [from, to). */
+export type DayWindow = { from: Day | null; to: Day | null }
+
+export function isWithin(window: Window, at: Date): boolean {
+	return (window.from === null || window.from <= at) && (window.to === null || at < window.to)
+}
+
+export function isDayWithin(window: DayWindow, day: Day): boolean {
+	return (window.from === null || window.from <= day) && (window.to === null || day < window.to)
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+	let formatter = formatters.get(zone)
+	if (!formatter) {
+		formatter = new Intl.DateTimeFormat('en-CA', {
+			timeZone: zone,
+			calendar: 'iso8601',
+			numberingSystem: 'latn',
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+			second: '2-digit',
+		})
+		formatters.set(zone, formatter)
+	}
+	return formatter
+}
+
+/** What a wall clock in the zone shows, as milliseconds counted as if the clock ran in UTC. */
+function wallClock(at: Date, zone: string): number {
+	const part: Record<string, number> = {}
+	for (const { type, value } of formatterOf(zone).formatToParts(at)) part[type] = Number(value)
+	return Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second'])
+}
+
+/** The calendar day on which an instant falls in a time zone, e.g. `America/Toronto`. */
+export function dayIn(at: Date, zone: string): Day {
+	return new Date(wallClock(at, zone)).toISOString().slice(0, 10)
+}
+
+/**
+ * The first instant of a day in a zone: how windows entered as days in the seller's zone become instants. Where a
+ * clock change skips midnight, the first instant after the gap.
+ */
+export function startOfDay(day: Day, zone: string): Date {
+	const midnight = utcOf(day)
+	const dayBefore = midnight - wallOffset(midnight - DAY_MILLIS, zone)
+	const dayAfter = midnight - wallOffset(midnight + DAY_MILLIS, zone)
+	const earliest = Math.min(dayBefore, dayAfter)
+	return new Date(dayIn(new Date(earliest), zone) === day ? earliest : Math.max(dayBefore, dayAfter))
+}
+
+function wallOffset(utc: number, zone: string): number {
+	return wallClock(new Date(utc), zone) - utc
+}
+
+const DAY_MILLIS = 86_400_000
+
+function utcOf(day: Day): number {
+	const utc = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
+	invariant(!Number.isNaN(utc) && new Date(utc).toISOString().startsWith(day), `${day} is not a day`)
+	return utc
+}
+
+export function addDays(day: Day, days: number): Day {
+	return new Date(utcOf(day) + days * DAY_MILLIS).toISOString().slice(0, 10)
+}
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+	return (utcOf(to) - utcOf(from)) / DAY_MILLIS
+}
+
+/** 0 is Sunday. */
+export function weekdayOf(day: Day): number {
+	return new Date(utcOf(day)).getUTCDay()
+}
+
+/** The day `count` working days later; weekends and the listed days do not count. `count` 0 is the next working day itself. */
+export function addWorkingDays(day: Day, count: number, closed: ReadonlySet<Day> = new Set()): Day {
+	const works = (at: Day) => weekdayOf(at) % 6 !== 0 && !closed.has(at)
+	let at = day
+	while (!works(at)) at = addDays(at, 1)
+	for (let left = count; left > 0; left -= 1) {
+		do at = addDays(at, 1)
+		while (!works(at))
+	}
+	return at
+}

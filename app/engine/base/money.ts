@@ -1,0 +1,157 @@
+import { invariant } from './invariant.ts'
+import { divideRounded, type Rounding } from './rounding.ts'
+import type { Quantity } from './units.ts'
+
+/** An ISO 4217 code in capitals. */
+export type Currency = string
+
+/** Unit prices carry 6 fraction digits: 18.50 is 18 500 000n. */
+export const MICROS_SCALE = 1_000_000n
+
+/** Amounts above this are refused by name as `amount.too_large` (commerce-engine.md section 2). */
+export const MAX_AMOUNT_MINOR = 10_000_000_000_000
+
+/** numeric(18,6) holds 12 digits before the point. */
+const MAX_MICROS = 10n ** 18n - 1n
+
+// ISO 4217 minor units that are not 2 (list one, amendment 177).
+const EXPONENTS: Record<string, number> = {
+	BIF: 0,
+	CLP: 0,
+	DJF: 0,
+	GNF: 0,
+	ISK: 0,
+	JPY: 0,
+	KMF: 0,
+	KRW: 0,
+	PYG: 0,
+	RWF: 0,
+	UGX: 0,
+	UYI: 0,
+	VND: 0,
+	VUV: 0,
+	XAF: 0,
+	XOF: 0,
+	XPF: 0,
+	BHD: 3,
+	IQD: 3,
+	JOD: 3,
+	KWD: 3,
+	LYD: 3,
+	OMR: 3,
+	TND: 3,
+	CLF: 4,
+	UYW: 4,
+}
+
+export function currencyExponent(currency: Currency): number {
+	invariant(/^[A-Z]{3}$/.test(currency), `${currency} is not a currency code`)
+	return EXPONENTS[currency] ?? 2
+}
+
+/** A plain decimal such as `18.50` with at most 6 fraction digits; null when it is anything else or too large. */
+export function parseMicros(text: string): bigint | null {
+	const match = /^(-?)(\d{1,30})(?:\.(\d+))?$/.exec(text.trim())
+	if (!match) return null
+	const fraction = (match[3] ?? '').replace(/0+$/, '')
+	if (fraction.length > 6) return null
+	const micros = BigInt(match[2] ?? '') * MICROS_SCALE + BigInt(fraction.padEnd(6, '0'))
+	if (micros > MAX_MICROS) return null
+	return match[1] ? -micros : micros
+}
+
+/** A trusted decimal, as numeric(18,6) columns give it. Throws on anything else. */
+export function microsOf(text: string): bigint {
+	const micros = parseMicros(text)
+	invariant(micros !== null, `${text} is not a unit price`)
+	return micros
+}
+
+/** Always with 6 fraction digits, as numeric(18,6) prints: 18 500 000n is `18.500000`. */
+export function printMicros(micros: bigint): string {
+	const magnitude = micros < 0n ? -micros : micros
+	return `${micros < 0n ? '-' : ''}${magnitude / MICROS_SCALE}.${String(magnitude % MICROS_SCALE).padStart(6, '0')}`
+}
+
+/** A decimal amount in minor units; null when it is no plain decimal, finer than the currency, or above the cap. */
+export function parseMinor(text: string, currency: Currency): number | null {
+	const match = /^(-?)(\d{1,30})(?:\.(\d+))?$/.exec(text.trim())
+	if (!match) return null
+	const exponent = currencyExponent(currency)
+	const fraction = (match[3] ?? '').replace(/0+$/, '')
+	if (fraction.length > exponent) return null
+	const minor = BigInt((match[2] ?? '') + fraction.padEnd(exponent, '0'))
+	if (minor > BigInt(MAX_AMOUNT_MINOR)) return null
+	return match[1] && minor !== 0n ? -Number(minor) : Number(minor)
+}
+
+/** The exact decimal of an amount, for machines: 5400 CAD is `54.00`. People read what `ui/format` makes. */
+export function printMinor(minor: number, currency: Currency): string {
+	invariant(Number.isSafeInteger(minor), `${minor} is not an amount`)
+	const exponent = currencyExponent(currency)
+	const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
+	const whole = digits.slice(0, digits.length - exponent)
+	return `${minor < 0 ? '-' : ''}${whole}${exponent ? `.${digits.slice(-exponent)}` : ''}`
+}
+
+function capped(minor: bigint): number {
+	// An amount over the cap stays a safe integer just above it, so that the caller can still refuse by name.
+	return minor > BigInt(MAX_AMOUNT_MINOR) ? MAX_AMOUNT_MINOR + 1 : Number(minor)
+}
+
+/**
+ * The extended amount of a line, unit price × quantity, rounded once to minor units (section 2). An amount above
+ * the cap comes back as MAX_AMOUNT_MINOR + 1: ask `exceedsCap` and refuse `amount.too_large`.
+ */
+export function extend(unitPriceMicros: bigint, quantity: Quantity, currency: Currency, rounding: Rounding): number {
+	return extendSum([{ unitPriceMicros, quantity }], currency, rounding)
+}
+
+/** Several unit prices over several quantities as one amount, rounded once (graduated tiers, section 4). */
+export function extendSum(parts: readonly { unitPriceMicros: bigint; quantity: Quantity }[], currency: Currency, rounding: Rounding): number {
+	let product = 0n
+	for (const { unitPriceMicros, quantity } of parts) product += unitPriceMicros * BigInt(quantity)
+	const exponent = currencyExponent(currency)
+	return capped(divideRounded(product * 10n ** BigInt(exponent), MICROS_SCALE * 10_000n, rounding))
+}
+
+export function exceedsCap(minor: number): boolean {
+	return Math.abs(minor) > MAX_AMOUNT_MINOR
+}
+
+/** The exact average unit price of several parts, to 6 digits; what people see of a graduated price. */
+export function averageMicros(parts: readonly { unitPriceMicros: bigint; quantity: Quantity }[], rounding: Rounding): bigint {
+	let product = 0n
+	let quantities = 0n
+	for (const { unitPriceMicros, quantity } of parts) {
+		product += unitPriceMicros * BigInt(quantity)
+		quantities += BigInt(quantity)
+	}
+	return divideRounded(product, quantities, rounding)
+}
+
+/** `percent` in ten-thousandths of a percent point (5 % is 50 000) of an amount, rounded once. */
+export function percentOf(minor: number, percent: number, rounding: Rounding): number {
+	return Number(divideRounded(BigInt(minor) * BigInt(percent), 1_000_000n, rounding))
+}
+
+/** The share of a unit price, for offers such as "10 % under the book", to 6 digits. */
+export function percentOfMicros(micros: bigint, percent: number, rounding: Rounding): bigint {
+	return divideRounded(micros * BigInt(percent), 1_000_000n, rounding)
+}
+
+/** A dated exchange rate with 6 digits applied to a unit price; 18.50 × 1.3725 = 25.391250 (section 2). */
+export function convertMicros(micros: bigint, rateMicros: bigint, rounding: Rounding): bigint {
+	return divideRounded(micros * rateMicros, MICROS_SCALE, rounding)
+}
+
+/**
+ * The nearest price with a house ending: the ending is what remains below `stepMicros` (9.99 endings are step
+ * 1.000000, ending 0.990000). Ties go up; never below the ending itself.
+ */
+export function withEnding(micros: bigint, stepMicros: bigint, endingMicros: bigint): bigint {
+	invariant(stepMicros > 0n && endingMicros >= 0n && endingMicros < stepMicros, 'an ending is smaller than its step')
+	const floor = micros < endingMicros ? 0n : (micros - endingMicros) / stepMicros
+	const below = floor * stepMicros + endingMicros
+	return (micros - below) * 2n >= stepMicros ? below + stepMicros : below
+}
