@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config'
+
+const pure = ['test/engine/**/*.test.ts', 'test/ui/**/*.test.{ts,tsx}', 'test/platform/**/*.test.ts', 'test/checks/**/*.test.ts']
+const stored = [
+	'test/flows/**/*.test.ts',
+	'test/routes/**/*.test.{ts,tsx}',
+	'test/connectors/**/*.test.ts',
+	'test/db/**/*.test.ts',
+	'test/support/**/*.test.ts',
+]
+
+export default defineConfig({
+	root: new URL('..', import.meta.url).pathname,
+	cacheDir: '.cache/vitest',
+	test: {
+		// A journey or a bench is never collected here: they are programs of their own.
+		projects: [
+			{ extends: true, test: { name: 'unit', include: pure, setupFiles: ['test/support/quiet-console.ts'] } },
+			{
+				extends: true,
+				test: {
+					name: 'db',
+					include: stored,
+					setupFiles: ['test/support/quiet-console.ts'],
+					globalSetup: ['test/support/global-setup.ts'],
+					testTimeout: 20_000,
+					hookTimeout: 60_000,
+				},
+			},
+		],
+		pool: 'threads',
+		passWithNoTests: true,
+		restoreMocks: true,
+	},
+})
