@@ -54,7 +54,12 @@ const engineStairs = stairs.map((step, index) => ({
 const forbidden = [
 	{ name: 'no-cycles', severity: 'error', from: { path: '^(app|db|test)/' }, to: { circular: true } },
 	only('engine-imports-only-engine', '^app/engine/', ['^app/engine/']),
-	{ name: 'engine-uses-no-package', severity: 'error', from: { path: '^app/engine/' }, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'core'] } },
+	{
+		name: 'engine-uses-no-package',
+		severity: 'error', // A digest is a pure function of its input: one file may borrow Node's.
+		from: { path: '^app/engine/', pathNot: '^app/engine/base/hash\\.ts$' },
+		to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'core'] },
+	},
 	{ name: 'engine-is-on-the-stairs', severity: 'error', from: { path: '^app/engine/', pathNot: stairs.map((step) => `^app/engine/${step}/`) }, to: {} },
 	...engineStairs,
 	only('ui-imports-ui-and-engine', '^app/ui/', ['^app/ui/', '^app/engine/']),
