@@ -1,0 +1,37 @@
+import postgres from 'postgres'
+
+/**
+ * The connection. Result columns arrive camelCased; bigint as number (ids and minor units stay below 2^53 by
+ * constraint), numeric and date as strings, timestamptz as Date, jsonb parsed. `tx` is the first argument of every query.
+ */
+const types = {
+	bigint: { to: 20, from: [20], serialize: (value: number | bigint) => value.toString(), parse: (text: string) => Number(text) },
+	date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (text: string) => text },
+	// bigint[]: postgres.js derives array types at connect for what it finds in pg_type; declared here so that the first query has them.
+} as const
+
+export type Types = { bigint: number; date: string }
+export type Db = postgres.Sql<Types>
+export type Tx = postgres.TransactionSql<Types>
+/** What every query takes: the pool for a read, the transaction for anything that writes. */
+export type Sql = Db | Tx
+
+export type DbOptions = { max?: number; onStatement?: (text: string) => void; applicationName?: string; onNotice?: (message: string) => void }
+
+/** Opens a pool. `onStatement` sees the text of each statement sent, for statement budgets. */
+export function openDb(url: string, options: DbOptions = {}): Db {
+	const onStatement = options.onStatement
+	return postgres(url, {
+		max: options.max ?? 10,
+		types,
+		transform: { column: { from: postgres.toCamel }, undefined: null },
+		connection: { application_name: options.applicationName ?? 'kontor', TimeZone: 'UTC' },
+		onnotice: (notice) => options.onNotice?.(notice['message'] ?? ''),
+		...(onStatement ? { debug: (_connection: number, query: string) => onStatement(query) } : {}),
+	}) as unknown as Db
+}
+
+/** The only way to open a transaction: commits when `work` resolves, rolls back when it throws. */
+export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+	return (await db.begin(work)) as T
+}

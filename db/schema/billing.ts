@@ -1,0 +1,189 @@
+import { sql } from 'drizzle-orm'
+import { boolean, char, check, date, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { account, contact, crmUser } from './account.ts'
+import { createdAt, id, instant, minor, ownId, quantity, ref, unitPrice } from './columns.ts'
+import { allocation, deliveryGroup, salesOrder } from './order.ts'
+import { sellerEntity } from './seller.ts'
+import { shipment } from './stock.ts'
+
+/** Invoices and credit notes; numbers are gapless per seller. Totals of a credit note are negative. */
+export const invoice = pgTable(
+	'invoice',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: ownId(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		kind: text().notNull().default('invoice'),
+		number: text().notNull(),
+		orderId: ref(),
+		shipmentId: ref(),
+		creditsInvoiceId: ref(),
+		currency: char({ length: 3 }).notNull(),
+		issuedOn: date().notNull(),
+		dueOn: date().notNull(),
+		poNumber: text(),
+		billTo: jsonb(),
+		netMinor: minor().notNull(),
+		shippingMinor: minor().notNull().default(0),
+		taxMinor: minor().notNull().default(0),
+		totalMinor: minor().notNull(),
+		/** Payments and credit notes applied; never past the total. */
+		settledMinor: minor().notNull().default(0),
+		createdAt: createdAt(),
+		externalKey: text(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		unique('invoice_number').on(t.sellerEntityId, t.kind, t.number),
+		index('invoice_open').on(t.accountId, t.dueOn).where(sql`${t.settledMinor} <> ${t.totalMinor}`),
+		index('invoice_order').on(t.accountId, t.orderId),
+		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }),
+		foreignKey({ columns: [t.accountId, t.shipmentId], foreignColumns: [shipment.accountId, shipment.id] }),
+		check('invoice_kind', sql`${t.kind} in ('invoice','credit_note')`),
+		check('invoice_adds_up', sql`${t.totalMinor} = ${t.netMinor} + ${t.shippingMinor} + ${t.taxMinor}`),
+		check(
+			'invoice_settled',
+			sql`(${t.kind} = 'invoice' and ${t.settledMinor} between 0 and ${t.totalMinor}) or (${t.kind} = 'credit_note' and ${t.settledMinor} between ${t.totalMinor} and 0)`,
+		),
+	],
+)
+
+export const invoiceLine = pgTable(
+	'invoice_line',
+	{
+		accountId: ref().notNull(),
+		id: ownId(),
+		invoiceId: ref().notNull(),
+		allocationId: ref(),
+		sequence: integer().notNull(),
+		sku: text(),
+		name: text().notNull(),
+		unitCode: text(),
+		quantity: quantity().notNull(),
+		unitPrice: unitPrice(),
+		netMinor: minor().notNull(),
+		taxMinor: minor().notNull().default(0),
+		/** Exact amount of the source where it has more digits than the currency (imported history). */
+		exactNet: numeric({ precision: 24, scale: 8 }),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		unique('invoice_line_sequence').on(t.accountId, t.invoiceId, t.sequence),
+		foreignKey({ columns: [t.accountId, t.invoiceId], foreignColumns: [invoice.accountId, invoice.id] }).onDelete('cascade'),
+		foreignKey({ columns: [t.accountId, t.allocationId], foreignColumns: [allocation.accountId, allocation.id] }),
+	],
+)
+
+export const payment = pgTable(
+	'payment',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: ownId(),
+		method: text().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		amountMinor: minor().notNull(),
+		/** What is applied to invoices; the rest is unapplied cash. */
+		appliedMinor: minor().notNull().default(0),
+		reference: text(),
+		status: text().notNull().default('received'),
+		stripeIntentId: text().unique(),
+		receivedAt: instant().notNull(),
+		contactId: ref(),
+		actedByUserId: ref().references(() => crmUser.id),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
+		check('payment_method', sql`${t.method} in ('card','bank_transfer','check','cash','credit')`),
+		check('payment_status', sql`${t.status} in ('pending','received','failed','refunded')`),
+		check('payment_applied', sql`${t.amountMinor} > 0 and ${t.appliedMinor} between 0 and ${t.amountMinor}`),
+	],
+)
+
+/** One payment may settle many invoices, wholly or partly; a credit note is netted the same way. */
+export const paymentApplication = pgTable(
+	'payment_application',
+	{ accountId: ref().notNull(), paymentId: ref().notNull(), invoiceId: ref().notNull(), amountMinor: minor().notNull(), appliedAt: instant().notNull() },
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.paymentId, t.invoiceId] }),
+		foreignKey({ columns: [t.accountId, t.paymentId], foreignColumns: [payment.accountId, payment.id] }),
+		foreignKey({ columns: [t.accountId, t.invoiceId], foreignColumns: [invoice.accountId, invoice.id] }),
+		check('payment_application_amount', sql`${t.amountMinor} <> 0`),
+	],
+)
+
+/** Committed before each call to Stripe; key = cart : version : group : attempt (section 8). */
+export const paymentAttempt = pgTable(
+	'payment_attempt',
+	{
+		accountId: ref().notNull(),
+		id: ownId(),
+		idempotencyKey: text().notNull().unique(),
+		purpose: text().notNull().default('order'),
+		orderId: ref(),
+		groupId: ref(),
+		paymentId: ref(),
+		attempt: smallint().notNull().default(1),
+		amountMinor: minor().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		state: text().notNull().default('prepared'),
+		stripeIntentId: text(),
+		paymentMethodId: text(),
+		failureCode: text(),
+		captureBefore: instant(),
+		authoriseOn: date(),
+		createdAt: createdAt(),
+		updatedAt: instant().notNull().defaultNow(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		index('payment_attempt_order').on(t.accountId, t.orderId),
+		index('payment_attempt_intent').on(t.stripeIntentId),
+		index('payment_attempt_open').on(t.createdAt).where(sql`${t.state} in ('prepared','requires_action','authorised')`),
+		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }),
+		foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [deliveryGroup.accountId, deliveryGroup.id] }),
+		check('payment_attempt_state', sql`${t.state} in ('scheduled','prepared','requires_action','authorised','captured','released','declined','failed')`),
+		check('payment_attempt_purpose', sql`${t.purpose} in ('order','invoices')`),
+	],
+)
+
+export const savedCard = pgTable(
+	'saved_card',
+	{
+		accountId: ref().notNull(),
+		id: ownId(),
+		contactId: ref().notNull(),
+		stripeCustomerId: text().notNull(),
+		paymentMethodId: text().notNull().unique(),
+		brand: text().notNull(),
+		lastFour: char({ length: 4 }).notNull(),
+		expiresMonth: smallint().notNull(),
+		expiresYear: smallint().notNull(),
+		/** A rep may use it up to this amount; null: only the buyer herself. */
+		repLimitMinor: minor(),
+		isActive: boolean().notNull().default(true),
+		createdAt: createdAt(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.id] }), foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] })],
+)
+
+/** Raw webhooks, verified before they are stored, decided later; the same delivery twice is one row. */
+export const webhookEvent = pgTable(
+	'webhook_event',
+	{
+		id: id(),
+		source: text().notNull(),
+		deliveryId: text().notNull(),
+		body: text().notNull(),
+		receivedAt: createdAt(),
+		processedAt: instant(),
+		failure: text(),
+	},
+	(t) => [unique('webhook_event_once').on(t.source, t.deliveryId), index('webhook_event_waiting').on(t.id).where(sql`${t.processedAt} is null`)],
+)

@@ -1,0 +1,313 @@
+import { sql } from 'drizzle-orm'
+import {
+	type AnyPgColumn,
+	bigint,
+	boolean,
+	char,
+	check,
+	date,
+	foreignKey,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	unique,
+	uniqueIndex,
+	uuid,
+} from 'drizzle-orm/pg-core'
+import { account, contact, crmUser } from './account.ts'
+import { product } from './catalog.ts'
+import { createdAt, id, instant, minor, ref } from './columns.ts'
+import { buyerGroup } from './entitlement.ts'
+import { sellerEntity } from './seller.ts'
+
+/** The CRM side: what sales and service act on. Accounts, contacts and users are the storefront's own rows (account.ts). */
+export const crmLead = pgTable(
+	'crm_lead',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		firstName: text(),
+		lastName: text().notNull(),
+		company: text().notNull(),
+		email: text(),
+		phone: text(),
+		title: text(),
+		source: text(),
+		status: text().notNull().default('open'),
+		rating: text(),
+		ownerUserId: ref().references(() => crmUser.id),
+		convertedAccountId: ref().references(() => account.id),
+		convertedContactId: ref().references(() => contact.id),
+		convertedAt: instant(),
+		createdAt: createdAt(),
+	},
+	(t) => [
+		index('crm_lead_email').on(sql`lower(${t.email})`),
+		check('crm_lead_status', sql`${t.status} in ('open','working','qualified','recycle','converted','lost')`),
+	],
+)
+
+export const crmCampaign = pgTable(
+	'crm_campaign',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		parentId: ref().references((): AnyPgColumn => crmCampaign.id),
+		code: text().notNull(),
+		name: text().notNull(),
+		kind: text().notNull().default('email'),
+		status: text().notNull().default('planned'),
+		currency: char({ length: 3 }).notNull(),
+		budgetedCostMinor: minor(),
+		actualCostMinor: minor().notNull().default(0),
+		expectedRevenueMinor: minor(),
+		startsOn: date(),
+		endsOn: date(),
+		createdAt: createdAt(),
+	},
+	(t) => [
+		unique('crm_campaign_code').on(t.sellerEntityId, t.code),
+		check('crm_campaign_status', sql`${t.status} in ('planned','in_progress','completed','aborted')`),
+	],
+)
+
+/** The statuses a campaign's members move through; automation moves forward by rank only. */
+export const crmCampaignStatus = pgTable(
+	'crm_campaign_status',
+	{
+		campaignId: ref()
+			.notNull()
+			.references(() => crmCampaign.id, { onDelete: 'cascade' }),
+		status: text().notNull(),
+		rank: smallint().notNull(),
+		hasResponded: boolean().notNull().default(false),
+	},
+	(t) => [primaryKey({ columns: [t.campaignId, t.status] })],
+)
+
+export const crmCampaignMember = pgTable(
+	'crm_campaign_member',
+	{
+		id: id(),
+		campaignId: ref()
+			.notNull()
+			.references(() => crmCampaign.id, { onDelete: 'cascade' }),
+		contactId: ref().references(() => contact.id),
+		leadId: ref().references(() => crmLead.id),
+		status: text().notNull(),
+		respondedAt: instant(),
+		createdAt: createdAt(),
+	},
+	(t) => [
+		uniqueIndex('crm_campaign_member_once').on(t.campaignId, sql`coalesce(${t.contactId}, 0)`, sql`coalesce(${t.leadId}, 0)`),
+		index('crm_campaign_member_contact').on(t.contactId),
+		foreignKey({ columns: [t.campaignId, t.status], foreignColumns: [crmCampaignStatus.campaignId, crmCampaignStatus.status] }),
+		check('crm_campaign_member_one', sql`(${t.contactId} is null) <> (${t.leadId} is null)`),
+	],
+)
+
+export const crmOpportunity = pgTable(
+	'crm_opportunity',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity().unique(),
+		name: text().notNull(),
+		stage: text().notNull(),
+		stageRank: smallint().notNull().default(0),
+		amountMinor: minor(),
+		currency: char({ length: 3 }).notNull(),
+		closeOn: date(),
+		closedAt: instant(),
+		isWon: boolean().notNull().default(false),
+		ownerUserId: ref().references(() => crmUser.id),
+		orderId: ref(),
+		crmCampaignId: ref().references(() => crmCampaign.id),
+		createdAt: createdAt(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.id] }), uniqueIndex('crm_opportunity_order').on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`)],
+)
+
+export const crmOpportunityContact = pgTable(
+	'crm_opp_contact_role',
+	{
+		accountId: ref().notNull(),
+		opportunityId: ref().notNull(),
+		contactId: ref().notNull(),
+		role: text().notNull(),
+		isPrimary: boolean().notNull().default(false),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.opportunityId, t.contactId] }),
+		foreignKey({ columns: [t.accountId, t.opportunityId], foreignColumns: [crmOpportunity.accountId, crmOpportunity.id] }).onDelete('cascade'),
+		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
+	],
+)
+
+/** Created once by its idempotency key, whoever asks twice. */
+export const crmTask = pgTable(
+	'crm_task',
+	{
+		id: id(),
+		idempotencyKey: text().notNull().unique(),
+		ownerUserId: ref()
+			.notNull()
+			.references(() => crmUser.id),
+		accountId: ref().references(() => account.id),
+		contactId: ref().references(() => contact.id),
+		subject: text().notNull(),
+		facts: jsonb().notNull().default({}),
+		dueOn: date(),
+		priority: text().notNull().default('normal'),
+		status: text().notNull().default('open'),
+		outcome: text(),
+		createdAt: createdAt(),
+		closedAt: instant(),
+	},
+	(t) => [
+		index('crm_task_owner').on(t.ownerUserId, t.status, t.dueOn),
+		check('crm_task_status', sql`${t.status} in ('open','done','dropped')`),
+		check('crm_task_priority', sql`${t.priority} in ('low','normal','high')`),
+	],
+)
+
+export const supportCase = pgTable(
+	'support_case',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity().unique(),
+		number: text().notNull().unique(),
+		contactId: ref().references(() => contact.id),
+		orderLineId: ref(),
+		subject: text().notNull(),
+		description: text(),
+		status: text().notNull().default('open'),
+		priority: text().notNull().default('normal'),
+		ownerUserId: ref().references(() => crmUser.id),
+		createdAt: createdAt(),
+		closedAt: instant(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.id] }), check('support_case_status', sql`${t.status} in ('open','waiting','closed')`)],
+)
+
+/** The account's timeline: one row per event (and per day for views), newest read first. */
+export const crmTimelineEntry = pgTable(
+	'crm_timeline_entry',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
+		/** The event, or kind:day:subject for what is rolled up. Makes delivery idempotent. */
+		sourceKey: text().notNull(),
+		kind: text().notNull(),
+		contactId: ref(),
+		actedByUserId: ref().references(() => crmUser.id),
+		facts: jsonb().notNull().default({}),
+		count: integer().notNull().default(1),
+		occurredAt: instant().notNull(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		unique('crm_timeline_once').on(t.accountId, t.sourceKey),
+		index('crm_timeline_newest').on(t.accountId, t.occurredAt),
+	],
+)
+
+/** A next best action: what to do, why, and the inputs it was made from, kept as they were. */
+export const alert = pgTable(
+	'alert',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity().unique(),
+		idempotencyKey: text().notNull().unique(),
+		rule: text().notNull(),
+		ownerUserId: ref()
+			.notNull()
+			.references(() => crmUser.id),
+		contactId: ref(),
+		cartId: ref(),
+		inputs: jsonb().notNull(),
+		status: text().notNull().default('open'),
+		outcome: text(),
+		createdAt: createdAt(),
+		openedAt: instant(),
+		closedAt: instant(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		index('alert_owner').on(t.ownerUserId, t.status, t.createdAt),
+		check('alert_status', sql`${t.status} in ('open','taken','closed','dismissed')`),
+	],
+)
+
+/** A message to one person in the house or at an account: goal reached, order placed for you, price on request. */
+export const notice = pgTable(
+	'notice',
+	{
+		id: id(),
+		idempotencyKey: text().notNull().unique(),
+		userId: ref().references(() => crmUser.id),
+		accountId: ref().references(() => account.id),
+		contactId: ref().references(() => contact.id),
+		kind: text().notNull(),
+		facts: jsonb().notNull().default({}),
+		createdAt: createdAt(),
+		readAt: instant(),
+	},
+	(t) => [
+		index('notice_user').on(t.userId, t.createdAt),
+		index('notice_contact').on(t.contactId, t.createdAt),
+		check('notice_to_one', sql`(${t.userId} is null) <> (${t.contactId} is null)`),
+	],
+)
+
+/** Accounts alike: same segment and at least two shared products in twelve months, computed nightly. */
+export const similarAccount = pgTable(
+	'similar_account',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		similarId: ref()
+			.notNull()
+			.references(() => account.id),
+		buyerGroupId: ref().references(() => buyerGroup.id),
+		sharedProducts: integer().notNull(),
+		computedAt: instant().notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.accountId, t.similarId] })],
+)
+
+/** A click on a campaign link. Unconfirmed until something a mail scanner does not do confirms it (house.md). */
+export const campaignTouch = pgTable(
+	'campaign_touch',
+	{
+		id: uuid().primaryKey().default(sql`uuidv7()`),
+		sendRecipientId: ref().notNull(),
+		crmCampaignId: ref().references(() => crmCampaign.id),
+		accountId: ref().references(() => account.id),
+		contactId: ref().references(() => contact.id),
+		productId: ref().references(() => product.id),
+		clickedAt: instant().notNull(),
+		confirmedAt: instant(),
+		confirmedBy: text(),
+	},
+	(t) => [
+		index('campaign_touch_contact').on(t.contactId, t.clickedAt),
+		check('campaign_touch_confirmed', sql`(${t.confirmedAt} is null) = (${t.confirmedBy} is null)`),
+	],
+)

@@ -1,0 +1,193 @@
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { account, contact, crmUser } from './account.ts'
+import { product } from './catalog.ts'
+import { createdAt, id, instant, ref } from './columns.ts'
+import { crmCampaign, crmLead } from './crm.ts'
+import { buyerGroup } from './entitlement.ts'
+import { sellerEntity } from './seller.ts'
+
+/** The marketing side's source campaign: where a prospect came from, once. Connected 1:1 to a CRM campaign or not at all. */
+export const maCampaign = pgTable(
+	'ma_campaign',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		name: text().notNull(),
+		crmCampaignId: ref()
+			.unique()
+			.references(() => crmCampaign.id),
+		createdAt: createdAt(),
+	},
+	(t) => [unique('ma_campaign_name').on(t.sellerEntityId, t.name)],
+)
+
+export const maProspect = pgTable(
+	'ma_prospect',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		email: text(),
+		firstName: text(),
+		lastName: text(),
+		company: text(),
+		title: text(),
+		phone: text(),
+		locale: text().notNull().default('en'),
+		contactId: ref()
+			.unique()
+			.references(() => contact.id),
+		leadId: ref().references(() => crmLead.id),
+		sourceCampaignId: ref().references(() => maCampaign.id),
+		score: integer().notNull().default(0),
+		grade: text().notNull().default('D'),
+		optedOut: boolean().notNull().default(false),
+		lastActivityAt: instant(),
+		createdAt: createdAt(),
+	},
+	(t) => [uniqueIndex('ma_prospect_email').on(t.sellerEntityId, sql`lower(${t.email})`), index('ma_prospect_score').on(t.score)],
+)
+
+export const maVisitor = pgTable('ma_visitor', {
+	id: uuid().primaryKey(),
+	prospectId: ref().references(() => maProspect.id),
+	firstSeenAt: createdAt(),
+	lastSeenAt: instant(),
+})
+
+/** Append-only: what a prospect did, and what it was worth. The score is the sum of this ledger. */
+export const maActivity = pgTable(
+	'ma_activity',
+	{
+		id: id(),
+		prospectId: ref().references(() => maProspect.id),
+		visitorId: uuid().references(() => maVisitor.id),
+		sourceKey: text().notNull(),
+		kind: text().notNull(),
+		facts: jsonb().notNull().default({}),
+		score: integer().notNull().default(0),
+		campaignId: ref().references(() => maCampaign.id),
+		occurredAt: instant().notNull(),
+	},
+	(t) => [
+		unique('ma_activity_once').on(t.sourceKey),
+		index('ma_activity_prospect').on(t.prospectId, t.occurredAt),
+		check('ma_activity_someone', sql`${t.prospectId} is not null or ${t.visitorId} is not null`),
+	],
+)
+
+/** Append-only: the current consent is the fold of these rows. */
+export const maConsent = pgTable(
+	'ma_consent',
+	{
+		id: id(),
+		prospectId: ref().references(() => maProspect.id),
+		emailHash: text().notNull(),
+		kind: text().notNull(),
+		channel: text().notNull().default('email'),
+		topic: text().notNull().default('all'),
+		source: text().notNull(),
+		actor: text(),
+		evidence: jsonb().notNull().default({}),
+		at: instant().notNull(),
+	},
+	(t) => [index('ma_consent_email').on(t.emailHash, t.at), check('ma_consent_kind', sql`${t.kind} in ('opt_in','opt_out','bounce','complaint')`)],
+)
+
+export const maScoreRule = pgTable('ma_score_rule', { activity: text().primaryKey(), score: integer().notNull(), dailyMaximum: integer(), oncePer: text() })
+
+export const maList = pgTable(
+	'ma_list',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		name: text().notNull(),
+		createdAt: createdAt(),
+	},
+	(t) => [unique('ma_list_name').on(t.sellerEntityId, t.name)],
+)
+
+export const maListMember = pgTable(
+	'ma_list_member',
+	{
+		listId: ref()
+			.notNull()
+			.references(() => maList.id, { onDelete: 'cascade' }),
+		prospectId: ref()
+			.notNull()
+			.references(() => maProspect.id, { onDelete: 'cascade' }),
+		addedAt: createdAt(),
+	},
+	(t) => [primaryKey({ columns: [t.listId, t.prospectId] })],
+)
+
+/** One mailing to a segment or list: subject and body per locale, a product and its link in the middle. */
+export const maSend = pgTable(
+	'ma_send',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		campaignId: ref()
+			.notNull()
+			.references(() => maCampaign.id),
+		name: text().notNull(),
+		buyerGroupId: ref().references(() => buyerGroup.id),
+		listId: ref().references(() => maList.id),
+		productId: ref().references(() => product.id),
+		content: jsonb().notNull(),
+		status: text().notNull().default('draft'),
+		createdBy: ref().references(() => crmUser.id),
+		createdAt: createdAt(),
+		sentAt: instant(),
+	},
+	(t) => [check('ma_send_status', sql`${t.status} in ('draft','sending','sent')`)],
+)
+
+export const maSendRecipient = pgTable(
+	'ma_send_recipient',
+	{
+		id: id(),
+		sendId: ref()
+			.notNull()
+			.references(() => maSend.id, { onDelete: 'cascade' }),
+		prospectId: ref()
+			.notNull()
+			.references(() => maProspect.id),
+		accountId: ref().references(() => account.id),
+		sentAt: instant(),
+		skippedFor: text(),
+	},
+	(t) => [unique('ma_send_recipient_once').on(t.sendId, t.prospectId)],
+)
+
+/** Every mail that left, in its person's language; without SMTP it is read at /dev/mail. */
+export const outgoingMail = pgTable(
+	'outgoing_mail',
+	{
+		id: id(),
+		toEmail: text().notNull(),
+		toName: text(),
+		locale: text().notNull().default('en'),
+		kind: text().notNull(),
+		subject: text().notNull(),
+		html: text().notNull(),
+		text: text().notNull(),
+		accountId: ref().references(() => account.id),
+		contactId: ref().references(() => contact.id),
+		idempotencyKey: text().unique(),
+		state: text().notNull().default('waiting'),
+		attempts: integer().notNull().default(0),
+		failure: text(),
+		createdAt: createdAt(),
+		deliveredAt: instant(),
+	},
+	(t) => [index('outgoing_mail_newest').on(t.createdAt), check('outgoing_mail_state', sql`${t.state} in ('waiting','delivered','failed')`)],
+)

@@ -1,0 +1,59 @@
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, char, check, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { id, ref } from './columns.ts'
+
+/** Who sells: time zone, rounding and currency are read from here and copied onto each order. */
+export const sellerEntity = pgTable(
+	'seller_entity',
+	{
+		id: id(),
+		code: text().notNull().unique(),
+		name: text().notNull(),
+		timeZone: text().notNull().default('America/Chicago'),
+		currency: char({ length: 3 }).notNull(),
+		rounding: text().notNull().default('half_away'),
+		locale: text().notNull().default('en'),
+		country: char({ length: 2 }).notNull(),
+		/** Account whose guest policy the signed-out may browse with; null: nothing is public. */
+		address: jsonb().notNull().default({}),
+		quietCartMinutes: integer().notNull().default(60),
+		cardAuthorisationDays: integer().notNull().default(7),
+		/** Set while prices include tax (section 6). */
+		pricesIncludeTax: boolean().notNull().default(false),
+	},
+	(t) => [check('seller_rounding', sql`${t.rounding} in ('half_away','half_even')`)],
+)
+
+/** A locale and a currency of a seller in which it publishes. */
+export const market = pgTable(
+	'market',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		code: text().notNull(),
+		locale: text().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		isPublished: boolean().notNull().default(false),
+	},
+	(t) => [unique('market_locale_currency').on(t.sellerEntityId, t.locale, t.currency)],
+)
+
+/** Gapless numbers per seller: one locked row per kind (invoice, credit_note, order, shipment, quote). */
+export const numberSeries = pgTable(
+	'number_series',
+	{
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		kind: text().notNull(),
+		prefix: text().notNull().default(''),
+		nextValue: bigint({ mode: 'number' }).notNull().default(1),
+		digits: smallint().notNull().default(6),
+	},
+	(t) => [primaryKey({ columns: [t.sellerEntityId, t.kind] })],
+)
+
+/** One value per name: what an administrator sets. */
+export const setting = pgTable('setting', { name: text().primaryKey(), value: jsonb().notNull() })
