@@ -5,10 +5,9 @@ import postgres from 'postgres'
  * constraint), numeric and date as strings, timestamptz as Date, jsonb parsed. `tx` is the first argument of every query.
  */
 const types = {
-	bigint: { to: 20, from: [20], serialize: (value: number | bigint) => value.toString(), parse: (text: string) => Number(text) },
-	date: { to: 1082, from: [1082], serialize: (value: string) => value, parse: (text: string) => text },
-	// bigint[]: postgres.js derives array types at connect for what it finds in pg_type; declared here so that the first query has them.
-} as const
+	bigint: { to: 20, from: [20] as number[], serialize: (value: number | bigint) => value.toString(), parse: (text: string) => Number(text) },
+	date: { to: 1082, from: [1082] as number[], serialize: (value: string) => value, parse: (text: string) => text },
+}
 
 export type Types = { bigint: number; date: string }
 export type Db = postgres.Sql<Types>

@@ -40,6 +40,37 @@ export const market = pgTable(
 	(t) => [unique('market_locale_currency').on(t.sellerEntityId, t.locale, t.currency)],
 )
 
+/** Where stock lies. */
+export const warehouse = pgTable(
+	'warehouse',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		code: text().notNull(),
+		name: text().notNull(),
+		country: char({ length: 2 }).notNull(),
+		region: text(),
+		isActive: boolean().notNull().default(true),
+	},
+	(t) => [unique('warehouse_code').on(t.sellerEntityId, t.code)],
+)
+
+/** In which order the warehouses serve a zone (country, region). */
+export const warehouseZone = pgTable(
+	'warehouse_zone',
+	{
+		warehouseId: ref()
+			.notNull()
+			.references(() => warehouse.id),
+		country: char({ length: 2 }).notNull(),
+		region: text().notNull().default(''),
+		rank: integer().notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.country, t.region, t.warehouseId] })],
+)
+
 /** Gapless numbers per seller: one locked row per kind (invoice, credit_note, order, shipment, quote). */
 export const numberSeries = pgTable(
 	'number_series',

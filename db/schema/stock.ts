@@ -1,39 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { boolean, char, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { check, date, foreignKey, index, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
 import { product } from './catalog.ts'
 import { createdAt, id, instant, minor, ownId, quantity, ref } from './columns.ts'
 import { allocation, deliveryGroup, salesOrder } from './order.ts'
-import { sellerEntity } from './seller.ts'
-
-export const warehouse = pgTable(
-	'warehouse',
-	{
-		id: id(),
-		sellerEntityId: ref()
-			.notNull()
-			.references(() => sellerEntity.id),
-		code: text().notNull(),
-		name: text().notNull(),
-		country: char({ length: 2 }).notNull(),
-		region: text(),
-		isActive: boolean().notNull().default(true),
-	},
-	(t) => [unique('warehouse_code').on(t.sellerEntityId, t.code)],
-)
-
-/** In which order the warehouses serve a zone (country, region). */
-export const warehouseZone = pgTable(
-	'warehouse_zone',
-	{
-		warehouseId: ref()
-			.notNull()
-			.references(() => warehouse.id),
-		country: char({ length: 2 }).notNull(),
-		region: text().notNull().default(''),
-		rank: integer().notNull(),
-	},
-	(t) => [primaryKey({ columns: [t.country, t.region, t.warehouseId] })],
-)
+import { warehouse } from './seller.ts'
 
 /** Never oversold: what is reserved cannot pass what is there and confirmed to come. */
 export const stockLevel = pgTable(
