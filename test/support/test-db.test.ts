@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { withTransaction } from '../../db/client.server.ts'
+import { newestLevel } from '../../db/migrate.server.ts'
+import { expectStatements, statementsOf } from './statement-counter.ts'
+import { testDb } from './test-db.ts'
+
+const { db } = await testDb()
+const other = await testDb()
+const seeded = await testDb({ seeded: true })
+
+test('a test file has a database of its own, at the newest level', async () => {
+	await db`create table note (id integer primary key)`
+	await db`insert into note values (1)`
+	const [there] = await other.db`select to_regclass('note') as found`
+	expect(there?.['found']).toBeNull()
+	const [level] = await seeded.db`select max(level) as level from schema_migration`
+	expect(Number(level?.['level'] ?? 0)).toBe(await newestLevel())
+})
+
+test('a transaction counts what it asks, not its frame', async () => {
+	await expectStatements(db, 2, () =>
+		withTransaction(db, async (tx) => {
+			await tx`select set_config('kontor.actor', 'Luka', true)`
+			await tx`select 1`
+			await tx`select 2`
+		}),
+	)
+})
+
+test('a statement in a loop breaks the budget', async () => {
+	const loop = async () => {
+		for (const id of [2, 3, 4]) await db`insert into note values (${id})`
+	}
+	await expect(expectStatements(db, 1, loop)).rejects.toThrow('3 statements instead of 1')
+})
+
+test('a connection that is opened meanwhile costs nothing', async () => {
+	const { statements } = await statementsOf(other.db, () => Promise.all([1, 2, 3, 4].map((number) => other.db`select ${number}::int, pg_sleep(0.01)`)))
+	expect(statements).toHaveLength(4)
+})
