@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { date, dateTime, day, relativeTime } from '../../app/ui/format/date.ts'
+import { decimal } from '../../app/ui/format/decimal.ts'
+import { currencyDigits, money, moneyChange, moneyShort, unitPrice } from '../../app/ui/format/money.ts'
+import { count, list, percent, quantity, quantityInput } from '../../app/ui/format/number.ts'
+
+/** Intl sets thin and no-break spaces that differ between its editions; the eye sees a space. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+
+describe('money', () => {
+	test.each([
+		[1850, 'USD', 'en', '$18.50'],
+		[-1850, 'USD', 'en', '-$18.50'],
+		[123456789, 'CAD', 'fr-CA', '1 234 567,89 $'],
+		[500000, 'JPY', 'ja', '\uffe5500,000'],
+		[12345, 'KWD', 'en', 'KWD 12.345'],
+		[999950, 'CZK', 'cs', '9 999,50 Kč'],
+		[7, 'USD', 'es', '0,07 US$'],
+	])('%i minor units of %s in %s', (minor, currency, locale, expected) => {
+		expect(plain(money(minor, currency, locale))).toBe(expected)
+	})
+
+	test('the largest amount the house accepts keeps its last cent', () => {
+		expect(money(9_007_199_254_740_991n, 'USD', 'en')).toBe('$90,071,992,547,409.91')
+	})
+
+	test('a unit price shows the digits it has, never fewer than the currency', () => {
+		expect(unitPrice('18500000', 'USD', 'en')).toBe('$18.50')
+		expect(unitPrice(25_391_250n, 'CAD', 'en')).toBe('CA$25.39125')
+		expect(unitPrice('1', 'USD', 'en')).toBe('$0.000001')
+		expect(plain(unitPrice('3333333', 'USD', 'fr-CA'))).toBe('3,333333 $ US')
+	})
+
+	test('a difference carries its sign, nothing carries none', () => {
+		expect([300, -300, 0].map((minor) => moneyChange(minor, 'USD', 'en'))).toEqual(['+$3.00', '-$3.00', '$0.00'])
+	})
+
+	test('a short amount for a tile', () => {
+		expect(moneyShort(123_456_789, 'USD', 'en')).toBe('$1.2M')
+	})
+
+	test('fraction digits come from ISO 4217', () => {
+		expect(['USD', 'JPY', 'KWD'].map(currencyDigits)).toEqual([2, 0, 3])
+	})
+})
+
+describe('numbers', () => {
+	test('a quantity is exact and has no idle zeros', () => {
+		expect([10_000, 25_000, 1, 120_000_000].map((value) => quantity(value, 'en'))).toEqual(['1', '2.5', '0.0001', '12,000'])
+		expect(quantity(25_000, 'cs')).toBe('2,5')
+	})
+
+	test('a quantity for a field has a point and no groups in every language', () => {
+		expect([0, 10_000, 25_000, 120_000_000, 1].map(quantityInput)).toEqual(['0', '1', '2.5', '12000', '0.0001'])
+	})
+
+	test('shares, counts and lists speak the language', () => {
+		expect(percent(0.125, 'en')).toBe('12.5%')
+		expect(plain(percent(0.3, 'fr-CA'))).toBe('30 %')
+		expect(plain(count(1234567, 'cs'))).toBe('1 234 567')
+		expect(list(['Fargo', 'Moorhead', 'Duluth'], 'es')).toBe('Fargo, Moorhead y Duluth')
+		expect(list(['Fargo', 'Duluth'], 'en', 'or')).toBe('Fargo or Duluth')
+	})
+})
+
+describe('days and instants', () => {
+	test('a calendar day is the same day for every reader', () => {
+		expect(day('2026-01-31', 'en')).toBe('Jan 31, 2026')
+		expect(day('2026-01-31', 'ja')).toBe('2026年1月31日')
+		expect(plain(day('2026-01-31', 'cs', 'long'))).toBe('sobota 31. ledna 2026')
+	})
+
+	test('an instant falls on the day of the zone', () => {
+		const instant = '2026-02-01T04:30:00Z'
+		expect(date(instant, 'en', 'America/Chicago')).toBe('Jan 31, 2026')
+		expect(date(new Date(instant), 'en', 'Asia/Tokyo')).toBe('Feb 1, 2026')
+		expect(plain(dateTime(instant, 'en', 'America/Chicago'))).toBe('Jan 31, 2026, 10:30 PM')
+	})
+
+	test.each([
+		['2026-01-30T12:00:00Z', 'yesterday'],
+		['2026-01-31T15:00:00Z', 'in 3 hours'],
+		['2026-01-31T11:59:40Z', '20 seconds ago'],
+		['2026-01-10T12:00:00Z', '3 weeks ago'],
+		['2027-03-01T12:00:00Z', 'next year'],
+	])('%s seen from noon of January 31 is %s', (instant, expected) => {
+		expect(relativeTime(instant, '2026-01-31T12:00:00Z', 'en')).toBe(expected)
+	})
+})
+
+test('law: a decimal string loses nothing', () => {
+	fc.assert(
+		fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), fc.integer({ min: 0, max: 6 }), (value, digits) => {
+			const text = decimal(value, digits)
+			expect(BigInt(text.replace('.', ''))).toBe(value)
+			expect(text.split('.')[1]?.length ?? 0).toBe(digits)
+		}),
+	)
+})
