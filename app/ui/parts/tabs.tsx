@@ -1,0 +1,41 @@
+import { NavLink } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { cn } from './cn.ts'
+
+export interface TabLink {
+	href: string
+	label: ReactNode
+	count?: ReactNode
+	end?: boolean
+	/** Set for tabs that live in the query string, which the router's own matching does not see. */
+	current?: boolean
+}
+
+/** Tabs are addresses: they can be opened in a window of their own, sent and bookmarked. */
+export function Tabs({ label, tabs, className }: { label: string; tabs: readonly TabLink[]; className?: string }) {
+	return (
+		<nav aria-label={label} className={cn('scroll-shadow-x overflow-x-auto border-b border-rule print:hidden', className)}>
+			<ul className="flex gap-6">
+				{tabs.map((tab) => (
+					<li key={tab.href} className="shrink-0">
+						<NavLink
+							to={tab.href}
+							end={tab.end ?? false}
+							preventScrollReset
+							aria-current={tab.current === undefined ? 'page' : tab.current ? 'page' : undefined}
+							className={({ isActive }) =>
+								cn(
+									'-mb-px flex h-11 items-center gap-2 border-b-2 text-sm font-medium outline-offset-[-2px]',
+									(tab.current ?? isActive) ? 'border-accent text-ink' : 'border-transparent text-ink-soft hover:border-rule hover:text-ink',
+								)
+							}
+						>
+							{tab.label}
+							{tab.count === undefined ? null : <span className="text-xs text-ink-soft tabular-nums">{tab.count}</span>}
+						</NavLink>
+					</li>
+				))}
+			</ul>
+		</nav>
+	)
+}

@@ -1,0 +1,97 @@
+import { NavLink } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { Count } from '../parts/badge.tsx'
+import { cn } from '../parts/cn.ts'
+import { Icon } from '../parts/icon.tsx'
+import type { Room } from './navigation.ts'
+import { SkipLink } from './skip-link.tsx'
+import { type Brand, Wordmark } from './wordmark.tsx'
+
+type BackOfficeShellProps = {
+	brand: Brand
+	labels: { skip: string; menu: string; rooms: string }
+	/** Desk, Merchandising, Marketing, Insight, Admin: those that the person may enter. */
+	rooms: readonly Room[]
+	/** The key of the room one is in; its children are listed. */
+	current: string
+	search?: ReactNode
+	/** Person menu, notices. */
+	account?: ReactNode
+	banner?: ReactNode
+	/** At the foot of the rail: languages, theme, the sheet of shortcuts. */
+	aside?: ReactNode
+	children: ReactNode
+}
+
+/** One rail for all who work at the seller's; reps, merchandisers and head office share it and see their own rooms. */
+export function BackOfficeShell({ brand, labels, rooms, current, search, account, banner, aside, children }: BackOfficeShellProps) {
+	return (
+		<div className="flex min-h-dvh flex-col">
+			<SkipLink label={labels.skip} />
+			{banner ? <div className="sticky top-0 z-40">{banner}</div> : null}
+			<div className="flex flex-1 flex-col md:flex-row">
+				<aside className="border-r border-rule bg-surface max-md:hidden md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:shrink-0 md:flex-col print:hidden">
+					<div className="px-5 py-4">
+						<Wordmark brand={brand} />
+					</div>
+					<Rooms rooms={rooms} current={current} label={labels.rooms} />
+					{aside ? <div className="mt-auto grid gap-3 border-t border-rule px-5 py-4 text-sm text-ink-soft">{aside}</div> : null}
+				</aside>
+				<div className="flex min-w-0 flex-1 flex-col">
+					<header className="flex items-center gap-3 border-b border-rule px-4 py-3 sm:px-8 print:hidden">
+						<details className="group/menu md:hidden">
+							<summary aria-label={labels.menu} className="-ml-2 grid size-10 place-items-center rounded-md hover:bg-sunken">
+								<Icon name="menu" className="group-open/menu:hidden" />
+								<Icon name="close" className="hidden group-open/menu:block" />
+							</summary>
+							<div className="absolute inset-x-0 z-30 mt-3 grid gap-4 border-y border-rule bg-surface pb-4 shadow-lift">
+								<Rooms rooms={rooms} current={current} label={labels.menu} />
+								{aside ? <div className="grid gap-3 border-t border-rule px-5 pt-4 text-sm text-ink-soft">{aside}</div> : null}
+							</div>
+						</details>
+						<div className="min-w-0 max-w-xl flex-1">{search}</div>
+						<div className="ml-auto flex items-center gap-1">{account}</div>
+					</header>
+					<main id="main" tabIndex={-1} className="w-full max-w-[96rem] flex-1 px-4 pb-24 outline-none sm:px-8">
+						{children}
+					</main>
+				</div>
+			</div>
+		</div>
+	)
+}
+
+function Rooms({ rooms, current, label }: { rooms: readonly Room[]; current: string; label: string }) {
+	const row = 'flex min-h-9 items-center gap-3 rounded-md px-3 text-sm'
+	return (
+		<nav aria-label={label} className="overflow-y-auto px-2 py-2">
+			<ul className="grid gap-0.5">
+				{rooms.map((room) => (
+					<li key={room.key}>
+						<NavLink to={room.href} end className={cn(row, 'font-medium hover:bg-sunken', room.key === current ? 'text-ink' : 'text-ink-soft')}>
+							<Icon name={room.icon} className={room.key === current ? 'text-accent' : undefined} />
+							<span className="flex-1">{room.label}</span>
+							{room.count ? <Count>{room.count}</Count> : null}
+						</NavLink>
+						{room.key === current && room.children ? (
+							<ul className="mb-2 ml-5.5 grid border-l border-rule pl-2">
+								{room.children.map((entry) => (
+									<li key={entry.href}>
+										<NavLink
+											to={entry.href}
+											end={entry.end ?? false}
+											className={({ isActive }) => cn(row, 'hover:bg-sunken', isActive ? 'bg-accent-soft font-medium text-accent' : 'text-ink-soft')}
+										>
+											<span className="flex-1">{entry.label}</span>
+											{entry.count ? <span className="text-xs tabular-nums">{entry.count}</span> : null}
+										</NavLink>
+									</li>
+								))}
+							</ul>
+						) : null}
+					</li>
+				))}
+			</ul>
+		</nav>
+	)
+}
