@@ -1,0 +1,111 @@
+import type { Sql, Tx } from '../client.server.ts'
+
+/**
+ * Derived columns and tables of the catalog, recomputed set-based in the transaction of the change that made them stale:
+ * product.grant_policy_ids/deny_policy_ids, category_listing, product_search. They are never written by anything else.
+ * Order: entitlement, then listings, then search. Without `productIds`, everything.
+ */
+export async function refreshEntitlement(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
+	await tx`
+		with recursive tree as (
+			select id, id as within from category
+			union all select c.id, tree.within from category c join tree on c.parent_id = tree.id
+		), touched as (
+			select id, parent_id from product where ${productIds === null}::boolean or id = any(${tx.array([...(productIds ?? [])], 20)}::bigint[])
+		), reach as (
+			select t.id as product_id, pp.policy_id, pp.effect from touched t join policy_product pp on pp.product_id in (t.id, t.parent_id)
+			union
+			select t.id, pc.policy_id, pc.effect from touched t
+				join product_category m on m.product_id in (t.id, t.parent_id)
+				join tree on tree.id = m.category_id
+				join policy_category pc on pc.category_id = tree.within
+		), sums as (
+			select t.id,
+				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'grant'), '{}') as grants,
+				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'deny'), '{}') as denies
+			from touched t left join reach r on r.product_id = t.id group by t.id
+		)
+		update product p set grant_policy_ids = s.grants, deny_policy_ids = s.denies, version = p.version + 1
+		from sums s where s.id = p.id and (p.grant_policy_ids, p.deny_policy_ids) is distinct from (s.grants, s.denies)`
+}
+
+/** One listing row for each category and each active product in it or below it. Variants stand under their parent. */
+export async function refreshListings(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
+	const ids = tx.array([...(productIds ?? [])], 20)
+	await tx`
+		with recursive tree as (
+			select id, id as within, 0 as depth from category
+			union all select c.id, tree.within, tree.depth + 1 from category c join tree on c.parent_id = tree.id
+		), wanted as (
+			select tree.within as category_id, p.id as product_id, min(m.position) as position, p.grant_policy_ids, p.deny_policy_ids
+			from product p join product_category m on m.product_id = p.id join tree on tree.id = m.category_id
+			where p.status = 'active' and p.kind in ('simple','parent','bundle') and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+			group by tree.within, p.id
+		), gone as (
+			delete from category_listing l where (${productIds === null}::boolean or l.product_id = any(${ids}::bigint[]))
+				and not exists (select 1 from wanted w where w.category_id = l.category_id and w.product_id = l.product_id)
+		)
+		insert into category_listing (category_id, position, product_id, grant_policy_ids, deny_policy_ids)
+		select category_id, position, product_id, grant_policy_ids, deny_policy_ids from wanted
+		on conflict (category_id, product_id) do update set position = excluded.position, grant_policy_ids = excluded.grant_policy_ids, deny_policy_ids = excluded.deny_policy_ids
+		where (category_listing.position, category_listing.grant_policy_ids, category_listing.deny_policy_ids)
+			is distinct from (excluded.position, excluded.grant_policy_ids, excluded.deny_policy_ids)`
+}
+
+/**
+ * The searchable text of each product in each locale that has one: name over SKU over summary. Stemmed for en, fr and es;
+ * `simple` and unaccented for cs; bigrams of the NFKC text for ja (stack.md). The vocabulary feeds the typo search.
+ */
+export async function refreshSearch(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
+	const ids = tx.array([...(productIds ?? [])], 20)
+	await tx`
+		with recursive above as (
+			select id, id as within from category
+			union all select above.id, c.parent_id from above join category c on c.id = above.within where c.parent_id is not null
+		), texts as (
+			select p.id, t.locale, p.sku, p.family, t.name, coalesce(t.summary, '') as summary, coalesce(t.description, '') as description, p.grant_policy_ids, p.deny_policy_ids, p.status,
+				(case t.locale when 'en' then 'english' when 'fr-CA' then 'french' when 'es' then 'spanish' else 'simple' end)::regconfig as config,
+				coalesce((select array_agg(distinct above.within::int order by above.within::int) from product_category m join above on above.id = m.category_id where m.product_id = p.id), '{}') as category_ids
+			from product p join product_text t on t.product_id = p.id
+			where ${productIds === null}::boolean or p.id = any(${ids}::bigint[])
+		), gone as (
+			delete from product_search s using product p where p.id = s.product_id and p.status <> 'active' and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+		)
+		insert into product_search (product_id, locale, words, grams, grant_policy_ids, deny_policy_ids, category_ids)
+		select id, locale,
+			setweight(to_tsvector(config, unaccent(name)), 'A')
+				|| setweight(to_tsvector('simple', replace(sku, '-', ' ') || ' ' || coalesce(family, '')), 'B')
+				|| setweight(to_tsvector(config, unaccent(summary)), 'C') || setweight(to_tsvector(config, unaccent(description)), 'D'),
+			case when locale = 'ja' then bigrams(normalize(name || ' ' || summary, NFKC)) else '{}' end,
+			grant_policy_ids, deny_policy_ids, category_ids
+		from texts where status = 'active'
+		on conflict (product_id, locale) do update set words = excluded.words, grams = excluded.grams,
+			grant_policy_ids = excluded.grant_policy_ids, deny_policy_ids = excluded.deny_policy_ids, category_ids = excluded.category_ids`
+	await tx`
+		insert into search_word (locale, word, uses)
+		select t.locale, w.word, count(*) from product_text t join product p on p.id = t.product_id and p.status = 'active',
+			lateral regexp_split_to_table(lower(unaccent(t.name || ' ' || p.sku)), '[^[:alnum:]]+') as w(word)
+		where t.locale <> 'ja' and length(w.word) between 3 and 40 and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+		group by t.locale, w.word
+		on conflict (locale, word) do update set uses = greatest(search_word.uses, excluded.uses)`
+}
+
+/** All three, in their order, after a change to products, categories or policies. */
+export async function refreshCatalog(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
+	await refreshEntitlement(tx, productIds)
+	await refreshListings(tx, productIds)
+	await refreshSearch(tx, productIds)
+}
+
+/** The categories of a seller with how many products the policies leave visible in each (the tree of the shop). */
+export async function readCategoryTree(sql: Sql, input: { sellerEntityId: number; policyIds: readonly number[]; locale: string }) {
+	return sql<{ id: number; parentId: number | null; slug: string; name: string; picture: string | null; products: number }[]>`
+		select c.id, c.parent_id, c.slug, coalesce(t.name, e.name, c.code) as name, c.picture, n.products
+		from category c
+			left join category_text t on t.category_id = c.id and t.locale = ${input.locale}
+			left join category_text e on e.category_id = c.id and e.locale = 'en'
+			join lateral (select count(*)::int as products from category_listing l where l.category_id = c.id
+				and l.grant_policy_ids && ${sql.array([...input.policyIds], 23)}::int[] and not l.deny_policy_ids && ${sql.array([...input.policyIds], 23)}::int[]) n on n.products > 0
+		where c.seller_entity_id = ${input.sellerEntityId}
+		order by c.parent_id nulls first, c.position, c.id`
+}
