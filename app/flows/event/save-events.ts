@@ -1,6 +1,35 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { insertEvents } from '../../../db/queries/outbox.ts'
-import { destinationsByTopic, type Topic } from './topics.ts'
+
+/**
+ * Every topic that the house writes (sync-core.md section c), and who is told. A topic without a line here cannot be
+ * written. Destinations: `crm` and `ma` are the two sides, `nba` decides next best actions and goals, `mail` writes to people.
+ */
+export const destinationsByTopic = {
+	'product.viewed': ['crm', 'ma'],
+	'search.performed': ['crm', 'ma'],
+	'campaign.touch_confirmed': ['crm', 'ma'],
+	'cart.created': ['crm', 'ma'],
+	'cart.updated': ['crm', 'ma'],
+	'cart.abandoned': ['crm', 'ma', 'nba'],
+	'cart.recovered': ['crm', 'ma', 'nba'],
+	'order.placed': ['crm', 'ma', 'nba', 'mail'],
+	'order.cancelled': ['crm', 'ma', 'nba', 'mail'],
+	'order.shipped': ['crm', 'ma', 'mail'],
+	'order.delivered': ['crm', 'ma', 'mail'],
+	'invoice.issued': ['crm', 'mail'],
+	'invoice.paid': ['crm', 'ma', 'mail'],
+	'payment.declined': ['crm', 'mail'],
+	'price.requested': ['crm', 'nba'],
+	'terms.changed': ['crm'],
+	'goal.reached': ['nba', 'mail'],
+	'contact.signed_in': ['crm', 'ma'],
+	'sign_in_code.requested': ['mail'],
+	'consent.changed': ['crm', 'ma'],
+} as const satisfies Record<string, readonly Destination[]>
+
+export type Destination = 'crm' | 'ma' | 'nba' | 'mail'
+export type Topic = keyof typeof destinationsByTopic
 
 export type DomainEvent = {
 	topic: Topic
