@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { answerApi } from './answer-api.server.ts'
+import { ApiError } from './api-error.ts'
+import { type Desk, newEvent, newId } from './desk.server.ts'
+import { type Faults, noFaults } from './faults.ts'
+import { type House, settle } from './house.server.ts'
+import { turn } from './knobs.ts'
+import { answerPage } from './pages/answer-page.server.ts'
+import { Store } from './store.server.ts'
+import { type WebhookSettings, Webhooks } from './webhooks.server.ts'
+
+export type StandInSettings = {
+	secretKey: string
+	publishableKey: string
+	/** 0 takes a free port. Always on 127.0.0.1. */
+	port?: number
+	webhook?: WebhookSettings
+	/** A file that keeps the state over restarts; without it the state ends with the process. */
+	journal?: string
+	/** The clock, in milliseconds. */
+	now?: () => number
+}
+
+export type StandIn = { origin: string; close: () => Promise<void> }
+
+/** Stripe, as far as Kontor uses it, on this machine (stack.md). Speaks its REST to the real SDK, and refuses what Stripe refuses. */
+export async function openStripeStandIn(settings: StandInSettings): Promise<StandIn> {
+	const house = furnish(settings)
+	const server = createServer((request, response) => {
+		serve(house, request, response).catch(() => response.destroy())
+	})
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(settings.port ?? 0, '127.0.0.1', resolve)
+	})
+	house.desk.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+	const close = async () => {
+		house.webhooks.close()
+		server.closeAllConnections()
+		await new Promise((resolve) => server.close(resolve))
+	}
+	return { origin: house.desk.origin, close }
+}
+
+function furnish({ secretKey, publishableKey, webhook, journal, now = Date.now }: StandInSettings): House {
+	const faults: Faults = { ...noFaults }
+	let to = webhook ?? null
+	const seconds = () => Math.floor(now() / 1000) + faults.aheadSeconds
+	const webhooks = new Webhooks(() => to, faults, seconds)
+	const store = new Store(journal ?? null)
+	const desk: Desk = {
+		store,
+		origin: '',
+		now: seconds,
+		multicapture: () => faults.multicapture,
+		request: { id: '', idempotencyKey: null },
+		emit(type, object) {
+			house.unsent.push(store.put(newEvent(type, object, desk)))
+		},
+	}
+	const house: House = { desk, faults, webhooks, secretKey, publishableKey, unsent: [], point: (next) => (to = next) }
+	return house
+}
+
+async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const url = new URL(request.url ?? '/', house.desk.origin)
+	const body = await readBody(request)
+	if (house.faults.answerDelayMs > 0) await new Promise((resume) => setTimeout(resume, house.faults.answerDelayMs))
+	if (url.pathname.startsWith('/v1/')) return answerApi(house, { request, response, url, body })
+	if (url.pathname === '/_knobs') return answerKnobs(house, request, response, body)
+	answerPage(house, { request, response, url, body })
+}
+
+/** Only the holder of the secret key turns knobs, so no page in a browser can. */
+async function answerKnobs(house: House, request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
+	if (request.headers.authorization !== `Bearer ${house.secretKey}`) return send(response, 401, { error: 'the secret key is missing' })
+	house.desk.request = { id: newId('req', 14), idempotencyKey: null }
+	try {
+		const turned = await turn(house, body)
+		settle(house)
+		send(response, 200, turned)
+	} catch (error) {
+		send(response, error instanceof ApiError ? error.status : 400, { error: error instanceof Error ? error.message : 'bad knob' })
+	}
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+const largestBody = 256 * 1024
+
+async function readBody(request: IncomingMessage): Promise<string> {
+	const parts: Buffer[] = []
+	let size = 0
+	for await (const part of request as AsyncIterable<Buffer>) {
+		size += part.length
+		if (size > largestBody) throw new Error('body too large')
+		parts.push(part)
+	}
+	return Buffer.concat(parts).toString('utf8')
+}
