@@ -1,0 +1,59 @@
+import type { Sql } from '../../../db/client.server.ts'
+import type { ProductRow } from '../../../db/queries/catalog.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import { parseQuantity, printQuantity } from '../../engine/base/units.ts'
+import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
+import { listPrice } from '../../engine/pricing/list-price.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
+
+/** Decimals as text, so that no float ever holds a price; `price` null is PRICE_ON_REQUEST. */
+export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available'> & {
+	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null } | null
+	stock: 'in_stock' | 'low' | 'backorder' | 'out'
+}
+
+/** Below this many sales units on hand the shop says that few are left. */
+const FEW = 12
+
+function stockOf(row: ProductRow): PricedProduct['stock'] {
+	if (row.stockPolicy === 'untracked') return 'in_stock'
+	const available = parseQuantity(row.available) ?? 0
+	if (available <= 0) return row.stockPolicy === 'backorder' ? 'backorder' : 'out'
+	return available < (parseQuantity(String(FEW)) ?? 0) ? 'low' : 'in_stock'
+}
+
+const quantityOf = (text: string) => parseQuantity(text) ?? 0
+
+/** Prices rows of a list for a shopper: each for its least orderable quantity, at the session's ship-to (section 4). One statement. */
+export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly ProductRow[], at: Date): Promise<PricedProduct[]> {
+	const { account, seller, locationId } = shopper
+	const candidates = await loadPriceCandidates(sql, account, { productIds: rows.map((row) => row.pricedId), at, liveOnly: true })
+	return rows.map((row) => {
+		const { pricedId, position: _position, unitDigits, available: _available, ...card } = row
+		const context = {
+			sellerZone: seller.timeZone,
+			rounding: seller.rounding,
+			currency: account.currency,
+			productId: pricedId,
+			unit: row.unitCode,
+			unitStep: 10 ** (4 - unitDigits),
+			isEntitled: true,
+			locationId,
+			pricedAt: at,
+		}
+		const minimum = minimumOrderable({ minimumQuantity: quantityOf(row.minimumQuantity), incrementQuantity: quantityOf(row.incrementQuantity) })
+		const price = listPrice(context, minimum, candidates.get(pricedId) ?? [])
+		return {
+			...card,
+			stock: stockOf(row),
+			price: price && {
+				unitPrice: printMicros(price.unitPriceMicros),
+				currency: account.currency,
+				quantity: printQuantity(price.quantity),
+				rung: price.rung,
+				lowest: price.lowest && { unitPrice: printMicros(price.lowest.unitPriceMicros), from: printQuantity(price.lowest.from) },
+			},
+		}
+	})
+}
