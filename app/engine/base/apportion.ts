@@ -5,7 +5,7 @@ import { invariant } from './invariant.ts'
  * whole minor units, by largest remainder (commerce-engine.md section 6; `allocate` shares discounts).
  *
  * Laws: the shares sum to the total; a weight of 0 gets nothing; equal weights differ by at most one unit.
- * A share may exceed its weight. Throws `apportion.no_weights` when there is something to share and no weight.
+ * A share may exceed its weight. Throws `APPORTION_NO_WEIGHTS` when there is something to share and no weight.
  */
 export function apportion(totalMinor: number, weights: readonly number[]): number[] {
 	invariant(Number.isSafeInteger(totalMinor) && totalMinor >= 0, `cannot share ${totalMinor}`)
@@ -15,7 +15,7 @@ export function apportion(totalMinor: number, weights: readonly number[]): numbe
 	)
 	if (totalMinor === 0) return weights.map(() => 0)
 	const sum = weights.reduce((a, weight) => a + BigInt(weight), 0n)
-	invariant(sum > 0n, 'apportion.no_weights')
+	invariant(sum > 0n, 'APPORTION_NO_WEIGHTS')
 
 	// total × weight can pass 2^53 on large orders, so the products are exact integers.
 	const total = BigInt(totalMinor)

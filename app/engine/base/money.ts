@@ -1,6 +1,6 @@
 import { invariant } from './invariant.ts'
 import { divideRounded, type Rounding } from './rounding.ts'
-import type { Quantity } from './units.ts'
+import { QUANTITY_SCALE, type Quantity } from './units.ts'
 
 /** An ISO 4217 code in capitals. */
 export type Currency = string
@@ -8,7 +8,7 @@ export type Currency = string
 /** Unit prices carry 6 fraction digits: 18.50 is 18 500 000n. */
 export const MICROS_SCALE = 1_000_000n
 
-/** Amounts above this are refused by name as `amount.too_large` (commerce-engine.md section 2). */
+/** Amounts above this are refused by name as `AMOUNT_TOO_LARGE` (commerce-engine.md section 2). */
 export const MAX_AMOUNT_MINOR = 10_000_000_000_000
 
 /** numeric(18,6) holds 12 digits before the point. */
@@ -94,40 +94,54 @@ export function printMinor(minor: number, currency: Currency): string {
 	return `${minor < 0 ? '-' : ''}${whole}${exponent ? `.${digits.slice(-exponent)}` : ''}`
 }
 
-function capped(minor: bigint): number {
+/**
+ * The extended amount of a line, unit price × quantity, rounded once to minor units (section 2). An amount above
+ * the cap comes back as MAX_AMOUNT_MINOR + 1: ask `exceedsCap` and refuse `AMOUNT_TOO_LARGE`.
+ */
+export function extend(unitPriceMicros: bigint, quantity: Quantity, currency: Currency, rounding: Rounding): number {
+	return extendExact({ numerator: unitPriceMicros, denominator: 1n }, quantity, currency, rounding)
+}
+
+/** A unit price as an exact fraction of micros; what a graduated price is before anybody looks at it. */
+export type ExactPrice = { numerator: bigint; denominator: bigint }
+
+export function exactPrice(unitPriceMicros: bigint): ExactPrice {
+	return { numerator: unitPriceMicros, denominator: 1n }
+}
+
+/** Below 0 when `a` is the lower price. Exact: two prices are equal only when they are the same number. */
+export function comparePrices(a: ExactPrice, b: ExactPrice): number {
+	const left = a.denominator === b.denominator ? a.numerator : a.numerator * b.denominator
+	const right = a.denominator === b.denominator ? b.numerator : b.numerator * a.denominator
+	return left < right ? -1 : left > right ? 1 : 0
+}
+
+/** The unit price people see: the quotient to 6 digits (section 4). It is never multiplied again. */
+export function shownMicros(price: ExactPrice, rounding: Rounding): bigint {
+	return price.denominator === 1n ? price.numerator : divideRounded(price.numerator, price.denominator, rounding)
+}
+
+/** As `extend`, from an exact price: bands of a graduated price stay one product and are rounded once. */
+export function extendExact(price: ExactPrice, quantity: Quantity, currency: Currency, rounding: Rounding): number {
+	const product = price.numerator * BigInt(quantity) * BigInt(10 ** currencyExponent(currency))
+	const minor = divideRounded(product, price.denominator * MICROS_SCALE * BigInt(QUANTITY_SCALE), rounding)
 	// An amount over the cap stays a safe integer just above it, so that the caller can still refuse by name.
 	return minor > BigInt(MAX_AMOUNT_MINOR) ? MAX_AMOUNT_MINOR + 1 : Number(minor)
 }
 
-/**
- * The extended amount of a line, unit price × quantity, rounded once to minor units (section 2). An amount above
- * the cap comes back as MAX_AMOUNT_MINOR + 1: ask `exceedsCap` and refuse `amount.too_large`.
- */
-export function extend(unitPriceMicros: bigint, quantity: Quantity, currency: Currency, rounding: Rounding): number {
-	return extendSum([{ unitPriceMicros, quantity }], currency, rounding)
-}
-
-/** Several unit prices over several quantities as one amount, rounded once (graduated tiers, section 4). */
-export function extendSum(parts: readonly { unitPriceMicros: bigint; quantity: Quantity }[], currency: Currency, rounding: Rounding): number {
-	let product = 0n
-	for (const { unitPriceMicros, quantity } of parts) product += unitPriceMicros * BigInt(quantity)
-	const exponent = currencyExponent(currency)
-	return capped(divideRounded(product * 10n ** BigInt(exponent), MICROS_SCALE * 10_000n, rounding))
+/** The average of several unit prices over their quantities. Throws when there is no quantity. */
+export function averagePrice(bands: readonly { unitPriceMicros: bigint; quantity: Quantity }[]): ExactPrice {
+	const price = { numerator: 0n, denominator: 0n }
+	for (const { unitPriceMicros, quantity } of bands) {
+		price.numerator += unitPriceMicros * BigInt(quantity)
+		price.denominator += BigInt(quantity)
+	}
+	invariant(price.denominator > 0n, 'no quantity to take an average over')
+	return price
 }
 
 export function exceedsCap(minor: number): boolean {
 	return Math.abs(minor) > MAX_AMOUNT_MINOR
-}
-
-/** The exact average unit price of several parts, to 6 digits; what people see of a graduated price. */
-export function averageMicros(parts: readonly { unitPriceMicros: bigint; quantity: Quantity }[], rounding: Rounding): bigint {
-	let product = 0n
-	let quantities = 0n
-	for (const { unitPriceMicros, quantity } of parts) {
-		product += unitPriceMicros * BigInt(quantity)
-		quantities += BigInt(quantity)
-	}
-	return divideRounded(product, quantities, rounding)
 }
 
 /** `percent` in ten-thousandths of a percent point (5 % is 50 000) of an amount, rounded once. */
@@ -140,9 +154,20 @@ export function percentOfMicros(micros: bigint, percent: number, rounding: Round
 	return divideRounded(micros * BigInt(percent), 1_000_000n, rounding)
 }
 
-/** A dated exchange rate with 6 digits applied to a unit price; 18.50 × 1.3725 = 25.391250 (section 2). */
-export function convertMicros(micros: bigint, rateMicros: bigint, rounding: Rounding): bigint {
-	return divideRounded(micros * rateMicros, MICROS_SCALE, rounding)
+/** Exchange rates carry 8 fraction digits: 1.3725 is 137 250 000n. */
+export const RATE_SCALE = 100_000_000n
+
+/** A trusted positive decimal with at most 8 fraction digits, as numeric(18,8) columns give it. */
+export function rateOf(text: string): bigint {
+	const match = /^(\d{1,10})(?:\.(\d{1,8}))?$/.exec(text)
+	const rate = match ? BigInt(match[1] ?? '') * RATE_SCALE + BigInt((match[2] ?? '').padEnd(8, '0')) : 0n
+	invariant(rate > 0n, `${text} is not an exchange rate`)
+	return rate
+}
+
+/** A dated exchange rate applied to a unit price, kept to 6 digits; 18.50 × 1.3725 = 25.391250 (section 2). */
+export function convertMicros(micros: bigint, rate: bigint, rounding: Rounding): bigint {
+	return divideRounded(micros * rate, RATE_SCALE, rounding)
 }
 
 /**

@@ -1,46 +1,49 @@
-import { scaleLinear } from 'd3-scale'
 import { ChartFigure, type ChartWords } from './chart-figure.tsx'
 
 export interface Bar {
 	key: string
 	label: string
 	value: number
-	/** The figure as people read it, beside the bar. */
+	/** The figure as people read it, at the end of the line. */
 	display: string
-	/** Something to compare with: last year, the goal. */
+	/** Something to compare with: last year, the goal. Drawn as a mark across the bar. */
 	reference?: { value: number; display: string }
-	/** Drawn in ink instead of the accent: the one the text talks about is the other way round. */
+	/** Drawn in a softer tone, so that the others stand out. */
 	quiet?: boolean
 }
 
-const ROW = 32
-const WIDTH = 640
-const NAMES = 176
-const FIGURES = 96
+const ROW = 44
+const BAR_TOP = 24
+const BAR = 10
 
-/** Lying bars with their names at the left and their figures at the end: for comparing things that have names. */
+/** Lying bars under their names and figures: for comparing things that have names. Lengths are shares of the width, so that the text keeps its size. */
 export function BarChart({ words, bars }: { words: ChartWords; bars: readonly Bar[] }) {
 	const most = Math.max(1, ...bars.flatMap(({ value, reference }) => [value, reference?.value ?? 0]))
-	const x = scaleLinear([0, most], [0, WIDTH - NAMES - FIGURES])
+	const length = (value: number) => `${(Math.max(0, value) / most) * 100}%`
 	const rows = bars.map(({ key, label, display, reference }) => ({ key, name: label, values: reference ? [display, reference.display] : [display] }))
 	return (
 		<ChartFigure words={words} rows={rows}>
-			<svg role="img" aria-label={words.title} viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`} className="h-auto w-full text-[13px]">
+			<svg role="img" aria-label={words.title} width="100%" height={bars.length * ROW} className="overflow-visible text-sm">
 				{bars.map(({ key, label, value, display, reference, quiet }, index) => (
 					<g key={key} transform={`translate(0 ${index * ROW})`}>
-						<text x={NAMES - 12} y={ROW / 2} dominantBaseline="central" textAnchor="end" className="fill-ink">
-							{label.length > 24 ? `${label.slice(0, 23)}…` : label}
+						<text x="0" y="16" className="fill-ink">
+							{label}
 						</text>
-						<rect x={NAMES} y={8} width={Math.max(1, x(Math.max(0, value)))} height={ROW - 16} rx={1.5} className={quiet ? 'fill-control' : 'fill-accent'} />
-						{reference ? (
-							<line x1={NAMES + x(reference.value)} x2={NAMES + x(reference.value)} y1={4} y2={ROW - 4} strokeWidth={2} className="stroke-ink" />
-						) : null}
-						<text x={NAMES + x(Math.max(0, value, reference?.value ?? 0)) + 8} y={ROW / 2} dominantBaseline="central" className="fill-ink-soft tabular-nums">
+						<text x="100%" y="16" textAnchor="end" className="fill-ink tabular-nums">
 							{display}
+							{reference ? (
+								<tspan dx="6" className="fill-ink-soft">
+									/ {reference.display}
+								</tspan>
+							) : null}
 						</text>
+						<rect x="0" y={BAR_TOP} width="100%" height={BAR} rx="1.5" className="fill-sunken" />
+						<rect x="0" y={BAR_TOP} width={length(value)} height={BAR} rx="1.5" className={quiet ? 'fill-control' : 'fill-accent'} />
+						{reference ? (
+							<line x1={length(reference.value)} x2={length(reference.value)} y1={BAR_TOP - 3} y2={BAR_TOP + BAR + 3} strokeWidth="2" className="stroke-ink" />
+						) : null}
 					</g>
 				))}
-				<line x1={NAMES} x2={NAMES} y1={0} y2={bars.length * ROW} className="stroke-ink" />
 			</svg>
 		</ChartFigure>
 	)

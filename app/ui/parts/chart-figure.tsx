@@ -18,7 +18,7 @@ export interface ChartTableRow {
 /** A drawing, its name, and the same figures as a table for whoever cannot or will not read the drawing. */
 export function ChartFigure({ words, rows, children }: { words: ChartWords; rows: readonly ChartTableRow[]; children: ReactNode }) {
 	return (
-		<figure className="grid min-w-0 gap-3">
+		<figure className="grid min-w-0 content-start gap-3">
 			<figcaption className="text-sm font-medium">{words.title}</figcaption>
 			{children}
 			<Disclosure summary={words.showTable} className="print:hidden">

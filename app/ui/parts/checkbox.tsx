@@ -6,9 +6,7 @@ type CheckProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'type'> & Omit<Fie
 
 const mark =
 	'mt-0.5 size-5 shrink-0 appearance-none border border-control bg-surface bg-center bg-no-repeat transition-colors checked:border-accent checked:bg-accent disabled:opacity-50 aria-invalid:border-danger'
-// The tick is a mask in the ink that belongs on the accent, so it follows both themes.
-const tick =
-	'relative rounded-sm after:absolute after:inset-0 after:hidden after:bg-accent-ink checked:after:block after:[mask:url("data:image/svg+xml,%3Csvg_xmlns=%27http://www.w3.org/2000/svg%27_viewBox=%270_0_20_20%27%3E%3Cpath_d=%27m4_10.5_4_4_8-9%27_fill=%27none%27_stroke=%27%23000%27_stroke-width=%272.4%27/%3E%3C/svg%3E")_center/90%_no-repeat]'
+const tick = 'tick-mark relative rounded-sm'
 const dot = 'relative rounded-full after:absolute after:inset-1 after:hidden after:rounded-full after:bg-accent-ink checked:after:block'
 
 type ChoiceProps = CheckProps & { kind: 'checkbox' | 'radio' }

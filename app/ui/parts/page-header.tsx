@@ -59,7 +59,7 @@ export function Figure({ label, value, note, className }: { label: ReactNode; va
 	return (
 		<div className={cn('grid content-start gap-1 border-t border-ink pt-3', className)}>
 			<p className="text-sm text-ink-soft">{label}</p>
-			<p className="font-display text-2xl tabular-nums">{value}</p>
+			<p className="font-display text-xl lining-nums tabular-nums sm:text-2xl">{value}</p>
 			{note ? <p className="text-sm text-ink-soft">{note}</p> : null}
 		</div>
 	)

@@ -68,7 +68,7 @@ export function Th({ numeric, sort, className, children, scope = 'col', ...rest 
 				edge,
 				'align-bottom text-xs font-medium text-ink-soft',
 				numeric && 'text-right',
-				scope === 'row' && 'align-baseline text-sm text-ink',
+				scope === 'row' && 'min-w-36 align-baseline text-sm text-ink',
 				className,
 			)}
 			{...rest}

@@ -44,7 +44,7 @@ export function StorefrontShell(props: StorefrontShellProps) {
 			<SkipLink label={labels.skip} />
 			{banner ? <div className="sticky top-0 z-40 print:static">{banner}</div> : null}
 			<header className="border-b border-rule bg-ground print:border-0">
-				<div className="mx-auto flex max-w-page items-center gap-3 px-4 py-3 sm:px-8 md:gap-6 md:py-4">
+				<div className="mx-auto flex max-w-page items-center gap-2 px-4 py-3 sm:gap-3 sm:px-8 md:gap-6 md:py-4">
 					<MobileMenu {...props} />
 					<Wordmark brand={brand} />
 					<SearchBox
@@ -76,7 +76,7 @@ export function StorefrontShell(props: StorefrontShellProps) {
 
 function CartLink({ cart, labels }: { cart: { href: string; count: number }; labels: StorefrontLabels }) {
 	return (
-		<Link to={cart.href} aria-label={labels.cart} className="relative flex h-10 items-center gap-2 rounded-md px-2 text-sm font-medium hover:bg-sunken">
+		<Link to={cart.href} aria-label={labels.cart} className="relative -mr-2 flex h-10 items-center gap-1.5 rounded-md px-2 text-sm font-medium hover:bg-sunken">
 			<Icon name="cart" />
 			<span className="hidden sm:inline">{labels.cartShort}</span>
 			{cart.count > 0 ? <Count>{cart.count}</Count> : null}
@@ -97,13 +97,19 @@ function CategoryNav({ categories, links = [], labels }: StorefrontShellProps) {
 						</NavLink>
 					</li>
 				))}
-				{links.map((entry, index) => (
-					<li key={entry.href} className={index === 0 ? 'ml-auto' : undefined}>
-						<NavLink to={entry.href} end={entry.end ?? false} className={look}>
-							{entry.label}
-						</NavLink>
+				{links.length > 0 ? (
+					<li className="ml-auto">
+						<ul className="flex gap-x-6">
+							{links.map((entry) => (
+								<li key={entry.href}>
+									<NavLink to={entry.href} end={entry.end ?? false} className={look}>
+										{entry.label}
+									</NavLink>
+								</li>
+							))}
+						</ul>
 					</li>
-				))}
+				) : null}
 			</ul>
 		</nav>
 	)

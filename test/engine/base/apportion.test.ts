@@ -14,7 +14,7 @@ test.each<[string, number, number[], number[]]>([
 })
 
 test('something over no weights is refused by name', () => {
-	expect(() => apportion(1, [0, 0])).toThrow('apportion.no_weights')
+	expect(() => apportion(1, [0, 0])).toThrow('APPORTION_NO_WEIGHTS')
 	expect(apportion(0, [0, 0])).toEqual([0, 0])
 })
 

@@ -16,11 +16,11 @@ test('the hash is SHA-256 of that text', () => {
 })
 
 test('refusals carry a code, facts and perhaps a line', () => {
-	expect(refused(refusal('order.po_missing'), refusal('line.below_minimum', { minimum: 6 }, 4))).toEqual({
+	expect(refused(refusal('PO_MISSING'), refusal('BELOW_MINIMUM', { minimum: 6 }, 4))).toEqual({
 		ok: false,
 		refusals: [
-			{ code: 'order.po_missing', facts: {} },
-			{ code: 'line.below_minimum', line: 4, facts: { minimum: 6 } },
+			{ code: 'PO_MISSING', facts: {} },
+			{ code: 'BELOW_MINIMUM', line: 4, facts: { minimum: 6 } },
 		],
 	})
 	expect(() => invariant(false, 'a bug')).toThrow('a bug')

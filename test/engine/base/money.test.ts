@@ -4,7 +4,7 @@ import * as money from '../../../app/engine/base/money.ts'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import { decimal, fraction, roundTo, times } from '../../support/fraction.ts'
 
-const { convertMicros, currencyExponent, exceedsCap, extend, extendSum, MAX_AMOUNT_MINOR, microsOf, parseMicros, parseMinor, printMicros, printMinor } = money
+const { convertMicros, currencyExponent, exceedsCap, extend, MAX_AMOUNT_MINOR, microsOf, parseMicros, parseMinor, printMicros, printMinor } = money
 
 describe('extending a unit price', () => {
 	test.each<[string, number, string, 'half_away' | 'half_even', number]>([
@@ -29,8 +29,10 @@ describe('extending a unit price', () => {
 			{ unitPriceMicros: microsOf('18.50'), quantity: 40_000 },
 			{ unitPriceMicros: microsOf('17.75'), quantity: 30_000 },
 		]
-		expect(extendSum(bands, 'USD', 'half_away')).toBe(12_725)
-		expect(printMicros(money.averageMicros(bands, 'half_away'))).toBe('18.178571')
+		expect(money.extendExact(money.averagePrice(bands), 70_000, 'USD', 'half_away')).toBe(12_725)
+		expect(printMicros(money.shownMicros(money.averagePrice(bands), 'half_away'))).toBe('18.178571')
+		expect(money.comparePrices(money.averagePrice(bands), money.exactPrice(microsOf('18.178571')))).toBe(1)
+		expect(money.comparePrices(money.exactPrice(microsOf('18.17')), money.averagePrice(bands))).toBe(-1)
 	})
 
 	test('an amount above the cap can be told and stays a whole number', () => {
@@ -108,7 +110,7 @@ describe('reading and printing', () => {
 
 describe('conversion, endings, percents', () => {
 	test('18.50 USD × 1.3725 is 25.391250 CAD', () => {
-		expect(convertMicros(microsOf('18.50'), microsOf('1.3725'), 'half_away')).toBe(microsOf('25.391250'))
+		expect(convertMicros(microsOf('18.50'), money.rateOf('1.37250000'), 'half_away')).toBe(microsOf('25.391250'))
 	})
 
 	test.each([
@@ -131,7 +133,7 @@ describe('conversion, endings, percents', () => {
 	test('law: a conversion is the exact product to 6 digits', () => {
 		fc.assert(
 			fc.property(fc.bigInt(0n, 10n ** 12n), fc.bigInt(1n, 10n ** 9n), (micros, rate) => {
-				expect(convertMicros(micros, rate, 'half_away')).toBe(roundTo(times(fraction(micros, 10n ** 6n), fraction(rate, 10n ** 6n)), 6))
+				expect(convertMicros(micros, rate, 'half_away')).toBe(roundTo(times(fraction(micros, 10n ** 6n), fraction(rate, 10n ** 8n)), 6))
 			}),
 			{ seed: 16, numRuns: 500 },
 		)

@@ -1,0 +1,73 @@
+import { apportion } from '../base/apportion.ts'
+import { extend } from '../base/money.ts'
+import type { Benefit } from './benefits.ts'
+import type { BundleOffer, NoOffer } from './bundle-offers.ts'
+import type { Reached } from './judge-promotion.ts'
+import type { Gift, GiftOffer, LineAllocation, Promotion } from './promotion.ts'
+import { dearestFirst, quantityOf, type Taking, takeUnits, type UsedUnits, unusedOf } from './units-of-lane.ts'
+import { sumOf, type Workbench } from './workbench.ts'
+
+type GiftBenefit = Extract<Benefit, { kind: 'gift' }>
+
+/** A gift saves what it would cost at its resolved price; it takes nothing off another line. */
+export function offerGift(
+	bench: Workbench,
+	promotion: Promotion,
+	benefit: GiftBenefit,
+	reached: Reached[],
+	used: UsedUnits,
+): (BundleOffer & { gift: Gift }) | NoOffer {
+	const { every, quantity, maxUses } = benefit
+	const pool = unusedOf(reached, used).sort(dearestFirst)
+	const earned = every === null ? Math.min(1, pool.length) : Math.floor(quantityOf(pool) / every)
+	if (earned === 0) return { reason: 'UNITS_SHORT', missingQuantity: every === null || pool.length === 0 ? null : every - quantityOf(pool) }
+	const offered = bench.input.gifts.find(({ productId, unit }) => productId === benefit.productId && unit === benefit.unit)
+	const given = sumOf(bench.gifts.filter(({ productId, unit }) => productId === benefit.productId && unit === benefit.unit).map((gift) => gift.quantity))
+	const inStock = offered ? Math.floor(((offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) - given) / quantity) : 0
+	const allowed = Math.min(maxUses ?? earned, bench.limits.get(promotion.id)?.uses ?? earned, earned)
+	const uses = Math.min(allowed, inStock, affordable(bench, promotion, offered, quantity))
+	if (!offered || uses <= 0) return { reason: 'GIFT_UNAVAILABLE', missingQuantity: null }
+
+	// Without `every` the whole order earns the gift, and no unit is used up by it.
+	const takings = every === null ? [] : takeUnits(pool, uses * every)
+	const gift = giftOf(bench, promotion, offered, uses * quantity, every === null ? pool : takings)
+	return { promotion, uses, takings, discounts: [], savingMinor: gift.resolvedMinor, gift }
+}
+
+/** A capped budget gives whole gifts only: half a gift is none. */
+function affordable({ limits, input }: Workbench, promotion: Promotion, offered: GiftOffer | undefined, quantity: number): number {
+	const minor = limits.get(promotion.id)?.minor ?? null
+	if (minor === null || !offered) return Number.MAX_SAFE_INTEGER
+	const one = extend(offered.unitPriceMicros, quantity, input.currency, input.rounding)
+	return one === 0 ? Number.MAX_SAFE_INTEGER : Math.floor(minor / one)
+}
+
+function giftOf({ input }: Workbench, promotion: Promotion, offered: GiftOffer, quantity: number, triggers: Taking[]): Gift {
+	const { productId, unit, unitPriceMicros } = offered
+	const resolvedMinor = extend(unitPriceMicros, quantity, input.currency, input.rounding)
+	return { promotionId: promotion.id, productId, unit, quantity, unitPriceMicros, resolvedMinor, allocations: followTriggers(quantity, offered.step, triggers) }
+}
+
+/** A reward follows its trigger's allocations (commerce-engine.md section 5), in whole steps of its unit. */
+function followTriggers(quantity: number, step: number, triggers: Taking[]): LineAllocation[] {
+	const places = new Map<string, LineAllocation>()
+	for (const { state, quantity: part } of triggers) {
+		const { allocations } = state.line
+		if (sumOf(allocations.map((one) => one.quantity)) === 0) continue
+		const shares = apportion(
+			part,
+			allocations.map((one) => one.quantity),
+		)
+		for (const [index, { groupKey, locationId }] of allocations.entries()) {
+			const place = places.get(groupKey) ?? { groupKey, locationId, quantity: 0 }
+			places.set(groupKey, { ...place, quantity: place.quantity + (shares[index] ?? 0) })
+		}
+	}
+	const weights = [...places.values()]
+	if (weights.length === 0) return []
+	const shares = apportion(
+		Math.floor(quantity / step),
+		weights.map((place) => place.quantity),
+	)
+	return weights.map((place, index) => ({ ...place, quantity: (shares[index] ?? 0) * step })).filter((place) => place.quantity > 0)
+}
