@@ -1,24 +1,24 @@
 import { badRequest } from './api-error.ts'
 import { lapseAll } from './capture.ts'
-import type { Desk } from './desk.server.ts'
 import { closeDispute, openDispute } from './disputes.ts'
-import type { Faults } from './faults.ts'
-import type { WebhookSettings, Webhooks } from './webhooks.server.ts'
-
-export type Knobs = { desk: Desk; faults: Faults; webhooks: Webhooks; point: (to: WebhookSettings) => void }
+import { type House, settle } from './house.server.ts'
+import type { WebhookSettings } from './webhooks.server.ts'
 
 /**
  * What no customer of Stripe can do: break things on purpose. The body is one JSON object; each name in it is one turn
  * of a knob. `{}` only reads.
  */
-export async function turn(knobs: Knobs, body: string): Promise<unknown> {
+export async function turn(house: House, body: string): Promise<unknown> {
 	const asked = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>)
 	const done: Record<string, unknown> = {}
-	for (const [name, value] of Object.entries(asked)) done[name] = await turnOne(knobs, name, value)
-	return { faults: knobs.faults, ...done }
+	for (const [name, value] of Object.entries(asked)) {
+		done[name] = await turnOne(house, name, value)
+		settle(house)
+	}
+	return { faults: house.faults, ...done }
 }
 
-async function turnOne({ desk, faults, webhooks, point }: Knobs, name: string, value: unknown): Promise<unknown> {
+async function turnOne({ desk, faults, webhooks, point }: House, name: string, value: unknown): Promise<unknown> {
 	switch (name) {
 		case 'dispute': {
 			const { paymentIntent, reason } = value as { paymentIntent: string; reason?: string }

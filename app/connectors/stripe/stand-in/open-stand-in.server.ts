@@ -4,7 +4,7 @@ import { answerApi } from './answer-api.server.ts'
 import { ApiError } from './api-error.ts'
 import { type Desk, newEvent, newId } from './desk.server.ts'
 import { type Faults, noFaults } from './faults.ts'
-import { type House, settle } from './house.server.ts'
+import type { House } from './house.server.ts'
 import { turn } from './knobs.ts'
 import { answerPage } from './pages/answer-page.server.ts'
 import { Store } from './store.server.ts'
@@ -77,9 +77,7 @@ async function answerKnobs(house: House, request: IncomingMessage, response: Ser
 	if (request.headers.authorization !== `Bearer ${house.secretKey}`) return send(response, 401, { error: 'the secret key is missing' })
 	house.desk.request = { id: newId('req', 14), idempotencyKey: null }
 	try {
-		const turned = await turn(house, body)
-		settle(house)
-		send(response, 200, turned)
+		send(response, 200, await turn(house, body))
 	} catch (error) {
 		send(response, error instanceof ApiError ? error.status : 400, { error: error instanceof Error ? error.message : 'bad knob' })
 	}
