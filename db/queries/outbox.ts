@@ -11,7 +11,7 @@ export type EventRow = {
 	destinations: readonly string[]
 }
 
-/** Events and their deliveries, in one statement. Rows keep their order: uuidv7 and arrival rise with it. */
+/** Events and their deliveries, in one statement, which wakes the worker when its transaction commits. Rows keep their order: uuidv7 and arrival rise with it. */
 export async function insertEvents(tx: Tx, events: readonly EventRow[]): Promise<void> {
 	const rows = JSON.stringify(
 		events.map((event, ordinal) => ({
@@ -34,9 +34,11 @@ export async function insertEvents(tx: Tx, events: readonly EventRow[]): Promise
 		), events as (
 			insert into outbox_event (id, topic, subject, account_id, contact_id, acted_by_user_id, payload, occurred_at)
 			select id, topic, subject, account_id, contact_id, acted_by_user_id, payload, occurred_at from rows order by ordinal
+		), deliveries as (
+			insert into outbox_delivery (event_id, destination, subject, next_attempt_at)
+			select rows.id, destination, rows.subject, rows.occurred_at
+			from rows, jsonb_array_elements_text(rows.destinations) with ordinality as d(destination, place)
+			order by rows.ordinal, d.place
 		)
-		insert into outbox_delivery (event_id, destination, subject, next_attempt_at)
-		select rows.id, destination, rows.subject, rows.occurred_at
-		from rows, jsonb_array_elements_text(rows.destinations) with ordinality as d(destination, place)
-		order by rows.ordinal, d.place`
+		select pg_notify('outbox', '')`
 }

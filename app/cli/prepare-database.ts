@@ -1,0 +1,36 @@
+import { openDb } from '../../db/client.server.ts'
+import { type Embedded, startEmbedded } from '../../db/embedded.server.ts'
+import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { demoSignIns, isEmpty, seedDemo } from '../../db/seed/index.ts'
+import type { Env } from '../platform/env.server.ts'
+
+export type Prepared = { url: string; adminUrl: string; level: number; signIns: typeof demoSignIns }
+
+/** The database of DATABASE_URL, or the bundled one; migrated, and outside production filled with the demo company when it is empty. */
+export async function prepareDatabase(env: Env, clock: () => Date, say: (line: string) => void, started: (own: Embedded) => void): Promise<Prepared> {
+	const own = env.DATABASE_URL ? null : await startOwn(env, say, started)
+	const url = env.DATABASE_URL ?? own?.adminUrl ?? ''
+	const adminUrl = env.DATABASE_ADMIN_URL ?? url
+	const level = await migrate(adminUrl)
+	if (env.KONTOR_MODE === 'demo') await seedWhenEmpty(adminUrl, clock, say)
+	return { url, adminUrl, level, signIns: env.KONTOR_MODE === 'production' ? [] : demoSignIns }
+}
+
+async function startOwn(env: Env, say: (line: string) => void, started: (own: Embedded) => void): Promise<Embedded> {
+	say(`Starting the bundled PostgreSQL in ${env.KONTOR_DATA_DIR} …`)
+	const own = await startEmbedded({ dataDir: env.KONTOR_DATA_DIR })
+	started(own)
+	await ensureDatabase(own.urlOf('postgres'), 'kontor')
+	return own
+}
+
+async function seedWhenEmpty(url: string, clock: () => Date, say: (line: string) => void): Promise<void> {
+	const db = openDb(url, { max: 2, applicationName: 'kontor-seed' })
+	try {
+		if (!(await isEmpty(db))) return
+		say('Filling the empty database with the demo company …')
+		await seedDemo(db, clock())
+	} finally {
+		await db.end()
+	}
+}

@@ -1,0 +1,82 @@
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError, useRouteLoaderData } from '@remix-run/react'
+import { type ReactNode, Suspense } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ReaderProvider } from './ui/format/locale.tsx'
+import { useNonce } from './ui/nonce.tsx'
+import { readTheme } from './ui/shell/theme.ts'
+import styles from './ui/styles/app.css?url'
+import { fontPreloads } from './ui/styles/font-preloads.ts'
+
+export const links: LinksFunction = () => [...fontPreloads, { rel: 'stylesheet', href: styles }, { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]
+
+export const handle = { i18n: ['common', 'refusals'] }
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+	const { locale, publicUrl } = context.house
+	return { locale, publicUrl, theme: readTheme(request.headers.get('Cookie')) }
+}
+
+/** The namespaces of the matched routes: each says its own in `handle.i18n`. */
+function usePageTexts() {
+	const { i18n } = useTranslation()
+	const named = useMatches().flatMap((match) => (match.handle as { i18n?: string[] } | undefined)?.i18n ?? [])
+	const namespaces = [...new Set([...handle.i18n, ...named])]
+	const texts = Object.fromEntries(namespaces.map((namespace) => [namespace, i18n.getResourceBundle(i18n.language, namespace) ?? {}]))
+	return JSON.stringify({ locale: i18n.language, version: __BUILD__, texts }).replaceAll('<', '\\u003c')
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+	const data = useRouteLoaderData<typeof loader>('root')
+	const { i18n } = useTranslation()
+	const nonce = useNonce()
+	const texts = usePageTexts()
+	return (
+		<html lang={i18n.language} data-theme={data && data.theme !== 'system' ? data.theme : undefined}>
+			<head>
+				<meta charSet="utf-8" />
+				<meta name="viewport" content="width=device-width, initial-scale=1" />
+				<Meta />
+				<Links />
+			</head>
+			<body>
+				{children}
+				{/* biome-ignore lint/security/noDangerouslySetInnerHtml: JSON of our own texts, with every < escaped */}
+				<script id="texts" type="application/json" nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: texts }} />
+				<ScrollRestoration nonce={nonce} />
+				<Scripts nonce={nonce} />
+			</body>
+		</html>
+	)
+}
+
+export default function App() {
+	// A room's texts may still be on their way when somebody walks there; the page before stays until then.
+	const { i18n } = useTranslation()
+	return (
+		<ReaderProvider locale={i18n.language} timeZone="UTC">
+			<Suspense>
+				<Outlet />
+			</Suspense>
+		</ReaderProvider>
+	)
+}
+
+export function ErrorBoundary() {
+	const error = useRouteError()
+	const { t } = useTranslation('common')
+	const missing = isRouteErrorResponse(error) && error.status === 404
+	const kind = missing ? 'notFound' : 'broken'
+	return (
+		<main className="mx-auto max-w-xl px-6 py-24">
+			<p className="text-sm text-ink-soft">{missing ? 404 : 500}</p>
+			<h1 className="mt-2 font-display text-3xl">{t(`${kind}.title`)}</h1>
+			<p className="mt-4 text-ink-soft">{t(`${kind}.text`)}</p>
+			<p className="mt-8">
+				<a className="underline" href="/">
+					{t('backToStart')}
+				</a>
+			</p>
+		</main>
+	)
+}

@@ -1,0 +1,52 @@
+import type { RouteConfig, RouteConfigEntry } from '@remix-run/route-config'
+
+/**
+ * The one list of URLs. Every URL of a page may begin with a language (/fr-CA/cart); machines' URLs never do.
+ * `page` redirects the signed-out to the sign-in page, which its loader does through `requireShopper` or its like;
+ * `open` is for everybody, and is named in `publicRoutes`: the tests hold each door to its word.
+ */
+const idOf = (file: string) => file.replace(/\.tsx?$/, '')
+const publicIds: string[] = []
+
+const page = (path: string, file: string, children?: RouteConfigEntry[]): RouteConfigEntry => ({
+	id: idOf(file),
+	path,
+	file,
+	...(children ? { children } : {}),
+})
+const open = (path: string, file: string, children?: RouteConfigEntry[]): RouteConfigEntry => {
+	publicIds.push(idOf(file))
+	return page(path, file, children)
+}
+const openIndex = (file: string): RouteConfigEntry => {
+	publicIds.push(idOf(file))
+	return { id: idOf(file), index: true, file }
+}
+
+const storefront = [openIndex('routes/storefront/home.tsx')]
+
+const account: RouteConfigEntry[] = [open('sign-in', 'routes/account/sign-in.tsx')]
+
+const checkout: RouteConfigEntry[] = []
+const desk: RouteConfigEntry[] = []
+const merchandising: RouteConfigEntry[] = []
+const marketing: RouteConfigEntry[] = []
+const insight: RouteConfigEntry[] = []
+const admin: RouteConfigEntry[] = []
+
+const machines: RouteConfigEntry[] = [open('healthz', 'routes/api/healthz.ts')]
+
+const people: RouteConfigEntry = {
+	id: 'routes/locale',
+	path: ':locale?',
+	file: 'routes/locale.tsx',
+	children: [...storefront, ...account, ...checkout, ...desk, ...merchandising, ...marketing, ...insight, ...admin],
+}
+
+/** Whatever matches nothing else: the 404 page, in the person's language. */
+const nothing = open('*', 'routes/nothing.tsx')
+
+/** The ids of the doors that stand open to everybody; every other one asks who is there. */
+export const publicRoutes: readonly string[] = publicIds
+
+export default [...machines, people, nothing] satisfies RouteConfig

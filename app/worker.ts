@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { PgBoss } from 'pg-boss'
+import { openDb } from '../db/client.server.ts'
+import { newestLevel } from '../db/migrate.server.ts'
+import { beat } from '../db/queries/health.ts'
+import { outboxChannel } from '../db/queries/outbox-delivery.ts'
+import { openConnectors } from './cli/connectors.ts'
+import { whenToldToStop } from './cli/stop.ts'
+import { destinationsOf, jobs, loopsOf, type Workshop } from './cli/work.ts'
+import { deliverDue } from './flows/outbox/deliver-due.ts'
+import { clockOf, readEnv } from './platform/env.server.ts'
+import { openLog } from './platform/log.server.ts'
+
+// The only long-running loop: events leave from here, timers fire here, other systems are spoken to here.
+const env = readEnv(process.env)
+const log = openLog('worker', env)
+const clock = clockOf(env)
+if (!env.DATABASE_URL || !env.SESSION_SECRET) throw new Error('The worker needs DATABASE_URL and SESSION_SECRET: npm start sets them')
+const db = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: 'kontor-worker' })
+const connectors = openConnectors(env, { db, clock, log })
+const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
+const workshop: Workshop = { db, connectors, clock, publicUrl, secrets: env.SESSION_SECRET, log }
+
+const beatEveryMs = 5000
+// Notifications wake the loop at once; looking by itself is for retries that fall due and for a listener that was cut off.
+const lookEveryMs = 1000
+
+let stopping = false
+const waiters = new Set<() => void>()
+
+function wake(): void {
+	for (const woken of waiters) woken()
+	waiters.clear()
+}
+
+/** Calls `round` while it finds work, then waits for a notification or the next look. A broken round is logged and tried again. */
+async function loop(name: string, round: () => Promise<number>): Promise<void> {
+	while (!stopping) {
+		const done = await round().catch((error: unknown) => {
+			log.error({ err: error, loop: name }, 'A round of the worker broke')
+			return 0
+		})
+		if (done > 0 || stopping) continue
+		await Promise.race([sleep(lookEveryMs), new Promise<void>((woken) => waiters.add(woken))])
+	}
+}
+
+async function openBoss(): Promise<PgBoss> {
+	const boss = new PgBoss({
+		connectionString: env.DATABASE_ADMIN_URL ?? env.DATABASE_URL ?? '',
+		max: 3,
+		application_name: 'kontor-jobs',
+		useListenNotify: true,
+	})
+	boss.on('error', (error) => log.error({ err: error }, 'The job queue reports an error'))
+	await boss.start()
+	for (const [name, job] of Object.entries(jobs)) {
+		await boss.createQueue(name, { notify: true, retryLimit: 5, retryBackoff: true })
+		const run = async (taken: { data: object | null }[]) => {
+			for (const one of taken) await job.run(workshop, (one.data ?? {}) as Record<string, unknown>)
+		}
+		await boss.work(name, { notifyPollingIntervalSeconds: 30, burstWhenBatchFull: true }, run)
+		if (job.cron) await boss.schedule(name, job.cron, {}, { tz: 'UTC' })
+	}
+	return boss
+}
+
+const level = await newestLevel()
+const facts = { pid: process.pid, level }
+const heart = setInterval(() => {
+	beat(db, 'worker', facts).catch((error: unknown) => log.warn({ err: error }, 'No heartbeat'))
+}, beatEveryMs)
+await beat(db, 'worker', facts)
+
+const boss = await openBoss()
+const ear = await db.listen(outboxChannel, wake)
+const destinations = destinationsOf(workshop)
+const rounds = { outbox: () => deliverDue(db, destinations, clock), ...loopsOf(workshop) }
+const running = Object.entries(rounds).map(([name, round]) => loop(name, round))
+process.send?.({ working: true })
+log.info({ destinations: Object.keys(destinations), jobs: Object.keys(jobs) }, 'The worker is at work')
+
+whenToldToStop(log, async () => {
+	// What is in hand is finished and written down; the rest waits for the next start.
+	stopping = true
+	wake()
+	clearInterval(heart)
+	await boss.stop({ graceful: true, timeout: 15_000 })
+	await Promise.all(running)
+	await ear.unlisten()
+	await db.end({ timeout: 5 })
+})
