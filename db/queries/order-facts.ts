@@ -1,0 +1,125 @@
+import type { Sql } from '../client.server.ts'
+
+export type PromotionRow = {
+	id: number
+	code: string
+	names: Record<string, string>
+	lane: string
+	priority: number
+	isGlobalExclusive: boolean
+	includesProtected: boolean
+	currency: string | null
+	couponCode: string | null
+	conditions: unknown
+	benefit: unknown
+	validFrom: Date | null
+	validTo: Date | null
+	budgets: { id: number; policy: 'reject' | 'cap'; remainingMinor: number | null; remainingUses: number | null }[]
+}
+
+export type BuyerQuestion = { sellerEntityId: number; accountId: number | null; ancestorIds: readonly number[]; buyerGroupIds: readonly number[]; at: Date }
+
+/** Published promotions that hold now and are addressed to the account, its groups or everybody, with what is left of their budgets. */
+export async function readPromotions(sql: Sql, question: BuyerQuestion): Promise<PromotionRow[]> {
+	const accounts = sql.array([...(question.accountId === null ? [] : [question.accountId]), ...question.ancestorIds], 20)
+	const groups = sql.array([...question.buyerGroupIds], 20)
+	return sql<PromotionRow[]>`
+		select p.id, p.code, p.lane, p.priority, p.is_global_exclusive, p.includes_protected, p.currency, p.coupon_code, p.conditions, p.benefit, p.valid_from, p.valid_to,
+			coalesce((select json_object_agg(t.locale, t.name) from promotion_text t where t.promotion_id = p.id), '{}') as names,
+			coalesce((select json_agg(json_build_object('id', b.id, 'policy', b.policy, 'remainingMinor', b.limit_minor - b.reserved_minor - b.committed_minor,
+				'remainingUses', b.limit_uses - b.reserved_uses - b.committed_uses) order by b.id)
+				from promotion_budget b where b.promotion_id = p.id
+					and (b.account_id is null or b.account_id = any(${accounts}::bigint[])) and (b.buyer_group_id is null or b.buyer_group_id = any(${groups}::bigint[]))), '[]') as budgets
+		from promotion p
+		where p.seller_entity_id = ${question.sellerEntityId} and p.status = 'published' and p.valid_from <= ${question.at} and (p.valid_to is null or p.valid_to > ${question.at})
+			and (not exists (select 1 from promotion_audience a where a.promotion_id = p.id)
+				or exists (select 1 from promotion_audience a where a.promotion_id = p.id and (a.account_id = any(${accounts}::bigint[]) or a.buyer_group_id = any(${groups}::bigint[]))))
+		order by p.id`
+}
+
+export type OrderFacts = {
+	taxRates: {
+		id: number
+		jurisdiction: string
+		country: string
+		region: string | null
+		postalPrefix: string | null
+		taxCode: string
+		rate: string
+		taxesShipping: boolean
+		taxesFees: boolean
+		validFrom: string
+		validTo: string | null
+	}[]
+	shippingRates: {
+		id: number
+		method: string
+		currency: string
+		country: string
+		region: string | null
+		postalPrefix: string | null
+		bandBy: 'weight' | 'amount'
+		bandFrom: number
+		priceMinor: number
+		transitDays: number
+	}[]
+	certificates: { id: number; jurisdiction: string; number: string; taxCodes: string[] | null; validFrom: string; expiresOn: string }[]
+	/** CRM campaigns that the contact answered (confirmed touches and responded memberships). */
+	campaignIds: number[]
+	hasOrdered: boolean
+	pricesIncludeTax: boolean
+	cardAuthorisationDays: number
+	credit: { billToAccountId: number; currency: string; limitMinor: number; openInvoiceMinor: number; unbilledMinor: number; reservedMinor: number } | null
+	overdueDays: number
+}
+
+/** What an order depends on beside its lines: rates of the places it goes to, certificates, campaign answers, credit. One statement. */
+export async function readOrderFacts(
+	sql: Sql,
+	question: { sellerEntityId: number; accountId: number; billToAccountId: number; contactId: number | null; countries: readonly string[]; at: Date },
+): Promise<OrderFacts> {
+	const countries = sql.array([...question.countries], 25)
+	const [row] = await sql<OrderFacts[]>`
+		select s.prices_include_tax, s.card_authorisation_days,
+			coalesce((select json_agg(json_build_object('id', r.id, 'jurisdiction', r.jurisdiction, 'country', r.country, 'region', r.region, 'postalPrefix', r.postal_prefix, 'taxCode', r.tax_code,
+				'rate', r.rate::text, 'taxesShipping', r.taxes_shipping, 'taxesFees', r.taxes_fees, 'validFrom', r.valid_from, 'validTo', r.valid_to) order by r.id)
+				from tax_rate r where r.seller_entity_id = s.id and r.country = any(${countries}::text[])), '[]') as tax_rates,
+			coalesce((select json_agg(json_build_object('id', r.id, 'method', r.method, 'currency', r.currency, 'country', r.country, 'region', r.region, 'postalPrefix', r.postal_prefix,
+				'bandBy', r.band_by, 'bandFrom', r.band_from, 'priceMinor', r.price_minor, 'transitDays', r.transit_days) order by r.id)
+				from shipping_rate r where r.seller_entity_id = s.id and r.country = any(${countries}::text[])), '[]') as shipping_rates,
+			coalesce((select json_agg(json_build_object('id', c.id, 'jurisdiction', c.jurisdiction, 'number', c.number, 'taxCodes', c.tax_codes, 'validFrom', c.valid_from, 'expiresOn', c.expires_on) order by c.id)
+				from exemption_certificate c where c.account_id = ${question.accountId}), '[]') as certificates,
+			coalesce((select json_agg(distinct x.id) from (
+				select t.crm_campaign_id as id from campaign_touch t where t.contact_id = ${question.contactId} and t.confirmed_at is not null and t.crm_campaign_id is not null
+				union select m.campaign_id from crm_campaign_member m where m.contact_id = ${question.contactId} and m.responded_at is not null) x), '[]') as campaign_ids,
+			exists (select 1 from sales_order o where o.account_id = ${question.accountId} and o.placed_at is not null) as has_ordered,
+			(select json_build_object('billToAccountId', c.account_id, 'currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor,
+				'reservedMinor', c.reserved_minor) from credit_profile c where c.account_id = ${question.billToAccountId}) as credit,
+			coalesce((select (${question.at}::timestamptz at time zone s.time_zone)::date - min(i.due_on) from invoice i
+				where i.account_id = ${question.billToAccountId} and i.kind = 'invoice' and i.settled_minor <> i.total_minor), 0)::int as overdue_days
+		from seller_entity s where s.id = ${question.sellerEntityId}`
+	if (!row) throw new Error(`Seller ${question.sellerEntityId} does not exist`)
+	return row
+}
+
+export type StockRow = {
+	productId: number
+	warehouseId: number
+	warehouseCode: string
+	country: string
+	region: string
+	rank: number
+	available: string
+	receipts: { expectedOn: string; quantity: string }[]
+}
+
+/** What can be promised of each product from each warehouse, per zone rank: on hand, less reservations, and what is to come. */
+export async function readStock(sql: Sql, productIds: readonly number[], countries: readonly string[]): Promise<StockRow[]> {
+	return sql<StockRow[]>`
+		select l.product_id, l.warehouse_id, w.code as warehouse_code, z.country, z.region, z.rank, (l.on_hand - l.reserved)::text as available,
+			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id)
+				from stock_receipt r where r.product_id = l.product_id and r.warehouse_id = l.warehouse_id and r.received_at is null), '[]') as receipts
+		from stock_level l join warehouse w on w.id = l.warehouse_id and w.is_active join warehouse_zone z on z.warehouse_id = w.id and z.country = any(${sql.array([...countries], 25)}::text[])
+		where l.product_id = any(${sql.array([...productIds], 20)}::bigint[])
+		order by l.product_id, z.rank, l.warehouse_id`
+}
