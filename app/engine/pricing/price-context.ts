@@ -16,7 +16,7 @@ export type BasisQuantities = {
 	line: Quantity
 	/** The same product and unit over all lines, ship-tos and dates. */
 	order: Quantity
-	/** By `mixKey`: every line that has a price in the same mix group of the same book. */
+	/** By `mixKey`: every line that has a price in the same unit and mix group of the same book. */
 	mix?: ReadonlyMap<string, Quantity>
 }
 
@@ -39,6 +39,6 @@ export type PriceContext = {
 	override?: PriceOverride | null
 }
 
-export function mixKey(bookId: number, mixGroup: string): string {
-	return `${bookId}:${mixGroup}`
+export function mixKey(bookId: number, mixGroup: string, unit: string): string {
+	return `${bookId}:${unit}:${mixGroup}`
 }

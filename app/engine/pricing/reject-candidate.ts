@@ -10,7 +10,8 @@ export function basisOf(candidate: PriceCandidate, context: PriceContext): Quant
 	const { basis } = context
 	if (candidate.basis === 'line') return basis.line
 	if (candidate.basis === 'account_period') return candidate.committed + basis.order
-	if (candidate.basis === 'mix_group' && candidate.mixGroup !== null) return basis.mix?.get(mixKey(candidate.bookId, candidate.mixGroup)) ?? basis.order
+	if (candidate.basis === 'mix_group' && candidate.mixGroup !== null)
+		return basis.mix?.get(mixKey(candidate.bookId, candidate.mixGroup, candidate.unit)) ?? basis.order
 	return basis.order
 }
 

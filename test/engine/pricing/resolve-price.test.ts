@@ -120,9 +120,9 @@ describe('tiers', () => {
 	})
 	test('a mix group counts its whole group, the others only their product', () => {
 		const mixed = candidate(40, 'contract', tiers, { basis: 'mix_group', mixGroup: 'beans', policy: 'exclusive' })
-		const mix = new Map([['40:beans', wholeQuantity(6)]])
+		const mix = new Map([['40:each:beans', wholeQuantity(6)]])
 		expect(said(asking(3, { basis: { ...basis(3, 3), mix } }), [mixed])).toBe('17.75 = 53.25')
-		expect(said(asking(3, { basis: { ...basis(3, 3), mix: new Map([['41:beans', wholeQuantity(6)]]) } }), [mixed])).toBe('18.50 = 55.50')
+		expect(said(asking(3, { basis: { ...basis(3, 3), mix: new Map([['41:each:beans', wholeQuantity(6)]]) } }), [mixed])).toBe('18.50 = 55.50')
 		expect(said(asking(3, { basis: { ...basis(3, 3), mix } }), [{ ...mixed, mixGroup: null }])).toBe('18.50 = 55.50')
 	})
 	test('what was committed within the period counts, and is never priced again', () => {

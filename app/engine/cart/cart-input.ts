@@ -1,0 +1,52 @@
+import type { Day } from '../base/calendar.ts'
+import type { Currency } from '../base/money.ts'
+import type { Rounding } from '../base/rounding.ts'
+import type { Quantity, UnitOfMeasure } from '../base/units.ts'
+import type { PriceCandidate } from '../pricing/price-candidate.ts'
+import type { PriceOverride, QuotedLine } from '../pricing/price-context.ts'
+import type { CostFacts } from '../pricing/resolve-price.ts'
+import type { PromotionInput, PromotionLine } from '../promotion/promotion.ts'
+
+export type CartAllocation = { groupKey: string; quantity: Quantity }
+
+export type CartLineInput = {
+	sequence: number
+	productId: number
+	unit: UnitOfMeasure
+	quantity: Quantity
+	isEntitled: boolean
+	/** Σ ≤ quantity; the rest is not yet allocated. */
+	allocations: readonly CartAllocation[]
+	/** Entries for this product addressed to this account, in any order. */
+	candidates: readonly PriceCandidate[]
+	cost: CostFacts
+	quoted: QuotedLine | null
+	override: PriceOverride | null
+	categoryIds: readonly number[]
+	relations: PromotionLine['relations']
+	taxCode: string
+	/** Weight of one unit, for shipping bands. */
+	weightGrams: number
+}
+
+/** Where and when a part of the order goes. `groupKey` is the caller's own: its value never changes a price. */
+export type CartGroupInput = { groupKey: string; locationId: number | null; requestedOn: Day | null; method: string | null }
+
+/** What a gift would need to become a line, beside what promotions ask. */
+export type GiftProduct = { productId: number; unit: string; taxCode: string }
+
+export type CartInput = {
+	sellerZone: string
+	rounding: Rounding
+	currency: Currency
+	pricedAt: Date
+	/** The session's ship-to: what stands in for the place of a quantity that is not yet allocated. */
+	sessionLocationId: number | null
+	lines: readonly CartLineInput[]
+	groups: readonly CartGroupInput[]
+	promotion: Omit<PromotionInput, 'at' | 'sellerDay' | 'currency' | 'rounding' | 'lines' | 'groups'>
+	giftProducts: readonly GiftProduct[]
+}
+
+/** Shipping asks what goes with a delivery; null is SHIPPING_ON_REQUEST. Goods are at resolved price, before discounts. */
+export type ShippingOf = (group: CartGroupInput & { weightGrams: number; goodsMinor: number }) => number | null

@@ -1,0 +1,30 @@
+import { hashOf } from '../base/hash.ts'
+import type { PricedCart, PricedGroup } from './priced-cart.ts'
+
+const placeOf = ({ locationId, requestedOn, method }: PricedGroup) => [locationId, requestedOn, method] as const
+
+const inOrder = <T>(rows: readonly T[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+
+/**
+ * What a person consents to: every price, discount, delivery and the sum before tax. It names places, not keys, and
+ * neither instant, channel nor actor, so that buyer, rep and API get one hash for one cart.
+ */
+export function hashCart(cart: Omit<PricedCart, 'hash'>): string {
+	const places = new Map(cart.groups.map((group) => [group.groupKey, placeOf(group)]))
+	return hashOf({
+		currency: cart.currency,
+		rounding: cart.rounding,
+		lines: cart.lines.map((line) => ({
+			kind: line.kind,
+			productId: line.productId,
+			unit: line.unit,
+			quantity: line.quantity,
+			price: line.priceHash,
+			resolved: line.resolvedMinor,
+			adjustments: line.adjustments.map(({ promotionId, amountMinor }) => [promotionId, amountMinor]),
+			allocations: inOrder(line.allocations.map(({ groupKey, quantity, netMinor }) => [...(places.get(groupKey) ?? []), quantity, netMinor])),
+		})),
+		groups: inOrder(cart.groups.map((group) => [...placeOf(group), group.netMinor, group.shippingMinor, group.shippingDiscountMinor])),
+		termsDays: cart.termsDays,
+	})
+}

@@ -1,0 +1,60 @@
+import type { Day } from '../base/calendar.ts'
+import type { Currency } from '../base/money.ts'
+import type { Rounding } from '../base/rounding.ts'
+import type { Quantity } from '../base/units.ts'
+import type { PricePart } from '../pricing/price-parts.ts'
+import type { Adjustment, Hint, Verdict } from '../promotion/promotion.ts'
+
+export type PricedAllocation = { groupKey: string; quantity: Quantity; netMinor: number }
+
+/** Law: resolved − discount = net; Σ parts = resolved; Σ allocations + unallocated = net and quantity. */
+export type PricedLine = {
+	sequence: number
+	kind: 'goods' | 'gift'
+	productId: number
+	unit: string
+	taxCode: string
+	quantity: Quantity
+	unallocatedQuantity: Quantity
+	/** The price people see; of several parts their average to 6 digits. Null is PRICE_ON_REQUEST. */
+	unitPriceMicros: bigint | null
+	resolvedMinor: number
+	discountMinor: number
+	netMinor: number
+	unallocatedMinor: number
+	adjustments: Adjustment[]
+	parts: PricePart[]
+	allocations: PricedAllocation[]
+	/** Of all its parts; what `PRICE_CHANGED` and consent compare. */
+	priceHash: string
+}
+
+export type PricedGroup = {
+	groupKey: string
+	locationId: number | null
+	requestedOn: Day | null
+	method: string | null
+	netMinor: number
+	/** Null is SHIPPING_ON_REQUEST. */
+	shippingMinor: number | null
+	shippingDiscountMinor: number
+	adjustments: Adjustment[]
+}
+
+/** A cart with everything but tax, which comes after it. */
+export type PricedCart = {
+	currency: Currency
+	rounding: Rounding
+	lines: PricedLine[]
+	groups: PricedGroup[]
+	goodsMinor: number
+	discountMinor: number
+	netMinor: number
+	shippingMinor: number
+	shippingDiscountMinor: number
+	termsDays: number
+	explanation: Verdict[]
+	hints: Hint[]
+	/** The same for a buyer, her rep and the API, and in whatever order rows were loaded. */
+	hash: string
+}
