@@ -9,6 +9,9 @@ const types = {
 	date: { to: 1082, from: [1082] as number[], serialize: (value: string) => value, parse: (text: string) => text },
 }
 
+/** pg_type: element type to array type, for bool, bigint, int, text, date, timestamptz, numeric, uuid, jsonb. */
+const arrayTypes = { 16: 1000, 20: 1016, 23: 1007, 25: 1009, 1082: 1182, 1184: 1185, 1700: 1231, 2950: 2951, 3802: 3807 }
+
 export type Types = { bigint: number; date: string }
 export type Db = postgres.Sql<Types>
 export type Tx = postgres.TransactionSql<Types>
@@ -20,14 +23,19 @@ export type DbOptions = { max?: number; onStatement?: (text: string) => void; ap
 /** Opens a pool. `onStatement` sees the text of each statement sent, for statement budgets. */
 export function openDb(url: string, options: DbOptions = {}): Db {
 	const onStatement = options.onStatement
-	return postgres(url, {
+	const sql = postgres(url, {
 		max: options.max ?? 10,
 		types,
 		transform: { column: { from: postgres.toCamel }, undefined: null },
 		connection: { application_name: options.applicationName ?? 'kontor', TimeZone: 'UTC' },
 		onnotice: (notice) => options.onNotice?.(notice['message'] ?? ''),
 		...(onStatement ? { debug: (_connection: number, query: string) => onStatement(query) } : {}),
-	}) as unknown as Db
+	})
+	// postgres.js learns array types when the first connection opens, but `sql.array` reads them when a query is built:
+	// without this, the first query of a pool that carries an array fails.
+	const { shared } = sql.options as unknown as { shared: { typeArrayMap: Record<number, number> } }
+	Object.assign(shared.typeArrayMap, arrayTypes)
+	return sql as unknown as Db
 }
 
 /** The only way to open a transaction: commits when `work` resolves, rolls back when it throws. */
