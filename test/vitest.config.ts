@@ -12,6 +12,7 @@ const stored = [
 export default defineConfig({
 	root: new URL('..', import.meta.url).pathname,
 	cacheDir: '.cache/vitest',
+	define: { __BUILD__: '"test"' },
 	test: {
 		// A journey or a bench is never collected here: they are programs of their own.
 		projects: [
