@@ -1,0 +1,98 @@
+import type { CartAllocationRow, CartDocument, CartLineRow } from '../../../db/queries/cart.ts'
+import type { OrderFacts, PromotionRow } from '../../../db/queries/order-facts.ts'
+import { microsOf } from '../../engine/base/money.ts'
+import { parseQuantity, type Quantity } from '../../engine/base/units.ts'
+import type { CartInput, CartLineInput } from '../../engine/cart/cart-input.ts'
+import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
+import { parseBenefit } from '../../engine/promotion/benefits.ts'
+import { parseConditions } from '../../engine/promotion/conditions.ts'
+import type { Promotion, PromotionInput } from '../../engine/promotion/promotion.ts'
+import { tightestBudget } from '../../engine/promotion/tightest-budget.ts'
+import type { Shopper } from '../../platform/actor.ts'
+
+export const quantityOf = (text: string | null): Quantity => (text === null ? 0 : (parseQuantity(text) ?? 0))
+const microsOrNull = (text: string | null) => (text === null ? null : microsOf(text))
+
+/** A stored promotion as the engine takes it; null when its JSON is not (any more) what the engine knows, which a save refuses. */
+export function promotionOf(row: PromotionRow): Promotion | null {
+	const conditions = parseConditions(row.conditions)
+	const benefit = parseBenefit(row.benefit)
+	if (!conditions.ok || !benefit.ok) return null
+	return {
+		id: row.id,
+		names: row.names,
+		lane: row.lane,
+		priority: row.priority,
+		conditions: conditions.value,
+		benefit: benefit.value,
+		globalExclusive: row.isGlobalExclusive,
+		includeProtected: row.includesProtected,
+		couponCode: row.couponCode,
+		currency: row.currency,
+		validFrom: row.validFrom,
+		validTo: row.validTo,
+		budget: tightestBudget(row.budgets),
+	}
+}
+
+/** A product may be in a cart and be gone from the account's catalog since: the line stays and says so. */
+export function isEntitled(line: Pick<CartLineRow, 'grantPolicyIds' | 'denyPolicyIds' | 'status'>, policyIds: readonly number[]): boolean {
+	return line.status === 'active' && line.grantPolicyIds.some((id) => policyIds.includes(id)) && !line.denyPolicyIds.some((id) => policyIds.includes(id))
+}
+
+function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], candidates: readonly PriceCandidate[], shopper: Shopper): CartLineInput {
+	const floorMicros = microsOrNull(line.floorPrice)
+	return {
+		sequence: line.sequence,
+		productId: line.productId,
+		unit: { code: line.unitCode, digits: line.unitDigits },
+		quantity: quantityOf(line.quantity),
+		isEntitled: isEntitled(line, shopper.account.policyIds),
+		allocations: allocations.map(({ groupId, quantity }) => ({ groupKey: String(groupId), quantity: quantityOf(quantity) })),
+		candidates,
+		cost: { costMicros: microsOrNull(line.unitCost), floorMicros },
+		quoted: null,
+		override: line.override && {
+			unitPriceMicros: microsOf(line.override.unitPrice),
+			reason: line.override.reason,
+			authority: { maxPercent: shopper.maxDiscountPercent * 10_000, floorMicros },
+		},
+		categoryIds: line.categoryIds,
+		relations: line.relations,
+		taxCode: line.taxCode,
+		weightGrams: line.weightGrams,
+	}
+}
+
+export type CartLoad = { document: CartDocument; facts: OrderFacts; promotions: readonly PromotionRow[]; candidates: ReadonlyMap<number, PriceCandidate[]> }
+
+/** What the pricer takes, from what was loaded (sections 4 to 7). `paymentMethod` null: not chosen yet. */
+export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInput {
+	const { document, facts, promotions, candidates } = load
+	const { account, seller } = shopper
+	const cells = Map.groupBy(document.allocations, ({ lineId }) => lineId)
+	const promotion: Omit<PromotionInput, 'at' | 'sellerDay' | 'currency' | 'rounding' | 'lines' | 'groups'> = {
+		accountId: account.accountId ?? 0,
+		buyerGroupIds: account.buyerGroupIds,
+		channel: document.channel,
+		standing: account.standing,
+		firstOrder: !facts.hasOrdered,
+		paymentMethod: document.paymentMethod,
+		campaignIds: facts.campaignIds,
+		coupons: document.couponCodes,
+		baseTermsDays: account.termsDays,
+		gifts: [],
+		promotions: promotions.flatMap((row) => promotionOf(row) ?? []),
+	}
+	return {
+		sellerZone: seller.timeZone,
+		rounding: document.rounding,
+		currency: document.currency,
+		pricedAt: at,
+		sessionLocationId: shopper.locationId,
+		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates.get(line.productId) ?? [], shopper)),
+		groups: document.groups.map(({ id, locationId, requestedOn, method }) => ({ groupKey: String(id), locationId, requestedOn, method })),
+		promotion,
+		giftProducts: [],
+	}
+}
