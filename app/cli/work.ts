@@ -1,4 +1,9 @@
 import type { Db } from '../../db/client.server.ts'
+import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
+import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
+import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
+import { type Deliver as DeliverBatch, drainOutbox } from '../flows/event/drain-outbox.ts'
+import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import type { Deliver } from '../flows/outbox/deliver-due.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
@@ -20,7 +25,23 @@ export function destinationsOf(_workshop: Workshop): Record<string, Deliver> {
 /** The timers of the house, by queue name. */
 export const jobs: Record<string, Job> = {}
 
-/** Loops of their own beside the outbox (sync): each answers how much it did, and is called again at once while that is above 0. */
-export function loopsOf(_workshop: Workshop): Record<string, () => Promise<number>> {
-	return {}
+/** The destinations in our own database: their effects and the mark that they are done are one transaction. */
+export function ownDestinations(): Record<string, DeliverBatch> {
+	return {
+		crm: (tx, events) => receiveOnCrm(embeddedCrm(tx), events),
+		ma: (tx, events) => receiveOnMarketing(embeddedMarketing(tx), events),
+	}
+}
+
+/** Loops of their own beside the outbox: each answers how much it did, and is called again at once while that is above 0. */
+export function loopsOf(workshop: Workshop): Record<string, () => Promise<number>> {
+	const own = Object.entries(ownDestinations()).map(([destination, deliver]) => [destination, () => drain(workshop, destination, deliver)] as const)
+	return Object.fromEntries(own)
+}
+
+async function drain({ db, clock, log }: Workshop, destination: string, deliver: DeliverBatch): Promise<number> {
+	const drained = await drainOutbox(db, { destination, deliver, at: clock(), random: Math.random })
+	for (const failure of drained.failures)
+		log.warn({ destination, ...failure }, failure.parked ? 'A delivery is parked' : 'A delivery failed and will be tried again')
+	return drained.delivered
 }

@@ -28,6 +28,9 @@ export const destinationsByTopic = {
 	'consent.changed': ['crm', 'ma'],
 } as const satisfies Record<string, readonly Destination[]>
 
+/** Many in a minute are one to whoever listens: the deliveries wait until the subject has been quiet so long. */
+const debounceSeconds: Partial<Record<string, number>> = { 'cart.updated': 5 }
+
 export type Destination = 'crm' | 'ma' | 'nba' | 'mail'
 export type Topic = keyof typeof destinationsByTopic
 
@@ -47,6 +50,6 @@ export async function saveEvents(tx: Tx, events: readonly DomainEvent[]): Promis
 	if (events.length === 0) return
 	await insertEvents(
 		tx,
-		events.map((event) => ({ ...event, destinations: destinationsByTopic[event.topic] })),
+		events.map((event) => ({ ...event, destinations: destinationsByTopic[event.topic], debounceSeconds: debounceSeconds[event.topic] ?? 0 })),
 	)
 }

@@ -1,0 +1,99 @@
+import type { ScoredActivity, ScoreRule } from '../../app/engine/marketing/score.ts'
+import type { Sql, Tx } from '../client.server.ts'
+
+/** Every contact with an address is a prospect: by its link, else by its address, else a new one (sync-core.md B4). */
+export async function linkProspects(tx: Tx, contactIds: readonly number[]): Promise<void> {
+	await tx`
+		with people as (
+			select c.id, a.seller_entity_id, c.email, c.first_name, c.last_name, a.name as company, c.title, c.phone, c.locale
+			from contact c join account a on a.id = c.account_id
+			where c.id = any(${tx.array([...contactIds], 20)}::bigint[]) and c.email is not null
+				and not exists (select from ma_prospect p where p.contact_id = c.id)
+		), linked as (
+			update ma_prospect p set contact_id = people.id from people
+			where p.contact_id is null and p.seller_entity_id = people.seller_entity_id and lower(p.email) = lower(people.email)
+			returning p.contact_id
+		)
+		insert into ma_prospect (seller_entity_id, email, first_name, last_name, company, title, phone, locale, contact_id)
+		select seller_entity_id, email, first_name, last_name, company, title, phone, locale, id from people where id not in (select contact_id from linked)
+		on conflict do nothing`
+}
+
+export type LockedProspect = { id: number; contactId: number; timeZone: string }
+
+export async function lockProspects(tx: Tx, contactIds: readonly number[]): Promise<LockedProspect[]> {
+	return await tx<LockedProspect[]>`
+		select p.id, p.contact_id, s.time_zone from ma_prospect p join seller_entity s on s.id = p.seller_entity_id
+		where p.contact_id = any(${tx.array([...contactIds], 20)}::bigint[]) order by p.id for update of p`
+}
+
+export async function loadKnownKeys(tx: Tx, sourceKeys: readonly string[]): Promise<Set<string>> {
+	const rows = await tx<{ sourceKey: string }[]>`select source_key from ma_activity where source_key = any(${[...sourceKeys]}::text[])`
+	return new Set(rows.map(({ sourceKey }) => sourceKey))
+}
+
+export async function loadScoreRules(sql: Sql): Promise<ScoreRule[]> {
+	return await sql<ScoreRule[]>`select activity, score, daily_maximum from ma_score_rule`
+}
+
+type Counted = { prospectId: number; kind: string; occurredAt: Date; orderId: number | null }
+
+/** What the ledger gave already, for the capped kinds, on the seller's days on which these happened. */
+export async function loadDaySums(
+	tx: Tx,
+	prospectIds: readonly number[],
+	fresh: readonly Counted[],
+): Promise<{ prospectId: number; kind: string; day: string; score: number }[]> {
+	const [first, last] = [Math.min(...fresh.map(({ occurredAt }) => occurredAt.getTime())), Math.max(...fresh.map(({ occurredAt }) => occurredAt.getTime()))]
+	return await tx<{ prospectId: number; kind: string; day: string; score: number }[]>`
+		select y.prospect_id, y.kind, (y.occurred_at at time zone s.time_zone)::date as day, sum(y.score) as score
+		from ma_activity y join ma_prospect p on p.id = y.prospect_id join seller_entity s on s.id = p.seller_entity_id
+		join ma_score_rule r on r.activity = y.kind and r.daily_maximum is not null
+		where y.prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[])
+			and y.occurred_at between ${new Date(first)}::timestamptz - interval '1 day' and ${new Date(last)}::timestamptz + interval '1 day'
+		group by 1, 2, 3`
+}
+
+/** What each of these orders gave when it was placed. */
+export async function loadOrderScores(
+	tx: Tx,
+	prospectIds: readonly number[],
+	fresh: readonly Counted[],
+): Promise<{ prospectId: number; orderId: number; score: number }[]> {
+	const orderIds = fresh.map(({ orderId }) => orderId).filter((id) => id !== null)
+	return await tx<{ prospectId: number; orderId: number; score: number }[]>`
+		select prospect_id, (facts ->> 'orderId')::bigint as order_id, sum(score) as score from ma_activity
+		where prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[]) and kind = 'order.placed'
+			and (facts ->> 'orderId')::bigint = any(${tx.array(orderIds, 20)}::bigint[])
+		group by 1, 2`
+}
+
+export async function insertActivities(tx: Tx, activities: readonly ScoredActivity[]): Promise<void> {
+	const rows = JSON.stringify(
+		activities.map((activity) => ({
+			prospect_id: activity.prospectId,
+			source_key: activity.sourceKey,
+			kind: activity.kind,
+			facts: activity.facts,
+			score: activity.score,
+			crm_campaign_id: activity.crmCampaignId,
+			occurred_at: activity.occurredAt.toISOString(),
+		})),
+	)
+	await tx`
+		insert into ma_activity (prospect_id, source_key, kind, facts, score, campaign_id, occurred_at)
+		select r.prospect_id, r.source_key, r.kind, r.facts, r.score, c.id, r.occurred_at
+		from json_to_recordset(${rows}::text::json) as r(prospect_id bigint, source_key text, kind text, facts jsonb, score int, crm_campaign_id bigint, occurred_at timestamptz)
+		left join ma_campaign c on c.crm_campaign_id = r.crm_campaign_id
+		on conflict (source_key) do nothing`
+}
+
+/** The score is the sum of the ledger; the source campaign is the first one touched and stays (sync-core.md A34). */
+export async function refreshScores(tx: Tx, prospectIds: readonly number[]): Promise<void> {
+	await tx`
+		update ma_prospect p set score = sums.score, last_activity_at = sums.last_at, source_campaign_id = coalesce(p.source_campaign_id, sums.first_campaign_id)
+		from (select prospect_id, sum(score) as score, max(occurred_at) as last_at,
+				(array_agg(campaign_id order by occurred_at) filter (where campaign_id is not null))[1] as first_campaign_id
+			from ma_activity where prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[]) group by prospect_id) sums
+		where p.id = sums.prospect_id`
+}
