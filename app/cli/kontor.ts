@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util'
+import { openDb } from '../../db/client.server.ts'
+import { startEmbedded } from '../../db/embedded.server.ts'
+import { migrate } from '../../db/migrate.server.ts'
+import { importables } from '../flows/import/read-importables.ts'
+import { type ImportAnswer, runImport } from './import.ts'
+import { progressLine, sayRefusals, sayResult } from './say.ts'
+
+const usage = `kontor import <what> --file FILE [--map MAP] [--rejects FILE] [--chunk ROWS] [--json]
+
+  <what>     ${importables.join(', ')}, sobjects
+  --file     a CSV, plain or .gz; for sobjects a plan or a tree file
+  --map      a map file, or the name of one in app/cli/maps
+  --rejects  where rejected rows go (default: beside the file)
+  --chunk    rows per transaction (default 4000)
+  --json     the result as one line of JSON
+
+Stop it at any time and repeat the same command: it goes on where it stood.
+`
+
+/** The database of DATABASE_URL, or the bundled one, at the newest level. */
+async function openHouse() {
+	const url = process.env['DATABASE_URL']
+	if (url) return { db: openDb(url, { max: 4, applicationName: 'kontor-import' }), stop: async () => undefined }
+	const embedded = await startEmbedded({ dataDir: process.env['KONTOR_DATA_DIR'] ?? '.kontor' })
+	await migrate(embedded.adminUrl)
+	return { db: openDb(embedded.adminUrl, { max: 4, applicationName: 'kontor-import' }), stop: embedded.stop }
+}
+
+async function importCommand(args: string[]): Promise<number> {
+	const { values, positionals } = parseArgs({
+		args,
+		allowPositionals: true,
+		options: { file: { type: 'string' }, map: { type: 'string' }, rejects: { type: 'string' }, chunk: { type: 'string' }, json: { type: 'boolean' } },
+	})
+	const [what] = positionals
+	if (!what || !values.file) {
+		process.stderr.write(usage)
+		return 2
+	}
+	const stop = new AbortController()
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+	const house = await openHouse()
+	const began = performance.now()
+	try {
+		const answer = await runImport(house.db, {
+			what,
+			file: values.file,
+			map: values.map,
+			rejects: values.rejects,
+			chunkRows: values.chunk ? Number(values.chunk) : undefined,
+			at: new Date(),
+			signal: stop.signal,
+			onProgress: (progress) => void process.stderr.write(progressLine(progress, (performance.now() - began) / 1000, process.stderr.isTTY)),
+		})
+		return answered(answer, values.json ?? false)
+	} finally {
+		await house.db.end({ timeout: 5 })
+		await house.stop()
+	}
+}
+
+function answered(answer: ImportAnswer, json: boolean): number {
+	if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
+	else if (answer.ok) process.stdout.write(sayResult(answer))
+	if (!answer.ok) {
+		if (!json) process.stderr.write(sayRefusals(answer.refusals))
+		return 1
+	}
+	return answer.state === 'stopped' ? 3 : 0
+}
+
+const [command, ...rest] = process.argv.slice(2)
+if (command === 'import') process.exitCode = await importCommand(rest)
+else {
+	process.stderr.write(usage)
+	process.exitCode = 2
+}

@@ -1,0 +1,157 @@
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { refreshCatalog } from '../../../db/queries/derived.ts'
+import { advanceRun, endRun, findUnfinishedRun, insertRejects, insertRun, type RunRow } from '../../../db/queries/import-run.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import { type Refusal, refused } from '../../engine/base/refusal.ts'
+import { loadSeller } from './load-seller.ts'
+import type { ImportMap } from './read-map.ts'
+import { type RowSource, readSource } from './read-source.ts'
+import { noteRows, saveRows } from './save-rows.ts'
+import type { Importable, ImportContext, ImportCounts, ImportProgress, RowOutcome, SourceRow, Totals } from './types.ts'
+
+export type ImportRequest = {
+	what: Importable | 'sobjects'
+	fileName: string
+	fileHash: string
+	mapHash: string
+	map: ImportMap
+	source: RowSource
+	at: Date
+	/** Rows per transaction: what a kill can lose at most, and repeats. */
+	chunkRows?: number
+	onProgress?: (progress: ImportProgress) => void
+	/** Stops after the chunk at hand; the same command goes on from there. */
+	signal?: AbortSignal
+}
+
+export type ImportResult = {
+	ok: true
+	runId: number
+	state: 'finished' | 'stopped'
+	resumedAt: number
+	counts: ImportCounts
+	totals: Record<string, { rows: number; exactNet: string }>
+}
+
+/**
+ * Brings a file in, chunk by chunk: each chunk and the run's counters are one transaction, so a kill loses nothing that was
+ * counted and repeats nothing that was not. The same file with the same map goes on where its unfinished run stood.
+ * Refuses before it writes anything when the map does not fit the file.
+ */
+export async function importFile(db: Db, request: ImportRequest): Promise<ImportResult | { ok: false; refusals: Refusal[] }> {
+	const opened = await readSource(request.what, request.source, request.map)
+	if (!opened.ok) return refused(...opened.refusals)
+	const seller = await loadSeller(db, request.map)
+	if (!seller.ok) return refused(...seller.refusals)
+	const run = await withTransaction(db, async (tx): Promise<RunRow> => {
+		const found = await findUnfinishedRun(tx, request)
+		if (found) return found
+		const id = await insertRun(tx, request)
+		return { id, readCount: 0, createdCount: 0, updatedCount: 0, unchangedCount: 0, skippedCount: 0, rejectedCount: 0, totals: {} }
+	})
+	const context: ImportContext = {
+		map: request.map,
+		seller: seller.seller,
+		at: request.at,
+		lineCounts: new Map(),
+		firstRows: new Map(),
+		totals: readTotals(run.totals),
+	}
+	const resumedAt = run.readCount
+	const state = await importChunks(db, request, context, run, opened.rows)
+	await withTransaction(db, async (tx) => {
+		if (state === 'finished' && run.createdCount + run.updatedCount > 0 && changesCatalog(request.what)) await refreshCatalog(tx)
+		await endRun(tx, run.id, state, request.at)
+	})
+	return { ok: true, runId: run.id, state, resumedAt, counts: countsOf(run), totals: run.totals }
+}
+
+function changesCatalog(what: string): boolean {
+	return what !== 'orders' && what !== 'accounts' && what !== 'locations' && what !== 'contacts'
+}
+
+async function importChunks(
+	db: Db,
+	request: ImportRequest,
+	context: ImportContext,
+	run: RunRow,
+	rows: AsyncIterable<SourceRow[]>,
+): Promise<'finished' | 'stopped'> {
+	const limit = request.chunkRows ?? 4000
+	let pending: SourceRow[] = []
+	for await (const batch of rows) {
+		for (const row of batch) {
+			if (row.rowNumber <= run.readCount) noteRows(context, [row])
+			else pending.push(row)
+		}
+		if (pending.length >= limit) {
+			const cut = cutOf(pending)
+			await importChunk(db, context, run, pending.slice(0, cut))
+			pending = pending.slice(cut)
+			request.onProgress?.({ ...countsOf(run), ...request.source.position() })
+		}
+		if (request.signal?.aborted) return 'stopped'
+	}
+	if (pending.length > 0) await importChunk(db, context, run, pending)
+	request.onProgress?.({ ...countsOf(run), ...request.source.position() })
+	return 'finished'
+}
+
+/** A chunk ends where an order ends, when there is such a place in its second half: fewer documents are written twice. */
+function cutOf(rows: readonly SourceRow[]): number {
+	const last = rows.at(-1)
+	if (last?.what !== 'orders') return rows.length
+	for (let at = rows.length - 1; at > rows.length / 2; at--) if (rows[at - 1]?.fields['number'] !== last.fields['number']) return at
+	return rows.length
+}
+
+async function importChunk(db: Db, context: ImportContext, run: RunRow, rows: SourceRow[]): Promise<void> {
+	const readBefore = run.readCount
+	await withTransaction(db, async (tx) => {
+		const outcomes = await saveRows(tx, context, rows)
+		count(run, rows.length, outcomes, context.totals)
+		const noted = outcomes.filter(({ outcome }) => outcome === 'rejected' || outcome === 'skipped')
+		const byNumber = new Map(noted.length > 0 ? rows.map((row) => [row.rowNumber, row]) : [])
+		const rejects = noted.map(({ rowNumber, outcome, reason, facts }) => ({
+			rowNumber,
+			outcome,
+			reason: reason ?? 'unknown',
+			source: { facts: facts ?? {}, row: byNumber.get(rowNumber)?.source ?? {} },
+		}))
+		if (rejects.length > 0) await insertRejects(tx, run.id, rejects)
+		if (!(await advanceRun(tx, run, readBefore))) throw new Error('Another program goes on with this import: let it finish, then repeat the command')
+	})
+}
+
+function count(run: RunRow, read: number, outcomes: readonly RowOutcome[], totals: Totals): void {
+	run.readCount += read
+	for (const { outcome, reason } of outcomes) {
+		run[`${outcome}Count`] += 1
+		if (reason) {
+			const counted = totals.get(`${outcome}.${reason}`) ?? { rows: 0, exactNet: 0n }
+			totals.set(`${outcome}.${reason}`, { ...counted, rows: counted.rows + 1 })
+		}
+	}
+	run.totals = Object.fromEntries([...totals].map(([name, { rows, exactNet }]) => [name, { rows, exactNet: printEight(exactNet) }]))
+}
+
+/** 8 digits after the point: two more than a unit price has. */
+function printEight(exact: bigint): string {
+	const magnitude = exact < 0n ? -exact : exact
+	return `${exact < 0n ? '-' : ''}${printMicros(magnitude / 100n)}${String(magnitude % 100n).padStart(2, '0')}`
+}
+
+function readTotals(totals: RunRow['totals']): Totals {
+	return new Map(Object.entries(totals).map(([name, { rows, exactNet }]) => [name, { rows, exactNet: BigInt(exactNet.replace('.', '')) }]))
+}
+
+function countsOf(run: RunRow): ImportCounts {
+	return {
+		read: run.readCount,
+		created: run.createdCount,
+		updated: run.updatedCount,
+		unchanged: run.unchangedCount,
+		skipped: run.skippedCount,
+		rejected: run.rejectedCount,
+	}
+}

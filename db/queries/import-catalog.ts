@@ -1,0 +1,152 @@
+import type { Tx } from '../client.server.ts'
+import { recordset } from './recordset.ts'
+
+/** Every statement here takes the rows of one chunk; `json` parameters are recordsets. Changed rows come back, unchanged ones do not. */
+export type CategoryInput = {
+	code: string
+	slug: string
+	name: string
+	parentCode: string | null
+	description: string | null
+	externalKey: string | null
+	position: number | null
+}
+export type ProductInput = {
+	sku: string
+	slug: string
+	family: string | null
+	productClass: string | null
+	status: string
+	unitCode: string
+	taxCode: string | null
+	weightGrams: number | null
+	externalKey: string | null
+	attributes: Record<string, string>
+	picture: string | null
+}
+
+export async function upsertCategories(tx: Tx, sellerId: number, rows: readonly CategoryInput[]): Promise<{ code: string; created: boolean }[]> {
+	return tx`
+		with source as (
+			select * from jsonb_to_recordset(${recordset(tx, rows)}) as r(code text, slug text, external_key text, position integer)
+		), made as (
+			insert into category (seller_entity_id, code, slug, external_key, position) select ${sellerId}, code, slug, external_key, coalesce(position, 0) from source
+			on conflict (seller_entity_id, code) do nothing returning code
+		), changed as (
+			update category c set external_key = coalesce(s.external_key, c.external_key), position = coalesce(s.position, c.position) from source s
+			where c.seller_entity_id = ${sellerId} and c.code = s.code
+				and (coalesce(s.external_key, c.external_key), coalesce(s.position, c.position)) is distinct from (c.external_key, c.position) returning c.code
+		)
+		select code, true as created from made union all select code, false from changed`
+}
+
+export async function linkCategories(tx: Tx, sellerId: number, rows: readonly CategoryInput[]): Promise<{ code: string }[]> {
+	return tx`
+		update category c set parent_id = p.id
+		from jsonb_to_recordset(${recordset(tx, rows)}) as r(code text, parent_code text)
+		join category p on p.seller_entity_id = ${sellerId} and p.code = r.parent_code
+		where c.seller_entity_id = ${sellerId} and c.code = r.code and c.parent_id is distinct from p.id returning c.code`
+}
+
+export async function upsertCategoryTexts(tx: Tx, sellerId: number, locale: string, rows: readonly CategoryInput[]): Promise<{ code: string }[]> {
+	return tx`
+		with saved as (
+			insert into category_text (category_id, locale, name, description)
+			select c.id, ${locale}, r.name, r.description from jsonb_to_recordset(${recordset(tx, rows)}) as r(code text, name text, description text)
+			join category c on c.seller_entity_id = ${sellerId} and c.code = r.code
+			on conflict (category_id, locale) do update set name = excluded.name, description = coalesce(excluded.description, category_text.description)
+			where (category_text.name, category_text.description) is distinct from (excluded.name, coalesce(excluded.description, category_text.description))
+			returning category_id
+		)
+		select c.code from saved join category c on c.id = saved.category_id`
+}
+
+/** Products by SKU. What a file does not say (null) stays as it is; the address of a known product stays, too. */
+export async function upsertProducts(tx: Tx, sellerId: number, rows: readonly ProductInput[]): Promise<{ sku: string; created: boolean }[]> {
+	return tx`
+		with source as (
+			select * from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, slug text, family text, product_class text, status text, unit_code text, tax_code text,
+				weight_grams integer, external_key text, attributes jsonb, picture text)
+		), made as (
+			insert into product (seller_entity_id, sku, slug, family, product_class, status, unit_code, tax_code, weight_grams, external_key, attributes, picture)
+			select ${sellerId}, sku, slug, family, coalesce(product_class, 'goods'), status, unit_code, coalesce(tax_code, 'standard'), coalesce(weight_grams, 0), external_key,
+				attributes, picture from source
+			on conflict (seller_entity_id, sku) do nothing returning sku
+		), changed as (
+			update product p set family = coalesce(s.family, p.family), product_class = coalesce(s.product_class, p.product_class), status = s.status, unit_code = s.unit_code,
+				tax_code = coalesce(s.tax_code, p.tax_code), weight_grams = coalesce(s.weight_grams, p.weight_grams), external_key = coalesce(s.external_key, p.external_key),
+				attributes = p.attributes || s.attributes, picture = coalesce(p.picture, s.picture), version = p.version + 1, updated_at = now()
+			from source s where p.seller_entity_id = ${sellerId} and p.sku = s.sku
+				and (coalesce(s.family, p.family), coalesce(s.product_class, p.product_class), s.status, s.unit_code, coalesce(s.tax_code, p.tax_code),
+					coalesce(s.weight_grams, p.weight_grams), coalesce(s.external_key, p.external_key), p.attributes || s.attributes, coalesce(p.picture, s.picture))
+				is distinct from (p.family, p.product_class, p.status, p.unit_code, p.tax_code, p.weight_grams, p.external_key, p.attributes, p.picture)
+			returning p.sku
+		)
+		select sku, true as created from made union all select sku, false from changed`
+}
+
+type TextInput = { sku: string; name: string; summary: string | null; description: string | null }
+
+export async function upsertProductTexts(tx: Tx, sellerId: number, locale: string, rows: readonly TextInput[]): Promise<{ sku: string }[]> {
+	return tx`
+		with saved as (
+			insert into product_text (product_id, locale, name, summary, description)
+			select p.id, ${locale}, r.name, r.summary, r.description from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, name text, summary text, description text)
+			join product p on p.seller_entity_id = ${sellerId} and p.sku = r.sku
+			on conflict (product_id, locale) do update set name = excluded.name, summary = coalesce(excluded.summary, product_text.summary),
+				description = coalesce(excluded.description, product_text.description)
+			where (product_text.name, product_text.summary, product_text.description)
+				is distinct from (excluded.name, coalesce(excluded.summary, product_text.summary), coalesce(excluded.description, product_text.description))
+			returning product_id
+		)
+		select p.sku from saved join product p on p.id = saved.product_id`
+}
+
+export async function insertProductCategories(
+	tx: Tx,
+	sellerId: number,
+	rows: readonly { sku: string; code: string; isPrimary: boolean }[],
+): Promise<{ sku: string; code: string }[]> {
+	return tx`
+		with saved as (
+			insert into product_category (product_id, category_id, is_primary)
+			select distinct on (p.id, c.id) p.id, c.id, r.is_primary from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, code text, is_primary boolean)
+			join product p on p.seller_entity_id = ${sellerId} and p.sku = r.sku join category c on c.seller_entity_id = ${sellerId} and c.code = r.code
+			on conflict (product_id, category_id) do nothing returning product_id, category_id
+		)
+		select p.sku, c.code from saved join product p on p.id = saved.product_id join category c on c.id = saved.category_id`
+}
+
+type MediaInput = { sku: string; kind: string; url: string; alt: string; position: number }
+
+export async function insertProductMedia(tx: Tx, sellerId: number, locale: string, rows: readonly MediaInput[]): Promise<{ sku: string }[]> {
+	return tx`
+		with saved as (
+			insert into product_media (product_id, kind, url, alt, position)
+			select p.id, r.kind, r.url, jsonb_build_object(${locale}::text, r.alt), r.position
+			from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, kind text, url text, alt text, position integer)
+			join product p on p.seller_entity_id = ${sellerId} and p.sku = r.sku
+			where not exists (select 1 from product_media m where m.product_id = p.id and m.kind = r.kind and m.url = r.url) returning product_id
+		)
+		select distinct p.sku from saved join product p on p.id = saved.product_id`
+}
+
+export async function linkVariants(tx: Tx, sellerId: number, rows: readonly { sku: string; parentSku: string }[]): Promise<{ sku: string }[]> {
+	return tx`
+		with link as (
+			select v.id, v.sku, p.id as parent_id from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, parent_sku text)
+			join product v on v.seller_entity_id = ${sellerId} and v.sku = r.sku join product p on p.seller_entity_id = ${sellerId} and p.sku = r.parent_sku
+		), parents as (
+			update product set kind = 'parent' where id in (select parent_id from link) and kind = 'simple'
+		)
+		update product v set parent_id = link.parent_id, kind = 'variant' from link
+		where v.id = link.id and v.parent_id is distinct from link.parent_id returning v.sku`
+}
+
+export async function knownSkus(tx: Tx, sellerId: number, skus: readonly string[]): Promise<{ id: number; sku: string }[]> {
+	return tx`select id, sku from product where seller_entity_id = ${sellerId} and sku = any(${tx.array([...skus], 25)}::text[])`
+}
+
+export async function knownCategories(tx: Tx, sellerId: number, codes: readonly string[]): Promise<{ id: number; code: string }[]> {
+	return tx`select id, code from category where seller_entity_id = ${sellerId} and code = any(${tx.array([...codes], 25)}::text[])`
+}

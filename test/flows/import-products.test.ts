@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type ImportAnswer, runImport } from '../../app/cli/import.ts'
+import { testDb } from '../support/test-db.ts'
+
+const data = resolve(import.meta.dirname, '../../../shared/data/salesforce-samples/commerce-on-lightning')
+const hasData = existsSync(data)
+const at = new Date('2026-03-02T09:00:00Z')
+const folder = await mkdtemp(join(tmpdir(), 'import-'))
+const { db } = await testDb()
+
+const sellers = {
+	Alpine: 'Alpine Nutrition',
+	CameraStore: 'Camera Store',
+	HomeDepot: 'Tools',
+	NorthernTrail: 'Trail',
+	NTOGear867: 'Gear',
+	CapricornCoffee: 'Capricorn',
+}
+
+async function mapFor(code: string, extra: object = {}): Promise<string> {
+	const file = join(folder, `${code}.map.json`)
+	const seller = { code, name: sellers[code as keyof typeof sellers] ?? code, currency: 'USD', country: 'US' }
+	const priceBooks = { sale: { code: 'SALE', rung: 'sale' }, original: { code: 'LIST', rung: 'base' } }
+	await writeFile(file, JSON.stringify({ what: 'products', seller, priceBooks, ...extra }))
+	return file
+}
+
+async function importCsv(code: string, text: string | Buffer, extra: object = {}): Promise<ImportAnswer> {
+	const file = join(folder, `${code}.csv`)
+	await writeFile(file, text)
+	return runImport(db, { what: 'products', file, map: await mapFor(code, extra), rejects: join(folder, `${code}.rejects.csv`), at })
+}
+
+const counts = (answer: ImportAnswer) => (answer.ok ? answer.counts : answer)
+
+async function priceSum(seller: string, book: string): Promise<string> {
+	const [row] = await db`
+		select coalesce(sum(e.tier_price[1]), 0)::numeric(18,2)::text as total from price_book_entry e
+		join price_book b on b.id = e.price_book_id join seller_entity s on s.id = b.seller_entity_id where s.code = ${seller} and b.code = ${book}`
+	return String(row?.['total'])
+}
+
+async function productCount(seller: string): Promise<number> {
+	const [row] = await db`select count(*) as total from product p join seller_entity s on s.id = p.seller_entity_id where s.code = ${seller}`
+	return Number(row?.['total'])
+}
+
+describe.skipIf(!hasData)('the product files of commerce-on-lightning (../shared/data)', () => {
+	const files: [name: string, rows: number, products: number, sale: string, list: string][] = [
+		['Alpine', 46, 46, '1584.39', '1694.23'],
+		['CameraStore', 46, 45, '54476.18', '63218.79'],
+		['HomeDepot', 18, 18, '2833.80', '3434.86'],
+		['NorthernTrail', 186, 186, '6694.14', '7438.14'],
+		['NTOGear867', 867, 867, '0.00', '0.00'],
+		['CapricornCoffee', 30, 30, '0.00', '0.00'],
+	]
+	test.each(files)('%s: %i rows', async (name, rows, products, sale, list) => {
+		const options = { what: 'products', file: join(data, `${name}.csv`), map: await mapFor(name), rejects: join(folder, `${name}.rejects.csv`), at }
+		expect(counts(await runImport(db, options))).toEqual({ read: rows, created: products, updated: 0, unchanged: 0, skipped: 0, rejected: rows - products })
+		expect(await productCount(name)).toBe(products)
+		expect(await priceSum(name, 'SALE')).toBe(sale)
+		expect(await priceSum(name, 'LIST')).toBe(list)
+		expect(counts(await runImport(db, options))).toEqual({ read: rows, created: 0, updated: 0, unchanged: products, skipped: 0, rejected: rows - products })
+	})
+
+	test('the camera that shares a code with another is refused and named with the row that came first', async () => {
+		const rejects = await readFile(join(folder, 'CameraStore.rejects.csv'), 'utf8')
+		expect(rejects).toContain('key.duplicate')
+		expect(rejects).toContain('Canon Rebel T5i')
+	})
+
+	test('a product of Northern Trail stands in its category and in those above; 164 have none', async () => {
+		const rows = await db`
+			select c.code, count(l.product_id)::int as products from category c join seller_entity s on s.id = c.seller_entity_id
+			left join category_listing l on l.category_id = c.id where s.code = 'NorthernTrail' and c.parent_id is null group by c.code order by c.code`
+		expect(rows.map((row) => [row['code'], row['products']])).toEqual([
+			['kids', 5],
+			['men', 5],
+			['women', 12],
+		])
+	})
+})
+
+const head = 'Product Name,SKU,Price (sale) USD,Price (original) USD\n'
+
+describe('a bad row costs itself only', () => {
+	const cases: [what: string, code: string, text: string | Buffer, created: number, reasons: string[]][] = [
+		['a quote that is never closed', 'quote', `${head}A,a,1,2\n"B,b,1,2\nC,c,1,2\nD,d,1,2\n`, 3, ['csv.quote_not_closed']],
+		['two stray quotes', 'stray', `${head}A,a,1,2\n"B,b,1,2\nC,c,1,2\n"D,d,1,2\nE,e,1,2\n`, 3, ['csv.quote_not_closed', 'csv.quote_not_closed']],
+		['a cell too many and one too few', 'cells', `${head}A,a,1,2,3\nB,b,1\nC,c,1,2\n`, 1, ['csv.column_count', 'csv.column_count']],
+		['a mark, CRLF and no last line end', 'crlf', `\uFEFF${head.replace('\n', '\r\n')}A,a,1,2\r\nB,b,1,2`, 2, []],
+		['Latin-1 among UTF-8', 'latin', Buffer.concat([Buffer.from(`${head}Crème,a,1,2\n`), Buffer.from('Th\u00e9,b,1,2\n', 'latin1')]), 2, []],
+		['a NUL', 'nul', `${head}A\u0000,a,1,2\nB,b,1,2\n`, 1, ['text.nul']],
+		['a negative and an enormous price', 'prices', `${head}A,a,-1,2\nB,b,9999999999999999,2\nC,c,0.000001,2\n`, 1, ['price.negative', 'price.not_a_price']],
+		['no code and no name', 'blank', `${head},a,1,2\nB,,1,2\nC,c,1,2\n`, 1, ['name.missing', 'sku.missing']],
+		['an empty file with a header', 'none', head, 0, []],
+	]
+	test.each(cases)('%s', async (_, code, text, created, reasons) => {
+		const answer = await importCsv(code, text)
+		expect(counts(answer)).toMatchObject({ created, rejected: reasons.length })
+		const found = await db`select r.reason from import_reject r join import_run i on i.id = r.run_id where i.file_name = ${`${code}.csv`} order by row_number`
+		expect(found.map((row) => row['reason'])).toEqual(reasons)
+	})
+
+	test('names keep their letters, whatever the bytes were', async () => {
+		const rows = await db`
+			select t.name from product_text t join product p on p.id = t.product_id join seller_entity s on s.id = p.seller_entity_id where s.code = 'latin' order by p.sku`
+		expect(rows.map((row) => row['name'])).toEqual(['Crème', 'Thé'])
+	})
+})
+
+describe('a map that does not fit is refused before anything is written', () => {
+	const refusals: [what: string, extra: object, code: string, fact: string][] = [
+		['an unknown key', { colums: {} }, 'import.map_unknown_key', 'colums'],
+		['an unknown field', { columns: { sku: 'SKU', name: 'Product Name', colour: 'SKU' } }, 'import.field_unknown', 'colour'],
+		['a column the file does not have', { columns: { sku: 'Code', name: 'Product Name' } }, 'import.column_missing', 'Code'],
+		['a required field that nothing fills', { columns: { name: 'Product Name' } }, 'import.field_unfilled', 'sku'],
+	]
+	test.each(refusals)('%s', async (_, extra, code, fact) => {
+		const answer = await importCsv('refused', `${head}A,a,1,2\n`, extra)
+		expect(answer.ok).toBe(false)
+		if (answer.ok) return
+		expect(answer.refusals[0]?.code).toBe(code)
+		expect(JSON.stringify(answer.refusals[0]?.facts)).toContain(fact)
+	})
+})
+
+test('a changed price is an update that remembers what the price was, and nothing else changes', async () => {
+	await importCsv('change', `${head}A,a,1,2\nB,b,1,2\n`)
+	const answer = await importCsv('change', `${head}A,a,1.5,2\nB,b,1,2\n`)
+	expect(counts(answer)).toEqual({ read: 2, created: 0, updated: 1, unchanged: 1, skipped: 0, rejected: 0 })
+	const [kept] = await db`select old_tier_price, new_tier_price from price_change`
+	expect(kept).toEqual({ oldTierPrice: ['1.000000'], newTierPrice: ['1.500000'] })
+})
