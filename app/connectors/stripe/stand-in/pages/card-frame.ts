@@ -86,6 +86,7 @@ addEventListener('message', ({ data, source, origin }) => {
 	if (data.kind === 'create') create(data.turn, data.billing);
 	if (data.kind === 'focus') number.focus();
 	if (data.kind === 'clear') { form.reset(); show(''); tell({ kind: 'change', complete: false, empty: true }) }
+	if (data.kind === 'style' && data.scheme) document.documentElement.dataset.scheme = data.scheme;
 	if (data.kind === 'style') for (const [name, value] of Object.entries(data.style)) document.documentElement.style.setProperty(name, value);
 });
 new ResizeObserver(size).observe(document.body);

@@ -30,7 +30,7 @@ class CardElement {
 		frame.src = origin + '/elements/card?' + new URLSearchParams({ id: this.id, key: this.key, locale: this.locale, host: location.origin });
 		frame.title = this.options.title || 'Card';
 		frame.allow = 'payment';
-		frame.style.cssText = 'display:block;width:100%;height:64px;border:0;background:transparent;color-scheme:light dark';
+		frame.style.cssText = 'display:block;width:100%;height:64px;border:0;background:transparent';
 		this.frame = frame;
 		this.stop = listen(frame, this.id, (data) => this.hear(data));
 		host.replaceChildren(frame);
@@ -47,7 +47,10 @@ class CardElement {
 		this.options = { ...this.options, ...options };
 		const { base = {}, invalid = {} } = this.options.style || {};
 		const style = { '--ink': base.color, '--quiet': base['::placeholder']?.color, '--accent': base.iconColor, '--ground': base.backgroundColor, '--line': base.borderColor, '--bad': invalid.color };
-		this.post({ kind: 'style', style: Object.fromEntries(Object.entries(style).filter(([, value]) => value)) });
+		// A frame whose scheme differs from its page's is painted opaque.
+		const said = getComputedStyle(this.frame).colorScheme;
+		const scheme = said === 'dark' || said === 'light' ? said : said.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+		this.post({ kind: 'style', scheme, style: Object.fromEntries(Object.entries(style).filter(([, value]) => value)) });
 	}
 	focus() { this.frame?.focus(); this.post({ kind: 'focus' }) }
 	clear() { this.post({ kind: 'clear' }) }

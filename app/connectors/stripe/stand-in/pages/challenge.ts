@@ -27,7 +27,7 @@ main { max-width: 360px; display: grid; gap: 16px }
 h1 { font-size: 20px; font-weight: 600 }
 .money { display: flex; justify-content: space-between; padding: 12px 0; border-block: 1px solid var(--line); font-variant-numeric: tabular-nums }
 form { display: grid; gap: 8px }
-button { height: 44px; font: inherit; font-weight: 600; color: var(--ground); background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer }
+button { height: 44px; font: inherit; font-weight: 600; color: var(--on-accent); background: var(--accent); border: 1px solid var(--accent); border-radius: 6px; cursor: pointer }
 button.plain { color: var(--ink); background: transparent; border-color: var(--line) }
 button:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px }
 `

@@ -1,9 +1,10 @@
-/** Small and calm: hairlines, one accent, both schemes. */
+/** Small and calm: hairlines, one accent, both schemes. A page around may name the scheme (`data-scheme`). */
 export const pageStyle = `
-:root { color-scheme: light dark; --ink: #1d1b18; --quiet: #6b655d; --line: #d8d2c8; --ground: #fffdf9; --accent: #7a3b1d; --bad: #a3231f }
-@media (prefers-color-scheme: dark) { :root { --ink: #f2ede4; --quiet: #a9a196; --line: #4a453e; --ground: #1b1916; --accent: #e0a07c; --bad: #ff9d94 } }
+:root { color-scheme: light dark; --ink: light-dark(#211d18, #f2ebdf); --quiet: light-dark(#5f574c, #b8ad9d); --line: light-dark(#897f6f, #8b8070); --ground: light-dark(#fffdf8, #1e1a16); --accent: light-dark(#1d4a7a, #94bdec); --on-accent: light-dark(#ffffff, #0e2137); --bad: light-dark(#a32a22, #f3a195) }
+:root[data-scheme=light] { color-scheme: light }
+:root[data-scheme=dark] { color-scheme: dark }
 * { box-sizing: border-box; margin: 0 }
-body { font: 400 15px/1.4 system-ui, sans-serif; color: var(--ink); background: transparent }
+body { font: 400 15px/1.4 Inter, system-ui, 'Hiragino Sans', 'Noto Sans JP', sans-serif; color: var(--ink); background: transparent }
 `
 
 export const escapeHtml = (text: string) =>

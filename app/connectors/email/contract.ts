@@ -1,0 +1,31 @@
+import type { Result } from '../../engine/base/refusal.ts'
+import type { MailContent, RenderedMail } from '../../engine/content/mail-content.ts'
+
+/** Every mail of the house leaves here, in its person's language, and stays readable afterwards (table `outgoing_mail`). */
+export type EmailConnector = {
+	/**
+	 * Sends once per `idempotencyKey`: repeated, it answers the mail that left. Refuses with `mail.refused` what no
+	 * repetition cures (an address the server does not take), and with `mail.unreachable` what the worker tries again.
+	 */
+	send(mail: Mail): Promise<Result<{ mailId: number }>>
+}
+
+export type Mail = {
+	to: { email: string; name?: string | null }
+	locale: string
+	/** What the mail is for, such as `order.confirmed`. */
+	kind: string
+	content: MailContent
+	/** Of the event and the person, so that an event delivered twice is one mail. */
+	idempotencyKey: string
+	accountId?: number | null
+	contactId?: number | null
+	at: Date
+}
+
+/** Carries a mail to its reader's server. Refuses as `send` does. */
+export type Carrier = (mail: CarriedMail) => Promise<Result<object>>
+
+export type CarriedMail = RenderedMail & { to: Mail['to']; messageKey: string; unsubscribeUrl: string | null }
+
+export type RenderMail = (frame: { content: MailContent; locale: string; seller: { name: string; url: string } }) => RenderedMail

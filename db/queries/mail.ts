@@ -1,0 +1,39 @@
+import type { Sql } from '../client.server.ts'
+
+export type KeptMail = { id: number; state: 'waiting' | 'delivered' | 'failed' }
+
+type NewMail = {
+	toEmail: string
+	toName: string | null
+	locale: string
+	kind: string
+	subject: string
+	html: string
+	text: string
+	accountId: number | null
+	contactId: number | null
+	idempotencyKey: string
+	createdAt: Date
+}
+
+/** Keeps a mail, or answers the one already kept under its key; counts the attempt. */
+export async function keepMail(tx: Sql, mail: NewMail): Promise<KeptMail> {
+	const [kept] = await tx<KeptMail[]>`
+		insert into outgoing_mail (to_email, to_name, locale, kind, subject, html, text, account_id, contact_id, idempotency_key, created_at, attempts)
+		values (${mail.toEmail}, ${mail.toName}, ${mail.locale}, ${mail.kind}, ${mail.subject}, ${mail.html}, ${mail.text},
+			${mail.accountId}, ${mail.contactId}, ${mail.idempotencyKey}, ${mail.createdAt}, 1)
+		on conflict (idempotency_key) do update
+			set attempts = outgoing_mail.attempts + case outgoing_mail.state when 'delivered' then 0 else 1 end
+		returning id, state`
+	if (!kept) throw new Error('a kept mail is answered')
+	return kept
+}
+
+export async function deliveredMail(tx: Sql, { id, at }: { id: number; at: Date }): Promise<void> {
+	await tx`update outgoing_mail set state = 'delivered', delivered_at = ${at}, failure = null where id = ${id}`
+}
+
+/** A final failure is not tried again; any other keeps waiting. */
+export async function failedMail(tx: Sql, { id, failure, final }: { id: number; failure: string; final: boolean }): Promise<void> {
+	await tx`update outgoing_mail set state = ${final ? 'failed' : 'waiting'}, failure = ${failure} where id = ${id}`
+}
