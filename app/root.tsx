@@ -1,7 +1,8 @@
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { isRouteErrorResponse, Links, Meta, Outlet, Scripts, ScrollRestoration, useMatches, useRouteError, useRouteLoaderData } from '@remix-run/react'
 import { type ReactNode, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
+import { fixedT } from './platform/i18n.server.ts'
 import { ReaderProvider } from './ui/format/locale.tsx'
 import { useNonce } from './ui/nonce.tsx'
 import { readTheme } from './ui/shell/theme.ts'
@@ -13,8 +14,16 @@ export const links: LinksFunction = () => [...fontPreloads, { rel: 'stylesheet',
 export const handle = { i18n: ['common', 'refusals'] }
 
 export function loader({ request, context }: LoaderFunctionArgs) {
-	const { locale, publicUrl } = context.house
-	return { locale, publicUrl, theme: readTheme(request.headers.get('Cookie')) }
+	const { locale } = context.house
+	const t = fixedT(locale)
+	const titles = { page: t('title'), missing: t('notFound.title'), broken: t('broken.title') }
+	return { locale, titles, theme: readTheme(request.headers.get('Cookie')) }
+}
+
+/** For pages that name none, and for the pages that say what went wrong. */
+export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
+	if (!error) return [{ title: data?.titles.page ?? 'Kontor' }]
+	return [{ title: isRouteErrorResponse(error) && error.status === 404 ? data?.titles.missing : data?.titles.broken }]
 }
 
 /** The namespaces of the matched routes: each says its own in `handle.i18n`. */

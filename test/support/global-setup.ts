@@ -1,8 +1,8 @@
-import { mkdir, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { destroyEmbedded, startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { sweepClusters } from './sweep.ts'
 
 declare module 'vitest' {
 	export interface ProvidedContext {
@@ -13,24 +13,9 @@ declare module 'vitest' {
 
 const cache = resolve(import.meta.dirname, '../../.cache')
 
-const isAlive = (pid: number) => {
-	try {
-		return process.kill(pid, 0)
-	} catch {
-		return false
-	}
-}
-
-/** A run that was killed leaves its server behind: whoever comes next tidies up. */
-async function sweep(): Promise<void> {
-	await mkdir(cache, { recursive: true })
-	const left = (await readdir(cache)).filter((name) => /^postgres-\d+$/.test(name) && !isAlive(Number(name.slice(9))))
-	await Promise.all(left.map((name) => destroyEmbedded(join(cache, name))))
-}
-
 /** One server for the whole run, one migrated template database; each test file clones it (test/support/test-db.ts). */
 export default async function setup(project: TestProject) {
-	await sweep()
+	await sweepClusters(cache)
 	const dataDir = join(cache, `postgres-${process.pid}`)
 	const server = await startEmbedded({ dataDir, durable: false })
 	const templateUrl = server.urlOf('kontor_template')

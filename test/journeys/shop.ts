@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import postgres from 'postgres'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export type Shop = {
+	/** Where the shop is open. */
+	url: string
+	/** The shop's own database, for what no page can show; a journey asks it, and never writes to make something happen. */
+	sql: postgres.Sql
+	/** Everything that web and worker have said. */
+	said: () => string
+}
+
+type Started = Shop & { close: () => Promise<void> }
+
+async function untilOpen(child: ChildProcess, said: () => string): Promise<string> {
+	return new Promise((open, failed) => {
+		const look = () => {
+			const found = /is open at (\S+)/.exec(said())
+			if (found?.[1]) open(found[1])
+		}
+		child.stdout?.on('data', look)
+		child.once('exit', (code) => failed(new Error(`The shop ended with ${code} before it opened:\n${said()}`)))
+	})
+}
+
+/** The product as `npm start` runs it, on a clone of the demo company and a free port. */
+export async function openShop(settings: Record<string, string> = {}): Promise<Started> {
+	const template = new URL(process.env['KONTOR_JOURNEY_TEMPLATE'] ?? '')
+	const name = `journey_${randomBytes(6).toString('hex')}`
+	const urlOf = (database: string) => Object.assign(new URL(template), { pathname: `/${database}` }).toString()
+	const owner = postgres(urlOf('postgres'), { max: 1, onnotice: () => undefined })
+	await owner`create database ${owner(name)} template ${owner(template.pathname.slice(1))} strategy wal_log`
+	const dataDir = join(root, '.cache', name)
+	// Playwright's own NODE_ENV says nothing about the shop.
+	const env: NodeJS.ProcessEnv = {
+		...process.env,
+		NODE_ENV: 'production',
+		KONTOR_MODE: 'test',
+		PORT: '0',
+		DATABASE_URL: urlOf(name),
+		KONTOR_DATA_DIR: dataDir,
+		...settings,
+	}
+	const child = spawn(process.execPath, ['app/cli/start.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+	let output = ''
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.on('data', (chunk: Buffer) => {
+			output += chunk
+		})
+	}
+	const url = await untilOpen(child, () => output)
+	const sql = postgres(urlOf(name), { max: 2, onnotice: () => undefined })
+	const close = async () => {
+		await sql.end()
+		const gone = new Promise<number | null>((ended) => child.once('exit', ended))
+		child.kill('SIGTERM')
+		expect(await gone, `The shop stops in order:\n${output}`).toBe(0)
+		await owner`drop database ${owner(name)} with (force)`
+		await owner.end()
+		await rm(dataDir, { recursive: true, force: true })
+	}
+	return { url, sql, said: () => output, close }
+}
+
+/** Every page of the journey, checked at its end: a console error or an uncaught one fails it. */
+type Fixtures = { shop: Shop; quiet: { expected: RegExp[] } }
+
+export const test = base.extend<Fixtures>({
+	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of this pattern
+	shop: async ({}, use, info) => {
+		info.skip(!process.env['KONTOR_JOURNEY_CHROMIUM'], 'No Chromium on this machine: set CHROMIUM_PATH')
+		const shop = await openShop()
+		await use(shop)
+		await shop.close()
+	},
+	baseURL: async ({ shop }, use) => use(shop.url),
+	quiet: [
+		async ({ context }, use) => {
+			const said: string[] = []
+			const quiet = { expected: [] as RegExp[] }
+			context.on('console', (message) => {
+				if (message.type() === 'error') said.push(`${message.text()} (${message.location().url})`)
+			})
+			context.on('weberror', (error) => said.push(error.error().stack ?? error.error().message))
+			await use(quiet)
+			expect(
+				said.filter((line) => !quiet.expected.some((known) => known.test(line))),
+				'Nothing was said on the console',
+			).toEqual([])
+		},
+		{ auto: true },
+	],
+})
+
+/** No violation of WCAG 2.2 AA on the page as it stands now. Ask it full, empty and refused, and with its dialogs open. */
+export async function expectAccessible(page: Page): Promise<void> {
+	const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+	expect(violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`)).toEqual([])
+}
+
+export { expect }
