@@ -29,7 +29,7 @@ export function climbLadder(step: OnboardingStep, rules: readonly LadderRule[], 
 		const rule = rules.find((one) => one.step === next)
 		const needs = (rule?.needs ?? []).map((need) => measure(need, progress))
 		// A step without a rule is for a person to give.
-		const climbs = needs.length > 0 && needs.every(({ met }) => met) && progress.oldestOverdueDays === 0
+		const climbs = needs.length > 0 && needs.every(({ met }) => met) && progress.oldestOverdueDays <= 0
 		if (!climbs) return { step: place, next: { step: next, needs } }
 		place = next
 	}

@@ -37,7 +37,8 @@ function judgeOrder(input: PromotionInput, { conditions, benefit, currency, vali
 	const anyOf = (wanted: readonly number[] | undefined, has: readonly number[]) => !wanted || wanted.some((id) => has.includes(id))
 	if (!isWithin({ from: validFrom, to: validTo }, input.at)) return 'NOT_LIVE'
 	if ((currency !== null && currency !== input.currency) || (currency === null && (statesMoney(benefit) || conditions.amount))) return 'CURRENCY'
-	if (!anyOf(conditions.accountIds, [input.accountId]) || !anyOf(conditions.buyerGroupIds, input.buyerGroupIds)) return 'ACCOUNT'
+	if (!anyOf(conditions.accountIds, [input.accountId ?? 0, ...(input.ancestorIds ?? [])]) || !anyOf(conditions.buyerGroupIds, input.buyerGroupIds))
+		return 'ACCOUNT'
 	if (conditions.channels && !conditions.channels.includes(input.channel)) return 'CHANNEL'
 	if (conditions.weekdays && !conditions.weekdays.includes(weekdayOf(input.sellerDay))) return 'WEEKDAY'
 	if (conditions.firstOrder !== undefined && conditions.firstOrder !== input.firstOrder) return 'FIRST_ORDER'

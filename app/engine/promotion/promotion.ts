@@ -1,3 +1,4 @@
+import type { Standing } from '../account/account-context.ts'
 import type { Day } from '../base/calendar.ts'
 import type { Currency } from '../base/money.ts'
 import type { Fact } from '../base/refusal.ts'
@@ -57,10 +58,12 @@ export type PromotionInput = {
 	sellerDay: Day
 	currency: Currency
 	rounding: Rounding
-	accountId: number
+	accountId: number | null
+	/** Conditions on an account hold for every account under it. */
+	ancestorIds?: readonly number[]
 	buyerGroupIds: readonly number[]
 	channel: string
-	standing: 'good' | 'watch' | 'hold' | 'new'
+	standing: Standing
 	firstOrder: boolean
 	paymentMethod: string | null
 	campaignIds: readonly number[]

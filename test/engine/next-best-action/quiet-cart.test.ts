@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest'
+import { suggestCallWindow } from '../../../app/engine/next-best-action/call-window.ts'
+import { decideGoal } from '../../../app/engine/next-best-action/decide-goal.ts'
+import { decideQuietCart, type QuietCartFacts } from '../../../app/engine/next-best-action/decide-quiet-cart.ts'
+import { type EligibleOffer, eligibleOffers } from '../../../app/engine/next-best-action/eligible-offers.ts'
+import { applyPromotions } from '../../../app/engine/promotion/apply-promotions.ts'
+import type { Promotion } from '../../../app/engine/promotion/promotion.ts'
+import { line, order, percentOff, promotion } from '../promotion/cases.ts'
+
+const at = new Date('2026-03-02T16:00:00Z')
+const accessories: EligibleOffer = { promotionId: 11, names: { en: '30 % off accessories' }, kind: 'goods', days: null, productIds: [201, 202], acts: false }
+const net45: EligibleOffer = { promotionId: 15, names: { en: 'Net 45' }, kind: 'terms', days: 45, productIds: [], acts: true }
+const oslo = { accountId: 71, name: 'Oslo Espresso' }
+const duluth = { accountId: 72, name: 'Duluth Beans' }
+const facts: QuietCartFacts = {
+	cart: {
+		cartId: 31,
+		version: 4,
+		state: 'open',
+		lastChangedAt: new Date('2026-03-02T15:00:00Z'),
+		lastChangedBy: 'buyer',
+		totalMinor: 5400,
+		currency: 'USD',
+		lines: [{ productId: 101, name: 'New roast', quantity: 30_000 }],
+	},
+	account: { accountId: 7, name: 'Fargo Coffeehaus', ownerUserId: 3 },
+	contact: { contactId: 9, name: 'Luka' },
+	quietAfterMinutes: 60,
+	touch: { touchId: 5, campaignId: 2, campaignName: 'New roast', confirmedAt: new Date('2026-03-02T14:50:00Z') },
+	touchHoldsDays: 30,
+	offers: [accessories, net45],
+	baseTermsDays: 30,
+	similarPurchases: [
+		{ productId: 300, name: 'Cups', accounts: [oslo, duluth] },
+		{ productId: 202, name: 'Portafilter', accounts: [oslo] },
+		{ productId: 101, name: 'New roast', accounts: [oslo, duluth] },
+		{ productId: 301, name: 'Nobody’s', accounts: [] },
+	],
+	callHours: { zone: 'America/Chicago', fromHour: 9, toHour: 17, activeHours: [10, 10, 14] },
+	hasOpenAlert: false,
+}
+const change = (cart: Partial<QuietCartFacts['cart']>): Partial<QuietCartFacts> => ({ cart: { ...facts.cart, ...cart } })
+const touched = (confirmedAt: string | null): Partial<QuietCartFacts> => ({
+	touch: { touchId: 5, campaignId: 2, campaignName: 'New roast', confirmedAt: confirmedAt ? new Date(confirmedAt) : null },
+})
+
+describe('NBA-1', () => {
+	test('Luka answered New roast, left 3 units, qualifies for Net 45 and 30 % off accessories', () => {
+		expect(decideQuietCart(facts, at)).toEqual({
+			fires: true,
+			rule: 'NBA-1',
+			idempotencyKey: 'NBA-1:31:4',
+			ownerUserId: 3,
+			templateKey: 'nba1.offer',
+			offers: [accessories, net45],
+			termsDays: 45,
+			suggestions: [
+				{ productId: 202, name: 'Portafilter', accounts: [oslo], promotionIds: [11] },
+				{ productId: 300, name: 'Cups', accounts: [oslo, duluth], promotionIds: [] },
+			],
+			call: { from: at, to: new Date('2026-03-02T18:00:00Z') },
+			inputs: facts,
+		})
+	})
+	test.each<[string, Partial<QuietCartFacts>, string, number | null]>([
+		['no eligible promotion: an alert without an offer', { offers: [] }, 'nba1.plain', null],
+		['terms alone', { offers: [net45] }, 'nba1.terms', 45],
+		['terms no longer than hers', { offers: [net45], baseTermsDays: 45 }, 'nba1.plain', null],
+	])('%s', (_, more, templateKey, termsDays) => {
+		expect(decideQuietCart({ ...facts, ...more }, at)).toMatchObject({ fires: true, templateKey, termsDays, offers: termsDays ? [net45] : [] })
+	})
+	test.each<[string, Partial<QuietCartFacts>, string]>([
+		['submitted', change({ state: 'submitted' }), 'CART_CLOSED'],
+		['emptied', change({ lines: [] }), 'CART_EMPTY'],
+		['all quantities 0', change({ lines: [{ productId: 101, name: 'New roast', quantity: 0 }] }), 'CART_EMPTY'],
+		['changed by the rep', change({ lastChangedBy: 'rep' }), 'BY_REP'],
+		['59 minutes quiet', change({ lastChangedAt: new Date('2026-03-02T15:00:01Z') }), 'NOT_QUIET'],
+		['no touch', { touch: null }, 'NO_CONFIRMED_TOUCH'],
+		['a touch that only a scanner may have made', touched(null), 'NO_CONFIRMED_TOUCH'],
+		['a touch after the cart', touched('2026-03-02T15:30:00Z'), 'NO_CONFIRMED_TOUCH'],
+		['a touch of last year', touched('2025-03-02T15:00:00Z'), 'TOUCH_TOO_OLD'],
+		['nobody to tell', { account: { ...facts.account, ownerUserId: null } }, 'NO_OWNER'],
+		['already told', { hasOpenAlert: true }, 'ALERT_OPEN'],
+	])('does not fire: %s', (_, more, reason) => {
+		expect(decideQuietCart({ ...facts, ...more }, at)).toEqual({ fires: false, reason })
+	})
+})
+
+describe('eligible offers', () => {
+	const owned = { relation: { kind: 'accessory', of: 'owned' as const } }
+	const list: Promotion[] = [
+		promotion(11, percentOff(300_000), { conditions: owned, names: { en: '30 % off accessories' } }),
+		promotion(12, percentOff(100_000), { conditions: { channels: ['api'] } }),
+		promotion(13, percentOff(50_000, 'order'), { conditions: { amount: { minMinor: 15_000, over: 'order', of: 'phase_entry' } } }),
+		promotion(15, { kind: 'terms', days: 45 }),
+	]
+	const { explanation } = applyPromotions(order([line(1, 5400, 3)], list))
+	test('what acts, and what needs only something that she may buy', () => {
+		expect(
+			eligibleOffers(explanation, list, new Map([[11, [202, 201]]])).map(({ promotionId, kind, days, productIds, acts }) => [
+				promotionId,
+				kind,
+				days,
+				productIds,
+				acts,
+			]),
+		).toEqual([
+			[11, 'goods', null, [201, 202], false],
+			[13, 'goods', null, [], false],
+			[15, 'terms', 45, [], true],
+		])
+	})
+	test('nothing that she may not buy', () => {
+		expect(eligibleOffers(explanation, list, new Map()).map(({ promotionId }) => promotionId)).toEqual([13, 15])
+	})
+})
+
+describe('when to call', () => {
+	const hours = facts.callHours
+	test.each([
+		['in working hours: now, two hours', '2026-03-02T16:00:00Z', '2026-03-02T16:00:00Z', '2026-03-02T18:00:00Z'],
+		['until closing', '2026-03-02T22:00:00Z', '2026-03-02T22:00:00Z', '2026-03-02T23:00:00Z'],
+		['too late today: her usual hour tomorrow', '2026-03-02T22:01:00Z', '2026-03-03T16:00:00Z', '2026-03-03T18:00:00Z'],
+		['before opening: her usual hour today', '2026-03-02T12:00:00Z', '2026-03-02T16:00:00Z', '2026-03-02T18:00:00Z'],
+		['Friday evening: Monday, an hour earlier by the sun', '2026-03-07T02:00:00Z', '2026-03-09T15:00:00Z', '2026-03-09T17:00:00Z'],
+		['the Sunday on which clocks change: Monday', '2026-03-08T15:00:00Z', '2026-03-09T15:00:00Z', '2026-03-09T17:00:00Z'],
+	])('%s', (_, now, from, to) => {
+		expect(suggestCallWindow(new Date(now), hours)).toEqual({ from: new Date(from), to: new Date(to) })
+	})
+	test('without a habit: at opening', () => {
+		expect(suggestCallWindow(new Date('2026-03-02T12:00:00Z'), { ...hours, activeHours: [3] }).from).toEqual(new Date('2026-03-02T15:00:00Z'))
+	})
+})
+
+describe('a goal', () => {
+	const goal = { targetMinor: 100_000, achievedMinor: 90_000, reachedAt: null }
+	test.each([
+		[9_999, false],
+		[10_000, true],
+	])('%i more', (orderMinor, crosses) => {
+		expect(decideGoal(goal, orderMinor, at)).toEqual({ achievedMinor: 90_000 + orderMinor, crosses, reachedAt: crosses ? at : null })
+	})
+	test('is crossed once, though an order is cancelled and another placed', () => {
+		const crossed = decideGoal(goal, 10_000, at)
+		const cancelled = decideGoal({ ...goal, ...crossed }, -10_000, at)
+		expect(decideGoal({ ...goal, ...cancelled }, 20_000, new Date('2026-03-05T00:00:00Z'))).toEqual({ achievedMinor: 110_000, crosses: false, reachedAt: at })
+	})
+})
