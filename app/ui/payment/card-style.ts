@@ -11,6 +11,7 @@ export function cardStyleOf(place: HTMLElement): CardStyle {
 	const style: CardStyle = {
 		base: {
 			color: colour('ink'),
+			backgroundColor: paperOf(place),
 			iconColor: colour('accent'),
 			fontSize: '16px',
 			fontFamily: getComputedStyle(place).fontFamily,
@@ -20,6 +21,15 @@ export function cardStyleOf(place: HTMLElement): CardStyle {
 	}
 	probe.remove()
 	return style
+}
+
+/** What is painted behind the field: the frame paints it too, so that what stands on what can be judged in it. */
+function paperOf(place: HTMLElement): string {
+	for (let at: HTMLElement | null = place; at; at = at.parentElement) {
+		const { backgroundColor } = getComputedStyle(at)
+		if (!/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor)) return backgroundColor
+	}
+	return 'transparent'
 }
 
 /** Calls `run` whenever the theme changes, by the switch or by the system. Answers how to stop. */

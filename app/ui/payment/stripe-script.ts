@@ -14,7 +14,7 @@ export type CardElement = {
 }
 
 export type CardStyle = {
-	base: { color: string; iconColor: string; fontSize: string; fontFamily: string; '::placeholder': { color: string } }
+	base: { color: string; backgroundColor: string; iconColor: string; fontSize: string; fontFamily: string; '::placeholder': { color: string } }
 	invalid: { color: string; iconColor: string }
 }
 

@@ -42,6 +42,7 @@ function askBank(call: Call, asked: Asked): void {
 		200,
 		'text/html',
 		challengePage({
+			framed: call.url.searchParams.has('host'),
 			waiting: status === 'requires_action',
 			money,
 			search: call.url.search,

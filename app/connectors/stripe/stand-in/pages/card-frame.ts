@@ -22,8 +22,9 @@ export function cardFrame(search: URLSearchParams): string {
 const frameStyle = `
 form { display: grid; grid-template-columns: 2fr 1fr 1fr; gap: 8px 12px; padding: 1px }
 label { display: grid; gap: 4px; font-size: 12px; color: var(--quiet) }
+body { background: var(--paper, transparent) }
 input { width: 100%; min-width: 0; height: 40px; padding: 0 10px; font: inherit; font-size: 16px; font-variant-numeric: tabular-nums; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: 6px }
-input::placeholder { color: var(--quiet); opacity: .7 }
+input::placeholder { color: var(--quiet); opacity: 1 }
 input:focus-visible { outline: 2px solid var(--accent); outline-offset: -1px }
 input[aria-invalid=true] { border-color: var(--bad) }
 #error { grid-column: 1 / -1; font-size: 13px; color: var(--bad) }

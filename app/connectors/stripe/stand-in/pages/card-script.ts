@@ -46,7 +46,7 @@ class CardElement {
 	update(options) {
 		this.options = { ...this.options, ...options };
 		const { base = {}, invalid = {} } = this.options.style || {};
-		const style = { '--ink': base.color, '--quiet': base['::placeholder']?.color, '--accent': base.iconColor, '--ground': base.backgroundColor, '--line': base.borderColor, '--bad': invalid.color };
+		const style = { '--ink': base.color, '--quiet': base['::placeholder']?.color, '--accent': base.iconColor, '--paper': base.backgroundColor, '--bad': invalid.color };
 		// A frame whose scheme differs from its page's is painted opaque.
 		const said = getComputedStyle(this.frame).colorScheme;
 		const scheme = said === 'dark' || said === 'light' ? said : said.includes('dark') && matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';

@@ -1,19 +1,21 @@
 import { embed, escapeHtml, pageStyle } from './style.ts'
 import { textsFor } from './texts.ts'
 
-type Challenge = { waiting: boolean; money: { amount: number; currency: string } | null; search: string; locale: string }
+type Challenge = { framed: boolean; waiting: boolean; money: { amount: number; currency: string } | null; search: string; locale: string }
 
 /** The bank's question. Two buttons and no script, so it works in a frame, in a tab and without JavaScript. */
-export function challengePage({ waiting, money, search, locale }: Challenge): string {
+export function challengePage({ framed, waiting, money, search, locale }: Challenge): string {
 	const { language, texts } = textsFor(locale)
+	// In a frame the page around has its own main part.
+	const part = framed ? 'div' : 'main'
 	const form = `<form method="post" action="${escapeHtml(search)}"><button name="answer" value="complete">${escapeHtml(texts.complete)}</button>
 <button name="answer" value="fail" class="plain">${escapeHtml(texts.fail)}</button></form>`
 	return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(texts.challengeTitle)}</title><meta name="viewport" content="width=device-width">
-<style>${pageStyle}${challengeStyle}</style></head><body><main><h1>${escapeHtml(texts.challengeTitle)}</h1>
+<style>${pageStyle}${challengeStyle}</style></head><body><${part} class="sheet"><h1>${escapeHtml(texts.challengeTitle)}</h1>
 <p>${escapeHtml(waiting ? texts.challengeAsk : texts.answered)}</p>
 ${money ? `<p class="money"><span>${escapeHtml(texts.challengeAmount)}</span> <b>${escapeHtml(printMoney(money, language))}</b></p>` : ''}
-${waiting ? form : ''}</main></body></html>`
+${waiting ? form : ''}</${part}></body></html>`
 }
 
 function printMoney({ amount, currency }: { amount: number; currency: string }, language: string): string {
@@ -23,7 +25,7 @@ function printMoney({ amount, currency }: { amount: number; currency: string }, 
 
 const challengeStyle = `
 body { min-height: 100vh; display: grid; place-items: center; padding: 16px; background: var(--ground) }
-main { max-width: 360px; display: grid; gap: 16px }
+.sheet { max-width: 360px; display: grid; gap: 16px }
 h1 { font-size: 20px; font-weight: 600 }
 .money { display: flex; justify-content: space-between; padding: 12px 0; border-block: 1px solid var(--line); font-variant-numeric: tabular-nums }
 form { display: grid; gap: 8px }
