@@ -38,7 +38,28 @@ export function openDb(url: string, options: DbOptions = {}): Db {
 	return sql as unknown as Db
 }
 
-/** The only way to open a transaction: commits when `work` resolves, rolls back when it throws. */
+/** Carries a refusal out of a transaction that it has rolled back. */
+class Refused extends Error {
+	readonly answer: unknown
+	constructor(answer: unknown) {
+		super('refused')
+		this.answer = answer
+	}
+}
+
+/**
+ * The only way to open a transaction. Commits when `work` resolves; rolls back when it throws, and when it answers a
+ * refusal (`{ ok: false, … }`), which is handed on: what was refused leaves nothing behind.
+ */
 export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
-	return (await db.begin(work)) as T
+	try {
+		return (await db.begin(async (tx) => {
+			const answer = await work(tx)
+			if ((answer as { ok?: unknown } | null)?.ok === false) throw new Refused(answer)
+			return answer
+		})) as T
+	} catch (error) {
+		if (error instanceof Refused) return error.answer as T
+		throw error
+	}
 }

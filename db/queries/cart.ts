@@ -132,15 +132,7 @@ export async function insertCart(tx: Tx, cart: NewCart): Promise<{ id: number; v
 	return row
 }
 
-export type LockedCart = {
-	id: number
-	version: number
-	contactId: number | null
-	couponCodes: string[]
-	lineCount: number
-	allocationCount: number
-	groupCount: number
-}
+export type LockedCart = { id: number; version: number; contactId: number | null; couponCodes: string[] }
 
 /**
  * Locks a cart for an edit and raises its version. Null when it is not this account's, is no cart any more, or, with
@@ -150,10 +142,7 @@ export async function touchCart(tx: Tx, input: { accountId: number; cartId: numb
 	const [row] = await tx<LockedCart[]>`
 		update sales_order o set version = o.version + 1, last_activity_at = ${input.at}, quiet_noticed_at = null
 		where o.account_id = ${input.accountId} and o.id = ${input.cartId} and o.stage = 'cart' and (${input.expectedVersion}::int is null or o.version = ${input.expectedVersion})
-		returning o.id, o.version, o.contact_id, o.coupon_codes,
-			(select count(*)::int from order_line l where l.account_id = o.account_id and l.order_id = o.id) as line_count,
-			(select count(*)::int from allocation a where a.account_id = o.account_id and a.order_id = o.id) as allocation_count,
-			(select count(*)::int from delivery_group g where g.account_id = o.account_id and g.order_id = o.id) as group_count`
+		returning o.id, o.version, o.contact_id, o.coupon_codes`
 	return row ?? null
 }
 
@@ -215,7 +204,7 @@ export async function upsertGroups(
 				25,
 			)}::text[])
 				with ordinality as w(location_id, requested_on, method, ordinal)
-				left join location l on l.account_id = ${key.accountId} and l.id = w.location_id and l.is_active
+				left join location l on l.account_id = ${key.accountId} and l.is_active and l.id = coalesce(w.location_id, (select d.id from location d where d.account_id = ${key.accountId} and d.is_default and d.is_active))
 		), wanted as (
 			select distinct on (location_id, requested_on, method) * from wish where location_id is not null or asked is null order by location_id, requested_on, method, ordinal
 		), made as (
@@ -337,4 +326,22 @@ export async function deleteEmptyGroups(tx: Tx, key: { accountId: number; cartId
 		delete from delivery_group g where g.account_id = ${key.accountId} and g.order_id = ${key.cartId}
 			and not exists (select 1 from allocation a where a.account_id = g.account_id and a.group_id = g.id)
 			and exists (select 1 from delivery_group o where o.account_id = g.account_id and o.order_id = g.order_id and o.id <> g.id and o.sequence < g.sequence)`
+}
+
+export async function readCartCounts(sql: Sql, key: { accountId: number; cartId: number }): Promise<{ lines: number; allocations: number; groups: number }> {
+	const [row] = await sql<{ lines: number; allocations: number; groups: number }[]>`
+		select (select count(*)::int from order_line l where l.account_id = ${key.accountId} and l.order_id = ${key.cartId}) as lines,
+			(select count(*)::int from allocation a where a.account_id = ${key.accountId} and a.order_id = ${key.cartId}) as allocations,
+			(select count(*)::int from delivery_group g where g.account_id = ${key.accountId} and g.order_id = ${key.cartId}) as groups`
+	return row ?? { lines: 0, allocations: 0, groups: 0 }
+}
+
+/** The lines of a cart and how finely each is counted. Empty: no such cart of this account, or nothing in it. */
+export async function readLineUnits(
+	sql: Sql,
+	key: { accountId: number; cartId: number },
+): Promise<{ id: number; sequence: number; code: string; digits: number }[]> {
+	return sql<{ id: number; sequence: number; code: string; digits: number }[]>`
+		select l.id, l.sequence, m.code, m.digits from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id join unit_of_measure m on m.code = l.unit_code
+		where o.account_id = ${key.accountId} and o.id = ${key.cartId} and o.stage = 'cart'`
 }

@@ -1,0 +1,75 @@
+import { type Refusal, refusal } from '../base/refusal.ts'
+import { fitsUnit, parseQuantity, printQuantity, type Quantity, roundUpToIncrement, type UnitOfMeasure } from '../base/units.ts'
+
+/** A row as a person or a machine gives it: typed, pasted, from a file or by the API. */
+export type AskedRow = { sku: string; quantity: string; unit: string | null; locationId: number | null; requestedOn: string | null }
+
+/** What the row's SKU is to this account. `productId` null: unknown or not to be seen, which answer alike (section 3). */
+export type FoundProduct = {
+	productId: number | null
+	unit: UnitOfMeasure | null
+	sku: string | null
+	supersededBySku: string | null
+	incrementQuantity: Quantity
+	minimumQuantity: Quantity
+}
+
+export type WantedRow = { row: number; productId: number; unit: string; quantity: Quantity; locationId: number | null; requestedOn: string | null }
+
+/** Something that was done to a row and is told: the quantity went up to whole packs, the product has a successor. */
+export type RowNotice = { code: 'PACK_ROUNDED' | 'SUPERSEDED'; row: number; facts: Record<string, string> }
+
+/** More than anybody orders of one thing; numeric(14,4) holds ten digits before the point. */
+const MOST: Quantity = 1_000_000 * 10_000
+
+/**
+ * What each row means (commerce-engine.md section 9): exact, pack-rounded, superseded or refused by name; `line` of a
+ * refusal is the row's place from 1. Nothing is dropped: each row is either wanted or refused.
+ */
+export function resolveRows(
+	asked: readonly AskedRow[],
+	found: readonly FoundProduct[],
+	today: string,
+): { wanted: WantedRow[]; notices: RowNotice[]; refusals: Refusal[] } {
+	const wanted: WantedRow[] = []
+	const notices: RowNotice[] = []
+	const refusals: Refusal[] = []
+	for (const [index, row] of asked.entries()) {
+		const line = index + 1
+		const product = found[index]
+		const refused = refuseRow(row, product, line, today)
+		if (refused) {
+			refusals.push(refused)
+			continue
+		}
+		if (!product?.productId || !product.unit) continue
+		const quantity = parseQuantity(row.quantity) ?? 0
+		const packed = roundUpToIncrement(quantity, product.incrementQuantity)
+		if (packed !== quantity)
+			notices.push({ code: 'PACK_ROUNDED', row: line, facts: { sku: product.sku ?? row.sku, from: printQuantity(quantity), to: printQuantity(packed) } })
+		if (product.supersededBySku) notices.push({ code: 'SUPERSEDED', row: line, facts: { sku: product.sku ?? row.sku, by: product.supersededBySku } })
+		wanted.push({
+			row: line,
+			productId: product.productId,
+			unit: product.unit.code,
+			quantity: packed,
+			locationId: row.locationId,
+			requestedOn: row.requestedOn,
+		})
+	}
+	return { wanted, notices, refusals }
+}
+
+function refuseRow(row: AskedRow, product: FoundProduct | undefined, line: number, today: string): Refusal | null {
+	const sku = row.sku.slice(0, 80)
+	if (!product?.productId) return refusal('PRODUCT_UNKNOWN', { sku }, line)
+	if (!product.unit) return refusal('UNIT_UNKNOWN', { sku, unit: (row.unit ?? '').slice(0, 20) }, line)
+	const quantity = parseQuantity(row.quantity)
+	if (quantity === null || quantity <= 0) return refusal('QUANTITY_INVALID', { sku, quantity: row.quantity.slice(0, 20) }, line)
+	if (quantity > MOST) return refusal('QUANTITY_TOO_LARGE', { sku, quantity: row.quantity.slice(0, 20), most: printQuantity(MOST) }, line)
+	if (!fitsUnit(quantity, product.unit))
+		return refusal('QUANTITY_FRACTION', { sku, quantity: row.quantity, unit: product.unit.code, digits: product.unit.digits }, line)
+	if (row.requestedOn !== null && !/^\d{4}-\d{2}-\d{2}$/.test(row.requestedOn))
+		return refusal('REQUESTED_DAY_INVALID', { requestedOn: row.requestedOn.slice(0, 20) }, line)
+	return row.requestedOn !== null && row.requestedOn < today ? refusal('REQUESTED_DAY_PAST', { requestedOn: row.requestedOn }, line) : null
+}

@@ -1,0 +1,59 @@
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { readCartCounts, readOrderables } from '../../../db/queries/cart.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
+import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { parseQuantity } from '../../engine/base/units.ts'
+import { checkLimits, MAX_LINES } from '../../engine/cart/limits.ts'
+import { type AskedRow, type RowNotice, resolveRows } from '../../engine/cart/resolve-rows.ts'
+import { actedBy, type Shopper } from '../../platform/actor.ts'
+import { type DomainEvent, saveEvents } from '../event/save-events.ts'
+import { saveCartRows, saveOpenCart } from './save-cart-rows.ts'
+
+export type AddToCart = { cartId: number | null; rows: readonly AskedRow[]; locale: string; at: Date }
+export type Added = { ok: true; cartId: number; version: number; lines: number; notices: RowNotice[] } | { ok: false; refusals: Refusal[] }
+
+/**
+ * Puts rows into a cart, all of them or, with every refusal named, none (section 9). Eight statements for one row and
+ * for two thousand. Null: the cart is not this account's, or is no cart any more.
+ */
+export async function addToCart(db: Db, shopper: Shopper, input: AddToCart): Promise<Added | null> {
+	if (input.rows.length === 0) return { ok: false, refusals: [refusal('NOTHING_TO_ADD')] }
+	if (input.rows.length > MAX_LINES) return { ok: false, refusals: checkLimits({ lines: input.rows.length, allocations: 0, groups: 0 }) }
+	if (shopper.account.accountId === null) return { ok: false, refusals: [refusal('SIGN_IN_TO_BUY')] }
+	const found = await readOrderables(db, shopper.account, input.rows)
+	const products = found.map((row) => ({
+		productId: row.productId,
+		unit: row.unitCode === null ? null : { code: row.unitCode, digits: row.unitDigits ?? 0 },
+		sku: row.sku,
+		supersededBySku: row.supersededBySku,
+		incrementQuantity: parseQuantity(row.incrementQuantity ?? '1') ?? 10_000,
+		minimumQuantity: parseQuantity(row.minimumQuantity ?? '1') ?? 10_000,
+	}))
+	const { wanted, notices, refusals } = resolveRows(input.rows, products, dayIn(input.at, shopper.seller.timeZone))
+	if (refusals.length > 0) return { ok: false, refusals }
+	return withTransaction(db, async (tx) => {
+		const cart = await saveOpenCart(tx, shopper, { cartId: input.cartId, expectedVersion: null, locale: input.locale, at: input.at })
+		if (!cart) return null
+		const unknown = await saveCartRows(tx, shopper, cart, wanted, input.at)
+		const counts = await readCartCounts(tx, { accountId: shopper.account.accountId ?? 0, cartId: cart.id })
+		const over = [...unknown, ...checkLimits(counts)]
+		if (over.length > 0) return { ok: false as const, refusals: over }
+		await saveEvents(tx, eventsOf(shopper, cart, input, counts.lines))
+		return { ok: true as const, cartId: cart.id, version: cart.version, lines: counts.lines, notices }
+	})
+}
+
+/** How many rows an event names; the rest is counted. */
+const NAMED_ROWS = 20
+
+function eventsOf(shopper: Shopper, cart: { id: number; isNew: boolean }, { rows, at }: AddToCart, lines: number): DomainEvent[] {
+	const { actedByUserId } = actedBy(shopper)
+	const base = { subject: `cart:${cart.id}`, accountId: shopper.account.accountId, contactId: shopper.contactId, actedByUserId, occurredAt: at }
+	const added = rows.slice(0, NAMED_ROWS).map(({ sku, quantity }) => ({ sku, quantity }))
+	const updated: DomainEvent = {
+		...base,
+		topic: 'cart.updated',
+		payload: { cartId: cart.id, change: 'added', added, addedRows: rows.length, lines, actor: shopper.kind },
+	}
+	return cart.isNew ? [{ ...base, topic: 'cart.created', payload: { cartId: cart.id, actor: shopper.kind } }, updated] : [updated]
+}
