@@ -1,5 +1,5 @@
 import type { Account, Seller, Shopper } from '../../app/platform/actor.ts'
-import type { Db } from '../../db/client.server.ts'
+import { type Db, withTransaction } from '../../db/client.server.ts'
 import { refreshCatalog } from '../../db/queries/derived.ts'
 import { readSession } from '../../db/queries/session.ts'
 
@@ -59,7 +59,7 @@ export async function makeCompany(db: Db, lot: string): Promise<Company> {
 	await db`insert into policy_category (policy_id, category_id) select ${policy?.id ?? 0}, id from category where seller_entity_id = ${sellerId}`
 	await db`insert into policy_buyer_group (policy_id, buyer_group_id) values (${policy?.id ?? 0}, ${groupId})`
 	await db`insert into owned_machine (account_id, location_id, product_id) values (${accountId}, ${a}, ${products.machine})`
-	await db.begin((tx) => refreshCatalog(tx))
+	await withTransaction(db, (tx) => refreshCatalog(tx))
 	const books = await makeBooks(db, { sellerId, accountId, groupId, products, tag })
 	await makeRates(db, sellerId)
 	const made = { sellerId, accountId, contactId, locations: { a, b, c, d, e }, products, skus, books, groupId, tag }
