@@ -84,6 +84,10 @@ export function daysBetween(from: Day, to: Day): number {
 	return (utcOf(to) - utcOf(from)) / DAY_MILLIS
 }
 
+export function latestOf(...days: readonly [Day, ...Day[]]): Day {
+	return days.reduce((latest, day) => [latest, day].sort()[1] ?? day)
+}
+
 /** 0 is Sunday. */
 export function weekdayOf(day: Day): number {
 	return new Date(utcOf(day)).getUTCDay()

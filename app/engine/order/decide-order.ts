@@ -1,0 +1,102 @@
+import type { Day } from '../base/calendar.ts'
+import { invariant } from '../base/invariant.ts'
+import { type Refusal, refusal } from '../base/refusal.ts'
+import type { Quantity } from '../base/units.ts'
+import { compareToSeen, refuseRises, type SeenCart, type SeenComparison } from '../cart/compare-to-seen.ts'
+import type { CreditOffer } from '../credit/decide-credit.ts'
+import { type LineFacts, refuseLine } from './check-lines.ts'
+import { checkPayment, type PaymentChoice, type PaymentFacts } from './check-payment.ts'
+import { planStock, type StockDemand, type StockLevel, type StockPlan } from './plan-stock.ts'
+import type { TotalledCart } from './total-order.ts'
+
+export type OrderQuestion = {
+	/** The day of submit in the seller's zone. */
+	today: Day
+	cart: TotalledCart
+	/** By line sequence; gifts have theirs too. */
+	lines: ReadonlyMap<number, LineFacts>
+	payment: PaymentChoice | null
+	paymentFacts: PaymentFacts
+	/** What the buyer saw last; null when she saw nothing (a machine that takes today's prices). */
+	seen: SeenCart | null
+	consentedHash: string | null
+	demands: readonly StockDemand[]
+	stock: readonly StockLevel[]
+}
+
+/** What an order uses up of a promotion's budgets, once for all lines. */
+export type PromotionUse = { promotionId: number; savingMinor: number; uses: number }
+
+/** What an order adds to a contract period's counter. */
+export type PeriodCount = { bookId: number; productId: number; quantity: Quantity }
+
+/** The order as it is saved, with what it draws on: exactly the counters that submit locks, in the order of section 8. */
+export type DecidedOrder = {
+	cart: TotalledCart
+	creditMinor: number
+	promotionUses: PromotionUse[]
+	periodCounts: PeriodCount[]
+	stock: StockPlan
+	/** Prices that fell since they were seen: taken, and noted. */
+	noted: SeenComparison | null
+}
+
+export type OrderDecision = { ok: true; order: DecidedOrder } | { ok: false; refusals: Refusal[]; offers: CreditOffer[]; comparison: SeenComparison | null }
+
+function refuseGroups(cart: TotalledCart, today: Day): Refusal[] {
+	const used = new Set(cart.lines.flatMap(({ allocations }) => allocations.map(({ groupKey }) => groupKey)))
+	return cart.groups.flatMap(({ groupKey, locationId, requestedOn }): Refusal[] => {
+		if (!used.has(groupKey)) return []
+		const refusals = locationId === null ? [refusal('SHIP_TO_MISSING', { groupKey })] : []
+		return requestedOn !== null && requestedOn < today ? [...refusals, refusal('DATE_PAST', { groupKey, requestedOn, today })] : refusals
+	})
+}
+
+/** Shipping on request of a delivery to which nothing goes stands in nobody's way. */
+function problemsOf(cart: TotalledCart): Refusal[] {
+	const used = new Set(cart.lines.flatMap(({ allocations }) => allocations.map(({ groupKey }) => groupKey)))
+	return cart.problems.filter(({ code, facts }) => code !== 'SHIPPING_ON_REQUEST' || used.has(String(facts['groupKey'])))
+}
+
+function periodCountsOf(cart: TotalledCart): PeriodCount[] {
+	const counts = new Map<string, PeriodCount>()
+	for (const { productId, parts } of cart.lines) {
+		for (const { quantity, price } of parts) {
+			const book = price.winner?.candidate
+			if (book?.basis !== 'account_period') continue
+			const key = `${book.bookId} ${productId}`
+			counts.set(key, { bookId: book.bookId, productId, quantity: quantity + (counts.get(key)?.quantity ?? 0) })
+		}
+	}
+	return [...counts.values()].sort((a, b) => a.bookId - b.bookId || a.productId - b.productId)
+}
+
+function promotionUsesOf(cart: TotalledCart): PromotionUse[] {
+	return cart.explanation.filter(({ applied }) => applied).map(({ promotionId, savingMinor, uses }) => ({ promotionId, savingMinor, uses }))
+}
+
+/**
+ * The order, or every refusal together with what could be done instead (commerce-engine.md sections 4, 7 and 8). Pure:
+ * the flow locks what the decision drew on and asks again when one no longer suffices. `PRICE_CHANGED` carries the hash
+ * that consent must name.
+ */
+export function decideOrder(question: OrderQuestion): OrderDecision {
+	const { cart, today, lines, payment, paymentFacts, seen, consentedHash } = question
+	const refusals: Refusal[] = cart.lines.some(({ kind }) => kind === 'goods') ? [] : [refusal('CART_EMPTY')]
+	for (const line of cart.lines) {
+		const facts = lines.get(line.sequence)
+		invariant(facts, `no facts about line ${line.sequence}`)
+		refusals.push(...refuseLine(line, facts))
+	}
+	refusals.push(...refuseGroups(cart, today), ...problemsOf(cart))
+	const comparison = seen && compareToSeen(seen, cart, cart.totalMinor)
+	if (comparison) refusals.push(...refuseRises(comparison, cart.hash, consentedHash))
+	const paid = checkPayment(payment, cart, paymentFacts)
+	refusals.push(...paid.refusals)
+	const stock = planStock(question.demands, question.stock, today)
+	refusals.push(...stock.refusals)
+	if (refusals.length > 0) return { ok: false, refusals, offers: paid.offers, comparison }
+	const { creditMinor } = paid
+	const drawn = { promotionUses: promotionUsesOf(cart), periodCounts: periodCountsOf(cart) }
+	return { ok: true, order: { cart, creditMinor, ...drawn, stock, noted: comparison?.falls.length ? comparison : null } }
+}

@@ -1,0 +1,94 @@
+import type { Day } from '../base/calendar.ts'
+import { hashOf } from '../base/hash.ts'
+import type { Place } from '../base/place.ts'
+import { type Refusal, refusal } from '../base/refusal.ts'
+import type { PricedAllocation, PricedCart, PricedGroup, PricedLine } from '../cart/priced-cart.ts'
+import { acceptTaxQuote, decideTax, type TaxQuote } from '../tax/decide-tax.ts'
+import type { ExemptionCertificate, TaxGroup, TaxLine, TaxOutcome, TaxPart, TaxRate } from '../tax/tax.ts'
+
+export type TaxFacts = {
+	taxedOn: Day
+	pricesIncludeTax: boolean
+	/** Where each delivery group goes, by its key; a group without a place is not taxed yet. */
+	places: ReadonlyMap<string, Place>
+	rates: readonly TaxRate[]
+	certificates: readonly ExemptionCertificate[]
+	/** An outside service's answer, stored before; null for the seller's own table. */
+	quote: TaxQuote | null
+}
+
+export type TotalledAllocation = PricedAllocation & { taxMinor: number }
+export type TotalledLine = Omit<PricedLine, 'allocations'> & { allocations: TotalledAllocation[]; taxMinor: number }
+/** Law: due = net + shipping − shipping discount + tax. Where prices include tax, net and shipping are without it. */
+export type TotalledGroup = PricedGroup & { taxMinor: number; dueMinor: number }
+
+/** Law: total = net + shipping − shipping discount + tax = Σ due + what is not allocated. */
+export type TotalledCart = Omit<PricedCart, 'lines' | 'groups'> & {
+	lines: TotalledLine[]
+	groups: TotalledGroup[]
+	taxLines: TaxLine[]
+	taxMinor: number
+	totalMinor: number
+	/** `TAX_RATE_MISSING`, `TAX_STALE`, `SHIPPING_ON_REQUEST`: a cart shows them, an order is refused by them. */
+	problems: Refusal[]
+}
+
+const NO_TAX: Omit<TaxOutcome, 'basesHash'> = { lines: [], parts: [], groups: [], taxMinor: 0 }
+
+function taxGroupsOf(cart: PricedCart, places: TaxFacts['places']): TaxGroup[] {
+	const parts = new Map<string, TaxPart[]>(cart.groups.map(({ groupKey }) => [groupKey, []]))
+	for (const { sequence, taxCode, allocations } of cart.lines) {
+		for (const { groupKey, netMinor } of allocations) parts.get(groupKey)?.push({ key: String(sequence), kind: 'goods', taxCode, amountMinor: netMinor })
+	}
+	return cart.groups.flatMap(({ groupKey, shippingMinor, shippingDiscountMinor }): TaxGroup[] => {
+		const place = places.get(groupKey)
+		return place ? [{ groupKey, place, parts: parts.get(groupKey) ?? [], shippingMinor: (shippingMinor ?? 0) - shippingDiscountMinor }] : []
+	})
+}
+
+function totalledGroup(group: PricedGroup, taxed: TaxOutcome['groups'][number] | undefined): TotalledGroup {
+	const discount = group.shippingDiscountMinor
+	const netMinor = taxed?.netMinor ?? group.netMinor
+	const shippingMinor = group.shippingMinor === null ? null : (taxed?.shippingNetMinor ?? group.shippingMinor - discount) + discount
+	const taxMinor = taxed?.taxMinor ?? 0
+	return { ...group, netMinor, shippingMinor, taxMinor, dueMinor: netMinor + (shippingMinor ?? 0) - discount + taxMinor }
+}
+
+const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
+
+/**
+ * A priced cart with its tax and what each delivery costs (commerce-engine.md section 6). What stands in the way of an
+ * order is in `problems`; the figures are there all the same, without the tax that could not be told.
+ */
+export function totalOrder(cart: PricedCart, facts: TaxFacts): TotalledCart {
+	const { taxedOn, pricesIncludeTax, rates, certificates, places, quote } = facts
+	const ask = { rounding: cart.rounding, taxedOn, pricesIncludeTax, groups: taxGroupsOf(cart, places), rates, certificates }
+	const answer = quote === null ? decideTax(ask) : acceptTaxQuote(ask, quote)
+	const tax = answer.ok ? answer : NO_TAX
+	const parts = new Map(tax.parts.map((part) => [`${part.groupKey} ${part.key}`, part]))
+	const lines = cart.lines.map((line): TotalledLine => {
+		const allocations = line.allocations.map((one): TotalledAllocation => {
+			const part = parts.get(`${one.groupKey} ${line.sequence}`)
+			return { ...one, netMinor: part?.netMinor ?? one.netMinor, taxMinor: part?.taxMinor ?? 0 }
+		})
+		return { ...line, allocations, taxMinor: sum(allocations.map(({ taxMinor }) => taxMinor)) }
+	})
+	const taxedGroups = new Map(tax.groups.map((group) => [group.groupKey, group]))
+	const groups = cart.groups.map((group) => totalledGroup(group, taxedGroups.get(group.groupKey)))
+	const unallocatedMinor = sum(lines.map((line) => line.unallocatedMinor))
+	const netMinor = sum(groups.map((group) => group.netMinor)) + unallocatedMinor
+	const totalMinor = sum(groups.map(({ dueMinor }) => dueMinor)) + unallocatedMinor
+	const onRequest = cart.groups.filter(({ shippingMinor }) => shippingMinor === null)
+	return {
+		...cart,
+		lines,
+		groups,
+		netMinor,
+		shippingMinor: sum(groups.map(({ shippingMinor }) => shippingMinor ?? 0)),
+		taxLines: [...tax.lines],
+		taxMinor: tax.taxMinor,
+		totalMinor,
+		problems: [...onRequest.map(({ groupKey, method }) => refusal('SHIPPING_ON_REQUEST', { groupKey, method })), ...(answer.ok ? [] : answer.refusals)],
+		hash: hashOf({ cart: cart.hash, taxMinor: tax.taxMinor, totalMinor }),
+	}
+}

@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { planStock, type StockDemand, type StockLevel } from '../../../app/engine/order/plan-stock.ts'
+import { warehousesFor } from '../../../app/engine/order/warehouse-order.ts'
+
+// A Monday.
+const today = '2026-06-15'
+const demand = (sequence: number, quantity: number, more: Partial<StockDemand> = {}): StockDemand => ({
+	sequence,
+	groupKey: 'A',
+	productId: 1,
+	quantity,
+	requestedOn: null,
+	transitDays: 2,
+	warehouseIds: [10, 20],
+	policy: 'backorder',
+	leadDays: 5,
+	substituteSku: null,
+	...more,
+})
+const level = (warehouseId: number, available: number, receipts: [string, number][] = []): StockLevel => ({
+	productId: 1,
+	warehouseId,
+	available,
+	receipts: receipts.map(([expectedOn, quantity]) => ({ expectedOn, quantity })),
+})
+const reserved = (plan: ReturnType<typeof planStock>) => plan.reservations.map(({ sequence, warehouseId, quantity }) => [sequence, warehouseId, quantity])
+
+describe('who serves', () => {
+	test('the first warehouse of the zone, then the next', () => {
+		expect(reserved(planStock([demand(1, 7)], [level(20, 9), level(10, 5)], today))).toEqual([
+			[1, 10, 5],
+			[1, 20, 2],
+		])
+		expect(reserved(planStock([demand(1, 7, { warehouseIds: [20, 10] })], [level(20, 9), level(10, 5)], today))).toEqual([[1, 20, 7]])
+	})
+	test('no warehouse of another zone', () => {
+		expect(reserved(planStock([demand(1, 7)], [level(30, 9)], today))).toEqual([])
+	})
+	test('nothing is promised twice', () => {
+		expect(reserved(planStock([demand(1, 4), demand(2, 4)], [level(10, 6)], today))).toEqual([
+			[1, 10, 4],
+			[2, 10, 2],
+		])
+	})
+	test('who needs it earlier goes first; who needs it later takes what is still to come', () => {
+		const later = demand(1, 4, { groupKey: 'B', requestedOn: '2026-06-30' })
+		const plan = planStock([later, demand(2, 4)], [level(10, 4, [['2026-06-25', 4]])], today)
+		expect(reserved(plan)).toEqual([
+			[2, 10, 4],
+			[1, 10, 4],
+		])
+		expect(plan.backorders).toEqual([])
+	})
+	test('a receipt that comes a day late is not promised', () => {
+		// Wanted on the 30th, two days on the way: it must leave on the 28th.
+		const wanted = demand(1, 4, { requestedOn: '2026-06-30' })
+		expect(reserved(planStock([wanted], [level(10, 0, [['2026-06-28', 4]])], today))).toEqual([[1, 10, 4]])
+		expect(reserved(planStock([wanted], [level(10, 0, [['2026-06-29', 4]])], today))).toEqual([])
+	})
+	test('reservations beyond what is on hand have taken the earliest receipts', () => {
+		const wanted = demand(1, 4, { requestedOn: '2026-07-30' })
+		expect(
+			reserved(
+				planStock(
+					[wanted],
+					[
+						level(10, -3, [
+							['2026-06-20', 4],
+							['2026-06-22', 1],
+						]),
+					],
+					today,
+				),
+			),
+		).toEqual([[1, 10, 2]])
+	})
+})
+
+describe('what is short', () => {
+	test('a backorder reserves nothing and says its date: when receipts cover it', () => {
+		const plan = planStock(
+			[demand(1, 7)],
+			[
+				level(10, 2, [
+					['2026-06-20', 3],
+					['2026-06-24', 9],
+				]),
+			],
+			today,
+		)
+		expect(reserved(plan)).toEqual([[1, 10, 2]])
+		expect(plan.backorders).toEqual([{ sequence: 1, groupKey: 'A', productId: 1, quantity: 5, shipsOn: '2026-06-24' }])
+		expect(plan.refusals).toEqual([])
+	})
+	test('two backorders do not count on the same receipt', () => {
+		const plan = planStock(
+			[demand(1, 4), demand(2, 4)],
+			[
+				level(10, 0, [
+					['2026-06-20', 5],
+					['2026-06-24', 9],
+				]),
+			],
+			today,
+		)
+		expect(plan.backorders.map(({ shipsOn }) => shipsOn)).toEqual(['2026-06-20', '2026-06-24'])
+	})
+	test('without receipts, after its lead time in working days', () => {
+		expect(planStock([demand(1, 4)], [], today).backorders[0]?.shipsOn).toBe('2026-06-22')
+	})
+	test('refuse says what is there, what is short and when more comes', () => {
+		expect(planStock([demand(1, 7, { policy: 'refuse' })], [level(10, 2, [['2026-06-20', 9]])], today).refusals).toEqual([
+			{ code: 'STOCK_SHORT', line: 1, facts: { groupKey: 'A', available: 2, short: 5, nextOn: '2026-06-20' } },
+		])
+	})
+	test('substitute names it, when there is one', () => {
+		const codes = (substituteSku: string | null) =>
+			planStock([demand(1, 7, { policy: 'substitute', substituteSku })], [], today).refusals.map(({ code, facts }) => [code, facts['substituteSku']])
+		expect(codes('BEAN-2')).toEqual([['STOCK_SUBSTITUTE', 'BEAN-2']])
+		expect(codes(null)).toEqual([['STOCK_SHORT', undefined]])
+	})
+	test('untracked asks nobody', () => {
+		expect(planStock([demand(1, 7, { policy: 'untracked' })], [], today)).toMatchObject({ reservations: [], backorders: [], refusals: [] })
+	})
+})
+
+describe('the promised day', () => {
+	const promised = (demands: StockDemand[], levels: StockLevel[], on = today) =>
+		planStock(demands, levels, on).promises.map(({ groupKey, shipsOn, promisedOn }) => [groupKey, shipsOn, promisedOn])
+	test('leaves today, two working days on the way', () => {
+		expect(promised([demand(1, 1)], [level(10, 1)])).toEqual([['A', '2026-06-15', '2026-06-17']])
+		expect(promised([demand(1, 1)], [level(10, 1)], '2026-06-20')).toEqual([['A', '2026-06-20', '2026-06-24']])
+	})
+	test('not before it is wanted, and not before the last line can leave', () => {
+		expect(promised([demand(1, 1, { requestedOn: '2026-07-10' })], [level(10, 1)])).toEqual([['A', '2026-07-08', '2026-07-10']])
+		expect(promised([demand(1, 1), demand(2, 5)], [level(10, 1, [['2026-06-23', 9]])])).toEqual([['A', '2026-06-23', '2026-06-25']])
+	})
+})
+
+test('which warehouses serve a place: the narrowest zone’s order, then wider ones', () => {
+	const zone = (warehouseId: number, region: string | null, rank: number) => ({ warehouseId, rank, country: 'US', region, postalPrefix: null })
+	const zones = [zone(1, null, 1), zone(2, null, 2), zone(2, 'ND', 1), zone(3, 'ND', 2), zone(4, 'MN', 1)]
+	expect(warehousesFor({ country: 'US', region: 'ND', postalCode: null }, zones)).toEqual([2, 3, 1])
+	expect(warehousesFor({ country: 'CA', region: 'QC', postalCode: null }, zones)).toEqual([])
+})
+
+test('law: never more than there is by any day, and every demand is reserved or on backorder', () => {
+	const day = fc.integer({ min: 0, max: 20 }).map((more) => `2026-06-${String(15 + (more % 15)).padStart(2, '0')}`)
+	const demands = fc.array(
+		fc.record({ quantity: fc.integer({ min: 1, max: 20 }), requestedOn: fc.option(day, { nil: null }), group: fc.constantFrom('A', 'B') }),
+		{ minLength: 1, maxLength: 8 },
+	)
+	const levels = fc.array(
+		fc.record({ available: fc.integer({ min: -10, max: 20 }), receipts: fc.array(fc.tuple(day, fc.integer({ min: 1, max: 10 })), { maxLength: 3 }) }),
+		{ maxLength: 2 },
+	)
+	fc.assert(
+		fc.property(demands, levels, (made, stock) => {
+			const own = stock.map(({ available, receipts }, index) =>
+				level(10 * (index + 1), Math.max(available, -receipts.reduce((sum, [, quantity]) => sum + quantity, 0)), receipts),
+			)
+			const asked = made.map(({ quantity, requestedOn, group }, index) =>
+				demand(index + 1, quantity, { requestedOn, groupKey: group + requestedOn, transitDays: 0 }),
+			)
+			const plan = planStock(asked, own, today)
+			for (const { warehouseId, available, receipts } of own) {
+				const mine = plan.reservations.filter((one) => one.warehouseId === warehouseId)
+				for (let more = 0; more < 16; more += 1) {
+					const by = `2026-06-${15 + more}`
+					const there = receipts.filter(({ expectedOn }) => expectedOn <= by).reduce((sum, { quantity }) => sum + quantity, available)
+					const taken = mine.filter(({ neededOn }) => neededOn <= by).reduce((sum, { quantity }) => sum + quantity, 0)
+					expect(taken).toBeLessThanOrEqual(Math.max(0, there))
+				}
+			}
+			for (const { sequence, quantity } of asked) {
+				const covered = [...plan.reservations, ...plan.backorders].filter((one) => one.sequence === sequence).reduce((sum, one) => sum + one.quantity, 0)
+				expect(covered).toBe(quantity)
+			}
+		}),
+		{ seed: 51, numRuns: 1000 },
+	)
+})
