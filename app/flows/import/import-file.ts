@@ -6,6 +6,7 @@ import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { loadSeller } from './load-seller.ts'
 import type { ImportMap } from './read-map.ts'
 import { type RowSource, readSource } from './read-source.ts'
+import { readTree } from './read-tree.ts'
 import { noteRows, saveRows } from './save-rows.ts'
 import type { Importable, ImportContext, ImportCounts, ImportProgress, RowOutcome, SourceRow, Totals } from './types.ts'
 
@@ -39,7 +40,8 @@ export type ImportResult = {
  * Refuses before it writes anything when the map does not fit the file.
  */
 export async function importFile(db: Db, request: ImportRequest): Promise<ImportResult | { ok: false; refusals: Refusal[] }> {
-	const opened = await readSource(request.what, request.source, request.map)
+	const { what, source, map } = request
+	const opened = what === 'sobjects' ? await readTree(source, map) : await readSource(what, source, map)
 	if (!opened.ok) return refused(...opened.refusals)
 	const seller = await loadSeller(db, request.map)
 	if (!seller.ok) return refused(...seller.refusals)

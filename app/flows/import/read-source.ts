@@ -10,8 +10,7 @@ export type RowSource = { open: (name?: string) => AsyncIterable<Uint8Array>; po
 export type OpenedSource = { ok: true; rows: AsyncIterable<SourceRow[]> } | { ok: false; refusals: Refusal[] }
 
 /** Opens a file and holds its header against the map before a row is read. */
-export async function readSource(what: Importable | 'sobjects', source: RowSource, map: ImportMap): Promise<OpenedSource> {
-	if (what === 'sobjects') return { ok: false, refusals: [refusal('import.not_yet')] }
+export async function readSource(what: Importable, source: RowSource, map: ImportMap): Promise<OpenedSource> {
 	const { delimiter = ',', quote = '"', encoding = 'auto' } = map.csv ?? {}
 	const batches = readCsv(source.open(), { delimiter, quote, encoding })
 	const first = await batches.next()

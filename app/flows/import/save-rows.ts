@@ -1,11 +1,29 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { saveAccounts, saveContacts, saveLocations } from './save-accounts.ts'
+import { saveBookGroups, saveGroupMembers, savePolicyGroups, savePolicyProducts, saveProductCategories } from './save-links.ts'
 import { saveProducts } from './save-products.ts'
+import { saveBooks, saveCategories, saveEntries, saveGroups, savePolicies } from './save-things.ts'
 import type { Fields, Importable, ImportContext, RowOutcome, SourceRow } from './types.ts'
 
 type Kind = { save: (tx: Tx, context: ImportContext, rows: readonly SourceRow[]) => Promise<RowOutcome[]>; key: string[] }
 
 /** How each sort of row is saved, and the fields that a file may hold once only. */
-const kinds: Partial<Record<Importable, Kind>> = { products: { save: saveProducts, key: ['sku'] } }
+const kinds: Partial<Record<Importable, Kind>> = {
+	products: { save: saveProducts, key: ['sku'] },
+	categories: { save: saveCategories, key: ['code'] },
+	accounts: { save: saveAccounts, key: ['number'] },
+	locations: { save: saveLocations, key: ['account', 'code'] },
+	contacts: { save: saveContacts, key: ['account', 'email', 'name', 'firstName', 'lastName'] },
+	'price-books': { save: saveBooks, key: ['code'] },
+	'price-entries': { save: saveEntries, key: ['book', 'sku', 'unit', 'from'] },
+	'buyer-groups': { save: saveGroups, key: ['code'] },
+	'group-members': { save: saveGroupMembers, key: ['group', 'account'] },
+	policies: { save: savePolicies, key: ['code'] },
+	'policy-products': { save: savePolicyProducts, key: ['policy', 'sku'] },
+	'policy-groups': { save: savePolicyGroups, key: ['policy', 'group'] },
+	'book-groups': { save: saveBookGroups, key: ['book', 'group'] },
+	'product-categories': { save: saveProductCategories, key: ['category', 'sku'] },
+}
 
 /** Saves one chunk: rows that could not be read are refused, so is a key's second row; the others go to what they are of, in the file's order. */
 export async function saveRows(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {

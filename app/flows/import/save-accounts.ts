@@ -1,0 +1,143 @@
+import type { Tx } from '../../../db/client.server.ts'
+import { type ContactInput, defaultLocations, type LocationInput, upsertAccounts, upsertContacts, upsertLocations } from '../../../db/queries/import-account.ts'
+import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { readAll } from './read-outcomes.ts'
+import { withKnown } from './save-links.ts'
+import type { Fields, ImportContext, RowOutcome, SourceRow } from './types.ts'
+
+const orNull = (text: string | undefined) => text || null
+const stateOf = (created: boolean | undefined) => (created === undefined ? 'unchanged' : created ? 'created' : 'updated')
+
+/** Accounts; a row that also carries an address makes the location MAIN of its account. */
+export async function saveAccounts(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {
+	const outcomes: RowOutcome[] = []
+	const { seller } = context
+	const good = readAll(rows, ({ fields }) => readAccount(fields, context), outcomes)
+	if (good.length === 0) return outcomes
+	const states = new Map((await upsertAccounts(tx, seller.id, good)).map(({ number, created }) => [number, created]))
+	const places = good.flatMap(({ row, number, name }) =>
+		row.fields['line1'] && row.fields['city'] ? [readLocation({ ...row.fields, account: number, code: 'MAIN', name })] : [],
+	)
+	if (places.length > 0) {
+		for (const { account } of await upsertLocations(tx, seller.id, places)) if (!states.has(account)) states.set(account, false)
+		await defaultLocations(
+			tx,
+			seller.id,
+			places.map(({ account }) => account),
+		)
+	}
+	for (const { row, number } of good) outcomes.push({ rowNumber: row.rowNumber, outcome: stateOf(states.get(number)) })
+	return outcomes
+}
+
+function readAccount(fields: Fields, { seller }: ImportContext) {
+	const problems: Refusal[] = []
+	for (const field of ['number', 'name']) if (!fields[field]) problems.push(refusal(`${field}.missing`))
+	const currency = (fields['currency'] || seller.currency).toUpperCase()
+	if (!/^[A-Z]{3}$/.test(currency)) problems.push(refusal('currency.unknown', { value: currency }))
+	const terms = fields['termsDays'] ?? ''
+	if (terms && !/^\d{1,3}$/.test(terms)) problems.push(refusal('terms.not_days', { value: terms }))
+	const standing = fields['standing'] ?? ''
+	if (standing && !['good', 'watch', 'hold', 'new'].includes(standing)) problems.push(refusal('standing.unknown', { value: standing }))
+	problems.push(...countryProblems(fields))
+	if (problems.length > 0) return problems
+	return {
+		number: fields['number'] ?? '',
+		name: fields['name'] ?? '',
+		currency,
+		locale: fields['locale'] || seller.locale,
+		phone: orNull(fields['phone']),
+		industry: orNull(fields['industry']),
+		website: orNull(fields['website']),
+		standing: orNull(standing),
+		termsDays: terms ? Number(terms) : null,
+		externalKey: orNull(fields['externalKey']),
+	}
+}
+
+function countryProblems(fields: Fields): Refusal[] {
+	const country = fields['country'] ?? ''
+	return country && !/^[A-Z]{2}$/.test(country) ? [refusal('country.not_two_letters', { value: country })] : []
+}
+
+function readLocation(fields: Fields): LocationInput {
+	return {
+		account: fields['account'] ?? '',
+		code: fields['code'] ?? '',
+		name: fields['name'] || fields['code'] || '',
+		line1: fields['line1'] ?? '',
+		line2: orNull(fields['line2']),
+		city: fields['city'] ?? '',
+		region: orNull(fields['region']),
+		postalCode: fields['postalCode'] ?? '',
+		country: fields['country'] ?? '',
+		phone: orNull(fields['phone']),
+	}
+}
+
+export async function saveLocations(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {
+	const outcomes: RowOutcome[] = []
+	const known = await withKnown(tx, context, rows, ['account'], outcomes)
+	const good = readAll(
+		known,
+		({ fields }) => {
+			const missing = ['code', 'line1', 'city', 'country'].filter((field) => !fields[field]).map((field) => refusal(`${field}.missing`))
+			const problems = [...missing, ...countryProblems(fields)]
+			return problems.length > 0 ? problems : readLocation(fields)
+		},
+		outcomes,
+	)
+	if (good.length === 0) return outcomes
+	const saved = await upsertLocations(
+		tx,
+		context.seller.id,
+		good.map(({ row: _, ...place }) => place),
+	)
+	await defaultLocations(tx, context.seller.id, [...new Set(good.map(({ account }) => account))])
+	const states = new Map(saved.map(({ account, code, created }) => [`${account}\u0001${code}`, created]))
+	for (const { row, account, code } of good) outcomes.push({ rowNumber: row.rowNumber, outcome: stateOf(states.get(`${account}\u0001${code}`)) })
+	return outcomes
+}
+
+export async function saveContacts(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {
+	const outcomes: RowOutcome[] = []
+	const known = await withKnown(tx, context, rows, ['account'], outcomes)
+	const good = readAll(known, ({ fields }) => readContact(fields, context), outcomes)
+	if (good.length === 0) return outcomes
+	const saved = await upsertContacts(
+		tx,
+		context.seller.id,
+		good.map(({ row: _, ...person }) => person),
+	)
+	const states = new Map(saved.map(({ account, contact, created }) => [`${account}\u0001${contact}`, created]))
+	for (const { row, account, email, firstName, lastName } of good) {
+		outcomes.push({ rowNumber: row.rowNumber, outcome: stateOf(states.get(`${account}\u0001${email?.toLowerCase() ?? `${firstName} ${lastName}`}`)) })
+	}
+	return outcomes
+}
+
+function readContact(fields: Fields, { seller }: ImportContext): ContactInput | Refusal[] {
+	// A whole name in one column: the last word is the family name.
+	const whole = (fields['name'] ?? '').trim()
+	const cut = whole.lastIndexOf(' ')
+	const firstName = fields['firstName'] || (cut > 0 ? whole.slice(0, cut) : '')
+	const lastName = fields['lastName'] || (cut > 0 ? whole.slice(cut + 1) : whole)
+	const problems: Refusal[] = []
+	if (!lastName) problems.push(refusal('name.missing'))
+	const email = fields['email'] ?? ''
+	if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) problems.push(refusal('email.not_an_address', { value: email }))
+	const role = fields['role'] || 'buyer'
+	if (!['owner', 'buyer', 'approver', 'viewer'].includes(role)) problems.push(refusal('role.unknown', { value: role }))
+	if (problems.length > 0) return problems
+	return {
+		account: fields['account'] ?? '',
+		firstName,
+		lastName,
+		email: orNull(email),
+		phone: orNull(fields['phone']),
+		title: orNull(fields['title']),
+		role,
+		locale: fields['locale'] || seller.locale,
+		externalKey: orNull(fields['externalKey']),
+	}
+}
