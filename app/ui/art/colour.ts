@@ -40,6 +40,11 @@ export function mix(from: string, to: string, share: number): string {
 export const lit = (colour: string, share = 0.25) => mix(colour, '#fffaf0', share)
 export const shaded = (colour: string, share = 0.25) => mix(colour, '#1c130d', share)
 
+/** The colour as a letter on white paper: dark enough to read, still itself. */
+export function deep(colour: string): string {
+	return shaded(colour, inkOn(colour) === pigment.ink ? 0.62 : 0.35)
+}
+
 /** Ink or cream, whichever reads better on the colour. */
 export function inkOn(colour: string): string {
 	const [r, g, b] = channels(colour)

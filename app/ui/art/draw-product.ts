@@ -1,4 +1,4 @@
-import { mix, pigment } from './colour.ts'
+import { pigment } from './colour.ts'
 import { createEasel, type Easel } from './easel.ts'
 import { bag } from './kinds/bags.ts'
 import { brewer, dripper, kettle, server } from './kinds/brewers.ts'
@@ -11,6 +11,7 @@ import { biscuits, chocolate, filterPapers, sugarSticks } from './kinds/sweets.t
 import { cleaner, syrup, teaTin, tin } from './kinds/tins.ts'
 import { brush, knockBox, portafilter, scale, tamper, towel } from './kinds/tools.ts'
 import { escaped } from './lettering.ts'
+import { studioWall } from './studio.ts'
 
 const kinds = {
 	bag,
@@ -85,31 +86,15 @@ const colours = [
 	'#56663a',
 	'#e2d3b6',
 ]
-const walls = ['#e8ddca', '#dbe0d2', '#d8e0e4', '#ead8ca', '#e6dfd3', '#dcd7de'] as const
+const TABLE_EDGE = 328
 
-/** The studio: one wall, one table, the light from the top left. */
-function studio(easel: Easel): string {
-	const wall = easel.pick(walls)
-	const table = mix(wall, '#8a6f52', 0.13)
-	const sky = easel.fill(
-		[
-			[0, mix(wall, '#ffffff', 0.34)],
-			[0.6, wall],
-			[1, mix(wall, '#8a7a66', 0.16)],
-		],
-		'xy',
-	)
-	const board = easel.fill(
-		[
-			[0, mix(table, '#ffffff', 0.22)],
-			[1, mix(table, '#5f4a34', 0.14)],
-		],
-		'xy',
-	)
-	return `<path fill="${sky}" d="M0 0h480v330H0z"/><path fill="${board}" d="M0 328h480v152H0z"/><path fill="#fff" opacity=".35" d="M0 328h480v1.500H0z"/><ellipse cx="150" cy="120" rx="260" ry="210" fill="${easel.glow('#ffffff', 0.5)}"/>`.replace(
-		'1.500',
-		'1.5',
-	)
+/** The thing alone and the definitions it needs, for drawings that hold several. */
+export function drawThing(drawing: ProductDrawing): { svg: string; defs: string; easel: Easel } {
+	const { kind, seed, name, roast = null, origin = '', size = '', groups = 2, maker = 'Capricorn' } = drawing
+	const easel = createEasel(`${kind} ${seed}`)
+	const colour = drawing.colour ?? easel.pick(colours)
+	const svg = kinds[kind](easel, { name, colour, roast, origin, size, groups, maker })
+	return { svg, defs: easel.defs(), easel }
 }
 
 /**
@@ -117,10 +102,7 @@ function studio(easel: Easel): string {
  * All things stand on one table, seen from slightly above, in one light from the top left (experience.md section 4).
  */
 export function drawProduct(drawing: ProductDrawing): string {
-	const { kind, seed, name, roast = null, origin = '', size = '', groups = 2, maker = 'Capricorn', backdrop = true } = drawing
-	const easel = createEasel(`${kind} ${seed}`)
-	const colour = drawing.colour ?? easel.pick(colours)
-	const ground = backdrop ? studio(easel) : ''
-	const thing = kinds[kind](easel, { name, colour, roast, origin, size, groups, maker })
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 480" role="img" aria-label="${escaped(name)}">${easel.defs()}${ground}<g transform="translate(-33.6 -44) scale(1.14)">${thing}</g></svg>`
+	const { svg, easel } = drawThing(drawing)
+	const ground = drawing.backdrop === false ? '' : studioWall(easel, 480, 480, TABLE_EDGE)
+	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 480 480" role="img" aria-label="${escaped(drawing.name)}">${easel.defs()}${ground}<g transform="translate(-33.6 -44) scale(1.14)">${svg}</g></svg>`
 }

@@ -3,7 +3,7 @@ import { n } from './easel.ts'
 const SERIF = "Georgia,'Times New Roman',serif"
 const SANS = "'Helvetica Neue',Arial,sans-serif"
 /** Widths of an average letter in the two faces, as a share of the size; generous, since the reader's system chooses the face. */
-const SERIF_EM = 0.54
+const SERIF_EM = 0.6
 const SANS_EM = 0.6
 
 export function escaped(text: string): string {

@@ -93,7 +93,7 @@ export const server: Draw = (easel, subject) => {
 	const body = 'M206 176V210Q206 226 186 252Q152 298 156 340Q160 384 206 384H274Q320 384 324 340Q328 298 294 252Q274 226 274 210V176Z'
 	return [
 		shadow(easel, MIDDLE, FLOOR - 4, 182),
-		`<path d="${body}" fill="#e9f0f0" opacity=".7"/>`,
+		`<path d="${body}" fill="#f3f8f8" fill-opacity=".6" stroke="${mix(pigment.glass, '#6d8388', 0.6)}" stroke-width="2"/>`,
 		`<path d="M168 296Q152 320 157 346Q162 383 206 383H274Q318 383 323 346Q328 320 312 296Z" fill="${easel.fill([
 			[0, lit(pigment.coffee, 0.2)],
 			[0.4, pigment.coffee],

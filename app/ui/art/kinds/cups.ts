@@ -88,7 +88,7 @@ export const pitcher: Draw = (easel, subject) => {
 	const wall = painted ? round(easel, subject.colour) : metal(easel)
 	const tone = painted ? subject.colour : pigment.steel
 	return [
-		shadow(easel, 232, FLOOR - 6, 178),
+		shadow(easel, 232, 362, 186),
 		line('M304 206Q380 204 372 272Q366 326 314 334', shaded(tone, 0.42), 17),
 		line('M304 201Q372 200 365 266Q360 312 314 326', lit(tone, 0.4), 5),
 		`<path d="M144 172Q148 198 160 214Q138 268 142 352A92 18 0 0 0 322 352Q326 268 304 214Q308 196 308 176Z" fill="${wall}"/>`,

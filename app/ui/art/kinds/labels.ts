@@ -1,4 +1,4 @@
-import { inkOn, lit, mix, pigment, shaded } from '../colour.ts'
+import { deep, inkOn, lit, mix, pigment, shaded } from '../colour.ts'
 import { box, type Easel, n } from '../easel.ts'
 import { caption, title } from '../lettering.ts'
 import { growing, motif, motifFor } from '../motifs.ts'
@@ -27,7 +27,7 @@ export function label(easel: Easel, subject: Subject, place: LabelPlace): string
 	const { colour, name, origin, size, roast, maker } = subject
 	const style = easel.pick(['paper', 'window', 'full'] as const)
 	const ground = style === 'full' ? mix(colour, pigment.cream, 0.1) : style === 'window' ? shaded(colour, 0.3) : pigment.paper
-	const ink = style === 'paper' ? shaded(colour, 0.35) : inkOn(ground)
+	const ink = style === 'paper' ? deep(colour) : inkOn(ground)
 	const accent = style === 'paper' ? lit(colour, 0.12) : mix(pigment.ochre, ink, 0.15)
 	const { x, y, width, height } = place
 	const left = x - width / 2

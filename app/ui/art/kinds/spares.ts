@@ -13,7 +13,7 @@ function ring(easel: Easel, at: { x: number; y: number; outer: number; inner: nu
 	const outline = (dy: number) =>
 		`M${n(x - outer)} ${y + dy}a${outer} ${n(outer * LAID)} 0 1 0 ${outer * 2} 0a${outer} ${n(outer * LAID)} 0 1 0 ${-outer * 2} 0Z`
 	return [
-		`<path fill-rule="evenodd" d="M${n(x - outer)} ${y}V${y + thick}A${outer} ${n(outer * LAID)} 0 0 0 ${n(x + outer)} ${y + thick}V${y}Z" fill="${round(easel, shaded(colour, 0.2))}"/>`,
+		`<path d="M${n(x - outer)} ${y}V${y + thick}A${outer} ${n(outer * LAID)} 0 0 0 ${n(x + outer)} ${y + thick}V${y}A${outer} ${n(outer * LAID)} 0 0 1 ${n(x - outer)} ${y}Z" fill="${round(easel, shaded(colour, 0.2))}"/>`,
 		`<path fill-rule="evenodd" d="${outline(0)}${hole}" fill="${face(easel, lit(colour, 0.14))}"/>`,
 		`<path d="M${n(x - inner)} ${y}A${inner} ${n(inner * LAID)} 0 0 1 ${n(x + inner)} ${y}L${n(x + inner)} ${y + thick * 0.6}A${inner} ${n(inner * LAID)} 0 0 0 ${n(x - inner)} ${y + thick * 0.6}Z" fill="${shaded(colour, 0.5)}"/>`,
 		edge(`M${n(x - outer + 8)} ${y - 6}A${outer - 6} ${n((outer - 6) * LAID)} 0 0 1 ${n(x - outer * 0.2)} ${n(y - outer * LAID + 5)}`, 0.45, 3),
@@ -23,7 +23,7 @@ function ring(easel: Easel, at: { x: number; y: number; outer: number; inner: nu
 export const gasket: Draw = (easel, subject) => {
 	const colour = easel.pick([pigment.brick, pigment.coal, pigment.prussian, subject.colour])
 	return [
-		disc(256, 352, 178, easel.glow('#2a1c10', 0.5), 60),
+		disc(254, 340, 178, easel.glow('#2a1c10', 0.5), 66),
 		ring(easel, { x: 232, y: 306, outer: 136, inner: 96, thick: 26 }, colour),
 		ring(easel, { x: 336, y: 356, outer: 52, inner: 34, thick: 14 }, shaded(colour, 0.2)),
 	].join('')
@@ -37,7 +37,7 @@ export const screen: Draw = (easel) => {
 		),
 	)
 	return [
-		disc(254, 350, 170, easel.glow('#2a1c10', 0.5), 60),
+		disc(258, 336, 172, easel.glow('#2a1c10', 0.55), 66),
 		`<g transform="translate(240 310)"><ellipse cy="14" rx="138" ry="60" fill="${metal(easel)}"/><ellipse rx="138" ry="60" fill="${metal(easel, '#d3d8da')}"/><ellipse cx="-2" cy="-2" rx="124" ry="53" fill="${shaded(pigment.steel, 0.14)}"/><g transform="scale(1 .44)">${holes.map(({ x, y }) => `<circle cx="${x}" cy="${y}" r="4"/>`).join('')}</g><ellipse rx="15" ry="7" fill="${lit(pigment.steel, 0.5)}"/><ellipse rx="7" ry="3.2" fill="#3a3d3e"/></g>`,
 		edge('M112 296A134 57 0 0 1 206 256', 0.8, 4),
 	].join('')

@@ -1,4 +1,4 @@
-import { inkOn, lit, pigment, shaded } from '../colour.ts'
+import { deep, inkOn, lit, pigment, shaded } from '../colour.ts'
 import { box, disc, drum, type Easel, edge, face, line, n, round, shadow, side } from '../easel.ts'
 import { caption, title } from '../lettering.ts'
 import { motif } from '../motifs.ts'
@@ -27,10 +27,10 @@ export const chocolate: Draw = (easel, subject) => {
 			]),
 		),
 		box(172, 148, 136, 176, pigment.paper, 2),
-		caption(subject.maker, MIDDLE, 172, { size: 9, colour: shaded(colour, 0.3), width: 110, spacing: 0.24 }),
+		caption(subject.maker, MIDDLE, 172, { size: 9, colour: deep(colour), width: 110, spacing: 0.24 }),
 		motif('branch', { x: MIDDLE, y: 208, size: 54 }, shaded(colour, 0.3), lit(colour, 0.15)),
-		title(subject.name, { x: MIDDLE, y: 236, width: 118, height: 62, colour: shaded(colour, 0.4), largest: 24 }),
-		caption(subject.size, MIDDLE, 315, { size: 9, colour: shaded(colour, 0.3), width: 100 }),
+		title(subject.name, { x: MIDDLE, y: 236, width: 118, height: 62, colour: deep(colour), largest: 24 }),
+		caption(subject.size, MIDDLE, 315, { size: 9, colour: deep(colour), width: 100 }),
 		edge(`M163 130V${FLOOR - 8}`, 0.4, 3),
 		'</g>',
 		disc(132, 398, 50, easel.glow('#2a1c10', 0.5), 12),
@@ -88,8 +88,8 @@ export const sugarSticks: Draw = (easel, subject) => {
 		drum(MIDDLE, 248, 372, [82, 74], round(easel, pigment.cream)),
 		`<ellipse cx="${MIDDLE}" cy="248" rx="82" ry="16.4" fill="none" stroke="${lit(pigment.cream, 0.6)}" stroke-width="5"/>`,
 		`<path d="M159 254A82 16.4 0 0 0 321 254L320 266A81 16.200 0 0 1 160 266Z" fill="${colour}"/>`.replace('16.200', '16.2'),
-		title(subject.name, { x: MIDDLE, y: 284, width: 124, height: 54, colour: shaded(colour, 0.4), largest: 22 }),
-		caption(subject.size, MIDDLE, 356, { size: 9, colour: shaded(colour, 0.3), width: 110 }),
+		title(subject.name, { x: MIDDLE, y: 284, width: 124, height: 54, colour: deep(colour), largest: 22 }),
+		caption(subject.size, MIDDLE, 356, { size: 9, colour: deep(colour), width: 110 }),
 		edge('M170 276 176 356', 0.7, 5),
 	].join('')
 }

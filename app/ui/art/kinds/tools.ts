@@ -22,7 +22,7 @@ export const tamper: Draw = (easel, subject) => {
 export const portafilter: Draw = (easel, subject) => {
 	const wood = easel.pick([pigment.walnut, pigment.coal, subject.colour])
 	return [
-		shadow(easel, 250, FLOOR - 8, 250),
+		shadow(easel, 232, 366, 250),
 		`<path d="M262 312 384 354Q402 362 398 374Q392 386 374 380L252 336Z" fill="${easel.fill(
 			[
 				[0, lit(wood, 0.22)],
