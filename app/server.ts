@@ -68,7 +68,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
 	const response = url.pathname === '/healthz' ? await work() : await gate.pass(work)
 	const headers: Record<string, string> = { ...common, 'x-request-id': house.requestId }
 	if (response.headers.get('content-type')?.startsWith('text/html')) {
-		headers['content-security-policy'] = contentSecurityPolicy(house.nonce)
+		headers['content-security-policy'] = contentSecurityPolicy(house.nonce, env.STRIPE_STAND_IN_ORIGIN)
 		headers['cache-control'] = 'private, no-cache'
 	}
 	await sendWebResponse(response, incoming, outgoing, headers)

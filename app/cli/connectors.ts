@@ -1,9 +1,34 @@
 import type { Db } from '../../db/client.server.ts'
+import type { EmailConnector } from '../connectors/email/contract.ts'
+import { openMailbox } from '../connectors/email/embedded/mailbox.server.ts'
+import { openSmtp } from '../connectors/email/smtp/smtp.server.ts'
+import type { PaymentConnector } from '../connectors/payment/contract.ts'
+import { noPayment } from '../connectors/payment/no-payment.ts'
+import { openStripe } from '../connectors/stripe/stripe.server.ts'
 import type { Env } from '../platform/env.server.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
+import { renderMail } from '../ui/mail/render-mail.ts'
 
 /** Opens every outside system once per process: the real one when its settings are there, else its stand-in. */
-export function openConnectors(_env: Env, _given: { db: Db; clock: () => Date; log: Log }): Connectors {
-	return {}
+export function openConnectors(env: Env, { db }: { db: Db; clock: () => Date; log: Log }): Connectors {
+	return { payment: openPayment(env), email: openEmail(env, db) }
+}
+
+function openPayment({
+	STRIPE_SECRET_KEY: secretKey,
+	STRIPE_PUBLISHABLE_KEY: publishableKey,
+	STRIPE_WEBHOOK_SECRET: webhookSecret,
+	...env
+}: Env): PaymentConnector {
+	// In production without keys nobody pays by card; `npm start` gives the others the stand-in's.
+	if (!secretKey || !publishableKey || !webhookSecret) return noPayment()
+	const standIn = env.STRIPE_STAND_IN_ORIGIN ? { standInOrigin: env.STRIPE_STAND_IN_ORIGIN } : {}
+	return openStripe({ secretKey, publishableKey, webhookSecret, ...standIn })
+}
+
+function openEmail(env: Env, db: Db): EmailConnector {
+	const seller = { name: env.SHOP_NAME, url: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}` }
+	const carry = env.SMTP_URL && env.SMTP_FROM ? { carry: openSmtp({ url: env.SMTP_URL, from: env.SMTP_FROM }) } : {}
+	return openMailbox({ db, render: renderMail, seller, ...carry })
 }

@@ -6,6 +6,7 @@ import { clockOf, type Env, EnvRefused, readEnv } from '../platform/env.server.t
 import { openLog } from '../platform/log.server.ts'
 import { buildWhenStale } from './build.ts'
 import { startChild, stopChild } from './children.ts'
+import { openLocalStripe } from './local-stripe.ts'
 import { type Prepared, prepareDatabase } from './prepare-database.ts'
 import { whenToldToStop } from './stop.ts'
 
@@ -55,9 +56,10 @@ async function keepRunning(
 	return { told: first, stop: () => stopChild(current.child) }
 }
 
-function greet(address: string, { signIns }: Prepared, began: number): void {
+function greet(address: string, { signIns }: Prepared, { began, cards }: { began: number; cards: string | undefined }): void {
 	say(`\nKontor is open at ${address}  (${((performance.now() - began) / 1000).toFixed(1)} s)`)
 	for (const { name, role, email, password } of signIns) say(`  ${name}, ${role}: ${email} / ${password}`)
+	if (cards) say(`  Cards are taken by a stand-in at ${cards}: 4242 4242 4242 4242 pays, any date to come, any code`)
 	say('Ctrl-C closes it.')
 }
 
@@ -74,6 +76,8 @@ async function start(): Promise<void> {
 		await Promise.all(children.map((child) => child.stop()))
 		await Promise.all(databases.map((database) => database.stop()))
 	})
+	const stripe = await openLocalStripe(env, clockOf(env))
+	if (stripe) databases.push(stripe)
 	const [prepared] = await Promise.all([prepareDatabase(env, clockOf(env), say, (own) => databases.push(own)), buildWhenStale(say)])
 	const given = {
 		NODE_ENV: 'production',
@@ -81,13 +85,15 @@ async function start(): Promise<void> {
 		DATABASE_URL: prepared.url,
 		DATABASE_ADMIN_URL: prepared.adminUrl,
 		SESSION_SECRET: await sessionSecret(env),
+		...stripe?.settings,
 	}
 	const web = await keepRunning('app/server.ts', given, isStopping)
 	children.push(web)
 	const address = env.PUBLIC_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${web.told.listening}`
+	stripe?.tellShopAt(`http://127.0.0.1:${web.told.listening}`)
 	const worker = await keepRunning('app/worker.ts', { ...given, PUBLIC_URL: address }, isStopping)
 	children.push(worker)
-	greet(address, prepared, began)
+	greet(address, prepared, { began, cards: stripe?.origin })
 }
 
 start().catch((error: unknown) => {

@@ -25,6 +25,10 @@ const shape = z.object({
 	STRIPE_SECRET_KEY: z.string().startsWith('sk_', 'begins with sk_').optional(),
 	STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_', 'begins with pk_').optional(),
 	STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'begins with whsec_').optional(),
+	/** Set by `npm start` when there are no keys: the stand-in of this machine. */
+	STRIPE_STAND_IN_ORIGIN: z.url().optional(),
+	/** Who signs the mails. */
+	SHOP_NAME: z.string().min(1).default('Capricorn Coffee'),
 	SMTP_URL: z
 		.string()
 		.regex(/^smtps?:\/\//, 'must begin with smtp:// or smtps://')
@@ -43,6 +47,7 @@ function demands(env: Env): string[] {
 	if (production && !env.SESSION_SECRET) said.push('SESSION_SECRET is needed in production (openssl rand -base64 32)')
 	if (production && !env.PUBLIC_URL) said.push('PUBLIC_URL is needed in production: the address people reach the shop at')
 	if (production && env.KONTOR_CLOCK_OFFSET) said.push('KONTOR_CLOCK_OFFSET moves the clock for trials and is refused in production')
+	if (production && env.STRIPE_STAND_IN_ORIGIN) said.push('STRIPE_STAND_IN_ORIGIN is for trials and is refused in production')
 	const stripe = [env.STRIPE_SECRET_KEY, env.STRIPE_PUBLISHABLE_KEY, env.STRIPE_WEBHOOK_SECRET].filter(Boolean)
 	if (stripe.length > 0 && stripe.length < 3) said.push('STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all')
 	if (env.SMTP_URL && !env.SMTP_FROM) said.push('SMTP_FROM is needed with SMTP_URL: the address that mails come from')

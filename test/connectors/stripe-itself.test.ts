@@ -7,6 +7,6 @@ const open = () => openStripe({ secretKey, publishableKey: '', webhookSecret: ''
 
 // The same suite against Stripe, where a test key is given: the stand-in is only as good as this stays green.
 describe.skipIf(!/^(sk|rk)_test_/.test(secretKey))('Stripe itself (needs STRIPE_SECRET_KEY, a test key)', () => {
-	test('the key is a test key', () => expect(open().browser.mode).toBe('test'))
+	test('the key is a test key', () => expect(open().browser?.mode).toBe('test'))
 	paymentContract('Stripe', open)
 })

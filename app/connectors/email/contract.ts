@@ -29,3 +29,9 @@ export type Carrier = (mail: CarriedMail) => Promise<Result<object>>
 export type CarriedMail = RenderedMail & { to: Mail['to']; messageKey: string; unsubscribeUrl: string | null }
 
 export type RenderMail = (frame: { content: MailContent; locale: string; seller: { name: string; url: string } }) => RenderedMail
+
+declare module '../../platform/house.ts' {
+	interface Connectors {
+		email: EmailConnector
+	}
+}

@@ -9,8 +9,8 @@ import type { Result } from '../../engine/base/refusal.ts'
  * repeated with it; after `payment.unreachable` the outcome is unknown and repeating is the only right answer.
  */
 export type PaymentConnector = {
-	/** What the browser needs: the script that draws the card field, and the key that may only create cards. */
-	browser: BrowserPayment
+	/** What the browser needs: the script that draws the card field, and the key that may only create cards; null where no card is taken. */
+	browser: BrowserPayment | null
 	createIntent(ask: CreateIntent): Promise<Result<{ intent: Intent }>>
 	confirm(ask: ConfirmIntent): Promise<Result<{ intent: Intent }>>
 	/** Captures `amountMinor` (default: all that is capturable) and releases the rest. */
@@ -168,3 +168,9 @@ export const paymentRefusals = [
 ] as const
 
 export type PaymentRefusalCode = (typeof paymentRefusals)[number]
+
+declare module '../../platform/house.ts' {
+	interface Connectors {
+		payment: PaymentConnector
+	}
+}

@@ -1,16 +1,16 @@
 const stripeScripts = 'https://js.stripe.com'
 const stripeFrames = 'https://js.stripe.com https://hooks.stripe.com'
 
-/** What a page may load. Styles may be inline because the dialog and toast parts set them on elements. */
-export function contentSecurityPolicy(nonce: string): string {
+/** What a page may load; `cardOrigin` is where the payment connector's script and frames come from, when not from Stripe. Styles may be inline because the dialog and toast parts set them on elements. */
+export function contentSecurityPolicy(nonce: string, cardOrigin = ''): string {
 	return [
 		"default-src 'self'",
-		`script-src 'self' 'nonce-${nonce}' ${stripeScripts}`,
+		`script-src 'self' 'nonce-${nonce}' ${stripeScripts} ${cardOrigin}`.trimEnd(),
 		"style-src 'self' 'unsafe-inline'",
 		"img-src 'self' data: blob:",
 		"font-src 'self'",
 		"connect-src 'self' https://api.stripe.com",
-		`frame-src 'self' ${stripeFrames}`,
+		`frame-src 'self' ${stripeFrames} ${cardOrigin}`.trimEnd(),
 		"object-src 'none'",
 		"base-uri 'none'",
 		"form-action 'self'",

@@ -22,7 +22,12 @@ export type StandInSettings = {
 	now?: () => number
 }
 
-export type StandIn = { origin: string; close: () => Promise<void> }
+export type StandIn = {
+	origin: string
+	/** Where notices go from now on; for a receiver whose address is known only once it listens. */
+	tell: (to: WebhookSettings) => void
+	close: () => Promise<void>
+}
 
 /** Stripe, as far as Kontor uses it, on this machine (stack.md). Speaks its REST to the real SDK, and refuses what Stripe refuses. */
 export async function openStripeStandIn(settings: StandInSettings): Promise<StandIn> {
@@ -40,7 +45,7 @@ export async function openStripeStandIn(settings: StandInSettings): Promise<Stan
 		server.closeAllConnections()
 		await new Promise((resolve) => server.close(resolve))
 	}
-	return { origin: house.desk.origin, close }
+	return { origin: house.desk.origin, tell: house.point, close }
 }
 
 function furnish({ secretKey, publishableKey, webhook, journal, now = Date.now }: StandInSettings): House {
