@@ -30,6 +30,12 @@ describe('the rate', () => {
 		['of the longer postal prefix', [rate(1, 900, { postalPrefix: '58' }), rate(2, 950, { postalPrefix: '581 0' }), rate(3, 100, { region: 'ND' })], {}, 2],
 		['of the band that began', [rate(1, 900), rate(2, 1400, { bandFrom: 5000 }), rate(3, 2400, { bandFrom: 5001 })], {}, 2],
 		['by amount: free from 90.00', [rate(1, 900, { bandBy: 'amount' }), rate(2, 0, { bandBy: 'amount', bandFrom: 9000 })], {}, 2],
+		[
+			'the band of its own measure',
+			[rate(1, 900), rate(2, 1400, { bandFrom: 5000 }), rate(3, 1500, { bandBy: 'amount' }), rate(4, 1600, { bandBy: 'amount', bandFrom: 1 })],
+			{},
+			2,
+		],
 		['the lower of weight and amount', [rate(1, 900), rate(2, 700, { bandBy: 'amount' })], {}, 2],
 		['of a broader zone where the narrow one has no band yet', [rate(1, 900), rate(2, 700, { region: 'ND', bandFrom: 9000 })], {}, 1],
 		['of the method asked', [rate(1, 900), rate(2, 3000, { method: 'air' })], { method: 'air' }, 2],

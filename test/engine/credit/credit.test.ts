@@ -90,6 +90,7 @@ describe('ways to pay', () => {
 		['new, card only', { standing: 'new', onboardingStep: 'card_only' }, false, 'TERMS_FOR_NEW', 'LADDER', null],
 		['new, capped', { standing: 'new', onboardingStep: 'capped_terms' }, true, null, null, 30_000],
 		['new, at the cap', { standing: 'new', onboardingStep: 'capped_terms', exposureMinor: 50_000 }, false, 'TERMS_CAP_REACHED', 'PAY_INVOICES', null],
+		['good, though it once climbed only to capped', { onboardingStep: 'capped_terms' }, true, null, null, null],
 		['no terms agreed', { termsDays: 0 }, false, 'TERMS_NOT_AGREED', 'ASK_FOR_TERMS', null],
 	])('%s', (_, more, allowed, reason, liftedBy, atMostMinor) => {
 		expect(allowedPaymentMethods({ ...terms, ...more })).toEqual([

@@ -13,6 +13,13 @@ describe('cumulative shares', () => {
 	test('P2: 50.59 over three is 16.86, 16.87, 16.86', () => {
 		expect([0, 1, 2].map((k) => shareBetween(5059, { before: k * unit, after: (k + 1) * unit, quantity: 3 * unit }, 'half_away'))).toEqual([1686, 1687, 1686])
 	})
+	test.each([
+		[4, 3],
+		[-1, 3],
+		[0, 0],
+	])('%i of %i is no part', (taken, quantity) => {
+		expect(() => cumulativeShare(100, taken, quantity, 'half_away')).toThrow('cannot take')
+	})
 	test('half-even is the seller’s choice', () => {
 		expect(cumulativeShare(5, unit, 2 * unit, 'half_away')).toBe(3)
 		expect(cumulativeShare(5, unit, 2 * unit, 'half_even')).toBe(2)
@@ -74,6 +81,11 @@ describe('invoices of shipments', () => {
 		const second = made(cutInvoice(rest, [{ ...bean, invoicedQuantity: 2 * unit }, acc], [{ ...groupA, isShippingInvoiced: true }], 'half_away'))
 		expect(second).toMatchObject({ netMinor: 1686 + 3319, shippingMinor: 0, taxMinor: 126 + 249 })
 		expect(second.lines.map(({ sequence }) => sequence)).toEqual([1, 2])
+	})
+	test('allocations of one line stand in their own order', () => {
+		const two = [acc, { ...bean, allocationId: 4 }, bean]
+		const shipped = two.map(({ allocationId }) => ({ allocationId, quantity: unit }))
+		expect(made(cutInvoice(shipped, two, [], 'half_away')).lines.map(({ id }) => id)).toEqual([1, 4, 2])
 	})
 	test('the same allocation in two parcels of one shipment is one line', () => {
 		const twice = [
@@ -201,6 +213,10 @@ describe('payments', () => {
 			],
 			unappliedMinor: 0,
 		})
+	})
+	test('of the same due day the one issued first, then the lower number', () => {
+		const same = [{ ...open(6, '2026-01-10', 100), issuedOn: '2026-01-02' }, open(8, '2026-01-10', 100), open(7, '2026-01-10', 100)]
+		expect(pay(300, { invoices: same })).toMatchObject({ applications: [{ invoiceId: 7 }, { invoiceId: 8 }, { invoiceId: 6 }] })
 	})
 	test('what is left stays unapplied cash', () => {
 		expect(pay(1500)).toMatchObject({ unappliedMinor: 100 })

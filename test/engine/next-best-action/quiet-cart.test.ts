@@ -35,6 +35,8 @@ const facts: QuietCartFacts = {
 		{ productId: 202, name: 'Portafilter', accounts: [oslo] },
 		{ productId: 101, name: 'New roast', accounts: [oslo, duluth] },
 		{ productId: 301, name: 'Nobody’s', accounts: [] },
+		{ productId: 299, name: 'Lids', accounts: [oslo] },
+		{ productId: 298, name: 'Trays', accounts: [duluth] },
 	],
 	callHours: { zone: 'America/Chicago', fromHour: 9, toHour: 17, activeHours: [10, 10, 14] },
 	hasOpenAlert: false,
@@ -57,6 +59,8 @@ describe('NBA-1', () => {
 			suggestions: [
 				{ productId: 202, name: 'Portafilter', accounts: [oslo], promotionIds: [11] },
 				{ productId: 300, name: 'Cups', accounts: [oslo, duluth], promotionIds: [] },
+				{ productId: 298, name: 'Trays', accounts: [duluth], promotionIds: [] },
+				{ productId: 299, name: 'Lids', accounts: [oslo], promotionIds: [] },
 			],
 			call: { from: at, to: new Date('2026-03-02T18:00:00Z') },
 			inputs: facts,
@@ -126,6 +130,14 @@ describe('when to call', () => {
 		['the Sunday on which clocks change: Monday', '2026-03-08T15:00:00Z', '2026-03-09T15:00:00Z', '2026-03-09T17:00:00Z'],
 	])('%s', (_, now, from, to) => {
 		expect(suggestCallWindow(new Date(now), hours)).toEqual({ from: new Date(from), to: new Date(to) })
+	})
+	test.each([
+		['equally usual hours: the earlier', [14, 11, 14, 11], '2026-03-02T17:00:00Z'],
+		['the opening hour counts', [9], '2026-03-02T15:00:00Z'],
+		['the closing hour does not', [17, 17, 12], '2026-03-02T18:00:00Z'],
+		['the hour most often', [10, 14, 14, 15], '2026-03-02T20:00:00Z'],
+	])('%s', (_, activeHours, from) => {
+		expect(suggestCallWindow(new Date('2026-03-02T12:00:00Z'), { ...hours, activeHours }).from).toEqual(new Date(from))
 	})
 	test('without a habit: at opening', () => {
 		expect(suggestCallWindow(new Date('2026-03-02T12:00:00Z'), { ...hours, activeHours: [3] }).from).toEqual(new Date('2026-03-02T15:00:00Z'))

@@ -117,6 +117,14 @@ describe('certificates', () => {
 	])('frees its own jurisdiction %s', (_, taxedOn, expected) => {
 		expect(taxOf(input(one, rates, { taxedOn, certificates: [certificate] })).groups.map(({ taxMinor }) => taxMinor)).toEqual(expected)
 	})
+	test('the one that lasts longest is named, then the first stored', () => {
+		const named = (certificates: ExemptionCertificate[]) => taxOf(input(one, rates, { certificates })).lines[0]?.certificateId
+		expect(named([certificate, { ...certificate, id: 9, expiresOn: '2026-12-31' }])).toBe(9)
+		expect(named([{ ...certificate, id: 9 }, certificate])).toBe(4)
+	})
+	test('shipping that costs nothing has no line', () => {
+		expect(lines(input([group('A', 'ND', [goods('a', 1000)])], [rate('ND', 75_000, { taxesShipping: true })]))).toEqual([['standard', 'US-ND', 1000, 75]])
+	})
 	test('frees only its codes, and shows what it freed', () => {
 		expect(taxOf(input(one, rates, { certificates: [{ ...certificate, taxCodes: ['food'] }] })).taxMinor).toBe(155)
 		expect(taxOf(input(one, rates, { certificates: [certificate] })).lines[0]).toMatchObject({ taxMinor: 0, relievedMinor: 75, certificateId: 4 })
