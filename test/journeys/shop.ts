@@ -15,6 +15,8 @@ export type Shop = {
 	sql: postgres.Sql
 	/** Everything that web and worker have said. */
 	said: () => string
+	/** Tells `npm start` to stop, as Ctrl-C or a service manager does; answers with its exit code once it is gone. */
+	stop: () => Promise<number | null>
 }
 
 type Started = Shop & { close: () => Promise<void> }
@@ -57,16 +59,19 @@ export async function openShop(settings: Record<string, string> = {}): Promise<S
 	}
 	const url = await untilOpen(child, () => output)
 	const sql = postgres(urlOf(name), { max: 2, onnotice: () => undefined })
+	const gone = new Promise<number | null>((ended) => child.once('exit', ended))
+	const stop = () => {
+		child.kill('SIGTERM')
+		return gone
+	}
 	const close = async () => {
 		await sql.end()
-		const gone = new Promise<number | null>((ended) => child.once('exit', ended))
-		child.kill('SIGTERM')
-		expect(await gone, `The shop stops in order:\n${output}`).toBe(0)
+		expect(await stop(), `The shop stops in order:\n${output}`).toBe(0)
 		await owner`drop database ${owner(name)} with (force)`
 		await owner.end()
 		await rm(dataDir, { recursive: true, force: true })
 	}
-	return { url, sql, said: () => output, close }
+	return { url, sql, said: () => output, stop, close }
 }
 
 /** Every page of the journey, checked at its end: a console error or an uncaught one fails it. */
