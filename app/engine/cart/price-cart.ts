@@ -13,23 +13,25 @@ import { shareNet } from './share-net.ts'
 
 type QuotedGroup = CartGroupInput & { shippingMinor: number | null }
 
-/** Shipping by weight and goods at resolved price: a discount never moves a delivery into a dearer band. */
+/**
+ * Shipping by weight and goods at resolved price: a discount never moves a delivery into a dearer band. A delivery to
+ * which nothing goes costs nothing, whatever its rate.
+ */
 function quoteShipping(input: CartInput, lines: readonly CartLineInput[], priced: readonly PricePart[][], shippingOf: ShippingOf): QuotedGroup[] {
-	const carried = new Map(input.groups.map(({ groupKey }) => [groupKey, { weightGrams: 0, goodsMinor: 0 }]))
+	const carried = new Map<string, { weightGrams: number; goodsMinor: number }>()
 	for (const [index, line] of lines.entries()) {
 		const parts = (priced[index] ?? []).map((part) => ({ part, netMinor: part.resolvedMinor ?? 0 }))
 		for (const { groupKey, quantity, netMinor } of shareNet(parts).allocations) {
-			const load = carried.get(groupKey)
-			if (!load) continue
+			const load = carried.get(groupKey) ?? { weightGrams: 0, goodsMinor: 0 }
 			// Grams are whole per ten-thousandth only for whole units; a started gram is carried too.
-			load.weightGrams += Math.ceil((line.weightGrams * quantity) / 10_000)
-			load.goodsMinor += netMinor
+			const weightGrams = load.weightGrams + Math.ceil((line.weightGrams * quantity) / 10_000)
+			carried.set(groupKey, { weightGrams, goodsMinor: load.goodsMinor + netMinor })
 		}
 	}
-	return input.groups.map((group) => ({
-		...group,
-		shippingMinor: shippingOf({ ...group, ...(carried.get(group.groupKey) ?? { weightGrams: 0, goodsMinor: 0 }) }),
-	}))
+	return input.groups.map((group) => {
+		const load = carried.get(group.groupKey)
+		return { ...group, shippingMinor: load ? shippingOf({ ...group, ...load }) : 0 }
+	})
 }
 
 function pricedLine(line: CartLineInput, { adjustments, discountMinor, parts }: DiscountedLine, input: CartInput): PricedLine {

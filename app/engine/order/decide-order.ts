@@ -52,12 +52,6 @@ function refuseGroups(cart: TotalledCart, today: Day): Refusal[] {
 	})
 }
 
-/** Shipping on request of a delivery to which nothing goes stands in nobody's way. */
-function problemsOf(cart: TotalledCart): Refusal[] {
-	const used = new Set(cart.lines.flatMap(({ allocations }) => allocations.map(({ groupKey }) => groupKey)))
-	return cart.problems.filter(({ code, facts }) => code !== 'SHIPPING_ON_REQUEST' || used.has(String(facts['groupKey'])))
-}
-
 function periodCountsOf(cart: TotalledCart): PeriodCount[] {
 	const counts = new Map<string, PeriodCount>()
 	for (const { productId, parts } of cart.lines) {
@@ -88,7 +82,7 @@ export function decideOrder(question: OrderQuestion): OrderDecision {
 		invariant(facts, `no facts about line ${line.sequence}`)
 		refusals.push(...refuseLine(line, facts))
 	}
-	refusals.push(...refuseGroups(cart, today), ...problemsOf(cart))
+	refusals.push(...refuseGroups(cart, today), ...cart.problems)
 	const comparison = seen && compareToSeen(seen, cart, cart.totalMinor)
 	if (comparison) refusals.push(...refuseRises(comparison, cart.hash, consentedHash))
 	const paid = checkPayment(payment, cart, paymentFacts)

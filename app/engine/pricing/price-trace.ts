@@ -63,7 +63,7 @@ function tracedOffer(offer: Offer, context: PriceContext, decision: PriceDecisio
 	const empty = { rung: offer.rung, bookId: null, bookName: null, bookVersion: null, entryId: null, rate: null }
 	const first = decision.ranked[0]
 	const won = offer === decision.winner
-	const byRank = first !== undefined && (offer.rung === first.rung || first.candidate === null || first.candidate.policy === 'exclusive')
+	const byRank = first !== undefined && offer !== first && (offer.rung === first.rung || first.candidate === null || first.candidate.policy === 'exclusive')
 	return {
 		...(offer.candidate ? traced(offer.candidate, null) : empty),
 		tierFrom: offer.tier?.from ?? null,

@@ -5,7 +5,7 @@ import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import { compareToSeen, refuseRises } from '../../../app/engine/cart/compare-to-seen.ts'
 import { fillToPar, setCells, splitLike } from '../../../app/engine/cart/matrix.ts'
 import { raisedByReduction } from '../../../app/engine/cart/raised-by-reduction.ts'
-import { BEAN, P1 } from '../pricing/books.ts'
+import { BEAN, candidate, P1 } from '../pricing/books.ts'
 import { cartInput, cartLine, EACH, priced } from './carts.ts'
 
 const bean = (sequence: number, units: number) => cartLine(sequence, BEAN, { A: units }, { candidates: Object.values(P1) })
@@ -15,6 +15,14 @@ describe('ordering less', () => {
 		expect(raisedByReduction(priced(cartInput([bean(1, 5)])), priced(cartInput([bean(1, 3)])))).toEqual([
 			{ sequence: 1, quantity: 30_000, beforeMicros: microsOf('17.75'), afterMicros: microsOf('18.00'), resolvedMinor: 5400, insteadOfMinor: 5325 },
 		])
+	})
+	test('a new line, or one that lost its price, is no rise', () => {
+		const before = priced(cartInput([bean(1, 5)]))
+		const after = priced(
+			cartInput([bean(1, 5), cartLine(2, 99, { A: 1 }), cartLine(3, 98, { A: 1 }, { candidates: [candidate(10, 'base', [[1, '5.00']], { productId: 98 })] })]),
+		)
+		expect(raisedByReduction(before, after)).toEqual([])
+		expect(raisedByReduction(after, priced(cartInput([bean(1, 5), cartLine(3, 98, { A: 1 })])))).toEqual([])
 	})
 	test('a line she did not touch is named too, and 5 → 6 asks nothing', () => {
 		const before = priced(cartInput([bean(1, 3), bean(2, 2)]))

@@ -224,6 +224,11 @@ describe('what a cart carries', () => {
 		])
 		expect(cart.groups[2]).toMatchObject({ shippingMinor: null, shippingDiscountMinor: 0 })
 	})
+	test('a delivery to which nothing goes costs nothing', () => {
+		const input = cartInput([cartLine(1, BEAN, { A: 1 }, { candidates: [P1.base] })])
+		const groups = [...input.groups, { groupKey: 'Z', locationId: 26, requestedOn: null, method: 'ground' }]
+		expect(priced({ ...input, groups }, () => 700).groups.map(({ shippingMinor }) => shippingMinor)).toEqual([700, 0])
+	})
 	test('a floor holds, but a price already under it may stay', () => {
 		const input = cartInput([cartLine(1, BEAN, { A: 1 }, { candidates: [P1.base], cost: { costMicros: null, floorMicros: microsOf('19.50') } })])
 		const offer = (candidates: typeof all, line = input.lines[0]) =>

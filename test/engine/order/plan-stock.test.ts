@@ -140,8 +140,21 @@ describe('the promised day', () => {
 
 test('which warehouses serve a place: the narrowest zone’s order, then wider ones', () => {
 	const zone = (warehouseId: number, region: string | null, rank: number) => ({ warehouseId, rank, country: 'US', region, postalPrefix: null })
-	const zones = [zone(1, null, 1), zone(2, null, 2), zone(2, 'ND', 1), zone(3, 'ND', 2), zone(4, 'MN', 1)]
+	const zones = [
+		zone(1, null, 1),
+		zone(2, null, 2),
+		zone(2, 'ND', 1),
+		zone(3, 'ND', 2),
+		zone(4, 'MN', 1),
+		zone(5, 'SD', 3),
+		zone(6, 'SD', 9),
+		zone(7, 'SD', 1),
+		zone(5, 'WI', 1),
+		zone(4, 'WI', 1),
+	]
 	expect(warehousesFor({ country: 'US', region: 'ND', postalCode: null }, zones)).toEqual([2, 3, 1])
+	expect(warehousesFor({ country: 'US', region: 'SD', postalCode: null }, zones)).toEqual([7, 5, 6, 1, 2])
+	expect(warehousesFor({ country: 'US', region: 'WI', postalCode: null }, zones)).toEqual([4, 5, 1, 2])
 	expect(warehousesFor({ country: 'CA', region: 'QC', postalCode: null }, zones)).toEqual([])
 })
 

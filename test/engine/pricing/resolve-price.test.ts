@@ -172,6 +172,24 @@ describe('fx fallback', () => {
 	})
 })
 
+describe('the trace says why', () => {
+	const reasons = (candidates: readonly PriceCandidate[], units = 3) =>
+		resolvePrice(asking(units), candidates).trace.candidates.map(({ bookId, status, reason }) => `${bookId} ${status}${reason ? ` ${reason}` : ''}`)
+	test('dearer than the winner', () => {
+		expect(reasons(all)).toEqual(['40 lost DEARER', '30 lost DEARER', '20 won', '10 lost DEARER'])
+	})
+	test('outranked by an exclusive book, or inside its own rung', () => {
+		expect(reasons([base, exclusive])).toEqual(['40 won', '10 lost LOWER_RANK'])
+		expect(reasons([contract, { ...contract, bookId: 41, priority: 1 }], 5)).toEqual(['41 won', '40 lost LOWER_RANK'])
+	})
+	test('the tier reached stands beside the price', () => {
+		expect(resolvePrice(asking(5), all).trace).toMatchObject({
+			policy: 'best_of',
+			candidates: [{ bookId: 40, rung: 'contract', bookName: 'Book 40', bookVersion: 1, tierFrom: 50_000, unitPrice: '17.750000' }, {}, {}, {}],
+		})
+	})
+})
+
 describe('accepted quotes and overrides', () => {
 	const quoted = { quoteId: 7, version: 2, quantity: wholeQuantity(5), minimum: wholeQuantity(2), unitPriceMicros: microsOf('19.00') }
 	test('a quote is locked even above the list, up to its quantity and from its minimum', () => {
