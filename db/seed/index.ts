@@ -1,9 +1,19 @@
-import type { Db } from '../client.server.ts'
+import { type Db, withTransaction } from '../client.server.ts'
+import { refreshCatalog } from '../queries/derived.ts'
+import { seedAccounts } from './account-rows.ts'
+import { seedCategories } from './categories.ts'
+import { seedCompany, sellerId } from './company.ts'
+import { clockOf } from './days.ts'
+import { seedDuties } from './duties.ts'
+import { continueIdentities, fill } from './fill.ts'
+import { seedGroups } from './groups.ts'
+import { seedMarketing } from './marketing.ts'
+import { seedStaff } from './people.ts'
+import { seedPrices } from './prices.ts'
+import { seedProducts } from './products/index.ts'
+import { seedPromotions } from './promotions.ts'
 
-/** Who may sign in to the demo, printed by `npm start`. */
-export type DemoSignIn = { name: string; role: string; email: string; password: string }
-
-export const demoSignIns: readonly DemoSignIn[] = []
+export { type DemoSignIn, demoSignIns } from './sign-ins.ts'
 
 /** Whether nobody has put anything in yet. */
 export async function isEmpty(db: Db): Promise<boolean> {
@@ -12,4 +22,32 @@ export async function isEmpty(db: Db): Promise<boolean> {
 }
 
 /** Fills an empty database with the demo company as it is at `at`, in one transaction. */
-export async function seedDemo(_db: Db, _at: Date): Promise<void> {}
+export async function seedDemo(db: Db, at: Date): Promise<void> {
+	const clock = clockOf(at)
+	await withTransaction(db, async (tx) => {
+		await seedCompany(tx)
+		await seedDuties(tx)
+		await seedStaff(tx)
+		await seedCategories(tx)
+		await seedProducts(tx, clock)
+		await seedGroups(tx)
+		await seedAccounts(tx, clock)
+		await seedPrices(tx, clock)
+		await seedPromotions(tx, clock)
+		await seedMarketing(tx, clock)
+		await fill(
+			tx,
+			'number_series',
+			[
+				['order', 'SO-'],
+				['invoice', 'INV-'],
+				['credit_note', 'CN-'],
+				['shipment', 'SH-'],
+				['quote', 'Q-'],
+				['case', 'CS-'],
+			].map(([kind, prefix]) => ({ sellerEntityId: sellerId, kind, prefix })),
+		)
+		await refreshCatalog(tx)
+		await continueIdentities(tx)
+	})
+}

@@ -1,0 +1,96 @@
+import { verify } from '@node-rs/argon2'
+import { expect, test } from 'vitest'
+import { loadPriceCandidates } from '../../app/flows/pricing/load-price-candidates.ts'
+import type { Db } from '../../db/client.server.ts'
+import { demoSignIns, seedDemo } from '../../db/seed/index.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb({ seeded: true })
+const again = await testDb()
+
+/** Every row of every table but those that say when they were migrated, as one digest each. */
+async function digests(of: Db): Promise<Record<string, string>> {
+	const tables = await of<{ name: string }[]>`
+		select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'schema_migration' order by 1`
+	const found: Record<string, string> = {}
+	for (const { name } of tables) {
+		const rows = await of.unsafe(`select md5(coalesce(string_agg(r::text, E'\\n' order by r::text collate "C"), '')) as digest from "${name}" r`)
+		found[name] = rows[0]?.['digest'] as string
+	}
+	return found
+}
+
+test('two databases seeded at the same moment hold the same rows', async () => {
+	const began = performance.now()
+	await seedDemo(again.db, new Date('2026-03-02T09:00:00Z'))
+	expect(performance.now() - began).toBeLessThan(15_000)
+	expect(await digests(again.db)).toEqual(await digests(db))
+})
+
+test('the inbox is empty: nothing has happened that the story tells', async () => {
+	const [row] = await db`select
+		(select count(*)::int from alert) as alerts, (select count(*)::int from crm_task) as tasks, (select count(*)::int from campaign_touch) as touches,
+		(select count(*)::int from ma_activity) as activities, (select count(*)::int from notice) as notices, (select count(*)::int from outbox_event) as events,
+		(select count(*)::int from crm_timeline_entry) as timeline, (select count(*)::int from outgoing_mail) as mails`
+	expect(row).toEqual({ alerts: 0, tasks: 0, touches: 0, activities: 0, notices: 0, events: 0, timeline: 0, mails: 0 })
+})
+
+test('every product, category and promotion reads in five languages, none a copy of the English description', async () => {
+	const missing = await db`
+		select p.sku, t.locale from product p cross join unnest(array['en','fr-CA','es','ja','cs']) as t(locale)
+			left join product_text x on x.product_id = p.id and x.locale = t.locale
+		where x.name is null or x.summary is null or x.description is null or length(x.description) < 12`
+	expect(missing).toEqual([])
+	const copies = await db`
+		select x.locale, x.description from product_text x join product_text e on e.product_id = x.product_id and e.locale = 'en'
+		where x.locale <> 'en' and (x.description = e.description or x.summary = e.summary or x.name = e.name)`
+	expect(copies).toEqual([])
+	const [counts] =
+		await db`select (select count(*)::int from product) as products, (select count(*)::int from product where picture is null or art is null) as undrawn,
+		(select count(*)::int from account) as accounts, (select count(distinct slug)::int from product) as slugs,
+		(select count(*)::int from category_text) / 5 as categories, (select count(*)::int from promotion_text) / 5 as promotions`
+	expect(counts).toMatchObject({ undrawn: 0, accounts: 60, categories: 22, promotions: 10 })
+	expect(counts?.['products']).toBeGreaterThanOrEqual(200)
+	expect(counts?.['slugs']).toBe(counts?.['products'])
+})
+
+test('every active product has a price in US dollars, some have none in Canadian', async () => {
+	const without = (currency: string) => db`
+		select p.sku from product p where p.status = 'active' and not exists (
+			select 1 from price_book_entry e join price_book b on b.id = e.price_book_id and b.rung = 'base' and b.currency = ${currency} where e.product_id = p.id and e.unit_code = p.unit_code)`
+	expect(await without('USD')).toEqual([])
+	const canadian = (await without('CAD')).map(({ sku }) => sku)
+	expect(canadian).toContain('COF-NEW-1KG')
+	expect(canadian.length).toBeLessThan(15)
+})
+
+test('the new roast stands in four books for Fargo, at the figures of P1', async () => {
+	const [account] = await db<
+		{ id: number; groups: number[] }[]
+	>`select id, (select array_agg(buyer_group_id::int) from buyer_group_member where account_id = id) as groups from account where name = 'Fargo Coffeehaus'`
+	const [bean] = await db<{ id: number }[]>`select id from product where sku = 'COF-NEW-1KG'`
+	const candidates = await loadPriceCandidates(
+		db,
+		{ sellerEntityId: 1, accountId: account?.id ?? 0, ancestorIds: [], buyerGroupIds: account?.groups ?? [], currency: 'USD' } as never,
+		{ productIds: [bean?.id ?? 0], at: new Date('2026-03-02T09:00:00Z'), liveOnly: true },
+	)
+	const books = (candidates.get(bean?.id ?? 0) ?? [])
+		.filter(({ unit }) => unit === 'each')
+		.map(({ rung, policy, basis, tiers }) => [rung, policy, basis, tiers.map(({ from, unitPriceMicros }) => `${from / 10_000}: ${unitPriceMicros}`).join(', ')])
+	expect(books.sort()).toEqual([
+		['base', 'best_of', 'order', '1: 20000000'],
+		['contract', 'best_of', 'order', '1: 18500000, 5: 17750000'],
+		['group', 'best_of', 'order', '1: 18900000, 10: 18200000'],
+		['sale', 'best_of', 'order', '1: 18000000'],
+	])
+})
+
+test('everyone on the start screen can sign in', async () => {
+	const found = await db<
+		{ email: string; passwordHash: string }[]
+	>`select email, password_hash from login where email = any(${demoSignIns.map(({ email }) => email)}::text[])`
+	expect(found).toHaveLength(demoSignIns.length)
+	const hashes = new Set(found.map(({ passwordHash }) => passwordHash))
+	expect(hashes.size).toBe(1)
+	expect(await verify([...hashes][0] ?? '', demoSignIns[0]?.password ?? '')).toBe(true)
+})
