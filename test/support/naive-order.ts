@@ -74,7 +74,8 @@ export function naiveOrder(stores: readonly NaiveStore[], products: readonly Nai
 		)
 		return { resolved: resolved[index] ?? 0n, net, stores: Object.fromEntries(here.map(({ name }, at) => [name, split[at] ?? 0n])) }
 	})
-	const shipping = stores.map(({ shippingCents }) => BigInt(shippingCents))
+	const isUsed = (name: string) => products.some(({ units }) => (units[name] ?? 0) > 0)
+	const shipping = stores.map(({ name, shippingCents }) => (isUsed(name) ? BigInt(shippingCents) : 0n))
 	const cap = BigInt(offer.shippingCapCents)
 	const free = shareOut(total(shipping) < cap ? total(shipping) : cap, shipping)
 	const groups: NaiveOrder['groups'] = {}
