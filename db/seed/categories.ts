@@ -265,6 +265,32 @@ export const categories: readonly Category[] = [
 	},
 ]
 
+/** Each category shows one of its products. */
+const pictured: Readonly<Record<string, string>> = {
+	coffee: 'cof-hou-1kg',
+	'single-origin': 'cof-yir-1kg',
+	blends: 'cof-new-1kg',
+	decaf: 'cof-dho-1kg',
+	'bulk-coffee': 'cof-hou-bulk',
+	machines: 'mac-esp-cap2',
+	'espresso-machines': 'mac-esp-cap3',
+	brewers: 'mac-brw-tid1',
+	grinders: 'gri-kit75',
+	accessories: 'acc-pit-600',
+	'espresso-accessories': 'acc-tmp-58',
+	'brewing-accessories': 'acc-dri-2',
+	parts: 'prt-val-stm',
+	'machine-parts': 'prt-gas-58s',
+	'grinder-parts': 'prt-bur-64',
+	consumables: 'con-tog-12',
+	cups: 'con-cup-cap',
+	filters: 'con-fil-02',
+	syrups: 'con-syr-van',
+	cleaning: 'con-cle-pow',
+	pantry: 'con-tea-ear',
+	sets: 'set-barista',
+}
+
 export const categoryId = (code: string): number => {
 	const index = categories.findIndex((category) => category.code === code)
 	if (index < 0) throw new Error(`No category ${code}`)
@@ -282,7 +308,7 @@ export async function seedCategories(tx: Tx): Promise<void> {
 			code,
 			slug: code,
 			position: index + 1,
-			picture: `/images/categories/${code}.svg`,
+			picture: `/images/products/${pictured[code]}.svg`,
 		})),
 	)
 	await fill(

@@ -9,6 +9,7 @@ import { locales } from '../words.ts'
 import { accessories } from './accessories.ts'
 import { coffees } from './coffee.ts'
 import { consumables } from './consumables.ts'
+import { drawingOf } from './drawing.ts'
 import { espressoSkus, grinderSkus, machines } from './machines.ts'
 import { parts } from './parts.ts'
 import type { SeedProduct } from './product.ts'
@@ -53,7 +54,7 @@ async function seedProductRows(tx: Tx, clock: Clock): Promise<void> {
 			floorPrice: money(Math.round(product.cost * 1.08)),
 			unitCost: money(product.cost),
 			picture: pictureOf(product),
-			art: product.art,
+			art: drawingOf(product),
 			supersededById: product.supersededBy ? productId(product.supersededBy) : null,
 			createdAt: clock.daysAgo(900),
 			updatedAt: clock.daysAgo(20),
