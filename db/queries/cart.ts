@@ -25,6 +25,11 @@ export type CartLineRow = {
 	productId: number
 	unitCode: string
 	unitDigits: number
+	/** One of the line's unit is so many of the product's own: numerator over denominator. */
+	factorNumerator: number
+	factorDenominator: number
+	ownUnitCode: string
+	ownUnitDigits: number
 	quantity: string
 	override: { unitPrice: string; reason: string; userId: number } | null
 	addedByUserId: number | null
@@ -83,7 +88,8 @@ export async function readCart(sql: Sql, key: CartKey, locale: string): Promise<
 	const [row] = await sql<CartDocument[]>`
 		select o.id, o.account_id, o.stage, o.number, o.name, o.version, o.currency, o.rounding, o.channel, o.contact_id, o.coupon_codes, o.po_number, o.payment_method, o.crm_campaign_id, o.last_activity_at,
 			coalesce((select json_agg(json_build_object(
-				'id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'productId', l.product_id, 'unitCode', l.unit_code, 'unitDigits', m.digits, 'quantity', l.quantity::text, 'override', l.override,
+				'id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'productId', l.product_id, 'unitCode', l.unit_code, 'unitDigits', m.digits,
+				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override,
 				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name,
 				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
 				'weightGrams', p.weight_grams, 'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,
@@ -94,7 +100,8 @@ export async function readCart(sql: Sql, key: CartKey, locale: string): Promise<
 					'owned', exists (select 1 from owned_machine w where w.account_id = o.account_id and w.product_id = r.product_id)) order by r.kind, r.product_id)
 					from product_relation r where r.related_id = p.id and r.kind in ('accessory','spare_part')), '[]')
 			) order by l.sequence)
-			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code
+			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code join unit_of_measure om on om.code = p.unit_code
+				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code
 				left join product_text t on t.product_id = p.id and t.locale = ${locale} left join product_text e on e.product_id = p.id and e.locale = 'en'
 				left join product s on s.id = p.superseded_by_id left join crm_user u on u.id = l.added_by_user_id
 			where l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'), '[]') as lines,

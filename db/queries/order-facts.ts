@@ -71,12 +71,15 @@ export type OrderFacts = {
 	cardAuthorisationDays: number
 	credit: { billToAccountId: number; currency: string; limitMinor: number; openInvoiceMinor: number; unbilledMinor: number; reservedMinor: number } | null
 	overdueDays: number
+	zones: { warehouseId: number; country: string; region: string | null; postalPrefix: null; rank: number }[]
+	/** Whether the account has an order with the PO number asked about. */
+	isPoNumberUsed: boolean
 }
 
 /** What an order depends on beside its lines: rates of the places it goes to, certificates, campaign answers, credit. One statement. */
 export async function readOrderFacts(
 	sql: Sql,
-	question: { sellerEntityId: number; accountId: number; billToAccountId: number; contactId: number | null; countries: readonly string[]; at: Date },
+	question: { sellerEntityId: number; accountId: number; billToAccountId: number; contactId: number | null; countries: readonly string[]; poNumber: string | null; at: Date },
 ): Promise<OrderFacts> {
 	const countries = sql.array([...question.countries], 25)
 	const [row] = await sql<OrderFacts[]>`
@@ -92,6 +95,9 @@ export async function readOrderFacts(
 			coalesce((select json_agg(distinct x.id) from (
 				select t.crm_campaign_id as id from campaign_touch t where t.contact_id = ${question.contactId} and t.confirmed_at is not null and t.crm_campaign_id is not null
 				union select m.campaign_id from crm_campaign_member m where m.contact_id = ${question.contactId} and m.responded_at is not null) x), '[]') as campaign_ids,
+			coalesce((select json_agg(json_build_object('warehouseId', z.warehouse_id, 'country', z.country, 'region', nullif(z.region, ''), 'postalPrefix', null, 'rank', z.rank) order by z.rank, z.warehouse_id)
+				from warehouse_zone z join warehouse w on w.id = z.warehouse_id and w.is_active where w.seller_entity_id = s.id and z.country = any(${countries}::text[])), '[]') as zones,
+			exists (select 1 from purchase_order_number n where n.account_id = ${question.accountId} and n.po_number = ${question.poNumber}) as is_po_number_used,
 			exists (select 1 from sales_order o where o.account_id = ${question.accountId} and o.placed_at is not null) as has_ordered,
 			(select json_build_object('billToAccountId', c.account_id, 'currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor,
 				'reservedMinor', c.reserved_minor) from credit_profile c where c.account_id = ${question.billToAccountId}) as credit,
@@ -102,24 +108,15 @@ export async function readOrderFacts(
 	return row
 }
 
-export type StockRow = {
-	productId: number
-	warehouseId: number
-	warehouseCode: string
-	country: string
-	region: string
-	rank: number
-	available: string
-	receipts: { expectedOn: string; quantity: string }[]
-}
+export type StockRow = { productId: number; warehouseId: number; available: string; receipts: { expectedOn: string; quantity: string }[] }
 
-/** What can be promised of each product from each warehouse, per zone rank: on hand, less reservations, and what is to come. */
-export async function readStock(sql: Sql, productIds: readonly number[], countries: readonly string[]): Promise<StockRow[]> {
+/** What can be promised of each product from each warehouse: on hand less reservations, and receipts to come. */
+export async function readStock(sql: Sql, productIds: readonly number[]): Promise<StockRow[]> {
 	return sql<StockRow[]>`
-		select l.product_id, l.warehouse_id, w.code as warehouse_code, z.country, z.region, z.rank, (l.on_hand - l.reserved)::text as available,
+		select l.product_id, l.warehouse_id, (l.on_hand - l.reserved)::text as available,
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id)
 				from stock_receipt r where r.product_id = l.product_id and r.warehouse_id = l.warehouse_id and r.received_at is null), '[]') as receipts
-		from stock_level l join warehouse w on w.id = l.warehouse_id and w.is_active join warehouse_zone z on z.warehouse_id = w.id and z.country = any(${sql.array([...countries], 25)}::text[])
+		from stock_level l join warehouse w on w.id = l.warehouse_id and w.is_active
 		where l.product_id = any(${sql.array([...productIds], 20)}::bigint[])
-		order by l.product_id, z.rank, l.warehouse_id`
+		order by l.product_id, l.warehouse_id`
 }

@@ -5,64 +5,67 @@ import { dayIn } from '../../engine/base/calendar.ts'
 import type { Place } from '../../engine/base/place.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { priceCart } from '../../engine/cart/price-cart.ts'
-import type { PricedCart } from '../../engine/cart/priced-cart.ts'
 import { quoteShipping, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
-import { decideTax } from '../../engine/tax/decide-tax.ts'
-import type { TaxInput, TaxOutcome } from '../../engine/tax/tax.ts'
+import { type TaxFacts, type TotalledCart, totalOrder } from '../../engine/order/total-order.ts'
+import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
 import { cartInputOf } from './load-cart-input.ts'
 
-/** A cart with everything that its page, its checkout and its submit need; `refusals` are what already stands against it. */
-export type LoadedCart = {
-	document: CartDocument
-	facts: OrderFacts
-	promotions: readonly PromotionRow[]
-	stock: readonly StockRow[]
-	cart: PricedCart | null
-	tax: TaxOutcome | null
-	refusals: Refusal[]
+/** Everything that a cart's page, its checkout and its submit draw on, as it was read. */
+export type CartFacts = { document: CartDocument; facts: OrderFacts; promotions: readonly PromotionRow[]; stock: readonly StockRow[]; candidates: ReadonlyMap<number, PriceCandidate[]> }
+
+/** `cart` null: too large to price, `refusals` say so. `transitDays` by delivery. */
+export type PricedDocument = { cart: TotalledCart | null; refusals: Refusal[]; transitDays: ReadonlyMap<string, number> }
+export type LoadedCart = CartFacts & PricedDocument
+
+export type LoadCart = { locale: string; at: Date; poNumber?: string | null; paymentMethod?: 'po' | 'card' | null }
+
+/** Loads a cart and asks the pricer once: five statements for any number of lines. Null when it is not this account's. */
+export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, question: LoadCart): Promise<LoadedCart | null> {
+	const document = await readCart(sql, key, question.locale)
+	if (!document) return null
+	const paymentMethod = question.paymentMethod === undefined ? document.paymentMethod : question.paymentMethod
+	const load = await loadFacts(sql, shopper, { ...document, paymentMethod }, question)
+	return { ...load, ...priceLoaded(load, shopper, question.at) }
 }
 
-/** Loads a cart and asks the pricer once: six statements for any number of lines. Null when it is not this account's. */
-export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, { locale, at }: { locale: string; at: Date }): Promise<LoadedCart | null> {
-	const document = await readCart(sql, key, locale)
-	if (!document) return null
+async function loadFacts(sql: Sql, shopper: Shopper, document: CartDocument, { at, poNumber }: LoadCart): Promise<CartFacts> {
 	const { account } = shopper
 	const productIds = [...new Set(document.lines.map(({ productId }) => productId))]
 	const countries = [...new Set(document.groups.flatMap(({ country }) => country ?? []))]
-	const question = {
-		sellerEntityId: account.sellerEntityId,
-		accountId: document.accountId,
-		ancestorIds: account.ancestorIds,
-		buyerGroupIds: account.buyerGroupIds,
-		at,
-	}
+	const question = { sellerEntityId: account.sellerEntityId, accountId: document.accountId, ancestorIds: account.ancestorIds, buyerGroupIds: account.buyerGroupIds, at }
+	const billToAccountId = account.billToAccountId ?? document.accountId
 	const [candidates, promotions, facts, stock] = await Promise.all([
 		loadPriceCandidates(sql, account, { productIds, at, liveOnly: false, currency: document.currency }),
 		readPromotions(sql, question),
-		readOrderFacts(sql, { ...question, billToAccountId: account.billToAccountId ?? document.accountId, contactId: document.contactId, countries }),
-		readStock(sql, productIds, countries),
+		readOrderFacts(sql, { ...question, billToAccountId, contactId: document.contactId, countries, poNumber: poNumber ?? null }),
+		readStock(sql, productIds),
 	])
-	const input = cartInputOf({ document, facts, promotions, candidates }, shopper, at)
-	const rates = facts.shippingRates as ShippingRate[]
+	return { document, facts, promotions, stock, candidates }
+}
+
+/** The same decision for whoever asks: pricing, shipping, promotions, tax. Pure over what was loaded. */
+export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): PricedDocument {
+	const { document, facts } = load
 	const places = placesOf(document)
-	const priced = priceCart(input, ({ groupKey, method, weightGrams, goodsMinor }) => {
+	const transitDays = new Map<string, number>()
+	const rates = facts.shippingRates as ShippingRate[]
+	const priced = priceCart(cartInputOf(load, shopper, at), ({ groupKey, method, weightGrams, goodsMinor }) => {
 		const group = { groupKey, method, place: places.get(groupKey) ?? NOWHERE, weightGrams, amountMinor: goodsMinor }
 		const quote = quoteShipping([group], rates, document.currency)
+		transitDays.set(groupKey, quote.groups[0]?.transitDays ?? 0)
 		return quote.refusals.length > 0 ? null : (quote.groups[0]?.shippingMinor ?? null)
 	})
-	const loaded = { document, facts, promotions, stock }
-	if (!priced.ok) return { ...loaded, cart: null, tax: null, refusals: priced.refusals }
-	const tax = decideTax(taxInputOf(priced.cart, document, facts, dayIn(at, shopper.seller.timeZone)))
-	return tax.ok ? { ...loaded, cart: priced.cart, tax, refusals: [] } : { ...loaded, cart: priced.cart, tax: null, refusals: tax.refusals }
+	if (!priced.ok) return { cart: null, refusals: priced.refusals, transitDays }
+	return { cart: totalOrder(priced.cart, taxFactsOf(facts, places, dayIn(at, shopper.seller.timeZone))), refusals: [], transitDays }
 }
 
 const NOWHERE: Place = { country: '', region: null, postalCode: null }
 
-/** Where each delivery of a cart goes, by its key. */
+/** Where each delivery of a cart goes, by its key; those without a ship-to have no place yet. */
 export function placesOf(document: CartDocument): Map<string, Place> {
-	return new Map(document.groups.map(({ id, country, region, postalCode }) => [String(id), { country: country ?? '', region, postalCode }]))
+	return new Map(document.groups.flatMap(({ id, country, region, postalCode }): [string, Place][] => (country ? [[String(id), { country, region, postalCode }]] : [])))
 }
 
 /** A rate as the engine counts it: 0.075 is 75 000 parts per million. The column holds six digits, so no digit is lost. */
@@ -71,31 +74,7 @@ function ppmOf(rate: string): number {
 	return Number(`${whole}${fraction.padEnd(6, '0').slice(0, 6)}`)
 }
 
-/** Tax is asked after discounts, per delivery: goods by allocation, shipping after its discount (section 6). */
-function taxInputOf(cart: PricedCart, document: CartDocument, facts: OrderFacts, taxedOn: string): TaxInput {
-	const places = placesOf(document)
-	const parts = Map.groupBy(
-		cart.lines.flatMap((line) =>
-			line.allocations.map((one) => ({
-				groupKey: one.groupKey,
-				part: { key: String(line.sequence), kind: 'goods' as const, taxCode: line.taxCode, amountMinor: one.netMinor },
-			})),
-		),
-		({ groupKey }) => groupKey,
-	)
-	// A delivery without a place (nothing chosen yet) and one that nothing goes to owe no tax.
-	const groups = cart.groups.filter(({ groupKey }) => parts.has(groupKey) && places.get(groupKey)?.country)
-	return {
-		rounding: cart.rounding,
-		taxedOn,
-		pricesIncludeTax: facts.pricesIncludeTax,
-		groups: groups.map(({ groupKey, shippingMinor, shippingDiscountMinor }) => ({
-			groupKey,
-			place: places.get(groupKey) ?? NOWHERE,
-			parts: (parts.get(groupKey) ?? []).map(({ part }) => part),
-			shippingMinor: (shippingMinor ?? 0) - shippingDiscountMinor,
-		})),
-		rates: facts.taxRates.map(({ rate, ...row }) => ({ ...row, ratePpm: ppmOf(rate) })),
-		certificates: facts.certificates,
-	}
+function taxFactsOf(facts: OrderFacts, places: ReadonlyMap<string, Place>, taxedOn: string): TaxFacts {
+	const rates = facts.taxRates.map(({ rate, ...row }) => ({ ...row, ratePpm: ppmOf(rate) }))
+	return { taxedOn, pricesIncludeTax: facts.pricesIncludeTax, places, rates, certificates: facts.certificates, quote: null }
 }
