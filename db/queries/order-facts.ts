@@ -79,7 +79,15 @@ export type OrderFacts = {
 /** What an order depends on beside its lines: rates of the places it goes to, certificates, campaign answers, credit. One statement. */
 export async function readOrderFacts(
 	sql: Sql,
-	question: { sellerEntityId: number; accountId: number; billToAccountId: number; contactId: number | null; countries: readonly string[]; poNumber: string | null; at: Date },
+	question: {
+		sellerEntityId: number
+		accountId: number
+		billToAccountId: number
+		contactId: number | null
+		countries: readonly string[]
+		poNumber: string | null
+		at: Date
+	},
 ): Promise<OrderFacts> {
 	const countries = sql.array([...question.countries], 25)
 	const [row] = await sql<OrderFacts[]>`

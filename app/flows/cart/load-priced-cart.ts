@@ -13,7 +13,13 @@ import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
 import { cartInputOf } from './load-cart-input.ts'
 
 /** Everything that a cart's page, its checkout and its submit draw on, as it was read. */
-export type CartFacts = { document: CartDocument; facts: OrderFacts; promotions: readonly PromotionRow[]; stock: readonly StockRow[]; candidates: ReadonlyMap<number, PriceCandidate[]> }
+export type CartFacts = {
+	document: CartDocument
+	facts: OrderFacts
+	promotions: readonly PromotionRow[]
+	stock: readonly StockRow[]
+	candidates: ReadonlyMap<number, PriceCandidate[]>
+}
 
 /** `cart` null: too large to price, `refusals` say so. `transitDays` by delivery. */
 export type PricedDocument = { cart: TotalledCart | null; refusals: Refusal[]; transitDays: ReadonlyMap<string, number> }
@@ -34,7 +40,13 @@ async function loadFacts(sql: Sql, shopper: Shopper, document: CartDocument, { a
 	const { account } = shopper
 	const productIds = [...new Set(document.lines.map(({ productId }) => productId))]
 	const countries = [...new Set(document.groups.flatMap(({ country }) => country ?? []))]
-	const question = { sellerEntityId: account.sellerEntityId, accountId: document.accountId, ancestorIds: account.ancestorIds, buyerGroupIds: account.buyerGroupIds, at }
+	const question = {
+		sellerEntityId: account.sellerEntityId,
+		accountId: document.accountId,
+		ancestorIds: account.ancestorIds,
+		buyerGroupIds: account.buyerGroupIds,
+		at,
+	}
 	const billToAccountId = account.billToAccountId ?? document.accountId
 	const [candidates, promotions, facts, stock] = await Promise.all([
 		loadPriceCandidates(sql, account, { productIds, at, liveOnly: false, currency: document.currency }),
@@ -65,7 +77,9 @@ const NOWHERE: Place = { country: '', region: null, postalCode: null }
 
 /** Where each delivery of a cart goes, by its key; those without a ship-to have no place yet. */
 export function placesOf(document: CartDocument): Map<string, Place> {
-	return new Map(document.groups.flatMap(({ id, country, region, postalCode }): [string, Place][] => (country ? [[String(id), { country, region, postalCode }]] : [])))
+	return new Map(
+		document.groups.flatMap(({ id, country, region, postalCode }): [string, Place][] => (country ? [[String(id), { country, region, postalCode }]] : [])),
+	)
 }
 
 /** A rate as the engine counts it: 0.075 is 75 000 parts per million. The column holds six digits, so no digit is lost. */

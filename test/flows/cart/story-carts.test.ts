@@ -38,7 +38,9 @@ test('P2: five beans and three accessories over three stores come to 174.78, to 
 	const added = await addToCart(db, company.shopper, { cartId: null, rows, locale: 'en', at })
 	if (!added?.ok) throw new Error(JSON.stringify(added))
 	const { cart, document } = await priced(company, added.cartId)
-	expect([cart.goodsMinor, cart.netMinor, cart.shippingMinor, cart.shippingDiscountMinor, cart.taxMinor, cart.totalMinor]).toEqual([20850, 16013, 2250, 2000, 1215, 17478])
+	expect([cart.goodsMinor, cart.netMinor, cart.shippingMinor, cart.shippingDiscountMinor, cart.taxMinor, cart.totalMinor]).toEqual([
+		20850, 16013, 2250, 2000, 1215, 17478,
+	])
 	expect(cart.termsDays).toBe(45)
 	const dueOf = (locationId: number) => {
 		const key = String(document.groups.find((group) => group.locationId === locationId)?.id)

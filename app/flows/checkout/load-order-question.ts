@@ -1,0 +1,127 @@
+import type { CartLineRow } from '../../../db/queries/cart.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
+import { convertPack, type Quantity } from '../../engine/base/units.ts'
+import type { SeenCart } from '../../engine/cart/compare-to-seen.ts'
+import type { ProductTerms } from '../../engine/catalog/product-terms.ts'
+import { readCredit } from '../../engine/credit/decide-credit.ts'
+import { allowedPaymentMethods } from '../../engine/credit/decide-standing.ts'
+import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
+import type { LineFacts } from '../../engine/order/check-lines.ts'
+import type { PaymentChoice, PaymentFacts } from '../../engine/order/check-payment.ts'
+import type { OrderQuestion } from '../../engine/order/decide-order.ts'
+import type { StockDemand, StockPolicy } from '../../engine/order/plan-stock.ts'
+import type { TotalledCart } from '../../engine/order/total-order.ts'
+import { warehousesFor } from '../../engine/order/warehouse-order.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { isEntitled, quantityOf } from '../cart/load-cart-input.ts'
+import { type CartFacts, placesOf } from '../cart/load-priced-cart.ts'
+
+export type Submission = { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
+
+function termsOf(line: CartLineRow): ProductTerms {
+	return {
+		productId: line.productId,
+		sku: line.sku,
+		productClass: line.productClass,
+		isActive: line.status === 'active',
+		unit: { code: line.unitCode, digits: line.unitDigits },
+		minimumQuantity: quantityOf(line.minimumQuantity),
+		maximumQuantity: line.maximumQuantity === null ? null : quantityOf(line.maximumQuantity),
+		incrementQuantity: quantityOf(line.incrementQuantity),
+		taxCode: line.taxCode,
+		categoryIds: line.categoryIds,
+	}
+}
+
+/** Facts of the goods lines by sequence; a gift has its trigger's ease: it was offered, so nothing stands against it. */
+function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper): Map<number, LineFacts> {
+	const { account, role } = shopper
+	const facts = new Map(
+		load.document.lines.map((line): [number, LineFacts] => {
+			const terms = termsOf(line)
+			return [line.sequence, { terms, isEntitled: isEntitled(line, account.policyIds), deniedLocationIds: [], blocks: decideBuying(account, terms, role) }]
+		}),
+	)
+	const [first] = facts.values()
+	for (const { sequence, kind } of cart.lines) if (kind === 'gift' && first) facts.set(sequence, { ...first, isEntitled: true, blocks: [] })
+	return facts
+}
+
+/** How much of the product's own unit a quantity of the line's unit is; packs convert exactly or round up. */
+function ownQuantity(line: CartLineRow, quantity: Quantity): Quantity {
+	if (line.unitCode === line.ownUnitCode) return quantity
+	const ratio = { numerator: line.factorNumerator, denominator: line.factorDenominator }
+	return convertPack(quantity, ratio, { code: line.ownUnitCode, digits: line.ownUnitDigits }, 'up') ?? quantity
+}
+
+function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap<string, number>): StockDemand[] {
+	const places = placesOf(load.document)
+	const warehouses = new Map([...places].map(([groupKey, place]) => [groupKey, warehousesFor(place, load.facts.zones)]))
+	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
+	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
+	return cart.lines.flatMap(({ sequence, allocations }) => {
+		const row = rows.get(sequence)
+		if (!row) return []
+		return allocations.map(
+			({ groupKey, quantity }): StockDemand => ({
+				sequence,
+				groupKey,
+				productId: row.productId,
+				quantity: ownQuantity(row, quantity),
+				requestedOn: groups.get(groupKey)?.requestedOn ?? null,
+				transitDays: transitDays.get(groupKey) ?? 0,
+				warehouseIds: warehouses.get(groupKey) ?? [],
+				policy: row.stockPolicy as StockPolicy,
+				leadDays: row.leadDays,
+				substituteSku: row.supersededBySku,
+			}),
+		)
+	})
+}
+
+/** What a new account may owe at most on `capped_terms`: its order cap. */
+export function paymentFactsOf({ facts }: CartFacts, shopper: Shopper): PaymentFacts {
+	const { account } = shopper
+	const { credit } = facts
+	const exposureMinor = credit ? readCredit(credit).exposureMinor : 0
+	const methods = allowedPaymentMethods({
+		standing: account.standing,
+		onboardingStep: account.onboardingStep,
+		termsDays: account.termsDays,
+		termsCapMinor: account.orderCapMinor ?? 0,
+		exposureMinor,
+		ladder: { step: account.onboardingStep, next: null },
+	})
+	return { account, methods, isPoNumberUsed: facts.isPoNumberUsed, credit, mayAsk: false }
+}
+
+/** Everything that `decideOrder` asks, from what was loaded (section 8, step 3). */
+export function orderQuestionOf(
+	load: CartFacts,
+	cart: TotalledCart,
+	transitDays: ReadonlyMap<string, number>,
+	shopper: Shopper,
+	submission: Submission,
+): OrderQuestion {
+	return {
+		today: dayIn(submission.at, shopper.seller.timeZone),
+		cart,
+		lines: lineFactsOf(load, cart, shopper),
+		payment: submission.payment,
+		paymentFacts: paymentFactsOf(load, shopper),
+		seen: submission.seen,
+		consentedHash: submission.consentedHash,
+		demands: demandsOf(load, cart, transitDays),
+		stock: load.stock.map(({ productId, warehouseId, available, receipts }) => ({
+			productId,
+			warehouseId,
+			available: quantityOfSigned(available),
+			receipts: receipts.map(({ expectedOn, quantity }) => ({ expectedOn, quantity: quantityOf(quantity) })),
+		})),
+	}
+}
+
+/** Reservations on receipts to come make what is available now negative. */
+function quantityOfSigned(text: string): Quantity {
+	return text.startsWith('-') ? -quantityOf(text.slice(1)) : quantityOf(text)
+}

@@ -1,0 +1,147 @@
+import type { Tx } from '../../../db/client.server.ts'
+import {
+	type OrderKey,
+	type PlacedHead,
+	placeHead,
+	type SavedDiscount,
+	type SavedLine,
+	type SavedPart,
+	saveAllocations,
+	saveDiscounts,
+	saveGroups,
+	saveLines,
+	savePriceParts,
+	saveTaxLines,
+} from '../../../db/queries/order-save.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import { printQuantity } from '../../engine/base/units.ts'
+import type { DecidedOrder } from '../../engine/order/decide-order.ts'
+import type { TotalledCart, TotalledLine } from '../../engine/order/total-order.ts'
+import type { CartFacts } from '../cart/load-priced-cart.ts'
+
+const phases = { 1: 'line', 2: 'bundle', 3: 'order', 4: 'shipping', 5: 'terms' } as const
+
+function traceOf({ parts }: TotalledLine) {
+	const [first] = parts
+	return parts.length === 1 && first ? { public: first.price.trace, private: first.price.privateTrace } : null
+}
+
+function savedLines(load: CartFacts, cart: TotalledCart): SavedLine[] {
+	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
+	return cart.lines.flatMap((line): SavedLine[] => {
+		const row = rows.get(line.sequence)
+		if (!row) return []
+		const { sequence, resolvedMinor, discountMinor, taxMinor, priceHash } = line
+		// What tax takes out of an inclusive price is in the allocations; the line keeps the price as it was agreed.
+		const unitPrice = line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros)
+		return [
+			{
+				sequence,
+				unitPrice,
+				resolvedMinor,
+				discountMinor,
+				netMinor: resolvedMinor - discountMinor,
+				taxMinor,
+				trace: traceOf(line),
+				traceHash: priceHash,
+				sku: row.sku,
+				name: row.name,
+				taxCode: row.taxCode,
+			},
+		]
+	})
+}
+
+function savedParts(cart: TotalledCart): SavedPart[] {
+	return cart.lines
+		.filter(({ parts }) => parts.length > 1)
+		.flatMap(({ sequence, parts }) =>
+			parts.map(({ locationId, deliverOn, quantity, price, resolvedMinor }) => ({
+				sequence,
+				locationId,
+				deliverOn,
+				quantity: printQuantity(quantity),
+				unitPrice: printMicros(price.unitPriceMicros ?? 0n),
+				resolvedMinor: resolvedMinor ?? 0,
+				trace: { public: price.trace, private: price.privateTrace },
+				traceHash: price.hash,
+			})),
+		)
+}
+
+function savedDiscounts(load: CartFacts, cart: TotalledCart): SavedDiscount[] {
+	const names = new Map(load.promotions.map(({ id, names: own, code }) => [id, own['en'] ?? code]))
+	return cart.lines.flatMap(({ sequence, adjustments }) =>
+		adjustments.map(({ promotionId, phase, amountMinor }) => ({
+			sequence,
+			promotionId,
+			promotionName: names.get(promotionId) ?? String(promotionId),
+			phase: phases[phase],
+			amountMinor,
+		})),
+	)
+}
+
+/** Six digits, as the column holds them. */
+const rateOf = (ppm: number) => `${Math.trunc(ppm / 1_000_000)}.${String(ppm % 1_000_000).padStart(6, '0')}`
+
+/**
+ * Writes a decided order over its cart: lines, parts, discounts, deliveries, allocations, taxes, then the head, last, so
+ * that the database judges the whole. Six or seven statements for any size.
+ */
+export async function saveOrder(
+	tx: Tx,
+	key: OrderKey,
+	load: CartFacts,
+	order: DecidedOrder,
+	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf>>,
+): Promise<{ number: string }> {
+	const { cart, stock } = order
+	await saveLines(tx, key, savedLines(load, cart))
+	const parts = savedParts(cart)
+	if (parts.length > 0) await savePriceParts(tx, key, parts)
+	const discounts = savedDiscounts(load, cart)
+	if (discounts.length > 0) await saveDiscounts(tx, key, discounts)
+	const promised = new Map(stock.promises.map((promise) => [promise.groupKey, promise.promisedOn]))
+	const from = new Map(stock.reservations.map(({ groupKey, warehouseId }) => [groupKey, warehouseId]))
+	await saveGroups(
+		tx,
+		key,
+		cart.groups.map((group) => ({
+			id: Number(group.groupKey),
+			confirmedOn: promised.get(group.groupKey) ?? null,
+			warehouseId: from.get(group.groupKey) ?? null,
+			netMinor: group.netMinor,
+			shippingMinor: group.shippingMinor ?? 0,
+			shippingDiscountMinor: group.shippingDiscountMinor,
+			taxMinor: group.taxMinor,
+			dueMinor: group.dueMinor,
+		})),
+	)
+	const allocations = cart.lines.flatMap(({ sequence, allocations: own }) =>
+		own.map(({ groupKey, netMinor, taxMinor }) => ({ sequence, groupId: Number(groupKey), netMinor, taxMinor })),
+	)
+	await saveAllocations(tx, key, allocations)
+	await saveTaxLines(
+		tx,
+		key,
+		cart.taxLines.map(({ groupKey, ratePpm, relievedMinor: _relieved, ...line }) => ({ ...line, groupId: Number(groupKey), rate: rateOf(ratePpm) })),
+	)
+	return placeHead(tx, key, { ...head, ...totalsOf(cart) })
+}
+
+function totalsOf(cart: TotalledCart) {
+	const { goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor, termsDays, hash } = cart
+	return {
+		goodsMinor,
+		discountMinor,
+		netMinor,
+		shippingMinor,
+		shippingDiscountMinor,
+		taxMinor,
+		totalMinor,
+		termsDays,
+		orderHash: hash,
+		explanation: { verdicts: cart.explanation, hints: cart.hints },
+	}
+}
