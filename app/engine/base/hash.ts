@@ -10,10 +10,19 @@ export function canonicalJson(value: Canonical): string {
 		invariant(typeof value !== 'number' || Number.isSafeInteger(value), `${value} has no canonical form`)
 		return JSON.stringify(value)
 	}
-	if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+	// Written with loops: a cart of 2,000 lines hashes every line's decision.
+	let text = ''
+	if (Array.isArray(value)) {
+		for (const one of value) text += `${text === '' ? '' : ','}${canonicalJson(one)}`
+		return `[${text}]`
+	}
 	const fields = value as { readonly [key: string]: Canonical }
-	const keys = Object.keys(fields).sort()
-	return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(fields[key] ?? null)}`).join(',')}}`
+	for (const key of Object.keys(fields).sort()) text += `${text === '' ? '' : ','}"${escaped(key)}":${canonicalJson(fields[key] ?? null)}`
+	return `{${text}}`
+}
+
+function escaped(key: string): string {
+	return /^\w+$/.test(key) ? key : JSON.stringify(key).slice(1, -1)
 }
 
 /** SHA-256 in hexadecimal of the canonical JSON. */

@@ -8,6 +8,7 @@ test('the order of fields never changes the text; the order of a list does', () 
 	expect(canonicalJson({ b: [2, 1n, null], a: { d: true, c: 'é"' } })).toBe('{"a":{"c":"é\\"","d":true},"b":[2,"1",null]}')
 	expect(canonicalJson({ a: 1, b: 2 })).toBe(canonicalJson({ b: 2, a: 1 }))
 	expect(canonicalJson([1, 2])).not.toBe(canonicalJson([2, 1]))
+	expect(canonicalJson({ 'a"b': [], c: {} })).toBe('{"a\\"b":[],"c":{}}')
 	expect(() => canonicalJson(0.5)).toThrow()
 })
 

@@ -196,6 +196,8 @@ describe('accepted quotes and overrides', () => {
 		expect(said(asking(3, { quoted }), all)).toBe('19.00 = 57.00')
 		expect(said(asking(6, { quoted }), all)).toBe('17.75 = 106.50')
 		expect(said(asking(1, { quoted }), all)).toBe('18.00 = 18.00')
+		expect(said(asking(2, { quoted }), all)).toBe('19.00 = 38.00')
+		expect(said(asking(5, { quoted }), all)).toBe('19.00 = 95.00')
 		expect(resolvePrice(asking(3, { quoted }), all)).toMatchObject({ promotable: false, trace: { policy: 'exclusive' } })
 		expect(resolvePrice(asking(3, { quoted, isEntitled: false }), all).winner).toBeNull()
 	})
