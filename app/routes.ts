@@ -30,7 +30,13 @@ const account: RouteConfigEntry[] = [open('sign-in', 'routes/account/sign-in.tsx
 const checkout: RouteConfigEntry[] = []
 const desk: RouteConfigEntry[] = []
 const merchandising: RouteConfigEntry[] = []
-const marketing: RouteConfigEntry[] = []
+const marketing: RouteConfigEntry[] = [
+	open('c/:token', 'routes/marketing/campaign-link.tsx'),
+	open('c/:token/seen', 'routes/marketing/campaign-link-seen.ts'),
+	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),
+	open('dev/mail', 'routes/dev.mail.tsx'),
+	open('dev/mail/:id', 'routes/dev.mail.$id.tsx'),
+]
 const insight: RouteConfigEntry[] = []
 const admin: RouteConfigEntry[] = []
 

@@ -30,5 +30,5 @@ function openPayment({
 function openEmail(env: Env, db: Db): EmailConnector {
 	const seller = { name: env.SHOP_NAME, url: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}` }
 	const carry = env.SMTP_URL && env.SMTP_FROM ? { carry: openSmtp({ url: env.SMTP_URL, from: env.SMTP_FROM }) } : {}
-	return openMailbox({ db, render: renderMail, seller, ...carry })
+	return openMailbox({ db, render: renderMail, seller, ...carry, isReadable: env.KONTOR_MODE !== 'production' && !env.SMTP_URL })
 }

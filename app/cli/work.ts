@@ -3,10 +3,14 @@ import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
 import { type Deliver as DeliverBatch, drainOutbox } from '../flows/event/drain-outbox.ts'
+import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import type { Deliver } from '../flows/outbox/deliver-due.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
+import { day } from '../ui/format/date.ts'
+import { money } from '../ui/format/money.ts'
+import { quantity } from '../ui/format/number.ts'
 
 /** What the worker passes to everything that it runs. */
 export type Workshop = { db: Db; connectors: Connectors; clock: () => Date; publicUrl: string; secrets: readonly string[]; log: Log }
@@ -18,9 +22,12 @@ export type Job = { cron?: string; run: (workshop: Workshop, payload: Record<str
  * Who takes the events of each destination (app/flows/event/save-events.ts names them). A destination without a line
  * here keeps its deliveries waiting. One line each: `crm: (event) => syncToCrm(workshop, event)`.
  */
-export function destinationsOf(_workshop: Workshop): Record<string, Deliver> {
-	return {}
+export function destinationsOf(workshop: Workshop): Record<string, Deliver> {
+	const { db, connectors, publicUrl, secrets, clock } = workshop
+	return { mail: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event) }
 }
+
+const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
 
 /** The timers of the house, by queue name. */
 export const jobs: Record<string, Job> = {}

@@ -13,6 +13,9 @@ export async function readVitals(sql: Sql): Promise<Vitals> {
 			(select extract(epoch from now() - max(beat_at))::int from worker_heartbeat) as heartbeat_age_seconds,
 			(select extract(epoch from now() - min(d.created_at))::int from outbox_delivery d
 				where d.state = 'waiting'
+					-- A cart that is being edited is told when it falls quiet (outbox-batch.ts).
+					and not (d.attempts = 0 and exists (select 1 from outbox_delivery l
+						where l.destination = d.destination and l.subject = d.subject and l.state = 'waiting' and l.arrival > d.arrival and l.next_attempt_at > now()))
 					and not exists (select 1 from outbox_delivery p
 						where p.destination = d.destination and p.subject = d.subject and p.state = 'parked' and p.arrival < d.arrival)) as oldest_event_seconds`
 	return row ?? { level: 0, heartbeatAgeSeconds: null, oldestEventSeconds: null }

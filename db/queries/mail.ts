@@ -37,3 +37,18 @@ export async function deliveredMail(tx: Sql, { id, at }: { id: number; at: Date 
 export async function failedMail(tx: Sql, { id, failure, final }: { id: number; failure: string; final: boolean }): Promise<void> {
 	await tx`update outgoing_mail set state = ${final ? 'failed' : 'waiting'}, failure = ${failure} where id = ${id}`
 }
+
+export type MailListed = { id: number; toEmail: string; toName: string | null; locale: string; kind: string; subject: string; state: string; createdAt: Date }
+
+/** The newest mails, before `beforeId` when given. */
+export async function listMails(sql: Sql, { beforeId, to, limit }: { beforeId: number | null; to: string | null; limit: number }): Promise<MailListed[]> {
+	return await sql<MailListed[]>`
+		select id, to_email, to_name, locale, kind, subject, state, created_at from outgoing_mail
+		where (${beforeId}::bigint is null or id < ${beforeId}) and (${to}::text is null or lower(to_email) = lower(${to})) order by id desc limit ${limit}`
+}
+
+export async function readMail(sql: Sql, id: number): Promise<(MailListed & { html: string; text: string }) | null> {
+	const [row] = await sql<(MailListed & { html: string; text: string })[]>`
+		select id, to_email, to_name, locale, kind, subject, state, created_at, html, text from outgoing_mail where id = ${id}`
+	return row ?? null
+}

@@ -97,3 +97,41 @@ export async function refreshScores(tx: Tx, prospectIds: readonly number[]): Pro
 			from ma_activity where prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[]) group by prospect_id) sums
 		where p.id = sums.prospect_id`
 }
+
+export type ConsentHolder = {
+	prospectId: number
+	email: string
+	accountId: number | null
+	contactId: number | null
+	locale: string
+	sellerName: string
+	optedOut: boolean
+}
+
+export async function readConsentHolder(sql: Sql, prospectId: number): Promise<ConsentHolder | null> {
+	const [row] = await sql<ConsentHolder[]>`
+		select p.id as prospect_id, p.email, c.account_id, p.contact_id, coalesce(c.locale, p.locale) as locale, s.name as seller_name, p.opted_out
+		from ma_prospect p join seller_entity s on s.id = p.seller_entity_id left join contact c on c.id = p.contact_id
+		where p.id = ${prospectId} and p.email is not null`
+	return row ?? null
+}
+
+export type NewConsent = {
+	prospectId: number
+	email: string
+	kind: 'opt_in' | 'opt_out'
+	source: string
+	actor: string
+	evidence: Record<string, string>
+	at: Date
+}
+
+/** Writes one word of consent and what it makes of every prospect with that address: both sides at once (sync-core.md B9). */
+export async function insertConsent(tx: Tx, { prospectId, email, kind, source, actor, evidence, at }: NewConsent): Promise<void> {
+	await tx`
+		with said as (
+			insert into ma_consent (prospect_id, email_hash, kind, source, actor, evidence, at)
+			values (${prospectId}, encode(sha256(convert_to(lower(trim(${email}::text)), 'UTF8')), 'hex'), ${kind}, ${source}, ${actor}, ${tx.json(evidence)}, ${at})
+		)
+		update ma_prospect set opted_out = ${kind === 'opt_out'} where lower(trim(email)) = lower(trim(${email}::text))`
+}

@@ -89,6 +89,7 @@ export const campaignTouch = pgTable(
 	},
 	(t) => [
 		index('campaign_touch_contact').on(t.contactId, t.clickedAt),
+		index('campaign_touch_recipient').on(t.sendRecipientId, t.clickedAt),
 		check('campaign_touch_confirmed', sql`(${t.confirmedAt} is null) = (${t.confirmedBy} is null)`),
 	],
 )

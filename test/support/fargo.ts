@@ -74,3 +74,38 @@ export async function makeOrder(db: Db, fargo: Fargo, at: Date, number: string, 
 		values (${fargo.accountId}, ${fargo.sellerId}, 'placed', ${number}, 'import', 'USD', ${fargo.lukaId}, ${at}, ${netMinor}, ${netMinor}) returning id`,
 	)
 }
+
+/** A draft send of the new roast to the Midwest, written in English and Czech. */
+export async function makeSend(db: Db, fargo: Fargo): Promise<number> {
+	const text = (subject: string) => ({ subject, preheader: 'Fresh', title: subject, text: 'Taste it.', button: 'See it' })
+	return one(
+		await db`
+		insert into ma_send (seller_entity_id, campaign_id, name, buyer_group_id, product_id, content)
+		values (${fargo.sellerId}, ${fargo.maCampaignId}, 'New roast to the Midwest', ${fargo.groupId}, ${fargo.beanId}, ${db.json({ en: text('The new roast is here'), cs: text('Nové pražení je tady') })}) returning id`,
+	)
+}
+
+/** Luka as the marketing side knows him, with or without his word that he wants news. */
+export async function makeProspect(db: Db, fargo: Fargo, kinds: readonly string[] = ['opt_in'], contactId = fargo.lukaId): Promise<number> {
+	const [prospect] = await db<{ id: number; email: string }[]>`
+		insert into ma_prospect (seller_entity_id, email, contact_id, locale, first_name)
+		select ${fargo.sellerId}, email, id, locale, first_name from contact where id = ${contactId} returning id, email`
+	for (const kind of kinds) await addConsent(db, prospect?.email ?? '', kind, new Date('2026-01-05T09:00:00Z'))
+	return prospect?.id ?? 0
+}
+
+export async function addConsent(db: Db, email: string, kind: string, at: Date): Promise<void> {
+	await db`insert into ma_consent (email_hash, kind, source, at) values (encode(sha256(convert_to(lower(${email}::text), 'UTF8')), 'hex'), ${kind}, 'test', ${at})`
+}
+
+export async function makeContact(db: Db, fargo: Fargo, name: string, email: string | null): Promise<number> {
+	return one(await db`insert into contact (account_id, first_name, last_name, email) values (${fargo.accountId}, ${name}, 'Novak', ${email}) returning id`)
+}
+
+export async function makeLogin(db: Db, who: { contactId: number; accountId: number } | { userId: number }, email: string): Promise<number> {
+	const buyer = 'contactId' in who ? who : { contactId: null, accountId: null }
+	return one(
+		await db`
+		insert into login (email, account_id, contact_id, user_id) values (${email}, ${buyer.accountId}, ${buyer.contactId}, ${'userId' in who ? who.userId : null}) returning id`,
+	)
+}

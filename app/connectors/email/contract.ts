@@ -8,6 +8,8 @@ export type EmailConnector = {
 	 * repetition cures (an address the server does not take), and with `mail.unreachable` what the worker tries again.
 	 */
 	send(mail: Mail): Promise<Result<{ mailId: number }>>
+	/** Whether anybody may read the mails at /dev/mail: in trials without a mail server, never in production. */
+	isReadable: boolean
 }
 
 export type Mail = {

@@ -8,6 +8,7 @@ import { insertEvents } from '../../../db/queries/outbox.ts'
 export const destinationsByTopic = {
 	'product.viewed': ['crm', 'ma'],
 	'search.performed': ['crm', 'ma'],
+	'campaign.mail_released': ['crm', 'mail'],
 	'campaign.touch_confirmed': ['crm', 'ma'],
 	'cart.created': ['crm', 'ma'],
 	'cart.updated': ['crm', 'ma'],

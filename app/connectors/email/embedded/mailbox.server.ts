@@ -9,14 +9,16 @@ type MailboxSettings = {
 	seller: { name: string; url: string }
 	/** Takes the mail out of the house; without one it is read in the house. */
 	carry?: Carrier
+	isReadable?: boolean
 }
 
 /**
  * The mailbox of the house: every mail is a row before it leaves. No transaction is open while the carrier talks, so a
  * crash in between may send a mail twice, under one Message-ID, and never none.
  */
-export function openMailbox({ db, render, seller, carry }: MailboxSettings): EmailConnector {
+export function openMailbox({ db, render, seller, carry, isReadable = false }: MailboxSettings): EmailConnector {
 	return {
+		isReadable,
 		async send(mail) {
 			const rendered = render({ content: mail.content, locale: mail.locale, seller })
 			const kept = await keepMail(db, { ...rowOf(mail), ...rendered })

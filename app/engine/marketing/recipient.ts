@@ -1,0 +1,28 @@
+/** What is known of a person at the moment a send is released. */
+export type Candidate = {
+	prospectId: number
+	contactId: number | null
+	accountId: number | null
+	email: string | null
+	/** The newest word on consent for mail; null: never asked. */
+	consent: 'opt_in' | 'opt_out' | 'bounce' | 'complaint' | null
+	optedOut: boolean
+	isActive: boolean
+	/** The account has an invoice past its due day. */
+	isOverdue: boolean
+	hasOpenCase: boolean
+}
+
+export type SkipReason = 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'overdue' | 'open_case'
+
+/** Why a person gets no promotional send, or null when she does (sync-core.md B9 and section c). Her own word comes before any other reason. */
+export function whySkipped(candidate: Candidate): SkipReason | null {
+	const { email, consent, optedOut, isActive, isOverdue, hasOpenCase } = candidate
+	if (optedOut || consent === 'opt_out' || consent === 'complaint') return 'opted_out'
+	if (!email) return 'no_email'
+	if (!isActive) return 'inactive'
+	if (consent === 'bounce') return 'bounced'
+	if (consent === null) return 'no_consent'
+	if (isOverdue) return 'overdue'
+	return hasOpenCase ? 'open_case' : null
+}

@@ -1,0 +1,50 @@
+import { readMailTarget, settleRecipient } from '../../../db/queries/send.ts'
+import { sendTextOf } from '../../engine/marketing/send-content.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { defaultLocale, isLocale } from '../../platform/locale.ts'
+import { sign } from '../../platform/signing.server.ts'
+import type { MailDesk, MailEvent, Written } from './types.ts'
+
+/** A link in a mail is followed weeks later. */
+const linkDays = 60
+
+/** One mail of a released send, with a link that identifies its reader and nothing more. Who said no in the meantime gets none. */
+export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk, { payload }: MailEvent): Promise<Written> {
+	const target = await readMailTarget(db, Number(payload['recipientId']))
+	if (!target || target.sentAt || target.skippedFor) return null
+	const settle = (skippedFor: 'opted_out' | 'no_email' | null) => settleRecipient(db, { recipientId: target.recipientId, at, skippedFor })
+	const locale = isLocale(target.locale) ? target.locale : defaultLocale
+	const text = sendTextOf(target.content, locale)
+	if (target.optedOut || target.consent !== 'opt_in' || !target.email || !text) {
+		await settle(target.email ? 'opted_out' : 'no_email')
+		return null
+	}
+	const t = fixedT(locale, 'mail')
+	const expiresAt = new Date(at.getTime() + linkDays * 86_400_000)
+	const click = sign({ r: target.recipientId }, { purpose: 'campaign-click', secrets, expiresAt })
+	const leave = sign({ p: target.prospectId }, { purpose: 'preference-centre', secrets, expiresAt: new Date(at.getTime() + 365 * 86_400_000) })
+	return {
+		mail: {
+			to: { email: target.email, name: [target.firstName, target.lastName].filter(Boolean).join(' ') },
+			locale,
+			kind: 'campaign',
+			content: {
+				subject: text.subject,
+				preheader: text.preheader,
+				title: text.title,
+				blocks: [
+					...(target.firstName ? [{ kind: 'text' as const, text: t('greeting', { name: target.firstName }) }] : []),
+					{ kind: 'text', text: text.text },
+					{ kind: 'button', label: text.button, url: `${publicUrl}/${locale}/c/${click}` },
+				],
+				footer: [t('footer.whyMarketing', { seller: target.sellerName })],
+				unsubscribe: { label: t('footer.unsubscribe'), url: `${publicUrl}/${locale}/unsubscribe/${leave}` },
+			},
+			idempotencyKey: `send:${target.sendId}:${target.recipientId}`,
+			accountId: target.accountId,
+			contactId: target.contactId,
+			at,
+		},
+		afterwards: () => settle(null),
+	}
+}

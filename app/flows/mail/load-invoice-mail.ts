@@ -1,0 +1,47 @@
+import { readInvoiceFacts } from '../../../db/queries/mail-facts.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { defaultLocale, isLocale } from '../../platform/locale.ts'
+import type { MailDesk, MailEvent, Written } from './types.ts'
+
+/** An invoice was issued, or paid. Payload: invoiceId. */
+export async function loadInvoiceMail({ db, publicUrl, at, format }: MailDesk, event: MailEvent): Promise<Written> {
+	const invoiceId = event.payload['invoiceId']
+	const invoice = typeof invoiceId === 'number' ? await readInvoiceFacts(db, invoiceId) : null
+	if (!invoice) return null
+	const locale = isLocale(invoice.locale) ? invoice.locale : defaultLocale
+	const t = fixedT(locale, 'mail')
+	const key = event.topic === 'invoice.paid' ? 'invoicePaid' : 'invoiceIssued'
+	const amount = (minor: number) => format.money(minor, invoice.currency, locale)
+	const facts = { number: invoice.number, name: invoice.firstName, seller: invoice.sellerName, total: amount(invoice.totalMinor) }
+	const open = invoice.totalMinor - invoice.settledMinor
+	return {
+		mail: {
+			to: { email: invoice.email, name: `${invoice.firstName} ${invoice.lastName}` },
+			locale,
+			kind: event.topic,
+			content: {
+				subject: t(`${key}.subject`, facts),
+				preheader: t(`${key}.preheader`, facts),
+				title: t(`${key}.title`, facts),
+				blocks: [
+					{ kind: 'text', text: t('greeting', facts) },
+					{
+						kind: 'facts',
+						facts: [
+							{ name: t('invoice.total'), value: amount(invoice.totalMinor) },
+							{ name: t('invoice.open'), value: amount(open) },
+							{ name: t('invoice.due'), value: format.day(invoice.dueOn, locale) },
+							...(invoice.orderNumber ? [{ name: t('invoice.order'), value: invoice.orderNumber }] : []),
+						],
+					},
+					{ kind: 'button', label: t('invoice.button'), url: `${publicUrl}/invoices/${encodeURIComponent(invoice.number)}` },
+				],
+				footer: [t('footer.why', facts)],
+			},
+			idempotencyKey: `mail:${event.eventId}`,
+			accountId: invoice.accountId,
+			contactId: invoice.contactId,
+			at,
+		},
+	}
+}

@@ -1,0 +1,81 @@
+import type { TFunction } from 'i18next'
+import { type OrderFacts, readOrderFacts } from '../../../db/queries/mail-facts.ts'
+import type { MailBlock } from '../../engine/content/mail-content.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { defaultLocale, isLocale } from '../../platform/locale.ts'
+import type { MailDesk, MailEvent, MailFormat, Written } from './types.ts'
+
+/** A long order is told by its first lines; the page has them all. */
+const shownLines = 20
+
+const keys: Readonly<Record<string, string>> = {
+	'order.placed': 'orderPlaced',
+	'order.cancelled': 'orderCancelled',
+	'order.shipped': 'orderShipped',
+	'order.delivered': 'orderDelivered',
+	'payment.declined': 'paymentDeclined',
+}
+
+/** Tells a buyer what became of her order; when a rep did it for her, who did and what (commerce-engine.md section 10). */
+export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, event: MailEvent): Promise<Written> {
+	const orderId = event.payload['orderId']
+	const order = typeof orderId === 'number' ? await readOrderFacts(db, orderId) : null
+	if (!order) return null
+	const locale = isLocale(order.locale) ? order.locale : defaultLocale
+	const t = fixedT(locale, 'mail')
+	const isOnBehalf = event.topic === 'order.placed' && order.repName !== null
+	const key = isOnBehalf ? 'orderOnBehalf' : (keys[event.topic] ?? 'orderPlaced')
+	const facts = { number: order.number, name: order.firstName, rep: order.repName ?? '', seller: order.sellerName, company: order.sellerName }
+	return {
+		mail: {
+			to: { email: order.email, name: `${order.firstName} ${order.lastName}` },
+			locale,
+			kind: isOnBehalf ? 'order.placed_for_you' : event.topic,
+			content: {
+				subject: t(`${key}.subject`, facts),
+				preheader: t(`${key}.preheader`, facts),
+				title: t(`${key}.title`, facts),
+				blocks: [
+					{ kind: 'text', text: t('greeting', facts) },
+					{ kind: 'text', text: t(`${key}.text`, facts) },
+					...(event.topic === 'order.placed' ? goods(order, t, format, locale) : []),
+					...deliveries(order, t, format, locale),
+					{ kind: 'button', label: t('order.button'), url: `${publicUrl}/orders/${encodeURIComponent(order.number)}` },
+				],
+				footer: [t('footer.why', facts)],
+			},
+			idempotencyKey: `mail:${event.eventId}`,
+			accountId: order.accountId,
+			contactId: order.contactId,
+			at,
+		},
+	}
+}
+
+function goods(order: OrderFacts, t: TFunction, { money, quantity }: MailFormat, locale: string): MailBlock[] {
+	const amount = (minor: number) => money(minor, order.currency, locale)
+	const rows = order.lines.slice(0, shownLines).map((line) => [line.name, quantity(line.quantity, locale), amount(line.netMinor)])
+	const more = order.lines.length - rows.length
+	const foot = [
+		[t('order.goods'), '', amount(order.netMinor)],
+		[t('order.shipping'), '', amount(order.shippingMinor)],
+		[t('order.tax'), '', amount(order.taxMinor)],
+		[t('order.total'), '', amount(order.totalMinor)],
+	]
+	const terms = order.termsDays ? [{ name: t('order.termsName'), value: t('order.terms', { count: order.termsDays }) }] : []
+	const po = order.poNumber ? [{ name: t('order.poNumber'), value: order.poNumber }] : []
+	return [
+		{ kind: 'lines', head: [t('order.product'), t('order.quantity'), t('order.amount')], rows, foot, figures: [1, 2] },
+		...(more > 0 ? [{ kind: 'note' as const, text: t('order.more', { count: more }) }] : []),
+		...(terms.length + po.length > 0 ? [{ kind: 'facts' as const, facts: [...terms, ...po] }] : []),
+	]
+}
+
+function deliveries(order: OrderFacts, t: TFunction, { day }: MailFormat, locale: string): MailBlock[] {
+	if (order.deliveries.length === 0) return []
+	const facts = order.deliveries.map((delivery, index) => ({
+		name: delivery.place || t('order.delivery', { number: index + 1 }),
+		value: [delivery.on ? day(delivery.on, locale) : '', t(`deliveryStatus.${delivery.status}`)].filter(Boolean).join(' · '),
+	}))
+	return [{ kind: 'facts', facts }]
+}

@@ -1,0 +1,34 @@
+import { loadCampaignMail } from './load-campaign-mail.ts'
+import { loadGoalMail } from './load-goal-mail.ts'
+import { loadInvoiceMail } from './load-invoice-mail.ts'
+import { loadOrderMail } from './load-order-mail.ts'
+import { loadSignInMail } from './load-sign-in-mail.ts'
+import type { MailDesk, MailEvent, Written } from './types.ts'
+
+type Load = (desk: MailDesk, event: MailEvent) => Promise<Written>
+
+const loads: Readonly<Record<string, Load>> = {
+	'campaign.mail_released': loadCampaignMail,
+	'sign_in_code.requested': loadSignInMail,
+	'order.placed': loadOrderMail,
+	'order.cancelled': loadOrderMail,
+	'order.shipped': loadOrderMail,
+	'order.delivered': loadOrderMail,
+	'invoice.issued': loadInvoiceMail,
+	'invoice.paid': loadInvoiceMail,
+	'payment.declined': loadOrderMail,
+	'goal.reached': loadGoalMail,
+}
+
+/**
+ * Writes to a person what an event means to her, in her language: destination `mail` of the outbox, outside any
+ * transaction. The event's id is the mail's key, so an event that comes twice is one mail. Throws `mail.unreachable` to
+ * be tried again; an address that the server refuses is written down with the mail and is not an error.
+ */
+export async function sendMailOfEvent(desk: MailDesk, event: MailEvent): Promise<void> {
+	const written = await loads[event.topic]?.(desk, event)
+	if (!written) return
+	const sent = await desk.email.send(written.mail)
+	if (!sent.ok && sent.refusals.some(({ code }) => code !== 'mail.refused')) throw new Error(sent.refusals.map(({ code }) => code).join())
+	await written.afterwards?.()
+}

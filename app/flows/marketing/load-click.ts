@@ -1,0 +1,28 @@
+import type { Sql } from '../../../db/client.server.ts'
+import { type ClickTarget, readClickTarget } from '../../../db/queries/touch.ts'
+import { sendTextOf } from '../../engine/marketing/send-content.ts'
+import { verify } from '../../platform/signing.server.ts'
+
+export type Link = { token: string; secrets: readonly string[]; at: Date }
+
+/** Where the link of a mail leads; null when it is forged, altered, expired or of a mail that never left. */
+export async function loadClick(sql: Sql, { token, secrets, at }: Link): Promise<ClickTarget | null> {
+	const claims = verify(token, { purpose: 'campaign-click', secrets, at })
+	const recipientId = (claims as { r?: unknown } | null)?.r
+	return typeof recipientId === 'number' ? await readClickTarget(sql, recipientId) : null
+}
+
+export type Offer = { title: string; text: string; productName: string; productSummary: string | null; picture: string | null }
+
+/** What the page behind a link shows to everybody: the words of the send and the product, without any account's price. */
+export function offerOf({ content, product }: ClickTarget, locale: string): Offer {
+	const text = sendTextOf(content, locale)
+	const words = product?.texts[locale] ?? product?.texts['en']
+	return {
+		title: text?.title ?? words?.name ?? '',
+		text: text?.text ?? '',
+		productName: words?.name ?? product?.sku ?? '',
+		productSummary: words?.summary ?? null,
+		picture: product ? `/images/products/${product.picture ?? `${product.sku}.svg`}` : null,
+	}
+}

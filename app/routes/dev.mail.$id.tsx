@@ -1,0 +1,38 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readOneMail } from '../flows/mail/read-mailbox.ts'
+import { notFound } from '../platform/responses.ts'
+import { TextLink } from '../ui/parts/button.tsx'
+import { Disclosure } from '../ui/parts/disclosure.tsx'
+import { PageHeader } from '../ui/parts/page-header.tsx'
+
+export const handle = { i18n: ['marketing'] }
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+	const { db, connectors } = context.house
+	const id = Number(params['id'])
+	const mail = connectors.email?.isReadable && Number.isSafeInteger(id) ? await readOneMail(db, id) : null
+	if (!mail) throw notFound()
+	return { subject: mail.subject, to: [mail.toName, `<${mail.toEmail}>`].filter(Boolean).join(' '), html: mail.html, text: mail.text }
+}
+
+export default function OneMail() {
+	const { t } = useTranslation('marketing')
+	const { subject, to, html, text } = useLoaderData<typeof loader>()
+	return (
+		<main className="mx-auto max-w-page px-4 pb-16 sm:px-8">
+			<PageHeader title={subject} lead={to} breadcrumbs={<TextLink to="/dev/mail">{t('mailbox.title')}</TextLink>} />
+			{/* No scripts, no forms; a link leads out of the frame when somebody presses it. */}
+			<iframe
+				title={subject}
+				srcDoc={html.replaceAll('<a ', '<a target="_top" ')}
+				sandbox="allow-top-navigation-by-user-activation"
+				className="h-[42rem] w-full border border-rule bg-surface"
+			/>
+			<Disclosure summary={t('mailbox.asText')} className="mt-6">
+				<pre className="overflow-x-auto text-sm whitespace-pre-wrap">{text}</pre>
+			</Disclosure>
+		</main>
+	)
+}

@@ -1,0 +1,49 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readPreferences } from '../../flows/marketing/read-preferences.ts'
+import { withdrawConsent } from '../../flows/marketing/withdraw-consent.ts'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+
+export const handle = { i18n: ['marketing'] }
+
+/** Reading changes nothing: scanners open links. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+	const { db, at, secrets } = context.house
+	const holder = await readPreferences(db, { token: params['token'] ?? '', secrets, at })
+	return data({ holder: holder ? { sellerName: holder.sellerName, optedOut: holder.optedOut } : null }, { status: holder ? 200 : 404 })
+}
+
+/** The button of the page, and the one click of a mail reader (RFC 8058). */
+export async function action({ params, context }: ActionFunctionArgs) {
+	const { db, at, secrets } = context.house
+	const holder = await withdrawConsent(db, { token: params['token'] ?? '', secrets, at })
+	return data({ done: holder !== null }, { status: holder ? 200 : 404 })
+}
+
+export default function Unsubscribe() {
+	const { t } = useTranslation('marketing')
+	const { holder } = useLoaderData<typeof loader>()
+	const state = !holder ? 'invalid' : holder.optedOut ? 'done' : 'ask'
+	return (
+		<main className="mx-auto max-w-page px-4 py-24 sm:px-8">
+			<EmptyState
+				title={<span role={state === 'ask' ? undefined : 'status'}>{t(`unsubscribe.${state}.title`, { seller: holder?.sellerName ?? '' })}</span>}
+				action={
+					state === 'ask' ? (
+						<Form method="post">
+							<Button type="submit" variant="primary" size="lg">
+								{t('unsubscribe.ask.button')}
+							</Button>
+						</Form>
+					) : (
+						<LinkButton to="/">{t('link.invalid.toShop')}</LinkButton>
+					)
+				}
+			>
+				{t(`unsubscribe.${state}.text`, { seller: holder?.sellerName ?? '' })}
+			</EmptyState>
+		</main>
+	)
+}

@@ -1,0 +1,77 @@
+import type { Sql } from '../client.server.ts'
+
+export type Reader = {
+	email: string
+	firstName: string
+	lastName: string
+	locale: string
+	accountId: number | null
+	contactId: number | null
+	sellerName: string
+}
+
+export type OrderFacts = Reader & {
+	orderId: number
+	number: string
+	poNumber: string | null
+	currency: string
+	netMinor: number
+	discountMinor: number
+	shippingMinor: number
+	taxMinor: number
+	totalMinor: number
+	termsDays: number | null
+	/** The rep who did it for the reader, if one did. */
+	repName: string | null
+	lines: { sku: string | null; name: string; quantity: number; netMinor: number }[]
+	deliveries: { place: string; on: string | null; status: string }[]
+}
+
+/** An order as its buyer is told of it: the person whose order it is, what is in it, where it goes. */
+export async function readOrderFacts(sql: Sql, orderId: number): Promise<OrderFacts | null> {
+	const [row] = await sql<OrderFacts[]>`
+		select o.id as order_id, o.number, o.po_number, o.currency, o.net_minor, o.discount_minor, o.shipping_minor - o.shipping_discount_minor as shipping_minor, o.tax_minor, o.total_minor,
+			o.terms_days, c.email, c.first_name, c.last_name, c.locale, o.account_id, c.id as contact_id, s.name as seller_name, u.first_name || ' ' || u.last_name as rep_name,
+			coalesce((select json_agg(json_build_object('sku', l.sku, 'name', coalesce(l.name, t.name, g.sku), 'quantity', (l.quantity * 10000)::bigint, 'netMinor', l.net_minor) order by l.sequence)
+				from order_line l left join product g on g.id = l.product_id left join product_text t on t.product_id = g.id and t.locale = c.locale
+				where l.account_id = o.account_id and l.order_id = o.id), '[]') as lines,
+			coalesce((select json_agg(json_build_object('place', coalesce(p.name, d.address ->> 'name', ''), 'on', coalesce(d.confirmed_on, d.requested_on), 'status', d.status) order by d.sequence, d.id)
+				from delivery_group d left join location p on p.account_id = d.account_id and p.id = d.location_id where d.account_id = o.account_id and d.order_id = o.id), '[]') as deliveries
+		from sales_order o join contact c on c.account_id = o.account_id and c.id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
+		join seller_entity s on s.id = o.seller_entity_id left join crm_user u on u.id = o.acted_by_user_id
+		where o.id = ${orderId} and o.number is not null and c.email is not null and c.is_active`
+	return row ?? null
+}
+
+export type InvoiceFacts = Reader & { number: string; currency: string; totalMinor: number; settledMinor: number; dueOn: string; orderNumber: string | null }
+
+/** An invoice as it is told to who ordered, else to the owner of the account. */
+export async function readInvoiceFacts(sql: Sql, invoiceId: number): Promise<InvoiceFacts | null> {
+	const [row] = await sql<InvoiceFacts[]>`
+		select i.number, i.currency, i.total_minor, i.settled_minor, i.due_on, o.number as order_number, c.email, c.first_name, c.last_name, c.locale,
+			i.account_id, c.id as contact_id, s.name as seller_name
+		from invoice i join seller_entity s on s.id = i.seller_entity_id left join sales_order o on o.account_id = i.account_id and o.id = i.order_id
+		join lateral (select c.* from contact c where c.account_id = i.account_id and c.is_active and c.email is not null
+			order by (c.id = coalesce(o.on_behalf_of_contact_id, o.contact_id)) desc nulls last, (c.role = 'owner') desc, c.id limit 1) c on true
+		where i.id = ${invoiceId} and i.kind = 'invoice'`
+	return row ?? null
+}
+
+export type GoalFacts = {
+	email: string
+	firstName: string
+	lastName: string
+	locale: string
+	sellerName: string
+	currency: string
+	targetMinor: number
+	achievedMinor: number
+	endsOn: string
+}
+
+export async function readGoalFacts(sql: Sql, goalId: number): Promise<GoalFacts | null> {
+	const [row] = await sql<GoalFacts[]>`
+		select u.email, u.first_name, u.last_name, u.locale, s.name as seller_name, g.currency, g.target_minor, g.achieved_minor, g.ends_on
+		from sales_goal g join crm_user u on u.id = g.user_id join seller_entity s on s.id = u.seller_entity_id where g.id = ${goalId} and u.is_active`
+	return row ?? null
+}

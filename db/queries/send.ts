@@ -1,0 +1,117 @@
+import type { Candidate, SkipReason } from '../../app/engine/marketing/recipient.ts'
+import type { Sql, Tx } from '../client.server.ts'
+
+export type SendRow = {
+	id: number
+	sellerEntityId: number
+	name: string
+	status: 'draft' | 'sending' | 'sent'
+	content: Record<string, unknown>
+	buyerGroupId: number | null
+	listId: number | null
+	productId: number | null
+	maCampaignId: number
+	crmCampaignId: number | null
+	sentAt: Date | null
+}
+
+const columns = (sql: Sql) => sql`
+	s.id, s.seller_entity_id, s.name, s.status, s.content, s.buyer_group_id, s.list_id, s.product_id, s.campaign_id as ma_campaign_id, c.crm_campaign_id, s.sent_at`
+
+/** A send of the seller, locked: whoever presses Send a second time waits and finds it released. */
+export async function lockSend(tx: Tx, sendId: number, sellerId: number): Promise<SendRow | null> {
+	const [row] = await tx<SendRow[]>`
+		select ${columns(tx)} from ma_send s join ma_campaign c on c.id = s.campaign_id where s.id = ${sendId} and s.seller_entity_id = ${sellerId} for update of s`
+	return row ?? null
+}
+
+/** The prospects of the segment's accounts and of the list, with what decides whether each gets the mail. */
+export async function loadCandidates(tx: Tx, send: Pick<SendRow, 'sellerEntityId' | 'buyerGroupId' | 'listId'>, today: string): Promise<Candidate[]> {
+	return await tx<Candidate[]>`
+		select p.id as prospect_id, p.contact_id, c.account_id, p.email, p.opted_out,
+			coalesce(c.is_active, true) and coalesce(a.status, 'active') = 'active' as is_active, consent.kind as consent,
+			exists (select from invoice i where i.account_id = c.account_id and i.kind = 'invoice' and i.settled_minor <> i.total_minor and i.due_on < ${today}) as is_overdue,
+			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed') as has_open_case
+		from ma_prospect p left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
+		left join lateral (select k.kind from ma_consent k
+			where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') and k.channel = 'email' and k.topic in ('all', 'promotion')
+			order by k.at desc, (k.kind = 'opt_in'), k.id desc limit 1) consent on true
+		where p.seller_entity_id = ${send.sellerEntityId}
+			and (exists (select from buyer_group_member m where m.account_id = c.account_id and m.buyer_group_id = ${send.buyerGroupId})
+				or exists (select from ma_list_member m where m.prospect_id = p.id and m.list_id = ${send.listId}))
+		order by p.id`
+}
+
+export type NewRecipient = { prospectId: number; accountId: number | null; skippedFor: SkipReason | null }
+export type Recipient = { id: number; prospectId: number }
+
+export async function insertRecipients(tx: Tx, sendId: number, recipients: readonly NewRecipient[]): Promise<Recipient[]> {
+	const rows = JSON.stringify(
+		recipients.map(({ prospectId, accountId, skippedFor }) => ({ prospect_id: prospectId, account_id: accountId, skipped_for: skippedFor })),
+	)
+	return await tx<Recipient[]>`
+		insert into ma_send_recipient (send_id, prospect_id, account_id, skipped_for)
+		select ${sendId}, prospect_id, account_id, skipped_for from json_to_recordset(${rows}::text::json) as r(prospect_id bigint, account_id bigint, skipped_for text)
+		on conflict (send_id, prospect_id) do nothing returning id, prospect_id`
+}
+
+/** Who gets the mail becomes a member of the campaign in its first status; a member already stays where she is. */
+export async function insertMembers(tx: Tx, crmCampaignId: number, contactIds: readonly number[]): Promise<void> {
+	await tx`
+		insert into crm_campaign_member (campaign_id, contact_id, status)
+		select s.campaign_id, c.id, s.status
+		from unnest(${tx.array([...contactIds], 20)}::bigint[]) as c(id),
+			(select campaign_id, status from crm_campaign_status where campaign_id = ${crmCampaignId} order by rank limit 1) s
+		on conflict do nothing`
+}
+
+/** A send without anybody to mail is done at once. */
+export async function updateSendStatus(tx: Tx, sendId: number, status: 'sending' | 'sent', at: Date): Promise<void> {
+	await tx`update ma_send set status = ${status}, sent_at = ${at} where id = ${sendId}`
+}
+
+export type MailTarget = {
+	recipientId: number
+	prospectId: number
+	sendId: number
+	sentAt: Date | null
+	skippedFor: string | null
+	accountId: number | null
+	contactId: number | null
+	email: string | null
+	firstName: string | null
+	lastName: string | null
+	locale: string
+	consent: Candidate['consent']
+	optedOut: boolean
+	content: Record<string, unknown>
+	sellerName: string
+}
+
+/** One recipient at the moment her mail leaves: her consent as it is now, in her language of now. */
+export async function readMailTarget(sql: Sql, recipientId: number): Promise<MailTarget | null> {
+	const [row] = await sql<MailTarget[]>`
+		select r.id as recipient_id, r.prospect_id, r.send_id, r.sent_at, r.skipped_for, r.account_id, p.contact_id, p.email, p.opted_out, s.content, e.name as seller_name,
+			coalesce(c.first_name, p.first_name) as first_name, coalesce(c.last_name, p.last_name) as last_name, coalesce(c.locale, p.locale) as locale,
+			(select k.kind from ma_consent k
+				where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') and k.channel = 'email' and k.topic in ('all', 'promotion')
+				order by k.at desc, (k.kind = 'opt_in'), k.id desc limit 1) as consent
+		from ma_send_recipient r join ma_send s on s.id = r.send_id join seller_entity e on e.id = s.seller_entity_id
+		join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id
+		where r.id = ${recipientId}`
+	return row ?? null
+}
+
+/** Marks a recipient as mailed or skipped; the send is done with its last one. */
+export async function settleRecipient(
+	sql: Sql,
+	{ recipientId, at, skippedFor }: { recipientId: number; at: Date; skippedFor: SkipReason | null },
+): Promise<void> {
+	await sql`
+		with settled as (
+			update ma_send_recipient set sent_at = ${skippedFor ? null : at}, skipped_for = ${skippedFor} where id = ${recipientId} returning id, send_id
+		)
+		update ma_send s set status = 'sent', sent_at = ${at} from settled
+		where s.id = settled.send_id and s.status = 'sending'
+			and not exists (select from ma_send_recipient r where r.send_id = s.id and r.id <> settled.id and r.sent_at is null and r.skipped_for is null)`
+}
