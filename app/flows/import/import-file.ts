@@ -1,7 +1,7 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { advanceRun, endRun, findUnfinishedRun, insertRejects, insertRun, type RunRow } from '../../../db/queries/import-run.ts'
-import { printMicros } from '../../engine/base/money.ts'
+import { parseExact, printExact } from '../../engine/base/exact-net.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { loadSeller } from './load-seller.ts'
 import type { ImportMap } from './read-map.ts'
@@ -58,18 +58,21 @@ export async function importFile(db: Db, request: ImportRequest): Promise<Import
 		lineCounts: new Map(),
 		firstRows: new Map(),
 		totals: readTotals(run.totals),
+		accountIds: new Map(),
+		productIds: new Map(),
 	}
 	const resumedAt = run.readCount
 	const state = await importChunks(db, request, context, run, opened.rows)
 	await withTransaction(db, async (tx) => {
-		if (state === 'finished' && run.createdCount + run.updatedCount > 0 && changesCatalog(request.what)) await refreshCatalog(tx)
+		if (state === 'finished' && run.createdCount + run.updatedCount > 0 && changesCatalog(what, map)) await refreshCatalog(tx)
 		await endRun(tx, run.id, state, request.at)
 	})
 	return { ok: true, runId: run.id, state, resumedAt, counts: countsOf(run), totals: run.totals }
 }
 
-function changesCatalog(what: string): boolean {
-	return what !== 'orders' && what !== 'accounts' && what !== 'locations' && what !== 'contacts'
+function changesCatalog(what: string, map: ImportMap): boolean {
+	if (what === 'orders') return map.create?.includes('products') ?? false
+	return what !== 'accounts' && what !== 'locations' && what !== 'contacts'
 }
 
 async function importChunks(
@@ -81,20 +84,31 @@ async function importChunks(
 ): Promise<'finished' | 'stopped'> {
 	const limit = request.chunkRows ?? 4000
 	let pending: SourceRow[] = []
+	let saving: Promise<void> = Promise.resolve()
+	const resumeAt = run.readCount
+	const save = async (chunk: SourceRow[]) => {
+		// The next rows are read while the database takes these; chunks themselves follow one another.
+		await saving
+		saving = importChunk(db, context, run, chunk).then(() => request.onProgress?.({ ...countsOf(run), ...request.source.position() }))
+		saving.catch(() => undefined)
+	}
 	for await (const batch of rows) {
 		for (const row of batch) {
-			if (row.rowNumber <= run.readCount) noteRows(context, [row])
+			if (row.rowNumber <= resumeAt) noteRows(context, [row])
 			else pending.push(row)
 		}
 		if (pending.length >= limit) {
 			const cut = cutOf(pending)
-			await importChunk(db, context, run, pending.slice(0, cut))
+			await save(pending.slice(0, cut))
 			pending = pending.slice(cut)
-			request.onProgress?.({ ...countsOf(run), ...request.source.position() })
 		}
-		if (request.signal?.aborted) return 'stopped'
+		if (request.signal?.aborted) {
+			await saving
+			return 'stopped'
+		}
 	}
-	if (pending.length > 0) await importChunk(db, context, run, pending)
+	if (pending.length > 0) await save(pending)
+	await saving
 	request.onProgress?.({ ...countsOf(run), ...request.source.position() })
 	return 'finished'
 }
@@ -134,17 +148,11 @@ function count(run: RunRow, read: number, outcomes: readonly RowOutcome[], total
 			totals.set(`${outcome}.${reason}`, { ...counted, rows: counted.rows + 1 })
 		}
 	}
-	run.totals = Object.fromEntries([...totals].map(([name, { rows, exactNet }]) => [name, { rows, exactNet: printEight(exactNet) }]))
-}
-
-/** 8 digits after the point: two more than a unit price has. */
-function printEight(exact: bigint): string {
-	const magnitude = exact < 0n ? -exact : exact
-	return `${exact < 0n ? '-' : ''}${printMicros(magnitude / 100n)}${String(magnitude % 100n).padStart(2, '0')}`
+	run.totals = Object.fromEntries([...totals].map(([name, { rows, exactNet }]) => [name, { rows, exactNet: printExact(exactNet) }]))
 }
 
 function readTotals(totals: RunRow['totals']): Totals {
-	return new Map(Object.entries(totals).map(([name, { rows, exactNet }]) => [name, { rows, exactNet: BigInt(exactNet.replace('.', '')) }]))
+	return new Map(Object.entries(totals).map(([name, { rows, exactNet }]) => [name, { rows, exactNet: parseExact(exactNet) }]))
 }
 
 function countsOf(run: RunRow): ImportCounts {

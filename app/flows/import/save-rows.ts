@@ -1,6 +1,8 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { noteHistory } from './read-history.ts'
 import { saveAccounts, saveContacts, saveLocations } from './save-accounts.ts'
 import { saveBookGroups, saveGroupMembers, savePolicyGroups, savePolicyProducts, saveProductCategories } from './save-links.ts'
+import { saveOrders } from './save-orders.ts'
 import { saveProducts } from './save-products.ts'
 import { saveBooks, saveCategories, saveEntries, saveGroups, savePolicies } from './save-things.ts'
 import type { Fields, Importable, ImportContext, RowOutcome, SourceRow } from './types.ts'
@@ -22,6 +24,7 @@ const kinds: Partial<Record<Importable, Kind>> = {
 	'policy-products': { save: savePolicyProducts, key: ['policy', 'sku'] },
 	'policy-groups': { save: savePolicyGroups, key: ['policy', 'group'] },
 	'book-groups': { save: saveBookGroups, key: ['book', 'group'] },
+	orders: { save: saveOrders, key: [] },
 	'product-categories': { save: saveProductCategories, key: ['category', 'sku'] },
 }
 
@@ -40,7 +43,11 @@ export async function saveRows(tx: Tx, context: ImportContext, rows: readonly So
 
 /** Rows of an earlier, unfinished run are not saved again, but what they say about later ones counts. */
 export function noteRows(context: ImportContext, rows: readonly SourceRow[]): void {
-	for (const row of rows) if (!row.problem) duplicateOf(context, row)
+	for (const row of rows) {
+		if (row.problem) continue
+		if (row.what === 'orders') noteHistory(context, row)
+		else duplicateOf(context, row)
+	}
 }
 
 const isLeftOut = (reason: string) => reason === 'filtered' || reason === 'not_mapped'
@@ -56,6 +63,7 @@ function duplicateOf(context: ImportContext, { rowNumber, what, fields }: Source
 }
 
 function keyOf(what: Importable | null, fields: Fields): string | null {
+	if (what === 'orders') return null
 	const parts = (what ? kinds[what]?.key : undefined)?.map((field) => fields[field] ?? '') ?? []
 	return parts.some(Boolean) ? parts.join(' · ') : null
 }

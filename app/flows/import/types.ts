@@ -12,7 +12,7 @@ export type Problem = { reason: string; facts?: Record<string, Fact> }
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'rejected'
 export type RowOutcome = { rowNumber: number; outcome: Outcome; reason?: string; facts?: Record<string, Fact> }
 
-/** What every chunk is saved with. Ids in `known` are of committed rows only. */
+/** What every chunk is saved with. The maps live as long as the run. */
 export type ImportContext = {
 	map: ImportMap
 	seller: { id: number; code: string; currency: string; timeZone: string; locale: string; country: string }
@@ -22,6 +22,9 @@ export type ImportContext = {
 	/** First row of each key in this run, for files that hold a key twice. */
 	firstRows: Map<string, number>
 	totals: Totals
+	/** Ids of committed rows, by number and by SKU; emptied when they grow large. */
+	accountIds: Map<string, number>
+	productIds: Map<string, number>
 }
 
 /** Rows and exact amounts by class, 8 digits after the point as a scaled integer. */
