@@ -87,6 +87,16 @@ describe('what Stripe refuses, the stand-in refuses', () => {
 		expect((await at.rest('POST', '/v1/payment_intents', { amount: '500', currency: 'cad' }, { key: free })).status).toBe(200)
 	})
 
+	test('what was refused halfway through has left nothing behind', async () => {
+		const { customerId } = taken(await at.pay.createCustomer({ name: 'Harbor Clinics', metadata: {}, idempotencyKey: key() }))
+		const { setup } = taken(await at.pay.createSetupIntent({ customerId, paymentMethodId: 'pm_card_visa', metadata: {}, idempotencyKey: key() }))
+		const before = (await at.rest('GET', '/v1/events', { limit: '100' })).body['data']
+		const ask = { amount: '500', currency: 'cad', confirm: 'true', payment_method: String(setup.paymentMethodId) }
+		expect((await at.rest('POST', '/v1/payment_intents', ask)).body.error).toMatchObject({ param: 'payment_method' })
+		expect((await at.rest('GET', '/v1/payment_intents')).body['data']).toEqual([])
+		expect((await at.rest('GET', '/v1/events', { limit: '100' })).body['data']).toEqual(before)
+	})
+
 	test('wrong keys, and card numbers that come from a server', async () => {
 		expect((await at.rest('GET', '/v1/payment_intents', {}, { as: 'sk_test_wrong' })).status).toBe(401)
 		expect((await at.rest('GET', '/v1/payment_intents', {}, { as: keys.publishableKey })).status).toBe(401)

@@ -25,8 +25,8 @@ export function replay(store: Store, asked: Asked): AnswerRow | null {
 	})
 }
 
-/** Keeps the answer of a request that was carried out. One refused for its parameters was never begun, so its key stays free. */
+/** Keeps the answer of a request that was carried out (200, 402). One refused for its parameters was never begun: it throws before this, and its key stays free. */
 export function keep(store: Store, asked: Asked, answer: { status: number; body: string; requestId: string }): void {
-	if (asked.key === null || [400, 401, 404, 429].includes(answer.status)) return
+	if (asked.key === null) return
 	store.put({ id: asked.key, object: 'answer', path: asked.path, digest: digestOf(asked), at: asked.now, ...answer })
 }
