@@ -56,13 +56,12 @@ export function Menu({ trigger, entries, align = 'end' }: { trigger: ReactNode; 
 	return (
 		<DropdownMenu.Root modal={false}>
 			<DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-			<DropdownMenu.Portal>
-				<DropdownMenu.Content align={align} sideOffset={6} collisionPadding={16} className={cn(sheet, 'min-w-48 p-1')}>
-					{entries.map((entry) => (
-						<MenuRow key={entry.key} entry={entry} />
-					))}
-				</DropdownMenu.Content>
-			</DropdownMenu.Portal>
+			{/* No portal: the menu stays in the landmark of its button. It is fixed to the window, so a scrolling table does not cut it. */}
+			<DropdownMenu.Content align={align} sideOffset={6} collisionPadding={16} className={cn(sheet, 'min-w-48 p-1')}>
+				{entries.map((entry) => (
+					<MenuRow key={entry.key} entry={entry} />
+				))}
+			</DropdownMenu.Content>
 		</DropdownMenu.Root>
 	)
 }

@@ -16,6 +16,7 @@ type ProductCardProps = {
 	action?: ReactNode
 	/** Cards above the fold load their picture at once. */
 	eager?: boolean
+	/** One below the heading that the cards stand under. */
 	headingLevel?: 'h2' | 'h3'
 	className?: string
 }
@@ -32,7 +33,7 @@ export function ProductCard({
 	stock,
 	action,
 	eager,
-	headingLevel: Heading = 'h3',
+	headingLevel: Heading = 'h2',
 	className,
 }: ProductCardProps) {
 	return (

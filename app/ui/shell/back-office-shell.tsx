@@ -1,4 +1,4 @@
-import { NavLink } from '@remix-run/react'
+import { NavLink, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Count } from '../parts/badge.tsx'
 import { cn } from '../parts/cn.ts'
@@ -9,7 +9,7 @@ import { type Brand, Wordmark } from './wordmark.tsx'
 
 type BackOfficeShellProps = {
 	brand: Brand
-	labels: { skip: string; menu: string; rooms: string }
+	labels: { skip: string; menu: string; rooms: string /** Names the banner above everything. */; notice?: string }
 	/** Desk, Merchandising, Marketing, Insight, Admin: those that the person may enter. */
 	rooms: readonly Room[]
 	/** The key of the room one is in; its children are listed. */
@@ -28,7 +28,11 @@ export function BackOfficeShell({ brand, labels, rooms, current, search, account
 	return (
 		<div className="flex min-h-dvh flex-col">
 			<SkipLink label={labels.skip} />
-			{banner ? <div className="sticky top-0 z-40">{banner}</div> : null}
+			{banner ? (
+				<section aria-label={labels.notice} className="sticky top-0 z-40">
+					{banner}
+				</section>
+			) : null}
 			<div className="flex flex-1 flex-col md:flex-row">
 				<aside className="border-r border-rule bg-surface max-md:hidden md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:shrink-0 md:flex-col print:hidden">
 					<div className="px-5 py-4">
@@ -39,12 +43,13 @@ export function BackOfficeShell({ brand, labels, rooms, current, search, account
 				</aside>
 				<div className="flex min-w-0 flex-1 flex-col">
 					<header className="flex items-center gap-3 border-b border-rule px-4 py-3 sm:px-8 print:hidden">
-						<details className="group/menu md:hidden">
+						{/* The key is the visit, so that following a link closes the menu. */}
+						<details key={useLocation().key} className="group/menu md:hidden">
 							<summary aria-label={labels.menu} className="-ml-2 grid size-10 place-items-center rounded-md hover:bg-sunken">
 								<Icon name="menu" className="group-open/menu:hidden" />
 								<Icon name="close" className="hidden group-open/menu:block" />
 							</summary>
-							<div className="absolute inset-x-0 z-30 mt-3 grid gap-4 border-y border-rule bg-surface pb-4 shadow-lift">
+							<div className="absolute inset-x-0 z-30 mt-3 grid max-h-[calc(100dvh-8rem)] gap-4 overflow-y-auto border-y border-rule bg-surface pb-4 shadow-lift">
 								<Rooms rooms={rooms} current={current} label={labels.menu} />
 								{aside ? <div className="grid gap-3 border-t border-rule px-5 pt-4 text-sm text-ink-soft">{aside}</div> : null}
 							</div>

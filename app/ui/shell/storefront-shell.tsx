@@ -1,4 +1,4 @@
-import { Link, NavLink } from '@remix-run/react'
+import { Link, NavLink, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Count } from '../parts/badge.tsx'
 import { cn } from '../parts/cn.ts'
@@ -42,29 +42,32 @@ export function StorefrontShell(props: StorefrontShellProps) {
 	return (
 		<div className="flex min-h-dvh flex-col">
 			<SkipLink label={labels.skip} />
-			{banner ? <div className="sticky top-0 z-40 print:static">{banner}</div> : null}
-			<header className="border-b border-rule bg-ground print:border-0">
-				<div className="mx-auto flex max-w-page items-center gap-2 px-4 py-3 sm:gap-3 sm:px-8 md:gap-6 md:py-4">
-					<MobileMenu {...props} />
-					<Wordmark brand={brand} />
-					<SearchBox
-						action={search.action}
-						label={labels.search}
-						defaultValue={search.value}
-						suggestions={search.suggestions}
-						shortcut
-						className="hidden min-w-0 flex-1 md:block"
-					/>
-					<div className="ml-auto flex shrink-0 items-center gap-1 md:ml-0 print:hidden">
-						{shipTo ? <div className="hidden lg:block">{shipTo}</div> : null}
-						{account}
-						{cart ? <CartLink cart={cart} labels={labels} /> : null}
+			{/* The banner belongs to the head of the page for whoever listens, and stays in sight for whoever looks: hence a head without a box. */}
+			<header className="contents">
+				{banner ? <div className="sticky top-0 z-40 print:static">{banner}</div> : null}
+				<div className="border-b border-rule bg-ground print:border-0">
+					<div className="mx-auto flex max-w-page items-center gap-2 px-4 py-3 sm:gap-3 sm:px-8 md:gap-6 md:py-4">
+						<MobileMenu {...props} />
+						<Wordmark brand={brand} />
+						<SearchBox
+							action={search.action}
+							label={labels.search}
+							defaultValue={search.value}
+							suggestions={search.suggestions}
+							shortcut
+							className="hidden min-w-0 flex-1 md:block"
+						/>
+						<div className="ml-auto flex shrink-0 items-center gap-1 md:ml-0 print:hidden">
+							{shipTo ? <div className="hidden lg:block">{shipTo}</div> : null}
+							{account}
+							{cart ? <CartLink cart={cart} labels={labels} /> : null}
+						</div>
 					</div>
+					<div className="px-4 pb-3 md:hidden print:hidden">
+						<SearchBox action={search.action} label={labels.search} defaultValue={search.value} />
+					</div>
+					<CategoryNav {...props} />
 				</div>
-				<div className="px-4 pb-3 md:hidden print:hidden">
-					<SearchBox action={search.action} label={labels.search} defaultValue={search.value} />
-				</div>
-				<CategoryNav {...props} />
 			</header>
 			<main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-4 outline-none sm:px-8">
 				{children}
@@ -76,10 +79,13 @@ export function StorefrontShell(props: StorefrontShellProps) {
 
 function CartLink({ cart, labels }: { cart: { href: string; count: number }; labels: StorefrontLabels }) {
 	return (
-		<Link to={cart.href} aria-label={labels.cart} className="relative -mr-2 flex h-10 items-center gap-1.5 rounded-md px-2 text-sm font-medium hover:bg-sunken">
+		<Link to={cart.href} className="relative -mr-2 flex h-10 items-center gap-1.5 rounded-md px-2 text-sm font-medium hover:bg-sunken">
 			<Icon name="cart" />
-			<span className="hidden sm:inline">{labels.cartShort}</span>
-			{cart.count > 0 ? <Count>{cart.count}</Count> : null}
+			<span className="sr-only">{labels.cart}</span>
+			<span aria-hidden="true" className="flex items-center gap-1.5">
+				<span className="hidden sm:inline">{labels.cartShort}</span>
+				{cart.count > 0 ? <Count>{cart.count}</Count> : null}
+			</span>
 		</Link>
 	)
 }
@@ -115,16 +121,19 @@ function CategoryNav({ categories, links = [], labels }: StorefrontShellProps) {
 	)
 }
 
-/** Native details: it opens before any script has arrived. */
+/** Native details: it opens before any script has arrived. Its key is the visit, so that following a link closes it. */
 function MobileMenu({ categories, links = [], labels, shipTo, brand }: StorefrontShellProps) {
 	const row = 'flex min-h-12 items-center border-b border-rule font-medium'
 	return (
-		<details className="group/menu md:hidden print:hidden">
+		<details key={useLocation().key} className="group/menu md:hidden print:hidden">
 			<summary aria-label={labels.menu} className="-ml-2 grid size-10 place-items-center rounded-md hover:bg-sunken">
 				<Icon name="menu" className="group-open/menu:hidden" />
 				<Icon name="close" className="hidden group-open/menu:block" />
 			</summary>
-			<nav aria-label={labels.menu} className="absolute inset-x-0 z-30 mt-3 grid border-y border-rule bg-ground px-4 pb-6 shadow-lift">
+			<nav
+				aria-label={labels.menu}
+				className="absolute inset-x-0 z-30 mt-3 grid max-h-[calc(100dvh-8rem)] overflow-y-auto border-y border-rule bg-ground px-4 pb-6 shadow-lift"
+			>
 				{shipTo ? <div className="border-b border-rule py-3">{shipTo}</div> : null}
 				{categories.map((entry) => (
 					<Link key={entry.href} to={entry.href} className={cn(row, 'font-display text-lg')}>
