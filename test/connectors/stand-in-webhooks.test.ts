@@ -56,6 +56,17 @@ describe('notices', () => {
 		expect(typesOf(to.heard)).toEqual(held.toReversed())
 	})
 
+	test('a request that was refused halfway tells nobody', async () => {
+		const { customerId } = taken(await at.pay.createCustomer({ name: 'Mina', metadata: {}, idempotencyKey: key() }))
+		const { setup } = taken(await at.pay.createSetupIntent({ customerId, paymentMethodId: 'pm_card_visa', metadata: {}, idempotencyKey: key() }))
+		await at.knob({ settle: true })
+		to.heard.splice(0)
+		const ask = { amount: '500', currency: 'cad', confirm: 'true', payment_method: String(setup.paymentMethodId) }
+		expect((await at.rest('POST', '/v1/payment_intents', ask)).status).toBe(400)
+		await at.knob({ settle: true })
+		expect(typesOf(to.heard)).toEqual([])
+	})
+
 	test('a receiver that was away is told again', async () => {
 		const away = await receiver(1)
 		await at.knob({ webhook: { url: away.url, secret: webhookSecret } })
