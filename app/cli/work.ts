@@ -1,7 +1,13 @@
 import type { Db } from '../../db/client.server.ts'
 import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
+import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
+import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
+import { computeSimilarAccounts } from '../flows/crm/compute-similar-accounts.ts'
+import { noticeQuietCarts } from '../flows/crm/notice-quiet-carts.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
+import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
+import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Deliver as DeliverBatch, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
@@ -24,7 +30,18 @@ export type Job = { cron?: string; run: (workshop: Workshop, payload: Record<str
  */
 export function destinationsOf(workshop: Workshop): Record<string, Deliver> {
 	const { db, connectors, publicUrl, secrets, clock } = workshop
-	return { mail: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event) }
+	return {
+		mail: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event),
+		nba: async (event) => nextBestActions[event.topic]?.(db, event, clock()),
+	}
+}
+
+/** What the desk makes of an event; topics without a line mean nothing to it. */
+const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Date) => Promise<void>>> = {
+	'cart.abandoned': alertQuietCart,
+	'order.placed': settleOrderAttention,
+	'order.cancelled': settleOrderAttention,
+	'price.requested': askRepForPrice,
 }
 
 const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
@@ -43,7 +60,19 @@ export function ownDestinations(): Record<string, DeliverBatch> {
 /** Loops of their own beside the outbox: each answers how much it did, and is called again at once while that is above 0. */
 export function loopsOf(workshop: Workshop): Record<string, () => Promise<number>> {
 	const own = Object.entries(ownDestinations()).map(([destination, deliver]) => [destination, () => drain(workshop, destination, deliver)] as const)
-	return Object.fromEntries(own)
+	return { ...Object.fromEntries(own), 'quiet carts': () => noticeQuietCarts(workshop.db, workshop.clock()), 'similar accounts': nightly(workshop) }
+}
+
+/** Once when the worker starts, then every 24 hours. */
+function nightly({ db, clock, log }: Workshop): () => Promise<number> {
+	let next = 0
+	return async () => {
+		const at = clock()
+		if (at.getTime() < next) return 0
+		next = at.getTime() + 86_400_000
+		log.info({ pairs: await computeSimilarAccounts(db, at) }, 'Accounts alike were found anew')
+		return 0
+	}
 }
 
 async function drain({ db, clock, log }: Workshop, destination: string, deliver: DeliverBatch): Promise<number> {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createCookie, redirect } from '@remix-run/node'
-import { deleteSession, insertSession, readApiKey, readGuest, readSession, type SessionRow } from '../../db/queries/session.ts'
+import type { Sql } from '../../db/client.server.ts'
+import { deleteSession, insertSession, readApiKey, readContactContext, readGuest, readSession, type SessionRow } from '../../db/queries/session.ts'
 import type { Account, Seller, Shopper, StaffMember, StaffRole } from './actor.ts'
 import type { House } from './house.ts'
 import { notFound, problem } from './responses.ts'
@@ -65,6 +66,12 @@ function shopperOf(row: SessionRow, kind: Shopper['kind']): Shopper {
 		sessionHash: row.tokenHash,
 		scopes: row.scopes ?? [],
 	}
+}
+
+/** A buyer as the pricer takes her, while she is away. Null when she or her account is no longer active. */
+export async function absentShopper(sql: Sql, key: { accountId: number; contactId: number | null }): Promise<Shopper | null> {
+	const row = await readContactContext(sql, key)
+	return row ? shopperOf(row, 'buyer') : null
 }
 
 function staffOf(row: SessionRow): StaffMember | null {

@@ -64,7 +64,7 @@ export async function rollUpCarts(tx: Tx, cartIds: readonly number[]): Promise<v
 	await tx`
 		insert into crm_timeline_entry (account_id, source_key, kind, contact_id, acted_by_user_id, facts, occurred_at)
 		select o.account_id, 'cart:' || o.id, 'cart', o.contact_id, o.acted_by_user_id, jsonb_build_object('cartId', o.id, 'stage', o.stage,
-			'version', o.version, 'netMinor', o.net_minor, 'currency', o.currency, 'lines', count(l.id), 'units', coalesce(sum(l.quantity), 0)), o.last_activity_at
+			'version', o.version, 'currency', o.currency, 'lines', count(l.id), 'units', coalesce(sum(l.quantity), 0)), o.last_activity_at
 		from sales_order o left join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'
 		where o.id = any(${tx.array([...cartIds], 20)}::bigint[])
 		group by o.account_id, o.id

@@ -75,6 +75,15 @@ export async function readApiKey(sql: Sql, keyHash: string): Promise<SessionRow 
 	return row ?? null
 }
 
+/** A buyer as the house itself sees her, without a session: for what is decided about her while she is away. */
+export async function readContactContext(sql: Sql, key: { accountId: number; contactId: number | null }): Promise<SessionRow | null> {
+	const [row] = await sql<SessionRow[]>`
+		with who as (select ${key.accountId}::bigint as account_id, ${key.contactId}::bigint as contact_id, null::bigint as user_id)
+		select null::text as token_hash, null::bigint as location_id, null::text[] as scopes, ${columns(sql)} from who ${contextOf(sql)}
+		where acc.status = 'active' and (c.id is null or c.is_active)`
+	return row ?? null
+}
+
 /** The seller's guest policy, for the signed-out: a context without an account. */
 export async function readGuest(sql: Sql): Promise<{ seller: Record<string, unknown>; policyIds: number[] } | null> {
 	const [row] = await sql<{ seller: Record<string, unknown>; policyIds: number[] }[]>`

@@ -77,7 +77,7 @@ export async function makeOrder(db: Db, fargo: Fargo, at: Date, number: string, 
 
 /** A draft send of the new roast to the Midwest, written in English and Czech. */
 export async function makeSend(db: Db, fargo: Fargo): Promise<number> {
-	const text = (subject: string) => ({ subject, preheader: 'Fresh', title: subject, text: 'Taste it.', button: 'See it' })
+	const text = (subject: string) => ({ subject, preheader: 'Fresh', heading: subject, body: 'Taste it.', button: 'See it' })
 	return one(
 		await db`
 		insert into ma_send (seller_entity_id, campaign_id, name, buyer_group_id, product_id, content)

@@ -1,7 +1,7 @@
 /** One language of a send. */
-export type SendText = { subject: string; preheader: string; title: string; text: string; button: string }
+export type SendText = { subject: string; preheader: string; heading: string; body: string; button: string }
 
-const fields = ['subject', 'preheader', 'title', 'text', 'button'] as const
+const fields = ['subject', 'preheader', 'heading', 'body', 'button'] as const
 
 /** The text of a send in a language, else in English; null when neither is complete. `content` is as stored: one entry per locale. */
 export function sendTextOf(content: unknown, locale: string): SendText | null {

@@ -18,7 +18,7 @@ export type QuietCartFacts = {
 	contact: { contactId: number; name: string }
 	quietAfterMinutes: number
 	/** The touch that brought the buyer, confirmed by what a mail scanner does not do. */
-	touch: { touchId: number; campaignId: number; campaignName: string; confirmedAt: Date | null } | null
+	touch: { touchId: string; campaignId: number; campaignName: string; confirmedAt: Date | null } | null
 	/** For how many days a touch explains a cart. */
 	touchHoldsDays: number
 	offers: readonly EligibleOffer[]

@@ -31,10 +31,10 @@ export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk,
 			content: {
 				subject: text.subject,
 				preheader: text.preheader,
-				title: text.title,
+				title: text.heading,
 				blocks: [
 					...(target.firstName ? [{ kind: 'text' as const, text: t('greeting', { name: target.firstName }) }] : []),
-					{ kind: 'text', text: text.text },
+					{ kind: 'text', text: text.body },
 					{ kind: 'button', label: text.button, url: `${publicUrl}/${locale}/c/${click}` },
 				],
 				footer: [t('footer.whyMarketing', { seller: target.sellerName })],

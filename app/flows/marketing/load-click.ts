@@ -19,8 +19,8 @@ export function offerOf({ content, product }: ClickTarget, locale: string): Offe
 	const text = sendTextOf(content, locale)
 	const words = product?.texts[locale] ?? product?.texts['en']
 	return {
-		title: text?.title ?? words?.name ?? '',
-		text: text?.text ?? '',
+		title: text?.heading ?? words?.name ?? '',
+		text: text?.body ?? '',
 		productName: words?.name ?? product?.sku ?? '',
 		productSummary: words?.summary ?? null,
 		picture: product ? `/images/products/${product.picture ?? `${product.sku}.svg`}` : null,

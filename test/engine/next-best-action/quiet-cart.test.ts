@@ -26,7 +26,7 @@ const facts: QuietCartFacts = {
 	account: { accountId: 7, name: 'Fargo Coffeehaus', ownerUserId: 3 },
 	contact: { contactId: 9, name: 'Luka' },
 	quietAfterMinutes: 60,
-	touch: { touchId: 5, campaignId: 2, campaignName: 'New roast', confirmedAt: new Date('2026-03-02T14:50:00Z') },
+	touch: { touchId: 'touch-5', campaignId: 2, campaignName: 'New roast', confirmedAt: new Date('2026-03-02T14:50:00Z') },
 	touchHoldsDays: 30,
 	offers: [accessories, net45],
 	baseTermsDays: 30,
@@ -43,7 +43,7 @@ const facts: QuietCartFacts = {
 }
 const change = (cart: Partial<QuietCartFacts['cart']>): Partial<QuietCartFacts> => ({ cart: { ...facts.cart, ...cart } })
 const touched = (confirmedAt: string | null): Partial<QuietCartFacts> => ({
-	touch: { touchId: 5, campaignId: 2, campaignName: 'New roast', confirmedAt: confirmedAt ? new Date(confirmedAt) : null },
+	touch: { touchId: 'touch-5', campaignId: 2, campaignName: 'New roast', confirmedAt: confirmedAt ? new Date(confirmedAt) : null },
 })
 
 describe('NBA-1', () => {
