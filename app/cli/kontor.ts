@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { openDb } from '../../db/client.server.ts'
 import { startEmbedded } from '../../db/embedded.server.ts'
-import { migrate } from '../../db/migrate.server.ts'
+import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
 import { importables } from '../flows/import/read-importables.ts'
 import { type ImportAnswer, runImport } from './import.ts'
 import { progressLine, sayRefusals, sayResult } from './say.ts'
@@ -12,7 +12,7 @@ const usage = `kontor import <what> --file FILE [--map MAP] [--rejects FILE] [--
   --file     a CSV, plain or .gz; for sobjects a plan or a tree file
   --map      a map file, or the name of one in app/cli/maps
   --rejects  where rejected rows go (default: beside the file)
-  --chunk    rows per transaction (default 4000)
+  --chunk    rows per transaction (default 8000)
   --json     the result as one line of JSON
 
 Stop it at any time and repeat the same command: it goes on where it stood.
@@ -23,6 +23,7 @@ async function openHouse() {
 	const url = process.env['DATABASE_URL']
 	if (url) return { db: openDb(url, { max: 4, applicationName: 'kontor-import' }), stop: async () => undefined }
 	const embedded = await startEmbedded({ dataDir: process.env['KONTOR_DATA_DIR'] ?? '.kontor' })
+	await ensureDatabase(embedded.urlOf('postgres'), 'kontor')
 	await migrate(embedded.adminUrl)
 	return { db: openDb(embedded.adminUrl, { max: 4, applicationName: 'kontor-import' }), stop: embedded.stop }
 }

@@ -83,12 +83,12 @@ export type Ids = { orders: number[]; groups: number[]; invoices: number[]; line
 /** Ids ahead of the rows, so that a chunk's rows know one another before they are written. */
 export async function reserveIds(tx: Tx, counts: { documents: number; lines: number }): Promise<Ids> {
 	const [row] = await tx<[Ids]>`
-		select array(select nextval(pg_get_serial_sequence('sales_order', 'id')) from generate_series(1, ${counts.documents}::int)) as orders,
-			array(select nextval(pg_get_serial_sequence('delivery_group', 'id')) from generate_series(1, ${counts.documents}::int)) as groups,
-			array(select nextval(pg_get_serial_sequence('invoice', 'id')) from generate_series(1, ${counts.documents}::int)) as invoices,
-			array(select nextval(pg_get_serial_sequence('order_line', 'id')) from generate_series(1, ${counts.lines}::int)) as lines,
-			array(select nextval(pg_get_serial_sequence('allocation', 'id')) from generate_series(1, ${counts.lines}::int)) as allocations,
-			array(select nextval(pg_get_serial_sequence('invoice_line', 'id')) from generate_series(1, ${counts.lines}::int)) as invoice_lines`
+		select array(select nextval('sales_order_id_seq') from generate_series(1, ${counts.documents}::int)) as orders,
+			array(select nextval('delivery_group_id_seq') from generate_series(1, ${counts.documents}::int)) as groups,
+			array(select nextval('invoice_id_seq') from generate_series(1, ${counts.documents}::int)) as invoices,
+			array(select nextval('order_line_id_seq') from generate_series(1, ${counts.lines}::int)) as lines,
+			array(select nextval('allocation_id_seq') from generate_series(1, ${counts.lines}::int)) as allocations,
+			array(select nextval('invoice_line_id_seq') from generate_series(1, ${counts.lines}::int)) as invoice_lines`
 	return row
 }
 
@@ -137,42 +137,47 @@ export async function addToDocuments(tx: Tx, rows: readonly AddedAmounts[]): Pro
 
 export type Cell = string | number | null
 
-/** Rows in the order of their columns, by COPY. */
-export async function copyOrderLines(tx: Tx, rows: readonly Cell[][]): Promise<void> {
+/** `text` by `copyText`, its cells in the order of the columns. */
+export async function copyOrderLines(tx: Tx, text: string): Promise<void> {
 	await copied(
 		await tx`copy order_line (account_id, id, order_id, sequence, kind, product_id, unit_code, quantity, sku, name, unit_price, resolved_minor, discount_minor, net_minor)
 		from stdin`.writable(),
-		rows,
+		text,
 	)
 }
 
-export async function copyAllocations(tx: Tx, rows: readonly Cell[][]): Promise<void> {
+export async function copyAllocations(tx: Tx, text: string): Promise<void> {
 	await copied(
 		await tx`copy allocation (account_id, id, order_id, line_id, group_id, quantity, shipped_quantity, invoiced_quantity, net_minor) from stdin`.writable(),
-		rows,
+		text,
 	)
 }
 
-export async function copyInvoiceLines(tx: Tx, rows: readonly Cell[][]): Promise<void> {
+export async function copyInvoiceLines(tx: Tx, text: string): Promise<void> {
 	await copied(
 		await tx`copy invoice_line (account_id, id, invoice_id, allocation_id, sequence, sku, name, unit_code, quantity, unit_price, net_minor, exact_net) from stdin`.writable(),
-		rows,
+		text,
 	)
 }
 
-export async function copyLineDiscounts(tx: Tx, rows: readonly Cell[][]): Promise<void> {
-	await copied(await tx`copy line_discount (account_id, line_id, promotion_name, phase, amount_minor) from stdin`.writable(), rows)
+export async function copyLineDiscounts(tx: Tx, text: string): Promise<void> {
+	await copied(await tx`copy line_discount (account_id, line_id, promotion_name, phase, amount_minor) from stdin`.writable(), text)
 }
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const cellText = (cell: Cell) =>
 	cell === null ? '\\N' : typeof cell === 'number' ? String(cell) : cell.replaceAll(/[\\\t\n\r]/g, (mark) => escapes[mark] ?? mark)
 
-async function copied(stream: Writable, rows: readonly Cell[][]): Promise<void> {
+/** Rows as COPY reads them. */
+export function copyText(rows: readonly Cell[][]): string {
+	return rows.map((row) => `${row.map(cellText).join('\t')}\n`).join('')
+}
+
+async function copied(stream: Writable, text: string): Promise<void> {
 	await new Promise<void>((done, fail) => {
 		stream.on('error', fail)
 		stream.on('finish', () => done())
-		stream.end(rows.map((row) => `${row.map(cellText).join('\t')}\n`).join(''))
+		stream.end(text)
 	})
 }
 

@@ -82,7 +82,7 @@ async function importChunks(
 	run: RunRow,
 	rows: AsyncIterable<SourceRow[]>,
 ): Promise<'finished' | 'stopped'> {
-	const limit = request.chunkRows ?? 4000
+	const limit = request.chunkRows ?? 8000
 	let pending: SourceRow[] = []
 	let saving: Promise<void> = Promise.resolve()
 	const resumeAt = run.readCount

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { type Cell, copyAllocations, copyInvoiceLines, copyLineDiscounts, copyOrderLines, type Ids } from '../../../db/queries/import-order.ts'
+import { type Cell, copyAllocations, copyInvoiceLines, copyLineDiscounts, copyOrderLines, copyText, type Ids } from '../../../db/queries/import-order.ts'
 import { printExact } from '../../engine/base/exact-net.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
@@ -11,57 +11,63 @@ export type PlacedLine = { line: SequencedLine; place: Place; productId: number 
 
 /** Order lines, what of them was delivered, and the invoice lines: three COPYs, however many rows. Credit notes have no order. */
 export async function saveLines(tx: Tx, placed: readonly PlacedLine[], ids: Ids): Promise<void> {
-	const orderLines: Cell[][] = []
-	const allocations: Cell[][] = []
-	const invoiceLines: Cell[][] = []
-	const discounts: Cell[][] = []
-	for (const [index, { line, place, productId }] of placed.entries()) {
-		const { accountId, orderId, groupId, invoiceId } = place
-		const lineId = ids.lines[index] ?? 0
-		const quantity = printQuantity(line.quantity)
-		const price = printMicros(line.unitPriceMicros)
-		const isDelivered = orderId !== null && isGoods(line.class)
-		const allocationId = isDelivered ? (ids.allocations[index] ?? 0) : null
-		if (orderId !== null) {
-			const kind = isGoods(line.class) ? 'goods' : 'fee'
-			const discount = line.resolvedMinor - line.netMinor
-			orderLines.push([
-				accountId,
-				lineId,
-				orderId,
-				line.sequence,
-				kind,
-				productId,
-				'each',
-				quantity,
-				line.sku,
-				line.name,
-				price,
-				line.resolvedMinor,
-				discount,
-				line.netMinor,
-			])
-			if (discount > 0) discounts.push([accountId, lineId, 'Discount of the source', 'line', discount])
-		}
-		if (isDelivered) allocations.push([accountId, allocationId, orderId, lineId, groupId, quantity, place.isShipped ? quantity : 0, quantity, line.netMinor])
-		const exact = line.isFiner ? printExact(line.exactNet) : null
-		invoiceLines.push([
-			accountId,
-			ids.invoiceLines[index] ?? 0,
-			invoiceId,
-			allocationId,
-			line.sequence,
-			line.sku,
-			line.name,
-			'each',
-			quantity,
-			price,
-			line.netMinor,
-			exact,
-		])
-	}
-	if (orderLines.length > 0) await copyOrderLines(tx, orderLines)
-	if (allocations.length > 0) await copyAllocations(tx, allocations)
-	if (discounts.length > 0) await copyLineDiscounts(tx, discounts)
-	if (invoiceLines.length > 0) await copyInvoiceLines(tx, invoiceLines)
+	// Keys lead with the account: neighbours in the index are written together.
+	const byAccount = [...placed].sort((a, b) => a.place.accountId - b.place.accountId)
+	const rows = byAccount.map((one, index) => ({
+		...one,
+		lineId: ids.lines[index] ?? 0,
+		allocationId: one.place.orderId !== null && isGoods(one.line.class) ? (ids.allocations[index] ?? 0) : null,
+		invoiceLineId: ids.invoiceLines[index] ?? 0,
+		quantity: printQuantity(one.line.quantity),
+		price: printMicros(one.line.unitPriceMicros),
+	}))
+	const ordered = rows.filter(({ place }) => place.orderId !== null)
+	const copying = ordered.length > 0 ? copyOrderLines(tx, copyText(ordered.map(orderLineCells))) : Promise.resolve()
+	copying.catch(() => undefined)
+	// The other texts are made while the database takes the first.
+	const discounts = ordered.flatMap(discountCells)
+	const delivered = rows.filter(({ allocationId }) => allocationId !== null)
+	const allocations = copyText(delivered.map(allocationCells))
+	const invoiceLines = copyText(rows.map(invoiceLineCells))
+	await copying
+	if (delivered.length > 0) await copyAllocations(tx, allocations)
+	if (discounts.length > 0) await copyLineDiscounts(tx, copyText(discounts))
+	if (rows.length > 0) await copyInvoiceLines(tx, invoiceLines)
+}
+
+type Row = PlacedLine & { lineId: number; allocationId: number | null; invoiceLineId: number; quantity: string; price: string }
+
+function orderLineCells({ line, place, productId, lineId, quantity, price }: Row): Cell[] {
+	const kind = isGoods(line.class) ? 'goods' : 'fee'
+	const { sequence, sku, name, resolvedMinor, netMinor } = line
+	return [
+		place.accountId,
+		lineId,
+		place.orderId,
+		sequence,
+		kind,
+		productId,
+		'each',
+		quantity,
+		sku,
+		name,
+		price,
+		resolvedMinor,
+		resolvedMinor - netMinor,
+		netMinor,
+	]
+}
+
+function discountCells({ line, place, lineId }: Row): Cell[][] {
+	const discount = line.resolvedMinor - line.netMinor
+	return discount > 0 ? [[place.accountId, lineId, 'Discount of the source', 'line', discount]] : []
+}
+
+function allocationCells({ line, place, lineId, allocationId, quantity }: Row): Cell[] {
+	return [place.accountId, allocationId, place.orderId, lineId, place.groupId, quantity, place.isShipped ? quantity : 0, quantity, line.netMinor]
+}
+
+function invoiceLineCells({ line, place, allocationId, invoiceLineId, quantity, price }: Row): Cell[] {
+	const exact = line.isFiner ? printExact(line.exactNet) : null
+	return [place.accountId, invoiceLineId, place.invoiceId, allocationId, line.sequence, line.sku, line.name, 'each', quantity, price, line.netMinor, exact]
 }
