@@ -25,7 +25,11 @@ const openIndex = (file: string): RouteConfigEntry => {
 
 const storefront = [openIndex('routes/storefront/home.tsx')]
 
-const account: RouteConfigEntry[] = [open('sign-in', 'routes/account/sign-in.tsx')]
+const account: RouteConfigEntry[] = [
+	open('sign-in', 'routes/account/sign-in.tsx'),
+	open('sign-in/code', 'routes/account/sign-in-code.tsx'),
+	open('sign-out', 'routes/account/sign-out.ts'),
+]
 
 const checkout: RouteConfigEntry[] = []
 const desk: RouteConfigEntry[] = []

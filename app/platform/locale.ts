@@ -4,6 +4,11 @@ export type Locale = (typeof locales)[number]
 export const defaultLocale: Locale = 'en'
 export const localeCookieName = 'kontor_locale'
 
+/** The Set-Cookie header that keeps a language for a year. */
+export function localeCookie(locale: Locale): string {
+	return `${localeCookieName}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`
+}
+
 export function isLocale(text: unknown): text is Locale {
 	return locales.some((locale) => locale === text)
 }

@@ -125,7 +125,14 @@ export async function requireShopper(request: Request, context: Context): Promis
 /** The shopper, or a guest under the seller's guest policy. */
 export async function shopperOrGuest(request: Request, context: Context): Promise<Shopper> {
 	const { shopper } = await readVisitor(request, context)
-	return shopper ?? guest(context.house)
+	return shopper ?? guestOf(context.house)
+}
+
+/** One statement for all loaders of a request, as with the session. */
+function guestOf(house: House): Promise<Shopper> {
+	const known = (house.memo.get('guest') as Promise<Shopper> | undefined) ?? guest(house)
+	house.memo.set('guest', known)
+	return known
 }
 
 async function guest(house: House): Promise<Shopper> {

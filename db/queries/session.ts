@@ -126,11 +126,15 @@ export type LoginRow = {
 	contactId: number | null
 	locale: string
 	firstName: string
+	/** Of a member of the house; null for a buyer. */
+	roles: string[] | null
+	sellerName: string
 }
 
 export async function readLogin(sql: Sql, email: string): Promise<LoginRow | null> {
 	const [row] = await sql<LoginRow[]>`
-		select l.id as login_id, l.email, l.password_hash, l.user_id, l.account_id, l.contact_id, coalesce(c.locale, u.locale, 'en') as locale, coalesce(c.first_name, u.first_name) as first_name
+		select l.id as login_id, l.email, l.password_hash, l.user_id, l.account_id, l.contact_id, coalesce(c.locale, u.locale, 'en') as locale, coalesce(c.first_name, u.first_name) as first_name, u.roles,
+			(select s.name from seller_entity s where s.id = coalesce(a.seller_entity_id, u.seller_entity_id)) as seller_name
 		from login l left join contact c on c.account_id = l.account_id and c.id = l.contact_id left join crm_user u on u.id = l.user_id
 		left join account a on a.id = l.account_id
 		where lower(l.email) = lower(${email}) and l.is_active and coalesce(c.is_active, true) and coalesce(u.is_active, true) and coalesce(a.status, 'active') = 'active'`
@@ -158,10 +162,10 @@ export async function consumeSignInCode(sql: Sql, input: { email: string; codeHa
 	return row?.right ? { returnTo: row.returnTo } : null
 }
 
-/** Counts one try under a key in a window; answers how many there are now. */
-export async function countTry(sql: Sql, key: string, windowStart: Date): Promise<number> {
-	const [row] = await sql<{ count: number }[]>`
-		insert into rate_limit (key, window_start) values (${key}, ${windowStart})
-		on conflict (key, window_start) do update set count = rate_limit.count + 1 returning count`
-	return row?.count ?? 0
+/** Counts one try under each key in a window; answers how many there are now, in the order of the keys. */
+export async function countTries(sql: Sql, keys: readonly string[], windowStart: Date): Promise<number[]> {
+	const rows = await sql<{ key: string; count: number }[]>`
+		insert into rate_limit (key, window_start) select k, ${windowStart}::timestamptz from unnest(${sql.array([...keys].sort(), 25)}::text[]) k
+		on conflict (key, window_start) do update set count = rate_limit.count + 1 returning key, count`
+	return keys.map((key) => rows.find((row) => row.key === key)?.count ?? 0)
 }
