@@ -63,7 +63,22 @@ function accountRow(account: SeedAccount, index: number, clock: Clock) {
 	}
 }
 
-/** Sixty accounts with their ship-tos, people, sign-ins, machines, groups, certificates and credit. */
+export const ownedMachines = locations.flatMap((location) => (location.machines ?? []).map((sku) => ({ location, sku })))
+
+/** Resale and exemption certificates; one of them runs out soon. */
+export const certificates = (clock: Clock) =>
+	accounts
+		.flatMap(({ exemption, name }, index) => (exemption ? [{ accountId: firstAccountId + index, jurisdiction: exemption, name }] : []))
+		.map(({ accountId: owner, jurisdiction, name }, index) => ({
+			accountId: owner,
+			id: index + 1,
+			jurisdiction,
+			number: `RES-${77_100 + index * 13}`,
+			validFrom: clock.day(-500),
+			expiresOn: clock.day(name === 'Peachtree Pantry' ? 9 : 380),
+		}))
+
+/** Sixty accounts with their ship-tos, people, sign-ins, machines, groups and certificates. */
 export async function seedAccounts(tx: Tx, clock: Clock): Promise<void> {
 	await fill(
 		tx,
@@ -116,11 +131,10 @@ export async function seedAccounts(tx: Tx, clock: Clock): Promise<void> {
 		'buyer_group_member',
 		accounts.flatMap((account, index) => account.groups.map((code: Group) => ({ accountId: firstAccountId + index, buyerGroupId: groupId(code) }))),
 	)
-	const owned = locations.flatMap((location) => (location.machines ?? []).map((sku) => ({ location, sku })))
 	await fill(
 		tx,
 		'owned_machine',
-		owned.map(({ location, sku }, index) => ({
+		ownedMachines.map(({ location, sku }, index) => ({
 			accountId: location.accountId,
 			id: index + 1,
 			locationId: location.id,
@@ -129,28 +143,5 @@ export async function seedAccounts(tx: Tx, clock: Clock): Promise<void> {
 			installedOn: clock.day(-(160 + index * 13)),
 		})),
 	)
-	await fill(
-		tx,
-		'exemption_certificate',
-		accounts.flatMap((account, index) =>
-			account.exemption
-				? [
-						{
-							accountId: firstAccountId + index,
-							jurisdiction: account.exemption,
-							number: `RES-${77_100 + index}`,
-							validFrom: clock.day(-500),
-							expiresOn: clock.day(account.name === 'Peachtree Pantry' ? 9 : 380),
-						},
-					]
-				: [],
-		),
-	)
-	await fill(
-		tx,
-		'credit_profile',
-		accounts.flatMap((account, index) => [
-			{ accountId: firstAccountId + index, currency: currencyOf(account), limitMinor: account.creditHundreds * 10_000, updatedAt: clock.daysAgo(1) },
-		]),
-	)
+	await fill(tx, 'exemption_certificate', certificates(clock))
 }

@@ -189,42 +189,42 @@ export const carriage: readonly Carriage[] = [
 	},
 ]
 
+const taxedAs = [
+	['standard', 'standard'],
+	['food', 'food'],
+	['shipping', 'standard'],
+] as const
+
+/** Shipping has its own row only where it is taxed. */
+export const taxRows = duties
+	.flatMap((duty) => taxedAs.filter(([code]) => code !== 'shipping' || duty.taxesShipping).map(([taxCode, from]) => ({ duty, taxCode, rate: duty[from] })))
+	.map(({ duty, taxCode, rate }, index) => ({
+		id: index + 1,
+		sellerEntityId: sellerId,
+		jurisdiction: duty.jurisdiction,
+		country: duty.country,
+		region: duty.region,
+		taxCode,
+		rate,
+		taxesShipping: duty.taxesShipping ?? false,
+	}))
+
+export const shippingRows = carriage
+	.flatMap(({ bands, ...place }) => bands.map(([bandFrom, priceMinor]) => ({ place, bandFrom, priceMinor })))
+	.map(({ place, bandFrom, priceMinor }, index) => ({
+		id: index + 1,
+		sellerEntityId: sellerId,
+		method: place.method,
+		currency: place.currency,
+		country: place.country,
+		region: place.region ?? null,
+		bandBy: 'weight' as const,
+		bandFrom,
+		priceMinor,
+		transitDays: place.transitDays,
+	}))
+
 export async function seedDuties(tx: Tx): Promise<void> {
-	const codes = [
-		['standard', 'standard'],
-		['food', 'food'],
-		['shipping', 'standard'],
-	] as const
-	await fill(
-		tx,
-		'tax_rate',
-		duties.flatMap((duty) =>
-			codes.map(([taxCode, from]) => ({
-				sellerEntityId: sellerId,
-				jurisdiction: duty.jurisdiction,
-				country: duty.country,
-				region: duty.region,
-				taxCode,
-				rate: duty[from],
-				taxesShipping: duty.taxesShipping ?? false,
-			})),
-		),
-	)
-	await fill(
-		tx,
-		'shipping_rate',
-		carriage.flatMap(({ bands, ...place }) =>
-			bands.map(([bandFrom, priceMinor]) => ({
-				sellerEntityId: sellerId,
-				method: place.method,
-				currency: place.currency,
-				country: place.country,
-				region: place.region ?? null,
-				bandBy: 'weight',
-				bandFrom,
-				priceMinor,
-				transitDays: place.transitDays,
-			})),
-		),
-	)
+	await fill(tx, 'tax_rate', taxRows)
+	await fill(tx, 'shipping_rate', shippingRows)
 }

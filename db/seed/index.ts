@@ -2,16 +2,18 @@ import { type Db, withTransaction } from '../client.server.ts'
 import { refreshCatalog } from '../queries/derived.ts'
 import { seedAccounts } from './account-rows.ts'
 import { seedCategories } from './categories.ts'
-import { seedCompany, sellerId } from './company.ts'
+import { seedCompany } from './company.ts'
 import { clockOf } from './days.ts'
 import { seedDuties } from './duties.ts'
-import { continueIdentities, fill } from './fill.ts'
+import { continueIdentities } from './fill.ts'
 import { seedGroups } from './groups.ts'
+import { seedHistory } from './history/index.ts'
 import { seedMarketing } from './marketing.ts'
 import { seedStaff } from './people.ts'
 import { seedPrices } from './prices.ts'
 import { seedProducts } from './products/index.ts'
 import { seedPromotions } from './promotions.ts'
+import { seedSales } from './sales.ts'
 
 export { type DemoSignIn, demoSignIns } from './sign-ins.ts'
 
@@ -35,18 +37,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedPrices(tx, clock)
 		await seedPromotions(tx, clock)
 		await seedMarketing(tx, clock)
-		await fill(
-			tx,
-			'number_series',
-			[
-				['order', 'SO-'],
-				['invoice', 'INV-'],
-				['credit_note', 'CN-'],
-				['shipment', 'SH-'],
-				['quote', 'Q-'],
-				['case', 'CS-'],
-			].map(([kind, prefix]) => ({ sellerEntityId: sellerId, kind, prefix })),
-		)
+		await seedSales(tx, await seedHistory(tx, clock), clock)
 		await refreshCatalog(tx)
 		await continueIdentities(tx)
 	})

@@ -136,6 +136,25 @@ const content = Object.fromEntries(
 
 const grades = ['A', 'A-', 'B+', 'B', 'B-', 'C+', 'C', 'D'] as const
 
+/** Who received each past campaign and how far it went. */
+export function campaignMembers(clock: Clock) {
+	const random = randomFrom(44)
+	return campaigns.flatMap((campaign, index) =>
+		contacts
+			.filter(({ accountId }) => accounts[accountId - firstAccountId]?.groups.some((code) => campaign.groups.includes(code)))
+			.map((contact) => {
+				const status = random.pick(['Sent', 'Sent', 'Opened', 'Opened', 'Responded'])
+				return {
+					campaignId: index + 1,
+					contactId: contact.id,
+					status,
+					respondedAt: status === 'Responded' ? clock.instant(campaign.from + random.whole(0, 2), random.whole(8, 17)) : null,
+					createdAt: clock.instant(campaign.from),
+				}
+			}),
+	)
+}
+
 export async function seedMarketing(tx: Tx, clock: Clock): Promise<void> {
 	const random = randomFrom(45)
 	await fill(
@@ -173,20 +192,7 @@ export async function seedMarketing(tx: Tx, clock: Clock): Promise<void> {
 			createdAt: clock.instant(from - 14),
 		})),
 	)
-	const members = campaigns.flatMap((campaign, index) =>
-		contacts
-			.filter(({ accountId }) => accounts[accountId - firstAccountId]?.groups.some((code) => campaign.groups.includes(code)))
-			.map((contact) => {
-				const status = random.pick(['Sent', 'Sent', 'Opened', 'Opened', 'Responded'])
-				return {
-					campaignId: index + 1,
-					contactId: contact.id,
-					status,
-					respondedAt: status === 'Responded' ? clock.instant(campaign.from + random.whole(0, 2), random.whole(8, 17)) : null,
-					createdAt: clock.instant(campaign.from),
-				}
-			}),
-	)
+	const members = campaignMembers(clock)
 	await fill(tx, 'crm_campaign_member', members)
 	await fill(
 		tx,

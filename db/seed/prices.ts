@@ -282,55 +282,54 @@ const books: readonly Book[] = [
 
 export const bookId = (code: string) => books.findIndex((book) => book.code === code) + 1
 
+/** As stored; the history prices by the same rows. */
+export const bookRows = (clock: Clock) =>
+	books.map((book, index) => ({
+		id: index + 1,
+		sellerEntityId: sellerId,
+		code: book.code,
+		name: book.name,
+		rung: book.rung,
+		currency: book.currency ?? 'USD',
+		policy: book.policy ?? ('best_of' as const),
+		tierMode: book.tierMode ?? ('all_units' as const),
+		basis: book.basis ?? ('order' as const),
+		isPromotable: book.isPromotable ?? true,
+		status: 'published',
+		validFrom: clock.instant(book.from),
+		validTo: book.to === undefined ? null : clock.instant(book.to),
+		fxSourceBookId: book.rung === 'fx' ? 1 : null,
+		fxRate: book.rung === 'fx' ? '1.3725' : null,
+		fxRateOn: book.rung === 'fx' ? clock.day(-30) : null,
+		createdAt: clock.instant(book.from),
+		updatedAt: clock.instant(book.from),
+	}))
+
+export const audiences = books.flatMap((book, index) =>
+	book.account || book.group
+		? [{ priceBookId: index + 1, accountId: book.account ? accountId(book.account) : null, buyerGroupId: book.group ? groupId(book.group) : null }]
+		: [],
+)
+
+export const entryRows = books
+	.flatMap((book, index) => book.entries.map((entry) => ({ ...entry, priceBookId: index + 1, from: book.from })))
+	.map(({ sku, unit, tiers, mixGroup, priceBookId, from }, index) => ({
+		id: index + 1,
+		priceBookId,
+		productId: productId(sku),
+		unitCode: unit ?? 'each',
+		tierFrom: tiers.map(([quantity]) => quantity),
+		tierPrice: tiers.map(([, cents]) => money(cents)),
+		mixGroup: mixGroup ?? null,
+		from,
+	}))
+
 export async function seedPrices(tx: Tx, clock: Clock): Promise<void> {
-	await fill(
-		tx,
-		'price_book',
-		books.map((book, index) => ({
-			id: index + 1,
-			sellerEntityId: sellerId,
-			code: book.code,
-			name: book.name,
-			rung: book.rung,
-			currency: book.currency ?? 'USD',
-			policy: book.policy ?? 'best_of',
-			tierMode: book.tierMode ?? 'all_units',
-			basis: book.basis ?? 'order',
-			isPromotable: book.isPromotable ?? true,
-			status: 'published',
-			validFrom: clock.instant(book.from),
-			validTo: book.to === undefined ? null : clock.instant(book.to),
-			fxSourceBookId: book.rung === 'fx' ? 1 : null,
-			fxRate: book.rung === 'fx' ? '1.3725' : null,
-			fxRateOn: book.rung === 'fx' ? clock.day(-30) : null,
-			createdAt: clock.instant(book.from),
-			updatedAt: clock.instant(book.from),
-		})),
-	)
-	const addressed = books.flatMap((book, index) => (book.account || book.group ? [{ book, id: index + 1 }] : []))
-	await fill(
-		tx,
-		'price_book_audience',
-		addressed.map(({ book, id }) => ({
-			priceBookId: id,
-			accountId: book.account ? accountId(book.account) : null,
-			buyerGroupId: book.group ? groupId(book.group) : null,
-		})),
-	)
+	await fill(tx, 'price_book', bookRows(clock))
+	await fill(tx, 'price_book_audience', audiences)
 	await fill(
 		tx,
 		'price_book_entry',
-		books.flatMap((book, index) =>
-			book.entries.map(({ sku, unit, tiers, mixGroup }) => ({
-				priceBookId: index + 1,
-				productId: productId(sku),
-				unitCode: unit ?? 'each',
-				tierFrom: tiers.map(([from]) => from),
-				tierPrice: tiers.map(([, cents]) => money(cents)),
-				mixGroup: mixGroup ?? null,
-				validFrom: '-infinity',
-				updatedAt: clock.instant(Math.min(0, book.from)),
-			})),
-		),
+		entryRows.map(({ from, ...entry }) => ({ ...entry, validFrom: '-infinity', updatedAt: clock.instant(Math.min(0, from)) })),
 	)
 }

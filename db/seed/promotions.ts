@@ -30,7 +30,7 @@ type SeedPromotion = {
 const porcelain = ['CON-CUP-ESP', 'CON-CUP-CAP', 'CON-CUP-LAT', 'CON-CUP-ESPB', 'CON-CUP-CAPB', 'CON-CUP-MUG']
 
 /** Each is addressed to groups, so that an account outside them has none: the story's second alert comes without an offer. */
-const promotions = (): readonly SeedPromotion[] => [
+export const promotions = (): readonly SeedPromotion[] => [
 	{
 		code: 'ACC30',
 		phase: 'line',
