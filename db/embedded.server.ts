@@ -14,6 +14,8 @@ export type EmbeddedOptions = {
 	port?: number
 	/** False in tests only: a crash may lose everything, and every commit is faster. */
 	durable?: boolean
+	/** More settings of the server, for benches: `shared_preload_libraries` and its like. */
+	settings?: Record<string, string>
 }
 
 export type Embedded = {
@@ -124,7 +126,7 @@ async function untilReady(cluster: string, log: string, child: ChildProcess | nu
 
 async function launch(cluster: string, log: string, port: number, options: EmbeddedOptions, owner: Owner) {
 	const { postgres } = await programsFor(owner)
-	const all = options.durable === false ? { ...settings, ...forTests } : settings
+	const all = { ...settings, ...(options.durable === false ? forTests : {}), ...options.settings }
 	const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 	const file = await open(log, 'a')
 	// Its own process group: Ctrl-C reaches web and worker first, and they still need their database to finish.

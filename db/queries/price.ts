@@ -1,6 +1,6 @@
 import type { Sql } from '../client.server.ts'
 
-export type PriceRow = {
+export type BookRow = {
 	bookId: number
 	bookVersion: number
 	bookName: string
@@ -14,24 +14,34 @@ export type PriceRow = {
 	isPromotable: boolean
 	dateBasis: 'ordered' | 'delivery'
 	status: 'draft' | 'published' | 'retired'
-	validFrom: Date | null
-	validTo: Date | null
-	entryId: number
-	productId: number
-	unitCode: string
-	entryValidFrom: Date | null
-	entryValidTo: Date | null
-	/** Decimals separated by commas: cheaper to parse than an array of numerics. */
-	tierFrom: string
-	tierPrice: string
+	validFrom: string | null
+	validTo: string | null
 	locationId: number | null
-	mixGroup: string | null
-	committed: string | null
 	fxTo: string | null
 	fxRate: string | null
 	fxRateOn: string | null
 	fxEnding: string | null
 }
+
+/**
+ * One entry: product, place of its book in `books`, entry id, unit, quantities of its tiers in ten-thousandths, their
+ * unit prices in micros as text (beyond 2^53), mix group, window, committed quantity in ten-thousandths. An array, because
+ * a page has hundreds of them and names would cost more than the values.
+ */
+export type EntryRow = [
+	productId: number,
+	book: number,
+	entryId: number,
+	unitCode: string,
+	tierFrom: number[],
+	tierPrice: string[],
+	mixGroup: string | null,
+	validFrom: string | null,
+	validTo: string | null,
+	committed: number,
+]
+
+export type PriceRows = { books: BookRow[]; entries: EntryRow[] }
 
 export type PriceQuestion = {
 	sellerEntityId: number
@@ -49,11 +59,12 @@ export type PriceQuestion = {
 
 /**
  * Every price book entry addressed to an account for the given products: books of the account, its ancestors, its
- * groups, and those without an audience; one statement, one index look-up for each (product, book).
+ * groups, and those without an audience; one statement, one index look-up for each (product, book). The answer is two
+ * JSON values, books once and entries in brief: the driver would spend more on naming columns than the engine on prices.
  */
-export async function readPriceCandidates(sql: Sql, question: PriceQuestion): Promise<PriceRow[]> {
+export async function readPriceCandidates(sql: Sql, question: PriceQuestion): Promise<PriceRows> {
 	const accounts = [...(question.accountId === null ? [] : [question.accountId]), ...question.ancestorIds]
-	return sql<PriceRow[]>`
+	const [row] = await sql<PriceRows[]>`
 		with mine as materialized (
 			select a.price_book_id, a.location_id,
 				case when a.location_id is not null then 0 when a.account_id is not null then array_position(${sql.array(accounts, 20)}::bigint[], a.account_id) else 1 end as scope
@@ -64,20 +75,22 @@ export async function readPriceCandidates(sql: Sql, question: PriceQuestion): Pr
 			select b.id, null, 1 from price_book b where b.seller_entity_id = ${question.sellerEntityId} and b.rung in ('base','sale','fx')
 				and not exists (select 1 from price_book_audience a where a.price_book_id = b.id)
 		), books as materialized (
-			select b.*, m.location_id, m.scope, coalesce(b.fx_source_book_id, b.id) as entry_book_id from mine m join price_book b on b.id = m.price_book_id
+			select b.*, m.location_id, m.scope, coalesce(b.fx_source_book_id, b.id) as entry_book_id, (row_number() over (order by b.id, m.location_id))::int - 1 as place
+			from mine m join price_book b on b.id = m.price_book_id
 			where b.currency = ${question.currency} and (b.status = 'published' or ${question.withDrafts ?? false}::boolean)
 				and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or (b.valid_from <= ${question.at} and (b.valid_to is null or b.valid_to > ${question.at})))
 		)
-		select b.id as book_id, b.version as book_version, b.name as book_name, b.rung, b.policy, b.tier_mode, b.basis, b.priority, b.scope::int as scope,
-			case when b.rung = 'fx' then s.currency else b.currency end as currency, b.is_promotable, b.date_basis, b.status, b.valid_from, b.valid_to,
-			e.id as entry_id, e.product_id, e.unit_code, nullif(e.valid_from, '-infinity') as entry_valid_from, e.valid_to as entry_valid_to,
-			array_to_string(e.tier_from, ',') as tier_from, array_to_string(e.tier_price, ',') as tier_price, b.location_id, e.mix_group,
-			c.committed_quantity as committed, case when b.rung = 'fx' then b.currency end as fx_to, b.fx_rate, b.fx_rate_on, b.fx_ending
-		from books b
-			cross join unnest(${sql.array([...question.productIds], 20)}::bigint[]) as p(id)
-			join price_book_entry e on e.product_id = p.id and e.price_book_id = b.entry_book_id
-				and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or (e.valid_from <= ${question.at} and (e.valid_to is null or e.valid_to > ${question.at})))
-			left join price_book s on s.id = b.fx_source_book_id
-			left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id and c.period_start = b.valid_from::date
-		order by e.product_id, b.id, e.id`
+		select coalesce((select json_agg(json_build_object('bookId', b.id, 'bookVersion', b.version, 'bookName', b.name, 'rung', b.rung, 'policy', b.policy, 'tierMode', b.tier_mode, 'basis', b.basis,
+				'priority', b.priority, 'scope', b.scope, 'currency', case when b.rung = 'fx' then s.currency else b.currency end, 'isPromotable', b.is_promotable, 'dateBasis', b.date_basis,
+				'status', b.status, 'validFrom', b.valid_from, 'validTo', b.valid_to, 'locationId', b.location_id, 'fxTo', case when b.rung = 'fx' then b.currency end, 'fxRate', b.fx_rate::text,
+				'fxRateOn', b.fx_rate_on, 'fxEnding', b.fx_ending) order by b.place)
+			from books b left join price_book s on s.id = b.fx_source_book_id), '[]') as books,
+		coalesce((select json_agg(json_build_array(e.product_id, b.place, e.id, e.unit_code, (select array_agg((q * 10000)::bigint order by i) from unnest(e.tier_from) with ordinality u(q, i)), (select array_agg((q * 1000000)::bigint::text order by i) from unnest(e.tier_price) with ordinality u(q, i)), e.mix_group,
+				nullif(e.valid_from, '-infinity'), e.valid_to, coalesce((c.committed_quantity * 10000)::bigint, 0)))
+			from books b
+				cross join unnest(${sql.array([...question.productIds], 20)}::bigint[]) as p(id)
+				join price_book_entry e on e.product_id = p.id and e.price_book_id = b.entry_book_id
+					and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or (e.valid_from <= ${question.at} and (e.valid_to is null or e.valid_to > ${question.at})))
+				left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id and c.period_start = b.valid_from::date), '[]') as entries`
+	return row ?? { books: [], entries: [] }
 }

@@ -28,12 +28,10 @@ export async function openCatalogPage(db: Db, shopper: Shopper, question: Catalo
 		const rows = await readProductPage(db, entitled, { limit: question.limit, after: after?.productId ?? null })
 		return { category: null, ...(await pageOf(db, shopper, rows, question)) }
 	}
-	const rows = await readCategoryPage(db, entitled, { slug: question.category, limit: question.limit, after })
-	const [first] = rows
-	if (!first) return null
-	const category = { id: first.categoryId, name: first.categoryName, description: first.categoryDescription, picture: first.categoryPicture }
-	const cards = rows.map(({ categoryId: _id, categoryName: _name, categoryDescription: _description, categoryPicture: _picture, ...card }) => card)
-	return { category, ...(await pageOf(db, shopper, cards, question)) }
+	const page = await readCategoryPage(db, entitled, { slug: question.category, limit: question.limit, after })
+	if (!page || (page.products.length === 0 && after === null)) return null
+	const { products, ...category } = page
+	return { category, ...(await pageOf(db, shopper, products, question)) }
 }
 
 async function pageOf(db: Db, shopper: Shopper, rows: Parameters<typeof loadListPrices>[2], { limit, at }: CatalogQuestion) {

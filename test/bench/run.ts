@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import type { Size } from './data.ts'
+import { w1 } from './w1.ts'
+
+const { positionals, values } = parseArgs({
+	allowPositionals: true,
+	options: {
+		...{ json: { type: 'boolean', default: false }, explain: { type: 'boolean', default: false } },
+		...{
+			skus: { type: 'string' },
+			accounts: { type: 'string' },
+			books: { type: 'string' },
+			seconds: { type: 'string', default: '8' },
+			concurrency: { type: 'string', default: '1,8,32' },
+		},
+	},
+})
+
+const small: Size = { skus: 10_000, categories: 40, accounts: 1000, segmentBooks: 10, contractBooks: 190, entriesPerBook: null }
+const large: Size = { skus: 1_000_000, categories: 4000, accounts: 10_000, segmentBooks: 500, contractBooks: 1500, entriesPerBook: 4500 }
+
+function sized(base: Size): Size {
+	const contractBooks = values.books ? Number(values.books) - base.segmentBooks : base.contractBooks
+	return { ...base, skus: Number(values.skus ?? base.skus), accounts: Number(values.accounts ?? base.accounts), contractBooks }
+}
+
+const seconds = Number(values.seconds)
+const concurrency = values.concurrency.split(',').map(Number)
+
+const works: Record<string, () => Promise<Record<string, unknown>>> = {
+	w1: () => w1({ size: sized(small), seconds, concurrency, explain: values.explain }),
+	w1l: () => w1({ size: sized(large), seconds, concurrency, explain: values.explain }),
+}
+
+const [name = ''] = positionals
+const work = works[name]
+if (!work) {
+	console.error(`npm run bench -- <workload>; there are ${Object.keys(works).join(', ')}`)
+	process.exit(2)
+}
+const figures = await work()
+console.log(values.json ? JSON.stringify(figures) : JSON.stringify(figures, null, 2))

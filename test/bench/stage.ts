@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { cpus, release, totalmem } from 'node:os'
+import { resolve } from 'node:path'
+import { type Db, openDb } from '../../db/client.server.ts'
+import { startEmbedded } from '../../db/embedded.server.ts'
+import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { fillBench, type Size } from './data.ts'
+
+export const benchSecret = 'a secret that only the benches ever use'
+
+export type Stage = { db: Db; url: string; prices: number; close: () => Promise<void> }
+
+/** A database of this size, made once and kept; PostgreSQL durable, with its statements counted. */
+export async function openStage(size: Size): Promise<Stage> {
+	const dataDir = resolve(process.env['KONTOR_DATA_DIR'] ?? '.kontor', 'bench')
+	const own = await startEmbedded({
+		dataDir,
+		settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_utility': 'off', 'pg_stat_statements.max': '10000' },
+	})
+	const name = `bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`
+	await ensureDatabase(own.urlOf('postgres'), name)
+	const url = own.urlOf(name)
+	await migrate(url)
+	const db = openDb(url, { max: 4 })
+	await db.unsafe('create extension if not exists pg_stat_statements')
+	const [filled] = await db<
+		{ products: number; prices: number }[]
+	>`select (select count(*)::int from product) as products, (select count(*)::int from price_book_entry) as prices`
+	const prices = filled?.products ? filled.prices : (await fillBench(db, size)).prices
+	return {
+		db,
+		url,
+		prices,
+		close: async () => {
+			await db.end()
+			await own.stop()
+		},
+	}
+}
+
+export type Web = { origin: string; pid: number; stop: () => Promise<void> }
+
+/** A program of ours (the web process, the bare server) on a free port, told where the database is. */
+export async function startProgram(file: string, env: Record<string, string>): Promise<Web> {
+	const given: Record<string, string | undefined> = {
+		...process.env,
+		NODE_ENV: 'production',
+		KONTOR_MODE: 'test',
+		PORT: '0',
+		HOST: '127.0.0.1',
+		SESSION_SECRET: benchSecret,
+		LOG_LEVEL: 'error',
+		...env,
+	}
+	const child: ChildProcess = spawn(process.execPath, [file], { env: given as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+	const port = await new Promise<number>((ready, failed) => {
+		child.on('message', (told: { listening?: number }) => told.listening && ready(told.listening))
+		child.once('exit', (code) => failed(new Error(`${file} ended with ${code} before it listened`)))
+	})
+	const gone = new Promise<void>((done) => child.once('exit', () => done()))
+	return {
+		origin: `http://127.0.0.1:${port}`,
+		pid: child.pid ?? 0,
+		stop: async () => {
+			child.kill('SIGTERM')
+			await gone
+		},
+	}
+}
+
+/** CPU seconds that a process has used, all its threads (Linux; elsewhere 0). */
+export async function cpuSecondsOf(pid: number): Promise<number> {
+	const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+	return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / 100
+}
+
+export async function resetStatements(db: Db): Promise<void> {
+	await db`select pg_stat_statements_reset()`
+}
+
+/** Statements sent since the reset, without BEGIN and COMMIT, the driver's own questions and ours. */
+export async function countStatements(db: Db): Promise<number> {
+	const [row] = await db<{ calls: number }[]>`
+		select coalesce(sum(s.calls), 0)::int as calls from pg_stat_statements s join pg_database d on d.oid = s.dbid and d.datname = current_database()
+		where s.toplevel and s.query not ilike '%pg_stat_statements%' and s.query not ilike '%pg_catalog.pg_type%' and s.query not ilike '%set_config%'`
+	return row?.calls ?? 0
+}
+
+export async function machine(db: Db): Promise<Record<string, string | number>> {
+	const [row] = await db<
+		{ version: string; fsync: string; commit: string }[]
+	>`select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit`
+	const [cpu] = cpus()
+	return {
+		cpu: cpu?.model ?? 'unknown',
+		cores: cpus().length,
+		memoryGb: Math.round(totalmem() / 2 ** 30),
+		kernel: release(),
+		node: process.version,
+		postgres: row?.version ?? '',
+		fsync: row?.fsync ?? '',
+		synchronousCommit: row?.commit ?? '',
+	}
+}
