@@ -35,6 +35,11 @@ const checkout: RouteConfigEntry[] = []
 const desk: RouteConfigEntry[] = []
 const merchandising: RouteConfigEntry[] = []
 const marketing: RouteConfigEntry[] = [
+	page('marketing', 'routes/marketing/room.tsx', [
+		{ id: 'routes/marketing/overview', index: true, file: 'routes/marketing/overview.tsx' },
+		page('sends/:id', 'routes/marketing/send.tsx'),
+		page('campaigns/:id', 'routes/marketing/campaign.tsx'),
+	]),
 	open('c/:token', 'routes/marketing/campaign-link.tsx'),
 	open('c/:token/seen', 'routes/marketing/campaign-link-seen.ts'),
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),

@@ -25,10 +25,12 @@ export async function lockSend(tx: Tx, sendId: number, sellerId: number): Promis
 	return row ?? null
 }
 
+export type NamedCandidate = Candidate & { name: string; accountName: string | null; locale: string }
+
 /** The prospects of the segment's accounts and of the list, with what decides whether each gets the mail. */
-export async function loadCandidates(tx: Tx, send: Pick<SendRow, 'sellerEntityId' | 'buyerGroupId' | 'listId'>, today: string): Promise<Candidate[]> {
-	return await tx<Candidate[]>`
-		select p.id as prospect_id, p.contact_id, c.account_id, p.email, p.opted_out,
+export async function loadCandidates(tx: Sql, send: Pick<SendRow, 'sellerEntityId' | 'buyerGroupId' | 'listId'>, today: string): Promise<NamedCandidate[]> {
+	return await tx<NamedCandidate[]>`
+		select coalesce(c.first_name || ' ' || c.last_name, p.email) as name, a.name as account_name, coalesce(c.locale, p.locale) as locale, p.id as prospect_id, p.contact_id, c.account_id, p.email, p.opted_out,
 			coalesce(c.is_active, true) and coalesce(a.status, 'active') = 'active' as is_active, consent.kind as consent,
 			exists (select from invoice i where i.account_id = c.account_id and i.kind = 'invoice' and i.settled_minor <> i.total_minor and i.due_on < ${today}) as is_overdue,
 			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed') as has_open_case
@@ -114,4 +116,55 @@ export async function settleRecipient(
 		update ma_send s set status = 'sent', sent_at = ${at} from settled
 		where s.id = settled.send_id and s.status = 'sending'
 			and not exists (select from ma_send_recipient r where r.send_id = s.id and r.id <> settled.id and r.sent_at is null and r.skipped_for is null)`
+}
+
+export type SendListed = {
+	id: number
+	name: string
+	status: SendRow['status']
+	campaignName: string
+	crmCampaignId: number | null
+	segment: string | null
+	sentAt: Date | null
+	createdAt: Date
+	mailed: number
+	skipped: number
+	clicked: number
+}
+
+/** Sends with how many mails left, how many were skipped, and how many people showed themselves behind the link. */
+export async function listSends(sql: Sql, { sellerId, sendId = null }: { sellerId: number; sendId?: number | null }): Promise<SendListed[]> {
+	return await sql<SendListed[]>`
+		select s.id, s.name, s.status, m.name as campaign_name, m.crm_campaign_id, coalesce(g.name, l.name) as segment, s.sent_at, s.created_at,
+			count(r.id) filter (where r.sent_at is not null) as mailed, count(r.id) filter (where r.skipped_for is not null) as skipped,
+			count(r.id) filter (where exists (select from campaign_touch t where t.send_recipient_id = r.id and t.confirmed_at is not null)) as clicked
+		from ma_send s join ma_campaign m on m.id = s.campaign_id left join buyer_group g on g.id = s.buyer_group_id left join ma_list l on l.id = s.list_id
+			left join ma_send_recipient r on r.send_id = s.id
+		where s.seller_entity_id = ${sellerId} and (${sendId}::bigint is null or s.id = ${sendId})
+		group by s.id, m.id, g.id, l.id order by s.created_at desc, s.id desc limit 200`
+}
+
+export async function readSend(sql: Sql, sendId: number, sellerId: number): Promise<SendRow | null> {
+	const [row] = await sql<SendRow[]>`
+		select ${columns(sql)} from ma_send s join ma_campaign c on c.id = s.campaign_id where s.id = ${sendId} and s.seller_entity_id = ${sellerId}`
+	return row ?? null
+}
+
+export type RecipientListed = {
+	id: number
+	name: string
+	email: string | null
+	accountName: string | null
+	locale: string
+	sentAt: Date | null
+	skippedFor: SkipReason | null
+	clickedAt: Date | null
+}
+
+export async function listRecipients(sql: Sql, sendId: number, limit: number): Promise<RecipientListed[]> {
+	return await sql<RecipientListed[]>`
+		select r.id, coalesce(c.first_name || ' ' || c.last_name, p.email, '') as name, p.email, a.name as account_name, coalesce(c.locale, p.locale) as locale, r.sent_at, r.skipped_for,
+			(select min(t.confirmed_at) from campaign_touch t where t.send_recipient_id = r.id) as clicked_at
+		from ma_send_recipient r join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id left join account a on a.id = r.account_id
+		where r.send_id = ${sendId} order by (r.skipped_for is not null), r.id limit ${limit}`
 }

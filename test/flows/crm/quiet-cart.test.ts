@@ -46,7 +46,7 @@ async function make(lot: string, { offers = true, touched = true } = {}) {
 	const accessories = offers
 		? await offered('acc', 'line', { relation: { kind: 'accessory', of: 'owned' } }, { kind: 'percent', scope: 'line', percentPpm: 300_000 })
 		: 0
-	const net45 = offers ? await offered('net45', 'terms', {}, { kind: 'terms', days: 45 }) : 0
+	const net45 = offers ? await offered('net45', 'terms', { paymentMethods: ['po'] }, { kind: 'terms', days: 45 }) : 0
 	return { ...company, natalieId, campaignId, accessories, net45 }
 }
 type Made = Awaited<ReturnType<typeof make>>
@@ -98,7 +98,10 @@ test('Luka answered New roast and left 3 units: Natalie is told once, with every
 	const { tamper, jug, bean } = made.products
 	await order(made.accountId, made.sellerId, [bean, tamper], 'mine')
 	await makeNeighbour(made, 'Duluth Beans', [tamper, jug])
-	await makeNeighbour(made, 'Far Away', [])
+	// One product in common is not enough, whatever else they bought.
+	await makeNeighbour(made, 'One Bean', [jug])
+	// A scanner opened the link again since: that takes nothing from the touch that was confirmed.
+	await db`insert into campaign_touch (send_recipient_id, crm_campaign_id, account_id, contact_id, clicked_at) values (1, ${made.campaignId}, ${made.accountId}, ${made.contactId}, ${noon})`
 	await computeSimilarAccounts(db, noon)
 	const cartId = await leaveCart(made)
 	expect(await noticeQuietCarts(db, after(59))).toBe(0)
@@ -137,6 +140,17 @@ test('without an eligible promotion the alert comes without an offer', async () 
 	await noticeQuietCarts(db, after(60))
 	await desk(after(60))
 	expect((await alerts(made))[0]?.inputs).toMatchObject({ templateKey: 'nba1.plain', offers: [], termsDays: null })
+})
+
+test('an offer on accessories of a machine that only others own is none', async () => {
+	const made = await make('unowned')
+	const neighbour = await makeNeighbour(made, 'Machine House', [])
+	await db`update owned_machine set account_id = ${neighbour}, location_id = null where account_id = ${made.accountId}`
+	await leaveCart(made)
+	await noticeQuietCarts(db, after(60))
+	await desk(after(60))
+	const [alert] = await alerts(made)
+	expect(alert?.inputs).toMatchObject({ templateKey: 'nba1.terms', offers: [{ promotionId: made.net45 }] })
 })
 
 test('no confirmed touch, a rep who edits, an empty cart: nobody is told', async () => {

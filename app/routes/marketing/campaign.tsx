@@ -1,0 +1,134 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { openCampaignPage } from '../../flows/marketing/open-campaign-page.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { date } from '../../ui/format/date.ts'
+import { useReader } from '../../ui/format/locale.tsx'
+import { money } from '../../ui/format/money.ts'
+import { count, percent } from '../../ui/format/number.ts'
+import { Status } from '../../ui/parts/badge.tsx'
+import { Button, LinkButton, TextLink } from '../../ui/parts/button.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
+import { SearchBox } from '../../ui/parts/search-box.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { TextField } from '../../ui/parts/text-field.tsx'
+
+export const handle = { i18n: ['marketing'] }
+
+const wholeOf = (text: string | null | undefined) => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const staff = await requireStaff(request, context, 'marketer', 'head_office')
+	const asked = new URL(request.url).searchParams
+	const filter = {
+		status: asked.get('status') || null,
+		minimumScore: wholeOf(asked.get('score')),
+		search: asked.get('q')?.trim() || null,
+		afterId: wholeOf(asked.get('after')) ?? 0,
+	}
+	const page = await openCampaignPage(context.house.db, staff, wholeOf(params['id']) ?? 0, filter)
+	if (!page) throw notFound()
+	return page
+}
+
+type Page = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function Campaign() {
+	const { t } = useTranslation('marketing')
+	const { locale } = useReader()
+	const { campaign, returnPercent, statuses, members, nextAfter } = useLoaderData<typeof loader>()
+	const [asked] = useSearchParams()
+	const status = asked.get('status')
+	const withStatus = (one: string | null) =>
+		`?${new URLSearchParams([...asked].filter(([name]) => name !== 'status' && name !== 'after').concat(one ? [['status', one]] : []))}`
+	return (
+		<>
+			<PageHeader
+				title={campaign.name}
+				kicker={t(`campaignStatus.${campaign.status}`)}
+				breadcrumbs={<TextLink to="/marketing">{t('overview.title')}</TextLink>}
+			/>
+			<div className="grid gap-10">
+				<div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
+					<Figure label={t('campaigns.responded')} value={count(campaign.responded, locale)} note={t('campaign.ofMembers', { count: campaign.members })} />
+					<Figure
+						label={t('campaigns.won')}
+						value={money(campaign.wonMinor, campaign.currency, locale)}
+						note={t('campaign.orders', { count: campaign.orders })}
+					/>
+					<Figure label={t('campaigns.cost')} value={money(campaign.actualCostMinor, campaign.currency, locale)} />
+					<Figure label={t('campaign.return')} value={returnPercent === null ? t('campaign.noCost') : percent(returnPercent / 100, locale)} />
+				</div>
+				<Section title={t('campaigns.members')}>
+					<div className="flex flex-wrap items-end gap-3">
+						<SearchBox action={`/marketing/campaigns/${campaign.id}`} label={t('campaign.search')} shortcut defaultValue={asked.get('q') ?? ''}>
+							<TextField label={t('campaign.minimumScore')} name="score" type="number" min={0} defaultValue={asked.get('score') ?? ''} />
+							<Button type="submit">{t('campaign.filter')}</Button>
+						</SearchBox>
+						<nav aria-label={t('campaigns.status')} className="flex flex-wrap gap-2">
+							<LinkButton to={withStatus(null)} size="sm" variant={status ? 'quiet' : 'secondary'} aria-current={status ? undefined : 'true'}>
+								{t('campaign.everybody')}
+							</LinkButton>
+							{statuses.map((one) => (
+								<LinkButton
+									key={one.status}
+									to={withStatus(one.status)}
+									size="sm"
+									variant={status === one.status ? 'secondary' : 'quiet'}
+									aria-current={status === one.status ? 'true' : undefined}
+								>
+									{`${t(`memberStatus.${one.status}`, { defaultValue: one.status })} ${count(one.count, locale)}`}
+								</LinkButton>
+							))}
+						</nav>
+					</div>
+					{members.length === 0 ? <EmptyState title={t('campaign.nobody')}>{t('campaign.nobodyHint')}</EmptyState> : <Members members={members} />}
+					{nextAfter ? (
+						<LinkButton
+							className="justify-self-start"
+							to={`?${new URLSearchParams([...asked].filter(([name]) => name !== 'after').concat([['after', String(nextAfter)]]))}`}
+						>
+							{t('campaign.more')}
+						</LinkButton>
+					) : null}
+				</Section>
+			</div>
+		</>
+	)
+}
+
+function Members({ members }: { members: Page['members'] }) {
+	const { t } = useTranslation('marketing')
+	const { locale, timeZone } = useReader()
+	return (
+		<Table caption={t('campaigns.members')} dense>
+			<THead>
+				<Tr>
+					<Th>{t('send.person')}</Th>
+					<Th>{t('send.account')}</Th>
+					<Th>{t('campaigns.status')}</Th>
+					<Th numeric>{t('campaign.respondedAt')}</Th>
+					<Th numeric>{t('campaign.score')}</Th>
+					<Th>{t('campaign.grade')}</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{members.map((member) => (
+					<Tr key={member.id}>
+						<Th scope="row">{member.name}</Th>
+						<Td>{member.accountName}</Td>
+						<Td>
+							<Status tone={member.hasResponded ? 'positive' : 'neutral'}>{t(`memberStatus.${member.status}`, { defaultValue: member.status })}</Status>
+						</Td>
+						<Td numeric>{member.respondedAt ? date(member.respondedAt, locale, timeZone) : ''}</Td>
+						<Td numeric>{member.score === null ? '' : count(member.score, locale)}</Td>
+						<Td>{member.grade}</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}

@@ -1,0 +1,109 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { openMarketingRoom } from '../../flows/marketing/open-marketing-room.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { date } from '../../ui/format/date.ts'
+import { useReader } from '../../ui/format/locale.tsx'
+import { money } from '../../ui/format/money.ts'
+import { count } from '../../ui/format/number.ts'
+import { Status } from '../../ui/parts/badge.tsx'
+import { TextLink } from '../../ui/parts/button.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+
+export const handle = { i18n: ['marketing'] }
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const staff = await requireStaff(request, context, 'marketer', 'head_office')
+	return await openMarketingRoom(context.house.db, staff)
+}
+
+type Room = ReturnType<typeof useLoaderData<typeof loader>>
+
+export default function Overview() {
+	const { t } = useTranslation('marketing')
+	const { sends, campaigns } = useLoaderData<typeof loader>()
+	return (
+		<>
+			<PageHeader title={t('overview.title')} lead={t('overview.lead')} />
+			<div className="grid gap-12">
+				<Section title={t('sends.title')}>{sends.length === 0 ? <EmptyState title={t('sends.empty')} /> : <Sends sends={sends} />}</Section>
+				<Section title={t('campaigns.title')}>
+					{campaigns.length === 0 ? <EmptyState title={t('campaigns.empty')} /> : <Campaigns campaigns={campaigns} />}
+				</Section>
+			</div>
+		</>
+	)
+}
+
+function Sends({ sends }: { sends: Room['sends'] }) {
+	const { t } = useTranslation('marketing')
+	const { locale, timeZone } = useReader()
+	return (
+		<Table caption={t('sends.title')}>
+			<THead>
+				<Tr>
+					<Th>{t('sends.name')}</Th>
+					<Th>{t('sends.segment')}</Th>
+					<Th>{t('sends.status')}</Th>
+					<Th numeric>{t('sends.mailed')}</Th>
+					<Th numeric>{t('sends.skipped')}</Th>
+					<Th numeric>{t('sends.clicked')}</Th>
+					<Th numeric>{t('sends.sentAt')}</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{sends.map((send) => (
+					<Tr key={send.id}>
+						<Th scope="row">
+							<TextLink to={`/marketing/sends/${send.id}`}>{send.name}</TextLink>
+						</Th>
+						<Td>{send.segment}</Td>
+						<Td>
+							<Status tone={send.status === 'sent' ? 'positive' : send.status === 'sending' ? 'accent' : 'neutral'}>{t(`sendStatus.${send.status}`)}</Status>
+						</Td>
+						<Td numeric>{count(send.mailed, locale)}</Td>
+						<Td numeric>{count(send.skipped, locale)}</Td>
+						<Td numeric>{count(send.clicked, locale)}</Td>
+						<Td numeric>{send.sentAt ? date(send.sentAt, locale, timeZone) : ''}</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}
+
+function Campaigns({ campaigns }: { campaigns: Room['campaigns'] }) {
+	const { t } = useTranslation('marketing')
+	const { locale } = useReader()
+	return (
+		<Table caption={t('campaigns.title')}>
+			<THead>
+				<Tr>
+					<Th>{t('campaigns.name')}</Th>
+					<Th>{t('campaigns.status')}</Th>
+					<Th numeric>{t('campaigns.members')}</Th>
+					<Th numeric>{t('campaigns.responded')}</Th>
+					<Th numeric>{t('campaigns.cost')}</Th>
+					<Th numeric>{t('campaigns.won')}</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{campaigns.map((campaign) => (
+					<Tr key={campaign.id}>
+						<Th scope="row">
+							<TextLink to={`/marketing/campaigns/${campaign.id}`}>{campaign.name}</TextLink>
+						</Th>
+						<Td>{t(`campaignStatus.${campaign.status}`)}</Td>
+						<Td numeric>{count(campaign.members, locale)}</Td>
+						<Td numeric>{count(campaign.responded, locale)}</Td>
+						<Td numeric>{money(campaign.actualCostMinor, campaign.currency, locale)}</Td>
+						<Td numeric>{money(campaign.wonMinor, campaign.currency, locale)}</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}
