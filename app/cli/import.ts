@@ -60,7 +60,7 @@ function openMap(map: string | undefined): { ok: true; map: ImportMap } | { ok: 
 	if (map === undefined) return { ok: true, map: {} }
 	const file = existsSync(map) ? map : join(maps, `${map}.json`)
 	if (!existsSync(file)) {
-		const known = readdirSync(maps).map((name) => name.replace('.json', ''))
+		const known = readdirSync(maps).flatMap((name) => (name.endsWith('.json') ? [name.replace('.json', '')] : []))
 		return refused(refusal('import.map_missing', { map, known: known.join(', ') }))
 	}
 	try {

@@ -25,12 +25,18 @@ export type ProductInput = {
 	picture: string | null
 }
 
+/** The slug of `s`, with a digest behind it where something else in the house has it already. */
+export function freeSlug(tx: Tx, table: 'product' | 'category', sellerId: number) {
+	return tx`s.slug || case when exists (select 1 from ${tx(table)} x where x.seller_entity_id = ${sellerId} and x.slug = s.slug)
+		then '-' || left(md5(s::text), 6) else '' end`
+}
+
 export async function upsertCategories(tx: Tx, sellerId: number, rows: readonly CategoryInput[]): Promise<{ code: string; created: boolean }[]> {
 	return tx`
 		with source as (
 			select * from jsonb_to_recordset(${recordset(tx, rows)}) as r(code text, slug text, external_key text, position integer)
 		), made as (
-			insert into category (seller_entity_id, code, slug, external_key, position) select ${sellerId}, code, slug, external_key, coalesce(position, 0) from source
+			insert into category (seller_entity_id, code, slug, external_key, position) select ${sellerId}, s.code, ${freeSlug(tx, 'category', sellerId)}, s.external_key, coalesce(s.position, 0) from source s
 			on conflict (seller_entity_id, code) do nothing returning code
 		), changed as (
 			update category c set external_key = coalesce(s.external_key, c.external_key), position = coalesce(s.position, c.position) from source s
@@ -38,6 +44,11 @@ export async function upsertCategories(tx: Tx, sellerId: number, rows: readonly 
 				and (coalesce(s.external_key, c.external_key), coalesce(s.position, c.position)) is distinct from (c.external_key, c.position) returning c.code
 		)
 		select code, true as created from made union all select code, false from changed`
+}
+
+/** The whole tree of a seller: some hundreds of rows. */
+export async function categoryParents(tx: Tx, sellerId: number): Promise<{ code: string; parent: string | null }[]> {
+	return tx`select c.code, p.code as parent from category c left join category p on p.id = c.parent_id where c.seller_entity_id = ${sellerId}`
 }
 
 export async function linkCategories(tx: Tx, sellerId: number, rows: readonly CategoryInput[]): Promise<{ code: string }[]> {
@@ -69,8 +80,8 @@ export async function upsertProducts(tx: Tx, sellerId: number, rows: readonly Pr
 				weight_grams integer, external_key text, attributes jsonb, picture text)
 		), made as (
 			insert into product (seller_entity_id, sku, slug, family, product_class, status, unit_code, tax_code, weight_grams, external_key, attributes, picture)
-			select ${sellerId}, sku, slug, family, coalesce(product_class, 'goods'), status, unit_code, coalesce(tax_code, 'standard'), coalesce(weight_grams, 0), external_key,
-				attributes, picture from source
+			select ${sellerId}, sku, ${freeSlug(tx, 'product', sellerId)}, family, coalesce(product_class, 'goods'), status, unit_code, coalesce(tax_code, 'standard'), coalesce(weight_grams, 0), external_key,
+				attributes, picture from source s
 			on conflict (seller_entity_id, sku) do nothing returning sku
 		), changed as (
 			update product p set family = coalesce(s.family, p.family), product_class = coalesce(s.product_class, p.product_class), status = s.status, unit_code = s.unit_code,

@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { Tx } from '../client.server.ts'
+import { freeSlug } from './import-catalog.ts'
 import { recordset } from './recordset.ts'
 
 export type KnownDocument = {
@@ -202,7 +203,7 @@ export async function insertProducts(
 		with source as materialized (
 			select * from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, slug text, name text)
 		), made as (
-			insert into product (seller_entity_id, sku, slug) select ${sellerId}, sku, slug from source on conflict (seller_entity_id, sku) do nothing returning id, sku
+			insert into product (seller_entity_id, sku, slug) select ${sellerId}, sku, ${freeSlug(tx, 'product', sellerId)} from source s on conflict (seller_entity_id, sku) do nothing returning id, sku
 		), texts as (
 			insert into product_text (product_id, locale, name) select made.id, ${locale}, source.name from made join source using (sku)
 		)

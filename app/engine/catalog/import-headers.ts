@@ -7,8 +7,8 @@ export function canonicalProductField(header: string): string | null {
 	const text = header.trim().replaceAll(/\s+/g, ' ')
 	const lower = text.toLowerCase()
 	const plain = lower.replaceAll(/[ _-]/g, '')
-	const known = names[plain]
-	if (known) return known
+	// A header may be called `constructor`.
+	if (Object.hasOwn(names, plain)) return names[plain] ?? null
 	const price = /^price \((.+?)\)(?: ([A-Za-z]{3}))?$/i.exec(text)
 	if (price) return `price.${priceAlias(price[1] ?? '')}${price[2] ? `.${price[2].toUpperCase()}` : ''}`
 	for (const [pattern, field] of numbered) {

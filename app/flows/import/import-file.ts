@@ -113,11 +113,21 @@ async function importChunks(
 	return 'finished'
 }
 
+/** What should be saved together: the lines of an order, the quantity tiers of a price. */
+function groupOf({ what, fields }: SourceRow): string | null {
+	if (what === 'orders') return fields['number'] ?? ''
+	return what === 'price-entries' ? `${fields['book']}\u0001${fields['sku']}\u0001${fields['unit']}` : null
+}
+
 /** A chunk ends where an order ends, when there is such a place in its second half: fewer documents are written twice. */
 function cutOf(rows: readonly SourceRow[]): number {
 	const last = rows.at(-1)
-	if (last?.what !== 'orders') return rows.length
-	for (let at = rows.length - 1; at > rows.length / 2; at--) if (rows[at - 1]?.fields['number'] !== last.fields['number']) return at
+	const group = last && groupOf(last)
+	if (!group) return rows.length
+	for (let at = rows.length - 1; at > rows.length / 2; at--) {
+		const before = rows[at - 1]
+		if (!before || groupOf(before) !== group) return at
+	}
 	return rows.length
 }
 

@@ -2,6 +2,14 @@ import { z } from 'zod'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { importables } from './read-importables.ts'
 
+function isTimeZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+	} catch {
+		return false
+	}
+}
+
 const header = z.union([z.string(), z.array(z.string()).min(1)])
 const values = z.record(z.string(), z.string())
 const transform = z.enum(['upper', 'lower', 'whole_number', 'percent', 'negate'])
@@ -40,9 +48,15 @@ const importMap = z.strictObject({
 		.strictObject({
 			code: z.string(),
 			name: z.string().optional(),
-			currency: z.string().length(3).optional(),
-			country: z.string().length(2).optional(),
-			timeZone: z.string().optional(),
+			currency: z
+				.string()
+				.regex(/^[A-Z]{3}$/, 'is three capitals, such as USD')
+				.optional(),
+			country: z
+				.string()
+				.regex(/^[A-Z]{2}$/, 'is two capitals, such as US')
+				.optional(),
+			timeZone: z.string().refine(isTimeZone, 'is no time zone, such as America/Chicago').optional(),
 			locale: z.string().optional(),
 		})
 		.optional(),

@@ -93,7 +93,7 @@ function fieldValue(plan: Plan, cells: readonly string[]): string {
 		}
 	}
 	for (const transform of plan.transforms) value = transformed(value, transform)
-	return plan.values?.[value] ?? value
+	return plan.values && Object.hasOwn(plan.values, value) ? (plan.values[value] ?? value) : value
 }
 
 function transformed(value: string, transform: string): string {

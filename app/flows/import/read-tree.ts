@@ -79,7 +79,7 @@ async function readJson(source: RowSource, name: string | undefined, refusals: R
 
 const cellOf = (value: unknown, map: ImportMap): string => {
 	const text = value === null || value === undefined || typeof value === 'object' ? '' : String(value)
-	return map.placeholders?.[text] ?? text
+	return map.placeholders && Object.hasOwn(map.placeholders, text) ? (map.placeholders[text] ?? text) : text.toWellFormed()
 }
 
 function rememberKey(one: TreeRecord, map: ImportMap, refs: Map<string, string>): void {
@@ -98,7 +98,7 @@ function rowsOf(records: readonly TreeRecord[], map: ImportMap, refs: ReadonlyMa
 	const mapped = Object.values(object?.columns ?? {}).flat()
 	const headers = [...new Set([...records.flatMap((one) => Object.keys(one)), ...mapped])].filter((name) => name !== 'attributes')
 	const cells = records.map((one) => headers.map((name) => cellOf(one[name], map)))
-	const sources = cells.map((row) => Object.fromEntries(row.map((value, index) => [headers[index] ?? '', value])))
+	const sources = cells.map((row) => Object.fromEntries(row.map((value, index) => [headers[index] ?? '', value.replaceAll('\u0000', '␀')])))
 	if (!object?.what) {
 		return sources.map((source) => ({ rowNumber: 0, what: null, fields: {}, source: { ...source, type }, problem: { reason: 'not_mapped', facts: { type } } }))
 	}

@@ -23,7 +23,13 @@ type Insert = (tx: Tx, sellerId: number, rows: readonly Fields[]) => Promise<rea
 export function saveLinks(ends: readonly [string, string], insert: Insert) {
 	return async (tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> => {
 		const outcomes: RowOutcome[] = []
-		const good = await withKnown(tx, context, rows, ends, outcomes)
+		const good = await withKnown(
+			tx,
+			context,
+			rows.filter((row) => hasEffect(row, outcomes)),
+			ends,
+			outcomes,
+		)
 		const wanted = good.filter(({ rowNumber, fields }) => {
 			if (!isOff(fields['isActive'])) return true
 			outcomes.push({ rowNumber, outcome: 'skipped', reason: 'not_active' })
@@ -43,6 +49,14 @@ export function saveLinks(ends: readonly [string, string], insert: Insert) {
 		}
 		return outcomes
 	}
+}
+
+/** A policy grants or denies; a third word must not grant by mistake. */
+function hasEffect({ rowNumber, fields }: SourceRow, outcomes: RowOutcome[]): boolean {
+	const effect = fields['effect'] ?? ''
+	if (['', 'grant', 'deny'].includes(effect)) return true
+	outcomes.push({ rowNumber, outcome: 'rejected', reason: 'effect.unknown', facts: { effect } })
+	return false
 }
 
 /** The rows whose `ends` are all known; the others are refused by the name of the end that is not. */

@@ -101,9 +101,10 @@ async function savePrices(tx: Tx, context: ImportContext, products: readonly Pro
 	const entries = products.flatMap(({ sku, unitCode, prices }) =>
 		prices.map(({ alias, currency, price }) => {
 			const own = currency === context.seller.currency ? '' : `-${currency}`
-			const described = context.map.priceBooks?.[alias]
+			const ownBooks = context.map.priceBooks ?? {}
+			const described = Object.hasOwn(ownBooks, alias) ? ownBooks[alias] : undefined
 			const code = `${described?.code ?? alias.toUpperCase()}${own}`
-			const rung = described?.rung ?? rungs[alias] ?? 'group'
+			const rung = described?.rung ?? (Object.hasOwn(rungs, alias) ? rungs[alias] : undefined) ?? 'group'
 			const status = described?.status ?? (rung === 'group' || rung === 'contract' ? 'draft' : 'published')
 			books.set(code, { code, name: `${described?.name ?? alias}${own}`, rung, currency, priority: 0, status, externalKey: null })
 			return { sku, book: code, unitCode, tierFrom: ['1'], tierPrice: [price] }

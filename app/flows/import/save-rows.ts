@@ -64,6 +64,8 @@ function duplicateOf(context: ImportContext, { rowNumber, what, fields }: Source
 
 function keyOf(what: Importable | null, fields: Fields): string | null {
 	if (what === 'orders') return null
+	// A mail address is one person, however the name is written.
+	if (what === 'contacts' && fields['email']) return `${fields['account'] ?? ''} · ${fields['email'].toLowerCase()}`
 	const parts = (what ? kinds[what]?.key : undefined)?.map((field) => fields[field] ?? '') ?? []
 	return parts.some(Boolean) ? parts.join(' · ') : null
 }
