@@ -1,22 +1,28 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { drawingOf } from '../../db/seed/products/drawing.ts'
 import { pictureOf, products } from '../../db/seed/products/index.ts'
 import { drawProduct, type ProductDrawing } from '../ui/art/draw-product.ts'
+import { gallery } from '../ui/art/gallery.ts'
 
-const folder = resolve(import.meta.dirname, '../../public/images/products')
+const folder = resolve(import.meta.dirname, '../../public/images')
 
-/** File name and SVG of each product of the demo company; the same on every machine. */
+/** Path below public/images and SVG of each product of the demo company and each scene of the house; the same on every machine. */
 export function drawPictures(): Map<string, string> {
-	return new Map(products.map((product) => [basename(pictureOf(product)), `${drawProduct(drawingOf(product) as unknown as ProductDrawing)}\n`]))
+	const drawn = products.map((product): [string, string] => [
+		`products/${basename(pictureOf(product))}`,
+		`${drawProduct(drawingOf(product) as unknown as ProductDrawing)}\n`,
+	])
+	return new Map([...drawn, ...Object.entries(gallery).map(([name, draw]): [string, string] => [`${name}.svg`, `${draw()}\n`])])
 }
 
 /** Draws them anew: `node app/cli/draw-pictures.ts`, after a change to the drawings or to the products. */
 if (import.meta.main) {
 	const pictures = drawPictures()
-	await mkdir(folder, { recursive: true })
-	const gone = (await readdir(folder)).filter((name) => !pictures.has(name))
-	await Promise.all(gone.map((name) => rm(join(folder, name))))
-	await Promise.all([...pictures].map(([name, svg]) => writeFile(join(folder, name), svg)))
+	await mkdir(join(folder, 'products'), { recursive: true })
+	const there = (await readdir(folder, { recursive: true })).filter((path) => path.endsWith('.svg'))
+	const gone = there.filter((path) => !pictures.has(path))
+	await Promise.all(gone.map((path) => rm(join(folder, path))))
+	await Promise.all([...pictures].map(([path, svg]) => mkdir(dirname(join(folder, path)), { recursive: true }).then(() => writeFile(join(folder, path), svg))))
 	console.log(`${pictures.size} pictures drawn, ${gone.length} removed`)
 }
