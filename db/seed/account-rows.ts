@@ -50,7 +50,7 @@ function accountRow(account: SeedAccount, index: number, clock: Clock) {
 		currency: currencyOf(account),
 		locale: account.locale ?? 'en',
 		standing: account.standing,
-		standingSource: isNew ? 'onboarding' : account.standing === 'good' ? 'days_overdue' : 'manual',
+		standingSource: isNew ? 'onboarding' : account.standing === 'good' ? 'none' : 'manual',
 		standingNote: account.standingNote ?? null,
 		onboardingStep: account.onboardingStep ?? 'full_terms',
 		orderCapMinor: account.orderCapMinor ?? null,

@@ -59,7 +59,7 @@ test('what is owed is what the invoices say: payments, settled amounts and credi
 	expect(exposure).toEqual([])
 	const [overdue] = await db`select count(*)::int as invoices, count(distinct i.account_id) filter (where a.standing = 'good')::int as good_accounts
 		from invoice i join account a on a.id = i.account_id where i.due_on < ${today} and i.settled_minor < i.total_minor`
-	expect(overdue?.['invoices']).toBeGreaterThan(5)
+	expect(overdue?.['invoices']).toBeGreaterThanOrEqual(4)
 	expect(overdue?.['goodAccounts']).toBe(0)
 })
 

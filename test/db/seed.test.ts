@@ -27,6 +27,16 @@ test('two databases seeded at the same moment hold the same rows', async () => {
 	expect(await digests(again.db)).toEqual(await digests(db))
 })
 
+test('the first night of a year and a leap day make as good a company', async () => {
+	const other = await testDb()
+	await seedDemo(other.db, new Date('2028-01-01T03:00:00Z'))
+	const [row] = await other.db`
+		select (select target_minor - achieved_minor from sales_goal order by id limit 1) as missing, (select max(placed_at) < '2028-01-01T03:00:00Z' from sales_order) as in_the_past,
+			(select limit_minor - open_invoice_minor - reserved_minor > 25000 from credit_profile order by account_id limit 1) as has_room,
+			(select count(*)::int from invoice i join account a on a.id = i.account_id where a.standing = 'good' and i.settled_minor < i.total_minor and i.due_on < '2027-12-31') as overdue`
+	expect(row).toEqual({ missing: 12_000, inThePast: true, hasRoom: true, overdue: 0 })
+})
+
 test('the inbox is empty: nothing has happened that the story tells', async () => {
 	const [row] = await db`select
 		(select count(*)::int from alert) as alerts, (select count(*)::int from crm_task) as tasks, (select count(*)::int from campaign_touch) as touches,
