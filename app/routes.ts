@@ -29,6 +29,10 @@ const account: RouteConfigEntry[] = [
 	open('sign-in', 'routes/account/sign-in.tsx'),
 	open('sign-in/code', 'routes/account/sign-in-code.tsx'),
 	open('sign-out', 'routes/account/sign-out.ts'),
+	page('orders', 'routes/account/orders.tsx'),
+	page('orders.csv', 'routes/account/orders-csv.ts'),
+	page('orders/:number', 'routes/account/order.tsx'),
+	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
 ]
 
 const checkout: RouteConfigEntry[] = []

@@ -1,0 +1,17 @@
+/** A field as RFC 4180 has it. What a spreadsheet would take for a formula is kept from becoming one by an apostrophe. */
+function fieldOf(text: string): string {
+	const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Rows for a download, in UTF-8 with the mark that Excel looks for. */
+export function csvResponse(fileName: string, head: readonly string[], rows: readonly (readonly string[])[]): Response {
+	const body = [head, ...rows].map((row) => row.map(fieldOf).join(',')).join('\r\n')
+	return new Response(`\uFEFF${body}\r\n`, {
+		headers: {
+			'Content-Type': 'text/csv; charset=utf-8',
+			'Content-Disposition': `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+			'Cache-Control': 'private, no-store',
+		},
+	})
+}

@@ -1,0 +1,39 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { openStoredTrace } from '../../flows/order/open-order.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireShopper } from '../../platform/session.server.ts'
+import { AccountPage } from '../../ui/account/account-page.tsx'
+import { type StoredTraces, TraceList } from '../../ui/account/why-price.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
+
+export const handle = { i18n: ['account', 'price'] }
+
+/** Why a line of an order cost what it did, as stored with the order. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { db, locale } = context.house
+	const shopper = await requireShopper(request, context)
+	const number = params['number'] ?? ''
+	const stored = await openStoredTrace(db, shopper, { number, sequence: Number(params['line']) })
+	if (!stored) throw notFound()
+	return { number, name: stored.name, traces: stored.traces as StoredTraces, title: `${fixedT(locale, 'price')('title')} · ${stored.name}` }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function OrderWhy() {
+	const { t } = useTranslation(['price', 'account'])
+	const { number, name, traces } = useLoaderData<typeof loader>()
+	const crumbs = [{ label: t('account:orders.title'), href: '/orders' }, { label: number, href: `/orders/${number}` }, { label: t('title') }]
+	return (
+		<AccountPage>
+			<PageHeader breadcrumbs={<Breadcrumbs label={t('account:breadcrumbs')} crumbs={crumbs} />} kicker={t('title')} title={name} lead={t('asStored')} />
+			<div className="max-w-3xl pb-16 text-sm">
+				<TraceList traces={traces as StoredTraces} />
+			</div>
+		</AccountPage>
+	)
+}

@@ -1,0 +1,164 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { addToCart } from '../../flows/cart/add-to-cart.ts'
+import { cancelOrder } from '../../flows/order/cancel-order.ts'
+import { openOrder, openReorder } from '../../flows/order/open-order.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireShopper } from '../../platform/session.server.ts'
+import { AccountPage } from '../../ui/account/account-page.tsx'
+import { Delivery } from '../../ui/account/delivery.tsx'
+import { OrderFacts, OrderInvoices, OrderPromotions, OrderSums } from '../../ui/account/order-facts.tsx'
+import { OrderLines } from '../../ui/account/order-lines.tsx'
+import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { OrderStatus } from '../../ui/account/status.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { Button } from '../../ui/parts/button.tsx'
+import { DateText } from '../../ui/parts/date-text.tsx'
+import { Disclosure } from '../../ui/parts/disclosure.tsx'
+import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
+
+export const handle = { i18n: ['account', 'price'] }
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { db, locale } = context.house
+	const shopper = await requireShopper(request, context)
+	const page = await openOrder(db, shopper, { number: params['number'] ?? '', locale })
+	if (!page) throw notFound()
+	return { ...page, title: fixedT(locale, 'account')('order.title', { number: page.order.number }) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+/** `reorder` puts the goods into the cart, leaving out the rows named in `leave`; `cancel` cancels. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { db, at, locale } = context.house
+	const shopper = await requireShopper(request, context)
+	const form = await request.formData()
+	const number = params['number'] ?? ''
+	if (form.get('intent') === 'cancel') {
+		const cancelled = await cancelOrder(db, shopper, { number, at })
+		if (!cancelled) throw notFound()
+		return cancelled.ok ? redirect(request.url) : data({ intent: 'cancel', refusals: cancelled.refusals, skus: [] as string[] }, { status: 422 })
+	}
+	const rows = await openReorder(db, shopper, number)
+	if (!rows) throw notFound()
+	const leave = new Set(form.getAll('leave').map(String))
+	const kept = rows.filter(({ sku }) => !leave.has(sku))
+	const added = await addToCart(db, shopper, { cartId: null, rows: kept.map((row) => ({ ...row, requestedOn: null })), locale, at })
+	if (!added) throw notFound()
+	return added.ok ? redirect('/cart') : data({ intent: 'reorder', refusals: added.refusals, skus: kept.map(({ sku }) => sku) }, { status: 422 })
+}
+
+export default function OrderDocument() {
+	const { t } = useTranslation('account')
+	const { order, mayCancel, mayOrder } = useLoaderData<typeof loader>()
+	const { currency, number } = order
+	const lines = new Map(order.lines.map((line) => [line.id, line]))
+	const crumbs = [{ label: t('orders.title'), href: '/orders' }, { label: number }]
+	const isCancelled = order.stage === 'cancelled'
+	return (
+		<AccountPage>
+			<PageHeader
+				breadcrumbs={<Breadcrumbs label={t('breadcrumbs')} crumbs={crumbs} />}
+				kicker={t('order.kicker')}
+				title={number}
+				lead={
+					<>
+						{t('order.placed')} <DateText instant={order.placedAt} />
+						{isCancelled && order.cancelledAt ? (
+							<>
+								{' · '}
+								{t('order.cancelled')} <DateText instant={order.cancelledAt} />
+							</>
+						) : null}
+					</>
+				}
+				actions={<Acts mayOrder={mayOrder} mayCancel={mayCancel} />}
+			/>
+			<Refused />
+			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
+				<div className="grid content-start gap-10">
+					{order.groups.map((delivery) => (
+						<Delivery
+							key={delivery.id}
+							delivery={delivery}
+							lines={lines}
+							currency={currency}
+							place={delivery.place ?? t('delivery.name', { number: delivery.sequence })}
+						/>
+					))}
+					<Section id="prices" title={t('order.lines')} aside={t('orders.lineCount', { count: order.lines.length })}>
+						<OrderLines lines={order.lines} currency={currency} number={number} />
+					</Section>
+				</div>
+				<aside className="grid content-start gap-8 print:mt-8">
+					<Section title={t('order.facts')} aside={isCancelled ? <OrderStatus status="cancelled" /> : null}>
+						<OrderFacts order={order} />
+					</Section>
+					<Section title={t('order.sums')}>
+						<OrderSums order={order} />
+					</Section>
+					<OrderPromotions order={order} />
+					<OrderInvoices invoices={order.invoices} currency={currency} />
+				</aside>
+			</div>
+		</AccountPage>
+	)
+}
+
+function Acts({ mayOrder, mayCancel }: { mayOrder: boolean; mayCancel: boolean }) {
+	const { t } = useTranslation('account')
+	const intent = useNavigation().formData?.get('intent')
+	return (
+		<>
+			{mayOrder ? (
+				<Form method="post">
+					<Button type="submit" name="intent" value="reorder" variant="primary" icon="refresh" pending={intent === 'reorder'}>
+						{t('order.reorder')}
+					</Button>
+				</Form>
+			) : null}
+			{mayCancel ? (
+				<Disclosure summary={t('order.cancel')} className="relative">
+					<Form method="post" className="grid max-w-xs gap-3">
+						<p>{t('order.cancelText')}</p>
+						<Button type="submit" name="intent" value="cancel" variant="danger" pending={intent === 'cancel'}>
+							{t('order.cancelNow')}
+						</Button>
+					</Form>
+				</Disclosure>
+			) : null}
+		</>
+	)
+}
+
+/** What stood in the way, and for a reorder the way to put the other goods into the cart. */
+function Refused() {
+	const { t } = useTranslation('account')
+	const refused = useActionData<typeof action>()
+	if (!refused) return null
+	const { refusals, skus } = refused
+	const rowSkus = refusals.flatMap(({ line }) => (line === undefined ? [] : (skus[line - 1] ?? [])))
+	const others = skus.some((sku) => !rowSkus.includes(sku))
+	return (
+		<div className="mb-8 grid gap-3">
+			<RefusalList
+				title={t(`order.refused.${refused.intent}`)}
+				refusals={refusals}
+				whereOf={({ line }) => (line === undefined ? null : (skus[line - 1] ?? null))}
+			/>
+			{refused.intent === 'reorder' && rowSkus.length > 0 && others ? (
+				<Form method="post">
+					{[...new Set(rowSkus)].map((sku) => (
+						<input key={sku} type="hidden" name="leave" value={sku} />
+					))}
+					<Button type="submit" name="intent" value="reorder">
+						{t('order.reorderOthers')}
+					</Button>
+				</Form>
+			) : null}
+		</div>
+	)
+}

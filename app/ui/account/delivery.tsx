@@ -1,0 +1,189 @@
+import { useTranslation } from 'react-i18next'
+import { DateText, DayText } from '../parts/date-text.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { KeyValueList } from '../parts/key-value.tsx'
+import { Money } from '../parts/money.tsx'
+import { Section } from '../parts/page-header.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { OrderStatus } from './status.tsx'
+import { trackingHref } from './tracking.ts'
+
+export type ShownShipment = {
+	number: string
+	status: string
+	carrier: string | null
+	trackingNumber: string | null
+	shippedAt: string
+	deliveredAt: string | null
+	lines: { lineId: number; quantity: string }[]
+}
+
+export type ShownDelivery = {
+	id: number
+	sequence: number
+	place: string | null
+	code: string | null
+	address: { line1?: string; line2?: string | null; city?: string; region?: string | null; postal_code?: string; country?: string } | null
+	requestedOn: string | null
+	confirmedOn: string | null
+	method: string
+	status: string
+	instructions: string | null
+	netMinor: number
+	shippingMinor: number
+	shippingDiscountMinor: number
+	taxMinor: number
+	dueMinor: number
+	allocations: { id: number; lineId: number; quantity: string; shippedQuantity: string; cancelledQuantity: string; netMinor: number; taxMinor: number }[]
+	taxes: { jurisdiction: string; taxCode: string; rate: string; baseMinor: number; taxMinor: number }[]
+	shipments: ShownShipment[]
+}
+
+export type ShownLine = { id: number; name: string; sku: string | null; unitCode: string }
+
+/** One delivery of an order: where, when, what of it is on its way, and what it comes to. */
+export function Delivery({
+	delivery,
+	lines,
+	currency,
+	place,
+}: {
+	delivery: ShownDelivery
+	lines: ReadonlyMap<number, ShownLine>
+	currency: string
+	place: string
+}) {
+	const { t } = useTranslation('account')
+	const { address, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = delivery
+	const sums = [
+		{ key: 'net', label: t('sum.net'), value: <Money minor={netMinor} currency={currency} /> },
+		{ key: 'shipping', label: t('sum.shipping'), value: <Money minor={shippingMinor} currency={currency} /> },
+		...(shippingDiscountMinor
+			? [{ key: 'discount', label: t('sum.shippingDiscount'), value: <Money minor={-shippingDiscountMinor} currency={currency} /> }]
+			: []),
+		...(delivery.taxes.length > 0
+			? delivery.taxes.map((tax) => ({
+					key: `${tax.jurisdiction} ${tax.taxCode}`,
+					label: t('sum.taxOf', { jurisdiction: tax.jurisdiction, rate: tax.rate }),
+					value: <Money minor={tax.taxMinor} currency={currency} />,
+				}))
+			: [{ key: 'tax', label: t('sum.tax'), value: <Money minor={taxMinor} currency={currency} /> }]),
+		{ key: 'due', label: t('sum.delivery'), value: <Money minor={dueMinor} currency={currency} />, strong: true },
+	]
+	return (
+		<Section id={`delivery-${delivery.sequence}`} title={place} aside={<OrderStatus status={delivery.status} />} className="break-inside-avoid">
+			<div className="flex flex-wrap gap-x-8 gap-y-2 text-sm text-ink-soft">
+				{address ? (
+					<p className="flex gap-2">
+						<Icon name="pin" className="size-4.5" />
+						{[address.line1, address.line2, [address.postal_code, address.city].filter(Boolean).join(' '), address.region, address.country]
+							.filter(Boolean)
+							.join(', ')}
+					</p>
+				) : null}
+				<p className="flex gap-2">
+					<Icon name="truck" className="size-4.5" />
+					{t(`method.${delivery.method}`, { defaultValue: delivery.method })}
+				</p>
+				{delivery.requestedOn || delivery.confirmedOn ? (
+					<p className="flex gap-2">
+						<Icon name="calendar" className="size-4.5" />
+						<span>
+							{delivery.confirmedOn ? t('delivery.confirmed') : t('delivery.requested')} <DayText day={delivery.confirmedOn ?? delivery.requestedOn ?? ''} />
+						</span>
+					</p>
+				) : null}
+			</div>
+			{delivery.instructions ? <p className="text-sm">{delivery.instructions}</p> : null}
+			{delivery.shipments.map((shipment) => (
+				<Shipment key={shipment.number} shipment={shipment} />
+			))}
+			<DeliveryLines delivery={delivery} lines={lines} currency={currency} place={place} />
+			<KeyValueList sums rows={sums} className="ml-auto w-full sm:max-w-sm" />
+		</Section>
+	)
+}
+
+function Shipment({ shipment }: { shipment: ShownShipment }) {
+	const { t } = useTranslation('account')
+	const href = trackingHref(shipment.carrier, shipment.trackingNumber)
+	return (
+		<div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-sunken px-4 py-3 text-sm">
+			<span className="font-medium">{t('shipment.number', { number: shipment.number })}</span>
+			<span className="text-ink-soft">
+				{shipment.deliveredAt ? (
+					<>
+						{t('shipment.deliveredOn')} <DateText instant={shipment.deliveredAt} />
+					</>
+				) : (
+					<>
+						{t('shipment.shippedOn')} <DateText instant={shipment.shippedAt} />
+					</>
+				)}
+			</span>
+			{shipment.carrier || shipment.trackingNumber ? (
+				<span className="ml-auto">
+					{shipment.carrier}{' '}
+					{href ? (
+						<a href={href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-accent underline">
+							{shipment.trackingNumber}
+							<Icon name="external" className="size-3.5" />
+							<span className="sr-only">{t('shipment.track')}</span>
+						</a>
+					) : (
+						<span className="tabular-nums">{shipment.trackingNumber}</span>
+					)}
+				</span>
+			) : null}
+		</div>
+	)
+}
+
+function DeliveryLines({
+	delivery,
+	lines,
+	currency,
+	place,
+}: {
+	delivery: ShownDelivery
+	lines: ReadonlyMap<number, ShownLine>
+	currency: string
+	place: string
+}) {
+	const { t } = useTranslation('account')
+	const anyShipped = delivery.allocations.some(({ shippedQuantity }) => shippedQuantity !== '0')
+	return (
+		<Table caption={t('delivery.linesOf', { place })} dense>
+			<THead>
+				<tr>
+					<Th>{t('line.product')}</Th>
+					<Th numeric>{t('line.quantity')}</Th>
+					{anyShipped ? <Th numeric>{t('line.shipped')}</Th> : null}
+					<Th numeric>{t('sum.net')}</Th>
+				</tr>
+			</THead>
+			<TBody>
+				{delivery.allocations.map((allocation) => {
+					const line = lines.get(allocation.lineId)
+					return (
+						<Tr key={allocation.id}>
+							<Td>
+								{line?.name} <span className="text-ink-soft">{line?.sku}</span>
+							</Td>
+							<Td numeric>
+								{allocation.quantity} <span className="text-ink-soft">{t(`unit.${line?.unitCode}`, { defaultValue: line?.unitCode ?? '' })}</span>
+								{allocation.cancelledQuantity === '0' ? null : (
+									<span className="block text-ink-soft">{t('line.cancelled', { quantity: allocation.cancelledQuantity })}</span>
+								)}
+							</Td>
+							{anyShipped ? <Td numeric>{allocation.shippedQuantity}</Td> : null}
+							<Td numeric>
+								<Money minor={allocation.netMinor} currency={currency} />
+							</Td>
+						</Tr>
+					)
+				})}
+			</TBody>
+		</Table>
+	)
+}

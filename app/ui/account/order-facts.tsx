@@ -1,0 +1,115 @@
+import { Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { DayText } from '../parts/date-text.tsx'
+import { KeyValueList } from '../parts/key-value.tsx'
+import { Money } from '../parts/money.tsx'
+import { Section } from '../parts/page-header.tsx'
+import { InvoiceStatus } from './invoice-status.tsx'
+
+type Facts = {
+	poNumber: string | null
+	paymentMethod: string | null
+	termsDays: number | null
+	contactName: string | null
+	userName: string | null
+	onBehalfReason: string | null
+	channel: string
+}
+
+/** Who ordered, for whom, on which papers and terms. */
+export function OrderFacts({ order }: { order: Facts }) {
+	const { t } = useTranslation('account')
+	const rows = [
+		...(order.poNumber ? [{ key: 'po', label: t('orders.column.po'), value: order.poNumber }] : []),
+		{
+			key: 'payment',
+			label: t('order.payment'),
+			value: order.paymentMethod === 'card' ? t('order.byCard') : order.termsDays ? t('order.terms', { count: order.termsDays }) : t('order.onInvoice'),
+		},
+		...(order.contactName ? [{ key: 'by', label: t(order.userName ? 'order.for' : 'order.by'), value: order.contactName }] : []),
+		...(order.userName ? [{ key: 'rep', label: t('order.rep'), value: order.userName }] : []),
+		...(order.onBehalfReason ? [{ key: 'reason', label: t('order.reason'), value: order.onBehalfReason }] : []),
+		...(order.channel === 'import' ? [{ key: 'channel', label: t('order.channel'), value: t('order.imported') }] : []),
+	]
+	return <KeyValueList rows={rows} />
+}
+
+type Sums = {
+	currency: string
+	goodsMinor: number
+	discountMinor: number
+	netMinor: number
+	shippingMinor: number
+	shippingDiscountMinor: number
+	taxMinor: number
+	totalMinor: number
+}
+
+export function OrderSums({ order }: { order: Sums }) {
+	const { t } = useTranslation('account')
+	const { currency } = order
+	const rows: [key: string, minor: number, always: boolean][] = [
+		['goods', order.goodsMinor, order.discountMinor > 0],
+		['discount', -order.discountMinor, false],
+		['net', order.netMinor, true],
+		['shipping', order.shippingMinor, true],
+		['shippingDiscount', -order.shippingDiscountMinor, false],
+		['tax', order.taxMinor, true],
+	]
+	const shown = rows
+		.filter(([, minor, always]) => always || minor < 0)
+		.map(([key, minor]) => ({ key, label: t(`sum.${key}`), value: <Money minor={minor} currency={currency} /> }))
+	return (
+		<KeyValueList
+			sums
+			rows={[...shown, { key: 'total', label: t('sum.total'), value: <Money minor={order.totalMinor} currency={currency} />, strong: true }]}
+		/>
+	)
+}
+
+type Promoted = {
+	currency: string
+	verdicts: { promotionId: number; savingMinor: number; facts: Record<string, unknown> }[]
+	promotionNames: Record<string, string>
+}
+
+/** What the promotions of the order gave, as decided when it was placed. */
+export function OrderPromotions({ order }: { order: Promoted }) {
+	const { t } = useTranslation('account')
+	if (order.verdicts.length === 0) return null
+	const rows = order.verdicts.map(({ promotionId, savingMinor }) => ({
+		key: String(promotionId),
+		label: order.promotionNames[String(promotionId)] ?? t('order.promotion', { id: promotionId }),
+		value: savingMinor > 0 ? <Money minor={-savingMinor} currency={order.currency} /> : t('order.applied'),
+	}))
+	return (
+		<Section title={t('order.promotions')}>
+			<KeyValueList sums rows={rows} />
+		</Section>
+	)
+}
+
+type Invoiced = { number: string; kind: string; issuedOn: string; dueOn: string; totalMinor: number; settledMinor: number }
+
+export function OrderInvoices({ invoices, currency }: { invoices: readonly Invoiced[]; currency: string }) {
+	const { t } = useTranslation('account')
+	if (invoices.length === 0) return null
+	return (
+		<Section title={t('invoices.title')}>
+			<ul className="grid text-sm">
+				{invoices.map((invoice) => (
+					<li key={`${invoice.kind} ${invoice.number}`} className="grid grid-cols-[1fr_auto] gap-x-4 border-b border-rule py-2 last:border-b-0">
+						<Link to={`/invoices/${encodeURIComponent(invoice.number)}`} className="text-accent hover:underline">
+							{invoice.number}
+						</Link>
+						<Money minor={invoice.totalMinor} currency={currency} className="text-right" />
+						<InvoiceStatus invoice={invoice} />
+						<span className="text-right text-ink-soft">
+							<DayText day={invoice.dueOn} />
+						</span>
+					</li>
+				))}
+			</ul>
+		</Section>
+	)
+}

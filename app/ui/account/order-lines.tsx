@@ -1,0 +1,96 @@
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../parts/badge.tsx'
+import { Money, UnitPrice } from '../parts/money.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { WhyPrice } from './why-price.tsx'
+
+export type PricedLine = {
+	id: number
+	sequence: number
+	kind: 'goods' | 'gift' | 'fee'
+	sku: string | null
+	name: string
+	picture: string | null
+	unitCode: string
+	quantity: string
+	unitPrice: string | null
+	resolvedMinor: number
+	discountMinor: number
+	netMinor: number
+	hasTrace: boolean
+	discounts: { name: string; phase: string; amountMinor: number }[]
+}
+
+/** What each line cost and why, once for the whole order: the price counts over all stores. */
+export function OrderLines({ lines, currency, number }: { lines: readonly PricedLine[]; currency: string; number: string }) {
+	const { t } = useTranslation('account')
+	return (
+		<Table caption={t('order.lines')}>
+			<THead>
+				<tr>
+					<Th>{t('line.product')}</Th>
+					<Th numeric>{t('line.quantity')}</Th>
+					<Th numeric className="hidden sm:table-cell">
+						{t('line.unitPrice')}
+					</Th>
+					<Th numeric>{t('sum.net')}</Th>
+				</tr>
+			</THead>
+			<TBody>
+				{lines.map((line) => (
+					<LineRow key={line.id} line={line} currency={currency} number={number} />
+				))}
+			</TBody>
+		</Table>
+	)
+}
+
+function LineRow({ line, currency, number }: { line: PricedLine; currency: string; number: string }) {
+	const { t } = useTranslation('account')
+	const price = line.unitPrice === null ? null : <UnitPrice micros={line.unitPrice.replace('.', '')} currency={currency} />
+	return (
+		<Tr>
+			<Td>
+				<div className="flex gap-3">
+					{line.picture ? (
+						<img
+							src={line.picture}
+							alt=""
+							width={48}
+							height={48}
+							loading="lazy"
+							className="drawn size-12 shrink-0 rounded-md bg-sunken object-contain print:hidden"
+						/>
+					) : null}
+					<div className="min-w-0">
+						<p className="font-medium">
+							{line.name} {line.kind === 'goods' ? null : <Badge tone={line.kind === 'gift' ? 'positive' : 'neutral'}>{t(`line.kind.${line.kind}`)}</Badge>}
+						</p>
+						<p className="text-ink-soft">{line.sku}</p>
+						{line.discounts.map((discount) => (
+							<p key={`${discount.phase} ${discount.name}`} className="text-positive">
+								{discount.name} <Money minor={-discount.amountMinor} currency={currency} />
+							</p>
+						))}
+						{line.hasTrace ? <WhyPrice href={`/orders/${encodeURIComponent(number)}/why/${line.sequence}`} /> : null}
+					</div>
+				</div>
+			</Td>
+			<Td numeric>
+				{line.quantity} <span className="text-ink-soft">{t(`unit.${line.unitCode}`, { defaultValue: line.unitCode })}</span>
+				{price ? <span className="block text-ink-soft sm:hidden">{price}</span> : null}
+			</Td>
+			<Td numeric className="hidden sm:table-cell">
+				{price}
+			</Td>
+			<Td numeric>
+				{line.discountMinor > 0 ? (
+					<s className="block text-ink-soft">
+						<Money minor={line.resolvedMinor} currency={currency} />
+					</s>
+				) : null}
+				<Money minor={line.netMinor} currency={currency} />
+			</Td>
+		</Tr>
+	)
+}

@@ -1,0 +1,69 @@
+import type { Tx } from '../client.server.ts'
+
+export type OrderToCancel = {
+	orderId: number
+	accountId: number
+	billToAccountId: number
+	number: string
+	totalMinor: number
+	netMinor: number
+	currency: string
+	stage: string
+	hasShipped: boolean
+}
+
+/** Locks an order of the account; null: none of that number. */
+export async function lockOrder(tx: Tx, question: { accountId: number; number: string }): Promise<OrderToCancel | null> {
+	const [row] = await tx<OrderToCancel[]>`
+		select o.id as order_id, o.account_id, coalesce(a.bill_to_account_id, a.id) as bill_to_account_id, o.number, o.total_minor, o.net_minor, o.currency, o.stage,
+			exists (select 1 from shipment s where s.account_id = o.account_id and s.order_id = o.id)
+				or exists (select 1 from invoice i where i.account_id = o.account_id and i.order_id = o.id)
+				or not exists (select 1 from delivery_group g where g.account_id = o.account_id and g.order_id = o.id) as has_shipped
+		from sales_order o join account a on a.id = o.account_id where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null for update of o`
+	return row ?? null
+}
+
+type Key = { accountId: number; orderId: number }
+
+/** Gives back what an order still holds of its bill-to's credit. */
+export async function releaseCredit(tx: Tx, key: Key, at: Date): Promise<void> {
+	await tx`
+		with freed as (
+			update credit_reservation set state = 'released' where account_id = ${key.accountId} and order_id = ${key.orderId} and state = 'live' returning bill_to_account_id, amount_minor
+		)
+		update credit_profile c set reserved_minor = c.reserved_minor - f.amount_minor, updated_at = ${at} from freed f where c.account_id = f.bill_to_account_id`
+}
+
+/** Gives back what an order holds of promotions' budgets, ids ascending. */
+export async function releaseBudgets(tx: Tx, key: Key): Promise<void> {
+	await tx`
+		with freed as (
+			update promotion_reservation set state = 'released' where account_id = ${key.accountId} and order_id = ${key.orderId} and state = 'reserved' returning budget_id, amount_minor, uses
+		), locked as (
+			select b.id from promotion_budget b where b.id in (select budget_id from freed) order by b.id for update
+		)
+		update promotion_budget b set reserved_minor = b.reserved_minor - f.amount_minor, reserved_uses = b.reserved_uses - f.uses from freed f join locked l on l.id = f.budget_id where b.id = f.budget_id`
+}
+
+/** Gives back the stock that an order has reserved, ids ascending. */
+export async function releaseStock(tx: Tx, key: Key, at: Date): Promise<void> {
+	await tx`
+		with freed as (
+			update stock_reservation set state = 'released' where account_id = ${key.accountId} and order_id = ${key.orderId} and state = 'live' returning product_id, warehouse_id, quantity
+		), sums as (select product_id, warehouse_id, sum(quantity) as quantity from freed group by product_id, warehouse_id
+		), locked as (
+			select s.product_id, s.warehouse_id from stock_level s where (s.product_id, s.warehouse_id) in (select product_id, warehouse_id from sums) order by s.product_id, s.warehouse_id for update
+		)
+		update stock_level s set reserved = s.reserved - f.quantity, updated_at = ${at} from sums f join locked l using (product_id, warehouse_id)
+		where s.product_id = f.product_id and s.warehouse_id = f.warehouse_id`
+}
+
+/** Cancels what has not shipped: allocations, deliveries, the order; its PO number may be used again; planned card calls end. */
+export async function cancelDocument(tx: Tx, key: Key, at: Date): Promise<void> {
+	await tx`
+		with allocations as (update allocation set cancelled_quantity = quantity where account_id = ${key.accountId} and order_id = ${key.orderId} and shipped_quantity = 0),
+			deliveries as (update delivery_group set status = 'cancelled' where account_id = ${key.accountId} and order_id = ${key.orderId}),
+			po as (delete from purchase_order_number where account_id = ${key.accountId} and order_id = ${key.orderId}),
+			attempts as (update payment_attempt set state = 'released', updated_at = ${at} where account_id = ${key.accountId} and order_id = ${key.orderId} and state = 'scheduled')
+		update sales_order set stage = 'cancelled', cancelled_at = ${at}, version = version + 1 where account_id = ${key.accountId} and id = ${key.orderId}`
+}

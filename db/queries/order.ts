@@ -1,0 +1,241 @@
+import type { Sql } from '../client.server.ts'
+
+/** What stands in the address of the list; all of it optional. Days are of the seller's zone, both included. */
+export type OrderFilter = {
+	accountId: number
+	timeZone: string
+	/** Part of a number, PO number, SKU, product name or store. */
+	text: string | null
+	status: string | null
+	from: string | null
+	to: string | null
+	/** The last row of the page before: what comes after it, newest first. */
+	after: { placedAt: string; id: number } | null
+	/** Null: all of them, for an export. */
+	limit: number | null
+}
+
+export type OrderRow = {
+	id: number
+	number: string
+	/** With microseconds, so that a keyset page begins exactly where the one before ended. */
+	placedAt: string
+	status: string
+	poNumber: string | null
+	currency: string
+	totalMinor: number
+	deliveries: number
+	lines: number
+	places: string[]
+	firstNames: string[]
+	nextOn: string | null
+	openMinor: number
+}
+
+/** What became of an order, out of its deliveries: one word for the list. Imported orders have none and are history. */
+const statusOf = (sql: Sql) => sql`case
+	when o.stage = 'cancelled' then 'cancelled'
+	when g.total = 0 then 'closed'
+	when g.cancelled = g.total then 'cancelled'
+	when g.delivered + g.cancelled = g.total then 'delivered'
+	when g.shipped + g.delivered + g.cancelled = g.total then 'shipped'
+	when g.shipped + g.delivered + g.part > 0 then 'part_shipped'
+	when g.held > 0 then 'held'
+	else 'open' end`
+
+/** A person's word as a pattern: her own percent signs are signs. */
+const patternOf = (text: string) => `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+
+/** Placed orders of one account, newest first; one statement for a page and for an export. */
+export async function listOrders(sql: Sql, filter: OrderFilter): Promise<OrderRow[]> {
+	const { accountId, timeZone, text, status, from, to, after, limit } = filter
+	const pattern = text === null ? null : patternOf(text)
+	return sql<OrderRow[]>`
+		select o.id, o.number, to_char(o.placed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as placed_at, s.status, o.po_number, o.currency, o.total_minor, g.total as deliveries, g.places, g.next_on,
+			l.lines, l.first_names, coalesce((select sum(i.total_minor - i.settled_minor) from invoice i where i.account_id = o.account_id and i.order_id = o.id), 0)::bigint as open_minor
+		from sales_order o
+		cross join lateral (
+			select count(*)::int as total, count(*) filter (where g.status = 'cancelled')::int as cancelled, count(*) filter (where g.status = 'delivered')::int as delivered,
+				count(*) filter (where g.status = 'shipped')::int as shipped, count(*) filter (where g.status = 'part_shipped')::int as part, count(*) filter (where g.status = 'held')::int as held,
+				coalesce(array_agg(distinct p.name) filter (where p.name is not null), '{}') as places,
+				min(coalesce(g.confirmed_on, g.requested_on)) filter (where g.status in ('open','held','part_shipped')) as next_on
+			from delivery_group g left join location p on p.account_id = g.account_id and p.id = g.location_id where g.account_id = o.account_id and g.order_id = o.id
+		) g
+		cross join lateral (select ${statusOf(sql)} as status) s
+		cross join lateral (
+			select count(*)::int as lines, coalesce((array_agg(coalesce(l.name, l.sku) order by l.sequence) filter (where l.kind <> 'fee'))[1:3], '{}') as first_names
+			from order_line l where l.account_id = o.account_id and l.order_id = o.id
+		) l
+		where o.account_id = ${accountId} and o.placed_at is not null and o.number is not null
+			and (${after?.placedAt ?? null}::text is null or (o.placed_at, o.id) < (${after?.placedAt ?? null}::text::timestamptz, ${after?.id ?? null}::bigint))
+			and (${status}::text is null or s.status = ${status})
+			and (${from}::date is null or o.placed_at >= ${from}::date::timestamp at time zone ${timeZone})
+			and (${to}::date is null or o.placed_at < (${to}::date + 1)::timestamp at time zone ${timeZone})
+			and (${pattern}::text is null or o.number ilike ${pattern} or o.po_number ilike ${pattern}
+				or exists (select 1 from order_line m where m.account_id = o.account_id and m.order_id = o.id and (m.sku ilike ${pattern} or m.name ilike ${pattern}))
+				or exists (select 1 from delivery_group m join location p on p.account_id = m.account_id and p.id = m.location_id
+					where m.account_id = o.account_id and m.order_id = o.id and (p.name ilike ${pattern} or p.code ilike ${pattern} or p.city ilike ${pattern})))
+		order by o.placed_at desc, o.id desc
+		limit ${limit}`
+}
+
+export type OrderHead = {
+	id: number
+	number: string
+	stage: string
+	channel: string
+	placedAt: Date
+	cancelledAt: Date | null
+	poNumber: string | null
+	paymentMethod: string | null
+	termsDays: number | null
+	currency: string
+	goodsMinor: number
+	discountMinor: number
+	netMinor: number
+	shippingMinor: number
+	shippingDiscountMinor: number
+	taxMinor: number
+	totalMinor: number
+	orderHash: string | null
+	contactName: string | null
+	/** The rep, when she ordered for the buyer. */
+	userName: string | null
+	onBehalfReason: string | null
+	verdicts: { promotionId: number; phase: number; applied: boolean; savingMinor: number; facts: Record<string, string | number | boolean | null> }[]
+	promotionNames: Record<string, string>
+}
+
+export type OrderLineRow = {
+	id: number
+	sequence: number
+	kind: 'goods' | 'gift' | 'fee'
+	sku: string | null
+	name: string
+	slug: string | null
+	picture: string | null
+	unitCode: string
+	quantity: string
+	unitPrice: string | null
+	resolvedMinor: number
+	discountMinor: number
+	netMinor: number
+	taxMinor: number
+	hasTrace: boolean
+	discounts: { name: string; phase: string; amountMinor: number }[]
+}
+
+export type OrderGroupRow = {
+	id: number
+	sequence: number
+	locationId: number | null
+	place: string | null
+	code: string | null
+	address: { line1?: string; line2?: string | null; city?: string; region?: string | null; postal_code?: string; country?: string } | null
+	requestedOn: string | null
+	confirmedOn: string | null
+	method: string
+	status: string
+	instructions: string | null
+	netMinor: number
+	shippingMinor: number
+	shippingDiscountMinor: number
+	taxMinor: number
+	dueMinor: number
+	allocations: {
+		id: number
+		lineId: number
+		quantity: string
+		shippedQuantity: string
+		cancelledQuantity: string
+		netMinor: number
+		taxMinor: number
+	}[]
+	taxes: { jurisdiction: string; taxCode: string; rate: string; baseMinor: number; taxMinor: number }[]
+	shipments: {
+		number: string
+		status: string
+		carrier: string | null
+		trackingNumber: string | null
+		shippedAt: string
+		deliveredAt: string | null
+		lines: { lineId: number; quantity: string }[]
+	}[]
+}
+
+export type OrderInvoiceRow = { number: string; kind: string; issuedOn: string; dueOn: string; totalMinor: number; settledMinor: number }
+
+export type OrderDocument = OrderHead & { lines: OrderLineRow[]; groups: OrderGroupRow[]; invoices: OrderInvoiceRow[] }
+
+const linesOf = (sql: Sql) => sql`
+	select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'sku', coalesce(l.sku, p.sku), 'name', coalesce(l.name, l.sku, p.sku), 'slug', p.slug, 'picture', p.picture,
+		'unitCode', l.unit_code, 'quantity', trim_scale(l.quantity)::text, 'unitPrice', l.unit_price::text, 'resolvedMinor', l.resolved_minor, 'discountMinor', l.discount_minor, 'netMinor', l.net_minor, 'taxMinor', l.tax_minor,
+		'hasTrace', l.trace is not null or exists (select 1 from price_part t where t.account_id = l.account_id and t.line_id = l.id),
+		'discounts', coalesce((select json_agg(json_build_object('name', d.promotion_name, 'phase', d.phase, 'amountMinor', d.amount_minor) order by d.id) from line_discount d
+			where d.account_id = l.account_id and d.line_id = l.id), '[]')) order by l.sequence), '[]')
+	from order_line l left join product p on p.id = l.product_id where l.account_id = o.account_id and l.order_id = o.id`
+
+const groupsOf = (sql: Sql) => sql`
+	select coalesce(json_agg(json_build_object('id', g.id, 'sequence', g.sequence, 'locationId', g.location_id, 'place', coalesce(g.address->>'name', p.name), 'code', p.code, 'address', g.address, 'requestedOn', g.requested_on,
+		'confirmedOn', g.confirmed_on, 'method', g.method, 'status', g.status, 'instructions', g.instructions, 'netMinor', g.net_minor, 'shippingMinor', g.shipping_minor,
+		'shippingDiscountMinor', g.shipping_discount_minor, 'taxMinor', g.tax_minor, 'dueMinor', g.due_minor,
+		'allocations', coalesce((select json_agg(json_build_object('id', a.id, 'lineId', a.line_id, 'quantity', trim_scale(a.quantity)::text, 'shippedQuantity', trim_scale(a.shipped_quantity)::text,
+			'cancelledQuantity', trim_scale(a.cancelled_quantity)::text, 'netMinor', a.net_minor, 'taxMinor', a.tax_minor) order by a.line_id) from allocation a where a.account_id = g.account_id and a.group_id = g.id), '[]'),
+		'taxes', coalesce((select json_agg(json_build_object('jurisdiction', t.jurisdiction, 'taxCode', t.tax_code, 'rate', trim_scale(t.rate * 100)::text, 'baseMinor', t.base_minor, 'taxMinor', t.tax_minor) order by t.id)
+			from tax_line t where t.account_id = g.account_id and t.group_id = g.id), '[]'),
+		'shipments', coalesce((select json_agg(json_build_object('number', h.number, 'status', h.status, 'carrier', h.carrier, 'trackingNumber', h.tracking_number, 'shippedAt', h.shipped_at, 'deliveredAt', h.delivered_at,
+			'lines', (select coalesce(json_agg(json_build_object('lineId', a.line_id, 'quantity', trim_scale(w.quantity)::text) order by a.line_id), '[]') from shipment_line w
+				join allocation a on a.account_id = w.account_id and a.id = w.allocation_id where w.account_id = h.account_id and w.shipment_id = h.id)) order by h.id)
+			from shipment h where h.account_id = g.account_id and h.group_id = g.id), '[]')) order by g.sequence, g.id), '[]')
+	from delivery_group g left join location p on p.account_id = g.account_id and p.id = g.location_id where g.account_id = o.account_id and g.order_id = o.id`
+
+/** One placed order of an account with everything its page shows, as it was stored: one statement, whatever its size. */
+export async function readOrder(sql: Sql, question: { accountId: number; number: string; locale: string }): Promise<OrderDocument | null> {
+	const [row] = await sql<OrderDocument[]>`
+		select o.id, o.number, o.stage, o.channel, o.placed_at, o.cancelled_at, o.po_number, o.payment_method, o.terms_days, o.currency, o.goods_minor, o.discount_minor, o.net_minor, o.shipping_minor,
+			o.shipping_discount_minor, o.tax_minor, o.total_minor, o.order_hash, o.on_behalf_reason, concat_ws(' ', c.first_name, c.last_name) as contact_name,
+			(select concat_ws(' ', u.first_name, u.last_name) from crm_user u where u.id = o.acted_by_user_id) as user_name,
+			coalesce((select jsonb_agg(v) from jsonb_array_elements(o.explanation->'verdicts') v where (v->>'applied')::boolean), '[]') as verdicts,
+			coalesce((select json_object_agg(x.promotion_id, x.name) from (select distinct on (t.promotion_id) t.promotion_id, t.name
+				from jsonb_array_elements(o.explanation->'verdicts') v join promotion_text t on t.promotion_id = (v->>'promotionId')::bigint and t.locale in (${question.locale}, 'en')
+				order by t.promotion_id, t.locale = ${question.locale} desc) x), '{}') as promotion_names,
+			(${linesOf(sql)}) as lines, (${groupsOf(sql)}) as groups,
+			(select coalesce(json_agg(json_build_object('number', i.number, 'kind', i.kind, 'issuedOn', i.issued_on, 'dueOn', i.due_on, 'totalMinor', i.total_minor, 'settledMinor', i.settled_minor) order by i.id), '[]')
+				from invoice i where i.account_id = o.account_id and i.order_id = o.id) as invoices
+		from sales_order o left join contact c on c.account_id = o.account_id and c.id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
+		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null`
+	return row ?? null
+}
+
+export type StoredTrace = {
+	name: string
+	currency: string
+	traces: { trace: unknown; hash: string | null; place: string | null; deliverOn: string | null; quantity: string }[]
+}
+
+/** The public trace of a line as it was stored with the order; a line of several prices has one for each part. */
+export async function readStoredTrace(sql: Sql, question: { accountId: number; number: string; sequence: number }): Promise<StoredTrace | null> {
+	const [row] = await sql<StoredTrace[]>`
+		select coalesce(l.name, l.sku) as name, o.currency,
+			case when l.trace is not null then json_build_array(json_build_object('trace', l.trace->'public', 'hash', l.trace_hash, 'quantity', trim_scale(l.quantity)::text))
+				else coalesce((select json_agg(json_build_object('trace', t.trace->'public', 'hash', t.trace_hash, 'place', p.name, 'deliverOn', t.deliver_on, 'quantity', trim_scale(t.quantity)::text) order by t.id)
+					from price_part t left join location p on p.account_id = t.account_id and p.id = t.location_id where t.account_id = l.account_id and t.line_id = l.id), '[]') end as traces
+		from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.sequence = ${question.sequence}
+		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null`
+	return row && row.traces.length > 0 ? row : null
+}
+
+export type ReorderRow = { sku: string; quantity: string; unit: string; locationId: number | null }
+
+/** What an order held, store by store, for a new cart: goods only, days left to the buyer. */
+export async function readReorderRows(sql: Sql, question: { accountId: number; number: string }): Promise<ReorderRow[] | null> {
+	const rows = await sql<(ReorderRow & { orderId: number })[]>`
+		select o.id as order_id, coalesce(p.sku, l.sku) as sku, trim_scale(coalesce(sum(a.quantity), l.quantity))::text as quantity, l.unit_code as unit,
+			max(s.id) as location_id
+		from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods' join product p on p.id = l.product_id
+			left join allocation a on a.account_id = l.account_id and a.line_id = l.id left join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
+			left join location s on s.account_id = g.account_id and s.id = g.location_id and s.is_active
+		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null
+		group by o.id, l.id, p.sku, l.sku, l.sequence, l.quantity, l.unit_code, s.id order by l.sequence, s.id nulls first`
+	return rows.length === 0 ? null : rows.map(({ sku, quantity, unit, locationId }) => ({ sku, quantity, unit, locationId }))
+}

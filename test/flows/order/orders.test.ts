@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { cancelOrder } from '../../../app/flows/order/cancel-order.ts'
+import { openOrder, openReorder, openStoredTrace } from '../../../app/flows/order/open-order.ts'
+import { exportOrders, type OrdersQuery, openOrders } from '../../../app/flows/order/open-orders.ts'
+import { makeCompany } from '../../support/company.ts'
+import { makePlacedStory, makeStock, morning, placeRows, storyRows } from '../../support/placed.ts'
+import { expectStatements } from '../../support/statement-counter.ts'
+import { testDb } from '../../support/test-db.ts'
+
+const { db } = await testDb()
+const all: OrdersQuery = { text: null, status: null, from: null, to: null, after: null }
+
+test('the order page reads what was stored: three deliveries to the cent, who ordered, what promotions gave', async () => {
+	const { company, number } = await makePlacedStory(db, 'agate')
+	const page = await expectStatements(db, 1, () => openOrder(db, company.shopper, { number, locale: 'en' }))
+	expect(page?.order).toMatchObject({
+		poNumber: 'PO-agate',
+		termsDays: 45,
+		netMinor: 16013,
+		totalMinor: 17478,
+		contactName: 'Luka Novak agate',
+		userName: null,
+	})
+	expect(page?.order.groups.map(({ code, netMinor, taxMinor, dueMinor, status }) => [code, netMinor, taxMinor, dueMinor, status])).toEqual([
+		['A', 9323, 699, 10111, 'open'],
+		['B', 5004, 375, 5468, 'open'],
+		['C', 1686, 141, 1899, 'open'],
+	])
+	expect(page?.order.lines.map(({ name, quantity, netMinor }) => [name, quantity, netMinor])).toEqual([
+		['New roast 1 kg', '5', 8431],
+		['Tamper', '2', 6637],
+		['Milk jug', '1', 945],
+	])
+	const names = page?.order.verdicts.map(({ promotionId }) => page.order.promotionNames[promotionId])
+	expect(names?.sort()).toEqual(['F1', 'L1', 'L2', 'O1', 'T1'])
+	expect(page).toMatchObject({ mayCancel: true, mayOrder: true })
+})
+
+test('why a price was paid reads the same a year later, though every book has changed, and tells a buyer nothing private', async () => {
+	const { company, number } = await makePlacedStory(db, 'beryl')
+	const before = await openStoredTrace(db, company.shopper, { number, sequence: 1 })
+	await db`update price_book_entry set tier_price = '{1.00}', tier_from = '{1}' where price_book_id = ${company.books.contract}`
+	await db`update price_book set version = version + 7, name = 'Renamed' where seller_entity_id = ${company.sellerId}`
+	const after = await openStoredTrace(db, company.shopper, { number, sequence: 1 })
+	expect(JSON.stringify(after)).toBe(JSON.stringify(before))
+	expect(before?.traces[0]?.hash).toMatch(/^[0-9a-f]{64}$/)
+	expect(JSON.stringify(before)).toContain('17.750000')
+	expect(JSON.stringify(before)).not.toMatch(/unitCost|floorPrice|private/)
+})
+
+test("another account's order is no order", async () => {
+	const { company, number } = await makePlacedStory(db, 'coral')
+	const other = await makeCompany(db, 'flint')
+	expect(await openOrder(db, other.shopper, { number, locale: 'en' })).toBeNull()
+	expect(await openStoredTrace(db, other.shopper, { number, sequence: 1 })).toBeNull()
+	expect(await openReorder(db, other.shopper, number)).toBeNull()
+	expect(await cancelOrder(db, other.shopper, { number, at: morning })).toBeNull()
+	expect((await openOrders(db, other.shopper, all))?.orders).toEqual([])
+	const [stage] = await db`select stage from sales_order where account_id = ${company.accountId}`
+	expect(stage).toEqual({ stage: 'placed' })
+})
+
+test('orders are found by number, PO, product and store, by status and day, page by page without a gap', async () => {
+	const { company, number } = await makePlacedStory(db, 'jade')
+	await db`update credit_profile set limit_minor = 100000000 where account_id = ${company.accountId}`
+	const bean = storyRows(company).slice(0, 1)
+	for (let day = 1; day <= 30; day += 1) await placeRows(db, company, bean, `PO-B${day}`, new Date(morning.getTime() + day * 864e5))
+	const found = async (query: Partial<OrdersQuery>) => (await openOrders(db, company.shopper, { ...all, ...query }))?.orders.map((order) => order.poNumber)
+	const first = await expectStatements(db, 1, () => openOrders(db, company.shopper, all))
+	expect(first?.orders).toHaveLength(25)
+	const second = await openOrders(db, company.shopper, { ...all, after: first?.next ?? null })
+	expect(second?.next).toBeNull()
+	const seen = [...(first?.orders ?? []), ...(second?.orders ?? [])].map((order) => order.id)
+	expect([seen.length, new Set(seen).size]).toEqual([31, 31])
+	expect(await found({ text: number })).toEqual(['PO-jade'])
+	expect(await found({ text: 'po-b17' })).toEqual(['PO-B17'])
+	expect(await found({ text: 'tamper' })).toEqual(['PO-jade'])
+	expect(await found({ text: 'bismarck' })).toEqual(['PO-jade'])
+	expect(await found({ text: '100%' })).toEqual([])
+	expect(await found({ from: '2026-03-05', to: '2026-03-06' })).toEqual(['PO-B4', 'PO-B3'])
+	expect(await found({ status: 'delivered' })).toEqual([])
+	const rows = await exportOrders(db, company.shopper, all)
+	expect(rows).toHaveLength(31)
+	expect(rows?.at(-1)).toEqual([number, '2026-03-02', 'open', 'PO-jade', 'Bismarck; Downtown; Moorhead', '3', 'USD', '174.78', '0.00'])
+})
+
+test('cancelling frees credit, stock, budgets and the PO number, and is told', async () => {
+	const company = await makeCompany(db, 'marble')
+	const warehouseId = await makeStock(db, company, 10)
+	const [promotion] = await db<{ id: number }[]>`
+		insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, status, valid_from) values (${company.sellerId}, 'M', 'line', 'a', 'USD', '{}', '{"kind":"percent","scope":"line","percentPpm":100000}', 'published', '2026-01-01') returning id`
+	await db`insert into promotion_text (promotion_id, locale, name) values (${promotion?.id ?? 0}, 'en', 'Ten')`
+	await db`insert into promotion_budget (promotion_id, limit_minor) values (${promotion?.id ?? 0}, 100000)`
+	const { number } = await placeRows(db, company, storyRows(company), 'PO-1')
+	const held = async () => {
+		const [row] =
+			await db`select (select reserved_minor from credit_profile where account_id = ${company.accountId}) as credit, (select sum(reserved)::text from stock_level where warehouse_id = ${warehouseId}) as stock,
+			(select reserved_minor > 0 from promotion_budget where promotion_id = ${promotion?.id ?? 0}) as budget`
+		return row
+	}
+	expect(await held()).toMatchObject({ stock: '8.0000', budget: true })
+	expect(await cancelOrder(db, { ...company.shopper, role: 'viewer' }, { number, at: morning })).toMatchObject({
+		ok: false,
+		refusals: [{ code: 'ROLE_MAY_NOT' }],
+	})
+	expect(await expectStatements(db, 6, () => cancelOrder(db, company.shopper, { number, at: morning }))).toMatchObject({ ok: true })
+	expect(await held()).toEqual({ credit: 0, stock: '0.0000', budget: false })
+	expect(await cancelOrder(db, company.shopper, { number, at: morning })).toMatchObject({ ok: false, refusals: [{ code: 'ORDER_NOT_OPEN' }] })
+	const [event] = await db`select topic, payload->>'number' as number from outbox_event where account_id = ${company.accountId} and topic = 'order.cancelled'`
+	expect(event).toEqual({ topic: 'order.cancelled', number })
+	expect(await placeRows(db, company, storyRows(company), 'PO-1')).toMatchObject({ ok: true })
+})
