@@ -109,7 +109,6 @@ async function importChunks(
 	}
 	if (pending.length > 0) await save(pending)
 	await saving
-	request.onProgress?.({ ...countsOf(run), ...request.source.position() })
 	return 'finished'
 }
 
@@ -138,11 +137,12 @@ async function importChunk(db: Db, context: ImportContext, run: RunRow, rows: So
 		count(run, rows.length, outcomes, context.totals)
 		const noted = outcomes.filter(({ outcome }) => outcome === 'rejected' || outcome === 'skipped')
 		const byNumber = new Map(noted.length > 0 ? rows.map((row) => [row.rowNumber, row]) : [])
+		// As pairs: jsonb keeps no order of keys, and the rejects file should have the columns as they were.
 		const rejects = noted.map(({ rowNumber, outcome, reason, facts }) => ({
 			rowNumber,
 			outcome,
 			reason: reason ?? 'unknown',
-			source: { facts: facts ?? {}, row: byNumber.get(rowNumber)?.source ?? {} },
+			source: { facts: facts ?? {}, row: Object.entries(byNumber.get(rowNumber)?.source ?? {}) },
 		}))
 		if (rejects.length > 0) await insertRejects(tx, run.id, rejects)
 		if (!(await advanceRun(tx, run, readBefore))) throw new Error('Another program goes on with this import: let it finish, then repeat the command')

@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { readRejects } from '../../../db/queries/import-run.ts'
 
-type Noted = { facts: Record<string, unknown>; row: Record<string, string> }
+type Noted = { facts: Record<string, unknown>; row: [name: string, value: string][] }
 
 /** The rejected rows of a run as CSV text, a page at a time: row, reason, facts, then the row as it stood. Nothing when all rows were good. */
 export async function* rejectsAsCsv(db: Db, runId: number): AsyncGenerator<string> {
@@ -9,9 +9,10 @@ export async function* rejectsAsCsv(db: Db, runId: number): AsyncGenerator<strin
 	for (let after = 0; ; ) {
 		const page = await readRejects(db, runId, after)
 		for (const { rowNumber, reason, source } of page) {
-			const { facts, row } = source as Noted
+			const { facts, row: pairs } = source as Noted
+			const row = Object.fromEntries(pairs)
 			if (!headers) {
-				headers = Object.keys(row)
+				headers = pairs.map(([name]) => name)
 				yield line(['row', 'reason', 'facts', ...headers])
 			}
 			const cells = headers.map((name) => row[name] ?? '')
