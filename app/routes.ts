@@ -23,18 +23,24 @@ const openIndex = (file: string): RouteConfigEntry => {
 	return { id: idOf(file), index: true, file }
 }
 
-const storefront = [openIndex('routes/storefront/home.tsx')]
+const storefront = [openIndex('routes/storefront/home.tsx'), open('catalog/:category', 'routes/storefront/catalog.$category.tsx')]
 
-const account: RouteConfigEntry[] = [
+/** Ways in and out, and the session's choices: outside the shop. */
+const doors: RouteConfigEntry[] = [
 	open('sign-in', 'routes/account/sign-in.tsx'),
 	open('sign-in/code', 'routes/account/sign-in-code.tsx'),
 	open('sign-out', 'routes/account/sign-out.ts'),
+	page('ship-to', 'routes/storefront/ship-to.ts'),
+	page('stop-acting', 'routes/storefront/stop-acting.ts'),
+]
+
+/** What is hers: it stands inside the shop. */
+const account: RouteConfigEntry[] = [
 	page('orders', 'routes/account/orders.tsx'),
 	page('orders.csv', 'routes/account/orders-csv.ts'),
 	page('orders/:number', 'routes/account/order.tsx'),
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
 ]
-
 const checkout: RouteConfigEntry[] = []
 const desk: RouteConfigEntry[] = []
 const merchandising: RouteConfigEntry[] = []
@@ -55,11 +61,15 @@ const admin: RouteConfigEntry[] = []
 
 const machines: RouteConfigEntry[] = [open('healthz', 'routes/api/healthz.ts')]
 
+/** The shop around its pages: what stands inside it has its head, its search and its cart. */
+const shop: RouteConfigEntry = { id: 'routes/storefront/layout', file: 'routes/storefront/layout.tsx', children: [...storefront, ...account, ...checkout] }
+publicIds.push('routes/storefront/layout')
+
 const people: RouteConfigEntry = {
 	id: 'routes/locale',
 	path: ':locale?',
 	file: 'routes/locale.tsx',
-	children: [...storefront, ...account, ...checkout, ...desk, ...merchandising, ...marketing, ...insight, ...admin],
+	children: [shop, ...doors, ...desk, ...merchandising, ...marketing, ...insight, ...admin],
 }
 
 /** Whatever matches nothing else: the 404 page, in the person's language. */

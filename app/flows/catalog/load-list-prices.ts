@@ -3,6 +3,7 @@ import type { ProductRow } from '../../../db/queries/catalog.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { parseQuantity, printQuantity } from '../../engine/base/units.ts'
 import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
+import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import { listPrice } from '../../engine/pricing/list-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
@@ -11,6 +12,8 @@ import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
 export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available'> & {
 	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null } | null
 	stock: 'in_stock' | 'low' | 'backorder' | 'out'
+	/** Why this account may see but not buy it: the first reason of `decideBuying`. */
+	block: string | null
 }
 
 /** Below this many sales units on hand the shop says that few are left. */
@@ -25,10 +28,14 @@ function stockOf(row: ProductRow): PricedProduct['stock'] {
 
 const quantityOf = (text: string) => parseQuantity(text) ?? 0
 
-/** Prices rows of a list for a shopper: each for its least orderable quantity, at the session's ship-to (section 4). One statement. */
+/**
+ * Prices rows of a list for a shopper: each for its least orderable quantity, at the session's ship-to (section 4). One
+ * statement; none for a guest, who sees no prices.
+ */
 export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly ProductRow[], at: Date): Promise<PricedProduct[]> {
 	const { account, seller, locationId } = shopper
-	const candidates = await loadPriceCandidates(sql, account, { productIds: rows.map((row) => row.pricedId), at, liveOnly: true })
+	const productIds = account.accountId === null ? [] : rows.map((row) => row.pricedId)
+	const candidates = await loadPriceCandidates(sql, account, { productIds, at, liveOnly: true })
 	return rows.map((row) => {
 		const { pricedId, position: _position, unitDigits, available: _available, ...card } = row
 		const context = {
@@ -47,6 +54,7 @@ export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly 
 		return {
 			...card,
 			stock: stockOf(row),
+			block: decideBuying(account, { productClass: row.productClass, isActive: true }, shopper.kind === 'buyer' ? shopper.role : null)[0]?.code ?? null,
 			price: price && {
 				unitPrice: printMicros(price.unitPriceMicros),
 				currency: account.currency,

@@ -1,21 +1,21 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useTranslation } from 'react-i18next'
+import { useLoaderData } from '@remix-run/react'
+import { openHome } from '../../flows/catalog/open-home.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
+import { shopperOrGuest } from '../../platform/session.server.ts'
+import { HomePage } from '../../ui/storefront/home-page.tsx'
 
 export const handle = { i18n: ['storefront'] }
 
-export function loader({ context }: LoaderFunctionArgs) {
-	return { title: fixedT(context.house.locale, 'storefront')('home.title') }
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db, at, locale } = context.house
+	const shopper = await shopperOrGuest(request, context)
+	const title = `${fixedT(locale, 'storefront')('home.title')} · ${shopper.seller.name}`
+	return { title, ...(await openHome(db, shopper, { locale, at })) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function Home() {
-	const { t } = useTranslation('storefront')
-	return (
-		<main className="mx-auto max-w-page px-4 py-24 sm:px-8">
-			<h1 className="font-display text-4xl">{t('home.title')}</h1>
-			<p className="mt-4 text-ink-soft">{t('home.welcome')}</p>
-		</main>
-	)
+	return <HomePage {...useLoaderData<typeof loader>()} />
 }

@@ -29,11 +29,19 @@ export function moneyShort(totalMinor: number | bigint, currency: string, locale
 	return format.format(decimal(totalMinor, currencyDigits(currency)))
 }
 
+/** A unit price as loaders send it, a plain decimal: no amount passes through binary fractions. */
+export function unitPriceText(price: string, currency: string, locale: string): string {
+	return unitFormat(currency, locale).format(price as Intl.StringNumericLiteral)
+}
+
 /** A unit price in micros (bigint, or its string from JSON): at least the currency's digits, all six when they mean something. */
 export function unitPrice(unitPriceMicros: bigint | string, currency: string, locale: string): string {
-	const format = keep(
+	return unitFormat(currency, locale).format(decimal(unitPriceMicros, MICRO_DIGITS))
+}
+
+function unitFormat(currency: string, locale: string): Intl.NumberFormat {
+	return keep(
 		`unit ${locale} ${currency}`,
 		() => new Intl.NumberFormat(locale, { style: 'currency', currency, minimumFractionDigits: currencyDigits(currency), maximumFractionDigits: MICRO_DIGITS }),
 	)
-	return format.format(decimal(unitPriceMicros, MICRO_DIGITS))
 }

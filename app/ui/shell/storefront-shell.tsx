@@ -64,7 +64,7 @@ export function StorefrontShell(props: StorefrontShellProps) {
 						</div>
 					</div>
 					<div className="px-4 pb-3 md:hidden print:hidden">
-						<SearchBox action={search.action} label={labels.search} defaultValue={search.value} />
+						<SearchBox action={search.action} label={labels.search} defaultValue={search.value} suggestions={search.suggestions} />
 					</div>
 					<CategoryNav {...props} />
 				</div>

@@ -1,0 +1,82 @@
+import { useLocation, useRouteLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { OnBehalfBanner } from '../shell/on-behalf-banner.tsx'
+import { StorefrontShell } from '../shell/storefront-shell.tsx'
+import type { Theme } from '../shell/theme.ts'
+import { ThemeSwitch } from '../shell/theme-switch.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { SearchSuggestions } from './search-suggestions.tsx'
+import { ShipToPicker } from './ship-to-picker.tsx'
+import type { Store } from './store.ts'
+
+const languages = [
+	['en', 'English'],
+	['fr-CA', 'Français'],
+	['es', 'Español'],
+	['ja', '日本語'],
+	['cs', 'Čeština'],
+] as const
+
+/** The same page in another language: its address with the language in front. */
+function inLanguage(pathname: string, search: string, locale: string): string {
+	const bare = languages.reduce((path, [known]) => (path === `/${known}` || path.startsWith(`/${known}/`) ? path.slice(known.length + 1) : path), pathname)
+	return `/${locale}${bare === '/' ? '' : bare}${search}`
+}
+
+function useLabels(store: Store) {
+	const { t } = useTranslation('storefront')
+	return {
+		skip: t('shell.skip'),
+		menu: t('shell.menu'),
+		categories: t('shell.categories'),
+		search: t('shell.search'),
+		cart: t('shell.cart', { count: store.cartLines }),
+		cartShort: t('shell.cartShort'),
+	}
+}
+
+/** The shop around its pages. */
+export function StoreLayout({ store, children }: { store: Store; children: ReactNode }) {
+	const { t, i18n } = useTranslation('storefront')
+	const { pathname, search } = useLocation()
+	const theme = (useRouteLoaderData('root') as { theme?: Theme } | undefined)?.theme ?? 'system'
+	const isGuest = store.kind === 'guest'
+	const links = isGuest ? [] : (['orders', 'invoices', 'company'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
+	return (
+		<StorefrontShell
+			brand={{ name: store.shopName, href: '/' }}
+			labels={useLabels(store)}
+			categories={store.categories.filter(({ parentId }) => parentId === null).map(({ slug, name }) => ({ href: `/catalog/${slug}`, label: name }))}
+			search={{
+				action: '/search',
+				value: pathname.endsWith('/search') ? (new URLSearchParams(search).get('q') ?? '') : '',
+				suggestions: <SearchSuggestions />,
+			}}
+			cart={isGuest ? null : { href: '/cart', count: store.cartLines }}
+			shipTo={store.locations.length > 1 ? <ShipToPicker store={store} /> : undefined}
+			account={<AccountMenu store={store} links={links} />}
+			banner={store.kind === 'rep' ? <Behalf store={store} /> : undefined}
+			links={links}
+			footer={{
+				languages: languages.map(([locale, label]) => ({ locale, label, href: inLanguage(pathname, search, locale), current: i18n.language === locale })),
+				languagesLabel: t('shell.languages'),
+				note: store.shopName,
+				theme: (
+					<ThemeSwitch
+						theme={theme}
+						labels={{ name: t('shell.theme'), system: t('shell.themeSystem'), light: t('shell.themeLight'), dark: t('shell.themeDark') }}
+					/>
+				),
+			}}
+		>
+			{children}
+		</StorefrontShell>
+	)
+}
+
+function Behalf({ store }: { store: Store }) {
+	const { t } = useTranslation('storefront')
+	const text = t('shell.onBehalf', { account: store.accountName, buyer: store.buyer })
+	return <OnBehalfBanner text={text} end={{ action: '/stop-acting', label: t('shell.stopActing') }} />
+}

@@ -1,0 +1,21 @@
+import { useRouteLoaderData } from '@remix-run/react'
+
+export type StoreCategory = { id: number; parentId: number | null; slug: string; name: string; picture: string | null }
+
+/** What the layout of the shop knows, for every page inside it. */
+export type Store = {
+	kind: 'buyer' | 'rep' | 'api' | 'guest'
+	person: string | null
+	buyer: string
+	accountName: string
+	shopName: string
+	locationId: number | null
+	categories: readonly StoreCategory[]
+	locations: readonly { id: number; name: string; city: string; isDefault: boolean }[]
+	cartLines: number
+}
+
+/** Inside the shop only: the layout's loader has always run there. */
+export function useStore(): Store {
+	return useRouteLoaderData('routes/storefront/layout') as Store
+}

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { openSession } from '../../app/platform/session.server.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { refreshCatalog } from '../../db/queries/derived.ts'
+import { makeCompany } from '../support/company.ts'
+import { ask, testHouse } from '../support/house.ts'
+import { statementsOf } from '../support/statement-counter.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const company = await makeCompany(db, 'fog')
+const house = () => testHouse(db)
+const [login] = await db<{ id: number }[]>`select id from login where contact_id = ${company.contactId}`
+const luka = (await openSession(house(), login?.id ?? 0)).split(';')[0] ?? ''
+const coffee = `cof-${company.skus.bean.toLowerCase()}`
+const accessories = `acc-${company.skus.bean.toLowerCase()}`
+const page = async (path: string, cookie = luka) => (await ask(house(), path, { cookie })).text()
+
+async function makeBeans(count: number): Promise<void> {
+	await db`
+		with made as (
+			insert into product (seller_entity_id, sku, slug, product_class, stock_policy) select ${company.sellerId}, 'MANY-' || i, 'many-' || i, 'coffee', 'untracked' from generate_series(1, ${count}) i returning id, sku
+		), named as (insert into product_text (product_id, locale, name) select id, 'en', 'Bean ' || sku from made),
+		placed as (insert into product_category (product_id, category_id, position) select made.id, c.id, 100 from made, category c where c.slug = ${coffee})
+		insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) select ${company.books.base}, id, 'each', '{1}', '{10.00}' from made`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+}
+
+test('a category page shows her own price, what more would cost, and a way to take some', async () => {
+	const text = await page(`/catalog/${coffee}`)
+	expect(text).toContain('New roast 1 kg')
+	expect(text).toContain('$18.00')
+	expect(text).toContain('from 5: $17.75')
+	expect(text).toContain(`name="sku" value="${company.skus.bean}"`)
+	expect(text).toContain('action="/cart/lines"')
+	expect(text).not.toContain('$20.00')
+})
+
+test('the order sheet is the same products as rows to be filled in', async () => {
+	const text = await page(`/catalog/${accessories}?view=sheet`)
+	expect(text).toMatch(/<table/)
+	expect([...text.matchAll(/name="quantity"/g)]).toHaveLength(2)
+	expect(text).toContain('$49.90')
+})
+
+test('a guest of a shop without a guest policy sees no product and no price', async () => {
+	const home = await page('/', '')
+	expect(home).toContain('Sign in')
+	expect(home).not.toContain('New roast')
+	expect((await ask(house(), `/catalog/${coffee}`)).status).toBe(404)
+})
+
+test('a guest policy opens the shelf, never the prices', async () => {
+	const [policy] = await db<
+		{ id: number }[]
+	>`insert into entitlement_policy (seller_entity_id, code, name, is_guest) values (${company.sellerId}, 'GUEST', 'Guests', true) returning id`
+	await db`insert into policy_category (policy_id, category_id) select ${policy?.id ?? 0}, id from category where slug = ${coffee}`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+	const text = await page(`/catalog/${coffee}`, '')
+	expect(text).toContain('New roast 1 kg')
+	expect(text).toContain('Sign in for your price')
+	expect(text).not.toMatch(/\$\d/)
+	expect((await ask(house(), `/catalog/${accessories}`)).status).toBe(404)
+})
+
+test('what a policy denies is nowhere on the page, and its category answers like one that does not exist', async () => {
+	const [policy] = await db<
+		{ id: number }[]
+	>`insert into entitlement_policy (seller_entity_id, code, name) values (${company.sellerId}, 'DENY', 'Deny') returning id`
+	const policyId = policy?.id ?? 0
+	await db`insert into policy_account (policy_id, account_id) values (${policyId}, ${company.accountId})`
+	await db`insert into policy_product (policy_id, product_id, effect) values (${policyId}, ${company.products.tamper}, 'deny'), (${policyId}, ${company.products.jug}, 'deny')`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+	const missing = await ask(house(), `/catalog/${accessories}`, { cookie: luka })
+	const unknown = await ask(house(), '/catalog/nowhere', { cookie: luka })
+	expect([missing.status, unknown.status]).toEqual([404, 404])
+	expect(await page('/')).not.toMatch(/Tamper|Milk jug/)
+	await db`delete from policy_product where policy_id = ${policyId}`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+	expect(await page(`/catalog/${accessories}`)).toContain('Tamper')
+})
+
+test('a page of 12, of 48 and of 96 products costs the same five statements, the whole HTML', async () => {
+	await makeBeans(120)
+	for (const limit of [12, 48, 96]) {
+		const { result, statements } = await statementsOf(db, () => page(`/catalog/${coffee}?limit=${limit}`))
+		expect([...result.matchAll(/data-quick-add/g)], `${limit} cards`).toHaveLength(limit)
+		expect(statements.length, statements.join('\n')).toBe(5)
+	}
+	const { statements } = await statementsOf(db, () => page('/'))
+	expect(statements.length).toBeLessThanOrEqual(6)
+})
+
+test('pages follow each other without gap or repetition', async () => {
+	const seen: string[] = []
+	let path: string | null = `/catalog/${coffee}?limit=48`
+	while (path) {
+		const text = await page(path)
+		seen.push(...[...text.matchAll(/name="sku" value="([^"]+)"/g)].map(([, sku]) => sku ?? ''))
+		path = /rel="next"[^>]*href="([^"]+)"|href="([^"]+)"[^>]*rel="next"/.exec(text)?.slice(1).find(Boolean)?.replaceAll('&amp;', '&') ?? null
+	}
+	expect(new Set(seen).size).toBe(seen.length)
+	expect(seen).toHaveLength(122)
+})
+
+test('a price that changes is on the very next page', async () => {
+	await db`update price_book_entry set tier_price = '{48.10}' where product_id = ${company.products.tamper}`
+	expect(await page(`/catalog/${accessories}`)).toContain('$48.10')
+})
+
+test('a store of her own can be chosen, another account’s is a page that does not exist', async () => {
+	const other = await makeCompany(db, 'mist')
+	expect((await ask(house(), '/ship-to', { cookie: luka, form: { location: String(other.locations.a), to: '/' } })).status).toBe(404)
+	const chosen = await ask(house(), '/ship-to', { cookie: luka, form: { location: String(company.locations.c), to: `/catalog/${coffee}` } })
+	expect(chosen.headers.get('location')).toBe(`/catalog/${coffee}`)
+	expect(await db`select location_id from session where location_id is not null`).toEqual([{ locationId: company.locations.c }])
+	expect((await ask(house(), '/ship-to', { form: { location: String(company.locations.c) } })).headers.get('location')).toBe('/sign-in?to=%2F')
+	expect((await ask(house(), '/stop-acting', { cookie: luka, method: 'POST', form: {} })).status).toBe(404)
+	expect((await ask(house(), '/stop-acting', { form: {} })).headers.get('location')).toBe('/sign-in?to=%2F')
+})
