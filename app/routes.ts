@@ -42,8 +42,22 @@ const account: RouteConfigEntry[] = [
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
 ]
 const checkout: RouteConfigEntry[] = []
-const desk: RouteConfigEntry[] = []
+const desk: RouteConfigEntry[] = [
+	page('desk', 'routes/desk/today.tsx'),
+	page('desk/accounts', 'routes/desk/accounts.tsx'),
+	page('desk/accounts/:id', 'routes/desk/account.tsx'),
+]
 const merchandising: RouteConfigEntry[] = []
+
+/** Rooms of the house under one rail. */
+const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising] }
+
+/** Doors of the house that are no pages: they answer with a file, or lead on. */
+const backOfficeActs: RouteConfigEntry[] = [
+	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
+	page('desk/shop-as', 'routes/desk/shop-as.ts'),
+	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
+]
 const marketing: RouteConfigEntry[] = [
 	page('marketing', 'routes/marketing/room.tsx', [
 		{ id: 'routes/marketing/overview', index: true, file: 'routes/marketing/overview.tsx' },
@@ -69,7 +83,7 @@ const people: RouteConfigEntry = {
 	id: 'routes/locale',
 	path: ':locale?',
 	file: 'routes/locale.tsx',
-	children: [shop, ...doors, ...desk, ...merchandising, ...marketing, ...insight, ...admin],
+	children: [shop, ...doors, backOffice, ...backOfficeActs, ...marketing, ...insight, ...admin],
 }
 
 /** Whatever matches nothing else: the 404 page, in the person's language. */

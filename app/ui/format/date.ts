@@ -28,6 +28,11 @@ export function dateTime(instant: Instant, locale: string, timeZone: string): st
 	return formatter(locale, timeZone, WITH_TIME).format(asDate(instant))
 }
 
+/** The time of day of an instant in the zone. */
+export function time(instant: Instant, locale: string, timeZone: string): string {
+	return formatter(locale, timeZone, { hour: 'numeric', minute: '2-digit' }).format(asDate(instant))
+}
+
 /** A calendar day 'YYYY-MM-DD', the same day for every reader. */
 export function day(isoDay: string, locale: string, style: DateStyle = 'medium'): string {
 	return formatter(locale, 'UTC', STYLES[style]).format(new Date(`${isoDay}T00:00:00Z`))

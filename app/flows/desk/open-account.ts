@@ -1,0 +1,32 @@
+import type { Db } from '../../../db/client.server.ts'
+import { type AccountFile, type AccountRow, readAccountFile, readDeskAccount, readTimeline, type TimelineRow } from '../../../db/queries/desk-accounts.ts'
+import type { Health } from '../../engine/crm/judge-health.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { deskOf } from './read-desk.ts'
+import { readHealth } from './read-health.ts'
+
+const ENTRIES = 25
+
+export type OpenAccount = { account: AccountRow; health: Health; file: AccountFile; timeline: TimelineRow[]; olderBefore: number | null; mayShopAs: boolean }
+
+/** Everything about one account of the desk; null when it is on another's. Three statements. */
+export async function openAccount(
+	db: Db,
+	staff: StaffMember,
+	{ accountId, before, locale, at }: { accountId: number; before: number | null; locale: string; at: Date },
+): Promise<OpenAccount | null> {
+	const account = await readDeskAccount(db, deskOf(staff), { accountId, at })
+	if (!account) return null
+	const [file, rows] = await Promise.all([readAccountFile(db, accountId, locale), readTimeline(db, { accountId, before, limit: ENTRIES })])
+	if (!file) return null
+	const timeline = rows.slice(0, ENTRIES)
+	const mayShopAs = staff.roles.includes('rep') || staff.roles.includes('administrator')
+	return {
+		account,
+		health: readHealth(account, at, staff.seller.timeZone),
+		file,
+		timeline,
+		olderBefore: rows.length > ENTRIES ? (timeline.at(-1)?.id ?? null) : null,
+		mayShopAs,
+	}
+}

@@ -1,0 +1,155 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { Form, Outlet, useLoaderData, useLocation, useNavigate } from '@remix-run/react'
+import type { TFunction } from 'i18next'
+import { useCallback, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { countWaiting } from '../flows/desk/count-waiting.ts'
+import type { StaffRole } from '../platform/actor.ts'
+import { withLocale } from '../platform/locale.ts'
+import { requireStaff } from '../platform/session.server.ts'
+import { ReaderProvider } from '../ui/format/locale.tsx'
+import { Icon } from '../ui/parts/icon.tsx'
+import { SearchBox } from '../ui/parts/search-box.tsx'
+import { Shortcuts } from '../ui/parts/shortcuts.tsx'
+import { Toaster } from '../ui/parts/toaster.tsx'
+import { BackOfficeShell } from '../ui/shell/back-office-shell.tsx'
+import type { NavEntry, Room } from '../ui/shell/navigation.ts'
+import { OnBehalfBanner } from '../ui/shell/on-behalf-banner.tsx'
+import { readTheme } from '../ui/shell/theme.ts'
+import { ThemeSwitch } from '../ui/shell/theme-switch.tsx'
+
+export const handle = { i18n: ['backoffice'] }
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db } = context.house
+	const staff = await requireStaff(request, context)
+	const { name, email, roles, seller, actingFor } = staff
+	const theme = readTheme(request.headers.get('Cookie'))
+	return { name, email, roles, actingFor, sellerName: seller.name, timeZone: seller.timeZone, theme, waiting: await countWaiting(db, staff) }
+}
+
+type Waiting = { alerts: number; notices: number }
+type Entry = { key: string; href: string; end?: boolean; letter?: string }
+type Place = Entry & { icon: Room['icon']; roles: readonly StaffRole[]; entries?: readonly Entry[] }
+
+/** The rooms in the order of the rail; each is entered by these roles, and by administrators. A new room is a line here. */
+const places: readonly Place[] = [
+	{
+		...{ key: 'desk', href: '/desk', icon: 'phone', roles: ['rep', 'head_office'], letter: 'd' },
+		entries: [
+			{ key: 'today', href: '/desk', end: true },
+			{ key: 'accounts', href: '/desk/accounts', letter: 'a' },
+		],
+	},
+	{
+		...{ key: 'merchandising', href: '/merchandising', icon: 'tag', roles: ['merchandiser'], letter: 'm' },
+		entries: [
+			{ key: 'books', href: '/merchandising', end: true, letter: 'b' },
+			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
+			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
+			{ key: 'products', href: '/merchandising/products', letter: 'c' },
+		],
+	},
+	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer'], letter: 'k' },
+]
+
+function placesOf(roles: readonly StaffRole[]): readonly Place[] {
+	return places.filter((place) => roles.includes('administrator') || place.roles.some((role) => roles.includes(role)))
+}
+
+function roomOf(place: Place, t: TFunction, waiting: Waiting): Room {
+	const children = place.entries?.map(({ key, href, end }): NavEntry => {
+		const count = key === 'today' ? waiting.alerts : 0
+		return { href, label: t(`rooms.${key}`), ...(end ? { end } : {}), ...(count ? { count } : {}) }
+	})
+	return { key: place.key, href: place.href, label: t(`rooms.${place.key}`), icon: place.icon, ...(children ? { children } : {}) }
+}
+
+export default function BackOffice() {
+	const { t } = useTranslation('backoffice')
+	const { name, email, roles, actingFor, sellerName, timeZone, theme, waiting } = useLoaderData<typeof loader>()
+	const { i18n } = useTranslation()
+	const current = withLocale(useLocation().pathname, null).split('/')[1] ?? ''
+	const mine = placesOf(roles)
+	const room = mine.find(({ key }) => key === current)
+	const home = mine[0]?.href ?? '/desk'
+	return (
+		<ReaderProvider locale={i18n.language} timeZone={timeZone}>
+			<BackOfficeShell
+				brand={{ name: sellerName, href: home }}
+				labels={{ skip: t('skip'), menu: t('menu'), rooms: t('roomsLabel'), notice: t('acting.label') }}
+				rooms={mine.map((place) => roomOf(place, t, waiting))}
+				current={current}
+				search={<RoomSearch room={room?.key} />}
+				banner={
+					actingFor ? (
+						<OnBehalfBanner
+							text={t('acting.text', { account: actingFor.accountName, contact: actingFor.contactName })}
+							end={{ action: '/desk/stop-acting', label: t('acting.stop') }}
+						/>
+					) : null
+				}
+				account={
+					<a
+						href="/desk#notices"
+						aria-label={t('notices', { count: waiting.notices })}
+						className="relative grid size-10 place-items-center rounded-md hover:bg-sunken"
+					>
+						<Icon name="bell" />
+						{waiting.notices > 0 ? (
+							<span
+								aria-hidden="true"
+								className="absolute top-1 right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-xs text-accent-ink tabular-nums"
+							>
+								{waiting.notices}
+							</span>
+						) : null}
+					</a>
+				}
+				aside={
+					<>
+						<div>
+							<p className="font-medium text-ink">{name}</p>
+							<p className="truncate text-xs">{email}</p>
+						</div>
+						<ThemeSwitch theme={theme} labels={{ name: t('theme.name'), system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }} />
+						<Form method="post" action="/sign-out">
+							<button type="submit" className="hover:text-ink hover:underline">
+								{t('signOut')}
+							</button>
+						</Form>
+					</>
+				}
+			>
+				<Outlet />
+			</BackOfficeShell>
+			<Keys places={mine} />
+			<Toaster label={t('toasts')} />
+		</ReaderProvider>
+	)
+}
+
+/** The search of the room one is in: accounts at the desk, products where prices are made. */
+function RoomSearch({ room }: { room: string | undefined }) {
+	const { t } = useTranslation('backoffice')
+	if (room === 'merchandising') return <SearchBox action="/merchandising/products" label={t('search.products')} shortcut />
+	if (room === 'desk') return <SearchBox action="/desk/accounts" label={t('search.accounts')} shortcut />
+	return null
+}
+
+function Keys({ places: mine }: { places: readonly Place[] }) {
+	const { t } = useTranslation('backoffice')
+	const navigate = useNavigate()
+	const onGo = useCallback((href: string) => navigate(href), [navigate])
+	const shortcuts = useMemo(
+		() => [
+			...mine
+				.flatMap((place) => [place, ...(place.entries ?? [])])
+				.flatMap(({ letter, href, key }) => (letter ? [{ keys: ['g', letter], label: t(`rooms.${key}`), go: href }] : [])),
+			{ keys: ['/'], label: t('keys.search') },
+			{ keys: ['?'], label: t('keys.sheet') },
+		],
+		[mine, t],
+	)
+	return <Shortcuts title={t('keys.title')} closeLabel={t('close')} shortcuts={shortcuts} onGo={onGo} />
+}

@@ -1,0 +1,165 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listAccounts } from '../../flows/desk/list-accounts.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { HealthBadge, HealthReasons } from '../../ui/desk/health.tsx'
+import { Badge } from '../../ui/parts/badge.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { DateText } from '../../ui/parts/date-text.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { Money } from '../../ui/parts/money.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { Pagination } from '../../ui/parts/pagination.tsx'
+import { SelectField } from '../../ui/parts/select-field.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { TextField } from '../../ui/parts/text-field.tsx'
+import { readAccountFilter } from './read-account-filter.ts'
+
+export const handle = { i18n: ['desk'] }
+
+const PAGE = 40
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db, at, locale } = context.house
+	const staff = await requireStaff(request, context, 'rep', 'head_office')
+	const filter = readAccountFilter(request, { limit: PAGE, at })
+	const title = fixedT(locale, 'desk')('accounts.title')
+	return { ...(await listAccounts(db, staff, filter)), filter, at, title }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+/** The same list with some of its address changed; a new order or filter begins at the first page. */
+function useListHref() {
+	const [params] = useSearchParams()
+	return (changes: Record<string, string | null>, path = '/desk/accounts') => {
+		const next = new URLSearchParams(params)
+		next.delete('after')
+		for (const [name, value] of Object.entries(changes)) {
+			if (value) next.set(name, value)
+			else next.delete(name)
+		}
+		const query = next.toString()
+		return query ? `${path}?${query}` : path
+	}
+}
+
+export default function Accounts() {
+	const { t } = useTranslation('desk')
+	const { accounts, nextAfter, filter } = useLoaderData<typeof loader>()
+	const href = useListHref()
+	const isFiltered = filter.search !== '' || filter.standing !== null
+	return (
+		<>
+			<PageHeader
+				title={t('accounts.title')}
+				actions={
+					<LinkButton to={href({}, '/desk/accounts.csv')} reloadDocument icon="download">
+						{t('accounts.export')}
+					</LinkButton>
+				}
+			/>
+			<AccountFilters />
+			{accounts.length === 0 ? (
+				<EmptyState
+					title={t(isFiltered ? 'accounts.noneFound' : 'accounts.none')}
+					action={isFiltered ? <LinkButton to="/desk/accounts">{t('accounts.showAll')}</LinkButton> : null}
+				>
+					{t(isFiltered ? 'accounts.noneFoundText' : 'accounts.noneText')}
+				</EmptyState>
+			) : (
+				<div className="grid gap-4">
+					<AccountTable />
+					<Pagination
+						label={t('pages')}
+						previous={filter.after === null ? null : { href: href({}), label: t('firstPage') }}
+						next={nextAfter === null ? null : { href: href({ after: String(nextAfter) }), label: t('nextPage') }}
+					/>
+				</div>
+			)}
+		</>
+	)
+}
+
+function AccountFilters() {
+	const { t } = useTranslation('desk')
+	const { filter } = useLoaderData<typeof loader>()
+	const standings = ['good', 'watch', 'hold', 'new'].map((value) => ({ value, label: t(`standing.${value}`) }))
+	return (
+		<Form method="get" className="mb-6 flex flex-wrap items-end gap-3">
+			<TextField label={t('accounts.search')} name="q" defaultValue={filter.search} key={`q${filter.search}`} className="w-full sm:w-72" type="search" />
+			<SelectField
+				label={t('accounts.standing')}
+				name="standing"
+				defaultValue={filter.standing ?? ''}
+				options={[{ value: '', label: t('accounts.anyStanding') }, ...standings]}
+				className="w-48"
+			/>
+			{filter.sort === 'name' ? null : <input type="hidden" name="sort" value={filter.sort} />}
+			<Button type="submit" icon="filter">
+				{t('accounts.filter')}
+			</Button>
+		</Form>
+	)
+}
+
+function AccountTable() {
+	const { t } = useTranslation('desk')
+	const { accounts, filter, at } = useLoaderData<typeof loader>()
+	const href = useListHref()
+	const sort = (key: typeof filter.sort) => ({
+		href: href({ sort: key === 'name' ? null : key }),
+		...(filter.sort === key ? { direction: key === 'name' ? ('ascending' as const) : ('descending' as const) } : {}),
+	})
+	return (
+		<Table caption={t('accounts.title')}>
+			<THead>
+				<Tr>
+					<Th sort={sort('name')}>{t('accounts.name')}</Th>
+					<Th>{t('accounts.health')}</Th>
+					<Th numeric sort={sort('revenue')}>
+						{t('accounts.revenue')}
+					</Th>
+					<Th numeric sort={sort('last_order')}>
+						{t('accounts.lastOrder')}
+					</Th>
+					<Th numeric sort={sort('overdue')}>
+						{t('accounts.overdue')}
+					</Th>
+					<Th numeric>{t('accounts.cart')}</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{accounts.map((account) => (
+					<Tr key={account.id}>
+						<Th scope="row">
+							<Link to={`/desk/accounts/${account.id}`} prefetch="intent" className="font-medium text-accent hover:underline">
+								{account.name}
+							</Link>
+							<span className="block font-normal text-ink-soft">{[account.city, account.region].filter(Boolean).join(', ')}</span>
+						</Th>
+						<Td className="min-w-56">
+							<HealthBadge health={account.health} />
+							<HealthReasons health={account.health} />
+						</Td>
+						<Td numeric>
+							<Money minor={account.revenueMinor} currency={account.currency} />
+						</Td>
+						<Td numeric>{account.lastOrderAt ? <DateText instant={account.lastOrderAt} at={at} /> : '–'}</Td>
+						<Td numeric>{account.overdueMinor > 0 ? <Money minor={account.overdueMinor} currency={account.currency} className="text-danger" /> : '–'}</Td>
+						<Td numeric>
+							{account.cartLines > 0 ? t('accounts.cartLines', { count: account.cartLines }) : '–'}
+							{account.alerts > 0 ? (
+								<span className="ml-2">
+									<Badge tone="accent">{t('accounts.alert')}</Badge>
+								</span>
+							) : null}
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}

@@ -1,0 +1,107 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { Badge } from '../parts/badge.tsx'
+import { Button } from '../parts/button.tsx'
+import { DayText } from '../parts/date-text.tsx'
+import { Section } from '../parts/page-header.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+
+type Person = {
+	id: number
+	name: string
+	title: string | null
+	email: string | null
+	phone: string | null
+	role: string
+	isActive: boolean
+	score: number | null
+	grade: string | null
+}
+
+/** Whom one may talk to, and shop as. */
+export function AccountPeople({ people, accountId, mayShopAs }: { people: readonly Person[]; accountId: number; mayShopAs: boolean }) {
+	const { t } = useTranslation('desk')
+	return (
+		<Section title={t('people.title')}>
+			{people.length === 0 ? <p className="text-sm text-ink-soft">{t('people.none')}</p> : null}
+			<ul className="grid">
+				{people.map((person) => (
+					<li key={person.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-rule py-3 text-sm first:pt-0">
+						<div className="grid gap-0.5">
+							<p className="flex flex-wrap items-center gap-2">
+								<span className="font-medium">{person.name}</span>
+								<span className="text-ink-soft">{person.title ?? t(`people.role.${person.role}`)}</span>
+								{person.grade ? <Badge>{t('people.score', { score: person.score ?? 0, grade: person.grade })}</Badge> : null}
+								{person.isActive ? null : <Badge tone="warning">{t('people.inactive')}</Badge>}
+							</p>
+							<p className="flex flex-wrap gap-x-4 text-ink-soft">
+								{person.email ? <a href={`mailto:${person.email}`}>{person.email}</a> : null}
+								{person.phone ? <a href={`tel:${person.phone.replaceAll(/[^\d+]/g, '')}`}>{person.phone}</a> : null}
+							</p>
+						</div>
+						{mayShopAs && person.isActive ? (
+							<Form method="post" action="/desk/shop-as">
+								<input type="hidden" name="accountId" value={accountId} />
+								<input type="hidden" name="contactId" value={person.id} />
+								<Button type="submit" size="sm" icon="cart">
+									{t('people.shopAs', { name: person.name })}
+								</Button>
+							</Form>
+						) : null}
+					</li>
+				))}
+			</ul>
+		</Section>
+	)
+}
+
+type Location = { id: number; code: string; name: string; city: string; region: string | null; country: string; isDefault: boolean; isActive: boolean }
+
+export function AccountLocations({ locations }: { locations: readonly Location[] }) {
+	const { t } = useTranslation('desk')
+	return (
+		<Section title={t('locations.title')}>
+			<ul className="grid gap-x-8 text-sm sm:grid-cols-2">
+				{locations.map((location) => (
+					<li key={location.id} className="flex flex-wrap items-baseline gap-x-3 border-b border-rule py-2">
+						<span className="font-medium">{location.name}</span>
+						<span className="text-ink-soft">{[location.city, location.region, location.country].filter(Boolean).join(', ')}</span>
+						{location.isDefault ? <Badge>{t('locations.default')}</Badge> : null}
+						{location.isActive ? null : <Badge tone="warning">{t('people.inactive')}</Badge>}
+					</li>
+				))}
+			</ul>
+		</Section>
+	)
+}
+
+type Machine = { sku: string; name: string; locationName: string | null; serialNumber: string | null; installedOn: string | null }
+
+export function AccountMachines({ machines }: { machines: readonly Machine[] }) {
+	const { t } = useTranslation('desk')
+	if (machines.length === 0) return null
+	return (
+		<Section title={t('machines.title')}>
+			<Table caption={t('machines.title')} dense>
+				<THead>
+					<Tr>
+						<Th>{t('machines.machine')}</Th>
+						<Th>{t('machines.place')}</Th>
+						<Th>{t('machines.serial')}</Th>
+						<Th numeric>{t('machines.installed')}</Th>
+					</Tr>
+				</THead>
+				<TBody>
+					{machines.map((machine) => (
+						<Tr key={`${machine.sku}${machine.serialNumber}${machine.locationName}`}>
+							<Th scope="row">{machine.name}</Th>
+							<Td>{machine.locationName}</Td>
+							<Td>{machine.serialNumber}</Td>
+							<Td numeric>{machine.installedOn ? <DayText day={machine.installedOn} /> : '–'}</Td>
+						</Tr>
+					))}
+				</TBody>
+			</Table>
+		</Section>
+	)
+}

@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import type { Instant } from '../format/date.ts'
+import { useReader } from '../format/locale.tsx'
+import { money } from '../format/money.ts'
+import type { Tone } from '../parts/badge.tsx'
+import { DateText } from '../parts/date-text.tsx'
+import type { IconName } from '../parts/icon.tsx'
+import { Timeline } from '../parts/timeline.tsx'
+
+type Entry = {
+	id: number
+	kind: string
+	facts: Record<string, unknown>
+	count: number
+	contactName: string | null
+	actorName: string | null
+	occurredAt: Instant
+}
+
+const looks: Record<string, { icon: IconName; tone?: Tone }> = {
+	'call.noted': { icon: 'phone', tone: 'accent' },
+	'campaign.mail_released': { icon: 'mail' },
+	'campaign.touch_confirmed': { icon: 'megaphone', tone: 'accent' },
+	cart: { icon: 'cart' },
+	'cart.abandoned': { icon: 'cart', tone: 'warning' },
+	'cart.recovered': { icon: 'cart', tone: 'positive' },
+	'contact.signed_in': { icon: 'user' },
+	'invoice.issued': { icon: 'document' },
+	'invoice.paid': { icon: 'document', tone: 'positive' },
+	'order.cancelled': { icon: 'box', tone: 'danger' },
+	'order.delivered': { icon: 'truck', tone: 'positive' },
+	'order.placed': { icon: 'box', tone: 'positive' },
+	'order.shipped': { icon: 'truck' },
+	'payment.declined': { icon: 'card', tone: 'danger' },
+	'price.requested': { icon: 'tag', tone: 'warning' },
+	'product.viewed': { icon: 'search' },
+}
+
+/** The account's story in sentences; what is not known by name is still told. */
+export function AccountTimeline({ entries, at }: { entries: readonly Entry[]; at: Instant }) {
+	const { t, i18n } = useTranslation('desk')
+	const { locale } = useReader()
+	if (entries.length === 0) return <p className="text-sm text-ink-soft">{t('timeline.none')}</p>
+	const titleOf = ({ kind, count, facts, contactName }: Entry) => {
+		const key = `timeline.kind.${kind.replaceAll('.', '_')}`
+		const number = typeof facts['number'] === 'string' ? facts['number'] : ''
+		return t(i18n.exists(`desk:${key}`, { count }) ? key : 'timeline.kind.any', { count, number, kind, name: contactName ?? t('timeline.somebody') })
+	}
+	const bodyOf = ({ facts, actorName }: Entry) => {
+		const minor = facts['totalMinor'] ?? facts['netMinor']
+		const parts = [
+			typeof minor === 'number' && minor > 0 && typeof facts['currency'] === 'string' ? money(minor, facts['currency'], locale) : null,
+			actorName ? t('timeline.byRep', { name: actorName }) : null,
+			typeof facts['note'] === 'string' && facts['note'] !== '' ? facts['note'] : null,
+		]
+		return parts.filter(Boolean).join(' · ')
+	}
+	return (
+		<Timeline
+			label={t('timeline.title')}
+			entries={entries.map((entry) => ({
+				key: String(entry.id),
+				title: titleOf(entry),
+				when: <DateText instant={entry.occurredAt} at={at} />,
+				body: bodyOf(entry) || null,
+				...(looks[entry.kind] ?? {}),
+			}))}
+		/>
+	)
+}
