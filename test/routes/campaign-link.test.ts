@@ -93,6 +93,9 @@ test('a forwarded mail opened by a colleague confirms nothing; what Natalie open
 	await ask(house(after(5)), `/c/${token}`, { form: { go: '1' }, cookie: natalie })
 	expect(await touches()).toEqual([])
 	expect((await ask(house(after(6)), `/c/${token}`, { cookie: ivo })).status).toBe(200)
+	// Nor does she confirm the touch of somebody else.
+	await ask(house(after(15)), `/c/${token}/seen`, { method: 'POST', cookie: natalie })
+	await ask(house(after(15)), `/c/${token}`, { form: { go: '1' }, cookie: natalie })
 	expect(await touches()).toMatchObject([{ confirmedBy: null }])
 	expect(await events()).toEqual([])
 })

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { destinationsOf } from '../../../app/cli/work.ts'
+import { openMailbox } from '../../../app/connectors/email/embedded/mailbox.server.ts'
+import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
+import { deliverDue } from '../../../app/flows/outbox/deliver-due.ts'
+import { locales } from '../../../app/platform/locale.ts'
+import { renderMail } from '../../../app/ui/mail/render-mail.ts'
+import { write } from '../../support/deliver.ts'
+import { makeFargo } from '../../support/fargo.ts'
+import { testDb } from '../../support/test-db.ts'
+
+const { db } = await testDb()
+const fargo = await makeFargo(db)
+const at = new Date('2026-03-02T18:00:00Z')
+const mailbox = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
+const mailman = (email: unknown = mailbox) => {
+	const { mail } = destinationsOf({ db, clock: () => at, connectors: { email }, secrets: ['x'], publicUrl: 'http://shop.test' } as never)
+	return deliverDue(db, { mail: mail! }, () => at, 100)
+}
+const mails = () => db`select kind, locale, to_email, subject, text, idempotency_key from outgoing_mail order by id`
+const clear = () => db`truncate outgoing_mail, outbox_event cascade`
+const about = (topic: DomainEvent['topic'], payload: Record<string, unknown>, more: Partial<DomainEvent> = {}): DomainEvent => ({
+	...{ topic, subject: `${topic}:1`, accountId: fargo.accountId, contactId: fargo.lukaId, payload, occurredAt: at },
+	...more,
+})
+const one = (rows: readonly Record<string, unknown>[]) => rows[0]?.['id'] as number
+
+const orderId = one(
+	await db`
+	insert into sales_order (account_id, seller_entity_id, stage, number, channel, currency, contact_id, placed_at, net_minor, shipping_minor, shipping_discount_minor, tax_minor, total_minor, terms_days, po_number)
+	values (${fargo.accountId}, ${fargo.sellerId}, 'placed', 'SO-7', 'import', 'USD', ${fargo.lukaId}, ${at}, 16013, 2250, 2000, 1215, 17478, 45, 'PO-9') returning id`,
+)
+await db`
+	insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, resolved_minor, net_minor) select ${fargo.accountId}, ${orderId}, n, ${fargo.beanId}, 'each', 5, 8875, 8875 from generate_series(1, 23) n`
+await db`insert into delivery_group (account_id, order_id, location_id, requested_on) values (${fargo.accountId}, ${orderId}, ${fargo.locationId}, '2026-03-05')`
+
+test('what Natalie ordered for Luka is told to Luka, in his language, with every figure of the order', async () => {
+	await clear()
+	await db`update sales_order set acted_by_user_id = ${fargo.natalieId}, on_behalf_of_contact_id = ${fargo.lukaId} where id = ${orderId}`
+	await write(db, about('order.placed', { orderId }, { actedByUserId: fargo.natalieId }))
+	await mailman()
+	const [mail] = await mails()
+	expect(mail).toMatchObject({
+		kind: 'order.placed_for_you',
+		locale: 'cs',
+		toEmail: 'Luka@fargo-coffeehaus.test',
+		subject: 'Natalie Ortiz pro vás zadal(a) objednávku SO-7',
+	})
+	// What stands in the row, as a Czech reader writes it; no figure is computed here.
+	for (const figure of [
+		'160,13',
+		'2,50',
+		'12,15',
+		'174,78',
+		'do 45 dnů',
+		'PO-9',
+		'Nové pražení',
+		'Downtown',
+		'5. března 2026',
+		'a 3 další řádky',
+		'http://shop.test/orders/SO-7',
+	])
+		expect(mail?.['text'], figure).toContain(figure)
+})
+
+test('each kind of mail is written in each of the five languages, without a key showing', async () => {
+	await clear()
+	const invoiceId = one(
+		await db`
+		insert into invoice (account_id, seller_entity_id, number, currency, order_id, issued_on, due_on, net_minor, total_minor) values (${fargo.accountId}, ${fargo.sellerId}, 'I-7', 'USD', ${orderId}, '2026-03-02', '2026-04-16', 17478, 17478) returning id`,
+	)
+	const goalId = one(
+		await db`insert into sales_goal (user_id, currency, starts_on, ends_on, target_minor, achieved_minor) values (${fargo.natalieId}, 'USD', '2026-03-01', '2026-03-31', 1000000, 1017478) returning id`,
+	)
+	const kinds = [
+		...(['order.placed', 'order.cancelled', 'order.shipped', 'order.delivered', 'payment.declined'] as const).map((topic) => about(topic, { orderId })),
+		...(['invoice.issued', 'invoice.paid'] as const).map((topic) => about(topic, { invoiceId })),
+		about('goal.reached', { goalId }),
+	]
+	for (const locale of locales) {
+		await db`update contact set locale = ${locale} where id = ${fargo.lukaId}`
+		await db`update crm_user set locale = ${locale} where id = ${fargo.natalieId}`
+		const code = about('sign_in_code.requested', { email: 'luka@fargo.test', code: '482913', link: '/sign-in?code=482913', locale, name: 'Luka' })
+		await write(db, ...kinds, code)
+		await mailman()
+	}
+	const written = await mails()
+	expect(written).toHaveLength(9 * 5)
+	for (const locale of locales) {
+		const own = written.filter((mail) => mail['locale'] === locale)
+		expect(own).toHaveLength(9)
+		for (const { subject, text } of own) expect(`${subject} ${text}`).not.toMatch(/\b(order|invoice|signIn|goalReached|footer|deliveryStatus)\.[a-z]|\{\{/)
+		if (locale === 'en') continue
+		const english = new Set(written.filter((mail) => mail['locale'] === 'en').map((mail) => mail['subject']))
+		for (const { subject } of own) expect(english.has(subject), subject as string).toBe(false)
+	}
+})
+
+test('the mail of a sign-in code has the code and a link to press, and no other person’s', async () => {
+	await clear()
+	await write(
+		db,
+		about(
+			'sign_in_code.requested',
+			{ email: 'mina@harbor.test', code: '482913', link: '/sign-in?code=482913', locale: 'xx' },
+			{ accountId: null, contactId: null },
+		),
+	)
+	await mailman()
+	const [mail] = await mails()
+	expect(mail).toMatchObject({ toEmail: 'mina@harbor.test', locale: 'en', subject: 'Your sign-in code: 482913' })
+	expect(mail?.['text']).toContain('http://shop.test/sign-in?code=482913')
+})
+
+test('an event that comes twice is one mail; a server that is away is tried again, an address it refuses is not', async () => {
+	await clear()
+	const code = about('sign_in_code.requested', { email: 'luka@fargo.test', code: '1', locale: 'en' })
+	await write(db, code)
+	await mailman({ send: async () => ({ ok: false, refusals: [{ code: 'mail.unreachable', facts: {} }] }) })
+	const state = async () => (await db`select state, last_error from outbox_delivery where destination = 'mail'`)[0]
+	expect(await state()).toEqual({ state: 'waiting', lastError: 'mail.unreachable' })
+	for (let time = 0; time < 2; time += 1) {
+		await db`update outbox_delivery set state = 'waiting', next_attempt_at = ${at}`
+		await mailman()
+	}
+	expect(await mails()).toHaveLength(1)
+	await db`update outbox_delivery set state = 'waiting', next_attempt_at = ${at}`
+	await mailman({ send: async () => ({ ok: false, refusals: [{ code: 'mail.refused', facts: {} }] }) })
+	expect(await state()).toMatchObject({ state: 'done' })
+})
+
+test('nobody to tell: an order of a person who left, an unknown order, a topic without a mail', async () => {
+	await clear()
+	await db`update contact set is_active = false where id = ${fargo.lukaId}`
+	await write(db, about('order.shipped', { orderId }), about('order.shipped', { orderId: 999_999 }), about('order.shipped', {}))
+	expect(await mailman()).toBeGreaterThan(0)
+	expect(await mails()).toEqual([])
+})
