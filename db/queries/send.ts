@@ -104,18 +104,22 @@ export async function readMailTarget(sql: Sql, recipientId: number): Promise<Mai
 	return row ?? null
 }
 
-/** Marks a recipient as mailed or skipped; the send is done with its last one. */
+/** Marks a recipient as mailed or skipped. */
 export async function settleRecipient(
 	sql: Sql,
 	{ recipientId, at, skippedFor }: { recipientId: number; at: Date; skippedFor: SkipReason | null },
 ): Promise<void> {
+	await sql`update ma_send_recipient set sent_at = ${skippedFor ? null : at}, skipped_for = ${skippedFor} where id = ${recipientId}`
+}
+
+/**
+ * The send is done with its last recipient. A statement of its own after the recipient's has committed: of two mails
+ * that leave at the same moment, the later one sees both.
+ */
+export async function finishSend(sql: Sql, sendId: number, at: Date): Promise<void> {
 	await sql`
-		with settled as (
-			update ma_send_recipient set sent_at = ${skippedFor ? null : at}, skipped_for = ${skippedFor} where id = ${recipientId} returning id, send_id
-		)
-		update ma_send s set status = 'sent', sent_at = ${at} from settled
-		where s.id = settled.send_id and s.status = 'sending'
-			and not exists (select from ma_send_recipient r where r.send_id = s.id and r.id <> settled.id and r.sent_at is null and r.skipped_for is null)`
+		update ma_send s set status = 'sent', sent_at = ${at} where s.id = ${sendId} and s.status = 'sending'
+			and not exists (select from ma_send_recipient r where r.send_id = s.id and r.sent_at is null and r.skipped_for is null)`
 }
 
 export type SendListed = {

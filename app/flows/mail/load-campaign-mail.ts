@@ -1,4 +1,4 @@
-import { readMailTarget, settleRecipient } from '../../../db/queries/send.ts'
+import { finishSend, readMailTarget, settleRecipient } from '../../../db/queries/send.ts'
 import { sendTextOf } from '../../engine/marketing/send-content.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { defaultLocale, isLocale } from '../../platform/locale.ts'
@@ -11,8 +11,16 @@ const linkDays = 60
 /** One mail of a released send, with a link that identifies its reader and nothing more. Who said no in the meantime gets none. */
 export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk, { payload }: MailEvent): Promise<Written> {
 	const target = await readMailTarget(db, Number(payload['recipientId']))
-	if (!target || target.sentAt || target.skippedFor) return null
-	const settle = (skippedFor: 'opted_out' | 'no_email' | null) => settleRecipient(db, { recipientId: target.recipientId, at, skippedFor })
+	if (!target) return null
+	const settle = async (skippedFor: 'opted_out' | 'no_email' | null) => {
+		await settleRecipient(db, { recipientId: target.recipientId, at, skippedFor })
+		await finishSend(db, target.sendId, at)
+	}
+	if (target.sentAt || target.skippedFor) {
+		// Told before, and perhaps killed before it could say that it was the last.
+		await finishSend(db, target.sendId, at)
+		return null
+	}
 	const locale = isLocale(target.locale) ? target.locale : defaultLocale
 	const text = sendTextOf(target.content, locale)
 	if (target.optedOut || target.consent !== 'opt_in' || !target.email || !text) {

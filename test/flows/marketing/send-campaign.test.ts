@@ -140,4 +140,9 @@ test('one recipient and a hundred cost the same statements', async () => {
 	await db`insert into ma_prospect (seller_entity_id, email, contact_id) select ${fargo.sellerId}, email, id from contact where account_id = ${fargo.accountId}`
 	await db`insert into ma_consent (email_hash, kind, source, at) select encode(sha256(convert_to(lower(email), 'UTF8')), 'hex'), 'opt_in', 'test', now() from contact where account_id = ${fargo.accountId}`
 	expect(await expectStatements(db, 6, () => sendCampaign(db, marketer(fargo), sendId, at))).toMatchObject({ mailed: 101 })
+	// A hundred mails leave together, and whichever is last finishes the send.
+	await db`insert into ma_consent (email_hash, kind, source, at) select encode(sha256(convert_to('ada7@hundred.test', 'UTF8')), 'hex'), 'opt_out', 'test', now()`
+	while ((await mailman()) > 0);
+	expect(await db`select status from ma_send where id = ${sendId}`).toEqual([{ status: 'sent' }])
+	expect(await db`select count(*) from outgoing_mail where account_id = ${fargo.accountId}`).toEqual([{ count: 100 }])
 })
