@@ -45,8 +45,8 @@ const mayBuy = (sql: Sql, { policyIds, allowedClasses }: Entitled) => sql`
 
 export type Bought = { productId: number; name: string; accounts: { accountId: number; name: string }[] }
 
-/** What accounts alike bought within a year, of what this account may buy: most bought first, each account named. */
-export async function readSimilarPurchases(sql: Sql, entitled: Entitled & { at: Date; limit: number }): Promise<Bought[]> {
+/** What accounts alike bought within a year, of what this account may buy: `preferredIds`, then most bought first; each account named. */
+export async function readSimilarPurchases(sql: Sql, entitled: Entitled & { at: Date; limit: number; preferredIds: readonly number[] }): Promise<Bought[]> {
 	return await sql<Bought[]>`
 		select p.id as product_id, coalesce(t.name, n.name, p.sku) as name, bought.accounts
 		from (select l.product_id, json_agg(distinct jsonb_build_object('accountId', a.id, 'name', a.name)) as accounts, count(distinct a.id) as times
@@ -57,7 +57,7 @@ export async function readSimilarPurchases(sql: Sql, entitled: Entitled & { at: 
 		join product p on p.id = bought.product_id
 		left join product_text t on t.product_id = p.id and t.locale = ${entitled.locale} left join product_text n on n.product_id = p.id and n.locale = 'en'
 		where ${mayBuy(sql, entitled)}
-		order by bought.times desc, p.id limit ${entitled.limit}`
+		order by (p.id = any(${sql.array([...entitled.preferredIds], 20)}::bigint[])) desc, bought.times desc, p.id limit ${entitled.limit}`
 }
 
 export type Selector = {

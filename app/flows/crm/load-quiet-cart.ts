@@ -12,8 +12,8 @@ const touchHoldsDays = 30
 /** Office hours of the seller, in whose zone its accounts are called. */
 const callFromHour = 9
 const callToHour = 17
-const mostSuggestions = 12
-const productsPerOffer = 12
+const mostSuggestions = 24
+const productsPerOffer = 40
 
 type Key = { accountId: number; cartId: number }
 
@@ -31,7 +31,12 @@ export async function loadQuietCart(tx: Tx, shopper: Shopper, key: Key, at: Date
 		{ ...entitled, sellerEntityId: account.sellerEntityId, perPromotion: productsPerOffer },
 		selectorsOf(promotions, loaded),
 	)
-	const similarPurchases = await readSimilarPurchases(tx, { ...entitled, at, limit: mostSuggestions })
+	const similarPurchases = await readSimilarPurchases(tx, {
+		...entitled,
+		at,
+		limit: mostSuggestions,
+		preferredIds: reachable.flatMap(({ productIds }) => productIds),
+	})
 	const { touch } = attention
 	return {
 		cart: cartFacts(loaded, attention.lastActedByUserId !== null),

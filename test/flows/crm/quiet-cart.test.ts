@@ -134,6 +134,26 @@ test('Luka answered New roast and left 3 units: Natalie is told once, with every
 	expect(await tasks(made)).toHaveLength(1)
 })
 
+test('what an offer reaches is suggested however much else accounts alike bought', async () => {
+	const made = await make('many')
+	await db`
+		with more as (insert into product (seller_entity_id, sku, slug, grant_policy_ids) select ${made.sellerId}, 'M' || n, 'm' || n, (select grant_policy_ids from product where id = ${made.products.bean}) from generate_series(1, 40) n returning id)
+		select count(*) from more`
+	const ids = (await db<{ id: number }[]>`select id from product where seller_entity_id = ${made.sellerId} and sku like 'M%'`).map(({ id }) => id)
+	await order(made.accountId, made.sellerId, [made.products.bean, ...ids.slice(0, 1)], 'mine-many')
+	await makeNeighbour(made, 'Everything', ids)
+	await makeNeighbour(made, 'More', [...ids, made.products.jug])
+	await computeSimilarAccounts(db, noon)
+	await leaveCart(made)
+	await noticeQuietCarts(db, after(60))
+	await desk(after(60))
+	expect((await alerts(made))[0]?.inputs.suggestions[0]).toMatchObject({
+		productId: made.products.jug,
+		accounts: [{ name: 'More' }],
+		promotionIds: [made.accessories],
+	})
+})
+
 test('without an eligible promotion the alert comes without an offer', async () => {
 	const made = await make('plain', { offers: false })
 	await leaveCart(made)
