@@ -327,28 +327,32 @@ export async function deleteLines(tx: Tx, key: { accountId: number; cartId: numb
 	return rows.length
 }
 
-/** Deliveries that nothing goes to any more, but for the cart's last one. */
-export async function deleteEmptyGroups(tx: Tx, key: { accountId: number; cartId: number }): Promise<void> {
-	await tx`
-		delete from delivery_group g where g.account_id = ${key.accountId} and g.order_id = ${key.cartId}
-			and not exists (select 1 from allocation a where a.account_id = g.account_id and a.group_id = g.id)
-			and exists (select 1 from delivery_group o where o.account_id = g.account_id and o.order_id = g.order_id and o.id <> g.id and o.sequence < g.sequence)`
-}
-
-export async function readCartCounts(sql: Sql, key: { accountId: number; cartId: number }): Promise<{ lines: number; allocations: number; groups: number }> {
-	const [row] = await sql<{ lines: number; allocations: number; groups: number }[]>`
-		select (select count(*)::int from order_line l where l.account_id = ${key.accountId} and l.order_id = ${key.cartId}) as lines,
-			(select count(*)::int from allocation a where a.account_id = ${key.accountId} and a.order_id = ${key.cartId}) as allocations,
-			(select count(*)::int from delivery_group g where g.account_id = ${key.accountId} and g.order_id = ${key.cartId}) as groups`
-	return row ?? { lines: 0, allocations: 0, groups: 0 }
-}
-
-/** The lines of a cart and how finely each is counted. Empty: no such cart of this account, or nothing in it. */
-export async function readLineUnits(
+export async function readCartCounts(
 	sql: Sql,
 	key: { accountId: number; cartId: number },
-): Promise<{ id: number; sequence: number; code: string; digits: number }[]> {
-	return sql<{ id: number; sequence: number; code: string; digits: number }[]>`
-		select l.id, l.sequence, m.code, m.digits from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id join unit_of_measure m on m.code = l.unit_code
-		where o.account_id = ${key.accountId} and o.id = ${key.cartId} and o.stage = 'cart'`
+): Promise<{ lines: number; allocations: number; groups: number; units: string }> {
+	const [row] = await sql<{ lines: number; allocations: number; groups: number; units: string }[]>`
+		select (select count(*)::int from order_line l where l.account_id = ${key.accountId} and l.order_id = ${key.cartId}) as lines,
+			(select count(*)::int from allocation a where a.account_id = ${key.accountId} and a.order_id = ${key.cartId}) as allocations,
+			(select count(*)::int from delivery_group g where g.account_id = ${key.accountId} and g.order_id = ${key.cartId}) as groups,
+			(select coalesce(trim_scale(sum(l.quantity)), 0)::text from order_line l where l.account_id = ${key.accountId} and l.order_id = ${key.cartId}) as units`
+	return row ?? { lines: 0, allocations: 0, groups: 0, units: '0' }
+}
+
+export type LineUnit = { id: number; sequence: number; sku: string; code: string; digits: number; cells: Record<string, string> }
+
+/** Lines of a cart, how finely each is counted and what goes where. Empty: no such cart of this account, or none of these lines. */
+export async function readLineUnits(sql: Sql, key: { accountId: number; cartId: number }, lineIds: readonly number[]): Promise<LineUnit[]> {
+	return sql<LineUnit[]>`
+		select l.id, l.sequence, p.sku, m.code, m.digits,
+			coalesce((select json_object_agg(a.group_id, a.quantity::text) from allocation a where a.account_id = l.account_id and a.line_id = l.id), '{}') as cells
+		from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id
+			join unit_of_measure m on m.code = l.unit_code join product p on p.id = l.product_id
+		where o.account_id = ${key.accountId} and o.id = ${key.cartId} and o.stage = 'cart' and l.id = any(${sql.array([...lineIds], 20)}::bigint[])`
+}
+
+/** Whether a cart is this account's and still a cart. */
+export async function isOpenCart(sql: Sql, key: { accountId: number; cartId: number }): Promise<boolean> {
+	const rows = await sql`select 1 from sales_order where account_id = ${key.accountId} and id = ${key.cartId} and stage = 'cart'`
+	return rows.length > 0
 }

@@ -10,7 +10,7 @@ import { type DomainEvent, saveEvents } from '../event/save-events.ts'
 import { saveCartRows, saveOpenCart } from './save-cart-rows.ts'
 
 export type AddToCart = { cartId: number | null; rows: readonly AskedRow[]; locale: string; at: Date }
-export type Added = { ok: true; cartId: number; version: number; lines: number; notices: RowNotice[] } | { ok: false; refusals: Refusal[] }
+export type Added = { ok: true; cartId: number; version: number; lines: number; units: string; notices: RowNotice[] } | { ok: false; refusals: Refusal[] }
 
 /**
  * Puts rows into a cart, all of them or, with every refusal named, none (section 9). Eight statements for one row and
@@ -38,22 +38,27 @@ export async function addToCart(db: Db, shopper: Shopper, input: AddToCart): Pro
 		const counts = await readCartCounts(tx, { accountId: shopper.account.accountId ?? 0, cartId: cart.id })
 		const over = [...unknown, ...checkLimits(counts)]
 		if (over.length > 0) return { ok: false as const, refusals: over }
-		await saveEvents(tx, eventsOf(shopper, cart, input, counts.lines))
-		return { ok: true as const, cartId: cart.id, version: cart.version, lines: counts.lines, notices }
+		await saveEvents(tx, eventsOf(shopper, cart, input, counts))
+		return { ok: true as const, cartId: cart.id, version: cart.version, lines: counts.lines, units: counts.units, notices }
 	})
 }
 
 /** How many rows an event names; the rest is counted. */
 const NAMED_ROWS = 20
 
-function eventsOf(shopper: Shopper, cart: { id: number; isNew: boolean }, { rows, at }: AddToCart, lines: number): DomainEvent[] {
+function eventsOf(
+	shopper: Shopper,
+	cart: { id: number; isNew: boolean },
+	{ rows, at }: AddToCart,
+	{ lines, units }: { lines: number; units: string },
+): DomainEvent[] {
 	const { actedByUserId } = actedBy(shopper)
 	const base = { subject: `cart:${cart.id}`, accountId: shopper.account.accountId, contactId: shopper.contactId, actedByUserId, occurredAt: at }
 	const added = rows.slice(0, NAMED_ROWS).map(({ sku, quantity }) => ({ sku, quantity }))
 	const updated: DomainEvent = {
 		...base,
 		topic: 'cart.updated',
-		payload: { cartId: cart.id, change: 'added', added, addedRows: rows.length, lines, actor: shopper.kind },
+		payload: { cartId: cart.id, change: 'added', added, addedRows: rows.length, lines, units, actor: shopper.kind },
 	}
 	return cart.isNew ? [{ ...base, topic: 'cart.created', payload: { cartId: cart.id, actor: shopper.kind } }, updated] : [updated]
 }

@@ -1,51 +1,69 @@
-import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { type CellWish, deleteEmptyGroups, readLineUnits, touchCart, setCells as writeCells } from '../../../db/queries/cart.ts'
+import type { Db, Tx } from '../../../db/client.server.ts'
+import { type CellWish, isOpenCart, type LineUnit, readLineUnits, setCells as writeCells } from '../../../db/queries/cart.ts'
+import { printMicros } from '../../engine/base/money.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { fitsUnit, parseQuantity, printQuantity } from '../../engine/base/units.ts'
-import { actedBy, type Shopper } from '../../platform/actor.ts'
-import { saveEvents } from '../event/save-events.ts'
+import { raisedByReduction } from '../../engine/cart/raised-by-reduction.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { quantityOf } from './load-cart-input.ts'
+import { loadPricedCart } from './load-priced-cart.ts'
+import { type CartChanged, type CartEdit, type CartKey, saveCartChange } from './save-cart-change.ts'
 
-export type SetCells = { cartId: number; cells: readonly CellWish[]; expectedVersion: number | null; at: Date }
-export type CellsSet = { ok: true; version: number } | { ok: false; refusals: Refusal[] }
+/** `consent`: a unit may become dearer by it (a machine that takes the price, or a person who was asked). */
+export type SetCells = CartEdit & { cells: readonly CellWish[]; consent: boolean; locale: string }
 
 const MOST = 1_000_000 * 10_000
 
-function refuseCell(cell: CellWish, unit: { code: string; digits: number } | undefined, line: number): Refusal[] {
+function refuseCell(cell: CellWish, unit: LineUnit | undefined): Refusal[] {
 	const quantity = parseQuantity(cell.quantity)
+	const line = unit?.sequence ?? 0
 	const asked = cell.quantity.slice(0, 20)
 	if (!unit) return [refusal('LINE_UNKNOWN', {}, line)]
-	if (quantity === null || quantity < 0) return [refusal('QUANTITY_INVALID', { quantity: asked }, line)]
-	if (quantity > MOST) return [refusal('QUANTITY_TOO_LARGE', { quantity: asked, most: printQuantity(MOST) }, line)]
-	return fitsUnit(quantity, unit) ? [] : [refusal('QUANTITY_FRACTION', { quantity: asked, unit: unit.code, digits: unit.digits }, line)]
+	if (quantity === null || quantity < 0) return [refusal('QUANTITY_INVALID', { sku: unit.sku, quantity: asked }, line)]
+	if (quantity > MOST) return [refusal('QUANTITY_TOO_LARGE', { sku: unit.sku, quantity: asked, most: printQuantity(MOST) }, line)]
+	return fitsUnit(quantity, unit) ? [] : [refusal('QUANTITY_FRACTION', { sku: unit.sku, quantity: asked, unit: unit.code, digits: unit.digits }, line)]
+}
+
+/** Whether any line comes to less, without going altogether: only then a tier can be lost that stays to be paid. */
+function reduces(cells: readonly CellWish[], lines: ReadonlyMap<number, LineUnit>): boolean {
+	const change = new Map<number, number>()
+	for (const { lineId, groupId, quantity } of cells) {
+		const before = quantityOf(lines.get(lineId)?.cells[groupId] ?? null)
+		change.set(lineId, (change.get(lineId) ?? 0) + quantityOf(quantity) - before)
+	}
+	return [...change.values()].some((delta) => delta < 0)
+}
+
+async function price(tx: Tx, shopper: Shopper, key: CartKey, { locale, at }: SetCells) {
+	return (await loadPricedCart(tx, shopper, key, { locale, at }))?.cart ?? null
 }
 
 /**
- * Writes cells of the matrix (section 7): all, or none with every refusal. `CART_CHANGED` when somebody edited the
- * cart since `expectedVersion`: the caller shows both. Null: not this account's cart.
+ * Writes cells of the matrix (section 7): all, or none with every refusal. A reduction that makes a unit dearer is
+ * refused with `PRICE_RISES` until there is consent. `CART_CHANGED` when somebody edited the cart since
+ * `expectedVersion`: the caller shows both. Null: not this account's cart.
  */
-export async function setCells(db: Db, shopper: Shopper, input: SetCells): Promise<CellsSet | null> {
-	const key = { accountId: shopper.account.accountId ?? 0, cartId: input.cartId }
-	const lines = new Map((await readLineUnits(db, key)).map((line) => [line.id, line]))
-	if (lines.size === 0) return null
-	const refusals = input.cells.flatMap((cell) => refuseCell(cell, lines.get(cell.lineId), lines.get(cell.lineId)?.sequence ?? 0))
+export async function setCells(db: Db, shopper: Shopper, input: SetCells): Promise<CartChanged | null> {
+	const { cells, consent } = input
+	const own = { accountId: shopper.account.accountId ?? 0, cartId: input.cartId }
+	const lineIds = [...new Set(cells.map(({ lineId }) => lineId))]
+	const lines = new Map((await readLineUnits(db, own, lineIds)).map((line) => [line.id, line]))
+	if (lines.size === 0 && !(await isOpenCart(db, own))) return null
+	const refusals = cells.flatMap((cell) => refuseCell(cell, lines.get(cell.lineId)))
 	if (refusals.length > 0) return { ok: false, refusals }
-	return withTransaction(db, async (tx) => {
-		const cart = await touchCart(tx, { ...key, expectedVersion: input.expectedVersion, at: input.at })
-		if (!cart) return { ok: false as const, refusals: [refusal('CART_CHANGED', { seenVersion: input.expectedVersion })] }
-		await writeCells(tx, key, input.cells)
-		await deleteEmptyGroups(tx, key)
-		const { actedByUserId } = actedBy(shopper)
-		await saveEvents(tx, [
-			{
-				topic: 'cart.updated',
-				subject: `cart:${cart.id}`,
-				accountId: key.accountId,
-				contactId: shopper.contactId,
-				actedByUserId,
-				occurredAt: input.at,
-				payload: { cartId: cart.id, change: 'cells', cells: input.cells.length, actor: shopper.kind },
-			},
-		])
-		return { ok: true as const, version: cart.version }
+	const isAsked = !consent && reduces(cells, lines)
+	return saveCartChange(db, shopper, input, async (tx, key) => {
+		const before = isAsked ? await price(tx, shopper, key, input) : null
+		await writeCells(tx, key, cells)
+		const after = before ? await price(tx, shopper, key, input) : null
+		const raised = before && after ? raisedByReduction(before, after) : []
+		const rises = raised.map(({ sequence, quantity, beforeMicros, afterMicros, resolvedMinor, insteadOfMinor }) =>
+			refusal(
+				'PRICE_RISES',
+				{ before: printMicros(beforeMicros), after: printMicros(afterMicros), quantity: printQuantity(quantity), resolvedMinor, insteadOfMinor },
+				sequence,
+			),
+		)
+		return { refusals: rises, what: 'cells', facts: { cells: cells.length } }
 	})
 }

@@ -28,3 +28,10 @@ export function percent(share: number, locale: string): string {
 export function list(words: readonly string[], locale: string, kind: 'and' | 'or' = 'and'): string {
 	return keep(`list ${locale} ${kind}`, () => new Intl.ListFormat(locale, { type: kind === 'and' ? 'conjunction' : 'disjunction' })).format(words)
 }
+
+/** A plain decimal in text as the language writes it: decimalText('2.5', 'cs') is '2,5'. Anything else stays as it is. */
+export function decimalText(text: string, locale: string): string {
+	if (!/^\d{1,15}(\.\d+)?$/.test(text)) return text
+	const format = keep(`decimal ${locale}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }))
+	return format.format(text as Intl.StringNumericLiteral)
+}

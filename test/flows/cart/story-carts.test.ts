@@ -110,7 +110,9 @@ test("a denied product answers like an unknown one, and another account's cart l
 	const theirs = await addToCart(db, other.shopper, { cartId: null, rows: [row(other.skus.bean, '1')], locale: 'en', at })
 	const cartId = theirs?.ok ? theirs.cartId : 0
 	expect(await addToCart(db, company.shopper, { cartId, rows: [row(company.skus.bean, '1')], locale: 'en', at })).toBeNull()
-	expect(await setCells(db, company.shopper, { cartId, cells: [{ lineId: 1, groupId: 1, quantity: '5' }], expectedVersion: null, at })).toBeNull()
+	expect(
+		await setCells(db, company.shopper, { cartId, cells: [{ lineId: 1, groupId: 1, quantity: '5' }], expectedVersion: null, consent: true, locale: 'en', at }),
+	).toBeNull()
 	expect(await loadPricedCart(db, company.shopper, { accountId: company.accountId, cartId }, { locale: 'en', at })).toBeNull()
 })
 
@@ -120,9 +122,18 @@ test('an edit on an older version is refused and changes nothing', async () => {
 	if (!added?.ok) throw new Error('not added')
 	const { document } = await priced(company, added.cartId)
 	const cell = { lineId: document.lines[0]?.id ?? 0, groupId: document.groups[0]?.id ?? 0, quantity: '7' }
-	expect(await setCells(db, company.shopper, { cartId: added.cartId, cells: [cell], expectedVersion: document.version, at })).toMatchObject({ ok: true })
 	expect(
-		await setCells(db, company.shopper, { cartId: added.cartId, cells: [{ ...cell, quantity: '9' }], expectedVersion: document.version, at }),
+		await setCells(db, company.shopper, { cartId: added.cartId, cells: [cell], expectedVersion: document.version, consent: true, locale: 'en', at }),
+	).toMatchObject({ ok: true })
+	expect(
+		await setCells(db, company.shopper, {
+			cartId: added.cartId,
+			cells: [{ ...cell, quantity: '9' }],
+			expectedVersion: document.version,
+			consent: true,
+			locale: 'en',
+			at,
+		}),
 	).toMatchObject({ ok: false, refusals: [{ code: 'CART_CHANGED' }] })
 	expect((await priced(company, added.cartId)).document.lines[0]?.quantity).toBe('7.0000')
 })

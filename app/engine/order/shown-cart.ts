@@ -1,0 +1,99 @@
+import type { Day } from '../base/calendar.ts'
+import type { Currency } from '../base/money.ts'
+import type { Fact, Refusal } from '../base/refusal.ts'
+import type { Quantity } from '../base/units.ts'
+import type { PublicTrace } from '../pricing/price-trace.ts'
+
+/**
+ * A cart as the page and the API show it: plain values, unit prices as decimals in text, so that it reads the same
+ * through every door. No name, id or price of another account's or a future book is in it (commerce-engine.md section 4).
+ */
+export type ShownCell = { groupKey: string; quantity: Quantity; netMinor: number }
+
+export type ShownLine = {
+	id: number
+	sequence: number
+	productId: number
+	sku: string
+	name: string
+	slug: string
+	picture: string | null
+	unit: string
+	digits: number
+	increment: Quantity
+	minimum: Quantity
+	quantity: Quantity
+	/** Null is PRICE_ON_REQUEST. */
+	unitPrice: string | null
+	resolvedMinor: number
+	discountMinor: number
+	netMinor: number
+	adjustments: { promotionId: number; amountMinor: number }[]
+	cells: ShownCell[]
+	nextTier: { addQuantity: Quantity; unitPrice: string; savingMinor: number } | null
+	/** One per price part; null in a long cart, which asks for it line by line. */
+	why: PublicTrace[] | null
+	priceHash: string
+	override: { unitPrice: string; reason: string } | null
+	/** The rep who put it there. */
+	addedBy: string | null
+	supersededBySku: string | null
+}
+
+export type ShownDelivery = {
+	groupKey: string
+	locationId: number | null
+	code: string | null
+	name: string | null
+	address: string[]
+	requestedOn: Day | null
+	method: string
+	instructions: string | null
+	costCentre: string | null
+	units: Quantity
+	shipsOn: Day | null
+	promisedOn: Day | null
+	netMinor: number
+	/** Null is SHIPPING_ON_REQUEST. */
+	shippingMinor: number | null
+	shippingDiscountMinor: number
+	taxMinor: number
+	dueMinor: number
+	/** What each way would cost, cheapest first. */
+	methods: { method: string; priceMinor: number; transitDays: number }[]
+}
+
+export type ShownPromotion = {
+	promotionId: number
+	name: string
+	applied: boolean
+	reason: string
+	facts: Record<string, Fact>
+	savingMinor: number
+	lapsedMinor: number
+	/** Set when nothing else is missing: what is, and how much of it. */
+	hint: { code: string; facts: Record<string, Fact> } | null
+}
+
+export type ShownCart = {
+	cartId: number
+	version: number
+	currency: Currency
+	hash: string
+	lines: ShownLine[]
+	deliveries: ShownDelivery[]
+	goodsMinor: number
+	discountMinor: number
+	netMinor: number
+	shippingMinor: number
+	shippingDiscountMinor: number
+	taxMinor: number
+	totalMinor: number
+	termsDays: number
+	baseTermsDays: number
+	promotions: ShownPromotion[]
+	coupons: string[]
+	poNumber: string | null
+	/** What stands against an order of this cart, but for how it is paid. */
+	refusals: Refusal[]
+}

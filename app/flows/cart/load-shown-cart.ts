@@ -1,0 +1,116 @@
+import type { CartGroupRow, CartLineRow } from '../../../db/queries/cart.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import { QUANTITY_SCALE } from '../../engine/base/units.ts'
+import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
+import { decideOrder } from '../../engine/order/decide-order.ts'
+import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
+import type { ShownCart, ShownDelivery, ShownLine, ShownPromotion } from '../../engine/order/shown-cart.ts'
+import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { orderQuestionOf } from '../checkout/load-order-question.ts'
+import { quantityOf } from './load-cart-input.ts'
+import { type LoadedCart, placesOf } from './load-priced-cart.ts'
+
+/** Above this a cart is sent without its traces: each is a kilobyte that few open. */
+const MOST_TRACED = 100
+
+function shownLine(line: TotalledLine, row: CartLineRow, isTraced: boolean): ShownLine {
+	const [first] = line.parts
+	return {
+		...{ id: row.id, sequence: line.sequence, productId: line.productId, sku: row.sku, name: row.name, slug: row.slug, picture: row.picture },
+		...{ unit: row.unitCode, digits: row.unitDigits, increment: quantityOf(row.incrementQuantity), minimum: quantityOf(row.minimumQuantity) },
+		quantity: line.quantity,
+		unitPrice: line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros),
+		...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor },
+		adjustments: line.adjustments.map(({ promotionId, amountMinor }) => ({ promotionId, amountMinor })),
+		cells: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ groupKey, quantity, netMinor })),
+		nextTier: line.parts.length === 1 ? (first?.price.trace.nextTier ?? null) : null,
+		why: isTraced ? line.parts.map(({ price }) => price.trace) : null,
+		priceHash: line.priceHash,
+		override: row.override && { unitPrice: row.override.unitPrice, reason: row.override.reason },
+		addedBy: row.addedByUserName,
+		supersededBySku: row.supersededBySku,
+	}
+}
+
+function addressOf({ line1, line2, city, region, postalCode, country }: CartGroupRow): string[] {
+	return [line1, line2, [city, region, postalCode].filter(Boolean).join(' '), country].filter((part): part is string => !!part)
+}
+
+type Weights = ReadonlyMap<string, { grams: number; goodsMinor: number; units: number }>
+
+/** What goes with each delivery: what its ways are quoted by. */
+function weigh(load: LoadedCart, cart: TotalledCart): Weights {
+	const rows = new Map(load.document.lines.map((row) => [row.sequence, row]))
+	const weights = new Map<string, { grams: number; goodsMinor: number; units: number }>()
+	for (const { sequence, quantity, resolvedMinor, allocations } of cart.lines) {
+		for (const cell of allocations) {
+			const sum = weights.get(cell.groupKey) ?? { grams: 0, goodsMinor: 0, units: 0 }
+			const grams = Math.ceil(((rows.get(sequence)?.weightGrams ?? 0) * cell.quantity) / QUANTITY_SCALE)
+			const goodsMinor = quantity === 0 ? 0 : Math.round((resolvedMinor * cell.quantity) / quantity)
+			weights.set(cell.groupKey, { grams: sum.grams + grams, goodsMinor: sum.goodsMinor + goodsMinor, units: sum.units + cell.quantity })
+		}
+	}
+	return weights
+}
+
+type Around = { load: LoadedCart; stock: StockPlan; weights: Weights; currency: string }
+
+function shownDelivery(group: TotalledGroup, row: CartGroupRow, { load, stock, weights, currency }: Around): ShownDelivery {
+	const { groupKey } = group
+	const promise = stock.promises.find((one) => one.groupKey === groupKey)
+	const place = placesOf(load.document).get(groupKey)
+	const weight = weights.get(groupKey) ?? { grams: 0, goodsMinor: 0, units: 0 }
+	const asked = place && { groupKey, place, weightGrams: weight.grams, amountMinor: weight.goodsMinor }
+	const methods = asked ? quoteMethods(asked, load.facts.shippingRates as ShippingRate[], currency) : []
+	return {
+		...{ groupKey, locationId: row.locationId, code: row.code, name: row.name, address: addressOf(row), requestedOn: row.requestedOn, method: row.method },
+		...{ instructions: row.instructions, costCentre: row.costCentre, units: weight.units },
+		...{ shipsOn: promise?.shipsOn ?? null, promisedOn: promise?.promisedOn ?? null },
+		...{ netMinor: group.netMinor, shippingMinor: group.shippingMinor, shippingDiscountMinor: group.shippingDiscountMinor },
+		...{ taxMinor: group.taxMinor, dueMinor: group.dueMinor },
+		methods: methods.map(({ method, priceMinor, transitDays }) => ({ method, priceMinor, transitDays })),
+	}
+}
+
+function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): ShownPromotion[] {
+	const names = new Map(load.promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
+	return cart.explanation.map(({ promotionId, applied, reason, facts, savingMinor, lapsedMinor }) => {
+		const hint = cart.hints.find((one) => one.promotionId === promotionId)
+		const base = { promotionId, name: names.get(promotionId) ?? String(promotionId), applied, reason, facts, savingMinor, lapsedMinor }
+		return { ...base, hint: hint ? { code: hint.code, facts: hint.facts } : null }
+	})
+}
+
+/** The cart as people and machines see it; null when it is too large to price, `load.refusals` say why. */
+export function showCart(load: LoadedCart, shopper: Shopper, { locale, at }: { locale: string; at: Date }): ShownCart | null {
+	const { document, cart } = load
+	if (!cart) return null
+	const question = orderQuestionOf(load, cart, load.transitDays, shopper, { payment: null, seen: null, consentedHash: null, at })
+	const decision = decideOrder(question)
+	const refusals = decision.ok ? [] : decision.refusals.filter(({ code }) => code !== 'PAYMENT_MISSING' && code !== 'CART_EMPTY')
+	const stock = planStock(question.demands, question.stock, dayIn(at, shopper.seller.timeZone))
+	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
+	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
+	const around = { load, stock, weights: weigh(load, cart), currency: document.currency }
+	const isTraced = document.lines.length <= MOST_TRACED
+	return {
+		...{ cartId: document.id, version: document.version, currency: document.currency, hash: cart.hash },
+		lines: cart.lines.flatMap((line) => {
+			const row = rows.get(line.sequence)
+			return row ? [shownLine(line, row, isTraced)] : []
+		}),
+		deliveries: document.groups.flatMap((row) => {
+			const group = groups.get(String(row.id))
+			return group ? [shownDelivery(group, row, around)] : []
+		}),
+		...{ goodsMinor: cart.goodsMinor, discountMinor: cart.discountMinor, netMinor: cart.netMinor, shippingMinor: cart.shippingMinor },
+		...{ shippingDiscountMinor: cart.shippingDiscountMinor, taxMinor: cart.taxMinor, totalMinor: cart.totalMinor },
+		...{ termsDays: cart.termsDays, baseTermsDays: shopper.account.termsDays },
+		promotions: shownPromotions(load, cart, locale),
+		coupons: document.couponCodes,
+		poNumber: document.poNumber,
+		refusals,
+	}
+}

@@ -1,0 +1,77 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type ClientActionFunctionArgs, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { openCart } from '../../flows/cart/open-cart.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { isLocale, withLocale } from '../../platform/locale.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireShopper } from '../../platform/session.server.ts'
+import { CartPage } from '../../ui/checkout/cart-page.tsx'
+import { QuickAdd } from '../../ui/checkout/cart-tools.tsx'
+import { readCartForm } from '../../ui/checkout/read-cart-form.ts'
+import { LinkButton } from '../../ui/parts/button.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { editCart } from './edit-cart.server.ts'
+
+export const handle = { i18n: ['checkout'] }
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db, at, locale } = context.house
+	const shopper = await requireShopper(request, context)
+	const opened = await openCart(db, shopper, { locale, at })
+	return { ...opened, currency: shopper.account.currency, title: fixedT(locale, 'checkout')('cart.title') }
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const shopper = await requireShopper(request, context)
+	const answer = await editCart(context.house, shopper, readCartForm(await request.formData()))
+	if (!answer) throw notFound()
+	const wantsPage = request.headers.get('accept')?.includes('text/html')
+	// Without scripts a page that was saved is asked for anew, so that loading it again saves nothing twice.
+	if (answer.ok && wantsPage) return redirect(withLocale('/cart', isLocale(params['locale']) ? params['locale'] : null))
+	return data(answer, { status: answer.ok ? 200 : 422 })
+}
+
+/** A lost connection is an answer like others: what was typed stays and is sent again. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
+	try {
+		return await serverAction<typeof action>()
+	} catch (error) {
+		if (error instanceof TypeError) return { ok: false as const, kind: 'offline' as const }
+		throw error
+	}
+}
+
+/** The store in sight on a phone is nothing to the server, and while it cannot be reached there is nothing to ask. */
+export function shouldRevalidate({ currentUrl, nextUrl, actionResult, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
+	if ((actionResult as { kind?: string } | undefined)?.kind === 'offline') return false
+	const isHere = currentUrl.pathname === nextUrl.pathname && formMethod === undefined && currentUrl.search !== nextUrl.search
+	return isHere ? false : defaultShouldRevalidate
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
+
+export default function Cart() {
+	const { t } = useTranslation('checkout')
+	const { cart, refusals, shipTos, today, currency } = useLoaderData<typeof loader>()
+	const answer = useActionData<typeof action>()
+	if (cart) return <CartPage {...{ cart, shipTos, today, answer }} />
+	return (
+		<div className="pb-16">
+			<EmptyState
+				title={refusals.length > 0 ? t('cart.tooLarge') : t('cart.empty')}
+				picture={<img src="/images/empty-cart.svg" alt="" width={480} height={360} />}
+				action={
+					<LinkButton to="/" variant="primary">
+						{t('cart.browse')}
+					</LinkButton>
+				}
+			>
+				{t('cart.emptyText')}
+			</EmptyState>
+			<div className="mx-auto max-w-2xl">
+				<QuickAdd cartId={null} currency={currency} shipTos={shipTos} answer={answer?.kind === 'add' ? answer : undefined} open />
+			</div>
+		</div>
+	)
+}

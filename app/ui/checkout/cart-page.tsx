@@ -1,0 +1,136 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { Refusal } from '../../engine/base/refusal.ts'
+import type { ShownCart } from '../../engine/order/shown-cart.ts'
+import { useRefusalWords } from '../format/refusal-text.ts'
+import { Banner } from '../parts/banner.tsx'
+import { Button, LinkButton } from '../parts/button.tsx'
+import { Checkbox } from '../parts/checkbox.tsx'
+import { Money } from '../parts/money.tsx'
+import { PageHeader, Section } from '../parts/page-header.tsx'
+import { Refusals } from '../parts/refusals.tsx'
+import { AddDelivery, type Answer, Coupons, QuickAdd, type ShipTo } from './cart-tools.tsx'
+import { EditNotices } from './edit-notices.tsx'
+import { Matrix } from './matrix.tsx'
+import { PromotionList } from './promotion-list.tsx'
+import { Totals } from './totals.tsx'
+import { useRemoval } from './use-removal.ts'
+import { useSavedCells } from './use-saved-cells.ts'
+
+export type CartPageProps = {
+	cart: ShownCart
+	shipTos: readonly ShipTo[]
+	today: string
+	/** What a form without scripts was answered. */
+	answer: (Answer & { typed?: Record<string, string> }) | undefined
+}
+
+const only = (answer: CartPageProps['answer'], ...kinds: string[]) => (answer && kinds.includes(answer.kind) ? answer : undefined)
+
+/** The matrix of products × stores with everything that explains it, and one way on. */
+export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
+	const { t } = useTranslation('checkout')
+	const saved = useSavedCells(cart)
+	const removal = useRemoval(cart)
+	return (
+		<div className="pb-28">
+			<PageHeader
+				title={t('cart.title')}
+				lead={t('cart.lead', { count: cart.lines.length, stores: t('cart.deliveries', { count: cart.deliveries.length }) })}
+			/>
+			<div className="grid gap-6">
+				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery')} />
+				<EditNotices cart={cart} saved={saved} />
+				{removal.removed ? <Undo removal={removal} /> : null}
+				<Form id="matrix" method="post" className="min-w-0">
+					<input type="hidden" name="cartId" value={cart.cartId} />
+					<input type="hidden" name="version" value={cart.version} />
+					{/* Enter in a field must mean the quantities, not the first button that happens to stand in the table. */}
+					<button type="submit" name="intent" value="set" className="sr-only" tabIndex={-1} aria-hidden="true">
+						{t('cart.update')}
+					</button>
+					<Matrix cart={cart} saved={saved} typed={answer?.typed ?? {}} onRemove={removal.removeLine} onRemoveDelivery={removal.removeDelivery} />
+					<noscript>
+						<div className="mt-4 grid justify-items-end gap-3">
+							{answer?.refusals?.some(({ code }) => code === 'PRICE_RISES') ? <Checkbox name="consent" value="yes" label={t('saving.riseYes')} /> : null}
+							<Button type="submit" name="intent" value="set">
+								{t('cart.update')}
+							</Button>
+						</div>
+					</noscript>
+				</Form>
+				<div className="grid gap-4 md:grid-cols-2">
+					<AddDelivery {...{ cart, shipTos, today }} answer={only(answer, 'addDelivery')} />
+					<QuickAdd cartId={cart.cartId} currency={cart.currency} shipTos={shipTos} answer={only(answer, 'add')} />
+				</div>
+				<div className="mt-4 grid items-start gap-x-12 gap-y-10 lg:grid-cols-[1.4fr_1fr]">
+					<div className="grid gap-8">
+						<Section title={t('promotions.title')}>
+							<PromotionList cart={cart} />
+						</Section>
+						<Coupons cart={cart} answer={only(answer, 'coupon')} />
+					</div>
+					<Section title={t('totals.title')} aside={cart.termsDays > 0 ? t('terms.net', { days: cart.termsDays }) : null}>
+						<Totals cart={cart} />
+					</Section>
+				</div>
+			</div>
+			<Onward cart={cart} isSaving={saved.isSaving} />
+		</div>
+	)
+}
+
+function WithoutScripts({ cart, answer }: { cart: ShownCart; answer: CartPageProps['answer'] }) {
+	const { t } = useTranslation('checkout')
+	const say = useRefusalWords(cart.currency)
+	if (!answer || answer.ok || !answer.refusals) return null
+	const nameOf = ({ line }: Refusal) => cart.lines.find(({ sequence }) => sequence === line)
+	const refusals = answer.refusals.map((one, index) => ({
+		key: `${one.code}${index}`,
+		...(nameOf(one) ? { where: nameOf(one)?.name, href: `#line-${one.line}` } : {}),
+		...say(one),
+	}))
+	return <Refusals title={t('refused')} refusals={refusals} />
+}
+
+function Undo({ removal }: { removal: ReturnType<typeof useRemoval> }) {
+	const { t } = useTranslation('checkout')
+	return (
+		<Banner
+			live
+			action={
+				<Button size="sm" icon="undo" onClick={removal.undo} pending={removal.isBusy}>
+					{t('cart.undo')}
+				</Button>
+			}
+		>
+			{t('cart.removed', { what: removal.removed?.what ?? '' })}
+		</Banner>
+	)
+}
+
+/** Always in sight: hundreds of lines above must not hide what it comes to and how it goes on. */
+function Onward({ cart, isSaving }: { cart: ShownCart; isSaving: boolean }) {
+	const { t } = useTranslation('checkout')
+	const isBlocked = cart.refusals.length > 0
+	return (
+		<div className="fixed inset-x-0 bottom-0 z-30 border-t border-rule bg-surface shadow-lift print:hidden">
+			<div className="mx-auto flex max-w-page items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-8">
+				<p className="hidden text-sm text-ink-soft md:block">{isSaving ? t('saving.now') : t('saving.saved')}</p>
+				{isBlocked ? <p className="hidden text-sm text-danger lg:block">{t('cart.blocked', { count: cart.refusals.length })}</p> : null}
+				<p className="ml-auto grid text-right">
+					<span className="font-display text-xl leading-6 tabular-nums">
+						<Money minor={cart.totalMinor} currency={cart.currency} />
+					</span>
+					<span className="text-xs text-ink-soft">
+						{t('totals.withTax')}
+						{cart.termsDays > 0 ? ` · ${t('terms.net', { days: cart.termsDays })}` : ''}
+					</span>
+				</p>
+				<LinkButton to="/checkout" variant="primary" size="lg">
+					{t('cart.checkout')}
+				</LinkButton>
+			</div>
+		</div>
+	)
+}

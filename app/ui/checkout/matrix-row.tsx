@@ -1,0 +1,180 @@
+import { Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { ShownCart, ShownDelivery, ShownLine } from '../../engine/order/shown-cart.ts'
+import { useReader } from '../format/locale.tsx'
+import { money, unitPrice } from '../format/money.ts'
+import { quantity, quantityInput } from '../format/number.ts'
+import { Badge } from '../parts/badge.tsx'
+import { IconButton } from '../parts/button.tsx'
+import { cn } from '../parts/cn.ts'
+import { Disclosure } from '../parts/disclosure.tsx'
+import { Money, UnitPrice } from '../parts/money.tsx'
+import { cellKey } from './cell-store.ts'
+import { MatrixCell } from './matrix-cell.tsx'
+import { microsText, PriceWhy } from './price-why.tsx'
+import type { SavedCells } from './use-saved-cells.ts'
+
+export type RowProps = {
+	cart: ShownCart
+	line: ShownLine
+	/** On a phone only this delivery's column is in sight. */
+	shown: string | null
+	saved: Pick<SavedCells, 'store' | 'type' | 'flush'>
+	typed: Readonly<Record<string, string>>
+	isDense: boolean
+	problems: readonly string[]
+	onRemove: (line: ShownLine) => void
+}
+
+export function deliveryName(delivery: ShownDelivery, fallback: string): string {
+	return delivery.name ?? fallback
+}
+
+const td = 'md:px-2 md:py-3 md:align-top'
+
+export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, onRemove }: RowProps) {
+	const { t } = useTranslation('checkout')
+	const cells = new Map(line.cells.map((cell) => [cell.groupKey, cell.quantity]))
+	return (
+		<tr
+			id={`line-${line.sequence}`}
+			className={cn(
+				'grid grid-cols-[4rem_1fr_auto] gap-x-3 gap-y-2 border-b border-rule py-4 md:table-row md:py-0',
+				isDense && 'md:h-16 md:[&>td]:py-1.5',
+				problems.length > 0 && 'bg-danger-soft/50',
+			)}
+		>
+			<Product {...{ cart, line, isDense, problems }} />
+			{cart.deliveries.map((delivery) => {
+				const key = cellKey(line.id, delivery.groupKey)
+				const stored = cells.get(delivery.groupKey) ?? 0
+				return (
+					<td key={delivery.groupKey} className={cn(td, 'justify-self-end text-right', delivery.groupKey !== shown && 'hidden md:table-cell')}>
+						<MatrixCell
+							name={`cell:${key}`}
+							cellKey={key}
+							stored={typed[key] ?? (stored === 0 ? '' : quantityInput(stored))}
+							label={t('matrix.cell', { product: line.name, store: deliveryName(delivery, t('delivery.nowhere')) })}
+							step={line.digits === 0 ? '1' : 'any'}
+							store={saved.store}
+							onType={saved.type}
+							onDone={saved.flush}
+						/>
+					</td>
+				)
+			})}
+			<Sums {...{ cart, line }} />
+			<td className={cn(td, 'hidden text-right md:table-cell md:pr-0')}>
+				<IconButton
+					icon="trash"
+					size="sm"
+					type="submit"
+					name="intent"
+					value={`remove:${line.id}`}
+					label={t('matrix.remove', { product: line.name })}
+					onClick={(event) => {
+						event.preventDefault()
+						onRemove(line)
+					}}
+				/>
+			</td>
+		</tr>
+	)
+}
+
+function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'problems'>) {
+	const { t } = useTranslation('checkout')
+	const size = isDense ? 'md:size-11' : 'md:size-16'
+	return (
+		<th scope="row" className="contents text-left font-normal md:table-cell md:py-3 md:pr-4 md:align-top">
+			<div className="contents md:flex md:gap-4">
+				<Link to={`/products/${line.slug}`} tabIndex={-1} aria-hidden="true" className="shrink-0">
+					{line.picture ? (
+						<img
+							src={line.picture}
+							alt=""
+							width={64}
+							height={64}
+							loading="lazy"
+							decoding="async"
+							className={cn('drawn size-16 rounded-md bg-sunken object-cover', size)}
+						/>
+					) : (
+						<span className={cn('block size-16 rounded-md bg-sunken', size)} />
+					)}
+				</Link>
+				<div className="grid min-w-0 content-start gap-1">
+					<Link to={`/products/${line.slug}`} prefetch="intent" className={cn('font-medium hover:underline', isDense && 'md:line-clamp-1')}>
+						{line.name}
+					</Link>
+					<p className="text-xs text-ink-soft">
+						{line.sku}
+						{line.addedBy ? ` · ${t('matrix.addedBy', { name: line.addedBy })}` : ''}
+					</p>
+					{problems.map((problem) => (
+						<p key={problem} className="text-sm text-danger">
+							{problem}
+						</p>
+					))}
+					{isDense ? null : <Notes {...{ cart, line }} />}
+				</div>
+			</div>
+		</th>
+	)
+}
+
+/** What promotions took off, what more would save, and why the price is what it is. */
+function Notes({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
+	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
+	const names = new Map(cart.promotions.map(({ promotionId, name }) => [promotionId, name]))
+	const { nextTier } = line
+	return (
+		<div className="col-span-full grid gap-1">
+			{line.adjustments.map(({ promotionId, amountMinor }) => (
+				<p key={promotionId} className="flex flex-wrap items-baseline gap-x-2 text-sm text-positive">
+					<Badge tone="positive">{money(-amountMinor, cart.currency, locale)}</Badge>
+					{names.get(promotionId)}
+				</p>
+			))}
+			{nextTier ? (
+				<p className="text-sm text-ink-soft">
+					{t('matrix.nextTier', {
+						quantity: quantity(nextTier.addQuantity, locale),
+						price: unitPrice(microsText(nextTier.unitPrice), cart.currency, locale),
+					})}
+				</p>
+			) : null}
+			{line.override ? <p className="text-sm text-ink-soft">{t('matrix.override', { reason: line.override.reason })}</p> : null}
+			{line.why && line.unitPrice ? (
+				<Disclosure summary={t('why.title')}>
+					<PriceWhy traces={line.why} currency={cart.currency} />
+				</Disclosure>
+			) : null}
+		</div>
+	)
+}
+
+function Sums({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
+	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
+	const many = cart.deliveries.length > 1
+	return (
+		<>
+			<td className={cn(td, 'hidden text-right tabular-nums md:table-cell', !many && 'md:hidden')}>{quantity(line.quantity, locale)}</td>
+			<td className={cn(td, 'col-start-2 text-sm md:text-right')}>
+				{line.unitPrice ? <UnitPrice micros={microsText(line.unitPrice)} currency={cart.currency} /> : <Badge tone="warning">{t('matrix.onRequest')}</Badge>}
+				{many ? <span className="text-ink-soft md:hidden"> × {quantity(line.quantity, locale)}</span> : null}
+			</td>
+			<td className={cn(td, 'text-right font-medium')}>
+				<Money minor={line.netMinor} currency={cart.currency} />
+				{line.discountMinor > 0 ? (
+					<s className="block text-xs font-normal text-ink-soft">
+						<span className="sr-only">{t('matrix.before')} </span>
+						<Money minor={line.resolvedMinor} currency={cart.currency} />
+					</s>
+				) : null}
+			</td>
+		</>
+	)
+}
