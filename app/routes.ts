@@ -73,7 +73,13 @@ const marketing: RouteConfigEntry[] = [
 const insight: RouteConfigEntry[] = []
 const admin: RouteConfigEntry[] = []
 
-const machines: RouteConfigEntry[] = [open('healthz', 'routes/api/healthz.ts')]
+const machines: RouteConfigEntry[] = [
+	open('healthz', 'routes/api/healthz.ts'),
+	page('api/v1/carts', 'routes/api/carts.ts'),
+	page('api/v1/carts/:id', 'routes/api/cart.ts'),
+	page('api/v1/carts/:id/lines', 'routes/api/cart-lines.ts'),
+	page('api/v1/carts/:id/submit', 'routes/api/cart-submit.ts'),
+]
 
 /** The shop around its pages: what stands inside it has its head, its search and its cart. */
 const shop: RouteConfigEntry = { id: 'routes/storefront/layout', file: 'routes/storefront/layout.tsx', children: [...storefront, ...account, ...checkout] }

@@ -69,7 +69,13 @@ function refuseRow(row: AskedRow, product: FoundProduct | undefined, line: numbe
 	if (quantity > MOST) return refusal('QUANTITY_TOO_LARGE', { sku, quantity: row.quantity.slice(0, 20), most: printQuantity(MOST) }, line)
 	if (!fitsUnit(quantity, product.unit))
 		return refusal('QUANTITY_FRACTION', { sku, quantity: row.quantity, unit: product.unit.code, digits: product.unit.digits }, line)
-	if (row.requestedOn !== null && !/^\d{4}-\d{2}-\d{2}$/.test(row.requestedOn))
-		return refusal('REQUESTED_DAY_INVALID', { requestedOn: row.requestedOn.slice(0, 20) }, line)
+	if (row.requestedOn !== null && !isDay(row.requestedOn)) return refusal('REQUESTED_DAY_INVALID', { requestedOn: row.requestedOn.slice(0, 20) }, line)
 	return row.requestedOn !== null && row.requestedOn < today ? refusal('REQUESTED_DAY_PAST', { requestedOn: row.requestedOn }, line) : null
+}
+
+/** A day that the calendar has: the 31st of February is none. */
+function isDay(text: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+	const day = new Date(`${text}T00:00:00Z`)
+	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
 }

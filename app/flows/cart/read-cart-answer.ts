@@ -1,0 +1,51 @@
+import type { Db } from '../../../db/client.server.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import { printQuantity } from '../../engine/base/units.ts'
+import type { TotalledLine } from '../../engine/order/total-order.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { type LoadedCart, loadPricedCart } from './load-priced-cart.ts'
+
+const unitPriceOf = (line: TotalledLine) => (line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros))
+
+/** A cart as the API answers it: decimals as text, minor units as whole numbers, promotions with their reasons. */
+export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart, locale: string) {
+	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
+	const names = new Map(promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
+	const head = { id: document.id, version: document.version, stage: document.stage, currency: document.currency, coupons: document.couponCodes }
+	if (!cart) return { ...head, lines: [], deliveries: [], totals: null, promotions: [], refusals }
+	return {
+		...head,
+		hash: cart.hash,
+		termsDays: cart.termsDays,
+		lines: cart.lines.map((line) => ({
+			...{ sequence: line.sequence, kind: line.kind, sku: rows.get(line.sequence)?.sku ?? null, name: rows.get(line.sequence)?.name ?? null, unit: line.unit },
+			...{ quantity: printQuantity(line.quantity), unitPrice: unitPriceOf(line), priceHash: line.priceHash },
+			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor, taxMinor: line.taxMinor },
+			deliveries: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ delivery: Number(groupKey), quantity: printQuantity(quantity), netMinor })),
+		})),
+		deliveries: cart.groups.map(({ groupKey, locationId, requestedOn, method, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor }) => ({
+			...{ id: Number(groupKey), locationId, requestedOn, method, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor },
+		})),
+		totals: {
+			...{ goodsMinor: cart.goodsMinor, discountMinor: cart.discountMinor, netMinor: cart.netMinor, shippingMinor: cart.shippingMinor },
+			...{ shippingDiscountMinor: cart.shippingDiscountMinor, taxMinor: cart.taxMinor, totalMinor: cart.totalMinor },
+		},
+		promotions: cart.explanation.map(({ promotionId, applied, reason, savingMinor, facts }) => ({
+			name: names.get(promotionId) ?? null,
+			applied,
+			reason,
+			savingMinor,
+			facts,
+		})),
+		refusals: cart.problems,
+	}
+}
+
+export type CartAnswer = ReturnType<typeof cartAnswer>
+
+/** A cart of this account, priced now; null when it is not one of its carts. Five statements for any number of lines. */
+export async function readCartAnswer(db: Db, shopper: Shopper, cartId: number, { locale, at }: { locale: string; at: Date }): Promise<CartAnswer | null> {
+	const accountId = shopper.account.accountId ?? 0
+	const loaded = await loadPricedCart(db, shopper, { accountId, cartId }, { locale, at })
+	return loaded && cartAnswer(loaded, locale)
+}
