@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Size } from './data.ts'
 import { w1 } from './w1.ts'
+import { w2, w3 } from './w2.ts'
 
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
@@ -30,6 +31,8 @@ const concurrency = values.concurrency.split(',').map(Number)
 const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w1: () => w1({ size: sized(small), seconds, concurrency, explain: values.explain }),
 	w1l: () => w1({ size: sized(large), seconds, concurrency, explain: values.explain }),
+	w2: () => w2(sized(small)),
+	w3: () => w3(sized(small), seconds),
 }
 
 const [name = ''] = positionals
