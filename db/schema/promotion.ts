@@ -22,7 +22,7 @@ export const promotion = pgTable(
 		includesProtected: boolean().notNull().default(false),
 		currency: char({ length: 3 }),
 		couponCode: text(),
-		conditions: jsonb().notNull().default([]),
+		conditions: jsonb().notNull().default({}),
 		benefit: jsonb().notNull(),
 		status: text().notNull().default('draft'),
 		version: integer().notNull().default(1),

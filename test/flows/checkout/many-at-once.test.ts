@@ -81,3 +81,17 @@ test('the database alone refuses over-credit, oversold stock and over-allocation
 	const [cart] = await cartsOf(company, company.skus.bean, '2', 1)
 	await expect(db`update allocation set quantity = 3 where order_id = ${cart?.cartId ?? 0}`).rejects.toThrow('allocation.exceeded')
 })
+
+test('a placed order is a document: the database keeps its lines as they are, and lets none in that is not wholly allocated', async () => {
+	const company = await makeCompany(db, 'fjord')
+	const [cart] = await cartsOf(company, company.skus.bean, '2', 1)
+	const orderId = cart?.cartId ?? 0
+	await db`update order_line set quantity = 3 where order_id = ${orderId}`
+	const place = () => db`update sales_order set stage = 'placed', number = ${`N-${orderId}`}, placed_at = now() where id = ${orderId}`
+	await expect(place()).rejects.toThrow('allocation.incomplete')
+	await db`update allocation set quantity = 3 where order_id = ${orderId}`
+	await place()
+	await expect(db`update order_line set unit_price = 1 where order_id = ${orderId}`).rejects.toThrow('order.is_a_document')
+	await expect(db`update order_line set trace = '{}' where order_id = ${orderId}`).rejects.toThrow('order.is_a_document')
+	await db`update order_line set note = 'ring twice' where order_id = ${orderId}`
+})
