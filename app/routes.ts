@@ -41,7 +41,11 @@ const account: RouteConfigEntry[] = [
 	page('orders/:number', 'routes/account/order.tsx'),
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
 ]
-const checkout: RouteConfigEntry[] = [page('cart', 'routes/checkout/cart.tsx'), page('cart/lines', 'routes/checkout/cart-lines.tsx')]
+const checkout: RouteConfigEntry[] = [
+	page('cart', 'routes/checkout/cart.tsx'),
+	page('cart/lines', 'routes/checkout/cart-lines.tsx'),
+	page('checkout', 'routes/checkout/checkout.tsx'),
+]
 const desk: RouteConfigEntry[] = [
 	page('desk', 'routes/desk/today.tsx'),
 	page('desk/accounts', 'routes/desk/accounts.tsx'),

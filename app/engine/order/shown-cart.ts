@@ -3,6 +3,7 @@ import type { Currency } from '../base/money.ts'
 import type { Fact, Refusal } from '../base/refusal.ts'
 import type { Quantity } from '../base/units.ts'
 import type { PublicTrace } from '../pricing/price-trace.ts'
+import type { Hint, Reason } from '../promotion/promotion.ts'
 
 /**
  * A cart as the page and the API show it: plain values, unit prices as decimals in text, so that it reads the same
@@ -67,12 +68,12 @@ export type ShownPromotion = {
 	promotionId: number
 	name: string
 	applied: boolean
-	reason: string
+	reason: Reason
 	facts: Record<string, Fact>
 	savingMinor: number
 	lapsedMinor: number
 	/** Set when nothing else is missing: what is, and how much of it. */
-	hint: { code: string; facts: Record<string, Fact> } | null
+	hint: Hint | null
 }
 
 export type ShownCart = {

@@ -79,7 +79,7 @@ function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): 
 	return cart.explanation.map(({ promotionId, applied, reason, facts, savingMinor, lapsedMinor }) => {
 		const hint = cart.hints.find((one) => one.promotionId === promotionId)
 		const base = { promotionId, name: names.get(promotionId) ?? String(promotionId), applied, reason, facts, savingMinor, lapsedMinor }
-		return { ...base, hint: hint ? { code: hint.code, facts: hint.facts } : null }
+		return { ...base, hint: hint ?? null }
 	})
 }
 

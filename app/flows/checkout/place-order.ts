@@ -1,4 +1,5 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { deleteBareDeliveries } from '../../../db/queries/cart-delivery.ts'
 import {
 	answerKey,
 	claimKey,
@@ -144,6 +145,8 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 		at,
 	}
 	const { number } = await saveOrder(tx, key, load, order, head)
+	const used = new Set(order.cart.lines.flatMap(({ allocations }) => allocations.map(({ groupKey }) => groupKey)))
+	if (order.cart.groups.some(({ groupKey }) => !used.has(groupKey))) await deleteBareDeliveries(tx, { accountId, cartId: input.cartId })
 	const placed: Placed = { ok: true, orderId: input.cartId, number, totalMinor: order.cart.totalMinor, currency: order.cart.currency, isReplay: false }
 	await saveEvents(tx, [placedEvent(shopper, placed, load, order, head)])
 	await answerKey(tx, { accountId, key: input.idempotencyKey, orderId: input.cartId, answer: placed })

@@ -3,6 +3,7 @@ import { type ClientActionFunctionArgs, type ShouldRevalidateFunctionArgs, useAc
 import { useTranslation } from 'react-i18next'
 import { openCart } from '../../flows/cart/open-cart.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
+import { localPath } from '../../platform/local-path.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
@@ -13,7 +14,7 @@ import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { editCart } from './edit-cart.server.ts'
 
-export const handle = { i18n: ['checkout'] }
+export const handle = { i18n: ['checkout', 'price', 'engine'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -24,11 +25,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const shopper = await requireShopper(request, context)
-	const answer = await editCart(context.house, shopper, readCartForm(await request.formData()))
+	const form = await request.formData()
+	const answer = await editCart(context.house, shopper, readCartForm(form))
 	if (!answer) throw notFound()
 	const wantsPage = request.headers.get('accept')?.includes('text/html')
 	// Without scripts a page that was saved is asked for anew, so that loading it again saves nothing twice.
-	if (answer.ok && wantsPage) return redirect(withLocale('/cart', isLocale(params['locale']) ? params['locale'] : null))
+	if (answer.ok && wantsPage)
+		return redirect(localPath(String(form.get('back') ?? ''), withLocale('/cart', isLocale(params['locale']) ? params['locale'] : null)))
 	return data(answer, { status: answer.ok ? 200 : 422 })
 }
 

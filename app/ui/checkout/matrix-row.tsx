@@ -9,9 +9,9 @@ import { IconButton } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
+import { PriceLedger } from '../price/price-ledger.tsx'
 import { cellKey } from './cell-store.ts'
 import { MatrixCell } from './matrix-cell.tsx'
-import { microsText, PriceWhy } from './price-why.tsx'
 import type { SavedCells } from './use-saved-cells.ts'
 
 export type RowProps = {
@@ -25,6 +25,9 @@ export type RowProps = {
 	problems: readonly string[]
 	onRemove: (line: ShownLine) => void
 }
+
+/** '17.750000' as micros in text. */
+const microsText = (price: string) => price.replace('.', '')
 
 export function deliveryName(delivery: ShownDelivery, fallback: string): string {
 	return delivery.name ?? fallback
@@ -125,7 +128,7 @@ function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'lin
 
 /** What promotions took off, what more would save, and why the price is what it is. */
 function Notes({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
-	const { t } = useTranslation('checkout')
+	const { t } = useTranslation(['checkout', 'price'])
 	const { locale } = useReader()
 	const names = new Map(cart.promotions.map(({ promotionId, name }) => [promotionId, name]))
 	const { nextTier } = line
@@ -147,8 +150,12 @@ function Notes({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
 			) : null}
 			{line.override ? <p className="text-sm text-ink-soft">{t('matrix.override', { reason: line.override.reason })}</p> : null}
 			{line.why && line.unitPrice ? (
-				<Disclosure summary={t('why.title')}>
-					<PriceWhy traces={line.why} currency={cart.currency} />
+				<Disclosure summary={t('price:why')}>
+					<div className="grid max-w-xl gap-8">
+						{line.why.map((trace) => (
+							<PriceLedger key={`${trace.locationId} ${trace.deliverOn} ${trace.quantity}`} trace={trace} hash={line.priceHash} />
+						))}
+					</div>
 				</Disclosure>
 			) : null}
 		</div>

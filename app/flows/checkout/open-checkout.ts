@@ -1,0 +1,54 @@
+import type { Db } from '../../../db/client.server.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import type { Refusal } from '../../engine/base/refusal.ts'
+import { readCredit } from '../../engine/credit/decide-credit.ts'
+import type { PaymentMethodAnswer } from '../../engine/credit/decide-standing.ts'
+import type { ShownCart } from '../../engine/order/shown-cart.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { loadPricedCart } from '../cart/load-priced-cart.ts'
+import { showCart } from '../cart/load-shown-cart.ts'
+import { paymentFactsOf } from './load-order-question.ts'
+
+export type OpenedCheckout = {
+	cart: ShownCart
+	method: 'po' | 'card'
+	methods: readonly PaymentMethodAnswer[]
+	credit: { availableMinor: number; currency: string } | null
+	/** What the person sees, as the submit compares it: unit prices by line, as decimals in text. */
+	seen: { hash: string; totalMinor: number; lines: [sequence: number, unitPrice: string | null][] }
+	today: string
+	refusals: Refusal[]
+}
+
+/**
+ * The cart as it would be ordered, paid as asked or, unasked, as the account's standing allows first: promotions may
+ * depend on how it is paid. Five statements. Null: there is nothing to order.
+ */
+export async function openCheckout(
+	db: Db,
+	shopper: Shopper,
+	{ locale, at, method }: { locale: string; at: Date; method: 'po' | 'card' | null },
+): Promise<OpenedCheckout | null> {
+	const key = { accountId: shopper.account.accountId ?? 0, contactId: shopper.contactId ?? 0 }
+	const { standing, onboardingStep, termsDays } = shopper.account
+	const mayOwe = standing !== 'hold' && !(standing === 'new' && onboardingStep === 'card_only') && termsDays > 0
+	const chosen = method ?? (mayOwe ? 'po' : 'card')
+	const loaded = await loadPricedCart(db, shopper, key, { locale, at, paymentMethod: chosen })
+	const cart = loaded && showCart(loaded, shopper, { locale, at })
+	if (!loaded?.cart || !cart || cart.lines.length === 0) return null
+	const { methods, credit } = paymentFactsOf(loaded, shopper)
+	return {
+		cart,
+		method: chosen,
+		methods,
+		credit: credit && { availableMinor: readCredit(credit).availableMinor, currency: credit.currency },
+		seen: {
+			hash: loaded.cart.hash,
+			totalMinor: loaded.cart.totalMinor,
+			lines: loaded.cart.lines.map(({ sequence, unitPriceMicros }) => [sequence, unitPriceMicros === null ? null : printMicros(unitPriceMicros)]),
+		},
+		today: dayIn(at, shopper.seller.timeZone),
+		refusals: cart.refusals,
+	}
+}

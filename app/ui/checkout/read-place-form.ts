@@ -1,0 +1,59 @@
+/** What the person saw, as the page wrote it into its form; null when it is not there or not readable: then today's prices count. */
+export type SeenForm = { hash: string; totalMinor: number; lines: { sequence: number; unitPriceMicros: bigint | null }[] }
+
+export type PlaceForm = {
+	cartId: number
+	version: number
+	method: 'po' | 'card'
+	poNumber: string
+	cardPartMinor: number
+	paymentMethodId: string | null
+	seen: SeenForm | null
+	consentedHash: string | null
+	idempotencyKey: string
+}
+
+const MOST_PO = 60
+
+const textOf = (form: FormData, name: string) => {
+	const value = form.get(name)
+	return typeof value === 'string' ? value.trim() : ''
+}
+const wholeOf = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : 0)
+
+/** '17.750000' in micros; the page always writes six digits. */
+function microsOf(text: unknown): bigint | null {
+	return typeof text === 'string' && /^\d{1,12}\.\d{6}$/.test(text) ? BigInt(text.replace('.', '')) : null
+}
+
+function readSeen(json: string): SeenForm | null {
+	try {
+		const seen = JSON.parse(json) as { hash?: unknown; totalMinor?: unknown; lines?: unknown } | null
+		if (!seen || typeof seen.hash !== 'string' || !Number.isSafeInteger(seen.totalMinor) || !Array.isArray(seen.lines)) return null
+		const lines = seen.lines.map((line: unknown) => {
+			const [sequence, unitPrice] = Array.isArray(line) ? line : []
+			return { sequence: Number(sequence), unitPriceMicros: microsOf(unitPrice) }
+		})
+		return { hash: seen.hash, totalMinor: Number(seen.totalMinor), lines }
+	} catch {
+		return null
+	}
+}
+
+/** The form that places an order. A PO number that is too long is refused by name, never cut. */
+export function readPlaceForm(form: FormData): { wish: PlaceForm; refusals: { code: string; facts: Record<string, number> }[] } {
+	const poNumber = textOf(form, 'poNumber')
+	const cartId = wholeOf(textOf(form, 'cartId'))
+	const version = wholeOf(textOf(form, 'version'))
+	const method = textOf(form, 'method') === 'card' ? ('card' as const) : ('po' as const)
+	const wish = {
+		...{ cartId, version, method, poNumber },
+		cardPartMinor: wholeOf(textOf(form, 'cardPartMinor')),
+		paymentMethodId: textOf(form, 'paymentMethodId').slice(0, 200) || null,
+		seen: readSeen(textOf(form, 'seen')),
+		consentedHash: textOf(form, 'consent').slice(0, 100) || null,
+		// The same version of the same cart is one order, however often and from however many tabs it is sent.
+		idempotencyKey: `cart:${cartId}:${version}`,
+	}
+	return { wish, refusals: poNumber.length > MOST_PO ? [{ code: 'PO_TOO_LONG', facts: { most: MOST_PO } }] : [] }
+}
