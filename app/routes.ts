@@ -50,6 +50,8 @@ const desk: RouteConfigEntry[] = [
 	page('desk', 'routes/desk/today.tsx'),
 	page('desk/accounts', 'routes/desk/accounts.tsx'),
 	page('desk/accounts/:id', 'routes/desk/account.tsx'),
+	page('desk/warehouse', 'routes/desk/warehouse.tsx'),
+	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
 ]
 const merchandising: RouteConfigEntry[] = []
 

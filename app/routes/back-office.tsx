@@ -39,6 +39,7 @@ const places: readonly Place[] = [
 		entries: [
 			{ key: 'today', href: '/desk', end: true },
 			{ key: 'accounts', href: '/desk/accounts', letter: 'a' },
+			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
 		],
 	},
 	{

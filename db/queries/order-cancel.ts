@@ -1,26 +1,23 @@
 import type { Tx } from '../client.server.ts'
 
-export type OrderToCancel = {
-	orderId: number
-	accountId: number
-	billToAccountId: number
-	number: string
-	totalMinor: number
-	netMinor: number
-	currency: string
-	stage: string
-	hasShipped: boolean
+export type OrderToCancel = { number: string; totalMinor: number; netMinor: number; currency: string; stage: string; hasShipped: boolean }
+
+/** Locks an order of the account; null: none of that number. What stands beside it is read next, after the wait. */
+export async function lockOrder(tx: Tx, question: { accountId: number; number: string }): Promise<{ orderId: number } | null> {
+	const [row] = await tx<{ orderId: number }[]>`
+		select id as order_id from sales_order where account_id = ${question.accountId} and number = ${question.number} and placed_at is not null for update`
+	return row ?? null
 }
 
-/** Locks an order of the account; null: none of that number. */
-export async function lockOrder(tx: Tx, question: { accountId: number; number: string }): Promise<OrderToCancel | null> {
+export async function readOrderToCancel(tx: Tx, key: Key): Promise<OrderToCancel> {
 	const [row] = await tx<OrderToCancel[]>`
-		select o.id as order_id, o.account_id, coalesce(a.bill_to_account_id, a.id) as bill_to_account_id, o.number, o.total_minor, o.net_minor, o.currency, o.stage,
+		select o.number, o.total_minor, o.net_minor, o.currency, o.stage,
 			exists (select 1 from shipment s where s.account_id = o.account_id and s.order_id = o.id)
 				or exists (select 1 from invoice i where i.account_id = o.account_id and i.order_id = o.id)
 				or not exists (select 1 from delivery_group g where g.account_id = o.account_id and g.order_id = o.id) as has_shipped
-		from sales_order o join account a on a.id = o.account_id where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null for update of o`
-	return row ?? null
+		from sales_order o where o.account_id = ${key.accountId} and o.id = ${key.orderId}`
+	if (!row) throw new Error(`Order ${key.orderId} was locked and is gone`)
+	return row
 }
 
 type Key = { accountId: number; orderId: number }

@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { cancelDocument, lockOrder, releaseBudgets, releaseCredit, releaseStock } from '../../../db/queries/order-cancel.ts'
+import { cancelDocument, lockOrder, readOrderToCancel, releaseBudgets, releaseCredit, releaseStock } from '../../../db/queries/order-cancel.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
@@ -17,20 +17,22 @@ export async function cancelOrder(db: Db, shopper: Shopper, { number, at }: { nu
 	const { accountId } = shopper.account
 	if (accountId === null) return null
 	return withTransaction(db, async (tx) => {
-		const order = await lockOrder(tx, { accountId, number })
-		if (!order) return null
+		const found = await lockOrder(tx, { accountId, number })
+		if (!found) return null
+		const key = { accountId, orderId: found.orderId }
+		const order = await readOrderToCancel(tx, key)
 		const refusals = [
 			...(mayCancel.has(shopper.role) ? [] : [refusal('ROLE_MAY_NOT')]),
 			...(order.stage === 'placed' ? [] : [refusal('ORDER_NOT_OPEN', { number })]),
 			...(order.hasShipped ? [refusal('ORDER_SHIPPED', { number })] : []),
 		]
 		if (refusals.length > 0) return { ok: false as const, refusals }
-		const key = { accountId, orderId: order.orderId }
 		await releaseCredit(tx, key, at)
 		await releaseBudgets(tx, key)
 		await releaseStock(tx, key, at)
 		await cancelDocument(tx, key, at)
-		const { totalMinor, netMinor, currency, orderId } = order
+		const { totalMinor, netMinor, currency } = order
+		const { orderId } = key
 		await saveEvents(tx, [
 			{
 				topic: 'order.cancelled',

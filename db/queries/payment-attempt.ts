@@ -1,0 +1,48 @@
+import type { Sql, Tx } from '../client.server.ts'
+
+export type AttemptRow = {
+	id: number
+	accountId: number
+	orderId: number | null
+	groupId: number | null
+	idempotencyKey: string
+	state: string
+	amountMinor: number
+	currency: string
+	stripeIntentId: string | null
+	contactId: number | null
+}
+
+/** The card calls of a delivery that still count, the oldest first. */
+export async function readGroupAttempts(sql: Sql, question: { accountId: number; groupId: number }): Promise<AttemptRow[]> {
+	return sql<AttemptRow[]>`
+		select a.id, a.account_id, a.order_id, a.group_id, a.idempotency_key, a.state, a.amount_minor, a.currency, a.stripe_intent_id, coalesce(o.on_behalf_of_contact_id, o.contact_id) as contact_id
+		from payment_attempt a left join sales_order o on o.account_id = a.account_id and o.id = a.order_id
+		where a.account_id = ${question.accountId} and a.group_id = ${question.groupId} and a.purpose = 'order' and a.state not in ('released','failed','declined') order by a.id`
+}
+
+export type CaptureRow = { attemptId: number; amountMinor: number }
+
+/** Money that a captured authorisation brought in: the attempt says so and a payment stands for it, once however often it is told. */
+export async function saveCaptures(tx: Tx, input: { accountId: number; captures: readonly CaptureRow[]; at: Date }): Promise<void> {
+	await tx`
+		with told as (
+			select * from json_to_recordset(${JSON.stringify(input.captures)}::text::json) as w("attemptId" bigint, "amountMinor" bigint)
+		), done as (
+			update payment_attempt a set state = 'captured', updated_at = ${input.at} from told where a.account_id = ${input.accountId} and a.id = told."attemptId" and a.state in ('authorised','captured')
+			returning a.account_id, a.currency, a.stripe_intent_id, a.order_id, told."amountMinor" as amount
+		)
+		insert into payment (account_id, method, currency, amount_minor, reference, status, stripe_intent_id, received_at, contact_id)
+		select d.account_id, 'card', d.currency, d.amount, o.number, 'received', d.stripe_intent_id, ${input.at}, coalesce(o.on_behalf_of_contact_id, o.contact_id)
+		from done d left join sales_order o on o.account_id = d.account_id and o.id = d.order_id where d.amount > 0
+		on conflict (stripe_intent_id) do nothing`
+}
+
+/** A capture that the processor refused holds the delivery until the buyer has paid another way. */
+export async function saveRefusedCapture(tx: Tx, input: { accountId: number; groupId: number; attemptId: number; code: string; at: Date }): Promise<void> {
+	await tx`
+		with failed as (
+			update payment_attempt set state = 'failed', failure_code = ${input.code}, updated_at = ${input.at} where account_id = ${input.accountId} and id = ${input.attemptId}
+		)
+		update delivery_group set status = 'held' where account_id = ${input.accountId} and id = ${input.groupId} and status = 'open'`
+}
