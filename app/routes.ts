@@ -23,7 +23,12 @@ const openIndex = (file: string): RouteConfigEntry => {
 	return { id: idOf(file), index: true, file }
 }
 
-const storefront = [openIndex('routes/storefront/home.tsx'), open('catalog/:category', 'routes/storefront/catalog.$category.tsx')]
+const storefront = [
+	openIndex('routes/storefront/home.tsx'),
+	open('catalog/:category', 'routes/storefront/catalog.$category.tsx'),
+	open('products/:slug', 'routes/storefront/products.$slug.tsx'),
+	open('products/:slug/viewed', 'routes/storefront/product-viewed.ts'),
+]
 
 /** Ways in and out, and the session's choices: outside the shop. */
 const doors: RouteConfigEntry[] = [
@@ -31,7 +36,6 @@ const doors: RouteConfigEntry[] = [
 	open('sign-in/code', 'routes/account/sign-in-code.tsx'),
 	open('sign-out', 'routes/account/sign-out.ts'),
 	page('ship-to', 'routes/storefront/ship-to.ts'),
-	page('stop-acting', 'routes/storefront/stop-acting.ts'),
 ]
 
 /** What is hers: it stands inside the shop. */

@@ -17,6 +17,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		buyer: contactName,
 		accountName: account.name,
 		shopName: seller.name,
+		currency: account.currency,
 		locationId,
 		...(await openStorefront(db, shopper, locale)),
 	}

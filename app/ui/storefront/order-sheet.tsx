@@ -60,12 +60,14 @@ export function OrderSheet({ products, caption }: { products: readonly Listed[];
 			}}
 		>
 			<input type="hidden" name="intent" value="add" />
-			<Table caption={caption} dense>
+			<Table caption={caption} dense className="[&_td]:align-middle">
 				<THead>
 					<tr>
 						<Th>{t('sheet.product')}</Th>
 						<Th className="max-md:hidden">{t('sheet.stock')}</Th>
-						<Th numeric>{t('sheet.price')}</Th>
+						<Th numeric className="max-sm:hidden">
+							{t('sheet.price')}
+						</Th>
 						<Th numeric>{t('add.quantity')}</Th>
 					</tr>
 				</THead>
@@ -76,7 +78,7 @@ export function OrderSheet({ products, caption }: { products: readonly Listed[];
 				</TBody>
 			</Table>
 			<div className="sticky bottom-0 -mx-4 mt-4 flex flex-wrap items-center justify-between gap-4 border-t border-ink bg-ground px-4 py-3 sm:mx-0 sm:px-0">
-				<p className="text-sm text-ink-soft">{t('sheet.hint')}</p>
+				<p className="text-sm text-ink-soft max-md:hidden">{t('sheet.hint')}</p>
 				<div className="ml-auto flex items-center gap-4">
 					<p className="text-right tabular-nums" aria-live="polite">
 						<span className="mr-2 text-sm text-ink-soft">{t('sheet.rows', { count: sum.rows })}</span>
@@ -91,6 +93,14 @@ export function OrderSheet({ products, caption }: { products: readonly Listed[];
 	)
 }
 
+function PriceText({ product, words }: { product: Listed; words: ListedWords }) {
+	return (
+		<span className="font-medium whitespace-nowrap">
+			{priceOf(product, words) ?? words.onRequest} <span className="font-normal text-ink-soft">/ {words.unit(product.unitCode)}</span>
+		</span>
+	)
+}
+
 function SheetRow({ product, words, onType }: { product: Listed; words: ListedWords; onType: (text: string) => void }) {
 	const { slug, name, sku, picture, unitCode, stock, price, block, incrementQuantity } = product
 	const notes = notesOf(product, words).join(' · ')
@@ -98,21 +108,26 @@ function SheetRow({ product, words, onType }: { product: Listed; words: ListedWo
 		<Tr>
 			<Td>
 				<div className="flex items-center gap-3">
-					{picture ? <img src={picture} alt="" width={40} height={40} loading="lazy" className="drawn size-10 shrink-0 rounded-sm bg-sunken" /> : null}
+					{picture ? (
+						<img src={picture} alt="" width={40} height={40} loading="lazy" className="drawn size-10 shrink-0 rounded-sm bg-sunken max-sm:hidden" />
+					) : null}
 					<div className="min-w-0">
 						<Link to={`/products/${slug}`} prefetch="intent" className="font-medium hover:underline">
 							{name}
 						</Link>
 						<p className="text-xs text-ink-soft">{sku}</p>
+						<p className="mt-0.5 sm:hidden">
+							<PriceText product={product} words={words} />
+						</p>
 					</div>
 				</div>
 			</Td>
 			<Td className="max-md:hidden">
 				<Status tone={stockTones[stock]}>{words.stock[stock]}</Status>
 			</Td>
-			<Td numeric>
-				<p className="font-medium whitespace-nowrap">
-					{priceOf(product, words) ?? words.onRequest} <span className="font-normal text-ink-soft">/ {words.unit(unitCode)}</span>
+			<Td numeric className="max-sm:hidden">
+				<p>
+					<PriceText product={product} words={words} />
 				</p>
 				{notes ? <p className="text-xs text-ink-soft">{notes}</p> : null}
 			</Td>
@@ -127,6 +142,7 @@ function SheetRow({ product, words, onType }: { product: Listed; words: ListedWo
 							min={0}
 							step={plainQuantity(incrementQuantity)}
 							placeholder={price.quantity}
+							className="ml-auto"
 							onChange={(event) => onType(event.currentTarget.value)}
 						/>
 					</>

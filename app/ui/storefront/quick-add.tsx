@@ -1,9 +1,12 @@
 import { useFetcher } from '@remix-run/react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Fact } from '../../engine/base/refusal.ts'
+import { useRefusalWords } from '../format/refusal-text.ts'
 import { Refusals } from '../parts/refusals.tsx'
+import { useStore } from './store.ts'
 
-type Answer = { ok: boolean; refusals?: readonly { code: string; facts?: Record<string, string | number | boolean | null> }[] }
+type Answer = { ok: boolean; refusals?: readonly { code: string; facts: Record<string, Fact> }[] }
 type Submission = { key: number; body: FormData; name: string }
 type Outcome = { key: number; name: string; answer: Answer }
 
@@ -72,14 +75,13 @@ function Sending({ submission, onDone }: { submission: Submission; onDone: (outc
 /** What became of it, said where nobody must look for it, and aloud. */
 function Told({ outcome, isSending, onClose }: { outcome: Outcome | null; isSending: boolean; onClose: () => void }) {
 	const { t } = useTranslation('storefront')
-	const { t: refusal, i18n } = useTranslation('refusals')
+	const say = useRefusalWords(useStore().currency)
 	const isGood = outcome?.answer.ok === true
 	useEffect(() => {
 		if (!isGood) return
 		const timer = window.setTimeout(onClose, 4000)
 		return () => window.clearTimeout(timer)
 	}, [isGood, onClose])
-	const say = (code: string, facts: Record<string, unknown> = {}) => (i18n.exists(`refusals:${code}`) ? refusal(code, facts) : t('add.refusedPlain'))
 	return (
 		<div aria-live="polite" className="pointer-events-none fixed inset-x-4 bottom-4 z-40 grid justify-items-center sm:right-6 sm:left-auto">
 			{outcome && !isSending && isGood ? (
@@ -94,10 +96,7 @@ function Told({ outcome, isSending, onClose }: { outcome: Outcome | null; isSend
 				<div className="pointer-events-auto w-full max-w-md rounded-lg bg-surface shadow-lift">
 					<Refusals
 						title={t('add.refused', { name: outcome.name })}
-						refusals={(outcome.answer.refusals ?? [{ code: 'UNKNOWN' }]).map(({ code, facts }, index) => ({
-							key: `${code}-${index}`,
-							message: say(code, facts),
-						}))}
+						refusals={(outcome.answer.refusals ?? []).map((refusal, index) => ({ key: `${refusal.code}-${index}`, ...say(refusal) }))}
 					/>
 					<button type="button" className="h-10 w-full text-sm font-medium hover:bg-sunken" onClick={onClose}>
 						{t('add.close')}

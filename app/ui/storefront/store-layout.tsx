@@ -78,5 +78,5 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 function Behalf({ store }: { store: Store }) {
 	const { t } = useTranslation('storefront')
 	const text = t('shell.onBehalf', { account: store.accountName, buyer: store.buyer })
-	return <OnBehalfBanner text={text} end={{ action: '/stop-acting', label: t('shell.stopActing') }} />
+	return <OnBehalfBanner text={text} end={{ action: '/desk/stop-acting', label: t('shell.stopActing') }} />
 }

@@ -9,6 +9,7 @@ export type Store = {
 	buyer: string
 	accountName: string
 	shopName: string
+	currency: string
 	locationId: number | null
 	categories: readonly StoreCategory[]
 	locations: readonly { id: number; name: string; city: string; isDefault: boolean }[]

@@ -1,0 +1,55 @@
+import type { Db } from '../../../db/client.server.ts'
+import { readProductCards } from '../../../db/queries/catalog.ts'
+import { type ProductFacts, readProduct } from '../../../db/queries/product.ts'
+import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
+import { loadListPrices, type PricedProduct } from './load-list-prices.ts'
+import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
+import { readPromise } from './read-promise.ts'
+
+export type ProductPage = {
+	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available'>
+	/** Null for a guest, who sees no prices. */
+	price: OwnPrice | null
+	promise: { stock: PricedProduct['stock']; shipsOn: string | null }
+	blocks: { code: string; liftedBy: string }[]
+	shelves: { kind: string; products: PricedProduct[] }[]
+	components: { quantity: string; product: PricedProduct }[]
+	variants: PricedProduct[]
+}
+
+/**
+ * A product as one account sees it: facts, own price with its reasons, what goes with it. Four statements beside the
+ * session's, three where nothing goes with it. Null: it does not exist, or not for this account.
+ */
+export async function openProduct(
+	db: Db,
+	shopper: Shopper,
+	{ slug, quantity, unit, locale, at }: { slug: string; quantity: string | null; unit: string | null; locale: string; at: Date },
+): Promise<ProductPage | null> {
+	const { account } = shopper
+	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale }
+	const facts = await readProduct(db, entitled, slug, account.accountId)
+	if (!facts) return null
+	const { related, components, variants, receipts, available, ...product } = facts
+	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]
+	const [candidates, cards] = await Promise.all([
+		account.accountId === null ? null : loadPriceCandidates(db, account, { productIds: [facts.id], at, liveOnly: false }),
+		beside.length === 0 ? [] : readProductCards(db, entitled, beside).then((rows) => loadListPrices(db, shopper, rows, at)),
+	])
+	const cardOf = (id: number) => cards.filter((card) => card.id === id)
+	const role = shopper.kind === 'buyer' ? shopper.role : null
+	return {
+		product,
+		price: candidates && readOwnPrice(shopper, facts, { candidates: candidates.get(facts.id) ?? [], quantity, unit, at }),
+		promise: readPromise({ available, receipts, leadDays: facts.leadDays, stockPolicy: facts.stockPolicy }, shopper.seller.timeZone, at),
+		blocks: decideBuying(account, { productClass: facts.productClass, isActive: true }, role).map(({ code, liftedBy }) => ({ code, liftedBy })),
+		shelves: [...new Set(related.map(({ kind }) => kind))].map((kind) => ({
+			kind,
+			products: related.filter((one) => one.kind === kind).flatMap(({ id }) => cardOf(id)),
+		})),
+		components: components.flatMap(({ id, quantity: count }) => cardOf(id).map((card) => ({ quantity: count, product: card }))),
+		variants: variants.flatMap(cardOf),
+	}
+}

@@ -1,0 +1,70 @@
+import type { ProductFacts } from '../../../db/queries/product.ts'
+import { printMicros } from '../../engine/base/money.ts'
+import { parseQuantity, printQuantity, roundUpToIncrement, wholeQuantity } from '../../engine/base/units.ts'
+import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
+import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
+import type { PriceContext } from '../../engine/pricing/price-context.ts'
+import { priceLadder } from '../../engine/pricing/price-ladder.ts'
+import { resolvePrice } from '../../engine/pricing/resolve-price.ts'
+import type { Shopper } from '../../platform/actor.ts'
+
+/** A price with its reasons, as a page shows it; decimals as text. `unitPrice` null is on request. */
+export type OwnPrice = {
+	currency: string
+	unit: string
+	quantity: string
+	unitPrice: string | null
+	tiers: { from: string; unitPrice: string; isCurrent: boolean }[]
+	nextTier: { addQuantity: string; unitPrice: string; savingMinor: number } | null
+	reasons: { rung: string; bookName: string | null; tierFrom: string | null; unitPrice: string | null; outcome: string }[]
+	hash: string
+}
+
+type Asked = { candidates: readonly PriceCandidate[]; quantity: string | null; unit: string | null; at: Date }
+
+/** More of one product than anybody is quoted by a page; a larger wish is a conversation. */
+const MOST = wholeQuantity(100_000)
+
+/** Rejections that only say that a book is about something else: they would make the ledger longer and explain nothing. */
+const beside = new Set(['UNIT', 'CURRENCY'])
+
+/** What `quantity` of a product costs this account, from the public trace alone: no name of a book that is not hers. */
+export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidates, quantity, unit, at }: Asked): OwnPrice {
+	const { account, seller, locationId } = shopper
+	const other = product.units.find(({ code }) => code === unit)
+	const step = 10 ** (4 - (other?.digits ?? product.unitDigits))
+	const terms = { minimumQuantity: parseQuantity(product.minimumQuantity) ?? step, incrementQuantity: parseQuantity(product.incrementQuantity) ?? step }
+	// In another unit its own steps count; minimum and increment are of the product's own.
+	const least = other ? 10_000 : minimumOrderable(terms)
+	const asked = Math.min(parseQuantity(quantity ?? '') ?? least, MOST)
+	const wanted = Math.max(least, roundUpToIncrement(asked, other ? step : terms.incrementQuantity))
+	const context = (amount: number): PriceContext => ({
+		sellerZone: seller.timeZone,
+		rounding: seller.rounding,
+		currency: account.currency,
+		productId: product.id,
+		unit: other?.code ?? product.unitCode,
+		unitStep: step,
+		quantity: amount,
+		basis: { line: amount, order: amount },
+		isEntitled: true,
+		locationId,
+		pricedAt: at,
+		deliverOn: null,
+	})
+	const { trace, hash, unitPriceMicros } = resolvePrice(context(wanted), candidates)
+	const ladder = priceLadder(context(least), candidates)
+	const current = ladder.filter(({ from }) => from <= wanted).at(-1)
+	return {
+		currency: account.currency,
+		unit: other?.code ?? product.unitCode,
+		quantity: printQuantity(wanted),
+		unitPrice: unitPriceMicros === null ? null : printMicros(unitPriceMicros),
+		tiers: ladder.map((rung) => ({ from: printQuantity(rung.from), unitPrice: printMicros(rung.unitPriceMicros), isCurrent: rung === current })),
+		nextTier: trace.nextTier && { ...trace.nextTier, addQuantity: printQuantity(trace.nextTier.addQuantity) },
+		reasons: trace.candidates.flatMap(({ rung, bookName, tierFrom, unitPrice, status, reason }) =>
+			beside.has(reason ?? '') ? [] : [{ rung, bookName, tierFrom: tierFrom === null ? null : printQuantity(tierFrom), unitPrice, outcome: reason ?? status }],
+		),
+		hash,
+	}
+}

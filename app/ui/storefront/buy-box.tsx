@@ -1,0 +1,186 @@
+import { Form, Link, useLocation, useSearchParams, useSubmit } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { money, unitPriceText } from '../format/money.ts'
+import { Banner } from '../parts/banner.tsx'
+import { Button, LinkButton } from '../parts/button.tsx'
+import { QuantityField } from '../parts/number-field.tsx'
+import { SelectField } from '../parts/select-field.tsx'
+import { TierTable } from '../parts/tier-table.tsx'
+import { plainQuantity, useListedWords } from './listed.ts'
+import type { PriceView, ProductView } from './product-view.ts'
+import { WhyThisPrice } from './why-this-price.tsx'
+
+/** The price, how it changes with the quantity, why it is so, and the way to take some. */
+export function BuyBox({ page, isAsked }: { page: ProductView; isAsked: boolean }) {
+	const { price, variants } = page
+	if (!price) return <GuestBox />
+	if (variants.length > 0) return <Variants page={page} />
+	return (
+		<div className="grid gap-5 border-t border-ink pt-5">
+			{price.unitPrice === null ? <OnRequest isAsked={isAsked} /> : <Priced page={page} price={price} />}
+			<WhyThisPrice price={price} />
+		</div>
+	)
+}
+
+function GuestBox() {
+	const { t } = useTranslation('storefront')
+	const { pathname, search } = useLocation()
+	return (
+		<div className="grid justify-items-start gap-4 border-t border-ink pt-5">
+			<p>{t('product.guest')}</p>
+			<LinkButton to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} variant="primary" size="lg">
+				{t('shell.signIn')}
+			</LinkButton>
+		</div>
+	)
+}
+
+function Variants({ page: { variants } }: { page: ProductView }) {
+	const words = useListedWords()
+	return (
+		<ul className="grid border-t border-ink">
+			{variants.map(({ id, slug, name, sku, price }) => (
+				<li key={id} className="flex items-baseline justify-between gap-4 border-b border-rule py-2">
+					<Link to={`/products/${slug}`} className="font-medium hover:underline">
+						{name} <span className="text-xs font-normal text-ink-soft">{sku}</span>
+					</Link>
+					<span className="tabular-nums">{price ? unitPriceText(price.unitPrice, price.currency, words.locale) : words.onRequest}</span>
+				</li>
+			))}
+		</ul>
+	)
+}
+
+/** No book has a price: she asks, and somebody answers (section 4). */
+function OnRequest({ isAsked }: { isAsked: boolean }) {
+	const { t } = useTranslation('storefront')
+	return (
+		<div className="grid justify-items-start gap-3">
+			<p className="font-display text-2xl">{t('price.onRequest')}</p>
+			{isAsked ? (
+				<Banner tone="positive" live>
+					{t('product.requested')}
+				</Banner>
+			) : (
+				<>
+					<p className="text-ink-soft">{t('product.requestLead')}</p>
+					<Form method="post" preventScrollReset>
+						<Button type="submit" variant="primary" size="lg" icon="mail">
+							{t('price.ask')}
+						</Button>
+					</Form>
+				</>
+			)}
+		</div>
+	)
+}
+
+function Priced({ page, price }: { page: ProductView; price: PriceView }) {
+	const { t } = useTranslation('storefront')
+	const { locale } = useReader()
+	const words = useListedWords()
+	const unit = words.unit(price.unit)
+	return (
+		<>
+			<p className="flex flex-wrap items-baseline gap-x-2">
+				<span className="sr-only">{t('product.yourPrice')}</span>
+				<span className="font-display text-3xl lining-nums tabular-nums">{unitPriceText(price.unitPrice ?? '0', price.currency, locale)}</span>
+				<span className="text-ink-soft">/ {unit}</span>
+			</p>
+			{price.tiers.length > 1 ? <Tiers price={price} /> : null}
+			{price.nextTier ? (
+				<p className="text-sm text-positive">
+					{t('product.nextTier', {
+						quantity: price.nextTier.addQuantity,
+						price: unitPriceText(price.nextTier.unitPrice, price.currency, locale),
+						saving: money(price.nextTier.savingMinor, price.currency, locale),
+					})}
+				</p>
+			) : null}
+			{page.blocks.length > 0 ? <Blocked blocks={page.blocks} /> : <AddForm page={page} price={price} />}
+		</>
+	)
+}
+
+function Tiers({ price }: { price: PriceView }) {
+	const { t } = useTranslation('storefront')
+	const { locale } = useReader()
+	return (
+		<TierTable
+			caption={t('product.tiers')}
+			labels={{ quantity: t('product.tierQuantity'), price: t('product.tierPrice'), current: t('product.tierCurrent') }}
+			tiers={price.tiers.map(({ from, unitPrice, isCurrent }) => ({
+				key: from,
+				quantity: t('product.tierFrom', { quantity: from }),
+				price: unitPriceText(unitPrice, price.currency, locale),
+				current: isCurrent,
+			}))}
+		/>
+	)
+}
+
+/** She may see it and not buy it: why, and what lifts it (section 3). */
+function Blocked({ blocks }: { blocks: ProductView['blocks'] }) {
+	const { t } = useTranslation('storefront')
+	return (
+		<div className="grid gap-2">
+			{blocks.map(({ code, liftedBy }) => (
+				<Banner key={code} tone="warning" title={t(`blocks.${code}`)}>
+					{t(`lifts.${liftedBy}`)}
+				</Banner>
+			))}
+		</div>
+	)
+}
+
+/** Changing the quantity or the unit asks for the price of that quantity: the address carries both. */
+function AddForm({ page: { product }, price }: { page: ProductView; price: PriceView }) {
+	const { t } = useTranslation('storefront')
+	const words = useListedWords()
+	const submit = useSubmit()
+	const [params] = useSearchParams()
+	const isOwnUnit = price.unit === product.unitCode
+	function reprice(form: HTMLFormElement | null) {
+		if (!form?.reportValidity()) return
+		const body = new FormData(form)
+		const asked = new URLSearchParams(params)
+		for (const name of ['quantity', 'unit']) asked.set(name, String(body.get(name) ?? ''))
+		submit(asked, { method: 'get', replace: true, preventScrollReset: true })
+	}
+	return (
+		<form method="post" action="/cart/lines" data-quick-add={product.name} className="grid gap-4">
+			<input type="hidden" name="intent" value="add" />
+			<input type="hidden" name="sku" value={product.sku} />
+			<div className="flex flex-wrap items-end gap-3">
+				<QuantityField
+					key={price.unit}
+					label={t('add.quantity')}
+					name="quantity"
+					size="lg"
+					defaultValue={price.quantity}
+					min={isOwnUnit ? plainQuantity(product.minimumQuantity) : 1}
+					step={isOwnUnit ? plainQuantity(product.incrementQuantity) : 1}
+					labels={{ decrease: t('add.less'), increase: t('add.more') }}
+					onChange={(event) => reprice(event.currentTarget.form)}
+				/>
+				{product.units.length > 0 ? (
+					<SelectField
+						label={t('add.unit')}
+						name="unit"
+						size="lg"
+						defaultValue={price.unit}
+						onChange={(event) => reprice(event.currentTarget.form)}
+						options={[product.unitCode, ...product.units.map(({ code }) => code)].map((code) => ({ value: code, label: words.unit(code) }))}
+					/>
+				) : (
+					<input type="hidden" name="unit" value={product.unitCode} />
+				)}
+				<Button type="submit" variant="primary" size="lg" icon="cart" className="flex-1">
+					{t('add.toCartLong')}
+				</Button>
+			</div>
+		</form>
+	)
+}

@@ -1,0 +1,44 @@
+import type { Listed } from './listed.ts'
+
+/** A price with its reasons; decimals as text. `unitPrice` null is on request. */
+export type PriceView = {
+	currency: string
+	unit: string
+	quantity: string
+	unitPrice: string | null
+	tiers: readonly { from: string; unitPrice: string; isCurrent: boolean }[]
+	nextTier: { addQuantity: string; unitPrice: string; savingMinor: number } | null
+	reasons: readonly { rung: string; bookName: string | null; tierFrom: string | null; unitPrice: string | null; outcome: string }[]
+	hash: string
+}
+
+/** What a product's page shows, as its loader sends it. */
+export type ProductView = {
+	product: {
+		id: number
+		sku: string
+		slug: string
+		name: string
+		summary: string | null
+		description: string | null
+		productClass: string
+		attributes: Record<string, string | number>
+		picture: string | null
+		unitCode: string
+		minimumQuantity: string
+		incrementQuantity: string
+		weightGrams: number
+		units: readonly { code: string; numerator: number; denominator: number }[]
+		categoryId: number | null
+		media: readonly { kind: string; url: string; alt: Record<string, string> }[]
+		fits: readonly { name: string; slug: string; place: string | null }[]
+		successor: { name: string; slug: string } | null
+	}
+	/** Null: a guest, who sees no prices. */
+	price: PriceView | null
+	promise: { stock: Listed['stock']; shipsOn: string | null }
+	blocks: readonly { code: string; liftedBy: string }[]
+	shelves: readonly { kind: string; products: readonly Listed[] }[]
+	components: readonly { quantity: string; product: Listed }[]
+	variants: readonly Listed[]
+}

@@ -1,0 +1,96 @@
+import type { Sql } from '../client.server.ts'
+import type { Entitled } from './catalog.ts'
+
+export type ProductFacts = {
+	id: number
+	sku: string
+	slug: string
+	kind: string
+	productClass: string
+	status: string
+	name: string
+	summary: string | null
+	description: string | null
+	attributes: Record<string, string | number>
+	picture: string | null
+	unitCode: string
+	unitDigits: number
+	minimumQuantity: string
+	incrementQuantity: string
+	maximumQuantity: string | null
+	weightGrams: number
+	leadDays: number
+	stockPolicy: string
+	available: string
+	/** Confirmed receipts to come, soonest first. */
+	receipts: { expectedOn: string; quantity: string }[]
+	/** Other units it is sold in: one is `numerator/denominator` of its own. */
+	units: { code: string; digits: number; numerator: number; denominator: number }[]
+	categoryId: number | null
+	media: { kind: string; url: string; alt: Record<string, string> }[]
+	/** Visible ones only, in their order. */
+	related: { id: number; kind: string }[]
+	components: { id: number; quantity: string }[]
+	variants: number[]
+	/** Machines of the account that this belongs to, and where they stand. */
+	fits: { name: string; slug: string; place: string | null }[]
+	successor: { name: string; slug: string } | null
+}
+
+/** The visible product of a slug with everything its page shows but prices: one statement. Null: not there, or not for these policies. */
+export async function readProduct(
+	sql: Sql,
+	{ sellerEntityId, policyIds, locale }: Entitled,
+	slug: string,
+	accountId: number | null,
+): Promise<ProductFacts | null> {
+	const policies = sql.array([...policyIds], 23)
+	const visible = (alias: 'p' | 'r' | 'm' | 's') =>
+		sql`${sql(alias)}.status = 'active' and ${sql(alias)}.grant_policy_ids && ${policies}::int[] and not ${sql(alias)}.deny_policy_ids && ${policies}::int[]`
+	const nameOf = (alias: 'p' | 'm' | 's') =>
+		sql`coalesce((select t.name from product_text t where t.product_id = ${sql(alias)}.id and t.locale in (${locale}, 'en') order by (t.locale = ${locale}) desc limit 1), ${sql(alias)}.sku)`
+	const [row] = await sql<ProductFacts[]>`
+		select p.id, p.sku, p.slug, p.kind, p.product_class, p.status, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, coalesce(t.description, e.description) as description,
+			p.attributes, p.picture, p.unit_code, u.digits as unit_digits, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.weight_grams, p.lead_days, p.stock_policy,
+			coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id), 0)::text as available,
+			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
+			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
+				from product_unit o join unit_of_measure m on m.code = o.unit_code where o.product_id = p.id and o.unit_code <> p.unit_code), '[]') as units,
+			(select c.category_id from product_category c where c.product_id = p.id order by c.is_primary desc, c.position limit 1) as category_id,
+			coalesce((select json_agg(json_build_object('kind', d.kind, 'url', d.url, 'alt', d.alt) order by d.position, d.id) from product_media d where d.product_id = p.id), '[]') as media,
+			coalesce((select json_agg(json_build_object('id', r.id, 'kind', x.kind) order by x.kind, x.position, r.id)
+				from product_relation x join product r on r.id = x.related_id where x.product_id = p.id and r.seller_entity_id = p.seller_entity_id and ${visible('r')}), '[]') as related,
+			coalesce((select json_agg(json_build_object('id', r.id, 'quantity', b.quantity::text) order by b.position, r.id)
+				from bundle_component b join product r on r.id = b.component_id where b.bundle_id = p.id and ${visible('r')}), '[]') as components,
+			coalesce((select json_agg(r.id order by r.id) from product r where r.parent_id = p.id and ${visible('r')}), '[]') as variants,
+			coalesce((select json_agg(distinct jsonb_build_object('name', ${nameOf('m')}, 'slug', m.slug, 'place', l.name))
+				from product_relation x join product m on m.id = x.product_id join owned_machine w on w.product_id = m.id and w.account_id = ${accountId}
+					left join location l on l.account_id = w.account_id and l.id = w.location_id
+				where x.related_id = p.id and x.kind in ('accessory', 'spare_part') and ${visible('m')}), '[]') as fits,
+			(select json_build_object('name', ${nameOf('s')}, 'slug', s.slug) from product s where s.id = p.superseded_by_id and ${visible('s')}) as successor
+		from product p join unit_of_measure u on u.code = p.unit_code
+			left join product_text t on t.product_id = p.id and t.locale = ${locale} left join product_text e on e.product_id = p.id and e.locale = 'en'
+		where p.seller_entity_id = ${sellerEntityId} and p.slug = ${slug} and p.kind <> 'fee' and ${visible('p')}`
+	return row ?? null
+}
+
+/** Counts that an account asked for a price that no book gives it. */
+export async function upsertPriceRequest(sql: Sql, request: { accountId: number; productId: number; currency: string; at: Date }): Promise<number> {
+	const [row] = await sql<{ seenCount: number }[]>`
+		insert into price_request (account_id, product_id, currency, first_seen_at) values (${request.accountId}, ${request.productId}, ${request.currency}, ${request.at})
+		on conflict (account_id, product_id, currency) do update set seen_count = price_request.seen_count + 1 returning seen_count`
+	return row?.seenCount ?? 0
+}
+
+/** The id of a visible product, for what only needs to know that. */
+export async function readVisibleProduct(
+	sql: Sql,
+	{ sellerEntityId, policyIds }: Omit<Entitled, 'locale'>,
+	slug: string,
+): Promise<{ id: number; sku: string } | null> {
+	const policies = sql.array([...policyIds], 23)
+	const [row] = await sql<{ id: number; sku: string }[]>`
+		select p.id, p.sku from product p where p.seller_entity_id = ${sellerEntityId} and p.slug = ${slug} and p.status = 'active' and p.kind <> 'fee'
+			and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]`
+	return row ?? null
+}
