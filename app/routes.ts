@@ -27,6 +27,8 @@ const storefront = [
 	openIndex('routes/storefront/home.tsx'),
 	open('catalog/:category', 'routes/storefront/catalog.$category.tsx'),
 	open('products/:slug', 'routes/storefront/products.$slug.tsx'),
+	open('search', 'routes/storefront/search.tsx'),
+	open('search/suggest', 'routes/storefront/search-suggest.ts'),
 	open('products/:slug/viewed', 'routes/storefront/product-viewed.ts'),
 ]
 
@@ -85,6 +87,7 @@ const admin: RouteConfigEntry[] = []
 
 const machines: RouteConfigEntry[] = [
 	open('healthz', 'routes/api/healthz.ts'),
+	page('api/v1/catalog/products', 'routes/api/catalog-products.ts'),
 	page('api/v1/carts', 'routes/api/carts.ts'),
 	page('api/v1/carts/:id', 'routes/api/cart.ts'),
 	page('api/v1/carts/:id/lines', 'routes/api/cart-lines.ts'),
