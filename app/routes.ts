@@ -59,7 +59,12 @@ const desk: RouteConfigEntry[] = [
 	page('desk/warehouse', 'routes/desk/warehouse.tsx'),
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
 ]
-const merchandising: RouteConfigEntry[] = []
+const merchandising: RouteConfigEntry[] = [
+	page('merchandising', 'routes/merchandising/books.tsx'),
+	page('merchandising/books/:id', 'routes/merchandising/book.tsx'),
+	page('merchandising/books/:id/history', 'routes/merchandising/history.tsx'),
+	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
+]
 
 /** Rooms of the house under one rail. */
 const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising] }

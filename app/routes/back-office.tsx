@@ -47,8 +47,6 @@ const places: readonly Place[] = [
 		entries: [
 			{ key: 'books', href: '/merchandising', end: true, letter: 'b' },
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
-			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
-			{ key: 'products', href: '/merchandising/products', letter: 'c' },
 		],
 	},
 	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer'], letter: 'k' },
@@ -133,7 +131,6 @@ export default function BackOffice() {
 /** The search of the room one is in: accounts at the desk, products where prices are made. */
 function RoomSearch({ room }: { room: string | undefined }) {
 	const { t } = useTranslation('backoffice')
-	if (room === 'merchandising') return <SearchBox action="/merchandising/products" label={t('search.products')} shortcut />
 	if (room === 'desk') return <SearchBox action="/desk/accounts" label={t('search.accounts')} shortcut />
 	return null
 }

@@ -68,7 +68,7 @@ export default function Today() {
 			<PageHeader
 				kicker={<DayText day={today} style="long" />}
 				title={t('today.hello', { name: firstName })}
-				lead={t('today.waiting', { count: alerts.length })}
+				lead={alerts.length > 0 ? t('today.waiting', { count: alerts.length }) : null}
 			/>
 			{refused ? (
 				<div className="mb-6">

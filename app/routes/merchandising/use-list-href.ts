@@ -1,0 +1,17 @@
+import { useLocation, useSearchParams } from '@remix-run/react'
+
+/** The same list with some of its address changed; a new order or filter begins at the first page. */
+export function useListHref() {
+	const [params] = useSearchParams()
+	const { pathname } = useLocation()
+	return (changes: Record<string, string | null>) => {
+		const next = new URLSearchParams(params)
+		next.delete('after')
+		for (const [name, value] of Object.entries(changes)) {
+			if (value) next.set(name, value)
+			else next.delete(name)
+		}
+		const query = next.toString()
+		return query ? `${pathname}?${query}` : pathname
+	}
+}
