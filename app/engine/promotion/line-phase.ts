@@ -69,9 +69,11 @@ function limitOffers(bench: Workbench, winners: Offer[]): Offer[] {
 	return winners
 }
 
-/** Why a promotion that holds took nothing: another of its lane did better, a floor left no room, or it saves nothing. */
+/** Why a promotion that holds took nothing: a floor or other lanes left no room, another of its lane did better, or it saves nothing. */
 function verdictFor(promotion: Promotion, offers: readonly Offer[], taken: Taken | undefined): Verdict {
 	if (taken && taken.savingMinor > 0) return verdictOf(promotion, 1, 'APPLIED', taken)
+	// It was the best of its lane somewhere, so no lane mate kept it from acting.
+	if (taken) return verdictOf(promotion, 1, 'FLOOR', { lapsedMinor: taken.lapsedMinor })
 	const own = offers.filter((offer) => offer.promotion.id === promotion.id)
 	if (own.every(({ wantedMinor }) => wantedMinor === 0)) return verdictOf(promotion, 1, 'NO_SAVING')
 	const rival = own.map((offer) => rivalOf(offer, offers)).find((found) => found !== undefined)

@@ -39,6 +39,20 @@ describe('what decision 0110 says', () => {
 		const input = order([line(1, 1000, 1, { floorMinor: 900 })], [promotion(1, percentOff(100_000)), promotion(2, percentOff(200_000))])
 		expect(applyPromotions(input).explanation.map(({ savingMinor }) => savingMinor)).toEqual([100, 0])
 	})
+	test('the best of a lane whose line another lane emptied says that no room was left, not that a lane mate beat it', () => {
+		const inLane = (id: number, benefit: Benefit, more: Partial<Promotion> = {}) => promotion(id, benefit, { lane: 'a', ...more })
+		const emptied = order(
+			[line(1, 2), line(2, 1, 1, { promotable: false })],
+			[
+				promotion(1, percentOff(750_000), { lane: 'b' }),
+				inLane(2, { kind: 'fixed_price', unitPriceMicros: 0n }),
+				inLane(3, { kind: 'amount', scope: 'line', per: 'unit', amountMinor: 1 }, { priority: 1, includeProtected: true }),
+			],
+		)
+		expect(reasons(emptied)).toEqual({ 1: 'APPLIED', 2: 'FLOOR', 3: 'APPLIED' })
+		expect(applyPromotions(emptied).explanation.find(({ promotionId }) => promotionId === 2)).toMatchObject({ lapsedMinor: 2, savingMinor: 0, uses: 0 })
+		expect(nets(emptied)).toEqual([0, 0])
+	})
 	test('a capped budget gives whole gifts only', () => {
 		const capped = (remainingMinor: number) => promotion(1, gift, { budget: { remainingMinor, remainingUses: null, policy: 'cap' } })
 		const given = (remainingMinor: number) =>
