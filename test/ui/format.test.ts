@@ -4,6 +4,7 @@ import { date, dateTime, day, relativeTime } from '../../app/ui/format/date.ts'
 import { decimal } from '../../app/ui/format/decimal.ts'
 import { currencyDigits, money, moneyChange, moneyShort, unitPrice } from '../../app/ui/format/money.ts'
 import { count, list, percent, quantity, quantityInput } from '../../app/ui/format/number.ts'
+import { lawCases } from '../support/laws.ts'
 
 /** Intl sets thin and no-break spaces that differ between its editions; the eye sees a space. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
@@ -96,5 +97,6 @@ test('law: a decimal string loses nothing', () => {
 			expect(BigInt(text.replace('.', ''))).toBe(value)
 			expect(text.split('.')[1]?.length ?? 0).toBe(digits)
 		}),
+		lawCases(24),
 	)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { allocate } from '../../../app/engine/base/allocate.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const sum = (shares: readonly number[]) => shares.reduce((a, b) => a + b, 0)
 
@@ -38,7 +39,7 @@ test('laws', () => {
 				expect(share).toBeLessThanOrEqual(weights[line] ?? 0)
 			})
 		}),
-		{ seed: 12, numRuns: 1000 },
+		lawCases(12),
 	)
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { apportion } from '../../../app/engine/base/apportion.ts'
+import { lawCases } from '../../support/laws.ts'
 
 test.each<[string, number, number[], number[]]>([
 	['P2: the bean over stores A, B, C', 8431, [30_000, 10_000, 10_000], [5059, 1686, 1686]],
@@ -41,6 +42,6 @@ test('laws: the sum, nothing for nothing, equals within one unit, never more tha
 				expect(gap < BigInt(sum) && gap > -BigInt(sum)).toBe(true)
 			})
 		}),
-		{ seed: 13, numRuns: 1000 },
+		lawCases(13),
 	)
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, addWorkingDays, dayIn, daysBetween, isDayWithin, isWithin, startOfDay, weekdayOf } from '../../../app/engine/base/calendar.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const zones = [
 	'UTC',
@@ -56,7 +57,7 @@ test('law: a day starts on that day and one millisecond earlier it has not', () 
 			expect(dayIn(new Date(start.getTime() - 1), zone)).toBe(addDays(day, -1))
 			expect(daysBetween('2000-01-01', day)).toBe(days)
 		}),
-		{ seed: 19, numRuns: 1000 },
+		lawCases(19),
 	)
 })
 

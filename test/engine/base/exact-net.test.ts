@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exactLine, parseExact, printExact } from '../../../app/engine/base/exact-net.ts'
 import { fraction, roundTo, subtract, times } from '../../support/fraction.ts'
+import { lawCases } from '../../support/laws.ts'
 
 test.each([
 	['a pad at a tenth of a penny', 1000n, 10_000, 0n, 0, 0, '0.00100000', true],
@@ -24,5 +25,6 @@ test('laws: equals the exact fraction rounded once; what was printed reads back'
 			expect(line.exactNet).toBe(roundTo(net, 8))
 			expect(parseExact(printExact(line.exactNet))).toBe(line.exactNet)
 		}),
+		lawCases(23),
 	)
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import * as money from '../../../app/engine/base/money.ts'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import { decimal, fraction, roundTo, times } from '../../support/fraction.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const { convertMicros, currencyExponent, exceedsCap, extend, MAX_AMOUNT_MINOR, microsOf, parseMicros, parseMinor, printMicros, printMinor } = money
 
@@ -55,7 +56,7 @@ describe('extending a unit price', () => {
 					expect(extend(micros, quantity, currency, even ? 'half_even' : 'half_away')).toBe(Number(roundTo(exact, exponents[currency as 'USD'], even)))
 				},
 			),
-			{ seed: 14, numRuns: 1000 },
+			lawCases(14),
 		)
 	})
 })
@@ -98,7 +99,7 @@ describe('reading and printing', () => {
 				const amount = minor % MAX_AMOUNT_MINOR
 				for (const currency of ['CAD', 'JPY', 'KWD', 'CLF']) expect(parseMinor(printMinor(amount, currency), currency)).toBe(amount)
 			}),
-			{ seed: 15, numRuns: 1000 },
+			lawCases(15),
 		)
 	})
 
@@ -135,7 +136,7 @@ describe('conversion, endings, percents', () => {
 			fc.property(fc.bigInt(0n, 10n ** 12n), fc.bigInt(1n, 10n ** 9n), (micros, rate) => {
 				expect(convertMicros(micros, rate, 'half_away')).toBe(roundTo(times(fraction(micros, 10n ** 6n), fraction(rate, 10n ** 8n)), 6))
 			}),
-			{ seed: 16, numRuns: 500 },
+			lawCases(16),
 		)
 		expect(decimal('1.50')).toEqual({ n: 3n, d: 2n })
 	})

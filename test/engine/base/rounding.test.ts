@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { divideRounded, type Rounding } from '../../../app/engine/base/rounding.ts'
 import { fraction, roundTo } from '../../support/fraction.ts'
+import { lawCases } from '../../support/laws.ts'
 
 test.each<[bigint, bigint, Rounding, bigint]>([
 	[5n, 2n, 'half_away', 3n],
@@ -26,6 +27,6 @@ test('law: as the exact fraction rounds', () => {
 		fc.property(fc.bigInt(-(10n ** 20n), 10n ** 20n), fc.bigInt(1n, 10n ** 9n), fc.boolean(), (n, d, even) => {
 			expect(divideRounded(n, d, even ? 'half_even' : 'half_away')).toBe(roundTo(fraction(n, d), 0, even))
 		}),
-		{ seed: 11, numRuns: 1000 },
+		lawCases(11),
 	)
 })

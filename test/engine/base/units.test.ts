@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { convertPack, fitsUnit, parseQuantity, printQuantity, roundUpToIncrement, wholeQuantity } from '../../../app/engine/base/units.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const each = { code: 'each', digits: 0 }
 const kilogram = { code: 'kg', digits: 4 }
@@ -24,7 +25,7 @@ test('law: what is printed reads back', () => {
 		fc.property(fc.nat(2_000_000_000), (quantity) => {
 			expect(parseQuantity(printQuantity(quantity))).toBe(quantity)
 		}),
-		{ seed: 17, numRuns: 1000 },
+		lawCases(17),
 	)
 	expect(printQuantity(-25_000)).toBe('-2.5')
 })
@@ -70,7 +71,7 @@ describe('packs', () => {
 				const pieces = convertPack(cases * 10_000, { numerator: size, denominator: 1 }, each, 'exact')
 				expect(convertPack(pieces ?? -1, { numerator: 1, denominator: size }, each, 'exact')).toBe(cases * 10_000)
 			}),
-			{ seed: 18, numRuns: 500 },
+			lawCases(18),
 		)
 	})
 })

@@ -5,6 +5,7 @@ import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import { compareToSeen, refuseRises } from '../../../app/engine/cart/compare-to-seen.ts'
 import { fillToPar, setCells, splitLike } from '../../../app/engine/cart/matrix.ts'
 import { raisedByReduction } from '../../../app/engine/cart/raised-by-reduction.ts'
+import { lawCases } from '../../support/laws.ts'
 import { BEAN, candidate, P1 } from '../pricing/books.ts'
 import { cartInput, cartLine, EACH, priced } from './carts.ts'
 
@@ -128,7 +129,7 @@ describe('the matrix', () => {
 				expect(total).toBe(before.some((one) => one > 0) ? wholeQuantity(units) : 0)
 				expect(split.every(({ quantity }) => quantity % 10_000 === 0)).toBe(true)
 			}),
-			{ seed: 42, numRuns: 500 },
+			lawCases(42),
 		)
 	})
 })

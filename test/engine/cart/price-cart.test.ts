@@ -4,6 +4,7 @@ import { microsOf } from '../../../app/engine/base/money.ts'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import type { CartInput } from '../../../app/engine/cart/cart-input.ts'
 import { priceCart } from '../../../app/engine/cart/price-cart.ts'
+import { lawCases } from '../../support/laws.ts'
 import { BEAN, candidate, P1 } from '../pricing/books.ts'
 import { percentOff, promotion } from '../promotion/cases.ts'
 import { ACC1, cartInput, cartLine, freeShipping, p2Input, p2Shipping, priced } from './carts.ts'
@@ -332,6 +333,6 @@ test('laws: everything sums, whatever is in the cart', () => {
 			expect(cart.groups.reduce((sum, { netMinor }) => sum + netMinor, loose)).toBe(cart.netMinor)
 			expect(cart.goodsMinor - cart.discountMinor).toBe(cart.netMinor)
 		}),
-		{ seed: 41, numRuns: 500 },
+		lawCases(41),
 	)
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalProductField } from '../../../app/engine/catalog/import-headers.ts'
 import { categoryPath, productSlug, readProduct, slugOf } from '../../../app/engine/catalog/import-product.ts'
+import { lawCases } from '../../support/laws.ts'
 
 test.each([
 	['Product Name', 'name'],
@@ -87,5 +88,6 @@ test('laws: an address is plain, and two SKUs never share one', () => {
 			expect(productSlug('Name', one)).toMatch(/^[a-z0-9-]+$/)
 			if (one !== other) expect(productSlug('Name', one)).not.toBe(productSlug('Name', other))
 		}),
+		lawCases(22),
 	)
 })

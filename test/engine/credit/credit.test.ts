@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type CreditProfile, decideCredit, readCredit } from '../../../app/engine/credit/decide-credit.ts'
 import { allowedPaymentMethods, decideStanding, limitsOfNew, type PaymentTerms, type StandingFacts } from '../../../app/engine/credit/decide-standing.ts'
 import { climbLadder, type LadderProgress, type LadderRule } from '../../../app/engine/credit/onboarding-ladder.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const fargo: CreditProfile = { currency: 'USD', limitMinor: 500_000, openInvoiceMinor: 390_000, unbilledMinor: 60_000, reservedMinor: 25_000 }
 const p2 = [
@@ -53,7 +54,7 @@ describe('credit', () => {
 						if (offer.kind === 'fewer_groups') expect(exposure + offer.dueMinor).toBeLessThanOrEqual(Math.max(exposure, own.limitMinor))
 					}
 			}),
-			{ seed: 20260302, numRuns: 1000 },
+			lawCases(20260302),
 		)
 	})
 })

@@ -5,6 +5,7 @@ import { minimumOrderable } from '../../../app/engine/catalog/product-terms.ts'
 import { decideBuying } from '../../../app/engine/entitlement/decide-buying.ts'
 import { decideEntitlement, type PolicyRule } from '../../../app/engine/entitlement/decide-entitlement.ts'
 import { policiesThatCount } from '../../../app/engine/entitlement/policies-that-count.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const bean = { productId: 71, categoryIds: [5, 2] }
 const rule = (effect: 'grant' | 'deny', more: Partial<PolicyRule>): PolicyRule => ({
@@ -55,7 +56,7 @@ describe('what may be seen', () => {
 				if (more.effect === 'grant') expect(Number(after)).toBeGreaterThanOrEqual(Number(before))
 				else expect(Number(after)).toBeLessThanOrEqual(Number(before))
 			}),
-			{ seed: 21, numRuns: 1000 },
+			lawCases(21),
 		)
 	})
 })

@@ -4,9 +4,10 @@ import { ageInvoices, bucketOf, type OpenInvoice } from '../../../app/engine/inv
 import { applyPayment } from '../../../app/engine/invoice/apply-payment.ts'
 import { cumulativeShare, shareBetween } from '../../../app/engine/invoice/cumulative-share.ts'
 import { type CutDocument, cutCreditNote, cutInvoice, type InvoicedLine, type SoldAllocation } from '../../../app/engine/invoice/cut-invoice.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const unit = 10_000
-const seeded = { seed: 20260302, numRuns: 1000 }
+const seeded = lawCases(20260302)
 const sum = (amounts: number[]) => amounts.reduce((a, b) => a + b, 0)
 
 describe('cumulative shares', () => {

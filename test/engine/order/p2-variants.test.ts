@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CartLineInput } from '../../../app/engine/cart/cart-input.ts'
+import { lawCases } from '../../support/laws.ts'
 import { type NaiveOffer, type NaiveProduct, type NaiveStore, naiveOrder } from '../../support/naive-order.ts'
 import type { NaiveBook } from '../../support/naive-pricer.ts'
 import { cartInput, cartLine } from '../cart/carts.ts'
@@ -133,7 +134,7 @@ test('law: any figures, the same cents in every line, store and sum as the indep
 				expect(BigInt(engine.totalMinor)).toBe(naive.total)
 			},
 		),
-		{ seed: 61, numRuns: 1000 },
+		lawCases(61),
 	)
 	expect(withOrderDiscount).toBeGreaterThan(200)
 })

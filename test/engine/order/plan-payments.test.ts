@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isAttemptAbandoned, type PayableOrder, planPayments, refuseCardByRep } from '../../../app/engine/order/plan-payments.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const order: PayableOrder = {
 	cartId: 31,
@@ -69,6 +70,6 @@ test('laws: amounts sum to the order or to the card’s part, keys differ, no au
 			}
 			expect(planPayments({ ...order, groups: [...given].reverse(), cardMinor, authorisationDays })).toEqual(plans)
 		}),
-		{ seed: 20260302, numRuns: 1000 },
+		lawCases(20260302),
 	)
 })

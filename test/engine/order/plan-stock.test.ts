@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planStock, type StockDemand, type StockLevel } from '../../../app/engine/order/plan-stock.ts'
 import { warehousesFor } from '../../../app/engine/order/warehouse-order.ts'
+import { lawCases } from '../../support/laws.ts'
 
 // A Monday.
 const today = '2026-06-15'
@@ -191,6 +192,6 @@ test('law: never more than there is by any day, and every demand is reserved or 
 				expect(covered).toBe(quantity)
 			}
 		}),
-		{ seed: 51, numRuns: 1000 },
+		lawCases(51),
 	)
 })

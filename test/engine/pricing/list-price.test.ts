@@ -4,6 +4,7 @@ import { microsOf } from '../../../app/engine/base/money.ts'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import { listPrice } from '../../../app/engine/pricing/list-price.ts'
 import { resolvePrice } from '../../../app/engine/pricing/resolve-price.ts'
+import { lawCases } from '../../support/laws.ts'
 import { asking, candidate, P1 } from './books.ts'
 
 const context = asking(1)
@@ -69,6 +70,6 @@ test('law: the list shows what a cart with that quantity pays', () => {
 			const cheapest = prices.reduce<bigint | null>((least, price) => (least === null || price < least ? price : least), null)
 			if (listed) expect(listed.lowest?.unitPriceMicros ?? listed.unitPriceMicros).toBe(cheapest)
 		}),
-		{ seed: 35, numRuns: 500 },
+		lawCases(35),
 	)
 })

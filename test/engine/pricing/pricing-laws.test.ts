@@ -4,6 +4,7 @@ import { rateOf } from '../../../app/engine/base/money.ts'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
 import type { PriceCandidate } from '../../../app/engine/pricing/price-candidate.ts'
 import { resolvePrice } from '../../../app/engine/pricing/resolve-price.ts'
+import { lawCases } from '../../support/laws.ts'
 import { type NaiveBook, naivePrice } from '../../support/naive-pricer.ts'
 import { asking, candidate } from './books.ts'
 
@@ -66,6 +67,7 @@ const contextOf = (pieces: number, others: number, locationId: number | null) =>
 	asking(pieces, { locationId, basis: { line: wholeQuantity(pieces), order: wholeQuantity(pieces + others) } })
 
 test('law: the same price as the naive pricer, to the last digit', () => {
+	const run = lawCases(31, 2000)
 	let priced = 0
 	fc.assert(
 		fc.property(cases, ({ books, pieces, others, location }) => {
@@ -82,9 +84,10 @@ test('law: the same price as the naive pricer, to the last digit', () => {
 				minor: naive.minor,
 			})
 		}),
-		{ seed: 31, numRuns: 2000 },
+		run,
 	)
-	expect(priced).toBeGreaterThan(1000)
+	// About half of the cases have a price; were it few, the law would say little.
+	expect(priced).toBeGreaterThan(run.numRuns / 3)
 })
 
 test('law: row order never changes a price, a trace or a hash', () => {
@@ -97,7 +100,7 @@ test('law: row order never changes a price, a trace or a hash', () => {
 			const [one, other] = [resolvePrice(context, candidates), resolvePrice(context, reordered)]
 			expect([other.hash, other.trace, other.extendedMinor]).toEqual([one.hash, one.trace, one.extendedMinor])
 		}),
-		{ seed: 32, numRuns: 1000 },
+		lawCases(32),
 	)
 })
 
@@ -115,7 +118,7 @@ test('law: a book that does not concern this line changes nothing', () => {
 				expect([withIt.hash, withIt.unitPriceMicros, withIt.trace.nextTier]).toEqual([without.hash, without.unitPriceMicros, without.trace.nextTier])
 			},
 		),
-		{ seed: 33, numRuns: 500 },
+		lawCases(33),
 	)
 })
 
@@ -130,6 +133,6 @@ test('law: a better price in a lower rung never makes a line dearer', () => {
 			if (before !== null && resolvePrice(context, candidates).winner?.rung !== 'fx') expect(after).toBeLessThanOrEqual(before)
 			else expect(after).not.toBeNull()
 		}),
-		{ seed: 34, numRuns: 500 },
+		lawCases(34),
 	)
 })

@@ -5,9 +5,10 @@ import type { Benefit } from '../../../app/engine/promotion/benefits.ts'
 import type { Conditions } from '../../../app/engine/promotion/conditions.ts'
 import type { Promotion, PromotionInput, PromotionLine } from '../../../app/engine/promotion/promotion.ts'
 import { shareOverRoom } from '../../../app/engine/promotion/share-over-room.ts'
+import { lawCases } from '../../support/laws.ts'
 import { line, order, promotion } from './cases.ts'
 
-const seeded = { seed: 20260302, numRuns: 1000 }
+const seeded = lawCases(20260302)
 const ppm = fc.integer({ min: 1, max: 1_000_000 })
 const of = fc.constantFrom('phase_entry' as const, 'resolved_price' as const)
 const uses = fc.option(fc.integer({ min: 1, max: 4 }))
@@ -191,12 +192,13 @@ test('the order of rows changes nothing', () => {
 	)
 })
 
-test('a promotion that does not act changes nothing', () => {
+/** FLOOR says that it won its lane and found no room: that keeps its lane mates out, so it is not nothing. */
+test('law: a promotion that neither acts nor wins its lane changes nothing', () => {
 	fc.assert(
 		fc.property(orders(false), (input) => {
 			const outcome = applyPromotions(input)
-			const acting = new Set(outcome.explanation.filter(({ applied }) => applied).map(({ promotionId }) => promotionId))
-			const bare = applyPromotions({ ...input, promotions: input.promotions.filter(({ id }) => acting.has(id)) })
+			const counting = new Set(outcome.explanation.filter(({ applied, reason }) => applied || reason === 'FLOOR').map(({ promotionId }) => promotionId))
+			const bare = applyPromotions({ ...input, promotions: input.promotions.filter(({ id }) => counting.has(id)) })
 			expect(bare.lines).toEqual(outcome.lines)
 			expect(bare.groups).toEqual(outcome.groups)
 			expect(bare.gifts).toEqual(outcome.gifts)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { acceptTaxQuote, decideTax } from '../../../app/engine/tax/decide-tax.ts'
 import type { ExemptionCertificate, TaxGroup, TaxInput, TaxOutcome, TaxPart, TaxRate } from '../../../app/engine/tax/tax.ts'
+import { lawCases } from '../../support/laws.ts'
 
 const goods = (key: string, amountMinor: number, taxCode = 'standard'): TaxPart => ({ key, kind: 'goods', taxCode, amountMinor })
 const fee = (key: string, amountMinor: number): TaxPart => ({ key, kind: 'fee', taxCode: 'standard', amountMinor })
@@ -212,6 +213,6 @@ test('laws: parts sum to groups and lines; inclusive net and tax sum to the pric
 			expect(taxOf(turned).taxMinor).toBe(outcome.taxMinor)
 			expect(taxOf(turned).basesHash).toBe(outcome.basesHash)
 		}),
-		{ seed: 20260302, numRuns: 1000 },
+		lawCases(20260302),
 	)
 })
