@@ -9,6 +9,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { CartPage } from '../../ui/checkout/cart-page.tsx'
 import { QuickAdd } from '../../ui/checkout/cart-tools.tsx'
+import { throughLostConnection } from '../../ui/checkout/connection.ts'
 import { readCartForm } from '../../ui/checkout/read-cart-form.ts'
 import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
@@ -35,19 +36,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	return data(answer, { status: answer.ok ? 200 : 422 })
 }
 
-/** A lost connection is an answer like others: what was typed stays and is sent again. */
-export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
-	try {
-		return await serverAction<typeof action>()
-	} catch (error) {
-		if (error instanceof TypeError) return { ok: false as const, kind: 'offline' as const }
-		throw error
-	}
-}
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => throughLostConnection(() => serverAction<typeof action>())
 
-/** The store in sight on a phone is nothing to the server, and while it cannot be reached there is nothing to ask. */
-export function shouldRevalidate({ currentUrl, nextUrl, actionResult, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-	if ((actionResult as { kind?: string } | undefined)?.kind === 'offline') return false
+/** The store in sight on a phone is nothing to the server. */
+export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
 	const isHere = currentUrl.pathname === nextUrl.pathname && formMethod === undefined && currentUrl.search !== nextUrl.search
 	return isHere ? false : defaultShouldRevalidate
 }

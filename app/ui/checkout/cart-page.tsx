@@ -10,12 +10,13 @@ import { Money } from '../parts/money.tsx'
 import { PageHeader, Section } from '../parts/page-header.tsx'
 import { Refusals } from '../parts/refusals.tsx'
 import { AddDelivery, type Answer, Coupons, QuickAdd, type ShipTo } from './cart-tools.tsx'
+import { useEdits } from './cell-store.ts'
 import { EditNotices } from './edit-notices.tsx'
 import { Matrix } from './matrix.tsx'
 import { PromotionList } from './promotion-list.tsx'
 import { Totals } from './totals.tsx'
 import { useRemoval } from './use-removal.ts'
-import { useSavedCells } from './use-saved-cells.ts'
+import { type SavedCells, useSavedCells } from './use-saved-cells.ts'
 
 export type CartPageProps = {
 	cart: ShownCart
@@ -38,7 +39,7 @@ export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
 				title={t('cart.title')}
 				lead={t('cart.lead', { count: cart.lines.length, stores: t('cart.deliveries', { count: cart.deliveries.length }) })}
 			/>
-			<div className="grid gap-6">
+			<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
 				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery')} />
 				<EditNotices cart={cart} saved={saved} />
 				{removal.removed ? <Undo removal={removal} /> : null}
@@ -59,7 +60,7 @@ export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
 						</div>
 					</noscript>
 				</Form>
-				<div className="grid gap-4 md:grid-cols-2">
+				<div className="grid gap-4 md:grid-cols-2 [&>*]:min-w-0">
 					<AddDelivery {...{ cart, shipTos, today }} answer={only(answer, 'addDelivery')} />
 					<QuickAdd cartId={cart.cartId} currency={cart.currency} shipTos={shipTos} answer={only(answer, 'add')} />
 				</div>
@@ -75,7 +76,7 @@ export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
 					</Section>
 				</div>
 			</div>
-			<Onward cart={cart} isSaving={saved.isSaving} />
+			<Onward cart={cart} saved={saved} />
 		</div>
 	)
 }
@@ -110,13 +111,15 @@ function Undo({ removal }: { removal: ReturnType<typeof useRemoval> }) {
 }
 
 /** Always in sight: hundreds of lines above must not hide what it comes to and how it goes on. */
-function Onward({ cart, isSaving }: { cart: ShownCart; isSaving: boolean }) {
+function Onward({ cart, saved }: { cart: ShownCart; saved: SavedCells }) {
 	const { t } = useTranslation('checkout')
+	const edits = useEdits(saved.store)
+	const state = saved.isSaving ? 'now' : edits.length > 0 ? 'open' : 'saved'
 	const isBlocked = cart.refusals.length > 0
 	return (
 		<div className="fixed inset-x-0 bottom-0 z-30 border-t border-rule bg-surface shadow-lift print:hidden">
 			<div className="mx-auto flex max-w-page items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-8">
-				<p className="hidden text-sm text-ink-soft md:block">{isSaving ? t('saving.now') : t('saving.saved')}</p>
+				<p className="hidden text-sm text-ink-soft md:block">{t(`saving.${state}`)}</p>
 				{isBlocked ? <p className="hidden text-sm text-danger lg:block">{t('cart.blocked', { count: cart.refusals.length })}</p> : null}
 				<p className="ml-auto grid text-right">
 					<span className="font-display text-xl leading-6 tabular-nums">

@@ -64,7 +64,7 @@ export function QuickAdd({
 					rows={5}
 					defaultValue={own?.text}
 					placeholder={'COF-HOU-1KG 6\nACC-TMP-58 2'}
-					className="font-mono"
+					inputClassName="font-mono"
 					required
 				/>
 				<div className="flex flex-wrap items-end gap-3">

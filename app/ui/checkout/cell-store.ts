@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
-/** `draft` is typed, `saving` on its way, `failed` did not arrive, `refused` was turned down, `conflict` was edited by somebody else. */
-export type CellState = 'draft' | 'saving' | 'failed' | 'refused' | 'conflict'
+/** `draft` is typed, `saving` on its way, `refused` was turned down, `conflict` was edited by somebody else. */
+export type CellState = 'draft' | 'saving' | 'refused' | 'conflict'
 
 /** `base` is what stood there when the person began to type; `theirs` what somebody else wrote meanwhile. */
 export type CellEdit = { value: string; base: string; state: CellState; theirs?: string }
@@ -58,7 +58,6 @@ export function createCellStore() {
 			return sent
 		},
 		arrived: () => each('saving', () => null),
-		lost: () => each('saving', (edit) => ({ ...edit, state: 'failed' })),
 		refused: () => each('saving', (edit) => ({ ...edit, state: 'refused' })),
 		/** Somebody edited the cart: what she left alone is sent again, what she changed too is a conflict. */
 		overtaken: (now: (key: string) => string) =>
@@ -67,9 +66,9 @@ export function createCellStore() {
 				if (theirs === edit.value) return null
 				return theirs === edit.base ? { ...edit, state: 'draft' } : { ...edit, state: 'conflict', theirs }
 			}),
-		/** Sends again what failed, was refused or conflicts: the person wants hers. */
+		/** Sends everything again: what was lost on its way, and what was refused or conflicts, for the person wants hers. */
 		insist: (now: (key: string) => string) => {
-			for (const [key, edit] of edits) if (edit.state !== 'saving') edits.set(key, { value: edit.value, base: now(key), state: 'draft' })
+			for (const [key, edit] of edits) edits.set(key, { value: edit.value, base: now(key), state: 'draft' })
 			tell()
 		},
 		/** Lets go of everything that is not on its way. */

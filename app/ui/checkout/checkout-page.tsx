@@ -34,6 +34,7 @@ export type CheckoutPageProps = {
 export function CheckoutPage(props: CheckoutPageProps) {
 	const { t } = useTranslation('checkout')
 	const { cart, method, methods, credit, today, takesCards, behalf, answer } = props
+	const deliveries = cart.deliveries.filter(({ units }) => units > 0)
 	return (
 		<div className="pb-16">
 			<PageHeader title={t('checkout.title')} actions={<TextLink to="/cart">{t('checkout.backToCart')}</TextLink>} />
@@ -42,9 +43,9 @@ export function CheckoutPage(props: CheckoutPageProps) {
 					{behalf ? <Banner tone="info">{t('checkout.onBehalf', behalf)}</Banner> : null}
 					{answer ? <PlaceRefused cart={cart} refusals={answer.refusals} offers={answer.offers} /> : null}
 					{!answer && cart.refusals.length > 0 ? <PlaceRefused cart={cart} refusals={cart.refusals} offers={[]} /> : null}
-					<Section title={t('delivery.title')} aside={t('cart.deliveries', { count: cart.deliveries.length })}>
+					<Section title={t('delivery.title')} aside={t('cart.deliveries', { count: deliveries.length })}>
 						<ul className="-mt-2 grid">
-							{cart.deliveries.map((delivery) => (
+							{deliveries.map((delivery) => (
 								<Delivery key={delivery.groupKey} {...{ cart, delivery, today }} back={`/checkout?pay=${method}`} />
 							))}
 						</ul>

@@ -7,6 +7,7 @@ import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { Money } from '../parts/money.tsx'
 import { useEdits } from './cell-store.ts'
+import { lookNow, useIsLost } from './connection.ts'
 import { deliveryName } from './matrix-row.tsx'
 import type { SavedCells } from './use-saved-cells.ts'
 
@@ -14,7 +15,7 @@ import type { SavedCells } from './use-saved-cells.ts'
 export function EditNotices({ cart, saved }: { cart: ShownCart; saved: SavedCells }) {
 	const { t } = useTranslation('checkout')
 	const edits = useEdits(saved.store)
-	const isLost = edits.some(([, { state }]) => state === 'failed')
+	const isLost = useIsLost()
 	const conflicts = edits.filter(([, { state }]) => state === 'conflict')
 	return (
 		<>
@@ -24,7 +25,7 @@ export function EditNotices({ cart, saved }: { cart: ShownCart; saved: SavedCell
 					live
 					title={t('saving.lost')}
 					action={
-						<Button size="sm" icon="refresh" onClick={() => saved.insist(false)}>
+						<Button size="sm" icon="refresh" onClick={lookNow}>
 							{t('saving.retry')}
 						</Button>
 					}

@@ -18,7 +18,6 @@ type CellProps = {
 const looks: Record<CellState, string> = {
 	draft: 'border-accent',
 	saving: 'border-accent bg-accent-soft',
-	failed: 'border-warning bg-warning-soft',
 	refused: 'border-danger bg-danger-soft',
 	conflict: 'border-warning bg-warning-soft',
 }

@@ -19,7 +19,7 @@ export type RowProps = {
 	line: ShownLine
 	/** On a phone only this delivery's column is in sight. */
 	shown: string | null
-	saved: Pick<SavedCells, 'store' | 'type' | 'flush'>
+	saved: Pick<SavedCells, 'store' | 'type' | 'done'>
 	typed: Readonly<Record<string, string>>
 	isDense: boolean
 	problems: readonly string[]
@@ -33,7 +33,7 @@ export function deliveryName(delivery: ShownDelivery, fallback: string): string 
 	return delivery.name ?? fallback
 }
 
-const td = 'md:px-2 md:py-3 md:align-top'
+const td = 'lg:px-2 lg:py-3 lg:align-top'
 
 export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, onRemove }: RowProps) {
 	const { t } = useTranslation('checkout')
@@ -42,8 +42,8 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, 
 		<tr
 			id={`line-${line.sequence}`}
 			className={cn(
-				'grid grid-cols-[4rem_1fr_auto] gap-x-3 gap-y-2 border-b border-rule py-4 md:table-row md:py-0',
-				isDense && 'md:h-16 md:[&>td]:py-1.5',
+				'grid grid-cols-[4rem_1fr_auto] gap-x-3 gap-y-2 border-b border-rule py-4 lg:table-row lg:py-0',
+				isDense && 'lg:h-16 lg:[&>td]:py-1.5',
 				problems.length > 0 && 'bg-danger-soft/50',
 			)}
 		>
@@ -52,7 +52,10 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, 
 				const key = cellKey(line.id, delivery.groupKey)
 				const stored = cells.get(delivery.groupKey) ?? 0
 				return (
-					<td key={delivery.groupKey} className={cn(td, 'justify-self-end text-right', delivery.groupKey !== shown && 'hidden md:table-cell')}>
+					<td
+						key={delivery.groupKey}
+						className={cn(td, 'col-start-3 row-start-1 justify-self-end text-right', delivery.groupKey !== shown && 'hidden lg:table-cell')}
+					>
 						<MatrixCell
 							name={`cell:${key}`}
 							cellKey={key}
@@ -61,13 +64,13 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, 
 							step={line.digits === 0 ? '1' : 'any'}
 							store={saved.store}
 							onType={saved.type}
-							onDone={saved.flush}
+							onDone={saved.done}
 						/>
 					</td>
 				)
 			})}
 			<Sums {...{ cart, line }} />
-			<td className={cn(td, 'hidden text-right md:table-cell md:pr-0')}>
+			<td className={cn(td, 'col-start-3 row-start-1 self-end justify-self-end text-right lg:pr-0')}>
 				<IconButton
 					icon="trash"
 					size="sm"
@@ -87,10 +90,10 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, 
 
 function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'problems'>) {
 	const { t } = useTranslation('checkout')
-	const size = isDense ? 'md:size-11' : 'md:size-16'
+	const size = isDense ? 'lg:size-11' : 'lg:size-16'
 	return (
-		<th scope="row" className="contents text-left font-normal md:table-cell md:py-3 md:pr-4 md:align-top">
-			<div className="contents md:flex md:gap-4">
+		<th scope="row" className="contents text-left font-normal lg:table-cell lg:py-3 lg:pr-4 lg:align-top">
+			<div className="contents lg:flex lg:gap-4">
 				<Link to={`/products/${line.slug}`} tabIndex={-1} aria-hidden="true" className="shrink-0">
 					{line.picture ? (
 						<img
@@ -107,7 +110,7 @@ function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'lin
 					)}
 				</Link>
 				<div className="grid min-w-0 content-start gap-1">
-					<Link to={`/products/${line.slug}`} prefetch="intent" className={cn('font-medium hover:underline', isDense && 'md:line-clamp-1')}>
+					<Link to={`/products/${line.slug}`} prefetch="intent" className={cn('font-medium hover:underline', isDense && 'lg:line-clamp-1')}>
 						{line.name}
 					</Link>
 					<p className="text-xs text-ink-soft">
@@ -168,10 +171,10 @@ function Sums({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
 	const many = cart.deliveries.length > 1
 	return (
 		<>
-			<td className={cn(td, 'hidden text-right tabular-nums md:table-cell', !many && 'md:hidden')}>{quantity(line.quantity, locale)}</td>
-			<td className={cn(td, 'col-start-2 text-sm md:text-right')}>
+			<td className={cn(td, 'hidden text-right tabular-nums lg:table-cell', !many && 'lg:hidden')}>{quantity(line.quantity, locale)}</td>
+			<td className={cn(td, 'col-start-2 text-sm lg:text-right')}>
 				{line.unitPrice ? <UnitPrice micros={microsText(line.unitPrice)} currency={cart.currency} /> : <Badge tone="warning">{t('matrix.onRequest')}</Badge>}
-				{many ? <span className="text-ink-soft md:hidden"> × {quantity(line.quantity, locale)}</span> : null}
+				{many ? <span className="text-ink-soft lg:hidden"> × {quantity(line.quantity, locale)}</span> : null}
 			</td>
 			<td className={cn(td, 'text-right font-medium')}>
 				<Money minor={line.netMinor} currency={cart.currency} />

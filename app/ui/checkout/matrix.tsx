@@ -48,11 +48,11 @@ export function Matrix({ cart, saved, typed, onRemove, onRemoveDelivery }: Matri
 	return (
 		<>
 			<StorePicker deliveries={cart.deliveries} shown={shown} />
-			<section aria-label={t('matrix.title')} className="md:scroll-shadow-x md:overflow-x-auto" data-saving={saved.isSaving || undefined}>
-				<table className="block w-full border-collapse text-sm md:table">
+			<section aria-label={t('matrix.title')} className="lg:scroll-shadow-x lg:overflow-x-auto" data-saving={saved.isSaving || undefined}>
+				<table className="block w-full border-collapse text-sm lg:table">
 					<caption className="sr-only">{t('matrix.title')}</caption>
 					<MatrixHead cart={cart} onRemoveDelivery={onRemoveDelivery} />
-					<tbody ref={body} className={cn('block transition-opacity md:table-row-group', saved.isSaving && 'opacity-80')}>
+					<tbody ref={body} className={cn('block transition-opacity lg:table-row-group', saved.isSaving && 'opacity-80')}>
 						{drawn.above > 0 ? <Room height={drawn.above} spans={spans} /> : null}
 						{cart.lines.slice(drawn.from, drawn.to).map((line) => (
 							<MatrixRow
@@ -72,8 +72,8 @@ export function Matrix({ cart, saved, typed, onRemove, onRemoveDelivery }: Matri
 }
 
 const Room = ({ height, spans }: { height: number; spans: number }) => (
-	<tr className="block md:table-row">
-		<td colSpan={spans} style={{ height }} className="block md:table-cell" />
+	<tr className="block lg:table-row">
+		<td colSpan={spans} style={{ height }} className="block lg:table-cell" />
 	</tr>
 )
 
@@ -83,7 +83,7 @@ function StorePicker({ deliveries, shown }: { deliveries: readonly ShownDelivery
 	const { locale } = useReader()
 	if (deliveries.length < 2) return null
 	return (
-		<nav aria-label={t('matrix.stores')} className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-3 md:hidden">
+		<nav aria-label={t('matrix.stores')} className="-mx-4 flex gap-2 overflow-x-auto px-4 pb-3 lg:hidden">
 			{deliveries.map((delivery) => (
 				<TextLink
 					key={delivery.groupKey}
@@ -112,7 +112,7 @@ function MatrixHead({ cart, onRemoveDelivery }: Pick<MatrixProps, 'cart' | 'onRe
 	const { t } = useTranslation('checkout')
 	const th = 'px-2 pb-2 text-right align-bottom text-xs font-medium text-ink-soft'
 	return (
-		<thead className="hidden md:table-header-group">
+		<thead className="hidden lg:table-header-group">
 			<tr className="border-b border-ink">
 				<th scope="col" className={cn(th, 'w-full min-w-56 pl-0 text-left')}>
 					{t('matrix.product')}
@@ -161,7 +161,7 @@ function MatrixFoot({ cart }: { cart: ShownCart }) {
 	const { t } = useTranslation('checkout')
 	const many = cart.deliveries.length > 1
 	return (
-		<tfoot className="hidden border-t border-ink font-medium tabular-nums md:table-footer-group">
+		<tfoot className="hidden border-t border-ink font-medium tabular-nums lg:table-footer-group">
 			<tr>
 				<th scope="row" className="py-3 text-left font-medium">
 					{t('matrix.perStore')}

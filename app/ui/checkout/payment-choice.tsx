@@ -55,7 +55,10 @@ function Way({ to, isChosen, title, text }: { to: string; isChosen: boolean; tit
 			replace
 			preventScrollReset
 			aria-current={isChosen ? 'true' : undefined}
-			className={cn('grid grid-cols-[1.5rem_1fr] gap-x-2 rounded-md border p-4', isChosen ? 'border-accent bg-accent-soft' : 'border-control hover:bg-sunken')}
+			className={cn(
+				'grid grid-cols-[1.5rem_1fr] content-start gap-x-2 rounded-md border p-4',
+				isChosen ? 'border-accent bg-accent-soft' : 'border-control hover:bg-sunken',
+			)}
 		>
 			<span
 				className={cn('mt-0.5 grid size-5 place-items-center rounded-full border', isChosen ? 'border-accent bg-accent text-accent-ink' : 'border-control')}
@@ -71,7 +74,7 @@ function Way({ to, isChosen, title, text }: { to: string; isChosen: boolean; tit
 function Closed({ title, text }: { title: string; text: string }) {
 	const { t } = useTranslation('checkout')
 	return (
-		<div className="grid grid-cols-[1.5rem_1fr] gap-x-2 rounded-md border border-rule bg-sunken p-4">
+		<div className="grid grid-cols-[1.5rem_1fr] content-start gap-x-2 rounded-md border border-rule bg-sunken p-4">
 			<Icon name="lock" className="text-ink-soft" />
 			<p className="font-medium">
 				{title} <span className="ml-1 text-sm font-normal text-ink-soft">{t('pay.not')}</span>

@@ -7,7 +7,6 @@ import { cellKey, createCellStore } from './cell-store.ts'
 
 export type SetAnswer = { ok: true; kind: string } | { ok: false; kind: string; refusals: Refusal[] } | { ok: false; kind: 'offline' }
 
-const RETRY_MS = 4000
 const TYPED_MS = 700
 
 /** What stands in a cell now, as a number field writes it. */
@@ -17,24 +16,27 @@ function nowOf(cart: ShownCart): (key: string) => string {
 }
 
 /**
- * Saves cells as they are typed, one request at a time, each on the version that the last one made. A lost connection
- * is tried again by itself; a refusal or a conflict waits for the person.
+ * Saves cells as they are typed, one request at a time, each on the version that the last one made. After a lost
+ * connection they are sent again by themselves; a refusal or a conflict waits for the person.
  */
 export function useSavedCells(cart: ShownCart) {
 	const [store] = useState(createCellStore)
 	const fetcher = useFetcher<SetAnswer>()
 	const [refusals, setRefusals] = useState<Refusal[]>([])
 	const timer = useRef<ReturnType<typeof setTimeout>>()
+	// Asked at once, not at the next drawing: a second submit would cut off the first.
+	const isBusy = useRef(false)
 	const latest = useRef({ cart, fetcher })
 	latest.current = { cart, fetcher }
 
 	const flush = useCallback(
 		(consent = false) => {
 			clearTimeout(timer.current)
-			const now = latest.current
-			if (now.fetcher.state !== 'idle') return
+			if (isBusy.current) return
 			const cells = store.take()
 			if (cells.length === 0) return
+			isBusy.current = true
+			const now = latest.current
 			const { cartId, version } = now.cart
 			const form = { intent: 'set', cartId: String(cartId), version: String(version), cells: JSON.stringify(cells), consent: consent ? 'yes' : '' }
 			now.fetcher.submit(form, { method: 'post' })
@@ -46,35 +48,32 @@ export function useSavedCells(cart: ShownCart) {
 		(key: string, value: string, base: string) => {
 			store.type(key, value, base)
 			clearTimeout(timer.current)
-			timer.current = setTimeout(flush, TYPED_MS)
+			timer.current = setTimeout(() => flush(), TYPED_MS)
 		},
 		[store, flush],
 	)
 
 	const { state, data } = fetcher
 	useEffect(() => {
-		if (state !== 'idle' || !data) return
+		if (state !== 'idle' || !data || !isBusy.current) return
+		isBusy.current = false
 		setRefusals([])
 		if (data.ok) store.arrived()
-		else if (!('refusals' in data)) store.lost()
+		else if (!('refusals' in data)) store.insist(nowOf(latest.current.cart))
 		else if (data.refusals.some(({ code }) => code === 'CART_CHANGED')) store.overtaken(nowOf(latest.current.cart))
 		else {
 			store.refused()
 			setRefusals(data.refusals)
 		}
 		flush()
-		if (data.ok || 'refusals' in data) return
-		const again = setTimeout(() => {
-			store.insist(nowOf(latest.current.cart))
-			flush()
-		}, RETRY_MS)
-		return () => clearTimeout(again)
 	}, [state, data, store, flush])
+
+	const done = useCallback(() => flush(), [flush])
 
 	return {
 		store,
 		type,
-		flush,
+		done,
 		refusals,
 		isSaving: state !== 'idle',
 		insist: (consent: boolean) => {
