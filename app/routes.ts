@@ -46,6 +46,10 @@ const account: RouteConfigEntry[] = [
 	page('orders.csv', 'routes/account/orders-csv.ts'),
 	page('orders/:number', 'routes/account/order.tsx'),
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
+	page('invoices', 'routes/account/invoices.tsx'),
+	page('invoices.csv', 'routes/account/invoices-csv.ts'),
+	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
+	page('invoices/:number', 'routes/account/invoice.tsx'),
 ]
 const checkout: RouteConfigEntry[] = [
 	page('cart', 'routes/checkout/cart.tsx'),
@@ -58,6 +62,8 @@ const desk: RouteConfigEntry[] = [
 	page('desk/accounts/:id', 'routes/desk/account.tsx'),
 	page('desk/warehouse', 'routes/desk/warehouse.tsx'),
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
+	page('receivables', 'routes/desk/receivables.tsx'),
+	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
 ]
 const merchandising: RouteConfigEntry[] = [
 	page('merchandising', 'routes/merchandising/books.tsx'),

@@ -49,6 +49,7 @@ const places: readonly Place[] = [
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
 		],
 	},
+	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
 	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer'], letter: 'k' },
 ]
 

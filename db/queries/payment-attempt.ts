@@ -46,3 +46,42 @@ export async function saveRefusedCapture(tx: Tx, input: { accountId: number; gro
 		)
 		update delivery_group set status = 'held' where account_id = ${input.accountId} and id = ${input.groupId} and status = 'open'`
 }
+
+export type InvoiceAttempt = { id: number; state: string; amountMinor: number; currency: string; stripeIntentId: string | null; idempotencyKey: string }
+
+/** The card call for a payment of invoices, written down before it is made; the same key is the same call. */
+export async function claimInvoiceAttempt(
+	tx: Tx,
+	input: { accountId: number; key: string; amountMinor: number; currency: string; paymentMethodId: string; at: Date },
+): Promise<InvoiceAttempt> {
+	const [row] = await tx<InvoiceAttempt[]>`
+		insert into payment_attempt (account_id, idempotency_key, purpose, amount_minor, currency, payment_method_id, created_at, updated_at)
+		values (${input.accountId}, ${input.key}, 'invoices', ${input.amountMinor}, ${input.currency}, ${input.paymentMethodId}, ${input.at}, ${input.at})
+		on conflict (idempotency_key) do update set updated_at = payment_attempt.updated_at
+		returning id, state, amount_minor, currency, stripe_intent_id, idempotency_key`
+	if (!row) throw new Error('A payment attempt could not be written')
+	return row
+}
+
+export async function readInvoiceAttempt(sql: Sql, question: { accountId: number; key: string }): Promise<InvoiceAttempt | null> {
+	const [row] = await sql<InvoiceAttempt[]>`
+		select id, state, amount_minor, currency, stripe_intent_id, idempotency_key from payment_attempt where account_id = ${question.accountId} and idempotency_key = ${question.key} and purpose = 'invoices'`
+	return row ?? null
+}
+
+export async function markAttempt(
+	tx: Tx,
+	input: {
+		accountId: number
+		attemptId: number
+		state: string
+		stripeIntentId?: string | null
+		failureCode?: string | null
+		paymentId?: number | null
+		at: Date
+	},
+): Promise<void> {
+	await tx`
+		update payment_attempt set state = ${input.state}, stripe_intent_id = coalesce(${input.stripeIntentId ?? null}, stripe_intent_id), failure_code = ${input.failureCode ?? null},
+			payment_id = coalesce(${input.paymentId ?? null}, payment_id), updated_at = ${input.at} where account_id = ${input.accountId} and id = ${input.attemptId}`
+}

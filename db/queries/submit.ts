@@ -12,7 +12,15 @@ export async function claimKey(tx: Tx, input: { accountId: number; key: string; 
 	return row
 }
 
-export async function answerKey(tx: Tx, input: { accountId: number; key: string; orderId: number; answer: unknown }): Promise<void> {
+/** Locks a key and reads its answer so far; null: no such key, or no answer yet. */
+export async function readKey(tx: Tx, question: { accountId: number; key: string }): Promise<unknown> {
+	const [row] = await tx<
+		{ answer: unknown }[]
+	>`select answer from idempotency_key where account_id = ${question.accountId} and key = ${question.key} for update`
+	return row?.answer ?? null
+}
+
+export async function answerKey(tx: Tx, input: { accountId: number; key: string; orderId: number | null; answer: unknown }): Promise<void> {
 	await tx`update idempotency_key set order_id = ${input.orderId}, answer = ${tx.json(input.answer as never)} where account_id = ${input.accountId} and key = ${input.key}`
 }
 

@@ -1,4 +1,4 @@
-/** The filters of the order list as they stand in its address; what is empty or no day is no filter. */
+/** The filters of the lists of orders and of invoices as they stand in their address; what is empty or no day is no filter. */
 export type OrderFilters = { text: string | null; status: string | null; from: string | null; to: string | null; after: string | null }
 
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/

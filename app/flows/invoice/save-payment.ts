@@ -1,0 +1,68 @@
+import type { Tx } from '../../../db/client.server.ts'
+import { applyToInvoices, insertPayment, type LockedInvoice, lockInvoices, type PaymentRow } from '../../../db/queries/invoice.ts'
+import { lockCredit } from '../../../db/queries/submit.ts'
+import type { Result } from '../../engine/base/refusal.ts'
+import { applyPayment } from '../../engine/invoice/apply-payment.ts'
+import { type DomainEvent, saveEvents } from '../event/save-events.ts'
+
+/** What the payer chose: null takes the oldest first. `amountMinor` null is all that is open on an invoice. */
+export type ChosenInvoices = { invoices: readonly { invoiceId: number; amountMinor: number | null }[] | null; creditNoteIds: readonly number[] }
+
+export type SavedPayment = { paymentId: number; appliedMinor: number; unappliedMinor: number; settled: string[]; currency: string }
+
+type Received = Omit<PaymentRow, 'appliedMinor'> & {
+	billToAccountId: number
+	chosen: ChosenInvoices
+	/** Money that has come is kept whatever became of the invoices meanwhile: what no longer fits stays unapplied cash. */
+	keeps: boolean
+}
+
+/**
+ * Books a payment over many invoices: locks credit, then the invoices, ids ascending, decides on what is open now, and
+ * settles them in one statement (commerce-engine.md section 8). Null: this card payment is booked already.
+ */
+export async function savePayment(tx: Tx, received: Received): Promise<Result<SavedPayment> | null> {
+	const { accountId, billToAccountId, chosen, amountMinor, currency, at } = received
+	await lockCredit(tx, billToAccountId)
+	const ids = chosen.invoices && [...new Set([...chosen.invoices.map(({ invoiceId }) => invoiceId), ...chosen.creditNoteIds])]
+	const open = (await lockInvoices(tx, { accountId, invoiceIds: ids })).filter((one) => one.currency === currency)
+	const question = received.keeps ? withinOpen(chosen, open) : chosen
+	const plan = applyPayment({
+		amountMinor: received.method === 'credit' ? 0 : amountMinor,
+		invoices: open,
+		chosen: question.invoices,
+		creditNoteIds: question.creditNoteIds,
+	})
+	if (!plan.ok) return plan
+	const appliedMinor = received.method === 'credit' ? amountMinor : amountMinor - plan.unappliedMinor
+	const made = await insertPayment(tx, { ...received, appliedMinor: Math.max(0, appliedMinor) })
+	if (!made) return null
+	if (plan.applications.length > 0) await applyToInvoices(tx, { accountId, paymentId: made.id, billToAccountId, applications: plan.applications, at })
+	const settled = open.filter((one) => one.kind === 'invoice' && one.settledMinor + (amountOf(plan.applications, one.invoiceId) ?? 0) === one.totalMinor)
+	await saveEvents(
+		tx,
+		settled.map((one) => paidEvent(received, one, made.id, amountOf(plan.applications, one.invoiceId) ?? 0)),
+	)
+	return { ok: true, paymentId: made.id, appliedMinor, unappliedMinor: plan.unappliedMinor, settled: settled.map(({ number }) => number), currency }
+}
+
+const amountOf = (applications: readonly { invoiceId: number; amountMinor: number }[], id: number) =>
+	applications.find(({ invoiceId }) => invoiceId === id)?.amountMinor
+
+/** The choice as far as it is still open: another payment may have come between. */
+function withinOpen(chosen: ChosenInvoices, open: readonly LockedInvoice[]): ChosenInvoices {
+	const rest = new Map(open.map((one) => [one.invoiceId, one.totalMinor - one.settledMinor]))
+	const invoices = chosen.invoices?.flatMap(({ invoiceId, amountMinor }) => {
+		const left = rest.get(invoiceId)
+		return left === undefined ? [] : [{ invoiceId, amountMinor: amountMinor === null ? null : Math.min(amountMinor, left) }]
+	})
+	return { invoices: invoices ?? null, creditNoteIds: chosen.creditNoteIds.filter((id) => rest.has(id)) }
+}
+
+function paidEvent({ accountId, contactId, actedByUserId, at }: Received, invoice: LockedInvoice, paymentId: number, amountMinor: number): DomainEvent {
+	const { invoiceId, number, totalMinor, currency, orderNumber } = invoice
+	return {
+		...{ topic: 'invoice.paid', subject: `invoice:${invoiceId}`, accountId, contactId, actedByUserId, occurredAt: at },
+		payload: { invoiceId, number, totalMinor, currency, orderNumber, paymentId, amountMinor },
+	}
+}

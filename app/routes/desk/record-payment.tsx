@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { type LedgerPage, openLedger } from '../../flows/invoice/open-receivables.ts'
+import { recordPayment } from '../../flows/invoice/record-payment.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
+import { readPayForm } from '../../ui/account/read-pay-form.ts'
+import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { Banner } from '../../ui/parts/banner.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { Button } from '../../ui/parts/button.tsx'
+import { ChoiceGroup, Radio } from '../../ui/parts/checkbox.tsx'
+import { DateText, DayText } from '../../ui/parts/date-text.tsx'
+import { KeyValueList } from '../../ui/parts/key-value.tsx'
+import { Money } from '../../ui/parts/money.tsx'
+import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
+import { SelectField } from '../../ui/parts/select-field.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { TextField } from '../../ui/parts/text-field.tsx'
+import { oneOf, textIn } from './read-form.ts'
+
+export const handle = { i18n: ['warehouse', 'account'] }
+
+const methods = ['bank_transfer', 'check', 'cash'] as const
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { db, at, locale } = context.house
+	const staff = await requireStaff(request, context, 'credit_manager')
+	const page = await openLedger(db, staff, { accountId: Number(params['accountId']), at })
+	if (!page) throw notFound()
+	return { ...page, key: randomUUID(), title: `${fixedT(locale, 'warehouse')('receivables.title')} · ${page.name}` }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { db, at, requestId } = context.house
+	const staff = await requireStaff(request, context, 'credit_manager')
+	const form = await request.formData()
+	const choice = readPayForm(form)
+	const chosen = new Set(form.getAll('chosen').map(Number))
+	const typed = {
+		...{ amount: textIn(form, 'amount'), reference: textIn(form, 'reference').slice(0, 100), method: oneOf(methods, form.get('method')) ?? 'bank_transfer' },
+		...{
+			oldestFirst: form.get('order') !== 'chosen',
+			invoices: choice.invoices.filter(({ invoiceId }) => chosen.has(invoiceId)),
+			creditNoteIds: choice.creditNoteIds,
+		},
+	}
+	const accountId = Number(params['accountId'])
+	const recorded = await recordPayment(db, staff, {
+		...{ ...typed, accountId: Number.isSafeInteger(accountId) ? accountId : 0, idempotencyKey: choice.idempotencyKey || randomUUID(), at, requestId },
+	})
+	if (!recorded) throw notFound()
+	return recorded.ok ? redirect(`/receivables/${accountId}?booked=1`) : data({ refusals: recorded.refusals, typed }, { status: 422 })
+}
+
+export default function RecordPayment() {
+	const { t } = useTranslation(['warehouse', 'account'])
+	const page = useLoaderData<typeof loader>()
+	const refused = useActionData<typeof action>()
+	const [search] = useSearchParams()
+	const isBusy = useNavigation().state !== 'idle'
+	const typed = refused?.typed
+	const numbers = new Map(page.invoices.map(({ id, number }) => [id, number]))
+	return (
+		<>
+			<PageHeader
+				breadcrumbs={<Breadcrumbs label={t('account:breadcrumbs')} crumbs={[{ label: t('receivables.title'), href: '/receivables' }, { label: page.name }]} />}
+				title={page.name}
+				lead={t('receivables.record')}
+			/>
+			{refused ? (
+				<div className="mb-8">
+					<RefusalList
+						title={t('receivables.refused')}
+						refusals={refused.refusals}
+						whereOf={({ facts }) => (typeof facts['invoiceId'] === 'number' ? (numbers.get(facts['invoiceId']) ?? null) : null)}
+					/>
+				</div>
+			) : search.has('booked') ? (
+				<Banner tone="positive" live className="mb-8">
+					{t('receivables.booked')}
+				</Banner>
+			) : null}
+			<Form key={page.key} method="post" className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
+				<input type="hidden" name="key" value={page.key} />
+				<Ledger page={page} />
+				<aside className="grid content-start gap-4">
+					<TextField label={`${t('receivables.amount')} (${page.currency})`} name="amount" inputMode="decimal" required defaultValue={typed?.amount ?? ''} />
+					<TextField label={t('receivables.reference')} name="reference" required defaultValue={typed?.reference ?? ''} />
+					<SelectField
+						label={t('receivables.method')}
+						name="method"
+						defaultValue={typed?.method ?? 'bank_transfer'}
+						options={methods.map((method) => ({ value: method, label: t(`account:paymentMethod.${method}`) }))}
+					/>
+					<ChoiceGroup legend={t('receivables.order')}>
+						<Radio label={t('receivables.oldestFirst')} name="order" value="oldest" defaultChecked={typed?.oldestFirst ?? true} />
+						<Radio label={t('receivables.chosen')} name="order" value="chosen" defaultChecked={typed ? !typed.oldestFirst : false} />
+					</ChoiceGroup>
+					<Button type="submit" variant="primary" pending={isBusy}>
+						{t('receivables.book')}
+					</Button>
+					<Cash cash={page.cash} />
+				</aside>
+			</Form>
+		</>
+	)
+}
+
+function Cash({
+	cash,
+}: {
+	cash: readonly { id: number; reference: string | null; currency: string; amountMinor: number; appliedMinor: number; receivedAt: string | Date }[]
+}) {
+	const { t } = useTranslation('account')
+	if (cash.length === 0) return null
+	return (
+		<Section title={t('invoices.unappliedSum')}>
+			<KeyValueList
+				sums
+				rows={cash.map((one) => ({
+					key: String(one.id),
+					label: (
+						<>
+							<DateText instant={one.receivedAt} /> {one.reference}
+						</>
+					),
+					value: <Money minor={one.amountMinor - one.appliedMinor} currency={one.currency} />,
+				}))}
+			/>
+		</Section>
+	)
+}
+
+function Ledger({ page }: { page: Pick<LedgerPage, 'invoices'> }) {
+	const { t } = useTranslation(['warehouse', 'account'])
+	return (
+		<Table caption={t('account:invoices.title')} dense>
+			<THead>
+				<tr>
+					<Th>
+						<span className="sr-only">{t('receivables.chosen')}</span>
+					</Th>
+					<Th>{t('account:invoices.column.number')}</Th>
+					<Th>{t('account:invoices.column.due')}</Th>
+					<Th className="hidden sm:table-cell">{t('account:orders.column.status')}</Th>
+					<Th numeric>{t('account:invoices.column.open')}</Th>
+				</tr>
+			</THead>
+			<TBody>
+				{page.invoices.map((one) => (
+					<Tr key={one.id}>
+						<Td>
+							<input type="hidden" name={one.kind === 'invoice' ? 'invoice' : 'unused'} value={one.id} />
+							<input
+								type="checkbox"
+								name={one.kind === 'invoice' ? 'chosen' : 'note'}
+								value={one.id}
+								aria-label={t('account:invoices.choose', { number: one.number })}
+								className="size-5 accent-accent"
+							/>
+						</Td>
+						<Td>
+							{one.number} <span className="text-ink-soft">{one.orderNumber}</span>
+						</Td>
+						<Td className="whitespace-nowrap">
+							<DayText day={one.dueOn} />
+						</Td>
+						<Td className="hidden sm:table-cell">
+							<InvoiceStatus invoice={one} overdueDays={one.overdueDays} />
+						</Td>
+						<Td numeric>
+							<Money minor={one.totalMinor - one.settledMinor} currency={one.currency} />
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}

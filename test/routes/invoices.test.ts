@@ -1,0 +1,106 @@
+import { afterAll, expect, test } from 'vitest'
+import { noPayment } from '../../app/connectors/payment/no-payment.ts'
+import { shipGroup } from '../../app/flows/shipping/ship-group.ts'
+import type { Connectors } from '../../app/platform/house.ts'
+import { open as openStandIn } from '../connectors/stand-in-desk.ts'
+import { makeCompany } from '../support/company.ts'
+import { ask, testHouse } from '../support/house.ts'
+import { cookieOf, makePlacedStory, makeStaff, morning } from '../support/placed.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const standIn = await openStandIn()
+afterAll(() => standIn.close())
+const house = testHouse(db, { connectors: { payment: standIn.pay } as Connectors })
+const { company, orderId } = await makePlacedStory(db, 'agate')
+const other = await makeCompany(db, 'flint')
+const samuelId = await makeStaff(db, company, ['credit_manager'], 'Samuel')
+const staff = {
+	kind: 'staff',
+	userId: samuelId,
+	name: '',
+	email: '',
+	locale: 'en',
+	roles: ['rep'],
+	seller: company.shopper.seller,
+	sessionHash: '',
+	actingFor: null,
+} as const
+const groups = await db<{ id: number }[]>`select id from delivery_group where order_id = ${orderId} order by sequence, id`
+for (const { id } of groups)
+	await shipGroup(db, noPayment(), staff, {
+		groupId: id,
+		quantities: null,
+		closesShort: false,
+		warehouseId: null,
+		carrier: null,
+		trackingNumber: null,
+		at: morning,
+		requestId: 'r',
+	})
+const ids = (await db<{ id: number }[]>`select id from invoice where account_id = ${company.accountId} order by id`).map(({ id }) => String(id))
+const luka = await cookieOf(db, company)
+const stranger = await cookieOf(db, other)
+const samuel = await cookieOf(db, { userId: samuelId })
+const ledger = `/receivables/${company.accountId}`
+
+test('signed out, every door leads to sign in; another account finds nothing and pays nothing', async () => {
+	for (const door of ['/invoices', '/invoices.csv', '/invoices/pay', '/invoices/AGATE-000001', '/receivables', ledger])
+		expect((await ask(house, door)).headers.get('location'), door).toBe(`/sign-in?to=${encodeURIComponent(door)}`)
+	const form = { intent: 'pay', invoice: ids, key: 'key-of-nobody', paymentMethodId: 'pm_card_visa' }
+	for (const door of ['/invoices/pay', ledger]) expect((await ask(house, door, { form })).headers.get('location'), door).toBe('/sign-in?to=%2F')
+	expect((await ask(house, '/invoices/AGATE-000001', { cookie: stranger })).status).toBe(404)
+	expect(await (await ask(house, `/invoices/pay?id=${ids[0]}`, { cookie: stranger })).text()).toContain('Nothing is open')
+	const refused = await ask(house, '/invoices/pay', { form, cookie: stranger })
+	expect(refused.status).toBe(422)
+	expect((await ask(house, '/invoices/pay', { form: { intent: 'finish', key: 'key-of-nobody' }, cookie: stranger })).status).toBe(404)
+	for (const cookie of [luka, stranger]) for (const door of ['/receivables', ledger]) expect((await ask(house, door, { cookie })).status).toBe(404)
+	expect((await ask(house, ledger, { form: { amount: '1', reference: 'x' }, cookie: luka })).status).toBe(404)
+	expect(await db`select 1 from payment`).toHaveLength(0)
+})
+
+test('the list ages what is open and an invoice shows its papers', async () => {
+	const list = await (await ask(house, '/invoices', { cookie: luka })).text()
+	for (const words of ['AGATE-000001', 'AGATE-000003', '$174.78', 'Not yet due', 'nothing is late', 'Pay what is chosen']) expect(list).toContain(words)
+	expect(await (await ask(house, '/invoices?status=paid', { cookie: luka })).text()).toContain('No invoices yet')
+	const invoice = await (await ask(house, '/cs/invoices/AGATE-000001', { cookie: luka })).text()
+	for (const words of ['Faktura', 'New roast 1 kg', '101,11', 'PO-agate', 'Coffeehaus agate', 'Downtown', 'K úhradě']) expect(invoice).toContain(words)
+	expect(await (await ask(house, '/invoices.csv', { cookie: luka })).text()).toContain(
+		'AGATE-000001,Invoice,2026-03-02,2026-04-16,AGATE-000001,PO-agate,USD,101.11,101.11',
+	)
+})
+
+test('what was typed is kept when it is refused; two invoices are paid at once, one of them in part', async () => {
+	const form = {
+		intent: 'pay',
+		invoice: ids.slice(0, 2),
+		[`amount-${ids[0]}`]: '999',
+		[`amount-${ids[1]}`]: '',
+		key: 'first-payment',
+		paymentMethodId: 'pm_card_visa',
+	}
+	const refused = await ask(house, `/invoices/pay?id=${ids[0]}&id=${ids[1]}`, { form, cookie: luka })
+	expect(refused.status).toBe(422)
+	const page = await refused.text()
+	for (const words of ['More would be paid on an invoice than is open on it.', 'value="999"']) expect(page).toContain(words)
+	const paid = await ask(house, '/invoices/pay', { form: { ...form, [`amount-${ids[0]}`]: '50.00', key: 'second-payment' }, cookie: luka })
+	expect(paid.status).toBe(302)
+	const thanks = await (await ask(house, paid.headers.get('location') ?? '', { cookie: luka })).text()
+	for (const words of ['Thank you', '$104.68', '2 invoices with one payment', 'AGATE-000001', 'Partly paid']) expect(thanks).toContain(words)
+	const again = await ask(house, '/invoices/pay', { form: { ...form, [`amount-${ids[0]}`]: '50.00', key: 'second-payment' }, cookie: luka })
+	expect(again.headers.get('location')).toBe(paid.headers.get('location'))
+	expect(await db`select 1 from payment`).toHaveLength(1)
+})
+
+test('the credit manager books a transfer, and what is wrong keeps what she typed', async () => {
+	expect(await (await ask(house, '/receivables', { cookie: samuel })).text()).toContain('Coffeehaus agate')
+	const refused = await ask(house, ledger, { form: { amount: 'ten', reference: 'WIRE 9', key: 'transfer-one', order: 'oldest' }, cookie: samuel })
+	expect(refused.status).toBe(422)
+	const page = await refused.text()
+	for (const words of ['This is not an amount of money.', 'value="ten"', 'value="WIRE 9"']) expect(page).toContain(words)
+	const form = { amount: '18.99', reference: 'WIRE 9', key: 'transfer-two', order: 'chosen', invoice: ids, chosen: [ids[2] ?? ''], method: 'bank_transfer' }
+	expect((await ask(house, ledger, { form, cookie: samuel })).headers.get('location')).toBe(`${ledger}?booked=1`)
+	const [third] = await db`select settled_minor from invoice where id = ${Number(ids[2])} and account_id = ${company.accountId}`
+	expect(third).toEqual({ settledMinor: 1899 })
+	expect((await ask(house, `/receivables/${other.accountId}`, { cookie: samuel })).status).toBe(404)
+})
