@@ -25,6 +25,8 @@ export async function openBrowserLanguage(): Promise<i18n> {
 		.init({
 			lng: sent.locale,
 			fallbackLng: false,
+			// 'fr-CA' alone: there is no 'fr' to fetch, and waiting for it would hold the page back.
+			load: 'currentOnly',
 			partialBundledLanguages: true,
 			resources: { [sent.locale]: sent.texts } as never,
 			ns: Object.keys(sent.texts),

@@ -74,6 +74,9 @@ test('what a policy denies is nowhere on the page, and its category answers like
 	const missing = await ask(house(), `/catalog/${accessories}`, { cookie: luka })
 	const unknown = await ask(house(), '/catalog/nowhere', { cookie: luka })
 	expect([missing.status, unknown.status]).toEqual([404, 404])
+	const said = [await missing.text(), await unknown.text()].map((text) => text.split('<script')[0]?.replaceAll(accessories, 'nowhere'))
+	expect(said[0]).toContain('This is not on our shelves')
+	expect(said[0]).toBe(said[1])
 	expect(await page('/')).not.toMatch(/Tamper|Milk jug/)
 	await db`delete from policy_product where policy_id = ${policyId}`
 	await withTransaction(db, (tx) => refreshCatalog(tx))

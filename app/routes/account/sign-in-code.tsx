@@ -49,11 +49,17 @@ function useCodeOfLink(): [string, (code: string) => void, React.RefObject<HTMLB
 	const [code, setCode] = useState('')
 	const button = useRef<HTMLButtonElement>(null)
 	useEffect(() => {
-		const found = /^#(\d{6})$/.exec(window.location.hash)?.[1]
-		if (!found) return
-		setCode(found)
-		window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
-		button.current?.focus()
+		const take = () => {
+			const found = /^#(\d{6})$/.exec(window.location.hash)?.[1]
+			if (!found) return
+			setCode(found)
+			window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
+			button.current?.focus()
+		}
+		take()
+		// The mail may be opened in the very tab that waits here: then nothing but the part behind # changes.
+		window.addEventListener('hashchange', take)
+		return () => window.removeEventListener('hashchange', take)
 	}, [])
 	return [code, setCode, button]
 }

@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { Outlet, useLoaderData } from '@remix-run/react'
+import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError } from '@remix-run/react'
 import { openStorefront } from '../../flows/catalog/open-storefront.ts'
 import { shopperOrGuest } from '../../platform/session.server.ts'
+import { MissingPage } from '../../ui/storefront/missing-page.tsx'
+import { useStore } from '../../ui/storefront/store.ts'
 import { StoreLayout } from '../../ui/storefront/store-layout.tsx'
 
 export const handle = { i18n: ['storefront'] }
@@ -27,6 +29,18 @@ export default function Shop() {
 	return (
 		<StoreLayout store={useLoaderData<typeof loader>()}>
 			<Outlet />
+		</StoreLayout>
+	)
+}
+
+/** What is not there, or not hers, is said inside the shop, with its search and shelves at hand; a fault is the root's to say. */
+export function ErrorBoundary() {
+	const error = useRouteError()
+	const store = useStore()
+	if (!store || !isRouteErrorResponse(error) || error.status !== 404) throw error
+	return (
+		<StoreLayout store={store}>
+			<MissingPage store={store} />
 		</StoreLayout>
 	)
 }

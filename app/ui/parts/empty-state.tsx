@@ -7,9 +7,12 @@ export function EmptyState({
 	children,
 	action,
 	picture,
+	heading: Heading = 'h2',
 	className,
 }: {
 	title: ReactNode
+	/** 'h1' where it is all that the page says. */
+	heading?: 'h1' | 'h2'
 	children?: ReactNode
 	action?: ReactNode
 	picture?: ReactNode
@@ -18,7 +21,7 @@ export function EmptyState({
 	return (
 		<div className={cn('mx-auto grid max-w-md justify-items-center gap-4 px-4 py-16 text-center', className)}>
 			{picture ? <div className="drawn w-56">{picture}</div> : null}
-			<h2 className="text-xl">{title}</h2>
+			<Heading className="text-xl">{title}</Heading>
 			{children ? <div className="text-ink-soft">{children}</div> : null}
 			{action}
 		</div>

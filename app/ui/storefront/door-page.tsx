@@ -8,7 +8,9 @@ export function DoorPage({ shopName, title, lead, children }: { shopName: string
 	return (
 		<div className="grid min-h-dvh lg:grid-cols-[minmax(28rem,1fr)_1.2fr]">
 			<div className="flex flex-col px-4 py-6 sm:px-10 sm:py-8">
-				<Wordmark brand={{ name: shopName, href: '/' }} />
+				<header>
+					<Wordmark brand={{ name: shopName, href: '/' }} />
+				</header>
 				<main id="main" className="m-auto grid w-full max-w-sm gap-6 py-12">
 					<div className="grid gap-2">
 						<h1 className="text-3xl">{title}</h1>
@@ -18,7 +20,7 @@ export function DoorPage({ shopName, title, lead, children }: { shopName: string
 				</main>
 			</div>
 			<div className="relative hidden overflow-hidden bg-sunken lg:block">
-				<img src="/images/winter-morning.svg" alt="" className="drawn absolute inset-0 size-full object-cover object-left" />
+				<img src="/images/winter-morning.svg" alt="" className="drawn absolute inset-0 size-full object-cover object-[68%_50%]" />
 			</div>
 		</div>
 	)

@@ -50,14 +50,8 @@ export function OrderSheet({ products, caption }: { products: readonly Listed[];
 			data-quick-add={t('sheet.rows', { count: sum.rows })}
 			data-rows=""
 			onKeyDown={walk}
-			onSubmit={(event) => {
-				// The watcher above has taken the rows by the time the fields are emptied.
-				const form = event.currentTarget
-				setTimeout(() => {
-					form.reset()
-					setTyped(new Map())
-				})
-			}}
+			// Emptied by the watcher above when the rows are in the cart; refused, they stay as they were typed.
+			onReset={() => setTyped(new Map())}
 		>
 			<input type="hidden" name="intent" value="add" />
 			<Table caption={caption} dense className="[&_td]:align-middle">

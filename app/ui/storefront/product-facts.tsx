@@ -19,8 +19,11 @@ export function ProductFactsList({ page: { product } }: { page: ProductView }) {
 	const { locale } = useReader()
 	const words = useListedWords()
 	const nameOf = (key: string) => (i18n.exists(`facts.${key}`, { ns: 'storefront' }) ? t(`facts.${key}`) : key)
-	const textOf = (value: string | number) =>
-		typeof value === 'string' && i18n.exists(`values.${value}`, { ns: 'storefront' }) ? t(`values.${value}`) : String(value)
+	const textOf = (value: string | number) => {
+		if (typeof value === 'string' && i18n.exists(`values.${value}`, { ns: 'storefront' })) return t(`values.${value}`)
+		// Sizes as numbers have them: '250G' is 250 g.
+		return String(value).replace(/^(\d+)(K?G)$/, (_size, amount: string, own: string) => `${amount} ${own.toLowerCase()}`)
+	}
 	const unit = words.unit(product.unitCode)
 	const units = product.units.map(({ code, numerator, denominator }) =>
 		t('product.unitOf', { unit: words.unit(code), quantity: denominator === 1 ? String(numerator) : `${numerator}/${denominator}`, own: unit }),

@@ -7,7 +7,7 @@ import { Refusals } from '../parts/refusals.tsx'
 import { useStore } from './store.ts'
 
 type Answer = { ok: boolean; refusals?: readonly { code: string; facts: Record<string, Fact> }[] }
-type Submission = { key: number; body: FormData; name: string }
+type Submission = { key: number; body: FormData; name: string; sheet: HTMLFormElement | null }
 type Outcome = { key: number; name: string; answer: Answer }
 
 /**
@@ -25,13 +25,15 @@ export function QuickAdd({ children, className }: { children: ReactNode; classNa
 		event.preventDefault()
 		const body = new FormData(form)
 		// A sheet sends the rows that somebody filled in; the browser alone would send every row.
-		if (form.dataset['rows'] !== undefined) keepFilledRows(body)
+		const sheet = form.dataset['rows'] === undefined ? null : form
+		if (sheet) keepFilledRows(body)
 		if (!body.has('sku')) return
 		count.current += 1
 		const key = count.current
-		setUnder((before) => [...before, { key, body, name }])
+		setUnder((before) => [...before, { key, body, name, sheet }])
 	}
 	function done(outcome: Outcome) {
+		if (outcome.answer.ok) under.find(({ key }) => key === outcome.key)?.sheet?.reset()
 		setUnder((before) => before.filter(({ key }) => key !== outcome.key))
 		setLast(outcome)
 	}

@@ -37,7 +37,7 @@ export function SearchPage({ text, category, productClass, found }: SearchPagePr
 				lead={
 					<>
 						{t('search.found', { count: found.total })}
-						{found.corrections.length > 0 ? ` ${t('search.corrected', { corrected: found.corrections.map(({ means }) => means).join(', ') })}` : null}
+						{found.corrections.length > 0 ? ` · ${t('search.corrected', { corrected: found.corrections.map(({ means }) => means).join(', ') })}` : null}
 					</>
 				}
 				actions={isGuest ? null : <ViewSwitch view={view} search={params.toString()} />}
@@ -60,7 +60,7 @@ function Facets({ category, productClass, found }: Pick<SearchPageProps, 'catego
 	const { t, i18n } = useTranslation('storefront')
 	const className = (code: string) => (i18n.exists(`classes.${code}`, { ns: 'storefront' }) ? t(`classes.${code}`) : code)
 	return (
-		<div className="grid content-start gap-6 max-lg:grid-cols-2 max-lg:border-b max-lg:border-rule max-lg:pb-6">
+		<div className="grid content-start gap-6 max-lg:max-h-56 max-lg:grid-cols-2 max-lg:overflow-y-auto max-lg:border-b max-lg:border-rule max-lg:pb-6">
 			<Facet
 				title={t('search.category')}
 				name="category"
@@ -115,6 +115,7 @@ function Nothing({ text, tops }: { text: string; tops: readonly { id: number; sl
 	const { t } = useTranslation('storefront')
 	return (
 		<EmptyState
+			heading="h1"
 			picture={<img src="/images/nothing-found.svg" alt="" width={480} height={360} />}
 			title={text ? t('search.empty', { query: text }) : t('search.ask')}
 			action={

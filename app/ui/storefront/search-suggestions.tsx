@@ -11,7 +11,7 @@ export function SearchSuggestions() {
 	const { t } = useTranslation('storefront')
 	const listId = useId()
 	const root = useRef<HTMLDivElement>(null)
-	const { found, open, active, setActive } = useSuggestions(root, listId)
+	const { found, open, active, setActive, choose } = useSuggestions(root, listId)
 	return (
 		<div ref={root} className="absolute inset-x-0 top-full z-40">
 			{open && found.length > 0 ? (
@@ -23,12 +23,19 @@ export function SearchSuggestions() {
 				>
 					{found.map(({ href, name, sku, picture }, index) => (
 						// biome-ignore lint/a11y/useFocusableInteractive: the cursor stays in the search box (aria-activedescendant)
-						<div key={href} id={`${listId}-${index}`} role="option" aria-selected={index === active} onPointerEnter={() => setActive(index)}>
-							<a href={href} tabIndex={-1} className={`flex items-center gap-3 px-3 py-1.5 text-sm ${index === active ? 'bg-sunken' : ''}`}>
-								{picture ? <img src={picture} alt="" width={36} height={36} className="drawn size-9 rounded-sm bg-sunken" /> : <span className="size-9" />}
-								<span className="min-w-0 flex-1 truncate">{name}</span>
-								{sku ? <span className="text-xs text-ink-soft">{sku}</span> : null}
-							</a>
+						<div
+							key={href}
+							id={`${listId}-${index}`}
+							role="option"
+							aria-selected={index === active}
+							onPointerEnter={() => setActive(index)}
+							// Before the box loses the cursor, and with it the list.
+							onPointerDown={() => choose(href)}
+							className={`flex cursor-pointer items-center gap-3 px-3 py-1.5 text-sm ${index === active ? 'bg-sunken' : ''}`}
+						>
+							{picture ? <img src={picture} alt="" width={36} height={36} className="drawn size-9 rounded-sm bg-sunken" /> : <span className="size-9" />}
+							<span className="min-w-0 flex-1 truncate">{name}</span>
+							{sku ? <span className="text-xs text-ink-soft">{sku}</span> : null}
 						</div>
 					))}
 				</div>
@@ -58,10 +65,14 @@ function useSuggestions(root: React.RefObject<HTMLDivElement>, listId: string) {
 		input?.setAttribute('aria-expanded', String(open && found.length > 0))
 		if (open && found.length > 0) input?.setAttribute('aria-controls', listId)
 		else input?.removeAttribute('aria-controls')
-		if (active >= 0) input?.setAttribute('aria-activedescendant', `${listId}-${active}`)
+		if (open && active >= 0) input?.setAttribute('aria-activedescendant', `${listId}-${active}`)
 		else input?.removeAttribute('aria-activedescendant')
 	}, [root, open, found, active, listId])
-	return { found, open, active, setActive }
+	const choose = (href: string) => {
+		setOpen(false)
+		navigate(href)
+	}
+	return { found, open, active, setActive, choose }
 }
 
 type Wires = {
