@@ -26,13 +26,22 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
 	return [{ title: isRouteErrorResponse(error) && error.status === 404 ? data?.titles.missing : data?.titles.broken }]
 }
 
+/** Texts as they are written into a page, by language and rooms: they change with the build only. */
+const writtenTexts = new Map<string, string>()
+
 /** The namespaces of the matched routes: each says its own in `handle.i18n`. */
 function usePageTexts() {
 	const { i18n } = useTranslation()
 	const named = useMatches().flatMap((match) => (match.handle as { i18n?: string[] } | undefined)?.i18n ?? [])
 	const namespaces = [...new Set([...handle.i18n, ...named])]
+	const name = `${i18n.language} ${namespaces.join(' ')}`
+	const written = writtenTexts.get(name)
+	if (written) return written
 	const texts = Object.fromEntries(namespaces.map((namespace) => [namespace, i18n.getResourceBundle(i18n.language, namespace) ?? {}]))
-	return JSON.stringify({ locale: i18n.language, version: __BUILD__, texts }).replaceAll('<', '\\u003c')
+	const text = JSON.stringify({ locale: i18n.language, version: __BUILD__, texts }).replaceAll('<', '\\u003c')
+	// In the browser rooms load one after another, so only the server may keep what it wrote.
+	if (typeof document === 'undefined') writtenTexts.set(name, text)
+	return text
 }
 
 export function Layout({ children }: { children: ReactNode }) {

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import { openDb } from '../db/client.server.ts'
 import { newestLevel } from '../db/migrate.server.ts'
 import { openConnectors } from './cli/connectors.ts'
@@ -12,6 +12,7 @@ import { clockOf, readEnv } from './platform/env.server.ts'
 import type { House } from './platform/house.ts'
 import { asWebRequest, sendWebResponse, tooLong } from './platform/http/exchange.server.ts'
 import { Crowded, Gate } from './platform/http/gate.ts'
+import { narrowHandler } from './platform/http/narrow-handler.server.ts'
 import { commonHeaders, contentSecurityPolicy, isOwnPage } from './platform/http/security-headers.ts'
 import { StaticFiles } from './platform/http/static-files.server.ts'
 import { localeOf } from './platform/locale.ts'
@@ -27,7 +28,7 @@ const db = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: '
 const connectors = openConnectors(env, { db, clock, log })
 const neededLevel = await newestLevel()
 const build = (await import(pathToFileURL(resolve('build/server/index.js')).href)) as ServerBuild
-const handle = createRequestHandler(build, 'production')
+const handle = narrowHandler(build, 'production')
 const files = new StaticFiles(join(resolve('build'), 'client'))
 const gate = new Gate(env.DATABASE_POOL)
 const secure = env.PUBLIC_URL?.startsWith('https://') ?? false

@@ -1,8 +1,9 @@
-import { createRequestHandler, type ServerBuild } from '@remix-run/node'
+import type { ServerBuild } from '@remix-run/node'
 import type { RouteConfigEntry } from '@remix-run/route-config'
 import { pino } from 'pino'
 import * as entry from '../../app/entry.server.tsx'
 import type { Connectors, House } from '../../app/platform/house.ts'
+import { narrowHandler } from '../../app/platform/http/narrow-handler.server.ts'
 import { localeOf } from '../../app/platform/locale.ts'
 import * as root from '../../app/root.tsx'
 import routes from '../../app/routes.ts'
@@ -59,7 +60,7 @@ function buildOf(): ServerBuild {
 	} as unknown as ServerBuild
 }
 
-const handle = createRequestHandler(buildOf(), 'production')
+const handle = narrowHandler(buildOf(), 'production')
 
 export const testSecrets = ['a secret that is only ever used in tests'] as const
 
