@@ -10,14 +10,14 @@ import type { ChangedPrices } from './change-prices.ts'
 
 export type NewPrice = { bookId: number; sku: string; unit: string; from: string; price: string; at: Date; requestId: string }
 
-/** Prices a product in a book that did not have it. Refuses PRODUCT_UNKNOWN, ENTRY_EXISTS and what `checkTiers` does; null: no such book. */
+/** Prices a product in a book that did not have it. Refuses PRICE_PRODUCT_UNKNOWN, ENTRY_EXISTS and what `checkTiers` does; null: no such book. */
 export async function addPrice(db: Db, staff: StaffMember, { bookId, sku, unit, from, price, at, requestId }: NewPrice): Promise<ChangedPrices | null> {
 	return withTransaction(db, async (tx): Promise<ChangedPrices | null> => {
 		const sellerEntityId = staff.seller.id
 		const book = await lockPriceBook(tx, { sellerEntityId, bookId })
 		if (!book) return null
 		const product = await readPriceable(tx, { sellerEntityId, sku, unit })
-		if (!product) return refused(refusal('PRODUCT_UNKNOWN', { sku, unit }))
+		if (!product) return refused(refusal('PRICE_PRODUCT_UNKNOWN', { sku, unit }))
 		const question = {
 			sku: product.sku,
 			unit: { code: product.unitCode, digits: product.unitDigits },
