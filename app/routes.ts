@@ -103,6 +103,7 @@ const machines: RouteConfigEntry[] = [
 	page('api/v1/carts/:id', 'routes/api/cart.ts'),
 	page('api/v1/carts/:id/lines', 'routes/api/cart-lines.ts'),
 	page('api/v1/carts/:id/submit', 'routes/api/cart-submit.ts'),
+	open('webhooks/stripe', 'routes/webhooks/stripe.ts'),
 ]
 
 /** The shop around its pages: what stands inside it has its head, its search and its cart. */

@@ -12,6 +12,9 @@ import { type Deliver as DeliverBatch, drainOutbox } from '../flows/event/drain-
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import type { Deliver } from '../flows/outbox/deliver-due.ts'
+import { authoriseDue } from '../flows/payment/authorise-due.ts'
+import { releaseOrphans } from '../flows/payment/release-cards.ts'
+import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
 import { day } from '../ui/format/date.ts'
@@ -60,7 +63,14 @@ export function ownDestinations(): Record<string, DeliverBatch> {
 /** Loops of their own beside the outbox: each answers how much it did, and is called again at once while that is above 0. */
 export function loopsOf(workshop: Workshop): Record<string, () => Promise<number>> {
 	const own = Object.entries(ownDestinations()).map(([destination, deliver]) => [destination, () => drain(workshop, destination, deliver)] as const)
-	return { ...Object.fromEntries(own), 'quiet carts': () => noticeQuietCarts(workshop.db, workshop.clock()), 'similar accounts': nightly(workshop) }
+	const { db, connectors, clock } = workshop
+	const cards = { 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue }
+	const rounds = Object.entries(cards).map(([name, round]) => [name, () => round(db, connectors.payment, clock())] as const)
+	return {
+		...Object.fromEntries([...own, ...rounds]),
+		'quiet carts': () => noticeQuietCarts(workshop.db, workshop.clock()),
+		'similar accounts': nightly(workshop),
+	}
 }
 
 /** Once when the worker starts, then every 24 hours. */

@@ -74,9 +74,17 @@ export function testHouse(db: Db, given: Partial<House> = {}): House {
 	}
 }
 
-type Ask = { method?: string; form?: Record<string, string | readonly string[]>; json?: unknown; cookie?: string; headers?: Record<string, string> }
+type Ask = {
+	method?: string
+	form?: Record<string, string | readonly string[]>
+	json?: unknown
+	raw?: string
+	cookie?: string
+	headers?: Record<string, string>
+}
 
-function bodyOf({ form, json }: Ask): BodyInit | undefined {
+function bodyOf({ form, json, raw }: Ask): BodyInit | undefined {
+	if (raw !== undefined) return raw
 	if (json !== undefined) return JSON.stringify(json)
 	if (!form) return undefined
 	return new URLSearchParams(Object.entries(form).flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, one])))

@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
+import { readSavedCards, type SavedCardRow } from '../../../db/queries/card.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
@@ -19,11 +20,15 @@ export type OpenedCheckout = {
 	seen: { hash: string; totalMinor: number; lines: [sequence: number, unitPrice: string | null][] }
 	today: string
 	refusals: Refusal[]
+	/** Cards that may be used here: a buyer's own; for a rep those that the buyer opened to her. */
+	cards: OfferedCard[]
 }
+
+export type OfferedCard = { paymentMethodId: string; brand: string; lastFour: string; expires: string; repLimitMinor: number | null }
 
 /**
  * The cart as it would be ordered, paid as asked or, unasked, as the account's standing allows first: promotions may
- * depend on how it is paid. Five statements. Null: there is nothing to order.
+ * depend on how it is paid. Six statements. Null: there is nothing to order.
  */
 export async function openCheckout(
 	db: Db,
@@ -34,7 +39,7 @@ export async function openCheckout(
 	const { standing, onboardingStep, termsDays } = shopper.account
 	const mayOwe = standing !== 'hold' && !(standing === 'new' && onboardingStep === 'card_only') && termsDays > 0
 	const chosen = method ?? (mayOwe ? 'po' : 'card')
-	const loaded = await loadPricedCart(db, shopper, key, { locale, at, paymentMethod: chosen })
+	const [loaded, saved] = await Promise.all([loadPricedCart(db, shopper, key, { locale, at, paymentMethod: chosen }), readSavedCards(db, key)])
 	const cart = loaded && showCart(loaded, shopper, { locale, at })
 	if (!loaded?.cart || !cart || cart.lines.length === 0) return null
 	const { methods, credit } = paymentFactsOf(loaded, shopper)
@@ -50,5 +55,10 @@ export async function openCheckout(
 		},
 		today: dayIn(at, shopper.seller.timeZone),
 		refusals: cart.refusals,
+		cards: saved.filter((card) => card.isActive && (shopper.kind !== 'rep' || card.repLimitMinor !== null)).map(offeredCard),
 	}
+}
+
+function offeredCard({ paymentMethodId, brand, lastFour, expiresMonth, expiresYear, repLimitMinor }: SavedCardRow): OfferedCard {
+	return { paymentMethodId, brand, lastFour, expires: `${String(expiresMonth).padStart(2, '0')}/${String(expiresYear).slice(-2)}`, repLimitMinor }
 }

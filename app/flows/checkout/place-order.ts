@@ -21,6 +21,7 @@ import { type DecidedOrder, decideOrder, type OrderDecision } from '../../engine
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { type LoadedCart, loadPricedCart, priceLoaded } from '../cart/load-priced-cart.ts'
 import { saveEvents } from '../event/save-events.ts'
+import { saveCardPayment } from '../payment/save-card-payment.ts'
 import { orderQuestionOf, type Submission } from './load-order-question.ts'
 import { saveOrder } from './save-order.ts'
 
@@ -134,6 +135,8 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 		quantity: printQuantity(quantity),
 	}))
 	if (reservations.length > 0) await reserveStock(tx, key, reservations)
+	const uncovered = await payByCard(tx, shopper, input, { order, load })
+	if (uncovered.length > 0) return no(...uncovered)
 	const head = {
 		sellerEntityId: shopper.seller.id,
 		contactId: shopper.contactId,
@@ -151,6 +154,18 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 	await saveEvents(tx, [placedEvent(shopper, placed, load, order, head)])
 	await answerKey(tx, { accountId, key: input.idempotencyKey, orderId: input.cartId, answer: placed })
 	return placed
+}
+
+/** What the card pays was authorised before: here it is given to the order, or the order is not placed. */
+async function payByCard(
+	tx: Tx,
+	shopper: Shopper,
+	{ payment, cartId, version, at }: PlaceOrder,
+	{ order, load }: Pick<Decided, 'order' | 'load'>,
+): Promise<Refusal[]> {
+	const cardMinor = payment.method === 'card' ? null : payment.cardPartMinor
+	if (cardMinor === 0 || !payment.cardReference) return []
+	return saveCardPayment(tx, shopper, { load, order, cartId, version, at, cardMinor, paymentMethodId: payment.cardReference })
 }
 
 const channelOf = ({ kind }: Shopper) => (kind === 'rep' ? 'rep' : kind === 'api' ? 'api' : 'web')

@@ -1,13 +1,14 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { type ClientActionFunctionArgs, useActionData, useLoaderData } from '@remix-run/react'
 import { openCheckout } from '../../flows/checkout/open-checkout.ts'
-import { placeOrder } from '../../flows/checkout/place-order.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { CheckoutPage } from '../../ui/checkout/checkout-page.tsx'
+import { throughLostConnection } from '../../ui/checkout/connection.ts'
 import { readPlaceForm } from '../../ui/checkout/read-place-form.ts'
+import { place } from './place.server.ts'
 
 export const handle = { i18n: ['checkout', 'engine'] }
 
@@ -16,33 +17,37 @@ const inLocale = (path: string, locale: string | undefined) => withLocale(path, 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale, connectors } = context.house
 	const shopper = await requireShopper(request, context)
-	const asked = new URL(request.url).searchParams.get('pay')
-	const opened = await openCheckout(db, shopper, { locale, at, method: asked === 'po' || asked === 'card' ? asked : null })
+	const asked = new URL(request.url).searchParams
+	const pay = asked.get('pay')
+	const opened = await openCheckout(db, shopper, { locale, at, method: pay === 'po' || pay === 'card' ? pay : null })
 	if (!opened) throw redirect(inLocale('/cart', params['locale']))
 	const behalf = shopper.kind === 'rep' ? { buyer: shopper.contactName, account: shopper.account.name } : null
-	return { ...opened, behalf, takesCards: !!connectors.payment?.browser, title: fixedT(locale, 'checkout')('checkout.title') }
+	const part = asked.get('part') ?? ''
+	const cardPartMinor = opened.method === 'po' && /^\d{1,15}$/.test(part) ? Math.min(Number(part), opened.cart.totalMinor) : 0
+	const payer = { name: shopper.contactName, email: shopper.contactEmail }
+	return { ...opened, behalf, cardPartMinor, payer, cardDoor: connectors.payment?.browser ?? null, title: fixedT(locale, 'checkout')('checkout.title') }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-	const { db, at, locale } = context.house
 	const shopper = await requireShopper(request, context)
 	const form = await request.formData()
 	const { wish, refusals } = readPlaceForm(form)
-	const { cartId, version, seen, consentedHash, idempotencyKey, poNumber } = wish
-	const payment = { method: 'po' as const, poNumber, cardPartMinor: 0, cardReference: null }
-	const placed =
-		refusals.length > 0
-			? { ok: false as const, refusals, offers: [] }
-			: await placeOrder(db, shopper, { cartId, version, seen, consentedHash, idempotencyKey, payment, locale, at })
-	if (!placed) throw notFound()
-	if (placed.ok) return redirect(inLocale(`/orders/${placed.number}`, params['locale']))
-	return data({ refusals: placed.refusals, offers: placed.offers, poNumber, seen: String(form.get('seen') ?? '') }, { status: 422 })
+	const kept = { poNumber: wish.poNumber, seen: String(form.get('seen') ?? '') }
+	if (refusals.length > 0) return data({ ...kept, refusals, offers: [], action: null }, { status: 422 })
+	const answer = await place(context.house, shopper, wish)
+	if (!answer) throw notFound()
+	if (answer.kind === 'placed') return redirect(inLocale(`/orders/${answer.number}`, params['locale']))
+	if (answer.kind === 'action') return data({ ...kept, refusals: [], offers: [], action: answer.action })
+	return data({ ...kept, refusals: answer.refusals, offers: answer.offers, action: null }, { status: 422 })
 }
+
+/** A lost connection leaves the page as it is: the same version of the same cart is one order, so pressing again is safe. */
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => throughLostConnection(() => serverAction<typeof action>())
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
 
 export default function Checkout() {
 	const opened = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
-	return <CheckoutPage {...opened} answer={answer} />
+	return <CheckoutPage {...opened} answer={answer && 'poNumber' in answer ? answer : undefined} />
 }

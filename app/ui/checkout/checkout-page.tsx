@@ -1,19 +1,25 @@
-import { Form, useNavigation } from '@remix-run/react'
+import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
 import type { PaymentMethodAnswer } from '../../engine/credit/decide-standing.ts'
 import type { ShownCart } from '../../engine/order/shown-cart.ts'
+import { useReader } from '../format/locale.tsx'
+import { money } from '../format/money.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { PageHeader, Section } from '../parts/page-header.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import type { NextAction } from '../payment/complete-action.ts'
+import type { BrowserPayment } from '../payment/stripe-script.ts'
+import { CardPayment, type OfferedCard } from './card-payment.tsx'
 import { Delivery } from './delivery-list.tsx'
 import { PaymentChoice } from './payment-choice.tsx'
 import { PlaceRefused, PriceMoves } from './place-refused.tsx'
 import { PromotionList } from './promotion-list.tsx'
 import { Totals } from './totals.tsx'
+import { usePlacing } from './use-placing.ts'
 
 type Seen = { hash: string; totalMinor: number; lines: [number, string | null][] }
 
@@ -24,16 +30,23 @@ export type CheckoutPageProps = {
 	credit: { availableMinor: number; currency: string } | null
 	seen: Seen
 	today: string
-	takesCards: boolean
+	cards: readonly OfferedCard[]
+	cardDoor: BrowserPayment | null
+	/** What a card takes over of an order on invoice. */
+	cardPartMinor: number
+	payer: { name: string; email: string | null }
 	/** For whom a rep orders. */
 	behalf: { buyer: string; account: string } | null
-	answer: { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null } | undefined
+	answer: { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null; action: NextAction | null } | undefined
 }
 
 /** Deliveries, payment, and what it comes to: one page, one button. */
 export function CheckoutPage(props: CheckoutPageProps) {
 	const { t } = useTranslation('checkout')
-	const { cart, method, methods, credit, today, takesCards, behalf, answer } = props
+	const { cart, method, methods, credit, today, behalf, answer, cardDoor, cardPartMinor, payer } = props
+	const usesCard = method === 'card' || cardPartMinor > 0
+	const placing = usePlacing({ cardDoor, usesCard, payer, action: answer?.action ?? null })
+	const isRefused = answer && answer.refusals.length > 0
 	const deliveries = cart.deliveries.filter(({ units }) => units > 0)
 	return (
 		<div className="pb-16">
@@ -41,8 +54,8 @@ export function CheckoutPage(props: CheckoutPageProps) {
 			<div className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[1.6fr_1fr]">
 				<div className="grid min-w-0 gap-10">
 					{behalf ? <Banner tone="info">{t('checkout.onBehalf', behalf)}</Banner> : null}
-					{answer ? <PlaceRefused cart={cart} refusals={answer.refusals} offers={answer.offers} /> : null}
-					{!answer && cart.refusals.length > 0 ? <PlaceRefused cart={cart} refusals={cart.refusals} offers={[]} /> : null}
+					{isRefused ? <PlaceRefused cart={cart} refusals={answer.refusals} offers={answer.offers} /> : null}
+					{!isRefused && cart.refusals.length > 0 ? <PlaceRefused cart={cart} refusals={cart.refusals} offers={[]} /> : null}
 					<Section title={t('delivery.title')} aside={t('cart.deliveries', { count: deliveries.length })}>
 						<ul className="-mt-2 grid">
 							{deliveries.map((delivery) => (
@@ -51,15 +64,15 @@ export function CheckoutPage(props: CheckoutPageProps) {
 						</ul>
 					</Section>
 					<Section title={t('pay.title')} id="pay">
-						<PaymentChoice {...{ cart, method, methods, credit, takesCards }} />
-						<PlaceForm {...props} />
+						<PaymentChoice {...{ cart, method, methods, credit }} takesCards={cardDoor !== null} />
+						<PlaceForm page={props} usesCard={usesCard} placing={placing} />
 					</Section>
 				</div>
 				<aside className="grid gap-8 lg:sticky lg:top-6">
 					<Section title={t('totals.title')} aside={method === 'po' && cart.termsDays > 0 ? t('terms.net', { days: cart.termsDays }) : null}>
 						<Totals cart={cart} />
 						{/* The button stands where the sum is; the form it sends is beside the payment. */}
-						<PlaceButton />
+						<PlaceButton isPlacing={placing.isPlacing} />
 					</Section>
 					<Section title={t('promotions.title')}>
 						<PromotionList cart={cart} />
@@ -70,10 +83,8 @@ export function CheckoutPage(props: CheckoutPageProps) {
 	)
 }
 
-function PlaceButton() {
+function PlaceButton({ isPlacing }: { isPlacing: boolean }) {
 	const { t } = useTranslation('checkout')
-	const { state, formData } = useNavigation()
-	const isPlacing = state !== 'idle' && formData?.get('intent') === 'place'
 	return (
 		<Button type="submit" form="place" name="intent" value="place" variant="primary" size="lg" wide pending={isPlacing}>
 			{isPlacing ? t('checkout.placing') : t('checkout.place')}
@@ -81,28 +92,42 @@ function PlaceButton() {
 	)
 }
 
-function PlaceForm({ cart, method, seen, answer }: CheckoutPageProps) {
+type PlaceFormProps = { page: CheckoutPageProps; usesCard: boolean; placing: ReturnType<typeof usePlacing> }
+
+function PlaceForm({ page, usesCard, placing }: PlaceFormProps) {
 	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
+	const { cart, method, seen, answer, cardDoor, cardPartMinor, cards, behalf } = page
 	const moved = answer?.refusals.filter(({ code }) => code === 'PRICE_CHANGED') ?? []
 	const hash = moved[0]?.facts['hash']
 	return (
-		<Form id="place" method="post" className="grid gap-5">
+		<Form id="place" method="post" className="grid gap-5" onSubmit={placing.onSubmit}>
 			<input type="hidden" name="cartId" value={cart.cartId} />
 			<input type="hidden" name="version" value={cart.version} />
 			<input type="hidden" name="method" value={method} />
+			<input type="hidden" name="cardPartMinor" value={cardPartMinor} />
 			{/* Until she accepts the new prices, what she last saw and accepted stays what is compared. */}
 			<input type="hidden" name="seen" value={moved.length > 0 && answer?.seen ? answer.seen : JSON.stringify(seen)} />
-			{method === 'po' ? (
-				<TextField
-					id="po-number"
-					label={t('pay.poNumber')}
-					hint={t('pay.poHint')}
-					name="poNumber"
-					defaultValue={answer?.poNumber ?? cart.poNumber ?? ''}
-					autoComplete="off"
-					maxLength={60}
-					required
-					className="max-w-sm"
+			<TextField
+				id="po-number"
+				label={t('pay.poNumber')}
+				hint={t('pay.poHint')}
+				{...(method === 'po' ? { required: true } : { aside: t('optional') })}
+				name="poNumber"
+				defaultValue={answer?.poNumber ?? cart.poNumber ?? ''}
+				autoComplete="off"
+				maxLength={60}
+				className="max-w-sm"
+			/>
+			{cardPartMinor > 0 ? <Banner tone="info">{t('pay.part', { amount: money(cardPartMinor, cart.currency, locale) })}</Banner> : null}
+			{usesCard && cardDoor ? (
+				<CardPayment
+					{...{ cardDoor, cards }}
+					currency={cart.currency}
+					byRep={behalf !== null}
+					field={placing.card}
+					error={placing.error}
+					isAtBank={placing.step === 'bank'}
 				/>
 			) : null}
 			{moved.length > 0 && typeof hash === 'string' ? (

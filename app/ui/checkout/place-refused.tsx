@@ -4,6 +4,7 @@ import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
 import type { ShownCart } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
 import { formatFacts, useRefusalWords } from '../format/refusal-text.ts'
+import { TextLink } from '../parts/button.tsx'
 import { Refusals, type RefusalText } from '../parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 
@@ -40,13 +41,24 @@ export function PlaceRefused({ cart, refusals, offers }: { cart: ShownCart; refu
 					<p className="font-semibold">{t('offer.title')}</p>
 					<ul className="mt-1 list-disc pl-5">
 						{offers.map((offer) => (
-							<li key={offer.kind}>{t(`offer.${offer.kind}`, formatFacts({ ...offer, groupKeys: null, currency: cart.currency }, cart.currency, locale))}</li>
+							<li key={offer.kind}>
+								<Offer
+									offer={offer}
+									text={t(`offer.${offer.kind}`, formatFacts({ ...offer, groupKeys: null, currency: cart.currency }, cart.currency, locale))}
+								/>
+							</li>
 						))}
 					</ul>
 				</div>
 			) : null}
 		</>
 	)
+}
+
+/** What can be done from here is a link; the others say what to do. */
+function Offer({ offer, text }: { offer: CreditOffer; text: string }) {
+	if (offer.kind === 'card_for_shortfall') return <TextLink to={`/checkout?pay=po&part=${offer.amountMinor}#pay`}>{text}</TextLink>
+	return offer.kind === 'fewer_groups' ? <TextLink to="/cart">{text}</TextLink> : text
 }
 
 /** Old and new of every price that rose (section 4). The consent that goes with it names the new hash. */

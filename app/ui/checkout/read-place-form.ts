@@ -8,6 +8,8 @@ export type PlaceForm = {
 	poNumber: string
 	cardPartMinor: number
 	paymentMethodId: string | null
+	/** She wants the card offered again. */
+	keepsCard: boolean
 	seen: SeenForm | null
 	consentedHash: string | null
 	idempotencyKey: string
@@ -40,6 +42,13 @@ function readSeen(json: string): SeenForm | null {
 	}
 }
 
+/** A card is only ever an id of the processor; anything else, a typed number above all, is not taken and goes nowhere. */
+function cardOf(form: FormData): string | null {
+	const chosen = textOf(form, 'card')
+	const id = chosen === '' || chosen === 'new' ? textOf(form, 'paymentMethodId') : chosen
+	return /^pm_\w{3,100}$/.test(id) ? id : null
+}
+
 /** The form that places an order. A PO number that is too long is refused by name, never cut. */
 export function readPlaceForm(form: FormData): { wish: PlaceForm; refusals: { code: string; facts: Record<string, number> }[] } {
 	const poNumber = textOf(form, 'poNumber')
@@ -49,7 +58,8 @@ export function readPlaceForm(form: FormData): { wish: PlaceForm; refusals: { co
 	const wish = {
 		...{ cartId, version, method, poNumber },
 		cardPartMinor: wholeOf(textOf(form, 'cardPartMinor')),
-		paymentMethodId: textOf(form, 'paymentMethodId').slice(0, 200) || null,
+		paymentMethodId: cardOf(form),
+		keepsCard: textOf(form, 'keepsCard') === 'yes',
 		seen: readSeen(textOf(form, 'seen')),
 		consentedHash: textOf(form, 'consent').slice(0, 100) || null,
 		// The same version of the same cart is one order, however often and from however many tabs it is sent.

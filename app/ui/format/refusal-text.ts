@@ -35,6 +35,7 @@ export function useRefusalWords(currency: string): (refusal: Refusal) => Refusal
 		const liftedBy = facts['liftedBy']
 		const remedies = [typeof liftedBy === 'string' ? `remedy.${liftedBy}` : '', `remedy.${code}`]
 		const remedy = remedies.find((key) => key !== '' && i18n.exists(key, { ns: 'refusals' }))
-		return { message: t(code, shown), remedy: remedy ? t(remedy, shown) : null }
+		const closer = `${code}_${facts['declineCode']}`
+		return { message: t(i18n.exists(closer, { ns: 'refusals' }) ? closer : code, shown), remedy: remedy ? t(remedy, shown) : null }
 	}
 }

@@ -1,0 +1,46 @@
+import type { NextAction } from '../../connectors/payment/contract.ts'
+import type { Refusal } from '../../engine/base/refusal.ts'
+import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
+import { placeOrder } from '../../flows/checkout/place-order.ts'
+import { authoriseCart } from '../../flows/payment/authorise-cart.ts'
+import { releaseCart } from '../../flows/payment/release-cards.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import type { House } from '../../platform/house.ts'
+import type { PlaceForm } from '../../ui/checkout/read-place-form.ts'
+
+export type PlaceAnswer =
+	| { kind: 'placed'; number: string }
+	| { kind: 'action'; action: NextAction }
+	| { kind: 'refused'; refusals: Refusal[]; offers: CreditOffer[] }
+
+type Wish = Omit<PlaceForm, 'method' | 'poNumber' | 'cardPartMinor'> & {
+	payment:
+		| { method: 'po'; poNumber: string; cardPartMinor: number; cardReference: string | null }
+		| { method: 'card'; poNumber: string; cardReference: string | null }
+}
+
+function wishOf({ method, poNumber, cardPartMinor, ...form }: PlaceForm): Wish {
+	const cardReference = form.paymentMethodId
+	return { ...form, payment: method === 'card' ? { method, poNumber, cardReference } : { method, poNumber, cardPartMinor, cardReference } }
+}
+
+/** One press of the button: what a card pays is authorised first, then the order is placed; a refusal gives back what was authorised. Null: no such cart. */
+export async function place({ db, connectors, at, locale }: House, shopper: Shopper, form: PlaceForm): Promise<PlaceAnswer | null> {
+	const wish = { ...wishOf(form), locale, at }
+	const { paymentMethodId, cartId } = wish
+	const paysByCard = paymentMethodId !== null && (form.method === 'card' || form.cardPartMinor > 0)
+	const giveBack = () => releaseCart(db, connectors.payment, { accountId: shopper.account.accountId ?? 0, cartId, at })
+	if (paysByCard) {
+		const authorised = await authoriseCart(db, connectors.payment, shopper, { ...wish, paymentMethodId })
+		if (!authorised) return null
+		if (!authorised.ok) {
+			await giveBack()
+			return { kind: 'refused', ...authorised }
+		}
+		if (authorised.action) return { kind: 'action', action: authorised.action }
+	}
+	const placed = await placeOrder(db, shopper, wish)
+	if (placed?.ok) return { kind: 'placed', number: placed.number }
+	if (paysByCard) await giveBack()
+	return placed && { kind: 'refused', refusals: placed.refusals, offers: placed.offers }
+}

@@ -1,0 +1,72 @@
+import { type RefObject, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { money } from '../format/money.ts'
+import { Banner } from '../parts/banner.tsx'
+import { Checkbox, ChoiceGroup, Radio } from '../parts/checkbox.tsx'
+import { CardField, type CardFieldHandle } from '../payment/card-field.tsx'
+import type { BrowserPayment } from '../payment/stripe-script.ts'
+
+export type OfferedCard = { paymentMethodId: string; brand: string; lastFour: string; expires: string; repLimitMinor: number | null }
+
+type CardProps = {
+	cardDoor: BrowserPayment
+	cards: readonly OfferedCard[]
+	currency: string
+	/** A rep never types a buyer's card: she uses one that the buyer opened to her. */
+	byRep: boolean
+	field: RefObject<CardFieldHandle>
+	error: string | null
+	isAtBank: boolean
+}
+
+/** A saved card, or the processor's own field: a card number never reaches this shop. */
+export function CardPayment({ cardDoor, cards, currency, byRep, field, error, isAtBank }: CardProps) {
+	const { t, i18n } = useTranslation(['checkout', 'common', 'refusals'])
+	const { locale } = useReader()
+	const [chosen, setChosen] = useState(cards[0]?.paymentMethodId ?? 'new')
+	const words = (['label', 'loading', 'unavailable', 'retry', 'refused'] as const).map((key) => [key, t(`common:cardField.${key}`)] as const)
+	const nameOf = ({ brand, lastFour, expires, repLimitMinor }: OfferedCard) =>
+		[t('pay.saved', { brand, lastFour }), expires, byRep && repLimitMinor !== null ? t('pay.upTo', { amount: money(repLimitMinor, currency, locale) }) : '']
+			.filter(Boolean)
+			.join(' · ')
+	if (byRep && cards.length === 0) return <Banner tone="warning">{t('refusals:CARD_BY_BUYER')}</Banner>
+	return (
+		<div id="card" className="grid max-w-xl gap-4">
+			{cards.length > 0 ? (
+				<ChoiceGroup legend={t('pay.card')}>
+					{cards.map((card) => (
+						<Radio
+							key={card.paymentMethodId}
+							name="card"
+							value={card.paymentMethodId}
+							label={nameOf(card)}
+							checked={chosen === card.paymentMethodId}
+							onChange={() => setChosen(card.paymentMethodId)}
+						/>
+					))}
+					{byRep ? null : <Radio name="card" value="new" label={t('pay.new')} checked={chosen === 'new'} onChange={() => setChosen('new')} />}
+				</ChoiceGroup>
+			) : null}
+			{chosen === 'new' && !byRep ? (
+				<>
+					<CardField ref={field} payment={cardDoor} locale={i18n.language} words={Object.fromEntries(words) as Record<(typeof words)[number][0], string>} />
+					<Checkbox name="keepsCard" value="yes" label={t('pay.keep')} />
+					<noscript>
+						<Banner tone="warning">{t('pay.noScripts')}</Banner>
+					</noscript>
+				</>
+			) : null}
+			{error ? (
+				<p role="alert" className="text-sm text-danger">
+					{error}
+				</p>
+			) : null}
+			{isAtBank ? (
+				<Banner tone="info" live>
+					{t('pay.bank')}
+				</Banner>
+			) : null}
+		</div>
+	)
+}
