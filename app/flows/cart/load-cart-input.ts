@@ -4,35 +4,17 @@ import { microsOf } from '../../engine/base/money.ts'
 import { parseQuantity, type Quantity } from '../../engine/base/units.ts'
 import type { CartInput, CartLineInput } from '../../engine/cart/cart-input.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
-import { parseBenefit } from '../../engine/promotion/benefits.ts'
-import { parseConditions } from '../../engine/promotion/conditions.ts'
+import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
 import type { Promotion, PromotionInput } from '../../engine/promotion/promotion.ts'
-import { tightestBudget } from '../../engine/promotion/tightest-budget.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
 export const quantityOf = (text: string | null): Quantity => (text === null ? 0 : (parseQuantity(text) ?? 0))
 const microsOrNull = (text: string | null) => (text === null ? null : microsOf(text))
 
-/** A stored promotion as the engine takes it; null when its JSON is not (any more) what the engine knows, which a save refuses. */
+/** A stored promotion as the engine takes it; null when it is not (any more) what the engine knows, which a save refuses. */
 export function promotionOf(row: PromotionRow): Promotion | null {
-	const conditions = parseConditions(row.conditions)
-	const benefit = parseBenefit(row.benefit)
-	if (!conditions.ok || !benefit.ok) return null
-	return {
-		id: row.id,
-		names: row.names,
-		lane: row.lane,
-		priority: row.priority,
-		conditions: conditions.value,
-		benefit: benefit.value,
-		globalExclusive: row.isGlobalExclusive,
-		includeProtected: row.includesProtected,
-		couponCode: row.couponCode,
-		currency: row.currency,
-		validFrom: row.validFrom,
-		validTo: row.validTo,
-		budget: tightestBudget(row.budgets),
-	}
+	const parsed = parsePromotion(row)
+	return parsed.ok ? parsed.promotion : null
 }
 
 /** A product may be in a cart and be gone from the account's catalog since: the line stays and says so. */
