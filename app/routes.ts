@@ -50,6 +50,7 @@ const account: RouteConfigEntry[] = [
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
+	page('company', 'routes/account/company.tsx'),
 ]
 const checkout: RouteConfigEntry[] = [
 	page('cart', 'routes/checkout/cart.tsx'),

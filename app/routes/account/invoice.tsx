@@ -9,6 +9,7 @@ import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Address } from '../../ui/account/address.tsx'
 import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
 import { PrintButton } from '../../ui/account/print-button.tsx'
+import { useWord } from '../../ui/account/use-word.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { LinkButton, TextLink } from '../../ui/parts/button.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
@@ -88,6 +89,7 @@ type Shown = { invoice: Omit<InvoicePage['invoice'], 'lines'> & { lines: Invoice
 
 function InvoiceLines({ invoice }: Shown) {
 	const { t } = useTranslation('account')
+	const word = useWord()
 	const { currency } = invoice
 	const sums = [
 		{ key: 'net', label: t('sum.net'), value: <Money minor={invoice.netMinor} currency={currency} /> },
@@ -116,7 +118,7 @@ function InvoiceLines({ invoice }: Shown) {
 								<span className="text-ink-soft">{line.sku}</span>
 							</Td>
 							<Td numeric>
-								{line.quantity} {line.unitCode ? <span className="text-ink-soft">{t(`unit.${line.unitCode}`, { defaultValue: line.unitCode })}</span> : null}
+								{line.quantity} {line.unitCode ? <span className="text-ink-soft">{word(`unit.${line.unitCode}`, line.unitCode)}</span> : null}
 							</Td>
 							<Td numeric className="hidden sm:table-cell print:table-cell">
 								{line.unitPrice ? <UnitPrice micros={line.unitPrice.replace('.', '')} currency={currency} /> : null}

@@ -8,6 +8,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
+import { useWord } from '../../ui/account/use-word.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { Checkbox } from '../../ui/parts/checkbox.tsx'
@@ -88,12 +89,13 @@ export default function Packing() {
 
 function Facts({ delivery }: { delivery: PackingPage['delivery'] }) {
 	const { t } = useTranslation(['warehouse', 'account'])
+	const word = useWord()
 	const address = delivery.address
 	const rows = [
 		{ key: 'order', label: t('column.order'), value: delivery.orderNumber },
 		...(delivery.poNumber ? [{ key: 'po', label: t('account:orders.column.po'), value: delivery.poNumber }] : []),
 		...(delivery.dueOn ? [{ key: 'due', label: t('column.due'), value: <DayText day={delivery.dueOn} /> }] : []),
-		{ key: 'method', label: t('method'), value: t(`account:method.${delivery.method}`, { defaultValue: delivery.method }) },
+		{ key: 'method', label: t('method'), value: word(`method.${delivery.method}`, delivery.method) },
 		...(address
 			? [
 					{
@@ -163,6 +165,7 @@ function PackForm({ delivery, warehouses, typed, isOpen }: PackFormProps) {
 
 function PackLines({ lines, typed, isOpen }: { lines: PackingPage['delivery']['lines']; typed: PackFormProps['typed']; isOpen: boolean }) {
 	const { t } = useTranslation(['warehouse', 'account'])
+	const word = useWord()
 	const typedOf = new Map(typed?.quantities?.map(({ allocationId, quantity }) => [allocationId, quantity]))
 	return (
 		<Table caption={t('goods')}>
@@ -184,7 +187,7 @@ function PackLines({ lines, typed, isOpen }: { lines: PackingPage['delivery']['l
 							<span className="text-ink-soft">{line.sku}</span>
 						</Td>
 						<Td numeric>
-							{line.quantity} {t(`account:unit.${line.unitCode}`, { defaultValue: line.unitCode })}
+							{line.quantity} {word(`unit.${line.unitCode}`, line.unitCode)}
 							{line.shippedQuantity === '0' ? null : <span className="block text-ink-soft">{t('shippedSoFar', { quantity: line.shippedQuantity })}</span>}
 						</Td>
 						<Td numeric className="hidden sm:table-cell">

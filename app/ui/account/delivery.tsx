@@ -7,6 +7,7 @@ import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { OrderStatus } from './status.tsx'
 import { trackingHref } from './tracking.ts'
+import { useWord } from './use-word.ts'
 
 export type ShownShipment = {
 	number: string
@@ -54,6 +55,7 @@ export function Delivery({
 	place: string
 }) {
 	const { t } = useTranslation('account')
+	const word = useWord()
 	const { address, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = delivery
 	const sums = [
 		{ key: 'net', label: t('sum.net'), value: <Money minor={netMinor} currency={currency} /> },
@@ -83,7 +85,7 @@ export function Delivery({
 				) : null}
 				<p className="flex gap-2">
 					<Icon name="truck" className="size-4.5" />
-					{t(`method.${delivery.method}`, { defaultValue: delivery.method })}
+					{word(`method.${delivery.method}`, delivery.method)}
 				</p>
 				{delivery.requestedOn || delivery.confirmedOn ? (
 					<p className="flex gap-2">
@@ -151,6 +153,7 @@ function DeliveryLines({
 	place: string
 }) {
 	const { t } = useTranslation('account')
+	const word = useWord()
 	const anyShipped = delivery.allocations.some(({ shippedQuantity }) => shippedQuantity !== '0')
 	return (
 		<Table caption={t('delivery.linesOf', { place })} dense>
@@ -171,7 +174,7 @@ function DeliveryLines({
 								{line?.name} <span className="text-ink-soft">{line?.sku}</span>
 							</Td>
 							<Td numeric>
-								{allocation.quantity} <span className="text-ink-soft">{t(`unit.${line?.unitCode}`, { defaultValue: line?.unitCode ?? '' })}</span>
+								{allocation.quantity} <span className="text-ink-soft">{word(`unit.${line?.unitCode}`, line?.unitCode ?? '')}</span>
 								{allocation.cancelledQuantity === '0' ? null : (
 									<span className="block text-ink-soft">{t('line.cancelled', { quantity: allocation.cancelledQuantity })}</span>
 								)}
