@@ -16,7 +16,8 @@ export default defineConfig({
 	test: {
 		// A journey or a bench is never collected here: they are programs of their own.
 		projects: [
-			{ extends: true, test: { name: 'unit', include: pure, setupFiles: ['test/support/quiet-console.ts'] } },
+			// A law runs 1,000 cases; on a busy machine that takes longer than a test should, and is no failure.
+			{ extends: true, test: { name: 'unit', include: pure, setupFiles: ['test/support/quiet-console.ts'], testTimeout: 60_000 } },
 			{
 				extends: true,
 				test: {

@@ -21,7 +21,7 @@ const { values: asked } = parseArgs({
 		room: { type: 'string' },
 		file: { type: 'string' },
 		json: { type: 'boolean', default: false },
-		'limit-seconds': { type: 'string', default: '60' },
+		'limit-seconds': { type: 'string', default: '120' },
 	},
 })
 

@@ -141,3 +141,11 @@ describe('conversion, endings, percents', () => {
 		expect(decimal('1.50')).toEqual({ n: 3n, d: 2n })
 	})
 })
+
+test.each([
+	...['CLP', 'ISK', 'JPY', 'KRW', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
+	...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+	...[['CLF', 4] as const, ['UYW', 4] as const, ['USD', 2] as const],
+])('%s has %i digits in ISO 4217', (code, digits) => {
+	expect(money.currencyExponent(code)).toBe(digits)
+})

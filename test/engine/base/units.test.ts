@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { convertPack, fitsUnit, parseQuantity, printQuantity, roundUpToIncrement, wholeQuantity } from '../../../app/engine/base/units.ts'
+import { convertPack, fitsUnit, parseQuantity, printQuantity, roundUpToIncrement, smallestStep, wholeQuantity } from '../../../app/engine/base/units.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const each = { code: 'each', digits: 0 }
@@ -74,4 +74,8 @@ describe('packs', () => {
 			lawCases(18),
 		)
 	})
+})
+
+test.each([-1, 5, 0.5])('a unit with %d digits is a bug', (digits) => {
+	expect(() => smallestStep({ code: 'odd', digits })).toThrow('unit odd')
 })

@@ -13,6 +13,8 @@ test.each<[string, DateOrder, string | null]>([
 	['2000-02-29', 'YYYY-MM-DD', '2000-02-29 00:00:00'],
 	['13/1/1996', 'M/D/YYYY', null],
 	['2010-12-01 24:00:00', 'YYYY-MM-DD', null],
+	['2010-12-01 08:26:59', 'YYYY-MM-DD', '2010-12-01 08:26:59'],
+	['2010-12-01 08:26:60', 'YYYY-MM-DD', null],
 	['2010-12-01 08:26 tomorrow', 'YYYY-MM-DD', null],
 	['', 'YYYY-MM-DD', null],
 ])('%j as %s is %j', (text, order, expected) => {

@@ -59,3 +59,7 @@ test('the methods to choose from, cheapest first', () => {
 	const rates = [rate(1, 3000, { method: 'air' }), rate(2, 900), rate(3, 0, { method: 'pickup', region: 'MN' })]
 	expect(quoteMethods(fargo, rates, 'USD').map(({ method }) => method)).toEqual(['road', 'air'])
 })
+
+test('each measure has its own highest band: a higher band by amount hides none by weight', () => {
+	expect(cost([rate(1, 500), rate(2, 700, { bandBy: 'amount', bandFrom: 9000 })])).toBe(1)
+})

@@ -91,3 +91,22 @@ test('laws: an address is plain, and two SKUs never share one', () => {
 		lawCases(22),
 	)
 })
+
+test.each<[string, Record<string, string>, string[]]>([
+	['a SKU of 120 signs', { sku: 'S'.repeat(120) }, []],
+	['a SKU of 121 signs', { sku: 'S'.repeat(121) }, ['sku.too_long']],
+	['a name of 500 signs', { name: 'n'.repeat(500) }, []],
+	['a name of 501 signs', { name: 'n'.repeat(501) }, ['name.too_long']],
+	['an active one', { status: 'active' }, []],
+	['a retired one', { status: 'retired' }, []],
+	['a draft', { status: 'draft' }, []],
+	['a status that nobody has', { status: 'sold' }, ['status.unknown']],
+])('%s', (_, more, codes) => {
+	const read = readProduct({ sku: 'AN-1', name: 'Alpine', ...more }, 'CAD')
+	expect(read.ok ? [] : read.refusals.map(({ code }) => code)).toEqual(codes)
+})
+
+test('a plain SKU stands in its address as it is; another carries a digest', () => {
+	expect(productSlug('Alpine', 'an-1')).toBe('alpine-an-1')
+	expect(productSlug('Alpine', 'AN 1')).toMatch(/^alpine-an-1-[0-9a-f]{6}$/)
+})

@@ -155,3 +155,12 @@ describe('the ladder', () => {
 		expect(climbLadder('card_only', [], progress)).toEqual({ step: 'card_only', next: { step: 'capped_terms', needs: [] } })
 	})
 })
+
+test('a credit check that is asked for is one that is missing until somebody made it', () => {
+	const needs = (creditChecked: boolean) =>
+		climbLadder('capped_terms', [{ step: 'full_terms', needs: [{ kind: 'credit_checked' }] }], {
+			...{ ordersPaid: 0, paidMinor: 0, daysSinceFirstOrder: 0, creditChecked, oldestOverdueDays: 0 },
+		})
+	expect(needs(false)).toEqual({ step: 'capped_terms', next: { step: 'full_terms', needs: [{ kind: 'credit_checked', needed: 1, has: 0, met: false }] } })
+	expect(needs(true)).toEqual({ step: 'full_terms', next: null })
+})

@@ -34,3 +34,11 @@ test('a touch without a campaign, or by nobody known, answers nothing', () => {
 	const touched = [event('a', 'campaign.touch_confirmed'), event('b', 'campaign.touch_confirmed', { contactId: null, payload: { crmCampaignId: 2 } })]
 	expect(crmEffects(touched).responses).toEqual([])
 })
+
+test('of two answers the first counts, in whatever order they come', () => {
+	const answer = (id: string, hour: number) =>
+		event(id, 'campaign.touch_confirmed', { payload: { crmCampaignId: 2 }, occurredAt: new Date(Date.UTC(2026, 2, 2, hour)) })
+	const first = [{ campaignId: 2, contactId: 3, respondedAt: new Date('2026-03-02T09:00:00Z') }]
+	expect(crmEffects([answer('a', 9), answer('b', 11)]).responses).toEqual(first)
+	expect(crmEffects([answer('b', 11), answer('a', 9)]).responses).toEqual(first)
+})

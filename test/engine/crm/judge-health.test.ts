@@ -21,6 +21,8 @@ test.each([
 	['overdue for 30 days', { overdueMinor: 1, oldestOverdueDays: 30 }, ['at_risk', 'OVERDUE']],
 	['less than half', { recentMinor: 49_999 }, ['watch', 'FALLING']],
 	['exactly half', { recentMinor: 50_000 }, ['well']],
+	['exactly a quarter up', { recentMinor: 125_000 }, ['well']],
+	['a little up', { recentMinor: 110_000 }, ['well']],
 	['more than a quarter up', { recentMinor: 125_001 }, ['well', 'GROWING']],
 	['on hold comes first', { standing: 'hold', openCases: 2, overdueMinor: 5, oldestOverdueDays: 1 }, ['at_risk', 'HOLD', 'OVERDUE', 'CASES']],
 ] as const)('%s', (_name, facts, expected) => {

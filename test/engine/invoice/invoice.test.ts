@@ -279,6 +279,21 @@ describe('payments', () => {
 	])('refuses %s', (_, more, code) => {
 		expect(pay(1000, more)).toMatchObject({ ok: false, refusals: [{ code }] })
 	})
+	test('what is short is what payment and credit notes together leave', () => {
+		const chosen = [
+			{ invoiceId: 1, amountMinor: 600 },
+			{ invoiceId: 3, amountMinor: 500 },
+		]
+		expect(pay(800, { chosen, creditNoteIds: [9] })).toEqual({ ok: false, refusals: [{ code: 'PAYMENT_SHORT', facts: { shortMinor: 50 } }] })
+		expect(pay(850, { chosen, creditNoteIds: [9] })).toMatchObject({ ok: true, unappliedMinor: 0 })
+	})
+	test('an unknown invoice asks for no money of its own', () => {
+		const chosen = [
+			{ invoiceId: 77, amountMinor: null },
+			{ invoiceId: 1, amountMinor: 50 },
+		]
+		expect(pay(50, { chosen })).toEqual({ ok: false, refusals: [{ code: 'INVOICE_NOT_OPEN', facts: { invoiceId: 77 } }] })
+	})
 	test('laws: nothing is settled past its total; applied less netted plus unapplied is the payment', () => {
 		const minor = fc.nat(100_000)
 		const list = fc.array(fc.record({ total: minor, part: fc.nat(100), note: fc.nat(4), day: fc.integer({ min: 10, max: 28 }) }), { maxLength: 40 })

@@ -47,6 +47,17 @@ const touched = (confirmedAt: string | null): Partial<QuietCartFacts> => ({
 })
 
 describe('NBA-1', () => {
+	test('a touch explains a cart to the last minute of its days, and not after', () => {
+		expect(decideQuietCart({ ...facts, ...touched('2026-01-31T15:00:00Z') }, at).fires).toBe(true)
+		expect(decideQuietCart({ ...facts, ...touched('2026-01-31T14:59:59Z') }, at)).toEqual({ fires: false, reason: 'TOUCH_TOO_OLD' })
+	})
+	test('the smallest quantity is a cart that was left', () => {
+		expect(decideQuietCart({ ...facts, ...change({ lines: [{ productId: 101, name: 'New roast', quantity: 1 }] }) }, at).fires).toBe(true)
+	})
+	test('the first hour in which calls are welcome can be her usual one', () => {
+		const hours = { ...facts.callHours, activeHours: [9, 9, 11] }
+		expect(suggestCallWindow(new Date('2026-03-02T12:00:00Z'), hours).from).toEqual(new Date('2026-03-02T15:00:00Z'))
+	})
 	test('Luka answered New roast, left 3 units, qualifies for Net 45 and 30 % off accessories', () => {
 		expect(decideQuietCart(facts, at)).toEqual({
 			fires: true,

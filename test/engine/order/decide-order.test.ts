@@ -236,3 +236,13 @@ test('a contract period counts what its book priced, per product', () => {
 	)
 	expect(decideOrder(asking(cart))).toMatchObject({ ok: true, order: { periodCounts: [{ bookId: 40, productId: BEAN, quantity: 50_000 }] } })
 })
+
+test('terms that are refused say what lifts it; an account without an answer about terms has none agreed', () => {
+	const refused = (methods: OrderQuestion['paymentFacts']['methods']) => {
+		const answer = decideOrder(asking(p2, { paymentFacts: { account, methods, isPoNumberUsed: false, credit, mayAsk: true } }))
+		return answer.ok ? [] : answer.refusals
+	}
+	const onHold = { ...onTerms, allowed: false, reason: 'TERMS_ON_HOLD' as const, liftedBy: 'PAY_OVERDUE' as const }
+	expect(refused([onHold, card])).toEqual([{ code: 'TERMS_ON_HOLD', facts: { standing: 'good', liftedBy: 'PAY_OVERDUE' } }])
+	expect(refused([card])).toEqual([{ code: 'TERMS_NOT_AGREED', facts: { standing: 'good', liftedBy: null } }])
+})

@@ -61,3 +61,37 @@ test('a row without a line is a header; freight finer than the currency is refus
 test('goods and what is free have products; classes do not', () => {
 	expect(['goods', 'free', 'carriage', 'voucher'].map(isGoods)).toEqual([true, true, false, false])
 })
+
+test('a row without a day of shipping was shipped, one with an empty day was not', () => {
+	const isShipped = (fields: Record<string, string>) => {
+		const read = row(fields)
+		return read.ok && read.row.header.isShipped
+	}
+	expect([isShipped({}), isShipped({ shippedAt: '2010-12-03' }), isShipped({ shippedAt: '' })]).toEqual([true, true, false])
+})
+
+test('an amount beyond what an order may come to is refused with what it was made of', () => {
+	expect(row({ quantity: '1000000', price: '99999999' })).toMatchObject({
+		ok: false,
+		refusals: [{ code: 'amount.too_large', facts: { price: '99999999', quantity: '1000000' } }],
+	})
+})
+
+test.each([
+	['1', true],
+	['1.000001', false],
+	['-0.1', false],
+	['half', false],
+])('a discount of %s', (discount, isOne) => {
+	expect(row({ discount })).toMatchObject(isOne ? { ok: true } : { ok: false, refusals: [{ code: 'discount.not_a_fraction', facts: { value: discount } }] })
+})
+
+test('ten digits of a quantity are the most that is kept', () => {
+	expect(row({ quantity: '9999999999', price: '0' })).toMatchObject({ ok: true })
+	expect(row({ quantity: '10000000000', price: '0' })).toMatchObject({ ok: false, refusals: [{ code: 'quantity.too_large' }] })
+})
+
+test('a SKU of an order’s line has 120 signs at most', () => {
+	expect(row({ sku: 'S'.repeat(120) })).toMatchObject({ ok: true })
+	expect(row({ sku: 'S'.repeat(121) })).toMatchObject({ ok: false, refusals: [{ code: 'sku.too_long', facts: { length: 121 } }] })
+})

@@ -216,3 +216,10 @@ test('laws: parts sum to groups and lines; inclusive net and tax sum to the pric
 		lawCases(20260302),
 	)
 })
+
+test('a certificate frees from its first day to its last', () => {
+	const on = (taxedOn: string) =>
+		taxOf(input([group('A', 'ND', [goods('bean', 1000)])], [rate('ND', 75_000)], { taxedOn, certificates: [{ ...certificate, validFrom: '2026-03-01' }] }))
+			.taxMinor
+	expect(['2026-02-28', '2026-03-01', '2026-03-02', '2026-03-03'].map(on)).toEqual([75, 0, 0, 75])
+})
