@@ -71,6 +71,8 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/books/:id', 'routes/merchandising/book.tsx'),
 	page('merchandising/books/:id/history', 'routes/merchandising/history.tsx'),
 	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
+	page('merchandising/promotions', 'routes/merchandising/promotions.tsx'),
+	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
 ]
 
 /** Rooms of the house under one rail. */

@@ -47,6 +47,7 @@ const places: readonly Place[] = [
 		entries: [
 			{ key: 'books', href: '/merchandising', end: true, letter: 'b' },
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
+			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
 		],
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
@@ -108,7 +109,7 @@ export default function BackOffice() {
 				}
 				aside={
 					<>
-						<div>
+						<div className="min-w-0">
 							<p className="font-medium text-ink">{name}</p>
 							<p className="truncate text-xs">{email}</p>
 						</div>

@@ -89,7 +89,7 @@ test('one bad row keeps every row from being saved, keeps what was typed, and is
 	const answer = await post(bookPath(books.base), form)
 	expect(answer.status).toBe(422)
 	const text = await answer.text()
-	expect(unsaid(text, skus.tamper, 'Quantities must rise from tier to tier', '“4x” is not a price', 'value="19.5"', 'value="4x"')).toEqual([])
+	expect(unsaid(text, skus.tamper, 'Quantities must rise from tier to tier', '“4x” is not a price', 'value="19.50"', 'value="4x"')).toEqual([])
 	expect((await entryOf(books.base)).tierPrice).toBe('20')
 	expect(await db`select version from price_book where id = ${books.base}`).toEqual([{ version: 1 }])
 })
@@ -104,7 +104,11 @@ test('who saves from an old state is told what stands there now', async () => {
 
 test('rows left alone are no changes; under the floor is saved with a warning; a window is the seller’s days', async () => {
 	const [bean, tamper] = [await entryOf(books.base), await entryOf(books.base, products.tamper)]
-	const form = { ...rowOf(tamper, ['1'], ['49.9']), ...rowOf(bean, ['1'], ['14.5'], ['2026-03-01', '2026-04-01']), entry: [String(bean.id), String(tamper.id)] }
+	const form = {
+		...rowOf(tamper, ['1'], ['49.90']),
+		...rowOf(bean, ['1'], ['14.5'], ['2026-03-01', '2026-04-01']),
+		entry: [String(bean.id), String(tamper.id)],
+	}
 	const text = await (await post(bookPath(books.base), form)).text()
 	expect(unsaid(text, '1 price saved; this is version 2.', 'is now under its floor of 15')).toEqual([])
 	const [row] = await db`select valid_from, valid_to from price_book_entry where id = ${bean.id}`

@@ -84,7 +84,7 @@ export default function Book() {
 					</LinkButton>
 				}
 			/>
-			<div className="grid gap-6">
+			<div className="grid gap-6 *:min-w-0">
 				<Answer />
 				<div className="flex flex-wrap items-end justify-between gap-4">
 					<Form method="get" className="flex items-end gap-3">

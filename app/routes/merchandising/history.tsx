@@ -51,7 +51,7 @@ export default function History() {
 	return (
 		<>
 			<PageHeader breadcrumbs={<Breadcrumbs label={t('path')} crumbs={crumbs} />} kicker={book.name} title={t('history.title')} />
-			<div className="grid gap-6">
+			<div className="grid gap-6 *:min-w-0">
 				{answer?.ok ? <Banner live tone="positive" title={t('history.done', { sku: answer.sku })} /> : null}
 				{answer && !answer.ok ? (
 					<Refusals

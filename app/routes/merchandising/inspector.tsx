@@ -118,7 +118,7 @@ function Answer({ inspected }: { inspected: Inspected }) {
 	if (asBuyer) next.delete('view')
 	else next.set('view', 'buyer')
 	return (
-		<div className="mt-8 grid gap-10">
+		<div className="mt-8 grid gap-10 *:min-w-0">
 			{isEntitled ? null : <Banner tone="warning" title={t('inspector.notEntitled', { account: account.name })} />}
 			<div className="grid grid-cols-2 gap-x-8 gap-y-6 lg:grid-cols-4">
 				<Figure

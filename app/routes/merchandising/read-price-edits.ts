@@ -14,6 +14,9 @@ export function decimalOf(value: unknown, locale: string): string {
 	return commaLocales.includes(locale) && /^\d+,\d+$/.test(text) ? text.replace(',', '.') : text
 }
 
+/** Without needless zeros: 11.90 is what the book holds as 11.9. */
+const plain = (decimal: string) => (/^\d+\.\d*0*$/.test(decimal) ? decimal.replace(/\.?0+$/, '') : decimal)
+
 /** One row of the grid as it was posted: its fields carry the entry's id; a tier with neither field filled is none. */
 export type PostedRow = PriceEdit & { isChanged: boolean }
 
@@ -30,7 +33,7 @@ export function readPriceEdits(form: FormData, locale: string): PostedRow[] {
 		const typed = textsOf('from').map((from, tier) => ({ from, price: prices[tier] ?? '' }))
 		const tiers = typed.filter(({ from, price }) => from !== '' || price !== '')
 		const seen = String(form.get(field('seen')) ?? '')
-		const now = `${tiers.map(({ from }) => from).join(',')}|${tiers.map(({ price }) => price).join(',')}`
+		const now = `${tiers.map(({ from }) => plain(from)).join(',')}|${tiers.map(({ price }) => plain(price)).join(',')}`
 		const [from, to] = [dayIn(form, field('validFrom')), dayIn(form, field('validTo'))]
 		const isMoved = `${from ?? ''}|${to ?? ''}` !== String(form.get(field('window')) ?? '|')
 		return { entryId, seen, tiers, window: isMoved ? { from, to } : null, isChanged: now !== seen || isMoved }

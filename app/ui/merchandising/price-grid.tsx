@@ -1,8 +1,11 @@
 import { Form, useBeforeUnload } from '@remix-run/react'
 import { type FormEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { microsOf } from '../../engine/base/money.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { Instant } from '../format/date.ts'
+import { useReader } from '../format/locale.tsx'
+import { unitPrice } from '../format/money.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
@@ -61,7 +64,7 @@ export function PriceGrid({ entries, currency, isLocked, isBusy, refused }: Pric
 	return (
 		<Form ref={form} method="post" onInput={onInput} onKeyDown={onKeyDown} noValidate>
 			<input type="hidden" name="intent" value="save" />
-			<Table caption={t('book.grid')} dense stickyHead>
+			<Table caption={t('book.grid')} dense>
 				<THead>
 					<Tr>
 						<Th>{t('book.product')}</Th>
@@ -72,7 +75,7 @@ export function PriceGrid({ entries, currency, isLocked, isBusy, refused }: Pric
 				</THead>
 				<TBody>
 					{entries.map((entry) => (
-						<EntryRow key={entry.id} entry={entry} isLocked={isLocked} isTouched={touched.has(String(entry.id))} refused={refused} />
+						<EntryRow key={entry.id} entry={entry} currency={currency} isLocked={isLocked} isTouched={touched.has(String(entry.id))} refused={refused} />
 					))}
 				</TBody>
 			</Table>
@@ -90,11 +93,12 @@ export function PriceGrid({ entries, currency, isLocked, isBusy, refused }: Pric
 	)
 }
 
-type EntryRowProps = { entry: Entry; isLocked: boolean; isTouched: boolean; refused: PriceGridProps['refused'] }
+type EntryRowProps = { entry: Entry; currency: string; isLocked: boolean; isTouched: boolean; refused: PriceGridProps['refused'] }
 
-function EntryRow({ entry, isLocked, isTouched, refused }: EntryRowProps) {
+function EntryRow({ entry, currency, isLocked, isTouched, refused }: EntryRowProps) {
 	const { t } = useTranslation('merchandising')
 	const unitName = useUnitName()
+	const { locale } = useReader()
 	const line = refused?.edits.findIndex(({ entryId }) => entryId === entry.id) ?? -1
 	const edit = line >= 0 ? refused?.edits[line] : undefined
 	const isWrong = line >= 0 && refused?.refusals.some((refusal) => refusal.line === line)
@@ -110,8 +114,10 @@ function EntryRow({ entry, isLocked, isTouched, refused }: EntryRowProps) {
 			</Th>
 			<Td>{unitName(entry.unitCode)}</Td>
 			<Td>
-				<TierCells id={entry.id} sku={entry.sku} tiers={tiers} isLocked={isLocked} />
-				{entry.floorPrice ? <p className="mt-1 text-xs text-ink-soft">{t('book.floor', { price: entry.floorPrice })}</p> : null}
+				<TierCells id={entry.id} sku={entry.sku} tiers={tiers} currency={currency} isLocked={isLocked} />
+				{entry.floorPrice ? (
+					<p className="mt-1 text-xs text-ink-soft">{t('book.floor', { price: unitPrice(microsOf(entry.floorPrice), currency, locale) })}</p>
+				) : null}
 			</Td>
 			<Td>
 				<WindowCells id={entry.id} sku={entry.sku} from={entry.validFrom} to={entry.validTo} edit={edit?.window} isLocked={isLocked} />

@@ -1,0 +1,63 @@
+import type { Db } from '../../../db/client.server.ts'
+import {
+	type NameRow,
+	type PromotionChoices,
+	type PromotionFilter,
+	readPromotion,
+	readPromotionChoices,
+	readPromotionList,
+	readSpokenNames,
+	type StoredPromotion,
+} from '../../../db/queries/promotion-room.ts'
+import type { Refusal } from '../../engine/base/refusal.ts'
+import { describePromotion, type Sentence } from '../../engine/promotion/describe-promotion.ts'
+import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
+import type { ReviewWarning } from '../../engine/promotion/review-promotion.ts'
+import { keptConditions } from '../../engine/promotion/show-promotion-fields.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { loadReview } from './load-review.ts'
+import { conditionsIn, fieldsOf, parseStored, spokenIds } from './read-promotion.ts'
+
+/** One page of the seller's promotions. */
+export async function listPromotions(db: Db, staff: StaffMember, filter: Omit<PromotionFilter, 'sellerEntityId'>) {
+	const rows = await readPromotionList(db, { ...filter, sellerEntityId: staff.seller.id })
+	const promotions = rows.slice(0, filter.limit)
+	return { promotions, nextAfter: rows.length > filter.limit ? (promotions.at(-1)?.id ?? null) : null }
+}
+
+export type OpenPromotion = {
+	promotion: Pick<StoredPromotion, 'id' | 'code' | 'status' | 'version' | 'budget' | 'names' | 'currency'> | null
+	fields: PromotionFields
+	choices: PromotionChoices
+	sentences: Sentence[]
+	names: NameRow[]
+	/** Conditions that the form has no fields for; they hold and are kept. */
+	isPartlyKept: boolean
+	review: { refusals: Refusal[]; warnings: ReviewWarning[] }
+}
+
+/** A promotion with its form, its sentences and what stands against it; `promotionId` null begins a new one. Null: none such. */
+export async function openPromotion(
+	db: Db,
+	staff: StaffMember,
+	{ promotionId, locale, at }: { promotionId: number | null; locale: string; at: Date },
+): Promise<OpenPromotion | null> {
+	const { id: sellerEntityId, timeZone: zone, currency } = staff.seller
+	const stored = promotionId === null ? null : await readPromotion(db, { sellerEntityId, promotionId })
+	if (promotionId !== null && !stored) return null
+	const choices = await readPromotionChoices(db, { sellerEntityId, locale })
+	const review = stored ? await loadReview(db, stored, { sellerEntityId, at }) : { refusals: [], warnings: [] }
+	const promotionIds = review.warnings.flatMap(({ facts }) => (typeof facts['promotionId'] === 'number' ? [facts['promotionId']] : []))
+	const names = stored ? await readSpokenNames(db, { sellerEntityId, locale, ...spokenIds(stored), promotionIds }) : []
+	const skuOf = (id: number) => names.find((name) => name.kind === 'product' && name.id === id)?.code ?? String(id)
+	const parsed = stored ? parseStored(stored) : null
+	return {
+		promotion: stored,
+		fields: fieldsOf(stored, { skuOf, zone, currency, at }),
+		choices,
+		sentences: parsed?.ok ? describePromotion(parsed.promotion) : [],
+		names,
+		isPartlyKept: Object.keys(keptConditions(conditionsIn(stored))).length > 0,
+		review,
+	}
+}

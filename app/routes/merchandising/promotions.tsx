@@ -1,0 +1,134 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listPromotions } from '../../flows/merchandising/open-promotions.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { useReader } from '../../ui/format/locale.tsx'
+import { list } from '../../ui/format/number.ts'
+import { BudgetBar } from '../../ui/merchandising/budget-bar.tsx'
+import { Window } from '../../ui/merchandising/window.tsx'
+import { Badge, Status } from '../../ui/parts/badge.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { Pagination } from '../../ui/parts/pagination.tsx'
+import { SelectField } from '../../ui/parts/select-field.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { TextField } from '../../ui/parts/text-field.tsx'
+import { idIn, oneOf, textIn } from '../desk/read-form.ts'
+import { useListHref } from './use-list-href.ts'
+
+export const handle = { i18n: ['merchandising'] }
+
+const statuses = ['draft', 'published', 'retired'] as const
+const phases = ['line', 'bundle', 'order', 'shipping', 'terms'] as const
+const tones = { draft: 'neutral', published: 'positive', retired: 'warning' } as const
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db, locale } = context.house
+	const staff = await requireStaff(request, context, 'merchandiser')
+	const { searchParams } = new URL(request.url)
+	const filter = {
+		search: textIn(searchParams, 'q'),
+		status: oneOf(statuses, searchParams.get('status')),
+		phase: oneOf(phases, searchParams.get('phase')),
+		after: idIn(searchParams, 'after'),
+		limit: 50,
+	}
+	return { ...(await listPromotions(db, staff, { ...filter, locale })), filter, title: fixedT(locale, 'merchandising')('promotions.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function Promotions() {
+	const { t } = useTranslation('merchandising')
+	const { promotions, nextAfter, filter } = useLoaderData<typeof loader>()
+	const href = useListHref()
+	const options = (words: readonly string[], key: string) => [{ value: '', label: t('any') }, ...words.map((value) => ({ value, label: t(`${key}.${value}`) }))]
+	return (
+		<>
+			<PageHeader
+				title={t('promotions.title')}
+				lead={t('promotions.lead')}
+				actions={
+					<LinkButton to="/merchandising/promotions/new" variant="primary" icon="plus">
+						{t('promotions.new')}
+					</LinkButton>
+				}
+			/>
+			<Form method="get" className="mb-6 flex flex-wrap items-end gap-3">
+				<TextField label={t('search')} name="q" type="search" defaultValue={filter.search} key={filter.search} className="w-full sm:w-64" />
+				<SelectField label={t('status')} name="status" defaultValue={filter.status ?? ''} options={options(statuses, 'statuses')} className="w-40" />
+				<SelectField label={t('promotions.acts')} name="phase" defaultValue={filter.phase ?? ''} options={options(phases, 'phase')} className="w-48" />
+				<Button type="submit" icon="filter">
+					{t('show')}
+				</Button>
+			</Form>
+			{promotions.length === 0 ? (
+				<EmptyState title={t('promotions.none')}>{t('promotions.noneText')}</EmptyState>
+			) : (
+				<div className="grid gap-4">
+					<PromotionTable />
+					<Pagination
+						label={t('pages')}
+						previous={filter.after === null ? null : { href: href({}), label: t('firstPage') }}
+						next={nextAfter === null ? null : { href: href({ after: String(nextAfter) }), label: t('nextPage') }}
+					/>
+				</div>
+			)}
+		</>
+	)
+}
+
+function PromotionTable() {
+	const { t } = useTranslation('merchandising')
+	const { locale } = useReader()
+	const { promotions } = useLoaderData<typeof loader>()
+	return (
+		<Table caption={t('promotions.title')}>
+			<THead>
+				<Tr>
+					<Th>{t('promotions.promotion')}</Th>
+					<Th>{t('promotions.acts')}</Th>
+					<Th>{t('books.for')}</Th>
+					<Th>{t('books.window')}</Th>
+					<Th>{t('status')}</Th>
+					<Th>{t('promotions.budget')}</Th>
+					<Th numeric>{t('promotions.languages')}</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{promotions.map((one) => (
+					<Tr key={one.id}>
+						<Th scope="row">
+							<Link to={`/merchandising/promotions/${one.id}`} prefetch="intent" className="text-accent hover:underline">
+								{one.name}
+							</Link>
+							<span className="block font-normal text-ink-soft">
+								{one.code} {one.couponCode ? <Badge>{t('promotions.coupon', { code: one.couponCode })}</Badge> : null}
+							</span>
+						</Th>
+						<Td>
+							{t(`phase.${one.phase}`)}
+							<span className="block text-ink-soft">{t('promotions.lane', { lane: one.lane })}</span>
+						</Td>
+						<Td className="max-w-48">{one.audience.length === 0 ? t('books.everybody') : list(one.audience.slice(0, 4), locale)}</Td>
+						<Td className="whitespace-nowrap">
+							<Window from={one.validFrom} to={one.validTo} />
+						</Td>
+						<Td>
+							<Status tone={tones[one.status]}>{t(`statuses.${one.status}`)}</Status>
+						</Td>
+						<Td className="min-w-40">
+							<BudgetBar budget={one} currency={one.currency} />
+						</Td>
+						<Td numeric>
+							<Badge tone={one.coverage === 5 ? 'positive' : 'warning'}>{t('promotions.coverage', { count: one.coverage })}</Badge>
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}

@@ -1,0 +1,28 @@
+import { useTranslation } from 'react-i18next'
+import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
+import { Section } from '../parts/page-header.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import type { PromotionPartProps } from './promotion-part.ts'
+
+/** To whom. Nobody chosen is everybody. */
+export function PromotionAudience({ fields, choices }: PromotionPartProps) {
+	const { t } = useTranslation('merchandising')
+	return (
+		<Section title={t('promo.to')} aside={t('promo.toAll')}>
+			<ChoiceGroup legend={t('field.groupIds')}>
+				<div className="grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
+					{choices.groups.map((group) => (
+						<Checkbox
+							key={group.id}
+							label={t('promo.group', { name: group.name, count: group.accounts })}
+							name="groupIds"
+							value={group.id}
+							defaultChecked={fields.groupIds.includes(group.id)}
+						/>
+					))}
+				</div>
+			</ChoiceGroup>
+			<TextField label={t('field.accounts')} name="accounts" defaultValue={fields.accounts} hint={t('promo.hint.accounts')} className="max-w-xl" />
+		</Section>
+	)
+}

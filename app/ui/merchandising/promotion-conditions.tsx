@@ -1,0 +1,129 @@
+import { useTranslation } from 'react-i18next'
+import { keep } from '../format/intl.ts'
+import { useReader } from '../format/locale.tsx'
+import { Banner } from '../parts/banner.tsx'
+import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
+import { Disclosure } from '../parts/disclosure.tsx'
+import { Section } from '../parts/page-header.tsx'
+import { SelectField } from '../parts/select-field.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import type { PromotionPartProps } from './promotion-part.ts'
+
+/** On which products, and when. */
+export function PromotionConditions({ fields, choices, isPartlyKept }: PromotionPartProps & { isPartlyKept: boolean }) {
+	const { t } = useTranslation('merchandising')
+	const option = (key: string) => (value: string) => ({ value, label: t(`promo.${key}.${value || 'none'}`) })
+	return (
+		<>
+			<Section title={t('promo.on')}>
+				<div className="flex flex-wrap items-start gap-3">
+					<TextField label={t('field.skus')} name="skus" defaultValue={fields.skus} hint={t('promo.hint.skus')} className="w-full sm:w-80" />
+					<TextField label={t('field.excludedSkus')} name="excludedSkus" defaultValue={fields.excludedSkus} className="w-full sm:w-64" />
+					<SelectField
+						label={t('field.relation')}
+						name="relation"
+						defaultValue={fields.relation}
+						options={['', 'accessory', 'spare_part'].map(option('relation'))}
+						className="w-56"
+					/>
+					<SelectField
+						label={t('field.relationOf')}
+						name="relationOf"
+						defaultValue={fields.relationOf}
+						options={['owned', 'in_cart'].map(option('relationOf'))}
+						className="w-64"
+					/>
+				</div>
+				<Disclosure summary={t('promo.categories', { count: fields.categoryIds.length })} open={fields.categoryIds.length > 0}>
+					<div className="grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
+						{choices.categories.map((category) => (
+							<Checkbox
+								key={category.id}
+								label={category.name}
+								name="categoryIds"
+								value={category.id}
+								defaultChecked={fields.categoryIds.includes(category.id)}
+								className={category.depth > 0 ? 'pl-6' : undefined}
+							/>
+						))}
+					</div>
+				</Disclosure>
+			</Section>
+			<Section title={t('promo.when')}>
+				{isPartlyKept ? <Banner tone="info">{t('promo.kept')}</Banner> : null}
+				<div className="flex flex-wrap items-start gap-3">
+					<TextField label={t('field.minAmount')} name="minAmount" inputMode="decimal" defaultValue={fields.minAmount} className="w-36" />
+					<SelectField
+						label={t('field.amountOver')}
+						name="amountOver"
+						defaultValue={fields.amountOver}
+						options={['order', 'selected'].map(option('over'))}
+						className="w-56"
+					/>
+					<TextField label={t('field.minQuantity')} name="minQuantity" inputMode="decimal" defaultValue={fields.minQuantity} className="w-36" />
+					<SelectField
+						label={t('field.quantityPer')}
+						name="quantityPer"
+						defaultValue={fields.quantityPer}
+						options={['selected', 'line', 'order'].map(option('per'))}
+						className="w-56"
+					/>
+					<SelectField
+						label={t('field.orders')}
+						name="orders"
+						defaultValue={fields.orders}
+						options={['', 'first', 'later'].map(option('orders'))}
+						className="w-52"
+					/>
+				</div>
+				<PromotionOccasions fields={fields} />
+			</Section>
+		</>
+	)
+}
+
+function PromotionOccasions({ fields }: Pick<PromotionPartProps, 'fields'>) {
+	const { t } = useTranslation(['merchandising', 'engine'])
+	const { locale } = useReader()
+	const weekday = keep(`weekday short ${locale}`, () => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }))
+	return (
+		<Disclosure
+			summary={t('promo.occasions', { count: fields.channels.length + fields.paymentMethods.length + fields.weekdays.length })}
+			open={fields.channels.length + fields.paymentMethods.length + fields.weekdays.length > 0}
+		>
+			<p className="mb-3 text-ink-soft">{t('promo.hint.occasions')}</p>
+			<div className="flex flex-wrap gap-10">
+				<ChoiceGroup legend={t('field.channels')}>
+					{['web', 'rep', 'api', 'standing_order'].map((value) => (
+						<Checkbox key={value} label={t(`engine:channel.${value}`)} name="channels" value={value} defaultChecked={fields.channels.includes(value)} />
+					))}
+				</ChoiceGroup>
+				<ChoiceGroup legend={t('field.paymentMethods')}>
+					{['po', 'card'].map((value) => (
+						<Checkbox
+							key={value}
+							label={t(`engine:paymentMethod.${value}`)}
+							name="paymentMethods"
+							value={value}
+							defaultChecked={fields.paymentMethods.includes(value)}
+						/>
+					))}
+				</ChoiceGroup>
+				<ChoiceGroup legend={t('field.weekdays')}>
+					<div className="flex flex-wrap gap-x-4 gap-y-1">
+						{/* 1 January 2023 was a Sunday. */}
+						{[1, 2, 3, 4, 5, 6, 0].map((value) => (
+							<Checkbox
+								key={value}
+								label={weekday.format(Date.UTC(2023, 0, 1 + value))}
+								name="weekdays"
+								value={value}
+								defaultChecked={fields.weekdays.includes(value)}
+							/>
+						))}
+					</div>
+				</ChoiceGroup>
+			</div>
+		</Disclosure>
+	)
+}

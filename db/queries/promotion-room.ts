@@ -1,0 +1,213 @@
+import type { Sql, Tx } from '../client.server.ts'
+
+export type PromotionStatus = 'draft' | 'published' | 'retired'
+
+export type ListedPromotion = {
+	id: number
+	code: string
+	name: string
+	phase: 'line' | 'bundle' | 'order' | 'shipping' | 'terms'
+	lane: string
+	status: PromotionStatus
+	couponCode: string | null
+	currency: string | null
+	validFrom: Date
+	validTo: Date | null
+	/** In how many languages it has a name. */
+	coverage: number
+	audience: string[]
+	limitMinor: number | null
+	usedMinor: number
+	limitUses: number | null
+	usedUses: number
+}
+
+export type PromotionFilter = {
+	sellerEntityId: number
+	search: string
+	status: string | null
+	phase: string | null
+	after: number | null
+	limit: number
+	locale: string
+}
+
+/** One page of promotions, the newest first; one row more than asked. Budgets are those of the whole promotion. */
+export async function readPromotionList(
+	sql: Sql,
+	{ sellerEntityId, search, status, phase, after, limit, locale }: PromotionFilter,
+): Promise<ListedPromotion[]> {
+	const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+	return sql<ListedPromotion[]>`
+		select p.id, p.code, coalesce(t.name, e.name, p.code) as name, p.phase, p.lane, p.status, p.coupon_code, p.currency, p.valid_from, p.valid_to,
+			(select count(*)::int from promotion_text x where x.promotion_id = p.id and x.name <> '') as coverage,
+			coalesce((select array_agg(coalesce(g.name, a.name) order by g.name, a.name) from promotion_audience x left join buyer_group g on g.id = x.buyer_group_id left join account a on a.id = x.account_id where x.promotion_id = p.id), '{}') as audience,
+			b.limit_minor, coalesce(b.reserved_minor + b.committed_minor, 0)::bigint as used_minor, b.limit_uses, coalesce(b.reserved_uses + b.committed_uses, 0)::int as used_uses
+		from promotion p
+			left join promotion_text t on t.promotion_id = p.id and t.locale = ${locale} left join promotion_text e on e.promotion_id = p.id and e.locale = 'en'
+			left join promotion_budget b on b.promotion_id = p.id and b.account_id is null and b.buyer_group_id is null
+		where p.seller_entity_id = ${sellerEntityId} and (${status}::text is null or p.status = ${status}) and (${phase}::text is null or p.phase = ${phase})
+			and (${search} = '' or p.code ilike ${like} or t.name ilike ${like} or e.name ilike ${like} or p.coupon_code ilike ${like})
+			and (${after}::bigint is null or p.id < ${after})
+		order by p.id desc limit ${limit + 1}`
+}
+
+export type StoredPromotion = {
+	id: number
+	code: string
+	lane: string
+	priority: number
+	isGlobalExclusive: boolean
+	includesProtected: boolean
+	currency: string | null
+	couponCode: string | null
+	conditions: unknown
+	benefit: unknown
+	status: PromotionStatus
+	version: number
+	validFrom: Date
+	validTo: Date | null
+	names: Record<string, string>
+	descriptions: Record<string, string>
+	groupIds: number[]
+	accounts: { id: number; number: string }[]
+	budget: { policy: 'reject' | 'cap'; limitMinor: number | null; limitUses: number | null; usedMinor: number; usedUses: number } | null
+}
+
+const storedColumns = (sql: Sql) => sql`
+	p.id, p.code, p.lane, p.priority, p.is_global_exclusive, p.includes_protected, p.currency, p.coupon_code, p.conditions, p.benefit, p.status, p.version, p.valid_from, p.valid_to,
+	coalesce((select json_object_agg(t.locale, t.name) from promotion_text t where t.promotion_id = p.id), '{}') as names,
+	coalesce((select json_object_agg(t.locale, t.description) from promotion_text t where t.promotion_id = p.id and t.description is not null), '{}') as descriptions,
+	coalesce((select json_agg(x.buyer_group_id order by x.buyer_group_id) from promotion_audience x where x.promotion_id = p.id and x.buyer_group_id is not null), '[]') as group_ids,
+	coalesce((select json_agg(json_build_object('id', a.id, 'number', a.number) order by a.number) from promotion_audience x join account a on a.id = x.account_id where x.promotion_id = p.id), '[]') as accounts,
+	(select json_build_object('policy', b.policy, 'limitMinor', b.limit_minor, 'limitUses', b.limit_uses, 'usedMinor', b.reserved_minor + b.committed_minor, 'usedUses', b.reserved_uses + b.committed_uses)
+		from promotion_budget b where b.promotion_id = p.id and b.account_id is null and b.buyer_group_id is null) as budget`
+
+export async function readPromotion(sql: Sql, key: { sellerEntityId: number; promotionId: number }): Promise<StoredPromotion | null> {
+	const [row] = await sql<
+		StoredPromotion[]
+	>`select ${storedColumns(sql)} from promotion p where p.id = ${key.promotionId} and p.seller_entity_id = ${key.sellerEntityId}`
+	return row ?? null
+}
+
+/** A promotion of the seller, locked. */
+export async function lockPromotion(tx: Tx, key: { sellerEntityId: number; promotionId: number }): Promise<StoredPromotion | null> {
+	const [row] = await tx<
+		StoredPromotion[]
+	>`select ${storedColumns(tx)} from promotion p where p.id = ${key.promotionId} and p.seller_entity_id = ${key.sellerEntityId} for update of p`
+	return row ?? null
+}
+
+/** The other published promotions of the seller that are not over. */
+export async function readOtherPromotions(sql: Sql, key: { sellerEntityId: number; promotionId: number; at: Date }): Promise<StoredPromotion[]> {
+	return sql<StoredPromotion[]>`
+		select ${storedColumns(sql)} from promotion p
+		where p.seller_entity_id = ${key.sellerEntityId} and p.id <> ${key.promotionId} and p.status = 'published' and (p.valid_to is null or p.valid_to > ${key.at}) order by p.id`
+}
+
+export type PromotionChoices = {
+	groups: { id: number; name: string; accounts: number }[]
+	categories: { id: number; name: string; depth: number }[]
+	currencies: string[]
+	lanes: string[]
+}
+
+/** What a promotion can be made of: groups, the category tree in order, currencies in use, lanes in use. */
+export async function readPromotionChoices(sql: Sql, { sellerEntityId, locale }: { sellerEntityId: number; locale: string }): Promise<PromotionChoices> {
+	const [row] = await sql<PromotionChoices[]>`
+		with recursive tree as (
+			select c.id, 0 as depth, array[c.position, c.id::int] as path from category c where c.seller_entity_id = ${sellerEntityId} and c.parent_id is null
+			union all select c.id, tree.depth + 1, tree.path || array[c.position, c.id::int] from category c join tree on c.parent_id = tree.id
+		)
+		select coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name, 'accounts', (select count(*) from buyer_group_member m where m.buyer_group_id = g.id)) order by g.name)
+				from buyer_group g where g.seller_entity_id = ${sellerEntityId}), '[]') as groups,
+			coalesce((select json_agg(json_build_object('id', tree.id, 'name', coalesce(t.name, e.name, c.code), 'depth', tree.depth) order by tree.path) from tree join category c on c.id = tree.id
+				left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'), '[]') as categories,
+			(select array_agg(distinct x.currency order by x.currency) from (select currency::text from seller_entity where id = ${sellerEntityId} union select b.currency::text from price_book b where b.seller_entity_id = ${sellerEntityId}) x) as currencies,
+			coalesce((select array_agg(distinct p.lane order by p.lane) from promotion p where p.seller_entity_id = ${sellerEntityId}), '{}') as lanes`
+	if (!row) throw new Error('A seller has choices')
+	return row
+}
+
+export type MeantRow = { kind: 'product' | 'account'; given: string; id: number | null }
+
+/** The ids of what was typed: products by SKU, accounts by number. An id of null: there is no such thing at this seller. */
+export async function readMeant(sql: Sql, typed: { sellerEntityId: number; skus: readonly string[]; accounts: readonly string[] }): Promise<MeantRow[]> {
+	return sql<MeantRow[]>`
+		select 'product' as kind, s.given, p.id from unnest(${sql.array([...typed.skus], 25)}::text[]) as s(given) left join product p on p.seller_entity_id = ${typed.sellerEntityId} and p.sku = upper(s.given)
+		union all
+		select 'account', s.given, a.id from unnest(${sql.array([...typed.accounts], 25)}::text[]) as s(given) left join account a on a.seller_entity_id = ${typed.sellerEntityId} and upper(a.number) = upper(s.given)`
+}
+
+export type NameRow = {
+	kind: 'product' | 'category' | 'account' | 'buyerGroup' | 'campaign' | 'location' | 'promotion'
+	id: number
+	name: string
+	code: string
+}
+
+type Spoken = {
+	sellerEntityId: number
+	locale: string
+	productIds: readonly number[]
+	categoryIds: readonly number[]
+	accountIds: readonly number[]
+	groupIds: readonly number[]
+	promotionIds: readonly number[]
+}
+
+/** Names of what the sentences of a promotion speak of. */
+export async function readSpokenNames(sql: Sql, { sellerEntityId, locale, ...ids }: Spoken): Promise<NameRow[]> {
+	const of = (list: readonly number[]) => sql`${sql.array([...list], 20)}::bigint[]`
+	return sql<NameRow[]>`
+		select 'product' as kind, p.id, coalesce(t.name, e.name, p.sku) as name, p.sku as code from product p left join product_text t on t.product_id = p.id and t.locale = ${locale} left join product_text e on e.product_id = p.id and e.locale = 'en'
+			where p.id = any(${of(ids.productIds)}) and p.seller_entity_id = ${sellerEntityId}
+		union all select 'category', c.id, coalesce(t.name, e.name, c.code), c.code from category c left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'
+			where c.id = any(${of(ids.categoryIds)}) and c.seller_entity_id = ${sellerEntityId}
+		union all select 'account', a.id, a.name, a.number from account a where a.id = any(${of(ids.accountIds)}) and a.seller_entity_id = ${sellerEntityId}
+		union all select 'buyerGroup', g.id, g.name, g.code from buyer_group g where g.id = any(${of(ids.groupIds)}) and g.seller_entity_id = ${sellerEntityId}
+		union all select 'promotion', p.id, coalesce(t.name, e.name, p.code), p.code from promotion p left join promotion_text t on t.promotion_id = p.id and t.locale = ${locale} left join promotion_text e on e.promotion_id = p.id and e.locale = 'en'
+			where p.id = any(${of(ids.promotionIds)}) and p.seller_entity_id = ${sellerEntityId}`
+}
+
+export type Reach = { accountCount: number; longestTermsDays: number; productCount: number; isGiftSold: boolean }
+
+export type ReachQuestion = {
+	sellerEntityId: number
+	currency: string | null
+	groupIds: readonly number[]
+	accountIds: readonly number[]
+	conditionGroupIds: readonly number[] | null
+	conditionAccountIds: readonly number[] | null
+	productIds: readonly number[] | null
+	excludedProductIds: readonly number[] | null
+	categoryIds: readonly number[] | null
+	excludedCategoryIds: readonly number[] | null
+	relationKind: string | null
+	isOwned: boolean
+	giftProductId: number | null
+}
+
+/** How many accounts and products a promotion can reach, counted by what it addresses and asks. One statement. */
+export async function readReach(sql: Sql, ask: ReachQuestion): Promise<Reach> {
+	const ids = (list: readonly number[] | null) => sql`${list === null ? null : sql.array([...list], 20)}::bigint[]`
+	const inCategory = (list: readonly number[] | null) =>
+		sql`exists (select from category_listing c where c.product_id = coalesce(p.parent_id, p.id) and c.category_id = any(${ids(list)}))`
+	const [row] = await sql<Reach[]>`
+		with addressed as materialized (
+			select a.id, a.terms_days from account a
+			where a.seller_entity_id = ${ask.sellerEntityId} and a.status = 'active' and (${ask.currency}::text is null or a.currency = ${ask.currency})
+				and ((cardinality(${ids(ask.groupIds)}) = 0 and cardinality(${ids(ask.accountIds)}) = 0) or a.id = any(${ids(ask.accountIds)}) or a.parent_id = any(${ids(ask.accountIds)})
+					or exists (select from buyer_group_member m where m.account_id = a.id and m.buyer_group_id = any(${ids(ask.groupIds)})))
+				and (${ids(ask.conditionAccountIds)} is null or a.id = any(${ids(ask.conditionAccountIds)}) or a.parent_id = any(${ids(ask.conditionAccountIds)}))
+				and (${ids(ask.conditionGroupIds)} is null or exists (select from buyer_group_member m where m.account_id = a.id and m.buyer_group_id = any(${ids(ask.conditionGroupIds)})))
+		)
+		select (select count(*)::int from addressed) as account_count, coalesce((select max(terms_days) from addressed), 0)::int as longest_terms_days,
+			(select count(*)::int from product p where p.seller_entity_id = ${ask.sellerEntityId} and p.status = 'active' and p.kind in ('simple', 'variant', 'bundle')
+				and (${ids(ask.productIds)} is null or p.id = any(${ids(ask.productIds)})) and (${ids(ask.excludedProductIds)} is null or p.id <> all(${ids(ask.excludedProductIds)}))
+				and (${ids(ask.categoryIds)} is null or ${inCategory(ask.categoryIds)}) and (${ids(ask.excludedCategoryIds)} is null or not ${inCategory(ask.excludedCategoryIds)})
+				and (${ask.relationKind}::text is null or exists (select from product_relation r where r.related_id = p.id and r.kind = ${ask.relationKind}
+					and (not ${ask.isOwned}::boolean or exists (select from owned_machine w join addressed on addressed.id = w.account_id where w.product_id = r.product_id))))) as product_count,
+			exists (select from product p where p.id = ${ask.giftProductId} and p.seller_entity_id = ${ask.sellerEntityId} and p.status = 'active' and cardinality(p.grant_policy_ids) > 0) as is_gift_sold`
+	return row ?? { accountCount: 0, longestTermsDays: 0, productCount: 0, isGiftSold: false }
+}

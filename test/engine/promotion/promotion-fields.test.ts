@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { parseBenefit } from '../../../app/engine/promotion/benefits.ts'
+import { benefitOf, type PromotionFields } from '../../../app/engine/promotion/promotion-fields.ts'
+import { showBenefit } from '../../../app/engine/promotion/show-promotion-fields.ts'
+
+const products = new Map([['GIFT', 7]])
+const through = (json: object, currency = 'USD') => {
+	const parsed = parseBenefit(json)
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed))
+	const fields = showBenefit(parsed.value, currency, (id) => (id === 7 ? 'GIFT' : ''))
+	const problems = { refusals: [], currency }
+	const again = parseBenefit(benefitOf(fields as PromotionFields, products, problems))
+	return { kind: fields.kind, problems: problems.refusals, again: again.ok ? again.value : null, first: parsed.value }
+}
+
+test.each([
+	{ kind: 'percent', scope: 'line', percentPpm: 300_000 },
+	{ kind: 'percent', scope: 'order', percentPpm: 50_001 },
+	{ kind: 'amount', scope: 'line', per: 'unit', amountMinor: 1 },
+	{ kind: 'amount', scope: 'line', per: 'line', amountMinor: 1050 },
+	{ kind: 'amount', scope: 'order', amountMinor: 100 },
+	{ kind: 'fixed_price', unitPriceMicros: '17.125' },
+	{ kind: 'free_units', buyQuantity: 120_000, getQuantity: 60_000, percentPpm: 1_000_000, maxUses: 4 },
+	{ kind: 'free_units', buyQuantity: 20_000, getQuantity: 10_000, percentPpm: 500_000, maxUses: null },
+	{ kind: 'gift', productId: 7, unit: 'each', quantity: 10_000, every: null, maxUses: 1 },
+	{ kind: 'gift', productId: 7, unit: 'each', quantity: 10_000, every: 50_000, maxUses: null },
+	{ kind: 'shipping_percent', percentPpm: 1_000_000, capMinor: 2000 },
+	{ kind: 'shipping_cap', atMostMinor: 0 },
+	{ kind: 'terms', days: 45 },
+])('a benefit read from the form that shows it is the same: %j', (json) => {
+	const { problems, again, first } = through(json)
+	expect(problems).toEqual([])
+	expect(again).toEqual(first)
+})
+
+test('yen have no cents, dinars have three digits', () => {
+	for (const [currency, amountMinor] of [
+		['JPY', 500],
+		['KWD', 1234],
+	] as const) {
+		const { again, first } = through({ kind: 'amount', scope: 'order', amountMinor }, currency)
+		expect(again).toEqual(first)
+	}
+})
+
+test.each([
+	{ kind: 'percent', scope: 'line', percentPpm: 1, of: 'resolved_price' },
+	{ kind: 'bundle_price', components: [{ lines: {}, quantity: 10_000 }], priceMinor: 1, maxUses: null },
+	{ kind: 'shipping_cap', atMostMinor: 1, methods: ['ground'] },
+])('what the form cannot show is kept, never made into something near it: %j', (json) => {
+	expect(through(json).kind).toBe('kept')
+})

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { addToCart } from '../../app/flows/cart/add-to-cart.ts'
+import { loadPricedCart } from '../../app/flows/cart/load-priced-cart.ts'
+import { makeCompany, makeStoryPromotions } from '../support/company.ts'
+import { ask, testHouse } from '../support/house.ts'
+import { buyerCookie, makeStaff } from '../support/staff.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const house = testHouse(db)
+const company = await makeCompany(db, 'offer')
+const rival = await makeCompany(db, 'contra')
+await makeStoryPromotions(db, rival)
+const { sellerId, groupId, skus, accountId } = company
+const tomas = await makeStaff(db, sellerId, { firstName: 'Tomás', lastName: 'Herrera', roles: ['merchandiser'] })
+const natalie = await makeStaff(db, sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+const luka = await buyerCookie(db, 'luka@offer.test')
+const room = '/merchandising/promotions'
+
+const get = async (path: string, cookie = tomas.cookie) => ask(house, path, { cookie })
+const post = (path: string, form: Record<string, string | string[]>, cookie = tomas.cookie) => ask(house, path, { cookie, form })
+const unsaid = (text: string, ...words: string[]) => words.filter((word) => !text.replaceAll('<!-- -->', '').includes(word))
+const idIn = (response: Response) => Number(/promotions\/(\d+)/.exec(response.headers.get('location') ?? '')?.[1] ?? 0)
+
+/** The story's offer: 30 % off accessories of machines they own, for one group. */
+const story = {
+	...{ intent: 'save', code: 'acc30', lane: 'accessories', priority: '0', currency: 'USD', kind: 'percent_line', percent: '30' },
+	...{ relation: 'accessory', relationOf: 'owned', groupIds: String(groupId), validFrom: '2026-02-01', validTo: '2026-06-01' },
+	...{ 'name.en': '30 % off accessories', 'name.cs': 'Sleva 30 % na příslušenství', 'description.en': 'For machines on record.' },
+	...{ budgetMoney: '500', budgetPolicy: 'cap' },
+}
+
+test.each([room, `${room}/new`])('%s is for merchandisers', async (path) => {
+	expect((await ask(house, path)).headers.get('location')).toBe(`/sign-in?to=${encodeURIComponent(path)}`)
+	expect((await get(path, luka)).status).toBe(404)
+	expect((await get(path, natalie.cookie)).status).toBe(404)
+	expect((await get(path)).status).toBe(200)
+})
+
+test('the story’s offer is built, stored as the engine reads it, said in plain words, and acts once published', async () => {
+	const saved = await post(`${room}/new`, story)
+	expect(saved.status).toBe(302)
+	const id = idIn(saved)
+	expect(await db`select code, phase, lane, currency, conditions, benefit, status, valid_from, valid_to from promotion where id = ${id}`).toEqual([
+		{
+			...{ code: 'ACC30', phase: 'line', lane: 'accessories', currency: 'USD', status: 'draft' },
+			conditions: { relation: { kind: 'accessory', of: 'owned' } },
+			benefit: { kind: 'percent', scope: 'line', percentPpm: 300_000 },
+			validFrom: new Date('2026-02-01T06:00:00Z'),
+			validTo: new Date('2026-06-01T05:00:00Z'),
+		},
+	])
+	expect(await db`select locale, name, description from promotion_text where promotion_id = ${id} order by locale`).toEqual([
+		{ locale: 'cs', name: 'Sleva 30 % na příslušenství', description: null },
+		{ locale: 'en', name: '30 % off accessories', description: 'For machines on record.' },
+	])
+	expect(await db`select account_id, buyer_group_id from promotion_audience where promotion_id = ${id}`).toEqual([{ accountId: null, buyerGroupId: groupId }])
+	expect(await db`select policy, limit_minor, limit_uses from promotion_budget where promotion_id = ${id}`).toEqual([
+		{ policy: 'cap', limitMinor: 50_000, limitUses: null },
+	])
+	const page = await (await get(`${room}/${id}`)).text()
+	expect(
+		unsaid(page, '30% off each line', 'accessories for machines you own', 'while $500.00 lasts', '2 of 5', 'It can act, and keeps no other from acting.'),
+	).toEqual([])
+
+	const { shopper } = company
+	const cart = await addToCart(db, shopper, {
+		cartId: null,
+		rows: [{ sku: skus.tamper, quantity: '1', unit: null, locationId: null, requestedOn: null }],
+		locale: 'en',
+		at: house.at,
+	})
+	if (!cart?.ok) throw new Error('no cart')
+	const net = async () => (await loadPricedCart(db, shopper, { accountId, cartId: cart.cartId }, { locale: 'en', at: house.at }))?.cart?.netMinor
+	expect(await net()).toBe(4990)
+	expect((await post(`${room}/${id}`, { intent: 'publish' })).headers.get('location')).toContain('done=published')
+	// 30 % of 49.90, in the very next price.
+	expect(await net()).toBe(3493)
+	await post(`${room}/${id}`, { intent: 'retire' })
+	expect(await net()).toBe(4990)
+	const trail = await db`select action, user_id from audit_entry where subject = ${`promotion:${id}`} order by id`
+	expect(trail.map(({ action }) => action)).toEqual(['promotion.created', 'promotion.published', 'promotion.retired'])
+	expect(trail[0]?.['userId']).toBe(tomas.userId)
+})
+
+test('what cannot be read is named by field, all at once, and every keystroke stays', async () => {
+	const bad = { ...story, code: 'x', percent: '130', minAmount: '12.345', skus: `${skus.bean}, NO-SUCH`, accounts: 'A-9', validFrom: '', 'name.en': '' }
+	const answer = await post(`${room}/new`, bad)
+	expect(answer.status).toBe(422)
+	const text = await answer.text()
+	const said = [
+		'Percent off',
+		'“130” does not fit here.',
+		'“12.345” does not fit here.',
+		'“NO-SUCH” does not fit here.',
+		'“A-9” does not fit here.',
+		'Give it a name in English',
+		'value="12.345"',
+		'Sleva 30 % na příslušenství',
+	]
+	expect(unsaid(text, ...said)).toEqual([])
+	expect(await db`select 1 from promotion where code = 'X'`).toHaveLength(0)
+})
+
+test('a promotion that no account can meet, or that another always outdoes, warns, and is published only knowingly', async () => {
+	const first = idIn(await post(`${room}/new`, { ...story, code: 'BIG', budgetMoney: '' }))
+	expect((await post(`${room}/${first}`, { intent: 'publish' })).status).toBe(302)
+	const second = idIn(await post(`${room}/new`, { ...story, code: 'SMALL', percent: '20', budgetMoney: '', accounts: '' }))
+	const page = await (await get(`${room}/${second}`)).text()
+	expect(unsaid(page, 'always gives more in the same lane, so this one never acts.', 'Publish in spite of the warnings')).toEqual([])
+	const unread = await post(`${room}/${second}`, { intent: 'publish' })
+	expect([unread.status, (await unread.text()).includes('There are warnings.')]).toEqual([422, true])
+	expect((await post(`${room}/${second}`, { intent: 'publish', knows: '1' })).status).toBe(302)
+	const nobody = idIn(await post(`${room}/new`, { ...story, code: 'NOBODY', lane: 'other', currency: 'CAD' }))
+	expect(unsaid(await (await get(`${room}/${nobody}`)).text(), 'No account can ever meet its conditions.')).toEqual([])
+})
+
+test('codes and coupons are one of a kind', async () => {
+	const first = idIn(await post(`${room}/new`, { ...story, code: 'SPRING', lane: 'coupon', couponCode: 'spring26' }))
+	expect((await (await post(`${room}/new`, { ...story, code: 'SPRING' })).text()).includes('Another promotion has the code SPRING.')).toBe(true)
+	await post(`${room}/${first}`, { intent: 'publish', knows: '1' })
+	const second = idIn(await post(`${room}/new`, { ...story, code: 'SPRING2', lane: 'coupon2', couponCode: 'SPRING26' }))
+	const taken = await post(`${room}/${second}`, { intent: 'publish', knows: '1' })
+	expect([taken.status, (await taken.text()).includes('Another published promotion has the coupon SPRING26.')]).toEqual([422, true])
+})
+
+test('what the form cannot show is kept when the rest is changed', async () => {
+	const [row] = await db<{ id: number }[]>`
+		insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, valid_from)
+		values (${sellerId}, 'OLD', 'shipping', 'shipping', 'USD', ${db.json({ accountIds: [accountId], amount: { minMinor: 5000, of: 'resolved_price' } })},
+			${db.json({ kind: 'shipping_percent', percentPpm: 500_000, methods: ['ground'] })}, '2026-01-01') returning id`
+	const id = row?.id ?? 0
+	const page = await (await get(`${room}/${id}`)).text()
+	expect(unsaid(page, 'It has further conditions', 'what it gives now (kept as it is)', 'Coffeehaus offer')).toEqual([])
+	const saved = await post(`${room}/${id}`, { ...story, code: 'OLD', lane: 'shipping', kind: 'kept', relation: '', minQuantity: '3' })
+	expect(saved.status).toBe(302)
+	expect(await db`select conditions, benefit from promotion where id = ${id}`).toEqual([
+		{
+			conditions: { accountIds: [accountId], amount: { minMinor: 5000, over: 'order', of: 'resolved_price' }, quantity: { min: 30_000, per: 'selected' } },
+			benefit: { kind: 'shipping_percent', percentPpm: 500_000, methods: ['ground'] },
+		},
+	])
+})
+
+test('a budget is never set below what is spent; taking the limit away keeps what was counted', async () => {
+	const id = idIn(await post(`${room}/new`, { ...story, code: 'BUDGET' }))
+	await db`update promotion_budget set committed_minor = 30000 where promotion_id = ${id}`
+	const less = await post(`${room}/${id}`, { ...story, code: 'BUDGET', budgetMoney: '299.99' })
+	expect([less.status, (await less.text()).includes('less than what is spent or promised already')]).toEqual([422, true])
+	expect((await post(`${room}/${id}`, { ...story, code: 'BUDGET', budgetMoney: '' })).status).toBe(302)
+	expect(await db`select limit_minor, committed_minor from promotion_budget where promotion_id = ${id}`).toEqual([{ limitMinor: null, committedMinor: 30_000 }])
+})
+
+test('a promotion of another seller answers like none, to a look and to a write', async () => {
+	const [other] = await db<{ id: number }[]>`select id from promotion where seller_entity_id = ${rival.sellerId} limit 1`
+	const path = `${room}/${other?.id}`
+	expect((await get(path)).status).toBe(404)
+	expect((await post(path, story)).status).toBe(404)
+	expect((await post(path, { intent: 'retire' })).status).toBe(404)
+	expect((await get(`${room}/x`)).status).toBe(404)
+	expect(await (await get(room)).text()).not.toContain(`L1-${rival.tag}`)
+})
