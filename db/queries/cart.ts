@@ -31,7 +31,8 @@ export type CartLineRow = {
 	ownUnitCode: string
 	ownUnitDigits: number
 	quantity: string
-	override: { unitPrice: string; reason: string; userId: number } | null
+	/** `maxPercent`: how far the rep might go who gave it. */
+	override: { unitPrice: string; reason: string; userId: number; maxPercent?: number } | null
 	addedByUserId: number | null
 	addedByUserName: string | null
 	sku: string

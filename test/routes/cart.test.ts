@@ -221,3 +221,43 @@ test('a cart page costs the same nine statements for one line and for many', asy
 	expect((await ask(house, '/cart/lines.data', { cookie, form: { intent: 'add', sku, quantity: '1' } })).status).toBe(200)
 	await expectStatements(db, 9, () => ask(house, '/cart', { cookie }))
 })
+
+/** Natalie of this seller, acting for the company's buyer, with a tenth of the price to give. */
+async function repFor({ accountId, contactId, sellerId }: Company, lot: string): Promise<string> {
+	const [user] = await db<{ id: number }[]>`
+		insert into crm_user (seller_entity_id, first_name, last_name, email, roles, max_discount_percent) values (${sellerId}, 'Natalie', 'Ortiz', ${`natalie@${lot}.test`}, '{rep}', 10) returning id`
+	const [login] = await db<{ id: number }[]>`insert into login (email, user_id) values (${`natalie@${lot}.test`}, ${user?.id ?? 0}) returning id`
+	const cookie = (await openSession(house, login?.id ?? 0)).split(';')[0] ?? ''
+	await db`update session set acting_account_id = ${accountId}, acting_contact_id = ${contactId} where login_id = ${login?.id ?? 0}`
+	return cookie
+}
+
+test('a rep gives a price within her authority with a reason; buyer and rep see the one price and why', async () => {
+	const { company, cookie } = await open('amethyst')
+	await story(company, cookie)
+	const natalie = await repFor(company, 'amethyst')
+	const { cart, cells } = await cellsOf(company)
+	const lineId = cells.find(({ sku }) => sku === company.skus.tamper)?.lineId
+	const override = (who: string, form: Record<string, string>) =>
+		ask(house, '/cart.data', { cookie: who, form: { intent: `override:${lineId}`, cartId: String(cart.id), ...form } })
+	expect((await override(cookie, { unitPrice: '1.00', reason: 'I want it' })).status).toBe(404)
+	const refused = await override(natalie, { unitPrice: 'cheap', reason: ' ' })
+	const text = await refused.text()
+	expect([refused.status, text.includes('OVERRIDE_PRICE_INVALID'), text.includes('OVERRIDE_REASON_MISSING')]).toEqual([422, true, true])
+	const beyond = await override(natalie, { unitPrice: '44.90', reason: 'Trial' })
+	expect([beyond.status, (await beyond.text()).includes('OVERRIDE_BEYOND_AUTHORITY')]).toEqual([422, true])
+	expect((await override(natalie, { unitPrice: '44.91', reason: 'Trial at two stores' })).status).toBe(200)
+	for (const who of [cookie, natalie]) {
+		const page = await (await ask(house, '/cart', { cookie: who })).text()
+		for (const shown of ['$44.91', 'Special price: Trial at two stores']) expect(page).toContain(shown)
+	}
+	const hashes = await Promise.all(
+		[cookie, natalie].map(async (who) => /"hash\\?",\\?"([0-9a-f]{64})/.exec(await (await ask(house, '/cart', { cookie: who })).text())?.[1]),
+	)
+	expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/)
+	expect(hashes[1]).toBe(hashes[0])
+	const audit = await db`select action, on_behalf_of_contact_id as "for", after->>'reason' as reason from audit_entry where account_id = ${company.accountId}`
+	expect(audit).toEqual([{ action: 'price.overridden', for: company.contactId, reason: 'Trial at two stores' }])
+	expect((await ask(house, '/cart.data', { cookie: natalie, form: { intent: `dropOverride:${lineId}`, cartId: String(cart.id) } })).status).toBe(200)
+	expect(await (await ask(house, '/cart', { cookie })).text()).not.toContain('$44.91')
+})

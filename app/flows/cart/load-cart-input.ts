@@ -37,7 +37,8 @@ function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], ca
 		override: line.override && {
 			unitPriceMicros: microsOf(line.override.unitPrice),
 			reason: line.override.reason,
-			authority: { maxPercent: shopper.maxDiscountPercent * 10_000, floorMicros },
+			// Whoever looks at the cart, the price is the one that the rep might give.
+			authority: { maxPercent: Math.round((line.override.maxPercent ?? shopper.maxDiscountPercent) * 10_000), floorMicros },
 		},
 		categoryIds: line.categoryIds,
 		relations: line.relations,

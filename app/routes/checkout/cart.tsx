@@ -21,7 +21,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const shopper = await requireShopper(request, context)
 	const opened = await openCart(db, shopper, { locale, at })
-	return { ...opened, currency: shopper.account.currency, title: fixedT(locale, 'checkout')('cart.title') }
+	return { ...opened, isRep: shopper.kind === 'rep', currency: shopper.account.currency, title: fixedT(locale, 'checkout')('cart.title') }
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -48,9 +48,9 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Cart() {
 	const { t } = useTranslation('checkout')
-	const { cart, refusals, shipTos, today, currency } = useLoaderData<typeof loader>()
+	const { cart, refusals, shipTos, today, currency, isRep } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
-	if (cart) return <CartPage {...{ cart, shipTos, today, answer }} />
+	if (cart) return <CartPage {...{ cart, shipTos, today, answer, isRep }} />
 	return (
 		<div className="pb-16">
 			<EmptyState

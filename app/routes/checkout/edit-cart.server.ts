@@ -4,6 +4,7 @@ import { addDelivery } from '../../flows/cart/add-delivery.ts'
 import { addToCart } from '../../flows/cart/add-to-cart.ts'
 import { applyCoupon } from '../../flows/cart/apply-coupon.ts'
 import { changeDelivery } from '../../flows/cart/change-delivery.ts'
+import { overridePrice } from '../../flows/cart/override-price.ts'
 import { removeDelivery } from '../../flows/cart/remove-delivery.ts'
 import { removeLines } from '../../flows/cart/remove-lines.ts'
 import { setCells } from '../../flows/cart/set-cells.ts'
@@ -24,7 +25,7 @@ export async function editCart(house: House, shopper: Shopper, { cartId, version
 	return { ok: false, kind: wish.kind, refusals: done.refusals, typed, text: wish.kind === 'add' ? wish.text : '' }
 }
 
-async function perform({ db, at, locale }: House, shopper: Shopper, { cartId, version, wish }: CartForm) {
+async function perform({ db, at, locale, requestId }: House, shopper: Shopper, { cartId, version, wish }: CartForm) {
 	const edit = { cartId: cartId ?? 0, expectedVersion: null, at }
 	switch (wish.kind) {
 		case 'set':
@@ -43,6 +44,8 @@ async function perform({ db, at, locale }: House, shopper: Shopper, { cartId, ve
 			return removeDelivery(db, shopper, { ...edit, groupId: wish.groupId })
 		case 'coupon':
 			return applyCoupon(db, shopper, { ...edit, ...wish })
+		case 'override':
+			return overridePrice(db, shopper, { ...edit, ...wish, locale, requestId })
 		case 'none':
 			return null
 	}

@@ -22,6 +22,8 @@ export type CartPageProps = {
 	cart: ShownCart
 	shipTos: readonly ShipTo[]
 	today: string
+	/** A rep may give prices of her own. */
+	isRep: boolean
 	/** What a form without scripts was answered. */
 	answer: (Answer & { typed?: Record<string, string> }) | undefined
 }
@@ -29,7 +31,7 @@ export type CartPageProps = {
 const only = (answer: CartPageProps['answer'], ...kinds: string[]) => (answer && kinds.includes(answer.kind) ? answer : undefined)
 
 /** The matrix of products × stores with everything that explains it, and one way on. */
-export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
+export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps) {
 	const { t } = useTranslation('checkout')
 	const saved = useSavedCells(cart)
 	const removal = useRemoval(cart)
@@ -40,7 +42,7 @@ export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
 				lead={t('cart.lead', { count: cart.lines.length, stores: t('cart.deliveries', { count: cart.deliveries.length }) })}
 			/>
 			<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
-				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery')} />
+				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery', 'override')} />
 				<EditNotices cart={cart} saved={saved} />
 				{removal.removed ? <Undo removal={removal} /> : null}
 				<Form id="matrix" method="post" className="min-w-0">
@@ -50,7 +52,7 @@ export function CartPage({ cart, shipTos, today, answer }: CartPageProps) {
 					<button type="submit" name="intent" value="set" className="sr-only" tabIndex={-1} aria-hidden="true">
 						{t('cart.update')}
 					</button>
-					<Matrix cart={cart} saved={saved} typed={answer?.typed ?? {}} onRemove={removal.removeLine} onRemoveDelivery={removal.removeDelivery} />
+					<Matrix cart={cart} saved={saved} typed={answer?.typed ?? {}} isRep={isRep} onRemove={removal.removeLine} onRemoveDelivery={removal.removeDelivery} />
 					<noscript>
 						<div className="mt-4 grid justify-items-end gap-3">
 							{answer?.refusals?.some(({ code }) => code === 'PRICE_RISES') ? <Checkbox name="consent" value="yes" label={t('saving.riseYes')} /> : null}

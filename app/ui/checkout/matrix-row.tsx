@@ -12,6 +12,7 @@ import { Money, UnitPrice } from '../parts/money.tsx'
 import { PriceLedger } from '../price/price-ledger.tsx'
 import { cellKey } from './cell-store.ts'
 import { MatrixCell } from './matrix-cell.tsx'
+import { OverrideForm } from './override-form.tsx'
 import type { SavedCells } from './use-saved-cells.ts'
 
 export type RowProps = {
@@ -22,6 +23,7 @@ export type RowProps = {
 	saved: Pick<SavedCells, 'store' | 'type' | 'done'>
 	typed: Readonly<Record<string, string>>
 	isDense: boolean
+	isRep: boolean
 	problems: readonly string[]
 	onRemove: (line: ShownLine) => void
 }
@@ -35,7 +37,7 @@ export function deliveryName(delivery: ShownDelivery, fallback: string): string 
 
 const td = 'lg:px-2 lg:py-3 lg:align-top'
 
-export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, onRemove }: RowProps) {
+export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, problems, onRemove }: RowProps) {
 	const { t } = useTranslation('checkout')
 	const cells = new Map(line.cells.map((cell) => [cell.groupKey, cell.quantity]))
 	return (
@@ -47,7 +49,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, 
 				problems.length > 0 && 'bg-danger-soft/50',
 			)}
 		>
-			<Product {...{ cart, line, isDense, problems }} />
+			<Product {...{ cart, line, isDense, isRep, problems }} />
 			{cart.deliveries.map((delivery) => {
 				const key = cellKey(line.id, delivery.groupKey)
 				const stored = cells.get(delivery.groupKey) ?? 0
@@ -88,7 +90,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, problems, 
 	)
 }
 
-function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'problems'>) {
+function Product({ cart, line, isDense, isRep, problems }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'isRep' | 'problems'>) {
 	const { t } = useTranslation('checkout')
 	const size = isDense ? 'lg:size-11' : 'lg:size-16'
 	return (
@@ -122,7 +124,7 @@ function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'lin
 							{problem}
 						</p>
 					))}
-					{isDense ? null : <Notes {...{ cart, line }} />}
+					{isDense ? null : <Notes {...{ cart, line, isRep }} />}
 				</div>
 			</div>
 		</th>
@@ -130,7 +132,7 @@ function Product({ cart, line, isDense, problems }: Pick<RowProps, 'cart' | 'lin
 }
 
 /** What promotions took off, what more would save, and why the price is what it is. */
-function Notes({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
+function Notes({ cart, line, isRep }: Pick<RowProps, 'cart' | 'line' | 'isRep'>) {
 	const { t } = useTranslation(['checkout', 'price'])
 	const { locale } = useReader()
 	const names = new Map(cart.promotions.map(({ promotionId, name }) => [promotionId, name]))
@@ -152,6 +154,7 @@ function Notes({ cart, line }: Pick<RowProps, 'cart' | 'line'>) {
 				</p>
 			) : null}
 			{line.override ? <p className="text-sm text-ink-soft">{t('matrix.override', { reason: line.override.reason })}</p> : null}
+			{isRep ? <OverrideForm cart={cart} line={line} /> : null}
 			{line.why && line.unitPrice ? (
 				<Disclosure summary={t('price:why')}>
 					<div className="grid max-w-xl gap-8">

@@ -18,6 +18,7 @@ type MatrixProps = {
 	cart: ShownCart
 	saved: SavedCells
 	typed: Readonly<Record<string, string>>
+	isRep: boolean
 	onRemove: (line: ShownLine) => void
 	onRemoveDelivery: (delivery: ShownDelivery) => void
 }
@@ -36,7 +37,7 @@ function problemsOf(refusals: readonly Refusal[], say: (refusal: Refusal) => { m
 }
 
 /** Products × deliveries (commerce-engine.md section 7). On a phone one delivery at a time, chosen by a link above. */
-export function Matrix({ cart, saved, typed, onRemove, onRemoveDelivery }: MatrixProps) {
+export function Matrix({ cart, saved, typed, isRep, onRemove, onRemoveDelivery }: MatrixProps) {
 	const { t } = useTranslation('checkout')
 	const [asked] = useSearchParams()
 	const body = useRef<HTMLTableSectionElement>(null)
@@ -57,7 +58,7 @@ export function Matrix({ cart, saved, typed, onRemove, onRemoveDelivery }: Matri
 						{cart.lines.slice(drawn.from, drawn.to).map((line) => (
 							<MatrixRow
 								key={line.id}
-								{...{ cart, line, shown, saved, typed, onRemove }}
+								{...{ cart, line, shown, saved, typed, isRep, onRemove }}
 								isDense={drawn.isWindowed}
 								problems={problems.get(line.sequence) ?? []}
 							/>

@@ -11,6 +11,7 @@ export type CartWish =
 	| { kind: 'changeDelivery'; groupId: number; requestedOn: string | null; method: string; instructions: string | null; costCentre: string | null }
 	| { kind: 'removeDelivery'; groupId: number }
 	| { kind: 'coupon'; code: string; remove: boolean }
+	| { kind: 'override'; lineId: number; unitPrice: string | null; reason: string }
 	| { kind: 'none' }
 
 export type CartForm = { cartId: number | null; version: number | null; wish: CartWish }
@@ -90,6 +91,10 @@ function readWish(form: FormData): CartWish {
 			return { kind: 'coupon', code: textOf(form, 'code'), remove: false }
 		case 'dropCoupon':
 			return { kind: 'coupon', code: subject || textOf(form, 'code'), remove: true }
+		case 'override':
+			return { kind: 'override', lineId: idOf(subject), unitPrice: textOf(form, 'unitPrice').replace(',', '.'), reason: textOf(form, 'reason') }
+		case 'dropOverride':
+			return { kind: 'override', lineId: idOf(subject), unitPrice: null, reason: '' }
 		default:
 			return { kind: 'none' }
 	}

@@ -67,7 +67,7 @@ class CardElement {
 const challenge = (clientSecret, locale) => new Promise((resolve) => {
 	const intentId = clientSecret.split('_secret_')[0];
 	const dialog = document.createElement('dialog');
-	dialog.style.cssText = 'width:min(400px,92vw);height:360px;padding:0;border:0;border-radius:12px;background:transparent';
+	dialog.style.cssText = 'width:min(400px,92vw);height:360px;margin:auto;padding:0;border:0;border-radius:12px;background:transparent';
 	const frame = document.createElement('iframe');
 	frame.title = '3-D Secure';
 	frame.style.cssText = 'width:100%;height:100%;border:0';
