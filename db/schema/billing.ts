@@ -145,6 +145,7 @@ export const paymentAttempt = pgTable(
 		primaryKey({ columns: [t.accountId, t.id] }),
 		index('payment_attempt_order').on(t.accountId, t.orderId),
 		index('payment_attempt_intent').on(t.stripeIntentId),
+		index('payment_attempt_scheduled').on(t.authoriseOn).where(sql`${t.state} = 'scheduled'`),
 		index('payment_attempt_open').on(t.createdAt).where(sql`${t.state} in ('prepared','requires_action','authorised')`),
 		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }),
 		foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [deliveryGroup.accountId, deliveryGroup.id] }),
