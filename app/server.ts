@@ -10,6 +10,7 @@ import { openConnectors } from './cli/connectors.ts'
 import { whenToldToStop } from './cli/stop.ts'
 import { clockOf, readEnv } from './platform/env.server.ts'
 import type { House } from './platform/house.ts'
+import { admit } from './platform/http/admit.ts'
 import { asWebRequest, sendWebResponse, tooLong } from './platform/http/exchange.server.ts'
 import { Crowded, Gate } from './platform/http/gate.ts'
 import { narrowHandler } from './platform/http/narrow-handler.server.ts'
@@ -64,7 +65,10 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
 	const request = asWebRequest(incoming, outgoing, url)
 	if (!isOwnPage(request.method, url.pathname, request.headers, host)) return plain(outgoing, 403, 'From another site')
 	const house = houseFor(incoming, url)
-	const work = () => handle(request, { house })
+	const work = async () => {
+		const admitted = await admit(request)
+		return admitted instanceof Response ? admitted : handle(admitted, { house })
+	}
 	// Whoever asks how we are must not wait behind those who make us busy.
 	const response = url.pathname === '/healthz' ? await work() : await gate.pass(work)
 	const headers: Record<string, string> = { ...common, 'x-request-id': house.requestId }

@@ -54,11 +54,15 @@ export type ShippingHead = {
 	}[]
 }
 
-/** Locks the order of a delivery. What stands beside it is read by the next statement: this one's subqueries would still see how it was before the wait. */
-export async function lockOrderOfGroup(tx: Tx, question: { sellerEntityId: number; groupId: number }): Promise<{ accountId: number; orderId: number } | null> {
+/** Locks the order of a delivery; null also when the named warehouse is not the seller's. What stands beside it is read by the next statement: this one's subqueries would still see how it was before the wait. */
+export async function lockOrderOfGroup(
+	tx: Tx,
+	question: { sellerEntityId: number; groupId: number; warehouseId: number | null },
+): Promise<{ accountId: number; orderId: number } | null> {
 	const [row] = await tx<{ accountId: number; orderId: number }[]>`
 		select o.account_id, o.id as order_id from sales_order o join delivery_group g on g.account_id = o.account_id and g.order_id = o.id
-		where g.id = ${question.groupId} and o.seller_entity_id = ${question.sellerEntityId} and o.placed_at is not null for update of o`
+		where g.id = ${question.groupId} and o.seller_entity_id = ${question.sellerEntityId} and o.placed_at is not null
+			and (${question.warehouseId}::bigint is null or exists (select from warehouse w where w.id = ${question.warehouseId} and w.seller_entity_id = o.seller_entity_id)) for update of o`
 	return row ?? null
 }
 

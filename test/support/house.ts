@@ -3,6 +3,7 @@ import type { RouteConfigEntry } from '@remix-run/route-config'
 import { pino } from 'pino'
 import * as entry from '../../app/entry.server.tsx'
 import type { Connectors, House } from '../../app/platform/house.ts'
+import { admit } from '../../app/platform/http/admit.ts'
 import { narrowHandler } from '../../app/platform/http/narrow-handler.server.ts'
 import { localeOf } from '../../app/platform/locale.ts'
 import * as root from '../../app/root.tsx'
@@ -96,7 +97,12 @@ export async function ask(house: House, path: string, given: Ask = {}): Promise<
 	const headers = new Headers(given.headers)
 	if (given.cookie) headers.set('Cookie', given.cookie)
 	if (given.json !== undefined) headers.set('Content-Type', 'application/json')
-	const request = new Request(new URL(path, house.publicUrl), { method: given.method ?? (body ? 'POST' : 'GET'), headers, ...(body ? { body } : {}) })
+	const request = new Request(new URL(path, house.publicUrl), {
+		method: given.method ?? (body === undefined ? 'GET' : 'POST'),
+		headers,
+		...(body === undefined ? {} : { body }),
+	})
 	const locale = localeOf({ pathname: new URL(request.url).pathname, cookie: given.cookie ?? null, header: headers.get('accept-language') })
-	return handle(request, { house: { ...house, locale, memo: new Map() } })
+	const admitted = await admit(request)
+	return admitted instanceof Response ? admitted : handle(admitted, { house: { ...house, locale, memo: new Map() } })
 }

@@ -7,6 +7,6 @@ import { type CartChanged, type CartEdit, saveCartChange } from './save-cart-cha
 export async function removeLines(db: Db, shopper: Shopper, { lineIds, ...edit }: CartEdit & { lineIds: readonly number[] }): Promise<CartChanged | null> {
 	return saveCartChange(db, shopper, edit, async (tx, key) => {
 		const removed = await deleteLines(tx, key, lineIds)
-		return { refusals: [], what: 'removed', facts: { removedRows: removed } }
+		return { refusals: [], what: removed === 0 ? null : 'removed', facts: { removedRows: removed } }
 	})
 }

@@ -10,8 +10,8 @@ export type CartEdit = { cartId: number; expectedVersion: number | null; at: Dat
 export type CartChanged = { ok: true; version: number } | { ok: false; refusals: Refusal[] }
 export type CartKey = { accountId: number; cartId: number }
 
-/** What an edit does, once the cart is locked: refusals undo it; `what` and `facts` go with the event. Null: there is no such thing in this cart. */
-type Edit = (tx: Tx, key: CartKey, cart: LockedCart) => Promise<{ refusals: Refusal[]; what: string; facts?: Record<string, unknown> } | null>
+/** What an edit does, once the cart is locked: refusals undo it; `what` (null: nothing came of it) and `facts` go with the event. Null: there is no such thing in this cart. */
+type Edit = (tx: Tx, key: CartKey, cart: LockedCart) => Promise<{ refusals: Refusal[]; what: string | null; facts?: Record<string, unknown> } | null>
 
 /**
  * The frame of every edit of a cart: lock it and raise its version, edit, hold the limits, tell it. Null when the cart
@@ -19,11 +19,12 @@ type Edit = (tx: Tx, key: CartKey, cart: LockedCart) => Promise<{ refusals: Refu
  */
 export async function saveCartChange(db: Db, shopper: Shopper, { cartId, expectedVersion, at }: CartEdit, edit: Edit): Promise<CartChanged | null> {
 	const key = { accountId: shopper.account.accountId ?? 0, cartId }
-	return withTransaction(db, async (tx) => {
+	const changed = await withTransaction<CartChanged | { ok: false; refusals: Refusal[]; version?: number } | null>(db, async (tx) => {
 		const cart = await touchCart(tx, { ...key, expectedVersion, at })
 		if (!cart) return expectedVersion === null ? null : { ok: false as const, refusals: [refusal('CART_CHANGED', { seenVersion: expectedVersion })] }
 		const done = await edit(tx, key, cart)
 		if (!done) return { ok: false as const, refusals: [refusal('LINE_UNKNOWN')] }
+		if (done.what === null && done.refusals.length === 0) return { ok: false as const, refusals: [], version: cart.version - 1 }
 		const counts = await readCartCounts(tx, key)
 		const refusals = [...done.refusals, ...checkLimits(counts)]
 		if (refusals.length > 0) return { ok: false as const, refusals }
@@ -40,4 +41,6 @@ export async function saveCartChange(db: Db, shopper: Shopper, { cartId, expecte
 		])
 		return { ok: true as const, version: cart.version }
 	})
+	// An edit that nothing came of is undone like a refusal, and is none: the cart keeps its version.
+	return changed && 'version' in changed && changed.version !== undefined ? { ok: true, version: changed.version } : changed
 }

@@ -47,7 +47,7 @@ export async function placeOrder(db: Db, shopper: Shopper, input: PlaceOrder): P
 	const accountId = shopper.account.accountId
 	if (accountId === null) return null
 	const requestHash = hashOf({ cartId: input.cartId, version: input.version, method: input.payment.method, poNumber: input.payment.poNumber })
-	return withTransaction(db, async (tx) => {
+	const placed = await withTransaction(db, async (tx) => {
 		const known = await claimKey(tx, { accountId, key: input.idempotencyKey, requestHash, at: input.at })
 		if (known.requestHash !== requestHash) return no(refusal('IDEMPOTENCY_KEY_REUSED'))
 		if (known.answer) return { ...(known.answer as Placed), isReplay: true }
@@ -59,12 +59,14 @@ export async function placeOrder(db: Db, shopper: Shopper, input: PlaceOrder): P
 			{ accountId, cartId: input.cartId },
 			{ locale: input.locale, at: input.at, poNumber: input.payment.poNumber, paymentMethod },
 		)
-		if (!loaded) return null
+		// As a refusal, so that the key that was claimed for it goes too: another account's cart leaves no trace.
+		if (!loaded) return no()
 		if (!locked) return no(refusal('CART_CHANGED', { seenVersion: input.version, version: loaded.document.version }))
 		const decision = await decideLocked(tx, shopper, loaded, input)
 		if (!decision.ok) return { ok: false as const, refusals: decision.refusals, offers: decision.offers }
 		return save(tx, shopper, { ...input, accountId }, decision)
 	})
+	return !placed.ok && placed.refusals.length === 0 ? null : placed
 }
 
 type Decided = { ok: true; order: DecidedOrder; load: LoadedCart; budgets: { id: number; promotionId: number }[] }

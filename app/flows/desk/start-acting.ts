@@ -9,7 +9,7 @@ export type Acting = { accountId: number; contactId: number; alertId: number | n
 
 /**
  * The rep's session goes on as shopping for a contact (commerce-engine.md section 10), at the account's default store.
- * An alert it came from counts as taken. Null when the account is on another desk or the person may not buy.
+ * An alert it came from counts as taken. Null when the account is on another desk, the person may not buy, or the alert is not this account's.
  */
 export async function startActing(
 	db: Db,
@@ -20,9 +20,10 @@ export async function startActing(
 		const desk = deskOf(staff)
 		const contact = await readActingContact(tx, desk, { accountId, contactId })
 		if (!contact) return null
-		await updateActingFor(tx, { tokenHash: staff.sessionHash, accountId, contactId, locationId: contact.locationId })
 		const alert = alertId === null ? null : await lockAlert(tx, desk, alertId)
-		if (alert?.status === 'open' && alert.accountId === accountId) await moveAlert(tx, { accountId, alertId: alert.id, status: 'taken', outcome: null, at })
+		if (alertId !== null && alert?.accountId !== accountId) return null
+		await updateActingFor(tx, { tokenHash: staff.sessionHash, accountId, contactId, locationId: contact.locationId })
+		if (alert?.status === 'open') await moveAlert(tx, { accountId, alertId: alert.id, status: 'taken', outcome: null, at })
 		await insertAudit(tx, [
 			{
 				userId: staff.userId,

@@ -56,7 +56,7 @@ function wantedOf({ quantities }: ShipGroup): { ok: true; wanted: Wanted } | Not
 
 async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted): Promise<Shipped | (NotShipped & { toCapture?: AttemptRow[] }) | null> {
 	const { groupId, at } = input
-	const key = await lockOrderOfGroup(tx, { sellerEntityId: staff.seller.id, groupId })
+	const key = await lockOrderOfGroup(tx, { sellerEntityId: staff.seller.id, groupId, warehouseId: input.warehouseId })
 	if (!key) return null
 	const head = await readShippable(tx, key)
 	if (head.stage !== 'placed') return { ok: false, refusals: [refusal('ORDER_NOT_OPEN', { number: head.number })] }

@@ -17,7 +17,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const shopper = await requireShopper(request, context)
 	const number = params['number'] ?? ''
-	const stored = await openStoredTrace(db, shopper, { number, sequence: Number(params['line']) })
+	const stored = await openStoredTrace(db, shopper, { number, sequence: /^\d{1,9}$/.test(params['line'] ?? '') ? Number(params['line']) : 0 })
 	if (!stored) throw notFound()
 	return { number, name: stored.name, traces: stored.traces as StoredTraces, title: `${fixedT(locale, 'price')('title')} · ${stored.name}` }
 }

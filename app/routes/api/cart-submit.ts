@@ -6,7 +6,7 @@ import { problem } from '../../platform/responses.ts'
 import { requireApiShopper } from '../../platform/session.server.ts'
 
 const shape = z.strictObject({
-	version: z.number().int().positive(),
+	version: z.number().int().positive().max(2_147_483_647),
 	payment: z.strictObject({ method: z.literal('po'), poNumber: z.string().max(60) }),
 	/** What was last read; with it a price that rose since is refused until `consentedHash` names the new hash. */
 	seen: z.strictObject({ hash: z.string().max(100), totalMinor: z.number().int() }).optional(),

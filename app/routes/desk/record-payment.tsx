@@ -21,7 +21,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
-import { oneOf, textIn } from './read-form.ts'
+import { idOf, oneOf, textIn } from './read-form.ts'
 
 export const handle = { i18n: ['warehouse', 'account'] }
 
@@ -30,7 +30,7 @@ const methods = ['bank_transfer', 'check', 'cash'] as const
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const staff = await requireStaff(request, context, 'credit_manager')
-	const page = await openLedger(db, staff, { accountId: Number(params['accountId']), at })
+	const page = await openLedger(db, staff, { accountId: idOf(params['accountId']) ?? 0, at })
 	if (!page) throw notFound()
 	return { ...page, key: randomUUID(), title: `${fixedT(locale, 'warehouse')('receivables.title')} · ${page.name}` }
 }
@@ -51,9 +51,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 			creditNoteIds: choice.creditNoteIds,
 		},
 	}
-	const accountId = Number(params['accountId'])
+	const accountId = idOf(params['accountId']) ?? 0
 	const recorded = await recordPayment(db, staff, {
-		...{ ...typed, accountId: Number.isSafeInteger(accountId) ? accountId : 0, idempotencyKey: choice.idempotencyKey || randomUUID(), at, requestId },
+		...{ ...typed, accountId, idempotencyKey: choice.idempotencyKey || randomUUID(), at, requestId },
 	})
 	if (!recorded) throw notFound()
 	return recorded.ok ? redirect(`/receivables/${accountId}?booked=1`) : data({ refusals: recorded.refusals, typed }, { status: 422 })

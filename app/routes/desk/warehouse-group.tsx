@@ -19,6 +19,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { idOf } from './read-form.ts'
 import { readShipForm } from './read-ship-form.ts'
 
 export const handle = { i18n: ['warehouse', 'account'] }
@@ -26,7 +27,7 @@ export const handle = { i18n: ['warehouse', 'account'] }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, 'rep')
-	const page = await openPacking(db, staff, Number(params['groupId']))
+	const page = await openPacking(db, staff, idOf(params['groupId']) ?? 0)
 	if (!page) throw notFound()
 	return { ...page, title: fixedT(locale, 'warehouse')('packing', { number: page.delivery.orderNumber }) }
 }
@@ -37,8 +38,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'rep')
 	const typed = readShipForm(await request.formData())
-	const groupId = Number(params['groupId'])
-	const shipped = await shipGroup(db, connectors.payment, staff, { ...typed, groupId: Number.isSafeInteger(groupId) ? groupId : 0, at, requestId })
+	const shipped = await shipGroup(db, connectors.payment, staff, { ...typed, groupId: idOf(params['groupId']) ?? 0, at, requestId })
 	if (!shipped) throw notFound()
 	if (shipped.ok) return redirect(shipped.status === 'shipped' ? '/desk/warehouse' : request.url)
 	return data({ refusals: shipped.refusals, typed }, { status: 422 })

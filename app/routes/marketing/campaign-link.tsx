@@ -6,6 +6,7 @@ import { confirmTouch } from '../../flows/marketing/confirm-touch.ts'
 import { offerOf } from '../../flows/marketing/load-click.ts'
 import { openCampaignLink } from '../../flows/marketing/open-campaign-link.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
+import { notFound } from '../../platform/responses.ts'
 import { readVisitor } from '../../platform/session.server.ts'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
@@ -33,6 +34,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { staff } = await readVisitor(request, context)
 	const confirmed = staff ? null : await confirmTouch(db, { token, secrets, at }, 'post')
 	const back = localePath(`/c/${token}`, params['locale'])
+	if (!confirmed && !staff) throw notFound()
 	if (!confirmed) throw redirect(back)
 	throw redirect(`${localePath('/sign-in', params['locale'])}?to=${encodeURIComponent(back)}`)
 }

@@ -25,7 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const asked = new URL(request.url).searchParams
 	const filter = {
 		status: asked.get('status') || null,
-		minimumScore: wholeOf(asked.get('score')),
+		minimumScore: wholeOf(asked.get('score')?.slice(0, 9)),
 		search: asked.get('q')?.trim() || null,
 		afterId: wholeOf(asked.get('after')) ?? 0,
 	}

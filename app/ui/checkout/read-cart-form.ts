@@ -64,10 +64,14 @@ function parseRows(json: string): AddedRow[] {
 	}
 }
 
+/** The ways a delivery can go that the pages have words for. */
+const methods: readonly string[] = ['ground', 'express', 'freight', 'pickup']
+
 function readWish(form: FormData): CartWish {
 	const [intent = '', subject = ''] = textOf(form, 'intent').split(':')
 	const requestedOn = orNull(textOf(form, 'requestedOn'))
 	const method = textOf(form, 'method') || 'ground'
+	if (!methods.includes(method)) return { kind: 'none' }
 	switch (intent) {
 		case 'set':
 			return { kind: 'set', cells: readCells(form), consent: textOf(form, 'consent') === 'yes' }
@@ -102,6 +106,6 @@ function readWish(form: FormData): CartWish {
 
 /** A form of the cart's page. `version` null: the person takes the cart as it is (removing what is gone is no conflict). */
 export function readCartForm(form: FormData): CartForm {
-	const version = idOf(textOf(form, 'version'))
-	return { cartId: idOf(textOf(form, 'cartId')) || null, version: version || null, wish: readWish(form) }
+	const version = textOf(form, 'version')
+	return { cartId: idOf(textOf(form, 'cartId')) || null, version: /^[1-9]\d{0,8}$/.test(version) ? Number(version) : null, wish: readWish(form) }
 }

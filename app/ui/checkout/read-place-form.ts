@@ -53,7 +53,7 @@ function cardOf(form: FormData): string | null {
 export function readPlaceForm(form: FormData): { wish: PlaceForm; refusals: { code: string; facts: Record<string, number> }[] } {
 	const poNumber = textOf(form, 'poNumber')
 	const cartId = wholeOf(textOf(form, 'cartId'))
-	const version = wholeOf(textOf(form, 'version'))
+	const version = wholeOf(textOf(form, 'version').slice(0, 9))
 	const method = textOf(form, 'method') === 'card' ? ('card' as const) : ('po' as const)
 	const wish = {
 		...{ cartId, version, method, poNumber },

@@ -1,0 +1,171 @@
+import { everyStaff, type Matrix } from './line.ts'
+
+const desk = ['rep', 'head_office'] as const
+const filters = ['q', 'standing', 'health', 'group', 'sort', 'after', 'owner', 'region']
+
+/** The rooms of the people of the house. */
+export const houseDoors: Matrix = {
+	'routes/back-office': { path: () => '/desk', who: desk },
+	'routes/desk/today': {
+		path: () => '/desk',
+		who: desk,
+		writes: [
+			{
+				name: 'take',
+				fields: ({ alertId }) => [
+					['intent', 'take'],
+					['alertId', alertId],
+					['note', ''],
+				],
+				status: 302,
+			},
+			{
+				name: 'call',
+				fields: ({ alertId }) => [
+					['intent', 'call'],
+					['alertId', alertId],
+					['note', 'Wants two more'],
+				],
+				status: 302,
+			},
+			{
+				name: 'dismiss',
+				fields: ({ alertId }) => [
+					['intent', 'dismiss'],
+					['alertId', alertId],
+					['reason', 'in_touch'],
+					['note', ''],
+				],
+				status: 302,
+			},
+			{
+				name: 'task',
+				fields: ({ taskId }) => [
+					['intent', 'task'],
+					['taskId', taskId],
+					['status', 'done'],
+				],
+				status: 302,
+			},
+			{ name: 'notices', fields: () => [['intent', 'notices']], status: 302 },
+		],
+	},
+	'routes/desk/accounts': { path: () => '/desk/accounts', who: desk, query: filters },
+	'routes/desk/accounts-csv': { path: () => '/desk/accounts.csv', who: desk, query: filters },
+	'routes/desk/account': { path: ({ accountId }) => `/desk/accounts/${accountId}`, who: desk, query: ['before'] },
+	'routes/desk/shop-as': {
+		path: () => '/desk/shop-as',
+		who: ['rep'],
+		get: 302,
+		writes: [
+			{
+				name: 'begin',
+				fields: ({ accountId, contactId, alertId }) => [
+					['accountId', accountId],
+					['contactId', contactId],
+					['alertId', alertId],
+					['to', 'cart'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/stop-acting': { path: () => '/desk/stop-acting', who: everyStaff, get: 302, writes: [{ name: 'stop', fields: () => [], status: 302 }] },
+	'routes/desk/warehouse': {
+		path: () => '/desk/warehouse',
+		who: ['rep'],
+		query: ['show', 'q', 'after'],
+		writes: [{ name: 'delivered', fields: ({ shipmentId }) => [['shipmentId', shipmentId]], status: 302 }],
+	},
+	'routes/desk/warehouse-group': {
+		path: ({ packGroupId }) => `/desk/warehouse/${packGroupId}`,
+		who: ['rep'],
+		writes: [
+			{
+				name: 'ship',
+				fields: ({ allocationId, warehouseId }) => [
+					[`quantity-${allocationId}`, '1'],
+					['warehouseId', warehouseId],
+					['carrier', 'UPS'],
+					['trackingNumber', '1Z 9'],
+					['closesShort', 'off'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/receivables': { path: () => '/receivables', who: ['credit_manager'], query: ['q'] },
+	'routes/desk/record-payment': {
+		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
+		who: ['credit_manager'],
+		writes: [
+			{
+				name: 'book',
+				fields: ({ ledgerInvoiceId }) => [
+					['amount', '10.00'],
+					['reference', 'WIRE 7'],
+					['method', 'bank_transfer'],
+					['order', 'chosen'],
+					['chosen', ledgerInvoiceId],
+					['invoice', ledgerInvoiceId],
+					[`amount-${ledgerInvoiceId}`, '10.00'],
+					['key', 'wire-of-door'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/merchandising/books': { path: () => '/merchandising', who: ['merchandiser'], query: ['q', 'rung', 'status', 'after'] },
+	'routes/merchandising/book': {
+		path: ({ bookId }) => `/merchandising/books/${bookId}`,
+		who: ['merchandiser'],
+		query: ['q', 'after'],
+		writes: [
+			{
+				name: 'save',
+				fields: ({ entryId, entrySeen }) => [
+					['intent', 'save'],
+					['entry', entryId],
+					[`e${entryId}.seen`, entrySeen],
+					[`e${entryId}.from`, '1'],
+					[`e${entryId}.price`, '16.40'],
+				],
+				status: 200,
+			},
+			{
+				name: 'add',
+				fields: ({ sellerSku }) => [
+					['intent', 'add'],
+					['sku', sellerSku],
+					['unit', 'each'],
+					['from', '1'],
+					['price', '12.00'],
+				],
+				status: 200,
+			},
+		],
+	},
+	'routes/merchandising/history': {
+		path: ({ bookId }) => `/merchandising/books/${bookId}/history`,
+		who: ['merchandiser'],
+		query: ['before'],
+		writes: [{ name: 'roll back', fields: ({ changeId }) => [['changeId', changeId]], status: 200 }],
+	},
+	'routes/merchandising/inspector': {
+		path: () => '/merchandising/inspector',
+		who: ['merchandiser', 'head_office'],
+		query: ['account', 'product', 'unit', 'on', 'quantity', 'view'],
+	},
+	'routes/marketing/room': { path: () => '/marketing', who: ['marketer', 'head_office'] },
+	'routes/marketing/overview': { path: () => '/marketing', who: ['marketer', 'head_office'] },
+	'routes/marketing/send': {
+		path: ({ sendId }) => `/marketing/sends/${sendId}`,
+		who: ['marketer', 'head_office'],
+		writes: [{ name: 'send', fields: () => [['go', '1']], status: 302 }],
+	},
+	'routes/marketing/campaign': {
+		path: ({ crmCampaignId }) => `/marketing/campaigns/${crmCampaignId}`,
+		who: ['marketer', 'head_office'],
+		query: ['status', 'score', 'q', 'after'],
+	},
+}

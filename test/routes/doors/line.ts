@@ -1,0 +1,36 @@
+import type { StaffRole } from '../../../app/platform/actor.ts'
+import type { Ids } from './world.ts'
+
+/** Who may: everybody, a signed-in buyer, a buyer's key, or members of the house with one of these roles (an administrator always). */
+export type Who = 'open' | 'shopper' | 'key' | readonly StaffRole[]
+
+/** Fields in their order, so that those of two parties can be laid side by side: what differs between them is an id. */
+export type Fields = readonly (readonly [name: string, value: string | number])[]
+
+export type Write = {
+	name: string
+	fields?: (ids: Ids) => Fields
+	json?: (ids: Ids) => unknown
+	headers?: Record<string, string>
+	/** What the rightful person is answered. */
+	status?: number
+	/** Somebody else's id counts as one that is already gone: the answer is no refusal, but nothing is written. */
+	forgives?: true
+}
+
+/** One door in the matrix. */
+export type Line = {
+	path: (ids: Ids) => string
+	who: Who
+	/** What the rightful person is answered to a GET; 200 unless said. */
+	get?: number
+	writes?: readonly Write[]
+	/** Names of the query. */
+	query?: readonly string[]
+	/** An open door that answers a signed-in buyer with more than a guest: it is tried as hers. */
+	asBuyer?: true
+}
+
+export type Matrix = Readonly<Record<string, Line>>
+
+export const everyStaff = ['rep', 'merchandiser', 'marketer', 'head_office', 'credit_manager'] as const satisfies readonly StaffRole[]

@@ -1,0 +1,43 @@
+import type { Matrix } from './line.ts'
+
+/** Doors for machines, mails and monitors. */
+export const machineDoors: Matrix = {
+	'routes/locale': { path: () => '/', who: 'open' },
+	'routes/nothing': { path: () => '/no/where', who: 'open', get: 404, writes: [{ name: 'post', fields: () => [['a', '1']], status: 404 }] },
+	'routes/api/healthz': { path: () => '/healthz', who: 'open', get: 503 },
+	// Mails can be read in trials only: this house has no mailbox.
+	'routes/dev.mail': { path: () => '/dev/mail', who: 'open', get: 404, query: ['before', 'to'] },
+	'routes/dev.mail.$id': { path: () => '/dev/mail/1', who: 'open', get: 404 },
+	'routes/marketing/campaign-link': { path: ({ token }) => `/c/${token}`, who: 'open', writes: [{ name: 'yes', fields: () => [], status: 302 }] },
+	'routes/marketing/campaign-link-seen': {
+		path: ({ token }) => `/c/${token}/seen`,
+		who: 'open',
+		get: 404,
+		writes: [{ name: 'seen', fields: () => [], status: 204 }],
+	},
+	'routes/marketing/unsubscribe': { path: () => '/unsubscribe/none', who: 'open', get: 404, writes: [{ name: 'withdraw', fields: () => [], status: 404 }] },
+	'routes/api/catalog-products': { path: () => '/api/v1/catalog/products', who: 'key', query: ['limit', 'locale', 'category', 'cursor'] },
+	'routes/api/carts': { path: () => '/api/v1/carts', who: 'key', get: 404, writes: [{ name: 'open', json: () => ({ name: 'Week 10' }), status: 201 }] },
+	'routes/api/cart': { path: ({ cartId }) => `/api/v1/carts/${cartId}`, who: 'key' },
+	'routes/api/cart-lines': {
+		path: ({ cartId }) => `/api/v1/carts/${cartId}/lines`,
+		who: 'key',
+		get: 404,
+		writes: [
+			{ name: 'add', json: ({ sku, locationCode }) => ({ lines: [{ sku, quantity: 2, unit: 'each', shipTo: locationCode, requestedOn: '2026-03-09' }] }) },
+		],
+	},
+	'routes/api/cart-submit': {
+		path: ({ cartId }) => `/api/v1/carts/${cartId}/submit`,
+		who: 'key',
+		get: 404,
+		writes: [
+			{
+				name: 'place',
+				json: ({ version }) => ({ version, payment: { method: 'po', poNumber: 'PO-API' } }),
+				headers: { 'Idempotency-Key': 'door-number-one' },
+				status: 201,
+			},
+		],
+	},
+}

@@ -1,0 +1,205 @@
+import type { Fields, Matrix } from './line.ts'
+import type { Ids } from './world.ts'
+
+const cartForm =
+	(...fields: Fields) =>
+	({ cartId, version }: Ids): Fields => [['cartId', cartId], ['version', version], ...fields]
+
+/** The shop, the cart, the checkout, and what is an account's own. */
+export const shopDoors: Matrix = {
+	'routes/storefront/layout': { path: () => '/', who: 'open' },
+	'routes/storefront/home': { path: () => '/', who: 'open' },
+	'routes/storefront/catalog.$category': {
+		path: ({ categorySlug }) => `/catalog/${categorySlug}`,
+		who: 'open',
+		asBuyer: true,
+		query: ['limit', 'after', 'view'],
+	},
+	'routes/storefront/products.$slug': {
+		path: ({ slug }) => `/products/${slug}`,
+		who: 'open',
+		asBuyer: true,
+		query: ['quantity', 'unit'],
+		writes: [{ name: 'ask for a price', fields: () => [['intent', 'request']], status: 200 }],
+	},
+	'routes/storefront/product-viewed': {
+		path: ({ slug }) => `/products/${slug}/viewed`,
+		who: 'open',
+		asBuyer: true,
+		get: 404,
+		writes: [{ name: 'viewed', fields: () => [], status: 204 }],
+	},
+	'routes/storefront/search': { path: () => '/search?q=roast', who: 'open', asBuyer: true, query: ['category', 'class', 'after', 'limit', 'view', 'q'] },
+	'routes/storefront/search-suggest': { path: () => '/search/suggest', who: 'open', asBuyer: true, query: ['q'] },
+	'routes/storefront/ship-to': {
+		path: () => '/ship-to',
+		who: 'shopper',
+		get: 302,
+		writes: [
+			{
+				name: 'choose',
+				fields: ({ spareLocationId }) => [
+					['location', spareLocationId],
+					['to', '/cart'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/checkout/cart': {
+		path: () => '/cart',
+		who: 'shopper',
+		writes: [
+			{ name: 'set', fields: (ids) => [...cartForm(['intent', 'set'])(ids), [`cell:${ids.lineId}:${ids.groupId}`, '2']] },
+			{
+				name: 'set by script',
+				fields: (ids) => cartForm(['intent', 'set'], ['cells', JSON.stringify([{ lineId: ids.lineId, groupId: ids.groupId, quantity: '3' }])])(ids),
+			},
+			{ name: 'paste', fields: (ids) => cartForm(['intent', 'paste'], ['rows', `${ids.sku} 2`], ['locationId', ids.locationId])(ids) },
+			{
+				name: 'restore',
+				fields: (ids) => cartForm(['intent', 'restore'], ['rows', JSON.stringify([{ sku: ids.sku, quantity: '1', locationId: ids.locationId }])])(ids),
+			},
+			{ name: 'coupon', fields: cartForm(['intent', 'coupon'], ['code', 'NONE']), status: 422 },
+			{
+				name: 'add a delivery',
+				fields: (ids) => cartForm(['intent', 'addDelivery'], ['locationId', ids.spareLocationId], ['requestedOn', '2026-03-09'], ['method', 'ground'])(ids),
+			},
+			{
+				name: 'change a delivery',
+				fields: (ids) =>
+					cartForm(
+						['intent', `changeDelivery:${ids.groupId}`],
+						['requestedOn', '2026-03-10'],
+						['method', 'ground'],
+						['instructions', 'Ring'],
+						['costCentre', '7'],
+					)(ids),
+			},
+			{ name: 'remove a line', forgives: true, fields: (ids) => cartForm(['intent', `remove:${ids.lineId}`])(ids) },
+			{ name: 'remove a delivery', fields: (ids) => cartForm(['intent', `removeDelivery:${ids.groupId}`])(ids) },
+		],
+	},
+	'routes/checkout/cart-lines': {
+		path: () => '/cart/lines',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'add',
+				fields: ({ sku, locationId }) => [
+					['sku', sku],
+					['quantity', '2'],
+					['unit', 'each'],
+					['locationId', locationId],
+					['requestedOn', '2026-03-09'],
+				],
+			},
+		],
+	},
+	'routes/checkout/checkout': {
+		path: () => '/checkout',
+		who: 'shopper',
+		query: ['pay'],
+		writes: [{ name: 'place', fields: (ids) => cartForm(['method', 'po'], ['seen', ''], ['poNumber', 'PO-DOOR'], ['consent', ''])(ids), status: 302 }],
+	},
+	'routes/account/orders': { path: () => '/orders', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after'] },
+	'routes/account/orders-csv': { path: () => '/orders.csv', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after'] },
+	'routes/account/order': {
+		path: ({ orderNumber }) => `/orders/${orderNumber}`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'reorder',
+				fields: () => [
+					['intent', 'reorder'],
+					['leave', 'NOTHING'],
+				],
+				status: 302,
+			},
+			{ name: 'cancel', fields: () => [['intent', 'cancel']], status: 302 },
+		],
+	},
+	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
+	'routes/account/invoices': { path: () => '/invoices', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after', 'paid'] },
+	'routes/account/invoices-csv': { path: () => '/invoices.csv', who: 'shopper', query: ['q', 'status', 'from', 'to'] },
+	'routes/account/invoice': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}`, who: 'shopper' },
+	'routes/account/invoices-pay': {
+		path: () => '/invoices/pay',
+		who: 'shopper',
+		query: ['id'],
+		writes: [
+			// This house takes no cards: a payment is refused by name, and one never begun cannot be finished.
+			{
+				name: 'pay',
+				fields: ({ invoiceId }) => [
+					['intent', 'pay'],
+					['invoice', invoiceId],
+					['key', 'pay-of-door'],
+					['paymentMethodId', 'pm_card_visa'],
+				],
+				status: 422,
+			},
+			{
+				name: 'finish',
+				fields: () => [
+					['intent', 'finish'],
+					['key', 'pay-of-nobody'],
+				],
+				status: 404,
+			},
+		],
+	},
+	'routes/account/sign-in': {
+		path: () => '/sign-in',
+		who: 'open',
+		query: ['to', 'email'],
+		writes: [
+			{
+				name: 'password',
+				fields: () => [
+					['intent', 'password'],
+					['email', 'luka@agate.test'],
+					['password', 'guessed'],
+					['to', '/'],
+				],
+				status: 422,
+			},
+			{
+				name: 'code',
+				fields: () => [
+					['intent', 'code'],
+					['email', 'nobody@agate.test'],
+					['to', '/'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/sign-in-code': {
+		path: () => '/sign-in/code?email=luka%40agate.test',
+		who: 'open',
+		query: ['to', 'again'],
+		writes: [
+			{
+				name: 'sign in',
+				fields: () => [
+					['intent', 'sign-in'],
+					['email', 'luka@agate.test'],
+					['code', '000000'],
+					['to', '/'],
+				],
+				status: 422,
+			},
+			{
+				name: 'again',
+				fields: () => [
+					['intent', 'again'],
+					['email', 'nobody@agate.test'],
+					['to', '/'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/sign-out': { path: () => '/sign-out', who: 'open', get: 302, writes: [{ name: 'leave', fields: () => [], status: 302 }] },
+}

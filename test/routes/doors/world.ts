@@ -1,0 +1,280 @@
+import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
+import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
+import type { Account, StaffRole } from '../../../app/platform/actor.ts'
+import type { Connectors } from '../../../app/platform/house.ts'
+import { hashToken, openSession } from '../../../app/platform/session.server.ts'
+import { sign } from '../../../app/platform/signing.server.ts'
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { refreshCatalog } from '../../../db/queries/derived.ts'
+import { readSession } from '../../../db/queries/session.ts'
+import { type Company, makeCompany } from '../../support/company.ts'
+import { ask, testHouse, testSecrets } from '../../support/house.ts'
+import { morning, placeRows } from '../../support/placed.ts'
+import { buyerCookie, makeStaff } from '../../support/staff.ts'
+
+/** Everything of one party that a path or a field may name. What a seller owns is the other seller's for the other party. */
+export type Ids = {
+	accountId: number
+	contactId: number
+	locationId: number
+	spareLocationId: number
+	locationCode: string
+	sku: string
+	slug: string
+	categorySlug: string
+	cartId: number
+	version: number
+	lineId: number
+	groupId: number
+	orderNumber: string
+	alertId: number
+	taskId: number
+	sendId: number
+	crmCampaignId: number
+	token: string
+	invoiceId: number
+	invoiceNumber: string
+	/** A delivery to be packed, what is in it, and the house it leaves from. */
+	sellerSku: string
+	ledgerAccountId: number
+	ledgerInvoiceId: number
+	packGroupId: number
+	allocationId: number
+	warehouseId: number
+	shipmentId: number
+	bookId: number
+	entryId: number
+	changeId: number
+	entrySeen: string
+}
+
+export type Party = { company: Company; sellerSide: Company; ownerId: number; contactEmail: string }
+
+/** Luka buys at Fargo, whose rep is Natalie; Mina at Harbor Clinics, of the same seller, whose rep is Ben; Flint is another seller. */
+export type World = {
+	db: Db
+	luka: Party
+	mina: Party
+	cookies: Record<'luka' | 'mina' | 'ben' | 'expired' | 'flintAdministrator' | StaffRole, string>
+	keys: { luka: string; mina: string; narrow: string }
+	/** Seen by Mina only: its name and its number may be in no answer to Luka or to a guest. */
+	secret: { id: number; sku: string; slug: string; name: string; categorySlug: string }
+}
+
+const idOf = (rows: readonly { id: number }[]) => rows[0]?.id ?? 0
+
+async function makeHarbor(db: Db, seller: Company): Promise<Company> {
+	const { sellerId, groupId } = seller
+	const accountId = idOf(
+		await db`insert into account (seller_entity_id, number, name, currency, standing, standing_source, onboarding_step, terms_days)
+			values (${sellerId}, 'A-HARBOR', 'Harbor Clinics', 'USD', 'good', 'review', 'full_terms', 30) returning id`,
+	)
+	await db`insert into credit_profile (account_id, currency, limit_minor) values (${accountId}, 'USD', 500000)`
+	const [a = { id: 0 }, b = { id: 0 }] = await db<{ id: number }[]>`
+		insert into location (account_id, code, name, line1, city, region, postal_code, country, is_default)
+		values (${accountId}, 'H1', 'Pier', '1 Quay', 'Fargo', 'ND', '58102', 'US', true), (${accountId}, 'H2', 'Ward', '2 Quay', 'Moorhead', 'MN', '56560', 'US', false) returning id`
+	const contactId = idOf(
+		await db`insert into contact (account_id, first_name, last_name, email, role) values (${accountId}, 'Mina', 'Okafor', 'mina@harbor.test', 'buyer') returning id`,
+	)
+	await db`insert into buyer_group_member (account_id, buyer_group_id) values (${accountId}, ${groupId})`
+	const loginId = idOf(await db`insert into login (email, account_id, contact_id) values ('mina@harbor.test', ${accountId}, ${contactId}) returning id`)
+	await db`insert into session (token_hash, login_id, expires_at) values ('session-harbor', ${loginId}, '2027-03-02')`
+	const row = await readSession(db, 'session-harbor', morning)
+	const shopper = { ...seller.shopper, account: row?.account as unknown as Account, contactId, contactName: 'Mina Okafor', sessionHash: 'session-harbor' }
+	return { ...seller, accountId, contactId, locations: { a: a.id, b: b.id, c: a.id, d: a.id, e: a.id }, shopper, tag: 'HARBOR' }
+}
+
+/** A product, and a category that holds nothing else, which one account alone may see. */
+async function makeSecret(db: Db, { sellerId, products, books }: Company, accountId: number): Promise<World['secret']> {
+	const secret = { sku: 'UMBRA-1', slug: 'umbra-reserve', name: 'Umbra Reserve', categorySlug: 'umbra-shelf' }
+	const categoryId = idOf(await db`insert into category (seller_entity_id, code, slug) values (${sellerId}, 'UMBRA', ${secret.categorySlug}) returning id`)
+	await db`insert into category_text (category_id, locale, name) values (${categoryId}, 'en', 'Umbra Shelf')`
+	const id = idOf(
+		await db`insert into product (seller_entity_id, sku, slug, product_class, weight_grams, stock_policy)
+			values (${sellerId}, ${secret.sku}, ${secret.slug}, 'coffee', 1000, 'untracked') returning id`,
+	)
+	await db`insert into product_text (product_id, locale, name) values (${id}, 'en', ${secret.name})`
+	await db`insert into product_category (product_id, category_id, is_primary) values (${id}, ${categoryId}, true)`
+	// It also stands in the coffees that everybody sees, and is a relation of what everybody buys.
+	await db`insert into product_category (product_id, category_id) select ${id}, category_id from product_category where product_id = ${products.bean}`
+	await db`insert into product_relation (product_id, related_id, kind) values (${products.bean}, ${id}, 'accessory'), (${products.machine}, ${id}, 'accessory')`
+	await db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) values (${books.base}, ${id}, 'each', '{1}', '{77.00}')`
+	const hides = idOf(await db`insert into entitlement_policy (seller_entity_id, code, name) values (${sellerId}, 'NO-UMBRA', 'No Umbra') returning id`)
+	await db`insert into policy_product (policy_id, product_id, effect) values (${hides}, ${id}, 'deny')`
+	await db`insert into policy_account (policy_id, account_id) select ${hides}, id from account where seller_entity_id = ${sellerId} and id <> ${accountId}`
+	const grants = idOf(await db`insert into entitlement_policy (seller_entity_id, code, name) values (${sellerId}, 'UMBRA', 'Umbra') returning id`)
+	await db`insert into policy_product (policy_id, product_id) values (${grants}, ${id})`
+	await db`insert into policy_account (policy_id, account_id) values (${grants}, ${accountId})`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+	return { id, ...secret }
+}
+
+/** A campaign of the seller's, and a send of it that is still a draft. */
+async function makeCampaign(db: Db, { sellerId, groupId, products }: Company): Promise<void> {
+	const crm = idOf(
+		await db`insert into crm_campaign (seller_entity_id, code, name, status, currency) values (${sellerId}, 'NEW', 'New roast', 'in_progress', 'USD') returning id`,
+	)
+	await db`insert into crm_campaign_status (campaign_id, status, rank, has_responded) values (${crm}, 'Sent', 1, false), (${crm}, 'Responded', 3, true)`
+	const ma = idOf(await db`insert into ma_campaign (seller_entity_id, name, crm_campaign_id) values (${sellerId}, 'New roast', ${crm}) returning id`)
+	const text = { subject: 'New', preheader: 'Fresh', heading: 'New', body: 'Taste it.', button: 'See it' }
+	await db`insert into ma_send (seller_entity_id, campaign_id, name, buyer_group_id, product_id, content)
+		values (${sellerId}, ${ma}, 'New roast', ${groupId}, ${products.bean}, ${db.json({ en: text })})`
+}
+
+const alertInputs = ({ accountId, contactId, products }: Company, ownerUserId: number) => ({
+	...{ templateKey: 'nba1.plain', offers: [], termsDays: 30, suggestions: [], call: { from: '2026-03-02T15:00:00.000Z', to: '2026-03-02T17:00:00.000Z' } },
+	facts: {
+		cart: {
+			...{ cartId: 1, version: 4, state: 'open', lastChangedAt: '2026-03-02T07:30:00.000Z', lastChangedBy: 'buyer', totalMinor: 5400, currency: 'USD' },
+			lines: [{ productId: products.bean, name: 'New roast 1 kg', quantity: 30_000 }],
+		},
+		...{ account: { accountId, name: 'Somebody', ownerUserId }, contact: { contactId, name: 'Somebody' }, touch: null, offers: [], similarPurchases: [] },
+		...{ quietAfterMinutes: 60, touchHoldsDays: 14, baseTermsDays: 30, hasOpenAlert: false },
+		callHours: { zone: 'America/Chicago', fromHour: 9, toHour: 17, activeHours: [] },
+	},
+})
+
+/** What a party has besides its account: a draft cart, a placed order, an alert and a task on its rep's desk, a campaign mail. */
+async function furnish(db: Db, { company, ownerId, contactEmail }: Party): Promise<void> {
+	const { accountId, contactId, sellerId, skus, locations, tag } = company
+	await db`update account set owner_user_id = ${ownerId} where id = ${accountId}`
+	await placeRows(db, company, [{ sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }], `PO-${tag}`)
+	await db`insert into ma_prospect (seller_entity_id, email, contact_id, locale, first_name) values (${sellerId}, ${contactEmail}, ${contactId}, 'en', 'Prospect')`
+	await db`insert into ma_send_recipient (send_id, prospect_id, account_id, sent_at)
+		select s.id, p.id, ${accountId}, now() from ma_send s join ma_prospect p on p.seller_entity_id = s.seller_entity_id where p.contact_id = ${contactId} and s.seller_entity_id = ${sellerId}`
+	await renew(db, { company, ownerId })
+}
+
+/** Puts back what a door may have used up: an open cart with two lines in two deliveries, an open alert, an open task. */
+export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' | 'ownerId'>): Promise<void> {
+	const { accountId, contactId, skus, locations } = company
+	const [cart] = await db`select 1 from sales_order where account_id = ${accountId} and stage = 'cart' and is_current`
+	const row = (sku: string, locationId: number) => ({ sku, quantity: '1', unit: null, locationId, requestedOn: null })
+	if (!cart) {
+		const added = await addToCart(db, company.shopper, {
+			cartId: null,
+			rows: [row(skus.bean, locations.a), row(skus.tamper, locations.a)],
+			locale: 'en',
+			at: morning,
+		})
+		if (!added?.ok) throw new Error(JSON.stringify(added))
+	}
+	await db`delete from alert where account_id = ${accountId}`
+	await db`delete from crm_task where account_id = ${accountId}`
+	await db`insert into alert (account_id, idempotency_key, rule, owner_user_id, contact_id, inputs)
+		values (${accountId}, ${`alert ${accountId}`}, 'NBA-1', ${ownerId}, ${contactId}, ${db.json(alertInputs(company, ownerId) as never)})`
+	await db`insert into crm_task (idempotency_key, owner_user_id, account_id, subject) values (${`task ${accountId}`}, ${ownerId}, ${accountId}, 'task.quiet_cart')`
+}
+
+/** An order that was sent and invoiced, and one that waits to be packed. */
+async function sendOne(db: Db, company: Company, cookie: string): Promise<void> {
+	const { skus, locations, tag } = company
+	const row = { sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }
+	const { orderId } = await placeRows(db, company, [row], `SENT-${tag}`)
+	const [sent] = await db<{ groupId: number; allocationId: number }[]>`
+		select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id where g.order_id = ${orderId}`
+	const house = testHouse(db, { connectors: { payment: noPayment() } as Connectors })
+	await ask(house, `/desk/warehouse/${sent?.groupId}`, { cookie, form: { [`quantity-${sent?.allocationId}`]: '2', carrier: 'UPS', trackingNumber: '1Z' } })
+	await placeRows(db, company, [row], `OPEN-${tag}`)
+}
+
+/** What a seller has to do: a delivery that waits, one that is on its way, a price that was changed once. */
+async function furnishSeller(db: Db, company: Company, cookie: string): Promise<void> {
+	const { accountId, sellerId, books } = company
+	const house = testHouse(db, { connectors: { payment: noPayment() } as Connectors })
+	await db`insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'W', 'Main', 'US')`
+	await sendOne(db, company, cookie)
+	const [entry] = await db<{ id: number }[]>`select id from price_book_entry where price_book_id = ${books.sale}`
+	const seen = { intent: 'save', entry: String(entry?.id), [`e${entry?.id}.seen`]: '1|18', [`e${entry?.id}.window`]: '|' }
+	await ask(house, `/merchandising/books/${books.sale}`, { cookie, form: { ...seen, [`e${entry?.id}.from`]: '1', [`e${entry?.id}.price`]: '17.90' } })
+	const [done] = await db<{ shipments: number; changes: number }[]>`
+		select (select count(*) from shipment where account_id = ${accountId}) as shipments, (select count(*) from price_change where entry_id = ${entry?.id ?? 0}) as changes`
+	if (done?.shipments !== 1 || done.changes !== 1) throw new Error('The seller could not be furnished')
+}
+
+/** The ids of a party as they are now. */
+export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku: string; slug: string; categorySlug: string }): Promise<Ids> {
+	const { accountId, contactId, locations, skus } = company
+	const [own] = await db<Omit<Ids, 'accountId' | 'contactId' | 'locationId' | 'spareLocationId' | 'sku' | 'slug' | 'categorySlug' | 'token'>[]>`
+		select o.id as cart_id, o.version, (select id from order_line where account_id = o.account_id and order_id = o.id order by sequence limit 1) as line_id,
+			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
+			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
+			(select code from location where id = ${locations.a}) as location_code,
+			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
+			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
+			(select id from ma_send where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as send_id,
+			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id
+			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
+			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
+			(select id from shipment where account_id = ${sellerSide.accountId} order by id limit 1) as shipment_id,
+			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id
+		from sales_order o cross join lateral (
+			select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
+			join sales_order p on p.account_id = g.account_id and p.id = g.order_id where p.account_id = ${sellerSide.accountId} and p.stage = 'placed' order by g.id desc limit 1) pack
+		cross join lateral (select id, number from invoice where account_id = ${accountId} order by id limit 1) invoice
+		cross join lateral (
+			select id, (select string_agg(trim_scale(q)::text, ',') from unnest(tier_from) q) || '|' || (select string_agg(trim_scale(q)::text, ',') from unnest(tier_price) q) as seen
+			from price_book_entry where price_book_id = ${sellerSide.books.sale} order by id limit 1) entry
+		where o.account_id = ${accountId} and o.stage = 'cart' and o.is_current`
+	if (!own) throw new Error('The party has no cart')
+	const [recipient] = await db<{ id: number }[]>`select id from ma_send_recipient where account_id = ${accountId}`
+	const token = sign({ r: recipient?.id }, { purpose: 'campaign-click', secrets: testSecrets, expiresAt: new Date('2026-12-01') })
+	const product = sku ?? { sku: skus.bean, slug: skus.bean.toLowerCase(), categorySlug: `cof-${skus.bean.toLowerCase()}` }
+	return {
+		accountId,
+		contactId,
+		locationId: locations.a,
+		spareLocationId: locations.b,
+		...own,
+		...product,
+		token,
+		sellerSku: sellerSide.skus.jug,
+		ledgerAccountId: sellerSide.accountId,
+	}
+}
+
+async function keyOf(db: Db, { accountId, contactId }: Company, name: string, scopes: string[]): Promise<string> {
+	await db`insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes) values (${name}, ${hashToken(name)}, 'key', ${accountId}, ${contactId}, ${scopes})`
+	return name
+}
+
+export async function makeWorld(db: Db): Promise<World> {
+	const fargo = await makeCompany(db, 'agate')
+	const flint = await makeCompany(db, 'flint')
+	const harbor = await makeHarbor(db, fargo)
+	const staff = (firstName: string, role: StaffRole, seller = fargo) => makeStaff(db, seller.sellerId, { firstName, lastName: 'Lin', roles: [role] })
+	const natalie = await staff('Natalie', 'rep')
+	const ben = await staff('Ben', 'rep')
+	await makeCampaign(db, fargo)
+	await makeCampaign(db, flint)
+	const secret = await makeSecret(db, fargo, harbor.accountId)
+	const luka = { company: fargo, sellerSide: fargo, ownerId: natalie.userId, contactEmail: 'luka@agate.test' }
+	const mina = { company: harbor, sellerSide: flint, ownerId: ben.userId, contactEmail: 'mina@harbor.test' }
+	const administrator = (await staff('Ada', 'administrator')).cookie
+	const flintAdministrator = (await staff('Grete', 'administrator', flint)).cookie
+	await furnish(db, luka)
+	await furnish(db, mina)
+	await furnishSeller(db, fargo, administrator)
+	await furnishSeller(db, flint, flintAdministrator)
+	await sendOne(db, harbor, administrator)
+	await renew(db, luka)
+	await renew(db, mina)
+	const house = testHouse(db)
+	const [login] = await db<{ id: number }[]>`select id from login where email = 'luka@agate.test'`
+	const expired = (await openSession({ ...house, at: new Date('2025-12-01') }, login?.id ?? 0)).split(';')[0] ?? ''
+	return {
+		...{ db, luka, mina, secret },
+		cookies: {
+			...{ luka: await buyerCookie(db, 'luka@agate.test'), mina: await buyerCookie(db, 'mina@harbor.test'), expired, ben: ben.cookie },
+			...{ rep: natalie.cookie, merchandiser: (await staff('Tomas', 'merchandiser')).cookie, marketer: (await staff('Maya', 'marketer')).cookie },
+			head_office: (await staff('Hana', 'head_office')).cookie,
+			credit_manager: (await staff('Carla', 'credit_manager')).cookie,
+			...{ administrator, flintAdministrator },
+		},
+		keys: {
+			luka: await keyOf(db, fargo, 'key-of-luka', ['carts:write', 'orders:write', 'orders:read', 'catalog:read']),
+			mina: await keyOf(db, harbor, 'key-of-mina', ['carts:write', 'orders:write', 'orders:read', 'catalog:read']),
+			narrow: await keyOf(db, fargo, 'key-without-scopes', ['nothing:read']),
+		},
+	}
+}
