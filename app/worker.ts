@@ -3,11 +3,10 @@ import { PgBoss } from 'pg-boss'
 import { openDb } from '../db/client.server.ts'
 import { newestLevel } from '../db/migrate.server.ts'
 import { beat } from '../db/queries/health.ts'
-import { outboxChannel } from '../db/queries/outbox-delivery.ts'
+import { outboxChannel } from '../db/queries/outbox.ts'
 import { openConnectors } from './cli/connectors.ts'
 import { whenToldToStop } from './cli/stop.ts'
-import { destinationsOf, jobs, loopsOf, type Workshop } from './cli/work.ts'
-import { deliverDue } from './flows/outbox/deliver-due.ts'
+import { jobs, loopsOf, type Workshop } from './cli/work.ts'
 import { clockOf, readEnv } from './platform/env.server.ts'
 import { openLog } from './platform/log.server.ts'
 
@@ -56,11 +55,10 @@ async function openBoss(): Promise<PgBoss> {
 	await boss.start()
 	for (const [name, job] of Object.entries(jobs)) {
 		await boss.createQueue(name, { notify: true, retryLimit: 5, retryBackoff: true })
-		const run = async (taken: { data: object | null }[]) => {
-			for (const one of taken) await job.run(workshop, (one.data ?? {}) as Record<string, unknown>)
-		}
-		await boss.work(name, { notifyPollingIntervalSeconds: 30, burstWhenBatchFull: true }, run)
-		if (job.cron) await boss.schedule(name, job.cron, {}, { tz: 'UTC' })
+		await boss.work(name, { notifyPollingIntervalSeconds: 30, burstWhenBatchFull: true }, () => job.run(workshop))
+		await boss.schedule(name, job.cron, {}, { tz: 'UTC' })
+		// Several workers that start within a minute are one start.
+		if (job.atStart) await boss.send(name, {}, { singletonKey: 'start', singletonSeconds: 60 })
 	}
 	return boss
 }
@@ -74,11 +72,10 @@ await beat(db, 'worker', facts)
 
 const boss = await openBoss()
 const ear = await db.listen(outboxChannel, wake)
-const destinations = destinationsOf(workshop)
-const rounds = { outbox: () => deliverDue(db, destinations, clock), ...loopsOf(workshop) }
-const running = Object.entries(rounds).map(([name, round]) => loop(name, round))
+const loops = loopsOf(workshop)
+const running = Object.entries(loops).map(([name, round]) => loop(name, round))
 process.send?.({ working: true })
-log.info({ destinations: Object.keys(destinations), jobs: Object.keys(jobs) }, 'The worker is at work')
+log.info({ loops: Object.keys(loops), jobs: Object.keys(jobs) }, 'The worker is at work')
 
 whenToldToStop(log, async () => {
 	// What is in hand is finished and written down; the rest waits for the next start.

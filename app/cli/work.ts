@@ -8,10 +8,9 @@ import { noticeQuietCarts } from '../flows/crm/notice-quiet-carts.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
 import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
 import type { DeskEvent } from '../flows/crm/types.ts'
-import { type Deliver as DeliverBatch, drainOutbox } from '../flows/event/drain-outbox.ts'
+import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
-import type { Deliver } from '../flows/outbox/deliver-due.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
@@ -24,19 +23,22 @@ import { quantity } from '../ui/format/number.ts'
 /** What the worker passes to everything that it runs. */
 export type Workshop = { db: Db; connectors: Connectors; clock: () => Date; publicUrl: string; secrets: readonly string[]; log: Log }
 
-/** Work by the clock: `cron` in UTC, or started by a delivery through `boss.send(name)`. Runs at least once. */
-export type Job = { cron?: string; run: (workshop: Workshop, payload: Record<string, unknown>) => Promise<void> }
+/** Work by the clock: `cron` in UTC, and once when a worker starts. Runs at least once, and by one worker however many there are. */
+export type Job = { cron: string; atStart?: true; run: (workshop: Workshop) => Promise<void> }
 
 /**
- * Who takes the events of each destination (app/flows/event/save-events.ts names them). A destination without a line
- * here keeps its deliveries waiting. One line each: `crm: (event) => syncToCrm(workshop, event)`.
+ * Who takes the events of each destination (app/flows/event/save-events.ts names them), and how: the two sides in our own
+ * database finish with us, in one transaction; a mail server and a decision that prices a cart are asked outside of any.
+ * A destination without a line here keeps its deliveries waiting.
  */
-export function destinationsOf(workshop: Workshop): Record<string, Deliver> {
+export function destinationsOf(workshop: Workshop) {
 	const { db, connectors, publicUrl, secrets, clock } = workshop
 	return {
-		mail: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event),
-		nba: async (event) => nextBestActions[event.topic]?.(db, event, clock()),
-	}
+		crm: { here: (tx, events) => receiveOnCrm(embeddedCrm(tx), events) },
+		ma: { here: (tx, events) => receiveOnMarketing(embeddedMarketing(tx), events) },
+		mail: { outside: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event) },
+		nba: { outside: async (event) => nextBestActions[event.topic]?.(db, event, clock()) },
+	} satisfies Record<string, Destination>
 }
 
 /** What the desk makes of an event; topics without a line mean nothing to it. */
@@ -49,45 +51,28 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 
 const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
 
-/** The timers of the house, by queue name. */
-export const jobs: Record<string, Job> = {}
-
-/** The destinations in our own database: their effects and the mark that they are done are one transaction. */
-export function ownDestinations(): Record<string, DeliverBatch> {
-	return {
-		crm: (tx, events) => receiveOnCrm(embeddedCrm(tx), events),
-		ma: (tx, events) => receiveOnMarketing(embeddedMarketing(tx), events),
-	}
+/** The timers of the house, by queue name (app/decisions/0150). */
+export const jobs: Record<string, Job> = {
+	// Whom an account resembles moves slowly; at three in the morning nobody waits for the database.
+	'similar-accounts': {
+		cron: '0 3 * * *',
+		atStart: true,
+		run: async ({ db, clock, log }) => log.info({ pairs: await computeSimilarAccounts(db, clock()) }, 'Accounts alike were found anew'),
+	},
 }
 
-/** Loops of their own beside the outbox: each answers how much it did, and is called again at once while that is above 0. */
+/** The loops of the worker: each answers how much it did, and is called again at once while that is above 0. */
 export function loopsOf(workshop: Workshop): Record<string, () => Promise<number>> {
-	const own = Object.entries(ownDestinations()).map(([destination, deliver]) => [destination, () => drain(workshop, destination, deliver)] as const)
 	const { db, connectors, clock } = workshop
+	const drains = Object.entries<Destination>(destinationsOf(workshop)).map(([name, destination]) => [name, () => drain(workshop, name, destination)] as const)
 	const cards = { 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue }
 	const rounds = Object.entries(cards).map(([name, round]) => [name, () => round(db, connectors.payment, clock())] as const)
-	return {
-		...Object.fromEntries([...own, ...rounds]),
-		'quiet carts': () => noticeQuietCarts(workshop.db, workshop.clock()),
-		'similar accounts': nightly(workshop),
-	}
+	return { ...Object.fromEntries([...drains, ...rounds]), 'quiet carts': () => noticeQuietCarts(db, clock()) }
 }
 
-/** Once when the worker starts, then every 24 hours. */
-function nightly({ db, clock, log }: Workshop): () => Promise<number> {
-	let next = 0
-	return async () => {
-		const at = clock()
-		if (at.getTime() < next) return 0
-		next = at.getTime() + 86_400_000
-		log.info({ pairs: await computeSimilarAccounts(db, at) }, 'Accounts alike were found anew')
-		return 0
-	}
-}
-
-async function drain({ db, clock, log }: Workshop, destination: string, deliver: DeliverBatch): Promise<number> {
-	const drained = await drainOutbox(db, { destination, deliver, at: clock(), random: Math.random })
+async function drain({ db, clock, log }: Workshop, name: string, destination: Destination): Promise<number> {
+	const drained = await drainOutbox(db, { destination: name, clock, random: Math.random, ...destination })
 	for (const failure of drained.failures)
-		log.warn({ destination, ...failure }, failure.parked ? 'A delivery is parked' : 'A delivery failed and will be tried again')
+		log.warn({ destination: name, ...failure }, failure.parked ? 'A delivery is parked' : 'A delivery failed and will be tried again')
 	return drained.delivered
 }

@@ -59,8 +59,8 @@ async function countGoals(tx: Tx, { accountId, orderId, occurredAt }: OrderEvent
 	}))
 }
 
-async function tellBuyer(tx: Tx, { eventId, accountId, contactId, orderId, payload, occurredAt }: OrderEvent): Promise<void> {
+async function tellBuyer(tx: Tx, { id, accountId, contactId, orderId, payload, occurredAt }: OrderEvent): Promise<void> {
 	const { number = null, totalMinor = null, currency = null, userName = null } = payload
 	const facts = { orderId, number, totalMinor, currency, userName }
-	await insertNotices(tx, [{ idempotencyKey: `order_for_you:${eventId}`, accountId, contactId, kind: 'order.placed_for_you', facts, at: occurredAt }])
+	await insertNotices(tx, [{ idempotencyKey: `order_for_you:${id}`, accountId, contactId, kind: 'order.placed_for_you', facts, at: occurredAt }])
 }

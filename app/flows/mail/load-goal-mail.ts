@@ -34,7 +34,7 @@ export async function loadGoalMail({ db, publicUrl, at, format }: MailDesk, even
 				],
 				footer: [t('footer.whyWork', facts)],
 			},
-			idempotencyKey: `mail:${event.eventId}`,
+			idempotencyKey: `mail:${event.id}`,
 			at,
 		},
 	}

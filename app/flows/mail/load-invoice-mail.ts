@@ -38,7 +38,7 @@ export async function loadInvoiceMail({ db, publicUrl, at, format }: MailDesk, e
 				],
 				footer: [t('footer.why', facts)],
 			},
-			idempotencyKey: `mail:${event.eventId}`,
+			idempotencyKey: `mail:${event.id}`,
 			accountId: invoice.accountId,
 			contactId: invoice.contactId,
 			at,

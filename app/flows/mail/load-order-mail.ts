@@ -44,7 +44,7 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 				],
 				footer: [t('footer.why', facts)],
 			},
-			idempotencyKey: `mail:${event.eventId}`,
+			idempotencyKey: `mail:${event.id}`,
 			accountId: order.accountId,
 			contactId: order.contactId,
 			at,

@@ -3,7 +3,7 @@ import { isLocale } from '../../platform/locale.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
 /** The code and the link that signs a person in once. Payload: email, code, link, locale, name, seller. */
-export async function loadSignInMail({ at, publicUrl }: MailDesk, { eventId, payload, contactId, accountId }: MailEvent): Promise<Written> {
+export async function loadSignInMail({ at, publicUrl }: MailDesk, { id, payload, contactId, accountId }: MailEvent): Promise<Written> {
 	const { email, code, link, locale: asked, name, seller } = payload as Record<string, string | undefined>
 	if (!email || !code) return null
 	const locale = isLocale(asked) ? asked : 'en'
@@ -25,7 +25,7 @@ export async function loadSignInMail({ at, publicUrl }: MailDesk, { eventId, pay
 				],
 				footer: [seller ? t('footer.why', { seller }) : '', t('footer.doNotForward', { email })].filter(Boolean),
 			},
-			idempotencyKey: `sign_in_code:${eventId}`,
+			idempotencyKey: `sign_in_code:${id}`,
 			accountId,
 			contactId,
 			at,

@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import type { EmailConnector, Mail } from '../../connectors/email/contract.ts'
+import type { CommerceEvent } from '../../engine/base/event.ts'
 
 /** Amounts and days as each language writes them (app/ui/format), handed in by the composition root. */
 export type MailFormat = {
@@ -12,15 +13,7 @@ export type MailFormat = {
 export type MailDesk = { db: Db; email: EmailConnector; publicUrl: string; secrets: readonly string[]; at: Date; format: MailFormat }
 
 /** An event on its way to the mail desk. */
-export type MailEvent = {
-	eventId: string
-	topic: string
-	accountId: number | null
-	contactId: number | null
-	actedByUserId: number | null
-	payload: Record<string, unknown>
-	occurredAt: Date
-}
+export type MailEvent = CommerceEvent
 
 /** A mail to send and what to write down when it left; null when nobody is to be mailed. */
 export type Written = { mail: Mail; afterwards?: () => Promise<void> } | null

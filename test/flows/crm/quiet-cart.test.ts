@@ -4,9 +4,8 @@ import { computeSimilarAccounts } from '../../../app/flows/crm/compute-similar-a
 import { noticeQuietCarts } from '../../../app/flows/crm/notice-quiet-carts.ts'
 import type { AlertInputs } from '../../../app/flows/crm/types.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
-import { deliverDue } from '../../../app/flows/outbox/deliver-due.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
-import { write } from '../../support/deliver.ts'
+import { tell, write } from '../../support/deliver.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -15,7 +14,7 @@ const noon = new Date('2026-03-02T18:00:00Z')
 const after = (minutes: number) => new Date(noon.getTime() + minutes * 60_000)
 const desk = (at: Date) => {
 	const { nba } = destinationsOf({ db, clock: () => at, connectors: {}, secrets: [], publicUrl: '' } as never)
-	return deliverDue(db, { nba: nba! }, () => at, 100)
+	return tell(db, 'nba', nba.outside, () => at)
 }
 const one = (rows: readonly Record<string, unknown>[]) => rows[0]?.['id'] as number
 

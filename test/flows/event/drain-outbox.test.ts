@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { receiveOnCrm } from '../../../app/flows/crm/receive-on-crm.ts'
-import { type Deliver, type Drained, drainOutbox } from '../../../app/flows/event/drain-outbox.ts'
+import { type DeliverHere, type Drained, drainOutbox } from '../../../app/flows/event/drain-outbox.ts'
 import { type DomainEvent, saveEvents } from '../../../app/flows/event/save-events.ts'
 import { type Tx, withTransaction } from '../../../db/client.server.ts'
-import { listParked, unparkDelivery } from '../../../db/queries/outbox-batch.ts'
+import { listParked, unparkDelivery } from '../../../db/queries/outbox.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -12,13 +12,14 @@ const noon = new Date('2026-03-02T12:00:00Z')
 const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000)
 const event = (subject: string, at: Date, topic: DomainEvent['topic'] = 'terms.changed'): DomainEvent => ({ topic, subject, payload: {}, occurredAt: at })
 const write = (...events: DomainEvent[]) => withTransaction(db, (tx: Tx) => saveEvents(tx, events))
-const drain = (deliver: Deliver, at: Date, random = 0.5): Promise<Drained> => drainOutbox(db, { destination: 'crm', deliver, at, random: () => random })
+const drain = (deliver: DeliverHere, at: Date, random = 0.5): Promise<Drained> =>
+	drainOutbox(db, { destination: 'crm', here: deliver, clock: () => at, random: () => random })
 const clear = () => db`truncate outbox_event cascade`
 
 /** Remembers what it was given, batch by batch; throws on the subjects it is told to. */
 function listener(broken: string[] = []) {
 	const batches: string[][] = []
-	const deliver: Deliver = async (_tx, events) => {
+	const deliver: DeliverHere = async (_tx, events) => {
 		if (events.some(({ subject }) => broken.includes(subject))) throw new Error('the other side is away')
 		batches.push(events.map(({ subject, occurredAt }) => `${subject}@${(occurredAt.getTime() - noon.getTime()) / 1000}`))
 	}
@@ -72,7 +73,7 @@ test('two workers: whoever holds the first of a subject holds the subject', asyn
 	await clear()
 	await write(event('order:1', after(0)), event('order:2', after(0)))
 	const second = listener()
-	const first: Deliver = async () => {
+	const first: DeliverHere = async () => {
 		await write(event('order:1', after(1)))
 		expect(await drain(second.deliver, after(5))).toEqual({ delivered: 0, failures: [] })
 	}
@@ -85,7 +86,7 @@ test('a crash between the effect and the mark loses both: the effect is made onc
 	await clear()
 	await write(event('order:1', after(0)))
 	let crash = true
-	const deliver: Deliver = async (tx) => {
+	const deliver: DeliverHere = async (tx) => {
 		await tx`insert into setting (name, value) values ('told', '1')`
 		if (crash) throw new Error('killed')
 	}
@@ -111,7 +112,7 @@ test('a hundred changes of a cart within a minute wait until it has been quiet f
 
 test('one event and a hundred cost the same statements', async () => {
 	await clear()
-	const deliver: Deliver = (tx, events) => receiveOnCrm({ apply: async () => void (await tx`select 1`) }, events)
+	const deliver: DeliverHere = (tx, events) => receiveOnCrm({ apply: async () => void (await tx`select 1`) }, events)
 	await write(event('order:1', after(0)))
 	await expectStatements(db, 3, () => drain(deliver, after(1)))
 	await write(...Array.from({ length: 100 }, (_, order) => event(`order:${order}`, after(0))))

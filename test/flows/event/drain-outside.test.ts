@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest'
-import { deliverDue, NeverDeliverable } from '../../../app/flows/outbox/deliver-due.ts'
+import { NeverDeliverable } from '../../../app/flows/event/drain-outbox.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { insertEvents } from '../../../db/queries/outbox.ts'
+import { tell } from '../../support/deliver.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -26,7 +27,7 @@ async function drain(when: Date, fails: (note: string) => Error | null = () => n
 		if (failure) throw failure
 		arrived.push(note)
 	}
-	while ((await deliverDue(db, { crm }, () => when)) > 0) {}
+	while ((await tell(db, 'crm', crm, () => when, 20)) > 0) {}
 	return arrived
 }
 
@@ -85,7 +86,12 @@ test('two workers share the work and deliver nothing twice', async () => {
 test('a worker that died with a claim leaves it to the next one when its lease ends', async () => {
 	await write('cart:1', 'first')
 	const dies = new Promise<void>(() => undefined)
-	void deliverDue(db, { crm: () => dies }, () => at)
+	void tell(
+		db,
+		'crm',
+		() => dies,
+		() => at,
+	)
 	await expect.poll(states).toEqual(['first waiting 1'])
 	expect(await drain(later(60))).toEqual([])
 	expect(await drain(later(121))).toEqual(['first'])
@@ -94,6 +100,20 @@ test('a worker that died with a claim leaves it to the next one when its lease e
 test('a round costs one statement to claim and one for each delivery', async () => {
 	await write('cart:1', 'first')
 	await write('cart:2', 'second')
-	await expectStatements(db, 3, () => deliverDue(db, { crm: async () => undefined }, () => later(1)))
-	await expectStatements(db, 1, () => deliverDue(db, { crm: async () => undefined }, () => later(1)))
+	await expectStatements(db, 3, () =>
+		tell(
+			db,
+			'crm',
+			async () => undefined,
+			() => later(1),
+		),
+	)
+	await expectStatements(db, 1, () =>
+		tell(
+			db,
+			'crm',
+			async () => undefined,
+			() => later(1),
+		),
+	)
 })

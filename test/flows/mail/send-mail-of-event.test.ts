@@ -2,10 +2,9 @@ import { expect, test } from 'vitest'
 import { destinationsOf } from '../../../app/cli/work.ts'
 import { openMailbox } from '../../../app/connectors/email/embedded/mailbox.server.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
-import { deliverDue } from '../../../app/flows/outbox/deliver-due.ts'
 import { locales } from '../../../app/platform/locale.ts'
 import { renderMail } from '../../../app/ui/mail/render-mail.ts'
-import { write } from '../../support/deliver.ts'
+import { tell, write } from '../../support/deliver.ts'
 import { makeFargo } from '../../support/fargo.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -15,7 +14,7 @@ const at = new Date('2026-03-02T18:00:00Z')
 const mailbox = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
 const mailman = (email: unknown = mailbox) => {
 	const { mail } = destinationsOf({ db, clock: () => at, connectors: { email }, secrets: ['x'], publicUrl: 'http://shop.test' } as never)
-	return deliverDue(db, { mail: mail! }, () => at, 100)
+	return tell(db, 'mail', mail.outside, () => at)
 }
 const mails = () => db`select kind, locale, to_email, subject, text, idempotency_key from outgoing_mail order by id`
 const clear = () => db`truncate outgoing_mail, outbox_event cascade`

@@ -3,10 +3,10 @@ import { openMailbox } from '../../../app/connectors/email/embedded/mailbox.serv
 import { sendMailOfEvent } from '../../../app/flows/mail/send-mail-of-event.ts'
 import { sendCampaign } from '../../../app/flows/marketing/send-campaign.ts'
 import { withdrawConsent } from '../../../app/flows/marketing/withdraw-consent.ts'
-import { deliverDue } from '../../../app/flows/outbox/deliver-due.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { verify } from '../../../app/platform/signing.server.ts'
 import { renderMail } from '../../../app/ui/mail/render-mail.ts'
+import { tell } from '../../support/deliver.ts'
 import { addConsent, type Fargo, makeContact, makeFargo, makeProspect, makeSend } from '../../support/fargo.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -17,7 +17,12 @@ const secrets = ['a secret that is only ever used in tests']
 const email = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
 const format = { money: () => '', day: () => '', quantity: () => '' }
 const mailman = () =>
-	deliverDue(db, { mail: (event) => sendMailOfEvent({ db, email, publicUrl: 'http://shop.test', secrets, at, format }, event) }, () => at, 100)
+	tell(
+		db,
+		'mail',
+		(event) => sendMailOfEvent({ db, email, publicUrl: 'http://shop.test', secrets, at, format }, event),
+		() => at,
+	)
 const marketer = (fargo: Fargo): StaffMember => ({
 	...{
 		kind: 'staff',
