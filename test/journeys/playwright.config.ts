@@ -21,6 +21,7 @@ export default defineConfig({
 		locale: 'en-US',
 		timezoneId: 'America/Chicago',
 		viewport: { width: 1280, height: 900 },
+		actionTimeout: 15_000,
 		trace: 'retain-on-failure',
 		launchOptions: { args: chromiumFlags, ...(executablePath ? { executablePath } : {}) },
 	},

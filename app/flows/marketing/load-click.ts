@@ -23,6 +23,6 @@ export function offerOf({ content, product }: ClickTarget, locale: string): Offe
 		text: text?.body ?? '',
 		productName: words?.name ?? product?.sku ?? '',
 		productSummary: words?.summary ?? null,
-		picture: product ? `/images/products/${product.picture ?? `${product.sku}.svg`}` : null,
+		picture: product ? (product.picture ?? `/images/products/${product.sku.toLowerCase()}.svg`) : null,
 	}
 }

@@ -54,6 +54,7 @@ export default function Cart() {
 	return (
 		<div className="pb-16">
 			<EmptyState
+				heading="h1"
 				title={refusals.length > 0 ? t('cart.tooLarge') : t('cart.empty')}
 				picture={<img src="/images/empty-cart.svg" alt="" width={480} height={360} />}
 				action={

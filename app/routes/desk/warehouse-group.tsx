@@ -65,7 +65,7 @@ export default function Packing() {
 			) : null}
 			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<PackForm delivery={delivery} warehouses={warehouses} typed={refused?.typed ?? null} isOpen={isOpen} />
-				<aside className="grid content-start gap-8">
+				<div className="grid content-start gap-8">
 					<Facts delivery={delivery} />
 					{delivery.shipments.length > 0 ? (
 						<Section title={t('shipments')}>
@@ -81,7 +81,7 @@ export default function Packing() {
 							</ul>
 						</Section>
 					) : null}
-				</aside>
+				</div>
 			</div>
 		</>
 	)

@@ -52,6 +52,7 @@ export default function CampaignLink() {
 		return (
 			<main className="mx-auto max-w-page px-4 py-24 sm:px-8">
 				<EmptyState
+					heading="h1"
 					title={<span role="alert">{t('link.invalid.title')}</span>}
 					action={
 						<LinkButton to="/" variant="primary">

@@ -95,12 +95,12 @@ function AlertFacts({ alert, at }: { alert: AlertView; at: Instant }) {
 
 function AlertFact({ icon, label, children }: { icon: IconName; label: string; children: ReactNode }) {
 	return (
-		<div className="grid grid-cols-[1.5rem_1fr] gap-x-3">
-			<Icon name={icon} className="mt-0.5 size-5 text-ink-soft" />
-			<div className="min-w-0">
-				<dt className="text-xs font-medium text-ink-soft">{label}</dt>
-				<dd className="mt-0.5">{children}</dd>
-			</div>
+		<div className="relative min-w-0 pl-9">
+			<dt className="text-xs font-medium text-ink-soft">
+				<Icon name={icon} className="absolute top-0.5 left-0 size-5" />
+				{label}
+			</dt>
+			<dd className="mt-0.5">{children}</dd>
 		</div>
 	)
 }
