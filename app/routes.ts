@@ -75,8 +75,14 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
 ]
 
+const marketing: RouteConfigEntry[] = [
+	page('marketing', 'routes/marketing/overview.tsx'),
+	page('marketing/sends/:id', 'routes/marketing/send.tsx'),
+	page('marketing/campaigns/:id', 'routes/marketing/campaign.tsx'),
+]
+
 /** Rooms of the house under one rail. */
-const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising] }
+const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising, ...marketing] }
 
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
@@ -84,12 +90,8 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/shop-as', 'routes/desk/shop-as.ts'),
 	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
 ]
-const marketing: RouteConfigEntry[] = [
-	page('marketing', 'routes/marketing/room.tsx', [
-		{ id: 'routes/marketing/overview', index: true, file: 'routes/marketing/overview.tsx' },
-		page('sends/:id', 'routes/marketing/send.tsx'),
-		page('campaigns/:id', 'routes/marketing/campaign.tsx'),
-	]),
+/** Where the links of mails lead, and the mails themselves while no mail server is set up. */
+const letters: RouteConfigEntry[] = [
 	open('c/:token', 'routes/marketing/campaign-link.tsx'),
 	open('c/:token/seen', 'routes/marketing/campaign-link-seen.ts'),
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),
@@ -117,7 +119,7 @@ const people: RouteConfigEntry = {
 	id: 'routes/locale',
 	path: ':locale?',
 	file: 'routes/locale.tsx',
-	children: [shop, ...doors, backOffice, ...backOfficeActs, ...marketing, ...insight, ...admin],
+	children: [shop, ...doors, backOffice, ...backOfficeActs, ...letters, ...insight, ...admin],
 }
 
 /** Whatever matches nothing else: the 404 page, in the person's language. */

@@ -51,7 +51,7 @@ const places: readonly Place[] = [
 		],
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
-	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer'], letter: 'k' },
+	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
 ]
 
 function placesOf(roles: readonly StaffRole[]): readonly Place[] {

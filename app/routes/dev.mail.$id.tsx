@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readOneMail } from '../flows/mail/read-mailbox.ts'
@@ -16,6 +16,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 	if (!mail) throw notFound()
 	return { subject: mail.subject, to: [mail.toName, `<${mail.toEmail}>`].filter(Boolean).join(' '), html: mail.html, text: mail.text }
 }
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.subject }]
 
 export default function OneMail() {
 	const { t } = useTranslation('marketing')

@@ -1,7 +1,8 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readMailbox } from '../flows/mail/read-mailbox.ts'
+import { fixedT } from '../platform/i18n.server.ts'
 import { notFound } from '../platform/responses.ts'
 import { dateTime } from '../ui/format/date.ts'
 import { useReader } from '../ui/format/locale.tsx'
@@ -14,12 +15,14 @@ export const handle = { i18n: ['marketing'] }
 
 /** Mails that a trial without a mail server would have sent. Not there in production. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { db, connectors } = context.house
+	const { db, connectors, locale } = context.house
 	if (!connectors.email?.isReadable) throw notFound()
 	const asked = new URL(request.url).searchParams
 	const before = Number(asked.get('before'))
-	return await readMailbox(db, { beforeId: Number.isSafeInteger(before) && before > 0 ? before : null, to: asked.get('to') })
+	const mailbox = await readMailbox(db, { beforeId: Number.isSafeInteger(before) && before > 0 ? before : null, to: asked.get('to') })
+	return { title: fixedT(locale, 'marketing')('mailbox.title'), ...mailbox }
 }
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
 
 export default function Mailbox() {
 	const { t } = useTranslation('marketing')

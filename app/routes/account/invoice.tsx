@@ -9,14 +9,15 @@ import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Address } from '../../ui/account/address.tsx'
 import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
 import { PrintButton } from '../../ui/account/print-button.tsx'
-import { useWord } from '../../ui/account/use-word.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { LinkButton, TextLink } from '../../ui/parts/button.tsx'
+import { Counted } from '../../ui/parts/counted.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
 import { KeyValueList } from '../../ui/parts/key-value.tsx'
 import { Money, UnitPrice } from '../../ui/parts/money.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account'] }
 
@@ -28,7 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...page, title: fixedT(locale, 'account')(`invoiceTitle.${page.invoice.kind}`, { number: page.invoice.number }) }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function InvoiceDocument() {
 	const { t } = useTranslation('account')
@@ -89,7 +90,6 @@ type Shown = { invoice: Omit<InvoicePage['invoice'], 'lines'> & { lines: Invoice
 
 function InvoiceLines({ invoice }: Shown) {
 	const { t } = useTranslation('account')
-	const word = useWord()
 	const { currency } = invoice
 	const sums = [
 		{ key: 'net', label: t('sum.net'), value: <Money minor={invoice.netMinor} currency={currency} /> },
@@ -118,7 +118,7 @@ function InvoiceLines({ invoice }: Shown) {
 								<span className="text-ink-soft">{line.sku}</span>
 							</Td>
 							<Td numeric>
-								{line.quantity} {line.unitCode ? <span className="text-ink-soft">{word(`unit.${line.unitCode}`, line.unitCode)}</span> : null}
+								<Counted quantity={line.quantity} unit={line.unitCode} />
 							</Td>
 							<Td numeric className="hidden sm:table-cell print:table-cell">
 								{line.unitPrice ? <UnitPrice micros={line.unitPrice.replace('.', '')} currency={currency} /> : null}

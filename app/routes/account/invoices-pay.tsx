@@ -16,6 +16,7 @@ import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account'] }
 
@@ -35,7 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	}
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 /** `pay` charges the card for what was chosen; `finish` goes on after the bank was answered. */
 export async function action({ request, context }: ActionFunctionArgs) {

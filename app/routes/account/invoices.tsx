@@ -20,6 +20,7 @@ import { Pagination } from '../../ui/parts/pagination.tsx'
 import { SearchBox } from '../../ui/parts/search-box.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { Tabs } from '../../ui/parts/tabs.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account'] }
 
@@ -37,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { page, filters: { ...filters, status }, title: fixedT(locale, 'account')('invoices.title') }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Invoices() {
 	const { t } = useTranslation('account')

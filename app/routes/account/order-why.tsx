@@ -9,6 +9,7 @@ import { AccountPage } from '../../ui/account/account-page.tsx'
 import { type StoredTraces, TraceList } from '../../ui/account/why-price.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account', 'price'] }
 
@@ -22,7 +23,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { number, name: stored.name, traces: stored.traces as StoredTraces, title: `${fixedT(locale, 'price')('title')} · ${stored.name}` }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function OrderWhy() {
 	const { t } = useTranslation(['price', 'account'])

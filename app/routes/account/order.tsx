@@ -18,6 +18,7 @@ import { Button } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account', 'price'] }
 
@@ -29,7 +30,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...page, title: fixedT(locale, 'account')('order.title', { number: page.order.number }) }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 /** `reorder` puts the goods into the cart, leaving out the rows named in `leave`; `cancel` cancels. */
 export async function action({ request, params, context }: ActionFunctionArgs) {

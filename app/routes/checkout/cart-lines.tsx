@@ -14,6 +14,7 @@ import { NumberField } from '../../ui/parts/number-field.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['checkout'] }
 
@@ -51,7 +52,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	return data({ ok: true as const, refusals: [], notices, cart: { cartId: added.cartId, version, lines, quantity: Number(units) } })
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
 /** One product by its number; without scripts also what was refused, with what was typed, to be put right. */
 export default function CartLines() {

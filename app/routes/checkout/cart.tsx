@@ -13,6 +13,7 @@ import { throughLostConnection } from '../../ui/checkout/connection.ts'
 import { readCartForm } from '../../ui/checkout/read-cart-form.ts'
 import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { editCart } from './edit-cart.server.ts'
 
 export const handle = { i18n: ['checkout', 'price', 'engine'] }
@@ -44,7 +45,7 @@ export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShoul
 	return isHere ? false : defaultShouldRevalidate
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
 export default function Cart() {
 	const { t } = useTranslation('checkout')

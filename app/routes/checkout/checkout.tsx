@@ -8,6 +8,7 @@ import { requireShopper } from '../../platform/session.server.ts'
 import { CheckoutPage } from '../../ui/checkout/checkout-page.tsx'
 import { throughLostConnection } from '../../ui/checkout/connection.ts'
 import { readPlaceForm } from '../../ui/checkout/read-place-form.ts'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { place } from './place.server.ts'
 
 export const handle = { i18n: ['checkout', 'engine'] }
@@ -44,7 +45,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 /** A lost connection leaves the page as it is: the same version of the same cart is one order, so pressing again is safe. */
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => throughLostConnection(() => serverAction<typeof action>())
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title ?? '' }]
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
 export default function Checkout() {
 	const opened = useLoaderData<typeof loader>()

@@ -15,6 +15,7 @@ import { DateText } from '../../ui/parts/date-text.tsx'
 import { Money } from '../../ui/parts/money.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Pagination } from '../../ui/parts/pagination.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf } from './read-form.ts'
 
 export const handle = { i18n: ['desk'] }
@@ -29,7 +30,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...open, at, before }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.account.name }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.account.name, matches) }]
 
 export default function AccountPage() {
 	const { t } = useTranslation('desk')

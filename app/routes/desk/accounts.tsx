@@ -15,6 +15,7 @@ import { Pagination } from '../../ui/parts/pagination.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { readAccountFilter } from './read-account-filter.ts'
 
 export const handle = { i18n: ['desk'] }
@@ -29,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { ...(await listAccounts(db, staff, filter)), filter, at, title }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 /** The same list with some of its address changed; a new order or filter begins at the first page. */
 function useListHref() {

@@ -9,6 +9,7 @@ import { Money } from '../../ui/parts/money.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { SearchBox } from '../../ui/parts/search-box.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['warehouse', 'account'] }
 
@@ -19,7 +20,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { ...(await openReceivables(db, staff, { text, at })), text, title: fixedT(locale, 'warehouse')('receivables.title') }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Receivables() {
 	const { t } = useTranslation(['warehouse', 'account'])

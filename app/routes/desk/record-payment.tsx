@@ -21,6 +21,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf, oneOf, textIn } from './read-form.ts'
 
 export const handle = { i18n: ['warehouse', 'account'] }
@@ -35,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...page, key: randomUUID(), title: `${fixedT(locale, 'warehouse')('receivables.title')} · ${page.name}` }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house

@@ -17,6 +17,7 @@ import { DayText } from '../../ui/parts/date-text.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from './read-form.ts'
 
 export const handle = { i18n: ['desk'] }
@@ -28,7 +29,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { ...(await openToday(db, staff, { at, locale })), firstName: staff.name.split(' ')[0] ?? '', at, title }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 const alertActs = ['take', 'call', 'close', 'dismiss'] as const
 

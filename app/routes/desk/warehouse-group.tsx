@@ -12,6 +12,7 @@ import { useWord } from '../../ui/account/use-word.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { Checkbox } from '../../ui/parts/checkbox.tsx'
+import { Counted } from '../../ui/parts/counted.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
 import { KeyValueList } from '../../ui/parts/key-value.tsx'
 import { QuantityCell } from '../../ui/parts/number-field.tsx'
@@ -19,6 +20,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf } from './read-form.ts'
 import { readShipForm } from './read-ship-form.ts'
 
@@ -32,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...page, title: fixedT(locale, 'warehouse')('packing', { number: page.delivery.orderNumber }) }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
@@ -165,7 +167,6 @@ function PackForm({ delivery, warehouses, typed, isOpen }: PackFormProps) {
 
 function PackLines({ lines, typed, isOpen }: { lines: PackingPage['delivery']['lines']; typed: PackFormProps['typed']; isOpen: boolean }) {
 	const { t } = useTranslation(['warehouse', 'account'])
-	const word = useWord()
 	const typedOf = new Map(typed?.quantities?.map(({ allocationId, quantity }) => [allocationId, quantity]))
 	return (
 		<Table caption={t('goods')}>
@@ -187,7 +188,7 @@ function PackLines({ lines, typed, isOpen }: { lines: PackingPage['delivery']['l
 							<span className="text-ink-soft">{line.sku}</span>
 						</Td>
 						<Td numeric>
-							{line.quantity} {word(`unit.${line.unitCode}`, line.unitCode)}
+							<Counted quantity={line.quantity} unit={line.unitCode} />
 							{line.shippedQuantity === '0' ? null : <span className="block text-ink-soft">{t('shippedSoFar', { quantity: line.shippedQuantity })}</span>}
 						</Td>
 						<Td numeric className="hidden sm:table-cell">

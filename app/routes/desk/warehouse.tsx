@@ -15,6 +15,7 @@ import { Pagination } from '../../ui/parts/pagination.tsx'
 import { SearchBox } from '../../ui/parts/search-box.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { Tabs } from '../../ui/parts/tabs.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn } from './read-form.ts'
 
 export const handle = { i18n: ['warehouse', 'account'] }
@@ -27,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { ...(await openWarehouse(db, staff, query)), query, title: fixedT(locale, 'warehouse')('title') }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 /** A shipment has arrived. */
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openCampaignPage } from '../../flows/marketing/open-campaign-page.ts'
@@ -15,6 +15,7 @@ import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SearchBox } from '../../ui/parts/search-box.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['marketing'] }
 
@@ -33,6 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	if (!page) throw notFound()
 	return page
 }
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.campaign.name, matches) }]
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 

@@ -1,7 +1,8 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openMarketingRoom } from '../../flows/marketing/open-marketing-room.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { date } from '../../ui/format/date.ts'
 import { useReader } from '../../ui/format/locale.tsx'
@@ -12,13 +13,16 @@ import { TextLink } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['marketing'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
-	return await openMarketingRoom(context.house.db, staff)
+	const title = fixedT(context.house.locale, 'marketing')('overview.title')
+	return { title, ...(await openMarketingRoom(context.house.db, staff)) }
 }
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 type Room = ReturnType<typeof useLoaderData<typeof loader>>
 

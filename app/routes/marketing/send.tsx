@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openSendPage } from '../../flows/marketing/open-send-page.ts'
@@ -14,6 +14,7 @@ import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['marketing'] }
 
@@ -26,6 +27,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	if (!page) throw notFound()
 	return { ...page, mayRelease: staff.roles.some((role) => role === 'marketer' || role === 'administrator') }
 }
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.send.name, matches) }]
 
 /** Send: who gets it is decided now, from consent as it is now. */
 export async function action({ request, params, context }: ActionFunctionArgs) {

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readPreferences } from '../../flows/marketing/read-preferences.ts'
@@ -14,6 +14,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 	const holder = await readPreferences(db, { token: params['token'] ?? '', secrets, at })
 	return data({ holder: holder ? { sellerName: holder.sellerName, optedOut: holder.optedOut } : null }, { status: holder ? 200 : 404 })
 }
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+	...(page?.holder ? [{ title: page.holder.sellerName }] : []),
+	{ name: 'robots', content: 'noindex' },
+]
 
 /** The button of the page, and the one click of a mail reader (RFC 8058). */
 export async function action({ params, context }: ActionFunctionArgs) {

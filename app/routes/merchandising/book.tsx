@@ -20,6 +20,7 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf, textIn } from '../desk/read-form.ts'
 import { decimalOf, readPriceEdits } from './read-price-edits.ts'
 import { useListHref } from './use-list-href.ts'
@@ -39,7 +40,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...open, entries, search: question.search, after: question.after }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.book.name }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.book.name, matches) }]
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const staff = await requireStaff(request, context, 'merchandiser')

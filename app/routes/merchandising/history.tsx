@@ -15,6 +15,7 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf } from '../desk/read-form.ts'
 
 export const handle = { i18n: ['merchandising'] }
@@ -27,7 +28,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...open, before }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.book.name }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.book.name, matches) }]
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { inspectPrice } from '../../flows/merchandising/inspect-price.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { useUnitName } from '../../ui/format/use-unit-name.ts'
 import { PrivatePart } from '../../ui/merchandising/private-part.tsx'
-import { useUnitName } from '../../ui/merchandising/use-unit-name.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
@@ -14,6 +14,7 @@ import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { DateField, TextField } from '../../ui/parts/text-field.tsx'
 import { PriceLedger } from '../../ui/price/price-ledger.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { textIn } from '../desk/read-form.ts'
 
 export const handle = { i18n: ['merchandising', 'price'] }
@@ -36,7 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { ...inspection, asked, asBuyer: searchParams.get('view') === 'buyer', title: fixedT(locale, 'merchandising')('inspector.title') }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Inspector() {
 	const { t } = useTranslation('merchandising')

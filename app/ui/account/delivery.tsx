@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { Counted } from '../parts/counted.tsx'
 import { DateText, DayText } from '../parts/date-text.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
@@ -153,7 +154,6 @@ function DeliveryLines({
 	place: string
 }) {
 	const { t } = useTranslation('account')
-	const word = useWord()
 	const anyShipped = delivery.allocations.some(({ shippedQuantity }) => shippedQuantity !== '0')
 	return (
 		<Table caption={t('delivery.linesOf', { place })} dense>
@@ -174,7 +174,7 @@ function DeliveryLines({
 								{line?.name} <span className="text-ink-soft">{line?.sku}</span>
 							</Td>
 							<Td numeric>
-								{allocation.quantity} <span className="text-ink-soft">{word(`unit.${line?.unitCode}`, line?.unitCode ?? '')}</span>
+								<Counted quantity={allocation.quantity} unit={line?.unitCode} />
 								{allocation.cancelledQuantity === '0' ? null : (
 									<span className="block text-ink-soft">{t('line.cancelled', { quantity: allocation.cancelledQuantity })}</span>
 								)}

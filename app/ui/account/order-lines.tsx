@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { Badge } from '../parts/badge.tsx'
+import { Counted } from '../parts/counted.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
-import { useWord } from './use-word.ts'
 import { WhyPrice } from './why-price.tsx'
 
 export type PricedLine = {
@@ -48,7 +48,6 @@ export function OrderLines({ lines, currency, number }: { lines: readonly Priced
 
 function LineRow({ line, currency, number }: { line: PricedLine; currency: string; number: string }) {
 	const { t } = useTranslation('account')
-	const word = useWord()
 	const price = line.unitPrice === null ? null : <UnitPrice micros={line.unitPrice.replace('.', '')} currency={currency} />
 	return (
 		<Tr>
@@ -79,7 +78,7 @@ function LineRow({ line, currency, number }: { line: PricedLine; currency: strin
 				</div>
 			</Td>
 			<Td numeric>
-				{line.quantity} <span className="text-ink-soft">{word(`unit.${line.unitCode}`, line.unitCode)}</span>
+				<Counted quantity={line.quantity} unit={line.unitCode} />
 				{price ? <span className="block text-ink-soft sm:hidden">{price}</span> : null}
 			</Td>
 			<Td numeric className="hidden sm:table-cell">

@@ -64,7 +64,7 @@ export function QuickAdd({
 					rows={5}
 					defaultValue={own?.text}
 					placeholder={'COF-HOU-1KG 6\nACC-TMP-58 2'}
-					inputClassName="font-mono"
+					inputClassName="tabular-nums"
 					required
 				/>
 				<div className="flex flex-wrap items-end gap-3">

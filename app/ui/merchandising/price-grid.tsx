@@ -6,12 +6,12 @@ import type { Refusal } from '../../engine/base/refusal.ts'
 import type { Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { unitPrice } from '../format/money.ts'
+import { useUnitName } from '../format/use-unit-name.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { moveInGrid } from './move-in-grid.ts'
 import { TierCells } from './tier-cells.tsx'
-import { useUnitName } from './use-unit-name.ts'
 import { WindowCells } from './window-cells.tsx'
 
 type Entry = {

@@ -104,7 +104,8 @@ function CategoryNav({ categories, links = [], labels }: StorefrontShellProps) {
 					</li>
 				))}
 				{links.length > 0 ? (
-					<li className="ml-auto">
+					// Where both do not fit on one line, the person's own menu holds these.
+					<li className="ml-auto hidden lg:block">
 						<ul className="flex gap-x-6">
 							{links.map((entry) => (
 								<li key={entry.href}>

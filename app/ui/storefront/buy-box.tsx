@@ -81,13 +81,12 @@ function Priced({ page, price }: { page: ProductView; price: PriceView }) {
 	const { t } = useTranslation('storefront')
 	const { locale } = useReader()
 	const words = useListedWords()
-	const unit = words.unit(price.unit)
 	return (
 		<>
 			<p className="flex flex-wrap items-baseline gap-x-2">
 				<span className="sr-only">{t('product.yourPrice')}</span>
 				<span className="font-display text-3xl lining-nums tabular-nums">{unitPriceText(price.unitPrice ?? '0', price.currency, locale)}</span>
-				<span className="text-ink-soft">/ {unit}</span>
+				<span className="text-ink-soft">{words.per(price.unit)}</span>
 			</p>
 			{price.tiers.length > 1 ? <Tiers price={price} /> : null}
 			{price.nextTier ? (

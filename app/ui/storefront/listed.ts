@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { unitPriceText } from '../format/money.ts'
+import { useUnitName } from '../format/use-unit-name.ts'
 import type { Tone } from '../parts/badge.tsx'
 
 /** A product in a list, as the loaders send it. Prices are decimals as text; null is on request. */
@@ -28,8 +29,7 @@ export const plainQuantity = (text: string) => (text.includes('.') ? text.replac
 /** The words of a list, asked once and not for every row: a look-up costs as much as a cell. */
 export function useListedWords() {
 	const { t, i18n } = useTranslation('storefront')
-	const unitKey = (code: string) => `units.${code}`
-	const units = new Map<string, string>()
+	const unit = useUnitName()
 	return {
 		locale: i18n.language,
 		stock: { in_stock: t('stock.in_stock'), low: t('stock.low'), backorder: t('stock.backorder'), out: t('stock.out') },
@@ -41,11 +41,9 @@ export function useListedWords() {
 		askPrice: t('price.ask'),
 		minimum: (quantity: string) => t('price.minimum', { quantity }),
 		from: (quantity: string, price: string) => t('price.from', { quantity, price }),
-		unit: (code: string) => {
-			const known = units.get(code) ?? (i18n.exists(unitKey(code), { ns: 'storefront' }) ? t(unitKey(code)) : code)
-			units.set(code, known)
-			return known
-		},
+		unit,
+		/** What stands after a price: "/ case of 6"; a single piece goes without saying. */
+		per: (code: string) => (code === 'each' ? null : `/ ${unit(code)}`),
 	}
 }
 export type ListedWords = ReturnType<typeof useListedWords>

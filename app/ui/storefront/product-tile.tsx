@@ -22,7 +22,7 @@ export function ProductTile({ product, words, isGuest, eager = false, headingLev
 				price ? (
 					<>
 						{price}
-						<span className="ml-1 text-sm font-normal text-ink-soft">/ {words.unit(unitCode)}</span>
+						<span className="ml-1 text-sm font-normal text-ink-soft">{words.per(unitCode)}</span>
 					</>
 				) : (
 					<span className="text-sm font-medium text-ink-soft">{isGuest ? words.signIn : words.onRequest}</span>
