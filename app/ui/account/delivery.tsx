@@ -161,7 +161,11 @@ function DeliveryLines({
 				<tr>
 					<Th>{t('line.product')}</Th>
 					<Th numeric>{t('line.quantity')}</Th>
-					{anyShipped ? <Th numeric>{t('line.shipped')}</Th> : null}
+					{anyShipped ? (
+						<Th numeric className="max-sm:hidden">
+							{t('line.shipped')}
+						</Th>
+					) : null}
 					<Th numeric>{t('sum.net')}</Th>
 				</tr>
 			</THead>
@@ -175,11 +179,18 @@ function DeliveryLines({
 							</Td>
 							<Td numeric>
 								<Counted quantity={allocation.quantity} unit={line?.unitCode} />
+								{anyShipped && allocation.shippedQuantity !== allocation.quantity ? (
+									<span className="block text-ink-soft sm:hidden">{`${t('line.shipped')}: ${allocation.shippedQuantity}`}</span>
+								) : null}
 								{allocation.cancelledQuantity === '0' ? null : (
 									<span className="block text-ink-soft">{t('line.cancelled', { quantity: allocation.cancelledQuantity })}</span>
 								)}
 							</Td>
-							{anyShipped ? <Td numeric>{allocation.shippedQuantity}</Td> : null}
+							{anyShipped ? (
+								<Td numeric className="max-sm:hidden">
+									{allocation.shippedQuantity}
+								</Td>
+							) : null}
 							<Td numeric>
 								<Money minor={allocation.netMinor} currency={currency} />
 							</Td>

@@ -8,7 +8,7 @@ export function Counted({ quantity, unit }: { quantity: string; unit: string | n
 	if (!unit || unit === 'each') return <>{quantity}</>
 	return (
 		<>
-			{quantity} <span className="text-ink-soft">{unit === WEIGHED ? unitName(unit) : `× ${unitName(unit)}`}</span>
+			{quantity} <span className="text-ink-soft max-sm:block">{unit === WEIGHED ? unitName(unit) : `× ${unitName(unit)}`}</span>
 		</>
 	)
 }
