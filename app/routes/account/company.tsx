@@ -14,6 +14,7 @@ import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account', 'storefront'] }
 
@@ -30,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	}
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 /** `store` makes a store the default ship-to; `language` chooses the person's own language. */
 export async function action({ request, context }: ActionFunctionArgs) {

@@ -16,6 +16,7 @@ import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf } from '../desk/read-form.ts'
 import { readPromotionForm } from './read-promotion-form.ts'
 
@@ -33,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	return { ...open, title }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, locale, requestId } = context.house

@@ -16,6 +16,7 @@ import { Pagination } from '../../ui/parts/pagination.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 import { useListHref } from './use-list-href.ts'
 
@@ -39,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { ...(await listPromotions(db, staff, { ...filter, locale })), filter, title: fixedT(locale, 'merchandising')('promotions.title') }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Promotions() {
 	const { t } = useTranslation('merchandising')
