@@ -15,6 +15,13 @@ export const machineDoors: Matrix = {
 		get: 404,
 		writes: [{ name: 'seen', fields: () => [], status: 204 }],
 	},
+	// Nothing signed it, and this house knows no processor that could have.
+	'routes/webhooks/stripe': {
+		path: () => '/webhooks/stripe',
+		who: 'open',
+		get: 405,
+		writes: [{ name: 'forged', json: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }), headers: { 'Stripe-Signature': 't=1,v1=00' }, status: 400 }],
+	},
 	'routes/marketing/unsubscribe': { path: () => '/unsubscribe/none', who: 'open', get: 404, writes: [{ name: 'withdraw', fields: () => [], status: 404 }] },
 	'routes/api/catalog-products': { path: () => '/api/v1/catalog/products', who: 'key', query: ['limit', 'locale', 'category', 'cursor'] },
 	'routes/api/carts': { path: () => '/api/v1/carts', who: 'key', get: 404, writes: [{ name: 'open', json: () => ({ name: 'Week 10' }), status: 201 }] },

@@ -120,6 +120,28 @@ export const shopDoors: Matrix = {
 		],
 	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
+	'routes/account/company': {
+		path: () => '/company',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'language',
+				fields: () => [
+					['intent', 'language'],
+					['language', 'cs'],
+				],
+				status: 302,
+			},
+			{
+				name: 'store',
+				fields: ({ spareLocationId }) => [
+					['intent', 'store'],
+					['location', spareLocationId],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/account/invoices': { path: () => '/invoices', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after', 'paid'] },
 	'routes/account/invoices-csv': { path: () => '/invoices.csv', who: 'shopper', query: ['q', 'status', 'from', 'to'] },
 	'routes/account/invoice': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}`, who: 'shopper' },
