@@ -129,14 +129,20 @@ export async function readPromotionChoices(sql: Sql, { sellerEntityId, locale }:
 	return row
 }
 
-export type MeantRow = { kind: 'product' | 'account'; given: string; id: number | null }
+export type MeantRow = { kind: 'product' | 'account' | 'group' | 'category'; given: string; id: number | null }
 
-/** The ids of what was typed: products by SKU, accounts by number. An id of null: there is no such thing at this seller. */
-export async function readMeant(sql: Sql, typed: { sellerEntityId: number; skus: readonly string[]; accounts: readonly string[] }): Promise<MeantRow[]> {
+type Typed = { sellerEntityId: number; skus: readonly string[]; accounts: readonly string[]; groupIds: readonly number[]; categoryIds: readonly number[] }
+
+/** The ids of what was typed: products by SKU, accounts by number, groups and categories as chosen. An id of null: there is no such thing at this seller. */
+export async function readMeant(sql: Sql, typed: Typed): Promise<MeantRow[]> {
 	return sql<MeantRow[]>`
 		select 'product' as kind, s.given, p.id from unnest(${sql.array([...typed.skus], 25)}::text[]) as s(given) left join product p on p.seller_entity_id = ${typed.sellerEntityId} and p.sku = upper(s.given)
 		union all
-		select 'account', s.given, a.id from unnest(${sql.array([...typed.accounts], 25)}::text[]) as s(given) left join account a on a.seller_entity_id = ${typed.sellerEntityId} and upper(a.number) = upper(s.given)`
+		select 'account', s.given, a.id from unnest(${sql.array([...typed.accounts], 25)}::text[]) as s(given) left join account a on a.seller_entity_id = ${typed.sellerEntityId} and upper(a.number) = upper(s.given)
+		union all
+		select 'group', s.given::text, g.id from unnest(${sql.array([...typed.groupIds], 20)}::bigint[]) as s(given) left join buyer_group g on g.seller_entity_id = ${typed.sellerEntityId} and g.id = s.given
+		union all
+		select 'category', s.given::text, c.id from unnest(${sql.array([...typed.categoryIds], 20)}::bigint[]) as s(given) left join category c on c.seller_entity_id = ${typed.sellerEntityId} and c.id = s.given`
 }
 
 export type NameRow = {

@@ -114,15 +114,16 @@ describe.each(known)('$id', (door) => {
 		if (isTheirs) test("another party's ids in the path are nothing", () => refuseAll(all('theirs', caller, line.path(theirs)), [404]))
 		if (isStaff(line.who))
 			test("another seller's administrator finds nothing", () => refuseAll(all('Grete', { cookie: world.cookies.flintAdministrator }), [404]))
-		test('malformed parameters are nothing', () =>
+		test('malformed parameters are nothing', { timeout: 120_000 }, () =>
 			refuseAll(
 				malformed.flatMap((value) => Array.from({ length: parametersOf(door) }, (_, place) => all('', caller, withParameter(door, path, value, place))).flat()),
 				[404],
-			))
+			),
+		)
 	}
 
 	if (line.query)
-		test('a query of rubbish is no fault', async () => {
+		test('a query of rubbish is no fault', { timeout: 120_000 }, async () => {
 			const asked = (line.query ?? []).flatMap((name) => malformed.map((value) => new URLSearchParams({ [name]: value })))
 			for (const query of asked) {
 				const { status } = await call(world, caller, `${path}${path.includes('?') ? '&' : '?'}${query}`)
@@ -144,7 +145,7 @@ describe.each(known)('$id', (door) => {
 describe.each(known.filter((door) => lineOf(door).writes))('rubbish at $id', (door) => {
 	const line = lineOf(door)
 	for (const write of line.writes ?? [])
-		test(`${write.name}: never a fault of ours`, async () => {
+		test(`${write.name}: never a fault of ours`, { timeout: 120_000 }, async () => {
 			await renew(db, world.luka)
 			const ids = await idsOf(db, world.luka)
 			const faults: string[] = []

@@ -65,9 +65,12 @@ type Given = { fields: PromotionFields; stored: StoredPromotion | null; at: Date
 
 async function readFields(tx: Tx, staff: StaffMember, { fields, stored, at }: Given): Promise<Result<Read>> {
 	const { id: sellerEntityId, timeZone } = staff.seller
-	const problems = { refusals: [] as Refusal[], currency: fields.currency }
+	const problems = { refusals: [] as Refusal[], currency: currencyCode.test(fields.currency) ? fields.currency : staff.seller.currency }
 	const skus = [...wordsOf(fields.skus), ...wordsOf(fields.excludedSkus), ...wordsOf(fields.giftSku)]
-	const meant = await readMeant(tx, { sellerEntityId, skus, accounts: wordsOf(fields.accounts) })
+	const { groupIds, categoryIds } = fields
+	const meant = await readMeant(tx, { sellerEntityId, skus, accounts: wordsOf(fields.accounts), groupIds, categoryIds })
+	for (const { kind, given, id } of meant)
+		if (id === null && (kind === 'group' || kind === 'category')) problems.refusals.push(refusal('FIELD_INVALID', { key: `${kind}Ids`, given }))
 	const products = new Map(meant.flatMap(({ kind, given, id }) => (kind === 'product' && id !== null ? [[given, id] as const] : [])))
 	const benefit = fields.kind === 'kept' ? stored?.benefit : benefitOf(fields, products, problems)
 	const conditions = conditionsOf(fields, products, keptConditions(conditionsIn(stored)), problems)
@@ -91,6 +94,8 @@ function wordsIn({ names, descriptions }: PromotionFields): Read['words'] {
 	return Object.entries(names).flatMap(([locale, name]) => (name === '' ? [] : [{ locale, name, description: descriptions[locale] || null }]))
 }
 
+const currencyCode = /^[A-Z]{3}$/
+
 type Problems = { refusals: Refusal[]; currency: string }
 
 function headerOf(fields: PromotionFields, { timeZone, problems }: { timeZone: string; problems: Problems }) {
@@ -103,7 +108,7 @@ function headerOf(fields: PromotionFields, { timeZone, problems }: { timeZone: s
 	}
 	if (!/^[A-Z0-9][A-Z0-9_-]{1,39}$/.test(fields.code)) invalid('code', fields.code)
 	if (!/^-?\d{1,6}$/.test(fields.priority)) invalid('priority', fields.priority)
-	if (fields.currency !== '' && !/^[A-Z]{3}$/.test(fields.currency)) invalid('currency', fields.currency)
+	if (fields.currency !== '' && !currencyCode.test(fields.currency)) invalid('currency', fields.currency)
 	return {
 		lane: fields.lane,
 		priority: Number(fields.priority),

@@ -46,6 +46,10 @@ export type Ids = {
 	entryId: number
 	changeId: number
 	entrySeen: string
+	promotionId: number
+	/** What a promotion may name: of the seller's. */
+	sellerGroupId: number
+	sellerCategoryId: number
 }
 
 export type Party = { company: Company; sellerSide: Company; ownerId: number; contactEmail: string }
@@ -187,6 +191,8 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 	const [entry] = await db<{ id: number }[]>`select id from price_book_entry where price_book_id = ${books.sale}`
 	const seen = { intent: 'save', entry: String(entry?.id), [`e${entry?.id}.seen`]: '1|18', [`e${entry?.id}.window`]: '|' }
 	await ask(house, `/merchandising/books/${books.sale}`, { cookie, form: { ...seen, [`e${entry?.id}.from`]: '1', [`e${entry?.id}.price`]: '17.90' } })
+	const offer = { intent: 'save', code: 'door', lane: 'doors', priority: '0', currency: 'USD', kind: 'percent_line', percent: '5', 'name.en': 'Five' }
+	await ask(house, '/merchandising/promotions/new', { cookie, form: { ...offer, validFrom: '2026-02-01' } })
 	const [done] = await db<{ shipments: number; changes: number }[]>`
 		select (select count(*) from shipment where account_id = ${accountId}) as shipments, (select count(*) from price_change where entry_id = ${entry?.id ?? 0}) as changes`
 	if (done?.shipments !== 1 || done.changes !== 1) throw new Error('The seller could not be furnished')
@@ -205,6 +211,8 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from ma_send where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as send_id,
 			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
+			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
+			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
 			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
 			(select id from shipment where account_id = ${sellerSide.accountId} order by id limit 1) as shipment_id,
 			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id
@@ -229,6 +237,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		...product,
 		token,
 		sellerSku: sellerSide.skus.jug,
+		sellerGroupId: sellerSide.groupId,
 		ledgerAccountId: sellerSide.accountId,
 	}
 }
