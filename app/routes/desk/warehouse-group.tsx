@@ -24,7 +24,7 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf } from './read-form.ts'
 import { readShipForm } from './read-ship-form.ts'
 
-export const handle = { i18n: ['warehouse', 'account'] }
+export const handle = { i18n: ['warehouse', 'account', 'storefront'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
