@@ -82,6 +82,8 @@ export type InvoiceDocument = InvoiceListRow & {
 		sequence: number
 		sku: string | null
 		name: string
+		/** Where it went. */
+		place: string | null
 		unitCode: string | null
 		quantity: string
 		unitPrice: string | null
@@ -96,8 +98,10 @@ export async function readInvoice(sql: Sql, question: { accountId: number; numbe
 	const [row] = await sql<InvoiceDocument[]>`
 		select ${columns(sql)}, o.terms_days, i.bill_to, g.address as ship_to, h.number as shipment_number, a.name as account_name, a.number as account_number, s.name as seller_name, s.address as seller_address,
 			i.net_minor, i.shipping_minor, i.tax_minor,
-			(select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'sku', l.sku, 'name', l.name, 'unitCode', l.unit_code, 'quantity', trim_scale(l.quantity)::text, 'unitPrice', l.unit_price::text,
-				'netMinor', l.net_minor, 'taxMinor', l.tax_minor) order by l.sequence), '[]') from invoice_line l where l.account_id = i.account_id and l.invoice_id = i.id) as lines,
+			(select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'sku', l.sku, 'name', l.name, 'place', coalesce(d.address->>'name', m.name), 'unitCode', l.unit_code, 'quantity', trim_scale(l.quantity)::text, 'unitPrice', l.unit_price::text,
+				'netMinor', l.net_minor, 'taxMinor', l.tax_minor) order by l.sequence), '[]') from invoice_line l left join allocation x on x.account_id = l.account_id and x.id = l.allocation_id
+				left join delivery_group d on d.account_id = x.account_id and d.id = x.group_id left join location m on m.account_id = d.account_id and m.id = d.location_id
+				where l.account_id = i.account_id and l.invoice_id = i.id) as lines,
 			(select coalesce(json_agg(json_build_object('id', y.id, 'method', y.method, 'reference', y.reference, 'amountMinor', x.amount_minor, 'receivedAt', y.received_at) order by y.id), '[]')
 				from payment_application x join payment y on y.account_id = x.account_id and y.id = x.payment_id where x.account_id = i.account_id and x.invoice_id = i.id) as payments
 		from ${sources(sql)} join account a on a.id = i.account_id join seller_entity s on s.id = i.seller_entity_id

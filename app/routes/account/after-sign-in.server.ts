@@ -8,6 +8,7 @@ type Person = { loginId: number; locale: string; roles: readonly string[] | null
 const rooms = [
 	['merchandiser', '/merchandising'],
 	['marketer', '/marketing'],
+	['credit_manager', '/receivables'],
 ] as const
 
 /** Where people begin who asked for no page: buyers in the shop, the house in its rooms. */

@@ -115,7 +115,7 @@ function InvoiceLines({ invoice }: Shown) {
 						<Tr key={line.id}>
 							<Td>
 								<span className="block font-medium">{line.name}</span>
-								<span className="text-ink-soft">{line.sku}</span>
+								<span className="text-ink-soft">{[line.sku, invoice.shipTo ? null : line.place].filter(Boolean).join(' · ')}</span>
 							</Td>
 							<Td numeric>
 								<Counted quantity={line.quantity} unit={line.unitCode} />

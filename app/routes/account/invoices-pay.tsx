@@ -78,7 +78,11 @@ export default function PayInvoicesPage() {
 				</Banner>
 			) : null}
 			{page.invoices.length === 0 ? (
-				<EmptyState title={t('pay.nothing')} action={<LinkButton to="/invoices">{t('invoices.title')}</LinkButton>} />
+				<EmptyState
+					title={t('pay.nothing')}
+					picture={<img src="/images/all-done.svg" alt="" width={480} height={360} />}
+					action={<LinkButton to="/invoices">{t('invoices.title')}</LinkButton>}
+				/>
 			) : (
 				<PayForm
 					key={answer?.key ?? page.key}

@@ -12,6 +12,8 @@ import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
 import { type OrderFilters, orderListHref, readOrderFilters } from '../../ui/account/order-query.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { Checkbox } from '../../ui/parts/checkbox.tsx'
+import { cn } from '../../ui/parts/cn.ts'
 import { DayText } from '../../ui/parts/date-text.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Money } from '../../ui/parts/money.tsx'
@@ -91,7 +93,8 @@ export default function Invoices() {
 				<Choice invoices={invoices} />
 			) : (
 				<EmptyState
-					title={t(`invoices.empty.${filters.text ? 'search' : filters.status === 'overdue' ? 'overdue' : filters.status === 'open' ? 'open' : 'all'}`)}
+					title={t(`invoices.empty.${emptyOf(filters)}`)}
+					picture={<img src={filters.text ? '/images/nothing-found.svg' : '/images/all-done.svg'} alt="" width={480} height={360} />}
 				/>
 			)}
 			<Pagination
@@ -101,6 +104,12 @@ export default function Invoices() {
 			/>
 		</AccountPage>
 	)
+}
+
+/** Why the list is empty: nothing found, nothing late, everything paid, or no invoice ever. */
+function emptyOf({ text, status }: OrderFilters): string {
+	if (text) return 'search'
+	return status === 'overdue' || status === 'open' ? status : 'all'
 }
 
 function Thanks({ paid }: { paid: NonNullable<InvoicesPage['paid']> }) {
@@ -138,10 +147,9 @@ function Choice({ invoices }: { invoices: InvoicesPage['invoices'] }) {
 					<tr>
 						{payable.length > 0 ? (
 							<Th>
-								<input
-									type="checkbox"
-									aria-label={t('invoices.chooseAll')}
-									className="size-5 accent-accent"
+								<Checkbox
+									hideLabel
+									label={t('invoices.chooseAll')}
 									checked={chosen.size > 0 && chosen.size === payable.length}
 									onChange={(event) =>
 										toggle(
@@ -172,7 +180,9 @@ function Choice({ invoices }: { invoices: InvoicesPage['invoices'] }) {
 				</TBody>
 			</Table>
 			{payable.length > 0 ? (
-				<div className="sticky bottom-0 flex flex-wrap items-center justify-end gap-4 border-t border-ink bg-ground py-4 print:hidden">
+				<div
+					className={cn('flex flex-wrap items-center justify-end gap-4 bg-ground py-4 print:hidden', chosen.size > 0 && 'sticky bottom-0 border-t border-ink')}
+				>
 					{chosen.size > 0 ? (
 						<p className="text-sm">
 							{t('invoices.chosen', { count: chosen.size })}{' '}
@@ -198,12 +208,11 @@ function InvoiceRow({ invoice, withBox, isChosen, onChoose }: RowProps) {
 			{withBox ? (
 				<Td>
 					{isPayable(invoice) ? (
-						<input
-							type="checkbox"
+						<Checkbox
 							name="id"
 							value={invoice.id}
-							aria-label={t('invoices.choose', { number })}
-							className="size-5 accent-accent"
+							hideLabel
+							label={t('invoices.choose', { number })}
 							checked={isChosen}
 							onChange={(event) => onChoose(event.currentTarget.checked)}
 						/>

@@ -55,6 +55,7 @@ export default function Orders() {
 			) : (
 				<EmptyState
 					title={t(isFiltered ? 'orders.none.title' : 'orders.empty.title')}
+					picture={<img src={isFiltered ? '/images/nothing-found.svg' : '/images/empty-cart.svg'} alt="" width={480} height={360} />}
 					action={<LinkButton to={isFiltered ? '/orders' : '/'}>{t(isFiltered ? 'orders.none.action' : 'orders.empty.action')}</LinkButton>}
 				>
 					{t(isFiltered ? 'orders.none.text' : 'orders.empty.text')}
@@ -72,18 +73,18 @@ export default function Orders() {
 function Filters({ filters, statuses }: { filters: OrderFilters; statuses: readonly string[] }) {
 	const { t } = useTranslation('account')
 	return (
-		<Form method="get" action="/orders" className="mb-6 grid grid-cols-2 items-end gap-x-4 gap-y-3 md:grid-cols-[2fr_1fr_1fr_1fr_auto] print:hidden">
-			<TextField label={t('orders.search')} name="q" type="search" defaultValue={filters.text ?? ''} className="col-span-2 md:col-span-1" />
+		<Form method="get" action="/orders" className="mb-6 grid grid-cols-2 items-end gap-x-4 gap-y-3 lg:grid-cols-[2fr_1fr_1fr_1fr_auto] print:hidden">
+			<TextField label={t('orders.search')} name="q" type="search" defaultValue={filters.text ?? ''} className="col-span-2 sm:col-span-1" />
 			<SelectField
 				label={t('orders.column.status')}
 				name="status"
 				defaultValue={filters.status ?? ''}
 				options={[{ value: '', label: t('orders.anyStatus') }, ...statuses.map((status) => ({ value: status, label: t(`orderStatus.${status}`) }))]}
-				className="col-span-2 md:col-span-1"
+				className="col-span-2 sm:col-span-1"
 			/>
 			<DateField label={t('from')} name="from" defaultValue={filters.from ?? ''} />
 			<DateField label={t('to')} name="to" defaultValue={filters.to ?? ''} />
-			<Button type="submit" icon="filter" className="col-span-2 md:col-span-1">
+			<Button type="submit" icon="filter" className="col-span-2 lg:col-span-1">
 				{t('show')}
 			</Button>
 		</Form>
@@ -100,7 +101,7 @@ function OrderTable({ orders }: { orders: OrdersPage['orders'] }) {
 					<Th className="hidden md:table-cell">{t('orders.column.goods')}</Th>
 					<Th className="hidden lg:table-cell">{t('orders.column.stores')}</Th>
 					<Th className="hidden sm:table-cell">{t('orders.column.po')}</Th>
-					<Th>{t('orders.column.status')}</Th>
+					<Th className="hidden sm:table-cell">{t('orders.column.status')}</Th>
 					<Th numeric>{t('orders.column.total')}</Th>
 				</tr>
 			</THead>
@@ -114,6 +115,9 @@ function OrderTable({ orders }: { orders: OrdersPage['orders'] }) {
 							<span className="text-ink-soft">
 								<DateText instant={order.placedAt} />
 							</span>
+							<span className="mt-1 block sm:hidden">
+								<OrderStatus status={order.status} />
+							</span>
 						</Td>
 						<Td className="hidden max-w-xs md:table-cell">
 							<span className="line-clamp-2">{order.firstNames.join(', ')}</span>
@@ -125,8 +129,8 @@ function OrderTable({ orders }: { orders: OrdersPage['orders'] }) {
 							<span className="line-clamp-2">{order.places.slice(0, 2).join(', ')}</span>
 							{order.places.length > 2 ? <span className="text-ink-soft">{t('orders.moreStores', { count: order.places.length - 2 })}</span> : null}
 						</Td>
-						<Td className="hidden wrap-anywhere sm:table-cell">{order.poNumber}</Td>
-						<Td>
+						<Td className="hidden max-w-40 wrap-anywhere sm:table-cell md:whitespace-nowrap">{order.poNumber}</Td>
+						<Td className="hidden sm:table-cell">
 							<OrderStatus status={order.status} />
 							{order.nextOn ? (
 								<span className="block text-ink-soft">

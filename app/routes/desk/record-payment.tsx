@@ -13,7 +13,7 @@ import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
-import { ChoiceGroup, Radio } from '../../ui/parts/checkbox.tsx'
+import { Checkbox, ChoiceGroup, Radio } from '../../ui/parts/checkbox.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
 import { KeyValueList } from '../../ui/parts/key-value.tsx'
 import { Money } from '../../ui/parts/money.tsx'
@@ -159,12 +159,11 @@ function Ledger({ page }: { page: Pick<LedgerPage, 'invoices'> }) {
 					<Tr key={one.id}>
 						<Td>
 							<input type="hidden" name={one.kind === 'invoice' ? 'invoice' : 'unused'} value={one.id} />
-							<input
-								type="checkbox"
+							<Checkbox
 								name={one.kind === 'invoice' ? 'chosen' : 'note'}
 								value={one.id}
-								aria-label={t('account:invoices.choose', { number: one.number })}
-								className="size-5 accent-accent"
+								hideLabel
+								label={t('account:invoices.choose', { number: one.number })}
 							/>
 						</Td>
 						<Td>

@@ -56,7 +56,7 @@ export default function Packing() {
 		<>
 			<PageHeader
 				breadcrumbs={<Breadcrumbs label={t('title')} crumbs={[{ label: t('title'), href: '/desk/warehouse' }, { label: delivery.orderNumber }]} />}
-				kicker={delivery.accountName}
+				kicker={delivery.place === delivery.accountName ? null : delivery.accountName}
 				title={delivery.place ?? delivery.accountName}
 				lead={<OrderStatus status={delivery.status} />}
 			/>
@@ -198,6 +198,7 @@ function PackLines({ lines, typed, isOpen }: { lines: PackingPage['delivery']['l
 							{isOpen && line.openQuantity !== '0' ? (
 								<QuantityCell
 									name={`quantity-${line.allocationId}`}
+									className="ml-auto"
 									aria-label={t('shipsNowOf', { name: line.name })}
 									defaultValue={typedOf.get(line.allocationId) ?? line.openQuantity}
 									max={line.openQuantity}

@@ -61,7 +61,10 @@ export default function Warehouse() {
 				{show ? <input type="hidden" name="show" value={show} /> : null}
 			</SearchBox>
 			{rows.length === 0 ? (
-				<EmptyState title={t(query.text ? 'none.title' : query.onTheWay ? 'noneOnTheWay.title' : 'empty.title')}>
+				<EmptyState
+					picture={<img src={query.text ? '/images/nothing-found.svg' : '/images/all-done.svg'} alt="" width={480} height={360} />}
+					title={t(query.text ? 'none.title' : query.onTheWay ? 'noneOnTheWay.title' : 'empty.title')}
+				>
 					{t(query.text ? 'none.text' : query.onTheWay ? 'noneOnTheWay.text' : 'empty.text')}
 				</EmptyState>
 			) : query.onTheWay ? (
@@ -88,7 +91,7 @@ function ToPack({ rows }: { rows: Rows }) {
 					<Th numeric className="hidden md:table-cell">
 						{t('column.lines')}
 					</Th>
-					<Th>{t('column.status')}</Th>
+					<Th className="hidden sm:table-cell">{t('column.status')}</Th>
 				</tr>
 			</THead>
 			<TBody>
@@ -105,7 +108,7 @@ function ToPack({ rows }: { rows: Rows }) {
 						<Td numeric className="hidden md:table-cell">
 							{t('openLines', { count: row.openLines, lines: row.lines })}
 						</Td>
-						<Td>
+						<Td className="hidden sm:table-cell">
 							<OrderStatus status={row.status} />
 						</Td>
 					</Tr>

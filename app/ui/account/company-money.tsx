@@ -52,7 +52,7 @@ export function Limits({ limits, ladder, currency, rep }: { limits: readonly Onb
 				))}
 			</ul>
 			{ladder.next ? (
-				<div className="mt-2 grid gap-4 bg-sunken px-4 py-5 sm:px-6">
+				<div className="mt-2 grid gap-4 border-l-4 border-accent py-1 pl-4 sm:pl-6">
 					<h3 className="font-medium">{t('limits.next', { step: t(`step.${ladder.next.step}`) })}</h3>
 					<div className="grid gap-4">
 						{ladder.next.needs.map((need) => (

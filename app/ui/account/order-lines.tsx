@@ -30,7 +30,9 @@ export function OrderLines({ lines, currency, number }: { lines: readonly Priced
 			<THead>
 				<tr>
 					<Th>{t('line.product')}</Th>
-					<Th numeric>{t('line.quantity')}</Th>
+					<Th numeric className="hidden sm:table-cell">
+						{t('line.quantity')}
+					</Th>
 					<Th numeric className="hidden sm:table-cell">
 						{t('line.unitPrice')}
 					</Th>
@@ -60,7 +62,7 @@ function LineRow({ line, currency, number }: { line: PricedLine; currency: strin
 							width={48}
 							height={48}
 							loading="lazy"
-							className="drawn size-12 shrink-0 rounded-md bg-sunken object-contain print:hidden"
+							className="drawn hidden size-12 shrink-0 rounded-md bg-sunken object-contain sm:block print:hidden"
 						/>
 					) : null}
 					<div className="min-w-0">
@@ -68,6 +70,9 @@ function LineRow({ line, currency, number }: { line: PricedLine; currency: strin
 							{line.name} {line.kind === 'goods' ? null : <Badge tone={line.kind === 'gift' ? 'positive' : 'neutral'}>{t(`line.kind.${line.kind}`)}</Badge>}
 						</p>
 						<p className="text-ink-soft">{line.sku}</p>
+						<p className="tabular-nums sm:hidden">
+							<Counted quantity={line.quantity} unit={line.unitCode} /> {price}
+						</p>
 						{line.discounts.map((discount) => (
 							<p key={`${discount.phase} ${discount.name}`} className="text-positive">
 								{discount.name} <Money minor={-discount.amountMinor} currency={currency} />
@@ -77,9 +82,8 @@ function LineRow({ line, currency, number }: { line: PricedLine; currency: strin
 					</div>
 				</div>
 			</Td>
-			<Td numeric>
+			<Td numeric className="hidden sm:table-cell">
 				<Counted quantity={line.quantity} unit={line.unitCode} />
-				{price ? <span className="block text-ink-soft sm:hidden">{price}</span> : null}
 			</Td>
 			<Td numeric className="hidden sm:table-cell">
 				{price}
