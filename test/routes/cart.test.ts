@@ -220,6 +220,12 @@ test('a cart page costs the same nine statements for one line and for many', asy
 	const sku = Array.from({ length: 150 }, (_, index) => `L${index + 1}`)
 	expect((await ask(house, '/cart/lines.data', { cookie, form: { intent: 'add', sku, quantity: '1' } })).status).toBe(200)
 	await expectStatements(db, 9, () => ask(house, '/cart', { cookie }))
+	// A long cart carries no reasons: they are asked for line by line, by nobody else.
+	expect(await (await ask(house, '/cart', { cookie })).text()).not.toContain('CONTRACT')
+	const why = await (await ask(house, '/cart/lines.data?line=1', { cookie })).text()
+	expect([why.includes('CONTRACT'), why.includes('privateTrace')]).toEqual([true, false])
+	expect((await ask(house, '/cart/lines.data?line=9999', { cookie })).status).toBe(404)
+	expect((await ask(house, '/cart/lines.data?line=1', { cookie: (await open('garnet')).cookie })).status).toBe(404)
 })
 
 /** Natalie of this seller, acting for the company's buyer, with a tenth of the price to give. */

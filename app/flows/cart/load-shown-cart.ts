@@ -83,8 +83,8 @@ function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): 
 	})
 }
 
-/** The cart as people and machines see it; null when it is too large to price, `load.refusals` say why. */
-export function showCart(load: LoadedCart, shopper: Shopper, { locale, at }: { locale: string; at: Date }): ShownCart | null {
+/** The cart as people and machines see it, in a long one with the reasons of `line` only; null when it is too large to price, `load.refusals` say why. */
+export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line }: { locale: string; at: Date; line?: number | null }): ShownCart | null {
 	const { document, cart } = load
 	if (!cart) return null
 	const question = orderQuestionOf(load, cart, load.transitDays, shopper, { payment: null, seen: null, consentedHash: null, at })
@@ -97,9 +97,9 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at }: { l
 	const isTraced = document.lines.length <= MOST_TRACED
 	return {
 		...{ cartId: document.id, version: document.version, currency: document.currency, hash: cart.hash },
-		lines: cart.lines.flatMap((line) => {
-			const row = rows.get(line.sequence)
-			return row ? [shownLine(line, row, isTraced)] : []
+		lines: cart.lines.flatMap((one) => {
+			const row = rows.get(one.sequence)
+			return row ? [shownLine(one, row, isTraced || one.sequence === line)] : []
 		}),
 		deliveries: document.groups.flatMap((row) => {
 			const group = groups.get(String(row.id))

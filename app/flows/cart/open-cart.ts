@@ -21,3 +21,12 @@ export async function openCart(db: Db, shopper: Shopper, { locale, at }: { local
 	if (!loaded || loaded.document.lines.length === 0) return { cart: null, refusals: [], shipTos, today }
 	return { cart: showCart(loaded, shopper, { locale, at }), refusals: loaded.refusals, shipTos, today }
 }
+
+/** One line of the person's cart with its reasons: what a long cart leaves out. Null: there is no such line. */
+export async function openCartLine(db: Db, shopper: Shopper, { locale, at, line }: { locale: string; at: Date; line: number }): Promise<ShownCart | null> {
+	const key = { accountId: shopper.account.accountId ?? 0, contactId: shopper.contactId ?? 0 }
+	const loaded = await loadPricedCart(db, shopper, key, { locale, at })
+	const cart = loaded && showCart(loaded, shopper, { locale, at, line })
+	const lines = cart?.lines.filter(({ sequence }) => sequence === line) ?? []
+	return cart && lines.length > 0 ? { ...cart, lines } : null
+}

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { addToCart } from '../../flows/cart/add-to-cart.ts'
+import { openCartLine } from '../../flows/cart/open-cart.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { localPath } from '../../platform/local-path.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
@@ -19,8 +20,12 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 export const handle = { i18n: ['checkout'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { account } = await requireShopper(request, context)
-	return { title: fixedT(context.house.locale, 'checkout')('add.title'), currency: account.currency }
+	const { db, at, locale } = context.house
+	const shopper = await requireShopper(request, context)
+	const line = Number(new URL(request.url).searchParams.get('line') ?? 0)
+	const cart = line > 0 ? await openCartLine(db, shopper, { locale, at, line }) : null
+	if (line > 0 && !cart) throw notFound()
+	return { title: fixedT(locale, 'checkout')('add.title'), currency: shopper.account.currency, cart }
 }
 
 /** A page asks for a page; a fetcher of a page takes anything. */

@@ -2,17 +2,14 @@ import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ShownCart, ShownDelivery, ShownLine } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
-import { money, unitPrice } from '../format/money.ts'
 import { quantity, quantityInput } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
 import { IconButton } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
-import { Disclosure } from '../parts/disclosure.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
-import { PriceLedger } from '../price/price-ledger.tsx'
 import { cellKey } from './cell-store.ts'
+import { LineNotes, LineSheet, microsText } from './line-notes.tsx'
 import { MatrixCell } from './matrix-cell.tsx'
-import { OverrideForm } from './override-form.tsx'
 import type { SavedCells } from './use-saved-cells.ts'
 
 export type RowProps = {
@@ -28,9 +25,6 @@ export type RowProps = {
 	onRemove: (line: ShownLine) => void
 }
 
-/** '17.750000' as micros in text. */
-const microsText = (price: string) => price.replace('.', '')
-
 export function deliveryName(delivery: ShownDelivery, fallback: string): string {
 	return delivery.name ?? fallback
 }
@@ -45,7 +39,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 			id={`line-${line.sequence}`}
 			className={cn(
 				'grid grid-cols-[4rem_1fr_auto] gap-x-3 gap-y-2 border-b border-rule py-4 lg:table-row lg:py-0',
-				isDense && 'lg:h-16 lg:[&>td]:py-1.5',
+				isDense && 'py-2 lg:h-16 lg:[&>*]:py-1.5',
 				problems.length > 0 && 'bg-danger-soft/50',
 			)}
 		>
@@ -112,59 +106,28 @@ function Product({ cart, line, isDense, isRep, problems }: Pick<RowProps, 'cart'
 					)}
 				</Link>
 				<div className="grid min-w-0 content-start gap-1">
-					<Link to={`/products/${line.slug}`} prefetch="intent" className={cn('font-medium hover:underline', isDense && 'lg:line-clamp-1')}>
+					<Link to={`/products/${line.slug}`} prefetch="intent" className={cn('font-medium hover:underline', isDense && 'line-clamp-1')}>
 						{line.name}
 					</Link>
 					<p className="text-xs text-ink-soft">
 						{line.sku}
 						{line.addedBy ? ` · ${t('matrix.addedBy', { name: line.addedBy })}` : ''}
+						{isDense ? (
+							<>
+								{' · '}
+								<LineSheet {...{ cart, line, isRep }} />
+							</>
+						) : null}
 					</p>
 					{problems.map((problem) => (
 						<p key={problem} className="text-sm text-danger">
 							{problem}
 						</p>
 					))}
-					{isDense ? null : <Notes {...{ cart, line, isRep }} />}
+					{isDense ? null : <LineNotes {...{ cart, line, isRep }} />}
 				</div>
 			</div>
 		</th>
-	)
-}
-
-/** What promotions took off, what more would save, and why the price is what it is. */
-function Notes({ cart, line, isRep }: Pick<RowProps, 'cart' | 'line' | 'isRep'>) {
-	const { t } = useTranslation(['checkout', 'price'])
-	const { locale } = useReader()
-	const names = new Map(cart.promotions.map(({ promotionId, name }) => [promotionId, name]))
-	const { nextTier } = line
-	return (
-		<div className="col-span-full grid gap-1">
-			{line.adjustments.map(({ promotionId, amountMinor }) => (
-				<p key={promotionId} className="flex flex-wrap items-baseline gap-x-2 text-sm text-positive">
-					<Badge tone="positive">{money(-amountMinor, cart.currency, locale)}</Badge>
-					{names.get(promotionId)}
-				</p>
-			))}
-			{nextTier ? (
-				<p className="text-sm text-ink-soft">
-					{t('matrix.nextTier', {
-						quantity: quantity(nextTier.addQuantity, locale),
-						price: unitPrice(microsText(nextTier.unitPrice), cart.currency, locale),
-					})}
-				</p>
-			) : null}
-			{line.override ? <p className="text-sm text-ink-soft">{t('matrix.override', { reason: line.override.reason })}</p> : null}
-			{isRep ? <OverrideForm cart={cart} line={line} /> : null}
-			{line.why && line.unitPrice ? (
-				<Disclosure summary={t('price:why')}>
-					<div className="grid max-w-xl gap-8">
-						{line.why.map((trace) => (
-							<PriceLedger key={`${trace.locationId} ${trace.deliverOn} ${trace.quantity}`} trace={trace} hash={line.priceHash} />
-						))}
-					</div>
-				</Disclosure>
-			) : null}
-		</div>
 	)
 }
 

@@ -6,19 +6,23 @@ const OVERSCAN = 12
 
 export type Drawn = { from: number; to: number; above: number; below: number; isWindowed: boolean }
 
-/** Which of `count` rows of one height are in sight of the page, and how much room the others take. */
-export function useWindow(body: RefObject<HTMLElement>, count: number, rowHeight: number): Drawn {
+/**
+ * Which of `count` rows of one height are in sight of the page, and how much room the others take. `guess` is the
+ * height until one was measured: a phone's rows are taller than a desk's.
+ */
+export function useWindow(body: RefObject<HTMLElement>, count: number, guess: number): Drawn {
 	const isWindowed = count > MOST_DRAWN
-	const [range, setRange] = useState({ from: 0, to: MOST_DRAWN })
+	const [range, setRange] = useState({ from: 0, to: MOST_DRAWN, rowHeight: guess })
 	useEffect(() => {
 		if (!isWindowed) return
 		let frame = 0
 		const look = () => {
 			frame = 0
 			const top = body.current?.getBoundingClientRect().top ?? 0
+			const rowHeight = body.current?.querySelector<HTMLElement>('tr[id]')?.offsetHeight || guess
 			const from = Math.max(0, Math.floor(-top / rowHeight) - OVERSCAN)
 			const to = Math.min(count, Math.ceil((window.innerHeight - top) / rowHeight) + OVERSCAN)
-			setRange((known) => (known.from === from && known.to === to ? known : { from, to: Math.max(from, to) }))
+			setRange((known) => (known.from === from && known.to === to && known.rowHeight === rowHeight ? known : { from, to: Math.max(from, to), rowHeight }))
 		}
 		const soon = () => {
 			if (frame === 0) frame = requestAnimationFrame(look)
@@ -31,9 +35,10 @@ export function useWindow(body: RefObject<HTMLElement>, count: number, rowHeight
 			removeEventListener('scroll', soon)
 			removeEventListener('resize', soon)
 		}
-	}, [body, count, rowHeight, isWindowed])
+	}, [body, count, guess, isWindowed])
 	if (!isWindowed) return { from: 0, to: count, above: 0, below: 0, isWindowed }
-	const { from } = range
+	const { rowHeight } = range
 	const to = Math.min(count, range.to)
+	const from = Math.min(range.from, to)
 	return { from, to, above: from * rowHeight, below: (count - to) * rowHeight, isWindowed }
 }
