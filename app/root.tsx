@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { fixedT } from './platform/i18n.server.ts'
 import { ReaderProvider } from './ui/format/locale.tsx'
 import { useNonce } from './ui/nonce.tsx'
+import { pageTitle } from './ui/shell/page-title.ts'
 import { readTheme } from './ui/shell/theme.ts'
 import styles from './ui/styles/app.css?url'
 import { fontPreloads } from './ui/styles/font-preloads.ts'
@@ -21,9 +22,9 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** For pages that name none, and for the pages that say what went wrong. */
-export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
+export const meta: MetaFunction<typeof loader> = ({ data, error, matches }) => {
 	if (!error) return [{ title: data?.titles.page ?? 'Kontor' }]
-	return [{ title: isRouteErrorResponse(error) && error.status === 404 ? data?.titles.missing : data?.titles.broken }]
+	return [{ title: pageTitle(isRouteErrorResponse(error) && error.status === 404 ? data?.titles.missing : data?.titles.broken, matches) }]
 }
 
 /** Texts as they are written into a page, by language and rooms: they change with the build only. */

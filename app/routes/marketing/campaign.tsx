@@ -9,7 +9,8 @@ import { useReader } from '../../ui/format/locale.tsx'
 import { money } from '../../ui/format/money.ts'
 import { count, percent } from '../../ui/format/number.ts'
 import { Status } from '../../ui/parts/badge.tsx'
-import { Button, LinkButton, TextLink } from '../../ui/parts/button.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SearchBox } from '../../ui/parts/search-box.tsx'
@@ -51,10 +52,10 @@ export default function Campaign() {
 			<PageHeader
 				title={campaign.name}
 				kicker={t(`campaignStatus.${campaign.status}`)}
-				breadcrumbs={<TextLink to="/marketing">{t('overview.title')}</TextLink>}
+				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ href: '/marketing', label: t('overview.title') }, { label: campaign.name }]} />}
 			/>
 			<div className="grid gap-10">
-				<div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
+				<div className="grid grid-cols-2 gap-6 lg:grid-cols-4">
 					<Figure label={t('campaigns.responded')} value={count(campaign.responded, locale)} note={t('campaign.ofMembers', { count: campaign.members })} />
 					<Figure
 						label={t('campaigns.won')}

@@ -8,8 +8,10 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { dateTime } from '../../ui/format/date.ts'
 import { useReader } from '../../ui/format/locale.tsx'
 import { count } from '../../ui/format/number.ts'
+import { useLanguageName } from '../../ui/merchandising/use-language-name.ts'
 import { Badge, Status } from '../../ui/parts/badge.tsx'
-import { Button, TextLink } from '../../ui/parts/button.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { Button } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
@@ -44,6 +46,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 export default function Send() {
 	const { t } = useTranslation(['marketing', 'refusals'])
 	const { locale } = useReader()
+	const languageName = useLanguageName()
 	const { send, text, written, people, reasons, mailable, mayRelease } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const pending = useNavigation().state !== 'idle'
@@ -53,7 +56,7 @@ export default function Send() {
 			<PageHeader
 				title={send.name}
 				kicker={send.campaignName}
-				breadcrumbs={<TextLink to="/marketing">{t('overview.title')}</TextLink>}
+				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ href: '/marketing', label: t('overview.title') }, { label: send.name }]} />}
 				actions={
 					isDraft && mayRelease ? (
 						<Form method="post">
@@ -71,7 +74,7 @@ export default function Send() {
 				refusals={(refused?.refusals ?? []).map(({ code, facts }) => ({ key: code, message: t(`refusals:${code}`, facts as Record<string, string>) }))}
 			/>
 			<div className="grid gap-10">
-				<div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
+				<div className="grid grid-cols-2 gap-6 lg:grid-cols-4">
 					<Figure label={t(isDraft ? 'send.wouldGet' : 'sends.mailed')} value={count(isDraft ? mailable : send.mailed, locale)} />
 					<Figure label={t(isDraft ? 'send.wouldSkip' : 'sends.skipped')} value={count(isDraft ? people.length - mailable : send.skipped, locale)} />
 					<Figure label={t('sends.clicked')} value={count(send.clicked, locale)} />
@@ -83,7 +86,7 @@ export default function Send() {
 						aside={
 							<span className="flex flex-wrap gap-1">
 								{written.map((one) => (
-									<Badge key={one}>{one}</Badge>
+									<Badge key={one}>{languageName(one)}</Badge>
 								))}
 							</span>
 						}
@@ -106,6 +109,7 @@ export default function Send() {
 function People({ people, isDraft }: { people: Page['people']; isDraft: boolean }) {
 	const { t } = useTranslation('marketing')
 	const { locale, timeZone } = useReader()
+	const languageName = useLanguageName()
 	const stateOf = ({ skippedFor, sentAt, clickedAt }: Page['people'][number]) => {
 		if (skippedFor) return <Status tone="warning">{t(`skip.${skippedFor}`)}</Status>
 		if (clickedAt) return <Status tone="positive">{t('send.clickedAt', { at: dateTime(clickedAt, locale, timeZone) })}</Status>
@@ -127,7 +131,7 @@ function People({ people, isDraft }: { people: Page['people']; isDraft: boolean 
 					<Tr key={person.id}>
 						<Th scope="row">{person.name}</Th>
 						<Td>{person.accountName}</Td>
-						<Td>{person.locale}</Td>
+						<Td>{languageName(person.locale)}</Td>
 						<Td>{stateOf(person)}</Td>
 					</Tr>
 				))}

@@ -69,7 +69,7 @@ export function People({ people, ownId }: { people: readonly Person[]; ownId: nu
 						<Tr key={person.id}>
 							<Td>
 								<span className="font-medium">{person.name}</span> {person.id === ownId ? <Badge>{t('people.you')}</Badge> : null}
-								<span className="block text-ink-soft">{[person.title, person.email].filter(Boolean).join(' · ')}</span>
+								<span className="block wrap-anywhere text-ink-soft">{[person.title, person.email].filter(Boolean).join(' · ')}</span>
 							</Td>
 							<Td>{t(`role.${person.role}`)}</Td>
 							<Td className="hidden sm:table-cell">

@@ -164,13 +164,23 @@ export function Terms({ page }: { page: MoneyPage }) {
 		{ key: 'invoicePer', label: t('company.invoices'), value: t(`company.invoicePer.${company.invoicePer}`) },
 		{ key: 'po', label: t('orders.column.po'), value: t(company.repeatsPoNumbers ? 'company.poRepeats' : 'company.poOnce') },
 		{ key: 'currency', label: t('orders.column.currency'), value: company.currency },
-		...(company.rep
-			? [{ key: 'rep', label: t('company.rep'), value: [company.rep.name, company.rep.email, company.rep.phone].filter(Boolean).join(', ') }]
-			: []),
+		...(company.rep ? [{ key: 'rep', label: t('company.rep'), value: <RepLines rep={company.rep} /> }] : []),
 	]
 	return (
 		<Section title={t('company.termsTitle')}>
 			<KeyValueList rows={rows} />
 		</Section>
+	)
+}
+
+function RepLines({ rep }: { rep: NonNullable<Rep> }) {
+	return (
+		<>
+			<span className="block">{rep.name}</span>
+			<a href={`mailto:${rep.email}`} className="block wrap-anywhere text-accent underline">
+				{rep.email}
+			</a>
+			{rep.phone ? <span className="block">{rep.phone}</span> : null}
+		</>
 	)
 }

@@ -125,7 +125,7 @@ function Shipment({ shipment }: { shipment: ShownShipment }) {
 				)}
 			</span>
 			{shipment.carrier || shipment.trackingNumber ? (
-				<span className="ml-auto">
+				<span className="sm:ml-auto">
 					{shipment.carrier}{' '}
 					{href ? (
 						<a href={href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-accent underline">
@@ -175,7 +175,7 @@ function DeliveryLines({
 					return (
 						<Tr key={allocation.id}>
 							<Td>
-								{line?.name} <span className="text-ink-soft">{line?.sku}</span>
+								{line?.name} <span className="whitespace-nowrap text-ink-soft max-sm:block">{line?.sku}</span>
 							</Td>
 							<Td numeric>
 								<Counted quantity={allocation.quantity} unit={line?.unitCode} />

@@ -26,7 +26,7 @@ export type PricedLine = {
 export function OrderLines({ lines, currency, number }: { lines: readonly PricedLine[]; currency: string; number: string }) {
 	const { t } = useTranslation('account')
 	return (
-		<Table caption={t('order.lines')}>
+		<Table caption={t('order.lines')} className="[&_td]:align-top">
 			<THead>
 				<tr>
 					<Th>{t('line.product')}</Th>

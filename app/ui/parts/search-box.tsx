@@ -31,22 +31,24 @@ export function SearchBox({ action, label, shortcut, suggestions, children, clas
 	}, [shortcut])
 	return (
 		<search className={cn('relative', className)}>
-			<Form action={action} method="get">
+			<Form action={action} method="get" className="flex flex-wrap items-end gap-3">
+				<div className="relative min-w-0 flex-1">
+					<Icon name="search" className="pointer-events-none absolute top-1/2 left-3 size-4.5 -translate-y-1/2 text-ink-soft" />
+					<input
+						ref={input}
+						type="search"
+						name={name}
+						aria-label={label}
+						placeholder={label}
+						autoComplete="off"
+						className="h-10 w-full rounded-md border border-control bg-surface pr-10 pl-10 text-base transition-colors hover:border-ink-soft focus-visible:border-accent focus-visible:outline-offset-0 sm:text-sm"
+						{...rest}
+					/>
+					{shortcut ? (
+						<span className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 font-sans text-xs text-ink-soft md:block">/</span>
+					) : null}
+				</div>
 				{children}
-				<Icon name="search" className="pointer-events-none absolute top-1/2 left-3 size-4.5 -translate-y-1/2 text-ink-soft" />
-				<input
-					ref={input}
-					type="search"
-					name={name}
-					aria-label={label}
-					placeholder={label}
-					autoComplete="off"
-					className="h-10 w-full rounded-md border border-control bg-surface pr-10 pl-10 text-base transition-colors hover:border-ink-soft focus-visible:border-accent focus-visible:outline-offset-0 sm:text-sm"
-					{...rest}
-				/>
-				{shortcut ? (
-					<span className="pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 font-sans text-xs text-ink-soft md:block">/</span>
-				) : null}
 			</Form>
 			{suggestions}
 		</search>

@@ -41,7 +41,7 @@ export function Footer({ columns = [], languages, languagesLabel, note, theme }:
 						))}
 					</div>
 				) : null}
-				<div className="flex flex-wrap items-center justify-between gap-6 border-t border-rule pt-6 text-sm text-ink-soft">
+				<div className="flex flex-wrap items-center justify-between gap-6 text-sm text-ink-soft not-first:border-t not-first:border-rule not-first:pt-6">
 					<div>{note}</div>
 					<div className="flex flex-wrap items-center gap-x-6 gap-y-4">
 						<LanguageSwitch label={languagesLabel} languages={languages} />
