@@ -67,8 +67,14 @@ export default function Campaign() {
 				</div>
 				<Section title={t('campaigns.members')}>
 					<div className="flex flex-wrap items-end gap-3">
-						<SearchBox action={`/marketing/campaigns/${campaign.id}`} label={t('campaign.search')} shortcut defaultValue={asked.get('q') ?? ''}>
-							<TextField label={t('campaign.minimumScore')} name="score" type="number" min={0} defaultValue={asked.get('score') ?? ''} />
+						<SearchBox
+							action={`/marketing/campaigns/${campaign.id}`}
+							label={t('campaign.search')}
+							shortcut
+							defaultValue={asked.get('q') ?? ''}
+							className="w-full max-w-xl"
+						>
+							<TextField label={t('campaign.minimumScore')} name="score" type="number" className="w-28" min={0} defaultValue={asked.get('score') ?? ''} />
 							<Button type="submit">{t('campaign.filter')}</Button>
 						</SearchBox>
 						<nav aria-label={t('campaigns.status')} className="flex flex-wrap gap-2">

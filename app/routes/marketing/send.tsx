@@ -131,7 +131,7 @@ function People({ people, isDraft }: { people: Page['people']; isDraft: boolean 
 					<Tr key={person.id}>
 						<Th scope="row">{person.name}</Th>
 						<Td>{person.accountName}</Td>
-						<Td>{languageName(person.locale)}</Td>
+						<Td className="whitespace-nowrap">{languageName(person.locale)}</Td>
 						<Td>{stateOf(person)}</Td>
 					</Tr>
 				))}
