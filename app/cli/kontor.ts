@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { openDb } from '../../db/client.server.ts'
 import { startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { apiScopes, createApiKey } from '../flows/account/create-api-key.ts'
 import { importables } from '../flows/import/read-importables.ts'
+import { hashToken } from '../platform/session.server.ts'
 import { type ImportAnswer, runImport } from './import.ts'
 import { progressLine, sayRefusals, sayResult } from './say.ts'
 
@@ -16,6 +19,11 @@ const usage = `kontor import <what> --file FILE [--map MAP] [--rejects FILE] [--
   --json     the result as one line of JSON
 
 Stop it at any time and repeat the same command: it goes on where it stood.
+
+kontor api-key --email BUYER [--name NAME] [--scopes LIST]
+
+  Makes a key for /api/v1 that acts for the buyer's account, and shows it once.
+  --scopes   separated by commas (default ${apiScopes.join(',')})
 `
 
 /** The database of DATABASE_URL, or the bundled one, at the newest level. */
@@ -71,8 +79,34 @@ function answered(answer: ImportAnswer, json: boolean): number {
 	return answer.state === 'stopped' ? 3 : 0
 }
 
+/** Shows the key once; the database has only its hash. */
+async function apiKeyCommand(args: string[]): Promise<number> {
+	const { values } = parseArgs({ args, options: { email: { type: 'string' }, name: { type: 'string' }, scopes: { type: 'string' } } })
+	if (!values.email) {
+		process.stderr.write(usage)
+		return 2
+	}
+	const key = `kontor_${randomBytes(24).toString('base64url')}`
+	const scopes = values.scopes?.split(',').map((scope) => scope.trim()) ?? apiScopes
+	const house = await openHouse()
+	try {
+		const made = await createApiKey(house.db, { email: values.email, name: values.name ?? 'API', scopes, key, keyHash: hashToken(key), at: new Date() })
+		if (!made.ok) {
+			process.stderr.write(sayRefusals(made.refusals))
+			return 1
+		}
+		process.stdout.write(`${key}\n`)
+		process.stderr.write(`For ${made.accountName}; send it as "Authorization: Bearer …". It is not shown again.\n`)
+		return 0
+	} finally {
+		await house.db.end({ timeout: 5 })
+		await house.stop()
+	}
+}
+
 const [command, ...rest] = process.argv.slice(2)
 if (command === 'import') process.exitCode = await importCommand(rest)
+else if (command === 'api-key') process.exitCode = await apiKeyCommand(rest)
 else {
 	process.stderr.write(usage)
 	process.exitCode = 2

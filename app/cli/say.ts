@@ -2,8 +2,10 @@ import type { Refusal } from '../engine/base/refusal.ts'
 import type { ImportProgress } from '../flows/import/types.ts'
 import type { ImportAnswer } from './import.ts'
 
-/** What each refusal of a whole file says, with what to do about it. */
+/** What each refusal of a command says, with what to do about it. */
 const remedies: Record<string, (facts: Refusal['facts']) => string> = {
+	CONTACT_UNKNOWN: (f) => `Nobody of an account signs in as ${f['email']}.`,
+	SCOPE_UNKNOWN: (f) => `There is no scope ${f['scope']}. There are: ${f['allowed']}.`,
 	'import.what_unknown': (f) => `"${f['what']}" cannot be imported. What can: ${f['allowed']}.`,
 	'import.file_missing': (f) => `There is no file ${f['file']}.`,
 	'import.map_missing': (f) => `There is no map ${f['map']}. Give a file, or one of: ${f['known']}.`,
