@@ -78,6 +78,9 @@ test('the same payment sent six times at once is one payment and one charge', as
 	const before = ((await standIn.rest('GET', '/v1/payment_intents', { limit: '100' })).body['data'] as unknown[]).length
 	const answers = await Promise.all(Array.from({ length: 6 }, () => payInvoices(db, standIn.pay, company.shopper, by(ids))))
 	expect(answers.filter((answer) => answer?.ok && 'paid' in answer && !answer.isReplay)).toHaveLength(1)
+	const told = answers.map((answer) => (answer?.ok && 'paid' in answer ? answer.paid.paymentId : null))
+	expect(new Set(told).size, 'every one is told of the same payment').toBe(1)
+	expect(told[0]).toBeTypeOf('number')
 	expect(await paymentsOf(company)).toHaveLength(1)
 	expect(await settledOf(company)).toEqual([10111, 5468, 1899])
 	const after = ((await standIn.rest('GET', '/v1/payment_intents', { limit: '100' })).body['data'] as unknown[]).length
