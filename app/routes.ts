@@ -73,6 +73,8 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
 	page('merchandising/promotions', 'routes/merchandising/promotions.tsx'),
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
+	page('merchandising/products', 'routes/merchandising/products.tsx'),
+	page('merchandising/products/:id', 'routes/merchandising/product.tsx'),
 ]
 
 const marketing: RouteConfigEntry[] = [

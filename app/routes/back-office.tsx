@@ -48,6 +48,7 @@ const places: readonly Place[] = [
 			{ key: 'books', href: '/merchandising', end: true, letter: 'b' },
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
 			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
+			{ key: 'products', href: '/merchandising/products', letter: 'c' },
 		],
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
@@ -133,6 +134,7 @@ export default function BackOffice() {
 /** The search of the room one is in: accounts at the desk, products where prices are made. */
 function RoomSearch({ room }: { room: string | undefined }) {
 	const { t } = useTranslation('backoffice')
+	if (room === 'merchandising') return <SearchBox action="/merchandising/products" label={t('search.products')} shortcut />
 	if (room === 'desk') return <SearchBox action="/desk/accounts" label={t('search.accounts')} shortcut />
 	return null
 }

@@ -14,6 +14,8 @@ export type BookRow = {
 	version: number
 	validFrom: Date
 	validTo: Date | null
+	/** Whose prices a converted book shows; null: its own. */
+	source: { id: number; name: string; currency: string } | null
 	fxRate: string | null
 	fxRateOn: string | null
 	entries: number
@@ -23,7 +25,8 @@ export type BookRow = {
 }
 
 const bookColumns = (sql: Sql) => sql`
-	b.id, b.code, b.name, b.rung, b.currency, b.policy, b.tier_mode, b.basis, b.priority, b.status, b.version, b.valid_from, b.valid_to, b.fx_rate::text as fx_rate, b.fx_rate_on,
+	b.id, b.code, b.name, b.rung, b.currency, b.policy, b.tier_mode, b.basis, b.priority, b.status, b.version, b.valid_from, b.valid_to, trim_scale(b.fx_rate)::text as fx_rate, b.fx_rate_on,
+	(select json_build_object('id', s.id, 'name', s.name, 'currency', s.currency) from price_book s where s.id = b.fx_source_book_id) as source,
 	(select count(*)::int from price_book_entry e where e.price_book_id = coalesce(b.fx_source_book_id, b.id)) as entries,
 	coalesce((select array_agg(coalesce(a.name || coalesce(' – ' || l.name, ''), g.name) order by a.name, g.name) from price_book_audience x left join account a on a.id = x.account_id
 		left join location l on l.account_id = x.account_id and l.id = x.location_id left join buyer_group g on g.id = x.buyer_group_id where x.price_book_id = b.id), '{}') as audience,

@@ -179,3 +179,12 @@ test('the inspector shows the whole trace, the draft only to the house, and the 
 	expect(unsaid(await (await get(`/merchandising/inspector?account=${accountId}&product=e`, tomas.cookie)).text(), 'Which product is meant by')).toEqual([])
 	expect(unsaid(await (await get('/merchandising/inspector?account=rival&product=x', tomas.cookie)).text(), 'No account matches')).toEqual([])
 })
+
+test('a converted book shows the prices it converts, with the rate, and takes no edits of its own', async () => {
+	const [fx] = await db<{ id: number }[]>`
+		insert into price_book (seller_entity_id, code, name, rung, currency, status, valid_from, fx_source_book_id, fx_rate, fx_rate_on)
+		values (${sellerId}, 'FX-CAD', 'Canada, converted', 'fx', 'CAD', 'published', '2026-01-01', ${books.base}, 1.3725, '2026-02-27') returning id`
+	const [text = ''] = (await (await get(bookPath(fx?.id ?? 0), tomas.cookie)).text()).split('<script id="texts"')
+	expect(unsaid(text, '1 USD = 1.3725 CAD', skus.machine, `href="${bookPath(books.base)}"`, 'Save and put on sale')).toEqual(['Save and put on sale'])
+	expect((await post(bookPath(fx?.id ?? 0), rowOf(await entryOf(books.base, products.machine), ['1'], ['1']))).status).toBe(422)
+})

@@ -15,7 +15,8 @@ export type BookQuestion = { bookId: number; search: string; after: number | nul
 export async function openPriceBook(db: Db, staff: StaffMember, { bookId, ...question }: BookQuestion) {
 	const book = await readPriceBook(db, { sellerEntityId: staff.seller.id, bookId })
 	if (!book) return null
-	const rows = await readBookEntries(db, { bookId, ...question })
+	// A converted book has no entries of its own: it shows those that it converts.
+	const rows = await readBookEntries(db, { ...question, bookId: book.source?.id ?? bookId })
 	const entries = rows.slice(0, question.limit)
 	return { book, entries, nextAfter: rows.length > question.limit ? (entries.at(-1)?.id ?? null) : null }
 }

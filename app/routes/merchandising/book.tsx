@@ -13,7 +13,8 @@ import { Window } from '../../ui/merchandising/window.tsx'
 import { Badge } from '../../ui/parts/badge.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { Button, LinkButton, TextLink } from '../../ui/parts/button.tsx'
+import { DayText } from '../../ui/parts/date-text.tsx'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
@@ -87,12 +88,13 @@ export default function Book() {
 			/>
 			<div className="grid gap-6 *:min-w-0">
 				<Answer />
+				<Converted />
 				<div className="flex flex-wrap items-end justify-between gap-4">
 					<Form method="get" className="flex items-end gap-3">
 						<TextField label={t('book.search')} name="q" type="search" defaultValue={search} key={search} className="w-64" />
 						<Button type="submit">{t('show')}</Button>
 					</Form>
-					{book.rung === 'fx' ? null : <AddPrice />}
+					{book.source ? null : <AddPrice />}
 				</div>
 				{entries.length === 0 ? (
 					<EmptyState title={t('book.none')}>{t('book.noneText')}</EmptyState>
@@ -101,8 +103,8 @@ export default function Book() {
 						// A saved page starts afresh; a refused one keeps every keystroke.
 						key={`${book.version} ${after} ${search} ${refused ? 'refused' : ''}`}
 						entries={entries}
-						currency={book.currency}
-						isLocked={book.rung === 'fx'}
+						currency={book.source?.currency ?? book.currency}
+						isLocked={book.source !== null}
 						isBusy={isBusy}
 						refused={refused ? { edits: refused.edits, refusals: refused.refusals } : null}
 					/>
@@ -132,6 +134,18 @@ function BookLead() {
 			</span>
 			<span>{book.audience.length === 0 ? t('books.everybody') : book.audience.join(', ')}</span>
 		</span>
+	)
+}
+
+/** A converted book says from where, and at which rate. */
+function Converted() {
+	const { t } = useTranslation('merchandising')
+	const { book } = useLoaderData<typeof loader>()
+	if (!book.source) return null
+	return (
+		<Banner title={t('book.converted', { currency: book.currency, rate: book.fxRate ?? '', from: book.source.currency })}>
+			<TextLink to={`/merchandising/books/${book.source.id}`}>{book.source.name}</TextLink> {book.fxRateOn ? <DayText day={book.fxRateOn} /> : null}
+		</Banner>
 	)
 }
 

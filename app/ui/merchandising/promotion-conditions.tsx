@@ -35,7 +35,7 @@ export function PromotionConditions({ fields, choices, isPartlyKept }: Promotion
 					/>
 				</div>
 				<Disclosure summary={t('promo.categories', { count: fields.categoryIds.length })} open={fields.categoryIds.length > 0}>
-					<div className="grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
+					<div className="gap-x-6 *:mb-1 *:break-inside-avoid sm:columns-2 lg:columns-3">
 						{choices.categories.map((category) => (
 							<Checkbox
 								key={category.id}
