@@ -32,7 +32,7 @@ export function SearchBox({ action, label, shortcut, suggestions, children, clas
 	return (
 		<search className={cn('relative', className)}>
 			<Form action={action} method="get" className="flex flex-wrap items-end gap-3">
-				<div className="relative min-w-0 flex-1">
+				<div className="relative min-w-44 flex-1">
 					<Icon name="search" className="pointer-events-none absolute top-1/2 left-3 size-4.5 -translate-y-1/2 text-ink-soft" />
 					<input
 						ref={input}
