@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { isRouteErrorResponse, Outlet, useLoaderData, useRouteError } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
 import { openStorefront } from '../../flows/catalog/open-storefront.ts'
 import { shopperOrGuest } from '../../platform/session.server.ts'
+import { ReaderProvider } from '../../ui/format/locale.tsx'
 import { MissingPage } from '../../ui/storefront/missing-page.tsx'
 import { useStore } from '../../ui/storefront/store.ts'
 import { StoreLayout } from '../../ui/storefront/store-layout.tsx'
@@ -19,17 +21,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		buyer: contactName,
 		accountName: account.name,
 		shopName: seller.name,
+		timeZone: seller.timeZone,
 		currency: account.currency,
 		locationId,
 		...(await openStorefront(db, shopper, locale)),
 	}
 }
 
+/** Instants read in the shop's own time: an order placed in the evening is not of the next day. */
 export default function Shop() {
+	const store = useLoaderData<typeof loader>()
+	const { i18n } = useTranslation()
 	return (
-		<StoreLayout store={useLoaderData<typeof loader>()}>
-			<Outlet />
-		</StoreLayout>
+		<ReaderProvider locale={i18n.language} timeZone={store.timeZone}>
+			<StoreLayout store={store}>
+				<Outlet />
+			</StoreLayout>
+		</ReaderProvider>
 	)
 }
 
