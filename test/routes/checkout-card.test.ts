@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
+import { placeOrder } from '../../app/flows/checkout/place-order.ts'
+import { authoriseCart } from '../../app/flows/payment/authorise-cart.ts'
 import { authoriseDue } from '../../app/flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../../app/flows/payment/release-cards.ts'
 import { settleStripeNotices } from '../../app/flows/payment/settle-notices.ts'
@@ -132,18 +134,20 @@ test('a lost answer is asked again with the same key: nothing is authorised twic
 	expect(own).toHaveLength(3)
 })
 
-test('an amount that moved between the bank and the submit is not placed on the old authorisation', async () => {
-	const { company, cookie } = await open('pearl')
-	const form = await formOf(company, await cardOf())
-	const [first] = await Promise.all([place(cookie, form)])
-	expect(first.status).toBe(302)
-	const other = await open('opal')
-	const held = await formOf(other.company, await cardOf('4000002500003155'))
-	await place(other.cookie, held)
-	await db`update price_book_entry set tier_price = '{54.90}' where product_id = ${other.company.products.tamper}`
-	const moved = await place(other.cookie, held)
-	expect(moved.status).not.toBe(302)
-	expect(await ordersOf(other.company)).toEqual([])
+test('what was authorised must be exactly what is due: an amount that moved since, or a card nobody was asked about, is refused', async () => {
+	const { company, cookie } = await open('opal')
+	const paymentMethodId = await cardOf()
+	const form = await formOf(company, paymentMethodId)
+	const payment = { method: 'card' as const, poNumber: null, cardReference: paymentMethodId }
+	const wish = { cartId: Number(form['cartId']), version: Number(form['version']), payment, seen: null, consentedHash: null, locale: 'en', at }
+	const submit = () => placeOrder(db, company.shopper, { ...wish, idempotencyKey: 'key' })
+	expect(await submit()).toMatchObject({ ok: false, refusals: [{ code: 'CARD_CHANGED' }, { code: 'CARD_CHANGED' }, { code: 'CARD_CHANGED' }] })
+	expect(await authoriseCart(db, desk.pay, company.shopper, { ...wish, paymentMethodId, keepsCard: false })).toEqual({ ok: true, action: null })
+	await db`update price_book_entry set tier_price = '{54.90}' where product_id = ${company.products.tamper}`
+	expect(await submit()).toMatchObject({ ok: false, refusals: [{ code: 'CARD_CHANGED' }, { code: 'CARD_CHANGED' }] })
+	expect(await ordersOf(company)).toEqual([])
+	expect((await place(cookie, form)).status).toBe(302)
+	expect((await attemptsOf(company)).filter(({ orderId }) => orderId !== null)).toHaveLength(3)
 })
 
 test('deliveries that ship after the window are put on their day, authorised then, and a decline holds them', async () => {

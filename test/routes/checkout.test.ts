@@ -23,8 +23,9 @@ async function open(lot: string) {
 }
 
 /** What the browser would send: the fields of the form of the page that it was shown. */
-async function formOf(cookie: string, path = '/checkout'): Promise<Record<string, string>> {
-	const html = await (await ask(house, path, { cookie })).text()
+const formOf = async (cookie: string) => fieldsOf(await (await ask(house, '/checkout', { cookie })).text())
+
+function fieldsOf(html: string): Record<string, string> {
 	const form = /<form[^>]*id="place"[\s\S]*?<\/form>/.exec(html)?.[0] ?? ''
 	const fields = [...form.matchAll(/<input[^>]*>/g)].map(([input]) => {
 		const read = (name: string) => new RegExp(`\\b${name}="([^"]*)"`).exec(input)?.[1]?.replaceAll('&quot;', '"') ?? ''
@@ -77,7 +78,7 @@ test('all refusals together, in the person’s words, with what was typed', asyn
 
 test('a price that rose meanwhile is shown old and new, and placed only with consent to exactly that', async () => {
 	const { company, cookie } = await open('jade')
-	const form = { ...(await formOf(cookie)), poNumber: 'PO-1' }
+	const form: Record<string, string> = { ...(await formOf(cookie)), poNumber: 'PO-1' }
 	await db`update price_book_entry set tier_price = '{54.90}' where product_id = ${company.products.tamper}`
 	const asked = await place(cookie, form)
 	expect(asked.status).toBe(422)
@@ -85,7 +86,9 @@ test('a price that rose meanwhile is shown old and new, and placed only with con
 	for (const text of ['$49.90', '$54.90', 'I accept the new prices']) expect(html).toContain(text)
 	const hash = /name="consent"[^>]*value="([0-9a-f]+)"/.exec(html)?.[1] ?? /value="([0-9a-f]+)"[^>]*name="consent"/.exec(html)?.[1] ?? ''
 	expect(hash).toMatch(/^[0-9a-f]{64}$/)
-	expect((await place(cookie, form)).status).toBe(422)
+	const { consent: _unticked, ...shown } = fieldsOf(html)
+	expect(shown['seen']).toBe(form['seen'])
+	expect((await place(cookie, { ...shown, poNumber: 'PO-1' })).status).toBe(422)
 	await db`update price_book_entry set tier_price = '{59.90}' where product_id = ${company.products.tamper}`
 	expect((await place(cookie, { ...form, consent: hash })).status).toBe(422)
 	await db`update price_book_entry set tier_price = '{54.90}' where product_id = ${company.products.tamper}`
