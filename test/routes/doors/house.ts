@@ -156,6 +156,41 @@ export const houseDoors: Matrix = {
 		who: ['merchandiser', 'head_office'],
 		query: ['account', 'product', 'unit', 'on', 'quantity', 'view'],
 	},
+	'routes/merchandising/products': {
+		path: () => '/merchandising/products',
+		who: ['merchandiser'],
+		query: ['q', 'status', 'class', 'incomplete', 'after'],
+		writes: [
+			{
+				name: 'status',
+				fields: ({ sellerProductId }) => [
+					['productId', sellerProductId],
+					['status', 'draft'],
+				],
+				status: 200,
+				forgives: true,
+			},
+		],
+	},
+	'routes/merchandising/product': {
+		path: ({ sellerProductId }) => `/merchandising/products/${sellerProductId}`,
+		who: ['merchandiser'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['status', 'active'],
+					['productClass', 'coffee'],
+					['leadDays', '2'],
+					['stockPolicy', 'untracked'],
+					['minimumQuantity', '1'],
+					['incrementQuantity', '1'],
+					['name.en', 'New roast 1 kg'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/merchandising/promotions': { path: () => '/merchandising/promotions', who: ['merchandiser'], query: ['q', 'status', 'phase', 'after'] },
 	'routes/merchandising/promotion': {
 		path: ({ promotionId }) => `/merchandising/promotions/${promotionId}`,

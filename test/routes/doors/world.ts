@@ -36,6 +36,7 @@ export type Ids = {
 	invoiceNumber: string
 	/** A delivery to be packed, what is in it, and the house it leaves from. */
 	sellerSku: string
+	sellerProductId: number
 	ledgerAccountId: number
 	ledgerInvoiceId: number
 	packGroupId: number
@@ -237,6 +238,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		...product,
 		token,
 		sellerSku: sellerSide.skus.jug,
+		sellerProductId: sellerSide.products.jug,
 		sellerGroupId: sellerSide.groupId,
 		ledgerAccountId: sellerSide.accountId,
 	}
