@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util'
 import type { Size } from './data.ts'
+import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
+import { runW8 } from './w8.ts'
 
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
 	options: {
-		...{ json: { type: 'boolean', default: false }, explain: { type: 'boolean', default: false } },
+		...{ json: { type: 'boolean', default: false } },
 		...{
 			skus: { type: 'string' },
 			accounts: { type: 'string' },
 			books: { type: 'string' },
 			seconds: { type: 'string', default: '8' },
+			lines: { type: 'string', default: '500000' },
 			concurrency: { type: 'string', default: '1,8,32' },
 		},
 	},
@@ -28,11 +31,22 @@ function sized(base: Size): Size {
 const seconds = Number(values.seconds)
 const concurrency = values.concurrency.split(',').map(Number)
 
+/** Half a million order lines through the import as people run it; `--lines` for fewer. */
+async function w8(lines: number): Promise<Record<string, unknown>> {
+	const stage = await openEmptyStage()
+	try {
+		return { work: 'w8', machine: await machine(stage.db), ...(await runW8(stage.db, lines)) }
+	} finally {
+		await stage.close()
+	}
+}
+
 const works: Record<string, () => Promise<Record<string, unknown>>> = {
-	w1: () => w1({ size: sized(small), seconds, concurrency, explain: values.explain }),
-	w1l: () => w1({ size: sized(large), seconds, concurrency, explain: values.explain }),
+	w1: () => w1({ size: sized(small), seconds, concurrency }),
+	w1l: () => w1({ size: sized(large), seconds, concurrency }),
 	w2: () => w2(sized(small)),
 	w3: () => w3(sized(small), seconds),
+	w8: () => w8(Number(values.lines)),
 }
 
 const [name = ''] = positionals

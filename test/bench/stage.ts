@@ -11,32 +11,41 @@ export const benchSecret = 'a secret that only the benches ever use'
 
 export type Stage = { db: Db; url: string; prices: number; close: () => Promise<void> }
 
-/** A database of this size, made once and kept; PostgreSQL durable, with its statements counted. */
-export async function openStage(size: Size): Promise<Stage> {
+/** A migrated database of PostgreSQL as it ships: durable, with its statements counted. `anew` throws away what an earlier run left. */
+async function openDatabase(name: string, anew: boolean, applicationName = 'kontor-bench') {
 	const dataDir = resolve(process.env['KONTOR_DATA_DIR'] ?? '.kontor', 'bench')
 	const own = await startEmbedded({
 		dataDir,
 		settings: { shared_preload_libraries: 'pg_stat_statements', 'pg_stat_statements.track_utility': 'off', 'pg_stat_statements.max': '10000' },
 	})
-	const name = `bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`
+	if (anew) {
+		const admin = openDb(own.urlOf('postgres'), { max: 1 })
+		await admin`drop database if exists ${admin(name)} with (force)`
+		await admin.end()
+	}
 	await ensureDatabase(own.urlOf('postgres'), name)
 	const url = own.urlOf(name)
 	await migrate(url)
-	const db = openDb(url, { max: 4 })
+	const db = openDb(url, { max: 4, applicationName })
+	const close = async () => {
+		await db.end()
+		await own.stop()
+	}
+	return { db, url, close }
+}
+
+/** An empty, migrated database: for the import. */
+export const openEmptyStage = () => openDatabase('bench_import', true, 'kontor-import')
+
+/** A database of this size, made once and kept. */
+export async function openStage(size: Size): Promise<Stage> {
+	const { db, url, close } = await openDatabase(`bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`, false)
 	await db.unsafe('create extension if not exists pg_stat_statements')
 	const [filled] = await db<
 		{ products: number; prices: number }[]
 	>`select (select count(*)::int from product) as products, (select count(*)::int from price_book_entry) as prices`
 	const prices = filled?.products ? filled.prices : (await fillBench(db, size)).prices
-	return {
-		db,
-		url,
-		prices,
-		close: async () => {
-			await db.end()
-			await own.stop()
-		},
-	}
+	return { db, url, prices, close }
 }
 
 export type Web = { origin: string; pid: number; stop: () => Promise<void> }

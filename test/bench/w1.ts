@@ -4,7 +4,7 @@ import { drive, shuffled } from './drive.ts'
 import type { Ask, LoadAnswer } from './load.ts'
 import { benchSecret, machine, openStage, startProgram } from './stage.ts'
 
-export type W1Options = { size: Size; seconds: number; concurrency: readonly number[]; explain: boolean }
+export type W1Options = { size: Size; seconds: number; concurrency: readonly number[] }
 
 const PAGE = 48
 
