@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { makeCompany } from '../support/company.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const company = await makeCompany(db, 'granite')
+const { accountId, sellerId, books, products } = company
+
+test('quantity tiers ascend, are as many as their prices, one to twenty, and never below nothing', async () => {
+	const write = (from: string, price: string) =>
+		db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) values (${books.group}, ${products.jug}, 'each', ${from}::text::numeric[], ${price}::text::numeric[])`
+	const tiers = (count: number) => `{${Array.from({ length: count }, (_, index) => index + 1).join(',')}}`
+	for (const [from, price] of [
+		['{5,1}', '{2,1}'],
+		['{1,1}', '{2,1}'],
+		['{1,5}', '{2}'],
+		['{0}', '{2}'],
+		['{1}', '{-1}'],
+		['{}', '{}'],
+		[tiers(21), tiers(21)],
+	] as const) {
+		await expect(write(from, price), `${from} ${price}`).rejects.toThrow('entry_tiers')
+	}
+	await write(tiers(20), tiers(20))
+})
+
+test('stock is never promised beyond what is there and to come', async () => {
+	await db`with w as (insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'G', 'Main', 'US') returning id)
+		insert into stock_level (warehouse_id, product_id, on_hand, incoming) select id, ${products.jug}, 3, 2 from w`
+	await db`update stock_level set reserved = 5`
+	await expect(db`update stock_level set reserved = 6`).rejects.toThrow('stock_never_oversold')
+	await expect(db`update stock_level set on_hand = 2`).rejects.toThrow('stock_never_oversold')
+})
+
+test('a promotion budget is never passed, in money or in uses', async () => {
+	await db`with p as (insert into promotion (seller_entity_id, code, phase, lane, benefit, valid_from) values (${sellerId}, 'GUARD', 'terms', 'terms', '{"kind":"terms","days":45}', '2026-01-01') returning id)
+		insert into promotion_budget (promotion_id, limit_minor, limit_uses) select id, 100, 2 from p`
+	await db`update promotion_budget set reserved_minor = 60, committed_minor = 40, reserved_uses = 2`
+	await expect(db`update promotion_budget set reserved_minor = 61`).rejects.toThrow('budget_money')
+	await expect(db`update promotion_budget set committed_uses = 1`).rejects.toThrow('budget_uses')
+})
+
+test('a payment settles no more than it brought, and an invoice no more than it asks', async () => {
+	const [payment] =
+		await db`insert into payment (account_id, method, currency, amount_minor, received_at) values (${accountId}, 'cash', 'USD', 100, now()) returning id`
+	const [invoice] =
+		await db`insert into invoice (account_id, seller_entity_id, number, currency, issued_on, due_on, net_minor, total_minor) values (${accountId}, ${sellerId}, 'I-1', 'USD', '2026-03-02', '2026-04-01', 500, 500) returning id`
+	const apply = (amount: number) =>
+		db`insert into payment_application (account_id, payment_id, invoice_id, amount_minor, applied_at) values (${accountId}, ${payment?.['id']}, ${invoice?.['id']}, ${amount}, now())`
+	await expect(apply(101)).rejects.toThrow('payment.over_applied')
+	await apply(100)
+	await expect(db`update invoice set settled_minor = 501 where account_id = ${accountId}`).rejects.toThrow('invoice_settled')
+	await expect(db`update invoice set tax_minor = 1 where account_id = ${accountId}`).rejects.toThrow('invoice_adds_up')
+})
+
+test('ledgers are added to, never rewritten', async () => {
+	await db`insert into outbox_event (topic, subject, occurred_at) values ('order.placed', 'order:1', now())`
+	await db`insert into audit_entry (actor_kind, action, subject) values ('system', 'test', 'test')`
+	await db`insert into ma_consent (email_hash, kind, source, at) values ('x', 'opt_out', 'test', now())`
+	await expect(db`update outbox_event set payload = '{}'`).rejects.toThrow('append-only')
+	await expect(db`update audit_entry set action = 'other'`).rejects.toThrow('append-only')
+	await expect(db`delete from audit_entry`).rejects.toThrow('append-only')
+	await expect(db`delete from ma_consent`).rejects.toThrow('append-only')
+})
