@@ -140,6 +140,7 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 	const uncovered = await payByCard(tx, shopper, input, { order, load })
 	if (uncovered.length > 0) return no(...uncovered)
 	const head = {
+		locale: shopper.account.locale,
 		sellerEntityId: shopper.seller.id,
 		contactId: shopper.contactId,
 		...actedBy(shopper),

@@ -69,8 +69,9 @@ function savedParts(cart: TotalledCart): SavedPart[] {
 		)
 }
 
-function savedDiscounts(load: CartFacts, cart: TotalledCart): SavedDiscount[] {
-	const names = new Map(load.promotions.map(({ id, names: own, code }) => [id, own['en'] ?? code]))
+/** Promotions stand on the order by the name that the account reads. */
+function savedDiscounts(load: CartFacts, cart: TotalledCart, locale: string): SavedDiscount[] {
+	const names = new Map(load.promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
 	return cart.lines.flatMap(({ sequence, adjustments }) =>
 		adjustments.map(({ promotionId, phase, amountMinor }) => ({
 			sequence,
@@ -94,13 +95,13 @@ export async function saveOrder(
 	key: OrderKey,
 	load: CartFacts,
 	order: DecidedOrder,
-	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf>>,
+	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf>> & { locale: string },
 ): Promise<{ number: string }> {
 	const { cart, stock } = order
 	await saveLines(tx, key, savedLines(load, cart))
 	const parts = savedParts(cart)
 	if (parts.length > 0) await savePriceParts(tx, key, parts)
-	const discounts = savedDiscounts(load, cart)
+	const discounts = savedDiscounts(load, cart, head.locale)
 	if (discounts.length > 0) await saveDiscounts(tx, key, discounts)
 	const promised = new Map(stock.promises.map((promise) => [promise.groupKey, promise.promisedOn]))
 	const from = new Map(stock.reservations.map(({ groupKey, warehouseId }) => [groupKey, warehouseId]))

@@ -118,6 +118,16 @@ test('a price that rose since it was seen asks consent, bound to the new price',
 	expect(await placeOrder(db, company.shopper, byPo(cart, 'PO-1', { seen, consentedHash: hash }))).toMatchObject({ ok: true })
 })
 
+test('the promotions of an order stand on it in the language of its account', async () => {
+	const company = await makeCompany(db, 'quebec')
+	await makeStoryPromotions(db, company)
+	await db`insert into promotion_text (promotion_id, locale, name) select id, 'fr-CA', 'Rabais ' || code from promotion where seller_entity_id = ${company.sellerId}`
+	const shopper = { ...company.shopper, account: { ...company.shopper.account, locale: 'fr-CA' } }
+	expect(await placeOrder(db, shopper, byPo(await cartOf(company, storyRows(company)), 'PO-1'))).toMatchObject({ ok: true })
+	const names = await db`select distinct promotion_name from line_discount where account_id = ${company.accountId} order by 1`
+	expect(names.map((row) => row['promotionName'])).toEqual(['Rabais L1-QUEBEC', 'Rabais L2-QUEBEC', 'Rabais O1-QUEBEC'])
+})
+
 test('a PO number counts once for an account, unless it repeats them', async () => {
 	const company = await makeCompany(db, 'pyrite')
 	const rows = [row(company.skus.bean, '1', company.locations.a)]
