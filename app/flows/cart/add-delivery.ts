@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
-import { upsertGroups } from '../../../db/queries/cart.ts'
+import { upsertGroups } from '../../../db/queries/cart-lines.ts'
 import { refusal } from '../../engine/base/refusal.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { refuseRequestedDay } from './load-requested-day.ts'

@@ -1,5 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { readCartCounts, readOrderables } from '../../../db/queries/cart.ts'
+import { readCartCounts } from '../../../db/queries/cart.ts'
+import { readOrderables } from '../../../db/queries/cart-lines.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { parseQuantity } from '../../engine/base/units.ts'

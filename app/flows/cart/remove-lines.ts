@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
-import { deleteLines } from '../../../db/queries/cart.ts'
+import { deleteLines } from '../../../db/queries/cart-lines.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { type CartChanged, type CartEdit, saveCartChange } from './save-cart-change.ts'
 

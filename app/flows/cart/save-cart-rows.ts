@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { addLineQuantities, type GroupWish, insertCart, type LockedCart, touchCart, upsertGroups } from '../../../db/queries/cart.ts'
+import { insertCart, type LockedCart, touchCart } from '../../../db/queries/cart.ts'
+import { addLineQuantities, type GroupWish, upsertGroups } from '../../../db/queries/cart-lines.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { WantedRow } from '../../engine/cart/resolve-rows.ts'

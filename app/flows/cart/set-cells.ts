@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../../db/client.server.ts'
-import { type CellWish, isOpenCart, type LineUnit, readLineUnits, setCells as writeCells } from '../../../db/queries/cart.ts'
+import { isOpenCart } from '../../../db/queries/cart.ts'
+import { type CellWish, type LineUnit, readLineUnits, setCells as writeCells } from '../../../db/queries/cart-lines.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { fitsUnit, parseQuantity, printQuantity } from '../../engine/base/units.ts'
