@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { fixedT } from './platform/i18n.server.ts'
 import { ReaderProvider } from './ui/format/locale.tsx'
 import { useNonce } from './ui/nonce.tsx'
+import { LinkButton } from './ui/parts/button.tsx'
+import { EmptyState } from './ui/parts/empty-state.tsx'
 import { pageTitle } from './ui/shell/page-title.ts'
 import { readTheme } from './ui/shell/theme.ts'
 import styles from './ui/styles/app.css?url'
@@ -87,15 +89,19 @@ export function ErrorBoundary() {
 	const missing = isRouteErrorResponse(error) && error.status === 404
 	const kind = missing ? 'notFound' : 'broken'
 	return (
-		<main className="mx-auto max-w-xl px-6 py-24">
-			<p className="text-sm text-ink-soft">{missing ? 404 : 500}</p>
-			<h1 className="mt-2 font-display text-3xl">{t(`${kind}.title`)}</h1>
-			<p className="mt-4 text-ink-soft">{t(`${kind}.text`)}</p>
-			<p className="mt-8">
-				<a className="underline" href="/">
-					{t('backToStart')}
-				</a>
-			</p>
+		<main className="grid min-h-dvh place-items-center">
+			<EmptyState
+				heading="h1"
+				picture={<img src="/images/nothing-found.svg" alt="" width={480} height={360} />}
+				title={t(`${kind}.title`)}
+				action={
+					<LinkButton to="/" reloadDocument>
+						{t('backToStart')}
+					</LinkButton>
+				}
+			>
+				{t(`${kind}.text`)}
+			</EmptyState>
 		</main>
 	)
 }

@@ -13,6 +13,7 @@ import { SearchBox } from '../ui/parts/search-box.tsx'
 import { Shortcuts } from '../ui/parts/shortcuts.tsx'
 import { Toaster } from '../ui/parts/toaster.tsx'
 import { BackOfficeShell } from '../ui/shell/back-office-shell.tsx'
+import { LanguageSwitch } from '../ui/shell/language-switch.tsx'
 import type { NavEntry, Room } from '../ui/shell/navigation.ts'
 import { OnBehalfBanner } from '../ui/shell/on-behalf-banner.tsx'
 import { readTheme } from '../ui/shell/theme.ts'
@@ -114,6 +115,7 @@ export default function BackOffice() {
 							<p className="font-medium text-ink">{name}</p>
 							<p className="truncate text-xs">{email}</p>
 						</div>
+						<LanguageSwitch label={t('languages')} />
 						<ThemeSwitch theme={theme} labels={{ name: t('theme.name'), system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }} />
 						<Form method="post" action="/sign-out">
 							<button type="submit" className="hover:text-ink hover:underline">

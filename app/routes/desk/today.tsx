@@ -82,7 +82,9 @@ export default function Today() {
 			<div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
 				<section aria-label={t('alerts.title')} className="grid content-start gap-8">
 					{alerts.length === 0 ? (
-						<EmptyState title={t('alerts.none')}>{t('alerts.noneText')}</EmptyState>
+						<EmptyState title={t('alerts.none')} picture={<img src="/images/all-done.svg" alt="" width={480} height={360} />}>
+							{t('alerts.noneText')}
+						</EmptyState>
 					) : (
 						alerts.map((alert) => <AlertCard key={alert.id} alert={alert} at={at} note={refused?.alertId === alert.id ? refused.note : ''} />)
 					)}

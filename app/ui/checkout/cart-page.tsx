@@ -73,7 +73,7 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 						</Section>
 						<Coupons cart={cart} answer={only(answer, 'coupon')} />
 					</div>
-					<Section title={t('totals.title')} aside={cart.termsDays > 0 ? t('terms.net', { days: cart.termsDays }) : null}>
+					<Section title={t('totals.title')}>
 						<Totals cart={cart} />
 					</Section>
 				</div>

@@ -10,20 +10,6 @@ import { SearchSuggestions } from './search-suggestions.tsx'
 import { ShipToPicker } from './ship-to-picker.tsx'
 import type { Store } from './store.ts'
 
-const languages = [
-	['en', 'English'],
-	['fr-CA', 'Français'],
-	['es', 'Español'],
-	['ja', '日本語'],
-	['cs', 'Čeština'],
-] as const
-
-/** The same page in another language: its address with the language in front. */
-function inLanguage(pathname: string, search: string, locale: string): string {
-	const bare = languages.reduce((path, [known]) => (path === `/${known}` || path.startsWith(`/${known}/`) ? path.slice(known.length + 1) : path), pathname)
-	return `/${locale}${bare === '/' ? '' : bare}${search}`
-}
-
 function useLabels(store: Store) {
 	const { t } = useTranslation('storefront')
 	return {
@@ -38,7 +24,7 @@ function useLabels(store: Store) {
 
 /** The shop around its pages. */
 export function StoreLayout({ store, children }: { store: Store; children: ReactNode }) {
-	const { t, i18n } = useTranslation('storefront')
+	const { t } = useTranslation('storefront')
 	const { pathname, search } = useLocation()
 	const theme = (useRouteLoaderData('root') as { theme?: Theme } | undefined)?.theme ?? 'system'
 	const isGuest = store.kind === 'guest'
@@ -59,7 +45,6 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 			banner={store.kind === 'rep' ? <Behalf store={store} /> : undefined}
 			links={links}
 			footer={{
-				languages: languages.map(([locale, label]) => ({ locale, label, href: inLanguage(pathname, search, locale), current: i18n.language === locale })),
 				languagesLabel: t('shell.languages'),
 				note: store.shopName,
 				theme: (

@@ -157,7 +157,7 @@ function coffeehouse(easel: Easel): string {
 		disc(1018, 432, 3.5, pigment.brass),
 		awning(774, 172),
 		awning(1044, 172),
-		caption('Fargo Coffeehaus', 995, 270, { size: 15, colour: '#f9e7c6', width: 260, spacing: 0.3 }),
+		caption('Café', 995, 270, { size: 17, colour: '#f9e7c6', width: 260, spacing: 1.2 }),
 		`<g>${line('M742 262H700', pigment.ink, 4)}${disc(704, 296, 29, pigment.prussian)}${motif('horn', { x: 704, y: 296, size: 52 }, pigment.cream, pigment.prussian)}${line('M704 262v8', pigment.ink, 3)}</g>`,
 	].join('')
 }
