@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 type Waiting = { alerts: number; notices: number }
-type Entry = { key: string; href: string; end?: boolean; letter?: string }
+type Entry = { key: string; href: string; end?: boolean; within?: string; letter?: string }
 type Place = Entry & { icon: Room['icon']; roles: readonly StaffRole[]; entries?: readonly Entry[] }
 
 /** The rooms in the order of the rail; each is entered by these roles, and by administrators. A new room is a line here. */
@@ -46,7 +46,7 @@ const places: readonly Place[] = [
 	{
 		...{ key: 'merchandising', href: '/merchandising', icon: 'tag', roles: ['merchandiser'], letter: 'm' },
 		entries: [
-			{ key: 'books', href: '/merchandising', end: true, letter: 'b' },
+			{ key: 'books', href: '/merchandising', end: true, within: '/merchandising/books', letter: 'b' },
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
 			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
 			{ key: 'products', href: '/merchandising/products', letter: 'c' },
@@ -61,9 +61,9 @@ function placesOf(roles: readonly StaffRole[]): readonly Place[] {
 }
 
 function roomOf(place: Place, t: TFunction, waiting: Waiting): Room {
-	const children = place.entries?.map(({ key, href, end }): NavEntry => {
+	const children = place.entries?.map(({ key, href, end, within }): NavEntry => {
 		const count = key === 'today' ? waiting.alerts : 0
-		return { href, label: t(`rooms.${key}`), ...(end ? { end } : {}), ...(count ? { count } : {}) }
+		return { href, label: t(`rooms.${key}`), ...(end ? { end } : {}), ...(within ? { within } : {}), ...(count ? { count } : {}) }
 	})
 	return { key: place.key, href: place.href, label: t(`rooms.${place.key}`), icon: place.icon, ...(children ? { children } : {}) }
 }

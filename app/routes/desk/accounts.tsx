@@ -1,20 +1,19 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listAccounts } from '../../flows/desk/list-accounts.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { HealthBadge, HealthReasons } from '../../ui/desk/health.tsx'
 import { Badge } from '../../ui/parts/badge.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { Money } from '../../ui/parts/money.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
-import { Pagination } from '../../ui/parts/pagination.tsx'
-import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
-import { TextField } from '../../ui/parts/text-field.tsx'
+import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { readAccountFilter } from './read-account-filter.ts'
 
@@ -32,26 +31,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
-/** The same list with some of its address changed; a new order or filter begins at the first page. */
-function useListHref() {
-	const [params] = useSearchParams()
-	return (changes: Record<string, string | null>, path = '/desk/accounts') => {
-		const next = new URLSearchParams(params)
-		next.delete('after')
-		for (const [name, value] of Object.entries(changes)) {
-			if (value) next.set(name, value)
-			else next.delete(name)
-		}
-		const query = next.toString()
-		return query ? `${path}?${query}` : path
-	}
-}
-
 export default function Accounts() {
 	const { t } = useTranslation('desk')
 	const { accounts, nextAfter, filter } = useLoaderData<typeof loader>()
 	const href = useListHref()
-	const isFiltered = filter.search !== '' || filter.standing !== null
 	return (
 		<>
 			<PageHeader
@@ -63,23 +46,14 @@ export default function Accounts() {
 				}
 			/>
 			<AccountFilters />
-			{accounts.length === 0 ? (
-				<EmptyState
-					title={t(isFiltered ? 'accounts.noneFound' : 'accounts.none')}
-					action={isFiltered ? <LinkButton to="/desk/accounts">{t('accounts.showAll')}</LinkButton> : null}
-				>
-					{t(isFiltered ? 'accounts.noneFoundText' : 'accounts.noneText')}
-				</EmptyState>
-			) : (
-				<div className="grid gap-4">
-					<AccountTable />
-					<Pagination
-						label={t('pages')}
-						previous={filter.after === null ? null : { href: href({}), label: t('firstPage') }}
-						next={nextAfter === null ? null : { href: href({ after: String(nextAfter) }), label: t('nextPage') }}
-					/>
-				</div>
-			)}
+			<ListBody
+				empty={accounts.length === 0 ? <NoAccounts /> : null}
+				words={{ pages: t('pages'), first: t('firstPage'), next: t('nextPage') }}
+				after={filter.after}
+				nextAfter={nextAfter}
+			>
+				<AccountTable />
+			</ListBody>
 		</>
 	)
 }
@@ -89,20 +63,25 @@ function AccountFilters() {
 	const { filter } = useLoaderData<typeof loader>()
 	const standings = ['good', 'watch', 'hold', 'new'].map((value) => ({ value, label: t(`standing.${value}`) }))
 	return (
-		<Form method="get" className="mb-6 flex flex-wrap items-end gap-3">
-			<TextField label={t('accounts.search')} name="q" defaultValue={filter.search} key={`q${filter.search}`} className="w-full sm:w-72" type="search" />
-			<SelectField
-				label={t('accounts.standing')}
-				name="standing"
-				defaultValue={filter.standing ?? ''}
-				options={[{ value: '', label: t('accounts.anyStanding') }, ...standings]}
-				className="w-48"
-			/>
+		<ListFilters submit={t('accounts.filter')}>
+			<ListSearch label={t('accounts.search')} value={filter.search} className="w-full sm:w-72" />
+			<ListChoice label={t('accounts.standing')} name="standing" value={filter.standing} any={t('accounts.anyStanding')} options={standings} className="w-48" />
 			{filter.sort === 'name' ? null : <input type="hidden" name="sort" value={filter.sort} />}
-			<Button type="submit" icon="filter">
-				{t('accounts.filter')}
-			</Button>
-		</Form>
+		</ListFilters>
+	)
+}
+
+function NoAccounts() {
+	const { t } = useTranslation('desk')
+	const { filter } = useLoaderData<typeof loader>()
+	const isFiltered = filter.search !== '' || filter.standing !== null
+	return (
+		<EmptyState
+			title={t(isFiltered ? 'accounts.noneFound' : 'accounts.none')}
+			action={isFiltered ? <LinkButton to="/desk/accounts">{t('accounts.showAll')}</LinkButton> : null}
+		>
+			{t(isFiltered ? 'accounts.noneFoundText' : 'accounts.noneText')}
+		</EmptyState>
 	)
 }
 

@@ -21,10 +21,10 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf, textIn } from '../desk/read-form.ts'
 import { decimalOf, readPriceEdits } from './read-price-edits.ts'
-import { useListHref } from './use-list-href.ts'
 
 export const handle = { i18n: ['merchandising'] }
 

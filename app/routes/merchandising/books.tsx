@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listPriceBooks } from '../../flows/merchandising/open-price-book.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
@@ -8,17 +8,14 @@ import { useReader } from '../../ui/format/locale.tsx'
 import { list } from '../../ui/format/number.ts'
 import { Window } from '../../ui/merchandising/window.tsx'
 import { Status } from '../../ui/parts/badge.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
-import { Pagination } from '../../ui/parts/pagination.tsx'
-import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
-import { TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
-import { useListHref } from './use-list-href.ts'
 
 export const handle = { i18n: ['merchandising'] }
 
@@ -45,42 +42,23 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 export default function Books() {
 	const { t } = useTranslation('merchandising')
 	const { books, nextAfter, filter } = useLoaderData<typeof loader>()
-	const href = useListHref()
+	const options = (words: readonly string[], key: string) => words.map((value) => ({ value, label: t(`${key}.${value}`) }))
 	return (
 		<>
 			<PageHeader title={t('books.title')} lead={t('books.lead')} actions={<LinkButton to="/merchandising/inspector">{t('inspector.title')}</LinkButton>} />
-			<Form method="get" className="mb-6 flex flex-wrap items-end gap-3">
-				<TextField label={t('search')} name="q" type="search" defaultValue={filter.search} key={filter.search} className="w-full sm:w-64" />
-				<SelectField
-					label={t('books.rung')}
-					name="rung"
-					defaultValue={filter.rung ?? ''}
-					options={[{ value: '', label: t('any') }, ...rungs.map((value) => ({ value, label: t(`rung.${value}`) }))]}
-					className="w-44"
-				/>
-				<SelectField
-					label={t('status')}
-					name="status"
-					defaultValue={filter.status ?? ''}
-					options={[{ value: '', label: t('any') }, ...statuses.map((value) => ({ value, label: t(`statuses.${value}`) }))]}
-					className="w-40"
-				/>
-				<Button type="submit" icon="filter">
-					{t('show')}
-				</Button>
-			</Form>
-			{books.length === 0 ? (
-				<EmptyState title={t('books.none')}>{t('books.noneText')}</EmptyState>
-			) : (
-				<div className="grid gap-4">
-					<BookTable />
-					<Pagination
-						label={t('pages')}
-						previous={filter.after === null ? null : { href: href({}), label: t('firstPage') }}
-						next={nextAfter === null ? null : { href: href({ after: String(nextAfter) }), label: t('nextPage') }}
-					/>
-				</div>
-			)}
+			<ListFilters submit={t('show')}>
+				<ListSearch label={t('search')} value={filter.search} />
+				<ListChoice label={t('books.rung')} name="rung" value={filter.rung} any={t('any')} options={options(rungs, 'rung')} className="w-44" />
+				<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(statuses, 'statuses')} />
+			</ListFilters>
+			<ListBody
+				empty={books.length === 0 ? <EmptyState title={t('books.none')}>{t('books.noneText')}</EmptyState> : null}
+				words={{ pages: t('pages'), first: t('firstPage'), next: t('nextPage') }}
+				after={filter.after}
+				nextAfter={nextAfter}
+			>
+				<BookTable />
+			</ListBody>
 		</>
 	)
 }

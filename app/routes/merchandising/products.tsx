@@ -17,9 +17,9 @@ import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf, oneOf, textIn } from '../desk/read-form.ts'
-import { useListHref } from './use-list-href.ts'
 
 export const handle = { i18n: ['merchandising'] }
 

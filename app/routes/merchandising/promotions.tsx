@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listPromotions } from '../../flows/merchandising/open-promotions.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
@@ -9,16 +9,13 @@ import { list } from '../../ui/format/number.ts'
 import { BudgetBar } from '../../ui/merchandising/budget-bar.tsx'
 import { Window } from '../../ui/merchandising/window.tsx'
 import { Badge, Status } from '../../ui/parts/badge.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
-import { Pagination } from '../../ui/parts/pagination.tsx'
-import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
-import { TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
-import { useListHref } from './use-list-href.ts'
 
 export const handle = { i18n: ['merchandising'] }
 
@@ -45,8 +42,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 export default function Promotions() {
 	const { t } = useTranslation('merchandising')
 	const { promotions, nextAfter, filter } = useLoaderData<typeof loader>()
-	const href = useListHref()
-	const options = (words: readonly string[], key: string) => [{ value: '', label: t('any') }, ...words.map((value) => ({ value, label: t(`${key}.${value}`) }))]
+	const options = (words: readonly string[], key: string) => words.map((value) => ({ value, label: t(`${key}.${value}`) }))
 	return (
 		<>
 			<PageHeader
@@ -58,26 +54,19 @@ export default function Promotions() {
 					</LinkButton>
 				}
 			/>
-			<Form method="get" className="mb-6 flex flex-wrap items-end gap-3">
-				<TextField label={t('search')} name="q" type="search" defaultValue={filter.search} key={filter.search} className="w-full sm:w-64" />
-				<SelectField label={t('status')} name="status" defaultValue={filter.status ?? ''} options={options(statuses, 'statuses')} className="w-40" />
-				<SelectField label={t('promotions.acts')} name="phase" defaultValue={filter.phase ?? ''} options={options(phases, 'phase')} className="w-48" />
-				<Button type="submit" icon="filter">
-					{t('show')}
-				</Button>
-			</Form>
-			{promotions.length === 0 ? (
-				<EmptyState title={t('promotions.none')}>{t('promotions.noneText')}</EmptyState>
-			) : (
-				<div className="grid gap-4">
-					<PromotionTable />
-					<Pagination
-						label={t('pages')}
-						previous={filter.after === null ? null : { href: href({}), label: t('firstPage') }}
-						next={nextAfter === null ? null : { href: href({ after: String(nextAfter) }), label: t('nextPage') }}
-					/>
-				</div>
-			)}
+			<ListFilters submit={t('show')}>
+				<ListSearch label={t('search')} value={filter.search} />
+				<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(statuses, 'statuses')} />
+				<ListChoice label={t('promotions.acts')} name="phase" value={filter.phase} any={t('any')} options={options(phases, 'phase')} className="w-48" />
+			</ListFilters>
+			<ListBody
+				empty={promotions.length === 0 ? <EmptyState title={t('promotions.none')}>{t('promotions.noneText')}</EmptyState> : null}
+				words={{ pages: t('pages'), first: t('firstPage'), next: t('nextPage') }}
+				after={filter.after}
+				nextAfter={nextAfter}
+			>
+				<PromotionTable />
+			</ListBody>
 		</>
 	)
 }

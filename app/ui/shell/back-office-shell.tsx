@@ -1,9 +1,9 @@
-import { NavLink, useLocation } from '@remix-run/react'
+import { Link, NavLink, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Count } from '../parts/badge.tsx'
 import { cn } from '../parts/cn.ts'
 import { Icon } from '../parts/icon.tsx'
-import type { Room } from './navigation.ts'
+import type { NavEntry, Room } from './navigation.ts'
 import { SkipLink } from './skip-link.tsx'
 import { type Brand, Wordmark } from './wordmark.tsx'
 
@@ -82,14 +82,7 @@ function Rooms({ rooms, current, label }: { rooms: readonly Room[]; current: str
 							<ul className="mb-2 ml-5.5 grid border-l border-rule pl-2">
 								{room.children.map((entry) => (
 									<li key={entry.href}>
-										<NavLink
-											to={entry.href}
-											end={entry.end ?? false}
-											className={({ isActive }) => cn(row, 'hover:bg-sunken', isActive ? 'bg-accent-soft font-medium text-accent' : 'text-ink-soft')}
-										>
-											<span className="flex-1">{entry.label}</span>
-											{entry.count ? <span className="text-xs tabular-nums">{entry.count}</span> : null}
-										</NavLink>
+										<RailLink entry={entry} look={row} />
 									</li>
 								))}
 							</ul>
@@ -98,5 +91,28 @@ function Rooms({ rooms, current, label }: { rooms: readonly Room[]; current: str
 				))}
 			</ul>
 		</nav>
+	)
+}
+
+function RailLink({ entry, look }: { entry: NavEntry; look: string }) {
+	const { pathname } = useLocation()
+	const isWithin = entry.within !== undefined && `${pathname}/`.includes(`${entry.within}/`)
+	const words = (isHere: boolean) => cn(look, 'hover:bg-sunken', isHere ? 'bg-accent-soft font-medium text-accent' : 'text-ink-soft')
+	const inside = (
+		<>
+			<span className="flex-1">{entry.label}</span>
+			{entry.count ? <span className="text-xs tabular-nums">{entry.count}</span> : null}
+		</>
+	)
+	if (isWithin)
+		return (
+			<Link to={entry.href} aria-current="true" className={words(true)}>
+				{inside}
+			</Link>
+		)
+	return (
+		<NavLink to={entry.href} end={entry.end ?? false} className={({ isActive }) => words(isActive)}>
+			{inside}
+		</NavLink>
 	)
 }

@@ -5,6 +5,8 @@ export interface NavEntry {
 	label: string
 	/** Matches this address only, not what lies under it. */
 	end?: boolean
+	/** Also where one is when the address goes through here. */
+	within?: string
 	/** What waits there: alerts, approvals. */
 	count?: number
 	children?: readonly NavEntry[]

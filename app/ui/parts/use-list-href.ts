@@ -1,10 +1,10 @@
 import { useLocation, useSearchParams } from '@remix-run/react'
 
-/** The same list with some of its address changed; a new order or filter begins at the first page. */
+/** The same list with some of its address changed, or another view of it at `path`; a new order or filter begins at the first page. */
 export function useListHref() {
 	const [params] = useSearchParams()
 	const { pathname } = useLocation()
-	return (changes: Record<string, string | null>) => {
+	return (changes: Record<string, string | null>, path: string = pathname) => {
 		const next = new URLSearchParams(params)
 		next.delete('after')
 		for (const [name, value] of Object.entries(changes)) {
@@ -12,6 +12,6 @@ export function useListHref() {
 			else next.delete(name)
 		}
 		const query = next.toString()
-		return query ? `${pathname}?${query}` : pathname
+		return query ? `${path}?${query}` : path
 	}
 }
