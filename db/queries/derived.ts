@@ -11,7 +11,7 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 			select id, id as within from category
 			union all select c.id, tree.within from category c join tree on c.parent_id = tree.id
 		), touched as (
-			select id, parent_id from product where ${productIds === null}::boolean or id = any(${tx.array([...(productIds ?? [])], 20)}::bigint[])
+			select id, parent_id, product_class from product where ${productIds === null}::boolean or id = any(${tx.array([...(productIds ?? [])], 20)}::bigint[])
 		), reach as (
 			select t.id as product_id, pp.policy_id, pp.effect from touched t join policy_product pp on pp.product_id in (t.id, t.parent_id)
 			union
@@ -19,6 +19,8 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 				join product_category m on m.product_id in (t.id, t.parent_id)
 				join tree on tree.id = m.category_id
 				join policy_category pc on pc.category_id = tree.within
+			union
+			select t.id, pc.policy_id, pc.effect from touched t join policy_class pc on pc.product_class = t.product_class
 		), sums as (
 			select t.id,
 				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'grant'), '{}') as grants,

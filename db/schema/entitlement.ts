@@ -83,6 +83,23 @@ export const policyCategory = pgTable(
 	(t) => [primaryKey({ columns: [t.policyId, t.categoryId] }), check('policy_category_effect', sql`${t.effect} in ('grant','deny')`)],
 )
 
+/** A whole class of products (`product.product_class`): what comes into it later is granted or denied with it. */
+export const policyClass = pgTable(
+	'policy_class',
+	{
+		policyId: integer()
+			.notNull()
+			.references(() => entitlementPolicy.id, { onDelete: 'cascade' }),
+		productClass: text().notNull(),
+		effect: effect(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.policyId, t.productClass] }),
+		index('policy_class_by_class').on(t.productClass),
+		check('policy_class_effect', sql`${t.effect} in ('grant','deny')`),
+	],
+)
+
 export const policyBuyerGroup = pgTable(
 	'policy_buyer_group',
 	{

@@ -62,3 +62,25 @@ test('ledgers are added to, never rewritten', async () => {
 	await expect(db`delete from audit_entry`).rejects.toThrow('append-only')
 	await expect(db`delete from ma_consent`).rejects.toThrow('append-only')
 })
+
+test('nothing comes to stand above itself, by one move or by two at the same time', async () => {
+	for (const table of ['account', 'category'] as const) {
+		const rows =
+			table === 'account'
+				? await db<
+						{ id: number }[]
+					>`insert into account (seller_entity_id, number, name, currency) select ${sellerId}, 'C-' || n, 'Chain', 'USD' from generate_series(1, 3) n returning id`
+				: await db<
+						{ id: number }[]
+					>`insert into category (seller_entity_id, code, slug) select ${sellerId}, 'C-' || n, 'c-' || n from generate_series(1, 3) n returning id`
+		const [a = 0, b = 0, c = 0] = rows.map(({ id }) => id)
+		const under = (id: number, parent: number) => db`update ${db(table)} set parent_id = ${parent} where id = ${id}`
+		await under(b, a)
+		await under(c, b)
+		await expect(under(a, c), table).rejects.toThrow('parent.circle')
+		await db`update ${db(table)} set parent_id = null where id = any(${db.array([b, c], 20)}::bigint[])`
+		// Each move alone is harmless; the second waits for the first, and sees it.
+		const [first, second] = await Promise.allSettled([under(a, b), under(b, a)])
+		expect([first.status, second.status].sort(), table).toEqual(['fulfilled', 'rejected'])
+	}
+})

@@ -1,13 +1,15 @@
-/** One line of a policy: it grants or denies a product or a category, everywhere or at one location. */
+/** One line of a policy: it grants or denies a product, a category or a whole class, everywhere or at one location. */
 export type PolicyRule = {
 	policyId: number
 	effect: 'grant' | 'deny'
 	productId: number | null
 	categoryId: number | null
+	productClass: string | null
 	locationId: number | null
 }
 
-export type EntitledProduct = { productId: number; categoryIds: readonly number[] }
+/** A product with every category above it. A variant answers to what is said of its parent too: `parentId`, and its categories among its own. */
+export type EntitledProduct = { productId: number; parentId: number | null; productClass: string; categoryIds: readonly number[] }
 
 export type EntitlementAnswer = {
 	visible: boolean
@@ -19,7 +21,8 @@ export type EntitlementAnswer = {
 
 function reaches(rule: PolicyRule, product: EntitledProduct, locationId: number | null): boolean {
 	if (rule.locationId !== null && rule.locationId !== locationId) return false
-	if (rule.productId !== null) return rule.productId === product.productId
+	if (rule.productId !== null) return rule.productId === product.productId || rule.productId === product.parentId
+	if (rule.productClass !== null) return rule.productClass === product.productClass
 	return rule.categoryId !== null && product.categoryIds.includes(rule.categoryId)
 }
 

@@ -7,12 +7,13 @@ import { decideEntitlement, type PolicyRule } from '../../../app/engine/entitlem
 import { policiesThatCount } from '../../../app/engine/entitlement/policies-that-count.ts'
 import { lawCases } from '../../support/laws.ts'
 
-const bean = { productId: 71, categoryIds: [5, 2] }
+const bean = { productId: 71, parentId: 70, productClass: 'coffee', categoryIds: [5, 2] }
 const rule = (effect: 'grant' | 'deny', more: Partial<PolicyRule>): PolicyRule => ({
 	policyId: 1,
 	effect,
 	productId: null,
 	categoryId: null,
+	productClass: null,
 	locationId: null,
 	...more,
 })
@@ -27,6 +28,11 @@ describe('what may be seen', () => {
 		['any denial wins, by product', [rule('grant', { productId: 71 }), rule('deny', { policyId: 9, productId: 71 })], null, false, 'deny'],
 		['any denial wins, by category', [rule('grant', { productId: 71 }), rule('deny', { categoryId: 2 })], null, false, 'deny'],
 		['a denial of something else does nothing', [rule('grant', { productId: 71 }), rule('deny', { categoryId: 3 })], null, true, 'grant'],
+		['a grant of its class', [rule('grant', { productClass: 'coffee' })], null, true, 'grant'],
+		['a grant of another class', [rule('grant', { productClass: 'part' })], null, false, 'nothing'],
+		['any denial wins, by class', [rule('grant', { productId: 71 }), rule('deny', { productClass: 'coffee' })], null, false, 'deny'],
+		['a variant is granted with its parent', [rule('grant', { productId: 70 })], null, true, 'grant'],
+		['and denied with it', [rule('grant', { productId: 71 }), rule('deny', { productId: 70 })], null, false, 'deny'],
 		['a grant at one ship-to', [rule('grant', { productId: 71, locationId: 4 })], 4, true, 'grant'],
 		['and not at another', [rule('grant', { productId: 71, locationId: 4 })], 5, false, 'nothing'],
 		['nor before one is chosen', [rule('grant', { productId: 71, locationId: 4 })], null, false, 'nothing'],
@@ -48,6 +54,7 @@ describe('what may be seen', () => {
 			effect: fc.constantFrom('grant' as const, 'deny' as const),
 			productId: fc.constantFrom(null, 71, 72),
 			categoryId: fc.constantFrom(null, 2, 3, 5),
+			productClass: fc.constantFrom(null, 'coffee', 'part'),
 			locationId: fc.constantFrom(null, 4),
 		})
 		fc.assert(
