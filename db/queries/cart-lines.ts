@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { quantityRules, type RuleRow } from './price.ts'
 
 export type OrderableRow = {
 	ordinal: number
@@ -11,17 +12,33 @@ export type OrderableRow = {
 	supersededBySku: string | null
 	incrementQuantity: string | null
 	minimumQuantity: string | null
+	maximumQuantity: string | null
+	productClass: string | null
+	ownUnitCode: string | null
+	/** One of the asked unit is so many of the product's own. */
+	factorNumerator: number | null
+	factorDenominator: number | null
+	rules: RuleRow[]
 }
 
 /** What each asked SKU (or product id) is to this account: rows it may not see come back empty, exactly like unknown ones. */
 export async function readOrderables(
 	sql: Sql,
-	entitled: { sellerEntityId: number; policyIds: readonly number[] },
+	entitled: {
+		sellerEntityId: number
+		policyIds: readonly number[]
+		accountId: number | null
+		ancestorIds: readonly number[]
+		buyerGroupIds: readonly number[]
+	},
 	asked: readonly { sku: string; unit: string | null }[],
 ): Promise<OrderableRow[]> {
 	const policies = sql.array([...entitled.policyIds], 23)
+	const accounts = [...(entitled.accountId === null ? [] : [entitled.accountId]), ...entitled.ancestorIds]
 	return sql<OrderableRow[]>`
-		select a.ordinal::int as ordinal, a.sku as asked, p.id as product_id, u.code as unit_code, u.digits as unit_digits, p.sku, p.kind, s.sku as superseded_by_sku, p.increment_quantity, p.minimum_quantity
+		select a.ordinal::int as ordinal, a.sku as asked, p.id as product_id, u.code as unit_code, u.digits as unit_digits, p.sku, p.kind, s.sku as superseded_by_sku, p.increment_quantity, p.minimum_quantity,
+			p.maximum_quantity, p.product_class, p.unit_code as own_unit_code, f.factor_numerator, f.factor_denominator,
+			coalesce((${quantityRules(sql, { accounts, buyerGroupIds: entitled.buyerGroupIds }, sql`q.product_id = p.id`)}), '[]') as rules
 		from unnest(${sql.array(
 			asked.map((row) => row.sku),
 			25,
@@ -33,6 +50,7 @@ export async function readOrderables(
 				and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]
 			left join product s on s.id = p.superseded_by_id
 			left join unit_of_measure u on u.code = case when a.unit in ('', p.unit_code) then p.unit_code else (select x.unit_code from product_unit x where x.product_id = p.id and x.unit_code = a.unit) end
+			left join product_unit f on f.product_id = p.id and f.unit_code = u.code and f.unit_code <> p.unit_code
 		order by a.ordinal`
 }
 

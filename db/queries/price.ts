@@ -41,7 +41,27 @@ export type EntryRow = [
 	committed: number,
 ]
 
-export type PriceRows = { books: BookRow[]; entries: EntryRow[] }
+/** A quantity rule in ten-thousandths; null: it says nothing of that. `scope`: 0 the account's own, then its ancestors, groups, everybody. */
+export type RuleRow = [
+	productId: number,
+	scope: number,
+	ruleId: number,
+	unitCode: string,
+	minimum: number | null,
+	maximum: number | null,
+	increment: number | null,
+]
+
+export type PriceRows = { books: BookRow[]; entries: EntryRow[]; rules: RuleRow[] }
+
+const FURTHER = 1_000
+
+/** Rules of quantity for the products of a statement that are addressed to the account, its ancestors, its groups or everybody; `product` is a condition on `q.product_id`. */
+export const quantityRules = (sql: Sql, audience: { accounts: readonly number[]; buyerGroupIds: readonly number[] }, product: ReturnType<Sql>) => sql`
+	select json_agg(json_build_array(q.product_id, case when q.account_id is not null then array_position(${sql.array([...audience.accounts], 20)}::bigint[], q.account_id) - 1 when q.buyer_group_id is not null then ${FURTHER}::int else ${FURTHER + 1}::int end,
+		q.id, q.unit_code, (q.minimum_quantity * 10000)::bigint, (q.maximum_quantity * 10000)::bigint, (q.increment_quantity * 10000)::bigint) order by q.id)
+	from quantity_rule q where ${product} and (q.account_id is null or q.account_id = any(${sql.array([...audience.accounts], 20)}::bigint[]))
+		and (q.buyer_group_id is null or q.buyer_group_id = any(${sql.array([...audience.buyerGroupIds], 20)}::bigint[]))`
 
 export type PriceQuestion = {
 	sellerEntityId: number
@@ -91,6 +111,7 @@ export async function readPriceCandidates(sql: Sql, question: PriceQuestion): Pr
 				cross join unnest(${sql.array([...question.productIds], 20)}::bigint[]) as p(id)
 				join price_book_entry e on e.product_id = p.id and e.price_book_id = b.entry_book_id
 					and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or (e.valid_from <= ${question.at} and (e.valid_to is null or e.valid_to > ${question.at})))
-				left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id and c.period_start = b.valid_from::date), '[]') as entries`
-	return row ?? { books: [], entries: [] }
+				left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id and c.period_start = b.valid_from::date), '[]') as entries,
+		coalesce((${quantityRules(sql, { accounts, buyerGroupIds: question.buyerGroupIds }, sql`q.product_id = any(${sql.array([...question.productIds], 20)}::bigint[])`)}), '[]') as rules`
+	return row ?? { books: [], entries: [], rules: [] }
 }

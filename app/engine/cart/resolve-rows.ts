@@ -1,5 +1,6 @@
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { fitsUnit, parseQuantity, printQuantity, type Quantity, roundUpToIncrement, type UnitOfMeasure } from '../base/units.ts'
+import type { BuyingBlock } from '../entitlement/decide-buying.ts'
 
 /** A row as a person or a machine gives it: typed, pasted, from a file or by the API. */
 export type AskedRow = { sku: string; quantity: string; unit: string | null; locationId: number | null; requestedOn: string | null }
@@ -12,6 +13,8 @@ export type FoundProduct = {
 	supersededBySku: string | null
 	incrementQuantity: Quantity
 	minimumQuantity: Quantity
+	/** Why this person may see it and not buy it, and what would lift that; empty when she may. */
+	blocks: readonly BuyingBlock[]
 }
 
 export type WantedRow = { row: number; productId: number; unit: string; quantity: Quantity; locationId: number | null; requestedOn: string | null }
@@ -37,7 +40,7 @@ export function resolveRows(
 	for (const [index, row] of asked.entries()) {
 		const line = index + 1
 		const product = found[index]
-		const refused = refuseRow(row, product, line, today)
+		const refused = refuseRow(row, product, line, today) ?? refuseBlocked(row, product, line)
 		if (refused) {
 			refusals.push(refused)
 			continue
@@ -58,6 +61,12 @@ export function resolveRows(
 		})
 	}
 	return { wanted, notices, refusals }
+}
+
+/** "May see but not buy" (section 3): at the door of the cart, with its reason and what lifts it. */
+function refuseBlocked(row: AskedRow, product: FoundProduct | undefined, line: number): Refusal | null {
+	const [block] = product?.blocks ?? []
+	return block ? refusal(block.code, { ...block.facts, sku: product?.sku ?? row.sku, liftedBy: block.liftedBy }, line) : null
 }
 
 function refuseRow(row: AskedRow, product: FoundProduct | undefined, line: number, today: string): Refusal | null {

@@ -1,8 +1,9 @@
 import { printMicros } from '../base/money.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
-import { fitsUnit, printQuantity, roundUpToIncrement } from '../base/units.ts'
+import { fitsUnit, printQuantity } from '../base/units.ts'
 import type { PricedLine } from '../cart/priced-cart.ts'
 import type { ProductTerms } from '../catalog/product-terms.ts'
+import { fitQuantity } from '../catalog/quantity-terms.ts'
 import type { BuyingBlock } from '../entitlement/decide-buying.ts'
 
 /** What stands beside a line when it is submitted. */
@@ -17,11 +18,12 @@ export type LineFacts = {
 function refuseQuantity({ sequence, quantity }: PricedLine, { minimumQuantity, maximumQuantity, incrementQuantity, unit }: ProductTerms): Refusal[] {
 	const facts = { quantity: printQuantity(quantity), unit: unit.code }
 	if (!fitsUnit(quantity, unit)) return [refusal('QUANTITY_TOO_FINE', { ...facts, digits: unit.digits }, sequence)]
-	const fitting = printQuantity(roundUpToIncrement(quantity, incrementQuantity, minimumQuantity))
+	const nearest = fitQuantity(quantity, { minimumQuantity, maximumQuantity, incrementQuantity })
+	const fitting = nearest === null ? null : printQuantity(nearest)
 	const refusals: Refusal[] = []
 	if (quantity < minimumQuantity) refusals.push(refusal('BELOW_MINIMUM', { ...facts, minimum: printQuantity(minimumQuantity), fitting }, sequence))
 	if (maximumQuantity !== null && quantity > maximumQuantity) {
-		refusals.push(refusal('ABOVE_MAXIMUM', { ...facts, maximum: printQuantity(maximumQuantity) }, sequence))
+		refusals.push(refusal('ABOVE_MAXIMUM', { ...facts, maximum: printQuantity(maximumQuantity), fitting }, sequence))
 	}
 	if (quantity % incrementQuantity !== 0) refusals.push(refusal('NOT_INCREMENT', { ...facts, increment: printQuantity(incrementQuantity), fitting }, sequence))
 	return refusals

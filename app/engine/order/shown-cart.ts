@@ -23,6 +23,10 @@ export type ShownLine = {
 	digits: number
 	increment: Quantity
 	minimum: Quantity
+	/** Null: no end. */
+	maximum: Quantity | null
+	/** The nearest quantity that can be ordered, when this one cannot. */
+	fitting: Quantity | null
 	quantity: Quantity
 	/** Null is PRICE_ON_REQUEST. */
 	unitPrice: string | null

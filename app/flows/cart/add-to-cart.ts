@@ -1,13 +1,16 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { readCartCounts } from '../../../db/queries/cart.ts'
-import { readOrderables } from '../../../db/queries/cart-lines.ts'
+import { type OrderableRow, readOrderables } from '../../../db/queries/cart-lines.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
-import { parseQuantity } from '../../engine/base/units.ts'
 import { checkLimits, MAX_LINES } from '../../engine/cart/limits.ts'
-import { type AskedRow, type RowNotice, resolveRows } from '../../engine/cart/resolve-rows.ts'
+import { type AskedRow, type FoundProduct, type RowNotice, resolveRows } from '../../engine/cart/resolve-rows.ts'
+import { quantityTerms } from '../../engine/catalog/quantity-terms.ts'
+import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
+import { ownTermsOf } from '../catalog/load-list-prices.ts'
 import { type DomainEvent, saveEvents } from '../event/save-events.ts'
+import { quantityRulesOf } from '../pricing/load-price-candidates.ts'
 import { saveCartRows, saveOpenCart } from './save-cart-rows.ts'
 
 export type AddToCart = { cartId: number | null; rows: readonly AskedRow[]; locale: string; at: Date }
@@ -22,14 +25,7 @@ export async function addToCart(db: Db, shopper: Shopper, input: AddToCart): Pro
 	if (input.rows.length > MAX_LINES) return { ok: false, refusals: checkLimits({ lines: input.rows.length, allocations: 0, groups: 0 }) }
 	if (shopper.account.accountId === null) return { ok: false, refusals: [refusal('SIGN_IN_TO_BUY')] }
 	const found = await readOrderables(db, shopper.account, input.rows)
-	const products = found.map((row) => ({
-		productId: row.productId,
-		unit: row.unitCode === null ? null : { code: row.unitCode, digits: row.unitDigits ?? 0 },
-		sku: row.sku,
-		supersededBySku: row.supersededBySku,
-		incrementQuantity: parseQuantity(row.incrementQuantity ?? '1') ?? 10_000,
-		minimumQuantity: parseQuantity(row.minimumQuantity ?? '1') ?? 10_000,
-	}))
+	const products = found.map((row) => foundProductOf(row, shopper))
 	const { wanted, notices, refusals } = resolveRows(input.rows, products, dayIn(input.at, shopper.seller.timeZone))
 	if (refusals.length > 0) return { ok: false, refusals }
 	return withTransaction(db, async (tx) => {
@@ -42,6 +38,18 @@ export async function addToCart(db: Db, shopper: Shopper, input: AddToCart): Pro
 		await saveEvents(tx, eventsOf(shopper, cart, input, counts))
 		return { ok: true as const, cartId: cart.id, version: cart.version, lines: counts.lines, units: counts.units, notices }
 	})
+}
+
+/** What a row's SKU is to this person: its unit, what an order of it must fit, and whether she may buy it. */
+function foundProductOf(row: OrderableRow, { account, kind, role }: Shopper): FoundProduct {
+	const unit = row.unitCode === null ? null : { code: row.unitCode, digits: row.unitDigits ?? 0 }
+	const own = ownTermsOf({ minimumQuantity: row.minimumQuantity ?? '1', maximumQuantity: row.maximumQuantity, incrementQuantity: row.incrementQuantity ?? '1' })
+	const ratio = { numerator: row.factorNumerator ?? 1, denominator: row.factorDenominator ?? 1 }
+	const sold = unit && unit.code !== row.ownUnitCode ? { unit, ratio } : null
+	const rules = row.productId === null ? [] : (quantityRulesOf(row.rules).get(row.productId) ?? [])
+	const { incrementQuantity, minimumQuantity } = quantityTerms(own, unit?.code ?? '', sold, rules)
+	const blocks = row.productClass === null ? [] : decideBuying(account, { productClass: row.productClass, isActive: true }, kind === 'buyer' ? role : null)
+	return { productId: row.productId, unit, sku: row.sku, supersededBySku: row.supersededBySku, incrementQuantity, minimumQuantity, blocks }
 }
 
 /** How many rows an event names; the rest is counted. */

@@ -6,10 +6,11 @@ import type { Place } from '../../engine/base/place.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { priceCart } from '../../engine/cart/price-cart.ts'
 import { quoteShipping, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
+import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
 import { type TaxFacts, type TotalledCart, totalOrder } from '../../engine/order/total-order.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
+import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { cartInputOf } from './load-cart-input.ts'
 
 /** Everything that a cart's page, its checkout and its submit draw on, as it was read. */
@@ -19,6 +20,7 @@ export type CartFacts = {
 	promotions: readonly PromotionRow[]
 	stock: readonly StockRow[]
 	candidates: ReadonlyMap<number, PriceCandidate[]>
+	quantityRules: ReadonlyMap<number, readonly QuantityRule[]>
 }
 
 /** `cart` null: too large to price, `refusals` say so. `transitDays` by delivery. */
@@ -48,13 +50,13 @@ async function loadFacts(sql: Sql, shopper: Shopper, document: CartDocument, { a
 		at,
 	}
 	const billToAccountId = account.billToAccountId ?? document.accountId
-	const [candidates, promotions, facts, stock] = await Promise.all([
-		loadPriceCandidates(sql, account, { productIds, at, liveOnly: false, currency: document.currency }),
+	const [{ candidates, quantityRules }, promotions, facts, stock] = await Promise.all([
+		loadOffers(sql, account, { productIds, at, liveOnly: false, currency: document.currency }),
 		readPromotions(sql, question),
 		readOrderFacts(sql, { ...question, billToAccountId, contactId: document.contactId, countries, poNumber: poNumber ?? null }),
 		readStock(sql, productIds),
 	])
-	return { document, facts, promotions, stock, candidates }
+	return { document, facts, promotions, stock, candidates, quantityRules }
 }
 
 /** The same decision for whoever asks: pricing, shipping, promotions, tax. Pure over what was loaded. */

@@ -3,23 +3,26 @@ import { dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { QUANTITY_SCALE } from '../../engine/base/units.ts'
 import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
+import { fitQuantity } from '../../engine/catalog/quantity-terms.ts'
 import { decideOrder } from '../../engine/order/decide-order.ts'
 import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
 import type { ShownCart, ShownDelivery, ShownLine, ShownPromotion } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { orderQuestionOf } from '../checkout/load-order-question.ts'
-import { quantityOf } from './load-cart-input.ts'
+import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
 import { type LoadedCart, placesOf } from './load-priced-cart.ts'
 
 /** Above this a cart is sent without its traces: each is a kilobyte that few open. */
 const MOST_TRACED = 100
 
-function shownLine(line: TotalledLine, row: CartLineRow, isTraced: boolean): ShownLine {
+function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTraced: boolean): ShownLine {
 	const [first] = line.parts
+	const terms = quantityTermsOf(row, load)
+	const fitting = fitQuantity(line.quantity, terms)
 	return {
 		...{ id: row.id, sequence: line.sequence, productId: line.productId, sku: row.sku, name: row.name, slug: row.slug, picture: row.picture },
-		...{ unit: row.unitCode, digits: row.unitDigits, increment: quantityOf(row.incrementQuantity), minimum: quantityOf(row.minimumQuantity) },
+		...{ unit: row.unitCode, digits: row.unitDigits, increment: terms.incrementQuantity, minimum: terms.minimumQuantity },
+		...{ maximum: terms.maximumQuantity, fitting: fitting === line.quantity ? null : fitting },
 		quantity: line.quantity,
 		unitPrice: line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros),
 		...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor },
@@ -99,7 +102,7 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 		...{ cartId: document.id, version: document.version, currency: document.currency, hash: cart.hash },
 		lines: cart.lines.flatMap((one) => {
 			const row = rows.get(one.sequence)
-			return row ? [shownLine(one, row, isTraced || one.sequence === line)] : []
+			return row ? [shownLine(one, row, load, isTraced || one.sequence === line)] : []
 		}),
 		deliveries: document.groups.flatMap((row) => {
 			const group = groups.get(String(row.id))

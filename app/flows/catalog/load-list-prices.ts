@@ -3,10 +3,11 @@ import type { ProductRow } from '../../../db/queries/catalog.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { parseQuantity, printQuantity } from '../../engine/base/units.ts'
 import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
+import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import { listPrice } from '../../engine/pricing/list-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
+import { loadOffers } from '../pricing/load-price-candidates.ts'
 
 /** Decimals as text, so that no float ever holds a price; `price` null is PRICE_ON_REQUEST. */
 export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available'> & {
@@ -28,6 +29,25 @@ function stockOf(row: ProductRow): PricedProduct['stock'] {
 
 const quantityOf = (text: string) => parseQuantity(text) ?? 0
 
+type TermsText = { minimumQuantity: string; maximumQuantity: string | null; incrementQuantity: string }
+
+/** What a product itself asks of an order, from its row. */
+export function ownTermsOf({ minimumQuantity, maximumQuantity, incrementQuantity }: TermsText): QuantityTerms {
+	return {
+		minimumQuantity: quantityOf(minimumQuantity),
+		maximumQuantity: maximumQuantity === null ? null : quantityOf(maximumQuantity),
+		incrementQuantity: quantityOf(incrementQuantity),
+	}
+}
+
+export function printTerms({ minimumQuantity, maximumQuantity, incrementQuantity }: QuantityTerms): TermsText {
+	return {
+		minimumQuantity: printQuantity(minimumQuantity),
+		maximumQuantity: maximumQuantity === null ? null : printQuantity(maximumQuantity),
+		incrementQuantity: printQuantity(incrementQuantity),
+	}
+}
+
 /**
  * Prices rows of a list for a shopper: each for its least orderable quantity, at the session's ship-to (section 4). One
  * statement; none for a guest, who sees no prices.
@@ -35,7 +55,7 @@ const quantityOf = (text: string) => parseQuantity(text) ?? 0
 export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly ProductRow[], at: Date): Promise<PricedProduct[]> {
 	const { account, seller, locationId } = shopper
 	const productIds = account.accountId === null ? [] : rows.map((row) => row.pricedId)
-	const candidates = await loadPriceCandidates(sql, account, { productIds, at, liveOnly: true })
+	const { candidates, quantityRules } = await loadOffers(sql, account, { productIds, at, liveOnly: true })
 	return rows.map((row) => {
 		const { pricedId, position: _position, unitDigits, available: _available, ...card } = row
 		const context = {
@@ -49,10 +69,11 @@ export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly 
 			locationId,
 			pricedAt: at,
 		}
-		const minimum = minimumOrderable({ minimumQuantity: quantityOf(row.minimumQuantity), incrementQuantity: quantityOf(row.incrementQuantity) })
-		const price = listPrice(context, minimum, candidates.get(pricedId) ?? [])
+		const terms = quantityTerms(ownTermsOf(row), row.unitCode, null, quantityRules.get(pricedId) ?? [])
+		const price = listPrice(context, minimumOrderable(terms), candidates.get(pricedId) ?? [])
 		return {
 			...card,
+			...printTerms(terms),
 			stock: stockOf(row),
 			block: decideBuying(account, { productClass: row.productClass, isActive: true }, shopper.kind === 'buyer' ? shopper.role : null)[0]?.code ?? null,
 			price: price && {

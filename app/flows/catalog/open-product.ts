@@ -3,7 +3,7 @@ import { readProductCards } from '../../../db/queries/catalog.ts'
 import { type ProductFacts, readProduct } from '../../../db/queries/product.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { loadPriceCandidates } from '../pricing/load-price-candidates.ts'
+import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { loadListPrices, type PricedProduct } from './load-list-prices.ts'
 import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
 import { readPromise } from './read-promise.ts'
@@ -34,15 +34,17 @@ export async function openProduct(
 	if (!facts) return null
 	const { related, components, variants, receipts, available, ...product } = facts
 	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]
-	const [candidates, cards] = await Promise.all([
-		account.accountId === null ? null : loadPriceCandidates(db, account, { productIds: [facts.id], at, liveOnly: false }),
+	const [offers, cards] = await Promise.all([
+		account.accountId === null ? null : loadOffers(db, account, { productIds: [facts.id], at, liveOnly: false }),
 		beside.length === 0 ? [] : readProductCards(db, entitled, beside).then((rows) => loadListPrices(db, shopper, rows, at)),
 	])
 	const cardOf = (id: number) => cards.filter((card) => card.id === id)
 	const role = shopper.kind === 'buyer' ? shopper.role : null
 	return {
 		product,
-		price: candidates && readOwnPrice(shopper, facts, { candidates: candidates.get(facts.id) ?? [], quantity, unit, at }),
+		price:
+			offers &&
+			readOwnPrice(shopper, facts, { candidates: offers.candidates.get(facts.id) ?? [], rules: offers.quantityRules.get(facts.id) ?? [], quantity, unit, at }),
 		promise: readPromise({ available, receipts, leadDays: facts.leadDays, stockPolicy: facts.stockPolicy }, shopper.seller.timeZone, at),
 		blocks: decideBuying(account, { productClass: facts.productClass, isActive: true }, role).map(({ code, liftedBy }) => ({ code, liftedBy })),
 		shelves: [...new Set(related.map(({ kind }) => kind))].map((kind) => ({

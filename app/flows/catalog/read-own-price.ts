@@ -1,12 +1,14 @@
 import type { ProductFacts } from '../../../db/queries/product.ts'
 import { printMicros } from '../../engine/base/money.ts'
-import { parseQuantity, printQuantity, roundUpToIncrement, wholeQuantity } from '../../engine/base/units.ts'
+import { parseQuantity, printQuantity, wholeQuantity } from '../../engine/base/units.ts'
 import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
+import { fitQuantity, maximumOrderable, type QuantityRule, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { PriceContext } from '../../engine/pricing/price-context.ts'
 import { priceLadder } from '../../engine/pricing/price-ladder.ts'
 import { resolvePrice } from '../../engine/pricing/resolve-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
+import { ownTermsOf } from './load-list-prices.ts'
 
 /** A price with its reasons, as a page shows it; decimals as text. `unitPrice` null is on request. */
 export type OwnPrice = {
@@ -18,9 +20,13 @@ export type OwnPrice = {
 	nextTier: { addQuantity: string; unitPrice: string; savingMinor: number } | null
 	reasons: { rung: string; bookName: string | null; tierFrom: string | null; unitPrice: string | null; outcome: string }[]
 	hash: string
+	/** What an order must fit in this unit; `maximum` null: no end. */
+	terms: { minimum: string; maximum: string | null; increment: string }
+	/** Set when the quantity that was asked for cannot be ordered: `quantity` is the nearest that can. */
+	askedFor: string | null
 }
 
-type Asked = { candidates: readonly PriceCandidate[]; quantity: string | null; unit: string | null; at: Date }
+type Asked = { candidates: readonly PriceCandidate[]; rules: readonly QuantityRule[]; quantity: string | null; unit: string | null; at: Date }
 
 /** More of one product than anybody is quoted by a page; a larger wish is a conversation. */
 const MOST = wholeQuantity(100_000)
@@ -29,15 +35,16 @@ const MOST = wholeQuantity(100_000)
 const beside = new Set(['UNIT', 'CURRENCY'])
 
 /** What `quantity` of a product costs this account, from the public trace alone: no name of a book that is not hers. */
-export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidates, quantity, unit, at }: Asked): OwnPrice {
+export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidates, rules, quantity, unit, at }: Asked): OwnPrice {
 	const { account, seller, locationId } = shopper
 	const other = product.units.find(({ code }) => code === unit)
 	const step = 10 ** (4 - (other?.digits ?? product.unitDigits))
-	const terms = { minimumQuantity: parseQuantity(product.minimumQuantity) ?? step, incrementQuantity: parseQuantity(product.incrementQuantity) ?? step }
-	// In another unit its own steps count; minimum and increment are of the product's own.
-	const least = other ? 10_000 : minimumOrderable(terms)
+	const sold = other ? { unit: { code: other.code, digits: other.digits }, ratio: { numerator: other.numerator, denominator: other.denominator } } : null
+	const terms = quantityTerms(ownTermsOf(product), other?.code ?? product.unitCode, sold, rules)
+	const least = minimumOrderable(terms)
 	const asked = Math.min(parseQuantity(quantity ?? '') ?? least, MOST)
-	const wanted = Math.max(least, roundUpToIncrement(asked, other ? step : terms.incrementQuantity))
+	const wanted = fitQuantity(asked, terms) ?? least
+	const most = maximumOrderable(terms)
 	const context = (amount: number): PriceContext => ({
 		sellerZone: seller.timeZone,
 		rounding: seller.rounding,
@@ -66,5 +73,7 @@ export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidat
 			beside.has(reason ?? '') ? [] : [{ rung, bookName, tierFrom: tierFrom === null ? null : printQuantity(tierFrom), unitPrice, outcome: reason ?? status }],
 		),
 		hash,
+		terms: { minimum: printQuantity(least), maximum: most === null ? null : printQuantity(most), increment: printQuantity(terms.incrementQuantity) },
+		askedFor: wanted === asked ? null : printQuantity(asked),
 	}
 }

@@ -3,6 +3,7 @@ import { dayIn } from '../../engine/base/calendar.ts'
 import { convertPack, type Quantity } from '../../engine/base/units.ts'
 import type { SeenCart } from '../../engine/cart/compare-to-seen.ts'
 import type { ProductTerms } from '../../engine/catalog/product-terms.ts'
+import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
 import { readCredit } from '../../engine/credit/decide-credit.ts'
 import { allowedPaymentMethods } from '../../engine/credit/decide-standing.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
@@ -15,19 +16,25 @@ import { warehousesFor } from '../../engine/order/warehouse-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { isEntitled, quantityOf } from '../cart/load-cart-input.ts'
 import { type CartFacts, placesOf } from '../cart/load-priced-cart.ts'
+import { ownTermsOf } from '../catalog/load-list-prices.ts'
 
 export type Submission = { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
 
-function termsOf(line: CartLineRow): ProductTerms {
+/** What an order of a line must fit in the line's own unit, rules of the account included. */
+export function quantityTermsOf(line: CartLineRow, { quantityRules }: Pick<CartFacts, 'quantityRules'>): QuantityTerms {
+	const ratio = { numerator: line.factorNumerator, denominator: line.factorDenominator }
+	const sold = line.unitCode === line.ownUnitCode ? null : { unit: { code: line.unitCode, digits: line.unitDigits }, ratio }
+	return quantityTerms(ownTermsOf(line), line.unitCode, sold, quantityRules.get(line.productId) ?? [])
+}
+
+function termsOf(line: CartLineRow, load: CartFacts): ProductTerms {
 	return {
 		productId: line.productId,
 		sku: line.sku,
 		productClass: line.productClass,
 		isActive: line.status === 'active',
 		unit: { code: line.unitCode, digits: line.unitDigits },
-		minimumQuantity: quantityOf(line.minimumQuantity),
-		maximumQuantity: line.maximumQuantity === null ? null : quantityOf(line.maximumQuantity),
-		incrementQuantity: quantityOf(line.incrementQuantity),
+		...quantityTermsOf(line, load),
 		taxCode: line.taxCode,
 		categoryIds: line.categoryIds,
 	}
@@ -38,7 +45,7 @@ function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper): Map
 	const { account, role } = shopper
 	const facts = new Map(
 		load.document.lines.map((line): [number, LineFacts] => {
-			const terms = termsOf(line)
+			const terms = termsOf(line, load)
 			return [line.sequence, { terms, isEntitled: isEntitled(line, account.policyIds), deniedLocationIds: [], blocks: decideBuying(account, terms, role) }]
 		}),
 	)

@@ -1,6 +1,7 @@
 import type { Sql } from '../../../db/client.server.ts'
-import { type BookRow, type EntryRow, readPriceCandidates } from '../../../db/queries/price.ts'
+import { type BookRow, type EntryRow, type RuleRow, readPriceCandidates } from '../../../db/queries/price.ts'
 import { microsOf, rateOf } from '../../engine/base/money.ts'
+import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
 import type { FxFallback, PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { Account } from '../../platform/actor.ts'
 
@@ -32,11 +33,29 @@ function candidateOf(shared: ReturnType<typeof sharedOf>, entry: EntryRow): Pric
 
 export type CandidateQuestion = { productIds: readonly number[]; at: Date; liveOnly: boolean; withDrafts?: boolean; currency?: string }
 
+/** By product: its prices for an account and what an order of it must fit. */
+export type Offers = { candidates: Map<number, PriceCandidate[]>; quantityRules: Map<number, QuantityRule[]> }
+
+/** Rules as the engine takes them, by product. */
+export function quantityRulesOf(rows: readonly RuleRow[]): Map<number, QuantityRule[]> {
+	const byProduct = new Map<number, QuantityRule[]>()
+	for (const [productId, scope, ruleId, unit, minimumQuantity, maximumQuantity, incrementQuantity] of rows) {
+		const rule = { ruleId, scope, unit, minimumQuantity, maximumQuantity, incrementQuantity }
+		byProduct.set(productId, [...(byProduct.get(productId) ?? []), rule])
+	}
+	return byProduct
+}
+
 /** The candidates of each product for an account, as the engine takes them (section 4); one statement. */
 export async function loadPriceCandidates(sql: Sql, account: Account, question: CandidateQuestion): Promise<Map<number, PriceCandidate[]>> {
+	return (await loadOffers(sql, account, question)).candidates
+}
+
+/** The same with the rules of quantity; still one statement. */
+export async function loadOffers(sql: Sql, account: Account, question: CandidateQuestion): Promise<Offers> {
 	const byProduct = new Map<number, PriceCandidate[]>()
-	if (question.productIds.length === 0) return byProduct
-	const { books, entries } = await readPriceCandidates(sql, {
+	if (question.productIds.length === 0) return { candidates: byProduct, quantityRules: new Map() }
+	const { books, entries, rules } = await readPriceCandidates(sql, {
 		sellerEntityId: account.sellerEntityId,
 		accountId: account.accountId,
 		ancestorIds: account.ancestorIds,
@@ -53,5 +72,5 @@ export async function loadPriceCandidates(sql: Sql, account: Account, question: 
 		if (known) known.push(candidate)
 		else byProduct.set(candidate.productId, [candidate])
 	}
-	return byProduct
+	return { candidates: byProduct, quantityRules: quantityRulesOf(rules) }
 }

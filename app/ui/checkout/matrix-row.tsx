@@ -1,10 +1,12 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { printQuantity } from '../../engine/base/units.ts'
+import { fitCells } from '../../engine/cart/fit-cells.ts'
 import type { ShownCart, ShownDelivery, ShownLine } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
 import { quantity, quantityInput } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
-import { IconButton } from '../parts/button.tsx'
+import { Button, IconButton } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { cellKey } from './cell-store.ts'
@@ -43,7 +45,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 				problems.length > 0 && 'bg-danger-soft/50',
 			)}
 		>
-			<Product {...{ cart, line, isDense, isRep, problems }} />
+			<Product {...{ cart, line, isDense, isRep, problems, saved }} />
 			{cart.deliveries.map((delivery) => {
 				const key = cellKey(line.id, delivery.groupKey)
 				const stored = cells.get(delivery.groupKey) ?? 0
@@ -84,7 +86,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 	)
 }
 
-function Product({ cart, line, isDense, isRep, problems }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'isRep' | 'problems'>) {
+function Product({ cart, line, isDense, isRep, problems, saved }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'isRep' | 'problems' | 'saved'>) {
 	const { t } = useTranslation('checkout')
 	const size = isDense ? 'lg:size-11' : 'lg:size-16'
 	return (
@@ -124,10 +126,37 @@ function Product({ cart, line, isDense, isRep, problems }: Pick<RowProps, 'cart'
 							{problem}
 						</p>
 					))}
+					{line.fitting === null ? null : <Fit line={line} fitting={line.fitting} saved={saved} />}
 					{isDense ? null : <LineNotes {...{ cart, line, isRep }} />}
 				</div>
 			</div>
 		</th>
+	)
+}
+
+/** One press brings the line to the nearest quantity that can be ordered; without scripts the button sends the cells itself. */
+function Fit({ line, fitting, saved }: { line: ShownLine; fitting: number; saved: RowProps['saved'] }) {
+	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
+	const cells = fitCells(line.cells, fitting)
+	if (cells.length === 0) return null
+	const before = new Map(line.cells.map((cell) => [cell.groupKey, cell.quantity]))
+	return (
+		<Button
+			type="submit"
+			size="sm"
+			name="intent"
+			value={`fit:${cells.map(({ groupKey, quantity: wanted }) => `${line.id}.${groupKey}.${printQuantity(wanted)}`).join(',')}`}
+			className="justify-self-start"
+			onClick={(event) => {
+				event.preventDefault()
+				for (const { groupKey, quantity: wanted } of cells)
+					saved.type(cellKey(line.id, groupKey), printQuantity(wanted), quantityInput(before.get(groupKey) ?? 0))
+				saved.done()
+			}}
+		>
+			{t('matrix.fit', { quantity: quantity(fitting, locale) })}
+		</Button>
 	)
 }
 

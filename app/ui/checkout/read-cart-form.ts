@@ -64,6 +64,14 @@ function parseRows(json: string): AddedRow[] {
 	}
 }
 
+/** What brings a line to a quantity that can be ordered, as its button says it: `line.delivery.quantity`, several parted by commas. */
+function readFit(text: string): CellWish[] {
+	return text.split(',').flatMap((cell): CellWish[] => {
+		const [line = '', group = '', ...quantity] = cell.split('.')
+		return idOf(line) ? [{ lineId: idOf(line), groupId: idOf(group), quantity: quantity.join('.') }] : []
+	})
+}
+
 /** The ways a delivery can go that the pages have words for. */
 const methods: readonly string[] = ['ground', 'express', 'freight', 'pickup']
 
@@ -75,6 +83,8 @@ function readWish(form: FormData): CartWish {
 	switch (intent) {
 		case 'set':
 			return { kind: 'set', cells: readCells(form), consent: textOf(form, 'consent') === 'yes' }
+		case 'fit':
+			return { kind: 'set', cells: readFit(subject), consent: false }
 		case 'paste': {
 			const text = textOf(form, 'rows')
 			return { kind: 'add', text, ...readPastedRows(text, idOf(textOf(form, 'locationId')) || null) }

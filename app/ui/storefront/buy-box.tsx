@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../parts/button.tsx'
 import { QuantityField } from '../parts/number-field.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TierTable } from '../parts/tier-table.tsx'
-import { plainQuantity, useListedWords } from './listed.ts'
+import { useListedWords } from './listed.ts'
 import type { PriceView, ProductView } from './product-view.ts'
 import { WhyThisPrice } from './why-this-price.tsx'
 
@@ -134,13 +134,35 @@ function Blocked({ blocks }: { blocks: ProductView['blocks'] }) {
 	)
 }
 
+/** What an order must fit, where it is more than any whole number; and that another quantity was asked for than can be had. */
+function QuantityNote({ price: { terms, unit, askedFor, quantity } }: { price: PriceView }) {
+	const { t } = useTranslation('storefront')
+	const words = useListedWords()
+	const { minimum, increment, maximum } = terms
+	const notes = [
+		minimum === '1' ? null : t('quantity.minimum', { quantity: minimum, unit: words.unit(unit) }),
+		increment === '1' || increment === minimum ? null : t('quantity.increment', { quantity: increment }),
+		increment !== '1' && increment === minimum ? t('quantity.multiples', { quantity: increment }) : null,
+		maximum === null ? null : t('quantity.maximum', { quantity: maximum, unit: words.unit(unit) }),
+	].filter((note) => note !== null)
+	return (
+		<>
+			{askedFor ? (
+				<Banner tone="info" live>
+					{t('quantity.rounded', { asked: askedFor, quantity })}
+				</Banner>
+			) : null}
+			{notes.length > 0 ? <p className="text-sm text-ink-soft">{notes.join(' · ')}</p> : null}
+		</>
+	)
+}
+
 /** Changing the quantity or the unit asks for the price of that quantity: the address carries both. */
 function AddForm({ page: { product }, price }: { page: ProductView; price: PriceView }) {
 	const { t } = useTranslation('storefront')
 	const words = useListedWords()
 	const submit = useSubmit()
 	const [params] = useSearchParams()
-	const isOwnUnit = price.unit === product.unitCode
 	function reprice(form: HTMLFormElement | null) {
 		if (!form?.reportValidity()) return
 		const body = new FormData(form)
@@ -159,8 +181,9 @@ function AddForm({ page: { product }, price }: { page: ProductView; price: Price
 					name="quantity"
 					size="lg"
 					defaultValue={price.quantity}
-					min={isOwnUnit ? plainQuantity(product.minimumQuantity) : 1}
-					step={isOwnUnit ? plainQuantity(product.incrementQuantity) : 1}
+					min={price.terms.minimum}
+					step={price.terms.increment}
+					max={price.terms.maximum ?? undefined}
 					labels={{ decrease: t('add.less'), increase: t('add.more') }}
 					onChange={(event) => reprice(event.currentTarget.form)}
 				/>
@@ -180,6 +203,7 @@ function AddForm({ page: { product }, price }: { page: ProductView; price: Price
 					{t('add.toCartLong')}
 				</Button>
 			</div>
+			<QuantityNote price={price} />
 		</form>
 	)
 }

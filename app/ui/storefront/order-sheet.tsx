@@ -96,7 +96,7 @@ function PriceText({ product, words }: { product: Listed; words: ListedWords }) 
 }
 
 function SheetRow({ product, words, onType }: { product: Listed; words: ListedWords; onType: (text: string) => void }) {
-	const { slug, name, sku, picture, unitCode, stock, price, block, incrementQuantity } = product
+	const { slug, name, sku, picture, unitCode, stock, price, block, incrementQuantity, maximumQuantity } = product
 	const notes = notesOf(product, words).join(' · ')
 	return (
 		<Tr>
@@ -135,6 +135,7 @@ function SheetRow({ product, words, onType }: { product: Listed; words: ListedWo
 							aria-label={`${words.quantity}: ${name}`}
 							min={0}
 							step={plainQuantity(incrementQuantity)}
+							max={maximumQuantity ? plainQuantity(maximumQuantity) : undefined}
 							placeholder={price.quantity}
 							className="ml-auto"
 							onChange={(event) => onType(event.currentTarget.value)}

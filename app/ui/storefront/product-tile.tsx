@@ -51,6 +51,7 @@ function TileAction({ product, words, href }: { product: Listed; words: ListedWo
 				defaultValue={product.price.quantity}
 				min={product.price.quantity}
 				step={plainQuantity(product.incrementQuantity)}
+				max={product.maximumQuantity ? plainQuantity(product.maximumQuantity) : undefined}
 				className="h-10 w-16 min-w-0 rounded-md border border-control bg-surface px-2 text-center text-base tabular-nums sm:text-sm"
 			/>
 			<Button type="submit" icon="plus" className="min-w-0 flex-1">

@@ -10,6 +10,10 @@ export type PriceView = {
 	nextTier: { addQuantity: string; unitPrice: string; savingMinor: number } | null
 	reasons: readonly { rung: string; bookName: string | null; tierFrom: string | null; unitPrice: string | null; outcome: string }[]
 	hash: string
+	/** What an order must fit in this unit. */
+	terms: { minimum: string; maximum: string | null; increment: string }
+	/** What she asked for when it cannot be ordered: `quantity` is the nearest that can. */
+	askedFor: string | null
 }
 
 /** What a product's page shows, as its loader sends it. */
