@@ -31,6 +31,8 @@ export default defineConfig({
 			},
 		],
 		pool: 'threads',
+		// Files of one worker share the modules they load: reading the house anew for each took a sixth of the run.
+		isolate: false,
 		passWithNoTests: true,
 		restoreMocks: true,
 	},
