@@ -1,5 +1,28 @@
 import type { Sql } from '../client.server.ts'
 
+/** A product that a promotion gives, in the unit it gives. */
+export type GiftRow = {
+	productId: number
+	unitCode: string
+	unitDigits: number
+	factorNumerator: number
+	factorDenominator: number
+	ownUnitCode: string
+	ownUnitDigits: number
+	sku: string
+	slug: string
+	names: Record<string, string>
+	picture: string | null
+	productClass: string
+	status: string
+	taxCode: string
+	stockPolicy: string
+	leadDays: number
+	minimumQuantity: string
+	grantPolicyIds: number[]
+	denyPolicyIds: number[]
+}
+
 export type PromotionRow = {
 	id: number
 	code: string
@@ -14,6 +37,7 @@ export type PromotionRow = {
 	benefit: unknown
 	validFrom: Date | null
 	validTo: Date | null
+	gift: GiftRow | null
 	budgets: { id: number; policy: 'reject' | 'cap'; remainingMinor: number | null; remainingUses: number | null }[]
 }
 
@@ -26,6 +50,13 @@ export async function readPromotions(sql: Sql, question: BuyerQuestion): Promise
 	return sql<PromotionRow[]>`
 		select p.id, p.code, p.lane, p.priority, p.is_global_exclusive, p.includes_protected, p.currency, p.coupon_code, p.conditions, p.benefit, p.valid_from, p.valid_to,
 			coalesce((select json_object_agg(t.locale, t.name) from promotion_text t where t.promotion_id = p.id), '{}') as names,
+			(select json_build_object('productId', g.id, 'unitCode', m.code, 'unitDigits', m.digits, 'factorNumerator', coalesce(u.factor_numerator, 1), 'factorDenominator', coalesce(u.factor_denominator, 1),
+				'ownUnitCode', o.code, 'ownUnitDigits', o.digits, 'sku', g.sku, 'slug', g.slug, 'picture', g.picture, 'productClass', g.product_class, 'status', g.status, 'taxCode', g.tax_code,
+				'stockPolicy', g.stock_policy, 'leadDays', g.lead_days, 'minimumQuantity', g.minimum_quantity::text, 'grantPolicyIds', g.grant_policy_ids, 'denyPolicyIds', g.deny_policy_ids,
+				'names', coalesce((select json_object_agg(t.locale, t.name) from product_text t where t.product_id = g.id), '{}'))
+				from product g join unit_of_measure o on o.code = g.unit_code left join product_unit u on u.product_id = g.id and u.unit_code = p.benefit->>'unit' and u.unit_code <> g.unit_code
+					join unit_of_measure m on m.code = p.benefit->>'unit' and (u.unit_code is not null or m.code = g.unit_code)
+				where p.benefit->>'kind' = 'gift' and g.id = (p.benefit->>'productId')::bigint and g.seller_entity_id = p.seller_entity_id) as gift,
 			coalesce((select json_agg(json_build_object('id', b.id, 'policy', b.policy, 'remainingMinor', b.limit_minor - b.reserved_minor - b.committed_minor,
 				'remainingUses', b.limit_uses - b.reserved_uses - b.committed_uses) order by b.id)
 				from promotion_budget b where b.promotion_id = p.id

@@ -48,6 +48,23 @@ export type SavedTax = {
 
 const rows = (values: readonly unknown[]) => JSON.stringify(values)
 
+export type SavedGift = { sequence: number; productId: number; unitCode: string; quantity: string; cells: { groupId: number; quantity: string }[] }
+
+/** Adds the lines that promotions give, before what they reserve is looked up by their sequence. Two statements: an allocation needs its line. */
+export async function addGifts(tx: Tx, key: OrderKey, gifts: readonly SavedGift[]): Promise<void> {
+	const wanted = rows(gifts)
+	await tx`
+		insert into order_line (account_id, order_id, sequence, kind, product_id, unit_code, quantity)
+		select ${key.accountId}, ${key.orderId}, w.sequence, 'gift', w."productId", w."unitCode", w.quantity
+		from json_to_recordset(${wanted}::text::json) as w(sequence int, "productId" bigint, "unitCode" text, quantity numeric)`
+	await tx`
+		insert into allocation (account_id, order_id, line_id, group_id, quantity)
+		select ${key.accountId}, ${key.orderId}, l.id, c."groupId", c.quantity
+		from json_to_recordset(${wanted}::text::json) as w(sequence int, cells json)
+			join order_line l on l.account_id = ${key.accountId} and l.order_id = ${key.orderId} and l.sequence = w.sequence
+			cross join json_to_recordset(w.cells) as c("groupId" bigint, quantity numeric)`
+}
+
 /** What each line says from now on: price, discounts, trace, and the product as it was named. */
 export async function saveLines(tx: Tx, key: OrderKey, lines: readonly SavedLine[]): Promise<void> {
 	await tx`

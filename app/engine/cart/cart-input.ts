@@ -32,8 +32,17 @@ export type CartLineInput = {
 /** Where and when a part of the order goes. `groupKey` is the caller's own: its value never changes a price. */
 export type CartGroupInput = { groupKey: string; locationId: number | null; requestedOn: Day | null; method: string | null }
 
-/** What a gift would need to become a line, beside what promotions ask. */
-export type GiftProduct = { productId: number; unit: string; taxCode: string }
+/** A product that a promotion would give: what it needs to become a line. `quantity` is what a list page prices it for. */
+export type GiftProduct = {
+	productId: number
+	unit: UnitOfMeasure
+	taxCode: string
+	isEntitled: boolean
+	quantity: Quantity
+	candidates: readonly PriceCandidate[]
+	/** What is in stock for this order, beside what its own lines take; null where stock is not counted. */
+	availableQuantity: Quantity | null
+}
 
 export type CartInput = {
 	sellerZone: string
@@ -44,7 +53,7 @@ export type CartInput = {
 	sessionLocationId: number | null
 	lines: readonly CartLineInput[]
 	groups: readonly CartGroupInput[]
-	promotion: Omit<PromotionInput, 'at' | 'sellerDay' | 'currency' | 'rounding' | 'lines' | 'groups'>
+	promotion: Omit<PromotionInput, 'at' | 'sellerDay' | 'currency' | 'rounding' | 'lines' | 'groups' | 'gifts'>
 	giftProducts: readonly GiftProduct[]
 }
 

@@ -66,7 +66,7 @@ function giftLine(gift: Gift, sequence: number, input: CartInput): PricedLine {
 		kind: 'gift',
 		productId,
 		unit,
-		taxCode: input.giftProducts.find((one) => one.productId === productId && one.unit === unit)?.taxCode ?? 'standard',
+		taxCode: input.giftProducts.find((one) => one.productId === productId && one.unit.code === unit)?.taxCode ?? 'standard',
 		quantity,
 		unallocatedQuantity: quantity - allocated,
 		unitPriceMicros,

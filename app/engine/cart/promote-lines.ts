@@ -5,6 +5,7 @@ import type { PricePart } from '../pricing/price-parts.ts'
 import { applyPromotions } from '../promotion/apply-promotions.ts'
 import type { Adjustment, PromotionGroup, PromotionLine, PromotionOutcome } from '../promotion/promotion.ts'
 import type { CartInput, CartLineInput } from './cart-input.ts'
+import { offerGifts } from './offer-gifts.ts'
 import { UNALLOCATED } from './price-lines.ts'
 
 /** A part with what promotions left of it. */
@@ -95,6 +96,7 @@ export function promoteLines(
 		sellerDay: dayIn(pricedAt, sellerZone),
 		currency,
 		rounding,
+		gifts: offerGifts(input),
 		lines: faces.map((face) => promotionLine(face, lines[face.line] as CartLineInput, input)),
 		groups,
 	})

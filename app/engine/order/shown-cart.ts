@@ -45,6 +45,22 @@ export type ShownLine = {
 	supersededBySku: string | null
 }
 
+/** A line that a promotion added: given whole, so that it costs nothing; its price says what it is worth. */
+export type ShownGift = {
+	sequence: number
+	productId: number
+	promotionId: number
+	sku: string
+	name: string
+	slug: string
+	picture: string | null
+	unit: string
+	quantity: Quantity
+	unitPrice: string
+	resolvedMinor: number
+	cells: ShownCell[]
+}
+
 export type ShownDelivery = {
 	groupKey: string
 	locationId: number | null
@@ -86,6 +102,7 @@ export type ShownCart = {
 	currency: Currency
 	hash: string
 	lines: ShownLine[]
+	gifts: ShownGift[]
 	deliveries: ShownDelivery[]
 	goodsMinor: number
 	discountMinor: number

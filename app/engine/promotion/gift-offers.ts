@@ -26,7 +26,8 @@ export function offerGift(
 	const inStock = offered ? Math.floor(((offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) - given) / quantity) : 0
 	const allowed = Math.min(maxUses ?? earned, bench.limits.get(promotion.id)?.uses ?? earned, earned)
 	const uses = Math.min(allowed, inStock, affordable(bench, promotion, offered, quantity))
-	if (!offered || uses <= 0) return { reason: 'GIFT_UNAVAILABLE', missingQuantity: null }
+	// Half a box is no gift: a quantity that the unit cannot hold is given to nobody.
+	if (!offered || uses <= 0 || quantity % offered.step !== 0) return { reason: 'GIFT_UNAVAILABLE', missingQuantity: null }
 
 	// Without `every` the whole order earns the gift, and no unit is used up by it.
 	const takings = every === null ? [] : takeUnits(pool, uses * every)

@@ -1,25 +1,21 @@
-import type { CartAllocationRow, CartDocument, CartLineRow } from '../../../db/queries/cart.ts'
-import type { OrderFacts, PromotionRow } from '../../../db/queries/order-facts.ts'
+import type { CartAllocationRow, CartLineRow } from '../../../db/queries/cart.ts'
+import type { PromotionRow } from '../../../db/queries/order-facts.ts'
 import { microsOf } from '../../engine/base/money.ts'
-import { parseQuantity, type Quantity } from '../../engine/base/units.ts'
 import type { CartInput, CartLineInput } from '../../engine/cart/cart-input.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
 import type { Promotion, PromotionInput } from '../../engine/promotion/promotion.ts'
 import type { Shopper } from '../../platform/actor.ts'
+import type { CartLoad } from './cart-load.ts'
+import { giftProductsOf } from './load-gifts.ts'
+import { isEntitled, quantityOf } from './read-line.ts'
 
-export const quantityOf = (text: string | null): Quantity => (text === null ? 0 : (parseQuantity(text) ?? 0))
 const microsOrNull = (text: string | null) => (text === null ? null : microsOf(text))
 
 /** A stored promotion as the engine takes it; null when it is not (any more) what the engine knows, which a save refuses. */
 export function promotionOf(row: PromotionRow): Promotion | null {
 	const parsed = parsePromotion(row)
 	return parsed.ok ? parsed.promotion : null
-}
-
-/** A product may be in a cart and be gone from the account's catalog since: the line stays and says so. */
-export function isEntitled(line: Pick<CartLineRow, 'grantPolicyIds' | 'denyPolicyIds' | 'status'>, policyIds: readonly number[]): boolean {
-	return line.status === 'active' && line.grantPolicyIds.some((id) => policyIds.includes(id)) && !line.denyPolicyIds.some((id) => policyIds.includes(id))
 }
 
 function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], candidates: readonly PriceCandidate[], shopper: Shopper): CartLineInput {
@@ -47,14 +43,12 @@ function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], ca
 	}
 }
 
-export type CartLoad = { document: CartDocument; facts: OrderFacts; promotions: readonly PromotionRow[]; candidates: ReadonlyMap<number, PriceCandidate[]> }
-
 /** What the pricer takes, from what was loaded (sections 4 to 7). `paymentMethod` null: not chosen yet. */
 export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInput {
 	const { document, facts, promotions, candidates } = load
 	const { account, seller } = shopper
 	const cells = Map.groupBy(document.allocations, ({ lineId }) => lineId)
-	const promotion: Omit<PromotionInput, 'at' | 'sellerDay' | 'currency' | 'rounding' | 'lines' | 'groups'> = {
+	const promotion: Omit<PromotionInput, 'at' | 'sellerDay' | 'currency' | 'rounding' | 'lines' | 'groups' | 'gifts'> = {
 		accountId: account.accountId ?? 0,
 		buyerGroupIds: account.buyerGroupIds,
 		channel: document.channel,
@@ -64,7 +58,6 @@ export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInp
 		campaignIds: facts.campaignIds,
 		coupons: document.couponCodes,
 		baseTermsDays: account.termsDays,
-		gifts: [],
 		promotions: promotions.flatMap((row) => promotionOf(row) ?? []),
 	}
 	return {
@@ -76,6 +69,6 @@ export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInp
 		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates.get(line.productId) ?? [], shopper)),
 		groups: document.groups.map(({ id, locationId, requestedOn, method }) => ({ groupKey: String(id), locationId, requestedOn, method })),
 		promotion,
-		giftProducts: [],
+		giftProducts: giftProductsOf(load, shopper),
 	}
 }

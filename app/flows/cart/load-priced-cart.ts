@@ -1,6 +1,14 @@
 import type { Sql } from '../../../db/client.server.ts'
 import { type CartDocument, type CartKey, readCart } from '../../../db/queries/cart.ts'
-import { type OrderFacts, type PromotionRow, readOrderFacts, readPromotions, readStock, type StockRow } from '../../../db/queries/order-facts.ts'
+import {
+	type BuyerQuestion,
+	type OrderFacts,
+	type PromotionRow,
+	readOrderFacts,
+	readPromotions,
+	readStock,
+	type StockRow,
+} from '../../../db/queries/order-facts.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { Place } from '../../engine/base/place.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
@@ -12,6 +20,7 @@ import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { cartInputOf } from './load-cart-input.ts'
+import { giftRowsOf, placesOf } from './load-gifts.ts'
 
 /** Everything that a cart's page, its checkout and its submit draw on, as it was read. */
 export type CartFacts = {
@@ -31,29 +40,25 @@ export type LoadCart = { locale: string; at: Date; poNumber?: string | null; pay
 
 /** Loads a cart and asks the pricer once: five statements for any number of lines. Null when it is not this account's. */
 export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, question: LoadCart): Promise<LoadedCart | null> {
-	const document = await readCart(sql, key, question.locale)
+	const { sellerEntityId, ancestorIds, buyerGroupIds } = shopper.account
+	const buyer = { sellerEntityId, accountId: key.accountId, ancestorIds, buyerGroupIds, at: question.at }
+	// Promotions first: what they would give is priced and counted with the cart's own products.
+	const [document, promotions] = await Promise.all([readCart(sql, key, question.locale), readPromotions(sql, buyer)])
 	if (!document) return null
 	const paymentMethod = question.paymentMethod === undefined ? document.paymentMethod : question.paymentMethod
-	const load = await loadFacts(sql, shopper, { ...document, paymentMethod }, question)
+	const load = await loadFacts(sql, shopper, { document: { ...document, paymentMethod }, promotions, buyer, poNumber: question.poNumber ?? null })
 	return { ...load, ...priceLoaded(load, shopper, question.at) }
 }
 
-async function loadFacts(sql: Sql, shopper: Shopper, document: CartDocument, { at, poNumber }: LoadCart): Promise<CartFacts> {
-	const { account } = shopper
-	const productIds = [...new Set(document.lines.map(({ productId }) => productId))]
+type Asked = Pick<CartFacts, 'document' | 'promotions'> & { buyer: BuyerQuestion & { accountId: number }; poNumber: string | null }
+
+async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions, buyer, poNumber }: Asked): Promise<CartFacts> {
+	const productIds = [...new Set([...document.lines, ...giftRowsOf(promotions)].map(({ productId }) => productId))]
 	const countries = [...new Set(document.groups.flatMap(({ country }) => country ?? []))]
-	const question = {
-		sellerEntityId: account.sellerEntityId,
-		accountId: document.accountId,
-		ancestorIds: account.ancestorIds,
-		buyerGroupIds: account.buyerGroupIds,
-		at,
-	}
 	const billToAccountId = account.billToAccountId ?? document.accountId
-	const [{ candidates, quantityRules }, promotions, facts, stock] = await Promise.all([
-		loadOffers(sql, account, { productIds, at, liveOnly: false, currency: document.currency }),
-		readPromotions(sql, question),
-		readOrderFacts(sql, { ...question, billToAccountId, contactId: document.contactId, countries, poNumber: poNumber ?? null }),
+	const [{ candidates, quantityRules }, facts, stock] = await Promise.all([
+		loadOffers(sql, account, { productIds, at: buyer.at, liveOnly: false, currency: document.currency }),
+		readOrderFacts(sql, { ...buyer, billToAccountId, contactId: document.contactId, countries, poNumber }),
 		readStock(sql, productIds),
 	])
 	return { document, facts, promotions, stock, candidates, quantityRules }
@@ -76,13 +81,6 @@ export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): Priced
 }
 
 const NOWHERE: Place = { country: '', region: null, postalCode: null }
-
-/** Where each delivery of a cart goes, by its key; those without a ship-to have no place yet. */
-export function placesOf(document: CartDocument): Map<string, Place> {
-	return new Map(
-		document.groups.flatMap(({ id, country, region, postalCode }): [string, Place][] => (country ? [[String(id), { country, region, postalCode }]] : [])),
-	)
-}
 
 /** A rate as the engine counts it: 0.075 is 75 000 parts per million. The column holds six digits, so no digit is lost. */
 function ppmOf(rate: string): number {

@@ -6,11 +6,12 @@ import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shippin
 import { fitQuantity } from '../../engine/catalog/quantity-terms.ts'
 import { decideOrder } from '../../engine/order/decide-order.ts'
 import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
-import type { ShownCart, ShownDelivery, ShownLine, ShownPromotion } from '../../engine/order/shown-cart.ts'
+import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPromotion } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
-import { type LoadedCart, placesOf } from './load-priced-cart.ts'
+import { giftOfLine, placesOf } from './load-gifts.ts'
+import type { LoadedCart } from './load-priced-cart.ts'
 
 /** Above this a cart is sent without its traces: each is a kilobyte that few open. */
 const MOST_TRACED = 100
@@ -35,6 +36,23 @@ function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTra
 		addedBy: row.addedByUserName,
 		supersededBySku: row.supersededBySku,
 	}
+}
+
+/** What the promotions of this cart give, as lines that nobody edits. */
+function shownGifts({ promotions }: LoadedCart, cart: TotalledCart, locale: string): ShownGift[] {
+	return cart.lines.flatMap((line): ShownGift[] => {
+		const gift = giftOfLine(promotions, line)
+		const promotionId = line.adjustments[0]?.promotionId ?? 0
+		if (!gift || line.unitPriceMicros === null) return []
+		return [
+			{
+				...{ sequence: line.sequence, productId: gift.productId, sku: gift.sku, slug: gift.slug, picture: gift.picture, unit: line.unit, promotionId },
+				...{ name: gift.names[locale] ?? gift.names['en'] ?? gift.sku, quantity: line.quantity, unitPrice: printMicros(line.unitPriceMicros) },
+				resolvedMinor: line.resolvedMinor,
+				cells: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ groupKey, quantity, netMinor })),
+			},
+		]
+	})
 }
 
 function addressOf({ line1, line2, city, region, postalCode, country }: CartGroupRow): string[] {
@@ -104,6 +122,7 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 			const row = rows.get(one.sequence)
 			return row ? [shownLine(one, row, load, isTraced || one.sequence === line)] : []
 		}),
+		gifts: shownGifts(load, cart, locale),
 		deliveries: document.groups.flatMap((row) => {
 			const group = groups.get(String(row.id))
 			return group ? [shownDelivery(group, row, around)] : []

@@ -3,6 +3,7 @@ import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { TotalledLine } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
+import { giftOfLine } from './load-gifts.ts'
 import { type LoadedCart, loadPricedCart } from './load-priced-cart.ts'
 
 const unitPriceOf = (line: TotalledLine) => (line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros))
@@ -12,13 +13,18 @@ export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart,
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const names = new Map(promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
 	const head = { id: document.id, version: document.version, stage: document.stage, currency: document.currency, coupons: document.couponCodes }
+	const namedLine = (line: TotalledLine) => {
+		const gift = giftOfLine(promotions, line)
+		const row = rows.get(line.sequence)
+		return { sku: row?.sku ?? gift?.sku ?? null, name: row?.name ?? gift?.names[locale] ?? gift?.names['en'] ?? null }
+	}
 	if (!cart) return { ...head, lines: [], deliveries: [], totals: null, promotions: [], refusals }
 	return {
 		...head,
 		hash: cart.hash,
 		termsDays: cart.termsDays,
 		lines: cart.lines.map((line) => ({
-			...{ sequence: line.sequence, kind: line.kind, sku: rows.get(line.sequence)?.sku ?? null, name: rows.get(line.sequence)?.name ?? null, unit: line.unit },
+			...{ sequence: line.sequence, kind: line.kind, ...namedLine(line), unit: line.unit },
 			...{ quantity: printQuantity(line.quantity), unitPrice: unitPriceOf(line), priceHash: line.priceHash },
 			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor, taxMinor: line.taxMinor },
 			deliveries: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ delivery: Number(groupKey), quantity: printQuantity(quantity), netMinor })),

@@ -6,8 +6,8 @@ import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { fitsUnit, parseQuantity, printQuantity } from '../../engine/base/units.ts'
 import { raisedByReduction } from '../../engine/cart/raised-by-reduction.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { quantityOf } from './load-cart-input.ts'
 import { loadPricedCart } from './load-priced-cart.ts'
+import { quantityOf } from './read-line.ts'
 import { type CartChanged, type CartEdit, type CartKey, saveCartChange } from './save-cart-change.ts'
 
 /** `consent`: a unit may become dearer by it (a machine that takes the price, or a person who was asked). */

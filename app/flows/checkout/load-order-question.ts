@@ -1,6 +1,5 @@
 import type { CartLineRow } from '../../../db/queries/cart.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
-import { convertPack, type Quantity } from '../../engine/base/units.ts'
 import type { SeenCart } from '../../engine/cart/compare-to-seen.ts'
 import type { ProductTerms } from '../../engine/catalog/product-terms.ts'
 import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
@@ -14,8 +13,9 @@ import type { StockDemand, StockPolicy } from '../../engine/order/plan-stock.ts'
 import type { TotalledCart } from '../../engine/order/total-order.ts'
 import { warehousesFor } from '../../engine/order/warehouse-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { isEntitled, quantityOf } from '../cart/load-cart-input.ts'
-import { type CartFacts, placesOf } from '../cart/load-priced-cart.ts'
+import { giftOfLine, placesOf } from '../cart/load-gifts.ts'
+import type { CartFacts } from '../cart/load-priced-cart.ts'
+import { isEntitled, ownQuantity, quantityOf, quantityOfSigned } from '../cart/read-line.ts'
 import { ownTermsOf } from '../catalog/load-list-prices.ts'
 
 export type Submission = { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
@@ -54,11 +54,10 @@ function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper): Map
 	return facts
 }
 
-/** How much of the product's own unit a quantity of the line's unit is; packs convert exactly or round up. */
-function ownQuantity(line: CartLineRow, quantity: Quantity): Quantity {
-	if (line.unitCode === line.ownUnitCode) return quantity
-	const ratio = { numerator: line.factorNumerator, denominator: line.factorDenominator }
-	return convertPack(quantity, ratio, { code: line.ownUnitCode, digits: line.ownUnitDigits }, 'up') ?? quantity
+/** A gift never stands in the way of the order that earned it: what is not on its delivery's shelf follows later. */
+function giftDemandOf(load: CartFacts, line: TotalledCart['lines'][number]) {
+	const gift = giftOfLine(load.promotions, line)
+	return gift && { ...gift, stockPolicy: gift.stockPolicy === 'untracked' ? 'untracked' : 'backorder', supersededBySku: null }
 }
 
 function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap<string, number>): StockDemand[] {
@@ -66,8 +65,9 @@ function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap
 	const warehouses = new Map([...places].map(([groupKey, place]) => [groupKey, warehousesFor(place, load.facts.zones)]))
 	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
 	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
-	return cart.lines.flatMap(({ sequence, allocations }) => {
-		const row = rows.get(sequence)
+	return cart.lines.flatMap((line) => {
+		const { sequence, allocations } = line
+		const row = rows.get(sequence) ?? giftDemandOf(load, line)
 		if (!row) return []
 		return allocations.map(
 			({ groupKey, quantity }): StockDemand => ({
@@ -126,9 +126,4 @@ export function orderQuestionOf(
 			receipts: receipts.map(({ expectedOn, quantity }) => ({ expectedOn, quantity: quantityOf(quantity) })),
 		})),
 	}
-}
-
-/** Reservations on receipts to come make what is available now negative. */
-function quantityOfSigned(text: string): Quantity {
-	return text.startsWith('-') ? -quantityOf(text.slice(1)) : quantityOf(text)
 }

@@ -23,7 +23,7 @@ import { type LoadedCart, loadPricedCart, priceLoaded } from '../cart/load-price
 import { saveEvents } from '../event/save-events.ts'
 import { saveCardPayment } from '../payment/save-card-payment.ts'
 import { orderQuestionOf, type Submission } from './load-order-question.ts'
-import { saveOrder } from './save-order.ts'
+import { saveGifts, saveOrder } from './save-order.ts'
 
 export type PlaceOrder = Omit<Submission, 'payment'> & {
 	payment: NonNullable<Submission['payment']>
@@ -84,7 +84,7 @@ async function decideLocked(tx: Tx, shopper: Shopper, loaded: LoadedCart, input:
 	const { creditMinor, promotionUses, stock } = first.order
 	const credit = creditMinor > 0 && loaded.facts.credit ? await lockCredit(tx, loaded.facts.credit.billToAccountId) : null
 	const accountIds = [...(account.accountId === null ? [] : [account.accountId]), ...account.ancestorIds]
-	const drawn = promotionUses.map(({ promotionId }) => promotionId)
+	const drawn = budgetedPromotions(loaded, promotionUses)
 	const budgets = drawn.length > 0 ? await lockBudgets(tx, drawn, { accountIds, buyerGroupIds: account.buyerGroupIds }) : []
 	const levels = stock.reservations.length > 0 ? await lockStock(tx, stock.reservations) : []
 	const facts = { ...loaded.facts, credit: credit && loaded.facts.credit ? { ...loaded.facts.credit, ...credit } : loaded.facts.credit }
@@ -104,6 +104,21 @@ async function decideLocked(tx: Tx, shopper: Shopper, loaded: LoadedCart, input:
 	const again = { ...now, ...priceLoaded(now, shopper, input.at) }
 	const second = decide(again, shopper, input)
 	return second.ok ? { ok: true, order: second.order, load: again, budgets } : second
+}
+
+/** Why a promotion stood back behind another: it may act when that one's budget turns out to be gone. */
+const BEHIND = ['LANE', 'EXCLUSIVE', 'STACK_SAVES_MORE']
+
+/**
+ * The promotions whose budgets the decision draws on. When one of them may be dropped for want of budget, those behind it
+ * are drawn on too: whichever acts in the end, its budget was locked, and is reserved.
+ */
+function budgetedPromotions({ cart, promotions }: LoadedCart, uses: DecidedOrder['promotionUses']): number[] {
+	const budgeted = new Set(promotions.filter(({ budgets }) => budgets.length > 0).map(({ id }) => id))
+	const drawn = uses.map(({ promotionId }) => promotionId).filter((id) => budgeted.has(id))
+	if (drawn.length === 0) return drawn
+	const behind = cart?.explanation.filter(({ reason }) => BEHIND.includes(reason)).map(({ promotionId }) => promotionId) ?? []
+	return [...drawn, ...behind.filter((id) => budgeted.has(id))]
 }
 
 const countersOf = ({ facts, promotions, stock }: LoadedCart) => ({
@@ -131,6 +146,7 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 			accountId,
 			order.periodCounts.map((count) => ({ ...count, quantity: printQuantity(count.quantity) })),
 		)
+	await saveGifts(tx, key, order)
 	const reservations = order.stock.reservations.map(({ groupKey, quantity, ...one }) => ({
 		...one,
 		groupId: Number(groupKey),

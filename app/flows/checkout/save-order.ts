@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
 import {
+	addGifts,
 	type OrderKey,
 	type PlacedHead,
 	placeHead,
@@ -17,6 +18,7 @@ import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { DecidedOrder } from '../../engine/order/decide-order.ts'
 import type { TotalledCart, TotalledLine } from '../../engine/order/total-order.ts'
+import { giftOfLine } from '../cart/load-gifts.ts'
 import type { CartFacts } from '../cart/load-priced-cart.ts'
 
 const phases = { 1: 'line', 2: 'bundle', 3: 'order', 4: 'shipping', 5: 'terms' } as const
@@ -26,10 +28,29 @@ function traceOf({ parts }: TotalledLine) {
 	return parts.length === 1 && first ? { public: first.price.trace, private: first.price.privateTrace } : null
 }
 
-function savedLines(load: CartFacts, cart: TotalledCart): SavedLine[] {
+function giftNamed(load: CartFacts, line: TotalledLine, locale: string) {
+	const gift = giftOfLine(load.promotions, line)
+	return gift && { sku: gift.sku, name: gift.names[locale] ?? gift.names['en'] ?? gift.sku, taxCode: gift.taxCode }
+}
+
+/** Writes the lines that the order's promotions give; what reserves stock for them comes after it. */
+export async function saveGifts(tx: Tx, key: OrderKey, { cart }: DecidedOrder): Promise<void> {
+	const gifts = cart.lines.filter(({ kind }) => kind === 'gift')
+	if (gifts.length === 0) return
+	await addGifts(
+		tx,
+		key,
+		gifts.map(({ sequence, productId, unit, quantity, allocations }) => ({
+			...{ sequence, productId, unitCode: unit, quantity: printQuantity(quantity) },
+			cells: allocations.map((one) => ({ groupId: Number(one.groupKey), quantity: printQuantity(one.quantity) })),
+		})),
+	)
+}
+
+function savedLines(load: CartFacts, cart: TotalledCart, locale: string): SavedLine[] {
 	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
 	return cart.lines.flatMap((line): SavedLine[] => {
-		const row = rows.get(line.sequence)
+		const row = rows.get(line.sequence) ?? giftNamed(load, line, locale)
 		if (!row) return []
 		const { sequence, resolvedMinor, discountMinor, taxMinor, priceHash } = line
 		// What tax takes out of an inclusive price is in the allocations; the line keeps the price as it was agreed.
@@ -98,7 +119,7 @@ export async function saveOrder(
 	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf>> & { locale: string },
 ): Promise<{ number: string }> {
 	const { cart, stock } = order
-	await saveLines(tx, key, savedLines(load, cart))
+	await saveLines(tx, key, savedLines(load, cart, head.locale))
 	const parts = savedParts(cart)
 	if (parts.length > 0) await savePriceParts(tx, key, parts)
 	const discounts = savedDiscounts(load, cart, head.locale)

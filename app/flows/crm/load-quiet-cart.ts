@@ -5,8 +5,9 @@ import type { QuietCartFacts } from '../../engine/next-best-action/decide-quiet-
 import { eligibleOffers } from '../../engine/next-best-action/eligible-offers.ts'
 import type { Promotion } from '../../engine/promotion/promotion.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { promotionOf, quantityOf } from '../cart/load-cart-input.ts'
+import { promotionOf } from '../cart/load-cart-input.ts'
 import { type LoadedCart, loadPricedCart } from '../cart/load-priced-cart.ts'
+import { quantityOf } from '../cart/read-line.ts'
 
 const touchHoldsDays = 30
 /** Office hours of the seller, in whose zone its accounts are called. */

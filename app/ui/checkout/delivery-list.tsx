@@ -20,7 +20,9 @@ export function Delivery({ cart, delivery, today, back }: DeliveryProps) {
 	const { t } = useTranslation('checkout')
 	const { locale } = useReader()
 	const say = useRefusalWords(cart.currency)
-	const own = cart.lines.flatMap((line) => line.cells.filter(({ groupKey }) => groupKey === delivery.groupKey).map((cell) => ({ line, cell })))
+	const own = [...cart.lines, ...cart.gifts].flatMap((line) =>
+		line.cells.filter(({ groupKey }) => groupKey === delivery.groupKey).map((cell) => ({ line, cell })),
+	)
 	const problems = cart.refusals.filter(({ facts, line }) => line === undefined && facts['groupKey'] === delivery.groupKey)
 	return (
 		<li className="grid gap-2 border-b border-rule py-4 last:border-b-0">
@@ -44,7 +46,7 @@ export function Delivery({ cart, delivery, today, back }: DeliveryProps) {
 			<Disclosure summary={`${t('delivery.contents')}: ${t('delivery.products', { count: own.length })}`}>
 				<ul className="grid gap-1">
 					{own.map(({ line, cell }) => (
-						<li key={line.id} className="flex justify-between gap-6">
+						<li key={line.sequence} className="flex justify-between gap-6">
 							<span>
 								{quantity(cell.quantity, locale)} × {line.name}
 							</span>

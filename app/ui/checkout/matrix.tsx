@@ -10,6 +10,7 @@ import { IconButton, TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { DayText } from '../parts/date-text.tsx'
 import { Money } from '../parts/money.tsx'
+import { GiftRow } from './gift-row.tsx'
 import { deliveryName, MatrixRow } from './matrix-row.tsx'
 import type { SavedCells } from './use-saved-cells.ts'
 import { useWindow } from './use-window.ts'
@@ -64,6 +65,9 @@ export function Matrix({ cart, saved, typed, isRep, onRemove, onRemoveDelivery }
 							/>
 						))}
 						{drawn.below > 0 ? <Room height={drawn.below} spans={spans} /> : null}
+						{cart.gifts.map((gift) => (
+							<GiftRow key={gift.sequence} {...{ cart, gift, shown }} />
+						))}
 					</tbody>
 					<MatrixFoot cart={cart} />
 				</table>

@@ -191,7 +191,6 @@ export function pricerOf(clock: Clock) {
 				campaignIds: [],
 				coupons: [],
 				baseTermsDays: account.termsDays,
-				gifts: [],
 				promotions: offers.filter(
 					(one) =>
 						(one.validFrom ?? placedAt) <= placedAt &&

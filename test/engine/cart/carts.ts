@@ -49,7 +49,6 @@ export function cartInput(lines: CartLineInput[], more: Partial<CartInput> = {})
 			campaignIds: [],
 			coupons: [],
 			baseTermsDays: 30,
-			gifts: [],
 			promotions: [],
 		},
 		giftProducts: [],

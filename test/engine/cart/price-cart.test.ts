@@ -7,7 +7,7 @@ import { priceCart } from '../../../app/engine/cart/price-cart.ts'
 import { lawCases } from '../../support/laws.ts'
 import { BEAN, candidate, P1 } from '../pricing/books.ts'
 import { percentOff, promotion } from '../promotion/cases.ts'
-import { ACC1, cartInput, cartLine, freeShipping, p2Input, p2Shipping, priced } from './carts.ts'
+import { ACC1, cartInput, cartLine, EACH, freeShipping, p2Input, p2Shipping, priced } from './carts.ts'
 
 const all = Object.values(P1)
 const nets = (line: { allocations: { groupKey: string; netMinor: number }[] } | undefined) =>
@@ -244,11 +244,12 @@ describe('what a cart carries', () => {
 	test('a gift is a line with a discount of all of it, where its trigger goes', () => {
 		const input = cartInput([cartLine(4, BEAN, { A: 1, B: 4 }, { candidates: all })])
 		const gift = promotion(9, { kind: 'gift', productId: ACC1, unit: 'each', quantity: 10_000, every: 50_000, maxUses: null })
-		const offered = [{ productId: ACC1, unit: 'each', unitPriceMicros: microsOf('49.90'), step: 10_000, availableQuantity: null }]
+		const candidates = [{ ...P1.base, productId: ACC1, tiers: [{ from: 10_000, unitPriceMicros: microsOf('49.90') }] }]
+		const offered = { productId: ACC1, unit: EACH, taxCode: 'goods', isEntitled: true, quantity: 10_000, candidates, availableQuantity: null }
 		const cart = priced({
 			...input,
-			promotion: { ...input.promotion, promotions: [gift], gifts: offered },
-			giftProducts: [{ productId: ACC1, unit: 'each', taxCode: 'goods' }],
+			promotion: { ...input.promotion, promotions: [gift] },
+			giftProducts: [offered],
 		})
 		expect(cart.lines[1]).toMatchObject({
 			sequence: 5,
