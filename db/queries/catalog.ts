@@ -1,4 +1,5 @@
 import type { Sql } from '../client.server.ts'
+import { type PriceQuestion, type PriceRows, pricesOf } from './price.ts'
 
 export type Entitled = { sellerEntityId: number; policyIds: readonly number[]; locale: string }
 
@@ -25,75 +26,132 @@ export type ProductRow = {
 	available: string
 }
 
+/** A card as the database sends it: the values of `ProductRow` in its order. */
+type CardRow = (string | number | null)[]
+
+const fields = [
+	'id',
+	'pricedId',
+	'position',
+	'sku',
+	'slug',
+	'name',
+	'summary',
+	'kind',
+	'productClass',
+	'picture',
+	'unitCode',
+	'unitDigits',
+	'minimumQuantity',
+	'incrementQuantity',
+	'maximumQuantity',
+	'leadDays',
+	'stockPolicy',
+	'available',
+] as const satisfies (keyof ProductRow)[]
+
+const readCard = (card: CardRow) => Object.fromEntries(fields.map((field, index) => [field, card[index]])) as ProductRow
+
 /**
- * What a card or a row of the shop shows, for the products that `chosen(product_id, position)` yields, in page order, as
- * one JSON value: a page has dozens of rows, and the driver would spend more on naming columns than PostgreSQL on finding them.
+ * What a card or a row of the shop shows, for the products that `chosen(product_id, position)` yields, in page order, and
+ * what they cost this account, as one row of JSON values: a page has dozens of cards, and the driver would spend more on
+ * naming columns than PostgreSQL on finding them. Null prices: for a guest, who sees none.
  */
-const cards = (sql: Sql, locale: string) => sql`
-	coalesce((select json_agg(card) from (
-		select p.id, coalesce(v.id, p.id) as "pricedId", chosen.position, p.sku, p.slug, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, p.kind,
-			p.product_class as "productClass", p.picture, coalesce(v.unit_code, p.unit_code) as "unitCode", m.digits as "unitDigits", p.minimum_quantity::text as "minimumQuantity",
-			p.increment_quantity::text as "incrementQuantity", p.maximum_quantity::text as "maximumQuantity", p.lead_days as "leadDays", p.stock_policy as "stockPolicy", coalesce(s.available, 0)::text as available
-		from chosen
-			join product p on p.id = chosen.product_id
-			left join product_text t on t.product_id = p.id and t.locale = ${locale}
-			left join product_text e on e.product_id = p.id and e.locale = 'en'
-			left join lateral (select v.id, v.unit_code from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active' order by v.id limit 1) v on true
-			join unit_of_measure m on m.code = coalesce(v.unit_code, p.unit_code)
-			left join lateral (select sum(l.on_hand - l.reserved) as available from stock_level l where l.product_id = coalesce(v.id, p.id)) s on true
-		order by chosen.position, p.id) card), '[]') as products`
+const cards = (sql: Sql, locale: string, prices: PriceQuestion | null) => {
+	const priced = prices && pricesOf(sql, prices)
+	const ctes = sql`shown as materialized (
+			select p.id, coalesce(v.id, p.id) as priced_id, chosen.position, p.sku, p.slug, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, p.kind, p.product_class,
+				p.picture, coalesce(v.unit_code, p.unit_code) as unit_code, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.lead_days, p.stock_policy
+			from chosen
+				cross join lateral (select * from product one where one.id = chosen.product_id offset 0) p
+				left join product_text t on t.product_id = p.id and t.locale = ${locale}
+				left join lateral (select one.name, one.summary from product_text one where one.product_id = p.id and one.locale = 'en' and (t.name is null or t.summary is null) offset 0) e on true
+				left join lateral (select v.id, v.unit_code from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active' order by v.id limit 1) v on true
+		)${priced ? sql`, priced as materialized (select distinct priced_id as id from shown), ${priced.ctes}` : sql``}`
+	const columns = sql`
+		coalesce((select json_agg(json_build_array(p.id, p.priced_id, p.position, p.sku, p.slug, p.name, p.summary, p.kind, p.product_class, p.picture, p.unit_code,
+				(select m.digits from unit_of_measure m where m.code = p.unit_code), p.minimum_quantity::text, p.increment_quantity::text, p.maximum_quantity::text, p.lead_days, p.stock_policy,
+				coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.priced_id), 0)::text) order by p.position, p.id) from shown p), '[]') as cards,
+		${priced ? priced.columns : sql`'[]'::json as books, '[]'::json as entries, '[]'::json as rules`}`
+	return { ctes, columns }
+}
+
+type CardsRow = PriceRows & { cards: CardRow[] }
+
+/** Products of a page in its order, and the books and entries that price them. */
+export type PricedRows = { products: ProductRow[]; prices: PriceRows }
+
+const readCards = (row: CardsRow | undefined): PricedRows => ({
+	products: (row?.cards ?? []).map(readCard),
+	prices: { books: row?.books ?? [], entries: row?.entries ?? [], rules: row?.rules ?? [] },
+})
 
 export type CategoryRow = { id: number; name: string; description: string | null; picture: string | null }
 
+const EVERYTHING = Number.MAX_SAFE_INTEGER
+
+/** Section 3: a grant that reaches it, and no denial. */
+const isVisible = (sql: Sql, row: 'l' | 'p', policyIds: readonly number[]) => {
+	const policies = sql.array([...policyIds], 23)
+	return sql`${sql(row)}.grant_policy_ids && ${policies}::int[] and not ${sql(row)}.deny_policy_ids && ${policies}::int[]`
+}
+
 /**
- * One page of a category for a set of policies, in page order after the cursor, with one row more than asked to tell
- * whether there is another page. Null when the seller has no such category; no products when the account sees none of it.
+ * One page of a category for a set of policies with what it costs an account, in page order after the cursor, with one
+ * row more than asked to tell whether there is another page: one statement. The inner select walks along the index from
+ * the cursor on; its limit limits nothing, but the planner cannot know that: seeing that a filter on arrays rarely hits,
+ * it would otherwise read and sort the whole category for each page.
+ * Null when the seller has no such category; no products when the account sees none of it.
  */
 export async function readCategoryPage(
 	sql: Sql,
 	entitled: Entitled,
 	page: { slug: string; limit: number; after: { position: number; productId: number } | null },
-) {
-	const policies = sql.array([...entitled.policyIds], 23)
-	const [row] = await sql<(CategoryRow & { products: ProductRow[] })[]>`
+	prices: PriceQuestion | null,
+): Promise<(CategoryRow & PricedRows) | null> {
+	const { ctes, columns } = cards(sql, entitled.locale, prices)
+	const [row] = await sql<(CategoryRow & CardsRow)[]>`
 		with here as materialized (
 			select c.id, c.picture, coalesce(ct.name, ce.name, c.code) as name, coalesce(ct.description, ce.description) as description from category c
 			left join category_text ct on ct.category_id = c.id and ct.locale = ${entitled.locale}
 			left join category_text ce on ce.category_id = c.id and ce.locale = 'en'
 			where c.seller_entity_id = ${entitled.sellerEntityId} and c.slug = ${page.slug}
 		), chosen as materialized (
-			select l.product_id, l.position from category_listing l
-			where l.category_id = (select id from here) and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[]
-				and (l.position, l.product_id) > (${page.after?.position ?? -1}, ${page.after?.productId ?? 0})
-			order by l.position, l.product_id limit ${page.limit + 1}
-		)
-		select here.id, here.name, here.description, here.picture, ${cards(sql, entitled.locale)} from here`
-	return row ?? null
+			select l.product_id, l.position from (select * from category_listing one where one.category_id = (select id from here)
+				and (one.position, one.product_id) > (${page.after?.position ?? -1}, ${page.after?.productId ?? 0}) order by one.position, one.product_id limit (select ${EVERYTHING}::bigint)) l
+			where ${isVisible(sql, 'l', entitled.policyIds)} order by l.position, l.product_id limit ${page.limit + 1}
+		), ${ctes}
+		select here.id, here.name, here.description, here.picture, ${columns} from here`
+	return row ? { id: row.id, name: row.name, description: row.description, picture: row.picture, ...readCards(row) } : null
 }
 
 /** The catalog of the API without a category: all entitled products of the seller by id. */
-export async function readProductPage(sql: Sql, entitled: Entitled, page: { limit: number; after: number | null }): Promise<ProductRow[]> {
-	const policies = sql.array([...entitled.policyIds], 23)
-	const [row] = await sql<{ products: ProductRow[] }[]>`
+export async function readProductPage(
+	sql: Sql,
+	entitled: Entitled,
+	page: { limit: number; after: number | null },
+	prices: PriceQuestion | null,
+): Promise<PricedRows> {
+	const { ctes, columns } = cards(sql, entitled.locale, prices)
+	const [row] = await sql<CardsRow[]>`
 		with chosen as materialized (
 			select p.id as product_id, 0 as position from product p
-			where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and p.kind <> 'fee' and p.id > ${page.after ?? 0}
-				and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]
+			where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and p.kind <> 'fee' and p.id > ${page.after ?? 0} and ${isVisible(sql, 'p', entitled.policyIds)}
 			order by p.id limit ${page.limit + 1}
-		)
-		select ${cards(sql, entitled.locale)}`
-	return row?.products ?? []
+		), ${ctes}
+		select ${columns}`
+	return readCards(row)
 }
 
 /** Cards for known ids, in the order given; those that the policies do not show are absent. */
-export async function readProductCards(sql: Sql, entitled: Entitled, productIds: readonly number[]): Promise<ProductRow[]> {
-	const policies = sql.array([...entitled.policyIds], 23)
-	const [row] = await sql<{ products: ProductRow[] }[]>`
+export async function readProductCards(sql: Sql, entitled: Entitled, productIds: readonly number[], prices: PriceQuestion | null): Promise<PricedRows> {
+	const { ctes, columns } = cards(sql, entitled.locale, prices)
+	const [row] = await sql<CardsRow[]>`
 		with chosen as materialized (
 			select p.id as product_id, wanted.position::int as position from unnest(${sql.array([...productIds], 20)}::bigint[]) with ordinality as wanted(id, position)
 			join product p on p.id = wanted.id
-			where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]
-		)
-		select ${cards(sql, entitled.locale)}`
-	return row?.products ?? []
+			where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and ${isVisible(sql, 'p', entitled.policyIds)}
+		), ${ctes}
+		select ${columns}`
+	return readCards(row)
 }

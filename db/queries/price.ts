@@ -24,17 +24,18 @@ export type BookRow = {
 }
 
 /**
- * One entry: product, place of its book in `books`, entry id, unit, quantities of its tiers in ten-thousandths, their
- * unit prices in micros as text (beyond 2^53), mix group, window, committed quantity in ten-thousandths. An array, because
- * a page has hundreds of them and names would cost more than the values.
+ * One entry: product, place of its book in `books`, entry id, unit, its tiers' quantities and unit prices as PostgreSQL
+ * prints arrays of numeric(14,4) and numeric(18,6), mix group, window, committed quantity in ten-thousandths. An array,
+ * because a page has hundreds of them and names would cost more than the values; tiers as text, because taking them apart
+ * and putting them together again in SQL costs more than finding them.
  */
 export type EntryRow = [
 	productId: number,
 	book: number,
 	entryId: number,
 	unitCode: string,
-	tierFrom: number[],
-	tierPrice: string[],
+	tierFrom: string,
+	tierPrice: string,
 	mixGroup: string | null,
 	validFrom: string | null,
 	validTo: string | null,
@@ -63,13 +64,13 @@ export const quantityRules = (sql: Sql, audience: { accounts: readonly number[];
 	from quantity_rule q where ${product} and (q.account_id is null or q.account_id = any(${sql.array([...audience.accounts], 20)}::bigint[]))
 		and (q.buyer_group_id is null or q.buyer_group_id = any(${sql.array([...audience.buyerGroupIds], 20)}::bigint[]))`
 
+/** Whose prices, in what, when. */
 export type PriceQuestion = {
 	sellerEntityId: number
 	accountId: number | null
 	ancestorIds: readonly number[]
 	buyerGroupIds: readonly number[]
 	currency: string
-	productIds: readonly number[]
 	at: Date
 	/** A list page needs only what holds now; a trace also says what has ended or not begun. */
 	liveOnly: boolean
@@ -78,14 +79,15 @@ export type PriceQuestion = {
 }
 
 /**
- * Every price book entry addressed to an account for the given products: books of the account, its ancestors, its
- * groups, and those without an audience; one statement, one index look-up for each (product, book). The answer is two
- * JSON values, books once and entries in brief: the driver would spend more on naming columns than the engine on prices.
+ * The parts of a statement that answer every price book entry addressed to an account: books of the account, its
+ * ancestors, its groups, and those without an audience. `ctes` stand after a CTE `priced(id)` of product ids; `columns`
+ * are `books`, `entries` and `rules`. A nested loop is forced on the few books (`offset 0`), and each product is looked up once
+ * for all of them: the planner, who takes an array for ten, would read every book of the seller instead.
  */
-export async function readPriceCandidates(sql: Sql, question: PriceQuestion): Promise<PriceRows> {
+export function pricesOf(sql: Sql, question: PriceQuestion) {
 	const accounts = [...(question.accountId === null ? [] : [question.accountId]), ...question.ancestorIds]
-	const [row] = await sql<PriceRows[]>`
-		with mine as materialized (
+	const isLive = (row: 'b' | 'e') => sql`(${sql(row)}.valid_from <= ${question.at} and (${sql(row)}.valid_to is null or ${sql(row)}.valid_to > ${question.at}))`
+	const ctes = sql`mine as materialized (
 			select a.price_book_id, a.location_id,
 				case when a.location_id is not null then 0 when a.account_id is not null then array_position(${sql.array(accounts, 20)}::bigint[], a.account_id) else 1 end as scope
 			from price_book_audience a where a.account_id = any(${sql.array(accounts, 20)}::bigint[])
@@ -96,22 +98,32 @@ export async function readPriceCandidates(sql: Sql, question: PriceQuestion): Pr
 				and not exists (select 1 from price_book_audience a where a.price_book_id = b.id)
 		), books as materialized (
 			select b.*, m.location_id, m.scope, coalesce(b.fx_source_book_id, b.id) as entry_book_id, (row_number() over (order by b.id, m.location_id))::int - 1 as place
-			from mine m join price_book b on b.id = m.price_book_id
+			from mine m cross join lateral (select * from price_book one where one.id = m.price_book_id offset 0) b
 			where b.currency = ${question.currency} and (b.status = 'published' or ${question.withDrafts ?? false}::boolean)
-				and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or (b.valid_from <= ${question.at} and (b.valid_to is null or b.valid_to > ${question.at})))
-		)
-		select coalesce((select json_agg(json_build_object('bookId', b.id, 'bookVersion', b.version, 'bookName', b.name, 'rung', b.rung, 'policy', b.policy, 'tierMode', b.tier_mode, 'basis', b.basis,
-				'priority', b.priority, 'scope', b.scope, 'currency', case when b.rung = 'fx' then s.currency else b.currency end, 'isPromotable', b.is_promotable, 'dateBasis', b.date_basis,
-				'status', b.status, 'validFrom', b.valid_from, 'validTo', b.valid_to, 'locationId', b.location_id, 'fxTo', case when b.rung = 'fx' then b.currency end, 'fxRate', b.fx_rate::text,
-				'fxRateOn', b.fx_rate_on, 'fxEnding', b.fx_ending) order by b.place)
-			from books b left join price_book s on s.id = b.fx_source_book_id), '[]') as books,
-		coalesce((select json_agg(json_build_array(e.product_id, b.place, e.id, e.unit_code, (select array_agg((q * 10000)::bigint order by i) from unnest(e.tier_from) with ordinality u(q, i)), (select array_agg((q * 1000000)::bigint::text order by i) from unnest(e.tier_price) with ordinality u(q, i)), e.mix_group,
+				and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or ${isLive('b')})
+		)`
+	const columns = sql`
+		coalesce((select json_agg(json_build_object('bookId', b.id, 'bookVersion', b.version, 'bookName', b.name, 'rung', b.rung, 'policy', b.policy, 'tierMode', b.tier_mode, 'basis', b.basis,
+				'priority', b.priority, 'scope', b.scope, 'currency', case when b.rung = 'fx' then (select s.currency from price_book s where s.id = b.fx_source_book_id) else b.currency end,
+				'isPromotable', b.is_promotable, 'dateBasis', b.date_basis, 'status', b.status, 'validFrom', b.valid_from, 'validTo', b.valid_to, 'locationId', b.location_id,
+				'fxTo', case when b.rung = 'fx' then b.currency end, 'fxRate', b.fx_rate::text, 'fxRateOn', b.fx_rate_on, 'fxEnding', b.fx_ending) order by b.place)
+			from books b), '[]') as books,
+		coalesce((select json_agg(json_build_array(e.product_id, b.place, e.id, e.unit_code, e.tier_from::text, e.tier_price::text, e.mix_group,
 				nullif(e.valid_from, '-infinity'), e.valid_to, coalesce((c.committed_quantity * 10000)::bigint, 0)))
-			from books b
-				cross join unnest(${sql.array([...question.productIds], 20)}::bigint[]) as p(id)
-				join price_book_entry e on e.product_id = p.id and e.price_book_id = b.entry_book_id
-					and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or (e.valid_from <= ${question.at} and (e.valid_to is null or e.valid_to > ${question.at})))
-				left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id and c.period_start = b.valid_from::date), '[]') as entries,
-		coalesce((${quantityRules(sql, { accounts, buyerGroupIds: question.buyerGroupIds }, sql`q.product_id = any(${sql.array([...question.productIds], 20)}::bigint[])`)}), '[]') as rules`
+			from priced p
+				cross join lateral (select * from price_book_entry one where one.product_id = p.id and one.price_book_id = any(array(select entry_book_id from books)) offset 0) e
+				join books b on b.entry_book_id = e.price_book_id and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or ${isLive('e')})
+				left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id
+					and c.period_start = b.valid_from::date), '[]') as entries,
+		coalesce((${quantityRules(sql, { accounts, buyerGroupIds: question.buyerGroupIds }, sql`q.product_id = any(array(select id from priced))`)}), '[]') as rules`
+	return { ctes, columns }
+}
+
+/** The price candidates of known products for an account; one statement. */
+export async function readPriceCandidates(sql: Sql, question: PriceQuestion & { productIds: readonly number[] }): Promise<PriceRows> {
+	const { ctes, columns } = pricesOf(sql, question)
+	const [row] = await sql<
+		PriceRows[]
+	>`with priced as materialized (select unnest(${sql.array([...question.productIds], 20)}::bigint[]) as id), ${ctes} select ${columns}`
 	return row ?? { books: [], entries: [], rules: [] }
 }

@@ -3,28 +3,31 @@ import type { Entitled } from './catalog.ts'
 
 export type CategoryEntry = { id: number; parentId: number | null; slug: string; name: string; picture: string | null }
 
-/** The categories in which the policies leave anything visible, parents first, in the seller's order. */
-export async function readCategories(sql: Sql, { sellerEntityId, policyIds, locale }: Entitled): Promise<CategoryEntry[]> {
-	const policies = sql.array([...policyIds], 23)
-	return sql<CategoryEntry[]>`
-		select c.id, c.parent_id, c.slug, coalesce(t.name, e.name, c.code) as name, c.picture from category c
-			left join category_text t on t.category_id = c.id and t.locale = ${locale}
-			left join category_text e on e.category_id = c.id and e.locale = 'en'
-		where c.seller_entity_id = ${sellerEntityId} and exists (select 1 from category_listing l
-			where l.category_id = c.id and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[])
-		order by c.parent_id nulls first, c.position, c.id`
-}
-
 export type Shelf = { locations: { id: number; name: string; city: string; isDefault: boolean }[]; cartLines: number }
 
-/** What stands on every page of a buyer's shop: the stores she may ship to, and how many lines wait in her cart. */
-export async function readShelf(sql: Sql, { accountId, contactId }: { accountId: number; contactId: number | null }): Promise<Shelf> {
-	const [row] = await sql<Shelf[]>`
-		select coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name, 'city', l.city, 'isDefault', l.is_default) order by l.is_default desc, l.name, l.id)
+/**
+ * What stands around every page of the shop, as one statement: the categories in which the policies leave anything
+ * visible, parents first, in the seller's order; the stores a buyer may ship to, and how many lines wait in her cart.
+ */
+export async function readStorefront(
+	sql: Sql,
+	{ sellerEntityId, policyIds, locale }: Entitled,
+	{ accountId, contactId }: { accountId: number | null; contactId: number | null },
+): Promise<Shelf & { categories: CategoryEntry[] }> {
+	const policies = sql.array([...policyIds], 23)
+	const [row] = await sql<(Shelf & { categories: CategoryEntry[] })[]>`
+		select coalesce((select json_agg(json_build_object('id', c.id, 'parentId', c.parent_id, 'slug', c.slug, 'name', coalesce(t.name, e.name, c.code), 'picture', c.picture)
+				order by c.parent_id nulls first, c.position, c.id)
+			from category c
+				left join category_text t on t.category_id = c.id and t.locale = ${locale}
+				left join category_text e on e.category_id = c.id and e.locale = 'en'
+			where c.seller_entity_id = ${sellerEntityId} and exists (select 1 from category_listing l
+				where l.category_id = c.id and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[])), '[]') as categories,
+			coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name, 'city', l.city, 'isDefault', l.is_default) order by l.is_default desc, l.name, l.id)
 				from location l where l.account_id = ${accountId} and l.is_active), '[]') as locations,
 			(select count(*)::int from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id
 				where o.account_id = ${accountId} and o.contact_id = ${contactId} and o.stage = 'cart' and o.is_current) as cart_lines`
-	return row ?? { locations: [], cartLines: 0 }
+	return row ?? { categories: [], locations: [], cartLines: 0 }
 }
 
 export type HomeFacts = {

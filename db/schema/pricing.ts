@@ -53,6 +53,7 @@ export const priceBook = pgTable(
 	},
 	(t) => [
 		unique('price_book_code').on(t.sellerEntityId, t.code),
+		index('price_book_for_everybody').on(t.sellerEntityId).where(sql`${t.rung} in ('base','sale','fx')`),
 		check('price_book_rung', sql`${t.rung} in ('contract','group','sale','base','fx')`),
 		check('price_book_policy', sql`${t.policy} in ('best_of','exclusive')`),
 		check('price_book_tier_mode', sql`${t.tierMode} in ('all_units','graduated')`),

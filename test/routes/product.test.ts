@@ -58,9 +58,9 @@ test('a machine shows what goes with it, an accessory shows that it fits the one
 	expect(accessory).toContain('at Downtown')
 })
 
-test('a product page costs at most seven statements, however much goes with it', async () => {
+test('a product page costs at most five statements, however much goes with it', async () => {
 	const { statements } = await statementsOf(db, () => ask(house(), machine, { cookie: luka }).then((page) => page.text()))
-	expect(statements.length, statements.join('\n')).toBe(7)
+	expect(statements.length, statements.join('\n')).toBe(5)
 })
 
 test('what is denied is nowhere: not by its address, not beside another, not as a view or a question', async () => {

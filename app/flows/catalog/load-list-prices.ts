@@ -1,5 +1,6 @@
 import type { Sql } from '../../../db/client.server.ts'
-import type { ProductRow } from '../../../db/queries/catalog.ts'
+import { type Entitled, type PricedRows, type ProductRow, readProductCards } from '../../../db/queries/catalog.ts'
+import type { PriceQuestion } from '../../../db/queries/price.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { parseQuantity, printQuantity } from '../../engine/base/units.ts'
 import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
@@ -7,7 +8,7 @@ import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import { listPrice } from '../../engine/pricing/list-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { loadOffers } from '../pricing/load-price-candidates.ts'
+import { priceQuestionOf, readOffers } from '../pricing/load-price-candidates.ts'
 
 /** Decimals as text, so that no float ever holds a price; `price` null is PRICE_ON_REQUEST. */
 export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available'> & {
@@ -48,15 +49,15 @@ export function printTerms({ minimumQuantity, maximumQuantity, incrementQuantity
 	}
 }
 
-/**
- * Prices rows of a list for a shopper: each for its least orderable quantity, at the session's ship-to (section 4). One
- * statement; none for a guest, who sees no prices.
- */
-export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly ProductRow[], at: Date): Promise<PricedProduct[]> {
+/** What a list asks of prices: those that hold now. Null for a guest, who sees none. */
+export const listQuestion = ({ account }: Shopper, at: Date): PriceQuestion | null =>
+	account.accountId === null ? null : priceQuestionOf(account, { at, liveOnly: true })
+
+/** Prices rows of a list for a shopper: each for its least orderable quantity, at the session's ship-to (section 4). */
+export function priceList(shopper: Shopper, { products, prices }: PricedRows, at: Date): PricedProduct[] {
 	const { account, seller, locationId } = shopper
-	const productIds = account.accountId === null ? [] : rows.map((row) => row.pricedId)
-	const { candidates, quantityRules } = await loadOffers(sql, account, { productIds, at, liveOnly: true })
-	return rows.map((row) => {
+	const { candidates, quantityRules } = readOffers(prices)
+	return products.map((row) => {
 		const { pricedId, position: _position, unitDigits, available: _available, ...card } = row
 		const context = {
 			sellerZone: seller.timeZone,
@@ -85,4 +86,16 @@ export async function loadListPrices(sql: Sql, shopper: Shopper, rows: readonly 
 			},
 		}
 	})
+}
+
+/** Cards of known products with a shopper's prices, in the order given; what she may not see is absent. One statement, none for no product. */
+export async function loadPricedCards(
+	sql: Sql,
+	shopper: Shopper,
+	productIds: readonly number[],
+	{ locale, at }: { locale: string; at: Date },
+): Promise<PricedProduct[]> {
+	if (productIds.length === 0) return []
+	const entitled: Entitled = { sellerEntityId: shopper.account.sellerEntityId, policyIds: shopper.account.policyIds, locale }
+	return priceList(shopper, await readProductCards(sql, entitled, productIds, listQuestion(shopper, at)), at)
 }

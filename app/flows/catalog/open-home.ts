@@ -1,8 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
-import { readProductCards } from '../../../db/queries/catalog.ts'
 import { type HomeFacts, readHomeFacts } from '../../../db/queries/storefront.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { loadListPrices, type PricedProduct } from './load-list-prices.ts'
+import { loadPricedCards, type PricedProduct } from './load-list-prices.ts'
 
 export type Home = Pick<HomeFacts, 'promotions' | 'overdue' | 'awaitingApproval'> & { boughtAgain: PricedProduct[]; fresh: PricedProduct[] }
 
@@ -15,7 +14,7 @@ export async function openHome(db: Db, shopper: Shopper, { locale, at }: { local
 	const entitled = { sellerEntityId, policyIds, locale }
 	const facts = await readHomeFacts(db, { accountId, ancestorIds, buyerGroupIds, currency, entitled, at })
 	const ids = [...new Set([...facts.boughtAgain, ...facts.fresh])]
-	const priced = await loadListPrices(db, shopper, await readProductCards(db, entitled, ids), at)
+	const priced = await loadPricedCards(db, shopper, ids, { locale, at })
 	const shelf = (wanted: readonly number[]) => wanted.flatMap((id) => priced.filter((product) => product.id === id)).slice(0, SHELF)
 	const { promotions, overdue, awaitingApproval } = facts
 	return { promotions, overdue, awaitingApproval, boughtAgain: shelf(facts.boughtAgain), fresh: shelf(facts.fresh) }

@@ -1,10 +1,9 @@
 import type { Db } from '../../../db/client.server.ts'
-import { readProductCards } from '../../../db/queries/catalog.ts'
 import { type ProductFacts, readProduct } from '../../../db/queries/product.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
-import { loadListPrices, type PricedProduct } from './load-list-prices.ts'
+import { loadPricedCards, type PricedProduct } from './load-list-prices.ts'
 import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
 import { readPromise } from './read-promise.ts'
 
@@ -20,8 +19,8 @@ export type ProductPage = {
 }
 
 /**
- * A product as one account sees it: facts, own price with its reasons, what goes with it. Four statements beside the
- * session's, three where nothing goes with it. Null: it does not exist, or not for this account.
+ * A product as one account sees it: facts, own price with its reasons, what goes with it. Three statements beside the
+ * session's, two where nothing goes with it. Null: it does not exist, or not for this account.
  */
 export async function openProduct(
 	db: Db,
@@ -36,7 +35,7 @@ export async function openProduct(
 	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]
 	const [offers, cards] = await Promise.all([
 		account.accountId === null ? null : loadOffers(db, account, { productIds: [facts.id], at, liveOnly: false }),
-		beside.length === 0 ? [] : readProductCards(db, entitled, beside).then((rows) => loadListPrices(db, shopper, rows, at)),
+		loadPricedCards(db, shopper, beside, { locale, at }),
 	])
 	const cardOf = (id: number) => cards.filter((card) => card.id === id)
 	const role = shopper.kind === 'buyer' ? shopper.role : null

@@ -1,9 +1,8 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { readProductCards } from '../../../db/queries/catalog.ts'
 import { readSearch, type SearchRow } from '../../../db/queries/search.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
-import { loadListPrices, type PricedProduct } from './load-list-prices.ts'
+import { loadPricedCards, type PricedProduct } from './load-list-prices.ts'
 import { readWords } from './read-words.ts'
 
 export type SearchAsked = { text: string; category: string | null; productClass: string | null; limit: number; cursor: string | null; locale: string; at: Date }
@@ -17,7 +16,7 @@ function cursorOf(text: string | null): { rank: number; productId: number } | nu
 }
 
 /**
- * Searches what the account may see, in its language: three statements for any page. Whoever searched for something
+ * Searches what the account may see, in its language: two statements for any page. Whoever searched for something
  * that is not there has told what is missing: the first page tells both sides (`search.performed`).
  */
 export async function searchCatalog(db: Db, shopper: Shopper, asked: SearchAsked): Promise<Found> {
@@ -28,16 +27,17 @@ export async function searchCatalog(db: Db, shopper: Shopper, asked: SearchAsked
 	const after = cursorOf(asked.cursor)
 	const found = await readSearch(db, { entitled, words, categorySlug: asked.category, productClass: asked.productClass, after, limit: asked.limit })
 	const shown = found.hits.slice(0, asked.limit)
-	const cards = await readProductCards(
+	const products = await loadPricedCards(
 		db,
-		entitled,
+		shopper,
 		shown.map(({ id }) => id),
+		asked,
 	)
 	const last = shown.at(-1)
 	const nextCursor = found.hits.length > asked.limit && last ? `${last.rank}_${last.id}` : null
 	if (after === null && asked.category === null && asked.productClass === null) await noteSearch(db, shopper, asked, found.total)
 	const { total, categories, classes, corrections } = found
-	return { total, categories, classes, corrections, nextCursor, products: await loadListPrices(db, shopper, cards, asked.at) }
+	return { total, categories, classes, corrections, nextCursor, products }
 }
 
 async function noteSearch(db: Db, shopper: Shopper, { text, locale, at }: SearchAsked, total: number): Promise<void> {

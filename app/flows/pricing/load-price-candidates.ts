@@ -1,5 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
-import { type BookRow, type EntryRow, type RuleRow, readPriceCandidates } from '../../../db/queries/price.ts'
+import { type BookRow, type EntryRow, type PriceQuestion, type PriceRows, type RuleRow, readPriceCandidates } from '../../../db/queries/price.ts'
 import { microsOf, rateOf } from '../../engine/base/money.ts'
 import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
 import type { FxFallback, PriceCandidate } from '../../engine/pricing/price-candidate.ts'
@@ -25,9 +25,13 @@ function sharedOf(book: BookRow) {
 	return { ...own, promotable: isPromotable, isActive: status === 'published', validFrom: instant(validFrom), validTo: instant(validTo), fx: fxOf(book) }
 }
 
+/** `{18.500000,17.750000}` without its points: a numeric column always prints all digits of its scale, so these are whole numbers of the last one. */
+const scaled = (array: string) => array.slice(1, -1).replaceAll('.', '').split(',')
+
 function candidateOf(shared: ReturnType<typeof sharedOf>, entry: EntryRow): PriceCandidate {
 	const [productId, , entryId, unit, tierFrom, tierPrice, mixGroup, validFrom, validTo, committed] = entry
-	const tiers = tierFrom.map((from, tier) => ({ from, unitPriceMicros: BigInt(tierPrice[tier] ?? 0) }))
+	const prices = scaled(tierPrice)
+	const tiers = scaled(tierFrom).map((from, tier) => ({ from: Number(from), unitPriceMicros: BigInt(prices[tier] ?? 0) }))
 	return { ...shared, entryId, productId, unit, tiers, mixGroup, entryValidFrom: instant(validFrom), entryValidTo: instant(validTo), committed }
 }
 
@@ -46,23 +50,9 @@ export function quantityRulesOf(rows: readonly RuleRow[]): Map<number, QuantityR
 	return byProduct
 }
 
-/** The candidates of each product for an account, as the engine takes them (section 4); one statement. */
-export async function loadPriceCandidates(sql: Sql, account: Account, question: CandidateQuestion): Promise<Map<number, PriceCandidate[]>> {
-	return (await loadOffers(sql, account, question)).candidates
-}
-
-/** The same with the rules of quantity; still one statement. */
-export async function loadOffers(sql: Sql, account: Account, question: CandidateQuestion): Promise<Offers> {
+/** Prices and rules of each product, as the engine takes them (section 4). */
+export function readOffers({ books, entries, rules }: PriceRows): Offers {
 	const byProduct = new Map<number, PriceCandidate[]>()
-	if (question.productIds.length === 0) return { candidates: byProduct, quantityRules: new Map() }
-	const { books, entries, rules } = await readPriceCandidates(sql, {
-		sellerEntityId: account.sellerEntityId,
-		accountId: account.accountId,
-		ancestorIds: account.ancestorIds,
-		buyerGroupIds: account.buyerGroupIds,
-		...question,
-		currency: question.currency ?? account.currency,
-	})
 	const shared = books.map(sharedOf)
 	for (const entry of entries) {
 		const book = shared[entry[1]]
@@ -73,4 +63,27 @@ export async function loadOffers(sql: Sql, account: Account, question: Candidate
 		else byProduct.set(candidate.productId, [candidate])
 	}
 	return { candidates: byProduct, quantityRules: quantityRulesOf(rules) }
+}
+
+/** What an account asks of prices: who it is, and when. */
+export const priceQuestionOf = (account: Account, { at, liveOnly, withDrafts, currency }: Omit<CandidateQuestion, 'productIds'>): PriceQuestion => ({
+	sellerEntityId: account.sellerEntityId,
+	accountId: account.accountId,
+	ancestorIds: account.ancestorIds,
+	buyerGroupIds: account.buyerGroupIds,
+	currency: currency ?? account.currency,
+	at,
+	liveOnly,
+	...(withDrafts === undefined ? {} : { withDrafts }),
+})
+
+/** The candidates of each product for an account, as the engine takes them (section 4); one statement. */
+export async function loadPriceCandidates(sql: Sql, account: Account, question: CandidateQuestion): Promise<Map<number, PriceCandidate[]>> {
+	return (await loadOffers(sql, account, question)).candidates
+}
+
+/** The same with the rules of quantity; still one statement. */
+export async function loadOffers(sql: Sql, account: Account, question: CandidateQuestion): Promise<Offers> {
+	if (question.productIds.length === 0) return { candidates: new Map(), quantityRules: new Map() }
+	return readOffers(await readPriceCandidates(sql, { ...priceQuestionOf(account, question), productIds: question.productIds }))
 }

@@ -10,7 +10,7 @@ const headers = { 'Cache-Control': 'private, no-store', 'Content-Type': 'applica
 
 /**
  * `GET /api/v1/catalog/products?category=&limit=&cursor=&locale=`: a page of what the key's account may see at its own
- * prices, three statements for any page. Decimals are strings; a price of null is on request.
+ * prices, two statements for any page. Decimals are strings; a price of null is on request.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, requestId } = context.house

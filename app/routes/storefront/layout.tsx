@@ -10,7 +10,7 @@ import { StoreLayout } from '../../ui/storefront/store-layout.tsx'
 
 export const handle = { i18n: ['storefront'] }
 
-/** What surrounds every page of the shop: two statements beside the session's. */
+/** What surrounds every page of the shop: one statement beside the session's. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const shopper = await shopperOrGuest(request, context)
