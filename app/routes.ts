@@ -105,6 +105,7 @@ const admin: RouteConfigEntry[] = []
 
 const machines: RouteConfigEntry[] = [
 	open('healthz', 'routes/api/healthz.ts'),
+	open('sitemap.xml', 'routes/storefront/sitemap.ts'),
 	page('api/v1/catalog/products', 'routes/api/catalog-products.ts'),
 	page('api/v1/carts', 'routes/api/carts.ts'),
 	page('api/v1/carts/:id', 'routes/api/cart.ts'),

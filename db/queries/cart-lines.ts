@@ -48,7 +48,7 @@ export async function readOrderables(
 		)}::text[]) with ordinality as a(sku, unit, ordinal)
 			left join product p on p.seller_entity_id = ${entitled.sellerEntityId} and p.sku = upper(a.sku) and p.status = 'active' and p.kind in ('simple','variant','bundle')
 				and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]
-			left join product s on s.id = p.superseded_by_id
+			left join product s on s.id = p.superseded_by_id and s.status = 'active' and s.grant_policy_ids && ${policies}::int[] and not s.deny_policy_ids && ${policies}::int[]
 			left join unit_of_measure u on u.code = case when a.unit in ('', p.unit_code) then p.unit_code else (select x.unit_code from product_unit x where x.product_id = p.id and x.unit_code = a.unit) end
 			left join product_unit f on f.product_id = p.id and f.unit_code = u.code and f.unit_code <> p.unit_code
 		order by a.ordinal`

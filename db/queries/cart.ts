@@ -80,8 +80,9 @@ export type CartDocument = CartHead & { lines: CartLineRow[]; groups: CartGroupR
 
 export type CartKey = { accountId: number; cartId: number } | { accountId: number; contactId: number }
 
-/** A cart with its lines, what their products ask, its deliveries and allocations: one statement for any size. Null: not this account's. */
-export async function readCart(sql: Sql, key: CartKey, locale: string): Promise<CartDocument | null> {
+/** A cart with its lines, what their products ask, its deliveries and allocations: one statement for any size. A successor that `policyIds` hide is none. Null: not this account's. */
+export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { locale: string; policyIds: readonly number[] }): Promise<CartDocument | null> {
+	const policies = sql.array([...policyIds], 23)
 	const chosen =
 		'cartId' in key
 			? sql`o.id = ${key.cartId} and o.stage in ('cart','awaiting_approval')`
@@ -104,7 +105,8 @@ export async function readCart(sql: Sql, key: CartKey, locale: string): Promise<
 			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code join unit_of_measure om on om.code = p.unit_code
 				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code
 				left join product_text t on t.product_id = p.id and t.locale = ${locale} left join product_text e on e.product_id = p.id and e.locale = 'en'
-				left join product s on s.id = p.superseded_by_id left join crm_user u on u.id = l.added_by_user_id
+				left join product s on s.id = p.superseded_by_id and s.status = 'active' and s.grant_policy_ids && ${policies}::int[] and not s.deny_policy_ids && ${policies}::int[]
+				left join crm_user u on u.id = l.added_by_user_id
 			where l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'), '[]') as lines,
 			coalesce((select json_agg(json_build_object('id', g.id, 'locationId', g.location_id, 'requestedOn', g.requested_on, 'method', g.method, 'sequence', g.sequence,
 				'instructions', g.instructions, 'costCentre', g.cost_centre, 'code', a.code, 'name', a.name, 'line1', a.line1, 'line2', a.line2, 'city', a.city, 'region', a.region,

@@ -1,5 +1,6 @@
 import type { Candidate, SkipReason } from '../../app/engine/marketing/recipient.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { countingPolicies } from './entitlement.ts'
 
 export type SendRow = {
 	id: number
@@ -28,12 +29,23 @@ export async function lockSend(tx: Tx, sendId: number, sellerId: number): Promis
 export type NamedCandidate = Candidate & { name: string; accountName: string | null; locale: string }
 
 /** The prospects of the segment's accounts and of the list, with what decides whether each gets the mail. */
-export async function loadCandidates(tx: Sql, send: Pick<SendRow, 'sellerEntityId' | 'buyerGroupId' | 'listId'>, today: string): Promise<NamedCandidate[]> {
+export async function loadCandidates(
+	tx: Sql,
+	send: Pick<SendRow, 'sellerEntityId' | 'buyerGroupId' | 'listId' | 'productId'>,
+	today: string,
+): Promise<NamedCandidate[]> {
 	return await tx<NamedCandidate[]>`
+		with recursive ${countingPolicies(tx, send.sellerEntityId)}, shown as materialized (
+			select g.grant_policy_ids as grants, g.deny_policy_ids as denies from product g where g.id = ${send.productId}
+		), mine as materialized (
+			select account_id, array_agg(policy_id) as policies from counting group by account_id
+			union all select null, array_agg(e.id) from entitlement_policy e where e.seller_entity_id = ${send.sellerEntityId} and e.is_guest and e.is_active
+		)
 		select coalesce(c.first_name || ' ' || c.last_name, p.email) as name, a.name as account_name, coalesce(c.locale, p.locale) as locale, p.id as prospect_id, p.contact_id, c.account_id, p.email, p.opted_out,
 			coalesce(c.is_active, true) and coalesce(a.status, 'active') = 'active' as is_active, consent.kind as consent,
 			exists (select from invoice i where i.account_id = c.account_id and i.kind = 'invoice' and i.settled_minor <> i.total_minor and i.due_on < ${today}) as is_overdue,
-			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed') as has_open_case
+			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed') as has_open_case,
+			not exists (select from shown) or exists (select from shown join mine on mine.account_id is not distinct from c.account_id and shown.grants && mine.policies and not shown.denies && mine.policies) as is_entitled
 		from ma_prospect p left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
 		left join lateral (select k.kind from ma_consent k
 			where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') and k.channel = 'email' and k.topic in ('all', 'promotion')

@@ -60,7 +60,8 @@ export async function readHomeFacts(sql: Sql, { accountId, ancestorIds, buyerGro
 			coalesce((select json_agg(json_build_object('id', p.id, 'name', coalesce(t.name, e.name), 'description', coalesce(t.description, e.description), 'validTo', p.valid_to,
 					'productSlug', (select g.slug from product g where g.id = nullif(p.conditions -> 'productIds' ->> 0, '')::bigint and g.status = 'active'
 						and g.grant_policy_ids && ${policies}::int[] and not g.deny_policy_ids && ${policies}::int[]),
-					'categorySlug', (select c.slug from category c where c.id = nullif(p.conditions -> 'categoryIds' ->> 0, '')::bigint)) order by p.priority desc, p.id)
+					'categorySlug', (select c.slug from category c where c.id = nullif(p.conditions -> 'categoryIds' ->> 0, '')::bigint and exists (select from category_listing l
+						where l.category_id = c.id and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[]))) order by p.priority desc, p.id)
 				from promotion p left join promotion_text t on t.promotion_id = p.id and t.locale = ${entitled.locale} left join promotion_text e on e.promotion_id = p.id and e.locale = 'en'
 				where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'published' and p.coupon_code is null and p.valid_from <= ${at} and (p.valid_to is null or p.valid_to > ${at})
 					and (p.currency is null or p.currency = ${currency}) and coalesce(t.name, e.name) is not null

@@ -13,14 +13,22 @@ export type ClickTarget = {
 	maCampaignId: number
 	crmCampaignId: number | null
 	sellerName: string
-	product: { id: number; slug: string; sku: string; picture: string | null; texts: Record<string, { name: string; summary: string | null }> } | null
+	product: {
+		id: number
+		slug: string
+		sku: string
+		picture: string | null
+		texts: Record<string, { name: string; summary: string | null }>
+		grantPolicyIds: number[]
+		denyPolicyIds: number[]
+	} | null
 }
 
 export async function readClickTarget(sql: Sql, recipientId: number): Promise<ClickTarget | null> {
 	const [row] = await sql<ClickTarget[]>`
 		select r.id as recipient_id, r.send_id, s.content, p.id as prospect_id, p.contact_id, c.account_id, p.email, coalesce(c.locale, p.locale) as locale,
 			s.campaign_id as ma_campaign_id, m.crm_campaign_id, e.name as seller_name,
-			case when g.id is not null then json_build_object('id', g.id, 'slug', g.slug, 'sku', g.sku, 'picture', g.picture, 'texts',
+			case when g.id is not null then json_build_object('id', g.id, 'slug', g.slug, 'sku', g.sku, 'picture', g.picture, 'grantPolicyIds', g.grant_policy_ids, 'denyPolicyIds', g.deny_policy_ids, 'texts',
 				(select coalesce(json_object_agg(t.locale, json_build_object('name', t.name, 'summary', t.summary)), '{}') from product_text t where t.product_id = g.id)) end as product
 		from ma_send_recipient r join ma_send s on s.id = r.send_id join ma_campaign m on m.id = s.campaign_id join seller_entity e on e.id = s.seller_entity_id
 		join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id

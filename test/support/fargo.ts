@@ -31,8 +31,12 @@ export async function makeFargo(db: Db, name = 'Fargo Coffeehaus') {
 	const beanId = one(
 		await db`insert into product (seller_entity_id, sku, slug, product_class) values (${sellerId}, 'COF-NEW-1KG', 'new-roast', 'coffee') returning id`,
 	)
+	const policyId = one(await db`insert into entitlement_policy (seller_entity_id, code, name) values (${sellerId}, 'coffee', 'Coffee') returning id`)
+	await db`insert into policy_product (policy_id, product_id) values (${policyId}, ${beanId})`
+	await db`update product set grant_policy_ids = ${db.array([policyId], 23)}::int[] where id = ${beanId}`
 	const groupId = one(await db`insert into buyer_group (seller_entity_id, code, name) values (${sellerId}, 'midwest', 'Midwest') returning id`)
 	await db`insert into buyer_group_member (account_id, buyer_group_id) values (${accountId}, ${groupId})`
+	await db`insert into policy_buyer_group (policy_id, buyer_group_id) values (${policyId}, ${groupId})`
 	await db`insert into product_text (product_id, locale, name) values (${beanId}, 'en', 'New roast'), (${beanId}, 'cs', 'Nové pražení')`
 	const campaign = await makeCampaign(db, sellerId, 'New roast')
 	return { sellerId, natalieId, accountId, lukaId, locationId, beanId, groupId, ...campaign }

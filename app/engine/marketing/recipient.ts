@@ -11,18 +11,21 @@ export type Candidate = {
 	/** The account has an invoice past its due day. */
 	isOverdue: boolean
 	hasOpenCase: boolean
+	/** Whether the account may see the product of the send, guests for those without one; true when it has none. */
+	isEntitled: boolean
 }
 
-export type SkipReason = 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'overdue' | 'open_case'
+export type SkipReason = 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'overdue' | 'open_case' | 'not_entitled'
 
 /** Why a person gets no promotional send, or null when she does (sync-core.md B9 and section c). Her own word comes before any other reason. */
 export function whySkipped(candidate: Candidate): SkipReason | null {
-	const { email, consent, optedOut, isActive, isOverdue, hasOpenCase } = candidate
+	const { email, consent, optedOut, isActive, isOverdue, hasOpenCase, isEntitled } = candidate
 	if (optedOut || consent === 'opt_out' || consent === 'complaint') return 'opted_out'
 	if (!email) return 'no_email'
 	if (!isActive) return 'inactive'
 	if (consent === 'bounce') return 'bounced'
 	if (consent === null) return 'no_consent'
+	if (!isEntitled) return 'not_entitled'
 	if (isOverdue) return 'overdue'
 	return hasOpenCase ? 'open_case' : null
 }

@@ -40,10 +40,10 @@ export type LoadCart = { locale: string; at: Date; poNumber?: string | null; pay
 
 /** Loads a cart and asks the pricer once: five statements for any number of lines. Null when it is not this account's. */
 export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, question: LoadCart): Promise<LoadedCart | null> {
-	const { sellerEntityId, ancestorIds, buyerGroupIds } = shopper.account
+	const { sellerEntityId, ancestorIds, buyerGroupIds, policyIds } = shopper.account
 	const buyer = { sellerEntityId, accountId: key.accountId, ancestorIds, buyerGroupIds, at: question.at }
 	// Promotions first: what they would give is priced and counted with the cart's own products.
-	const [document, promotions] = await Promise.all([readCart(sql, key, question.locale), readPromotions(sql, buyer)])
+	const [document, promotions] = await Promise.all([readCart(sql, key, { locale: question.locale, policyIds }), readPromotions(sql, buyer)])
 	if (!document) return null
 	const paymentMethod = question.paymentMethod === undefined ? document.paymentMethod : question.paymentMethod
 	const load = await loadFacts(sql, shopper, { document: { ...document, paymentMethod }, promotions, buyer, poNumber: question.poNumber ?? null })

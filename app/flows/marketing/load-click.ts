@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
+import { readContactContext, readGuest } from '../../../db/queries/session.ts'
 import { type ClickTarget, readClickTarget } from '../../../db/queries/touch.ts'
 import { sendTextOf } from '../../engine/marketing/send-content.ts'
 import { verify } from '../../platform/signing.server.ts'
@@ -9,7 +10,17 @@ export type Link = { token: string; secrets: readonly string[]; at: Date }
 export async function loadClick(sql: Sql, { token, secrets, at }: Link): Promise<ClickTarget | null> {
 	const claims = verify(token, { purpose: 'campaign-click', secrets, at })
 	const recipientId = (claims as { r?: unknown } | null)?.r
-	return typeof recipientId === 'number' ? await readClickTarget(sql, recipientId) : null
+	const target = typeof recipientId === 'number' ? await readClickTarget(sql, recipientId) : null
+	return target && { ...target, product: (await isShown(sql, target)) ? target.product : null }
+}
+
+/** A mail is forwarded, and read weeks later: the product stands behind its link while the reader's account may see it, a stranger's while guests may. */
+async function isShown(sql: Sql, { product, accountId, contactId }: ClickTarget): Promise<boolean> {
+	if (!product) return false
+	const reader = accountId === null ? await readGuest(sql) : await readContactContext(sql, { accountId, contactId })
+	const policyIds = reader && ('policyIds' in reader ? reader.policyIds : (reader.account?.['policyIds'] as number[] | undefined))
+	const { grantPolicyIds, denyPolicyIds } = product
+	return !!policyIds && grantPolicyIds.some((id) => policyIds.includes(id)) && !denyPolicyIds.some((id) => policyIds.includes(id))
 }
 
 export type Offer = { title: string; text: string; productName: string; productSummary: string | null; picture: string | null }

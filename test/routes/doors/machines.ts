@@ -4,6 +4,7 @@ import type { Matrix } from './line.ts'
 export const machineDoors: Matrix = {
 	'routes/locale': { path: () => '/', who: 'open' },
 	'routes/nothing': { path: () => '/no/where', who: 'open', get: 404, writes: [{ name: 'post', fields: () => [['a', '1']], status: 404 }] },
+	'routes/storefront/sitemap': { path: () => '/sitemap.xml', who: 'open', query: ['after'] },
 	'routes/api/healthz': { path: () => '/healthz', who: 'open', get: 503 },
 	// Mails can be read in trials only: this house has no mailbox.
 	'routes/dev.mail': { path: () => '/dev/mail', who: 'open', get: 404, query: ['before', 'to'] },
