@@ -95,51 +95,47 @@ export async function upsertGroups(
 export type LineWish = { productId: number; unitCode: string; quantity: string; groupId: number | null }
 
 /**
- * Adds quantities to a cart: a product and unit already there grows, others become new lines in the order given; then
- * their allocations. Two statements for any number of rows. Lines with a price of their own are never grown.
+ * Adds quantities to a cart: a product and unit already there grows, others become new lines in the order given; each
+ * with its allocations. One statement for any number of rows: the allocations take the lines from what it wrote, because
+ * looked up again they would be searched among as many rows once for each. Lines with a price of their own are never grown.
  */
 export async function addLineQuantities(
 	tx: Tx,
 	key: { accountId: number; cartId: number; contactId: number | null; userId: number | null; at: Date },
 	wishes: readonly LineWish[],
 ): Promise<void> {
-	const products = tx.array(
-		wishes.map((wish) => wish.productId),
-		20,
-	)
-	const units = tx.array(
-		wishes.map((wish) => wish.unitCode),
-		25,
-	)
-	const quantities = tx.array(
-		wishes.map((wish) => wish.quantity),
-		25,
-	)
 	await tx`
-		with wish as (
-			select w.product_id, w.unit_code, sum(w.quantity::numeric) as quantity, min(w.ordinal) as ordinal
-			from unnest(${products}::bigint[], ${units}::text[], ${quantities}::text[]) with ordinality as w(product_id, unit_code, quantity, ordinal) group by 1, 2
-		), grown as (
-			update order_line l set quantity = l.quantity + wish.quantity from wish
-			where l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.product_id = wish.product_id and l.unit_code = wish.unit_code
-			returning l.product_id, l.unit_code
-		)
-		insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, added_by_contact_id, added_by_user_id, created_at)
-		select ${key.accountId}, ${key.cartId}, (select coalesce(max(sequence), 0) from order_line x where x.account_id = ${key.accountId} and x.order_id = ${key.cartId}) + row_number() over (order by wish.ordinal),
-			wish.product_id, wish.unit_code, wish.quantity, ${key.contactId}, ${key.userId}, ${key.at}
-		from wish where not exists (select 1 from grown where grown.product_id = wish.product_id and grown.unit_code = wish.unit_code)`
-	await tx`
-		with wish as (
-			select w.product_id, w.unit_code, w.group_id, sum(w.quantity::numeric) as quantity
-			from unnest(${products}::bigint[], ${units}::text[], ${quantities}::text[], ${tx.array(
+		with wish as materialized (
+			select * from unnest(${tx.array(
+				wishes.map((wish) => wish.productId),
+				20,
+			)}::bigint[], ${tx.array(
+				wishes.map((wish) => wish.unitCode),
+				25,
+			)}::text[], ${tx.array(
+				wishes.map((wish) => wish.quantity),
+				25,
+			)}::text[], ${tx.array(
 				wishes.map((wish) => wish.groupId),
 				20,
-			)}::bigint[]) as w(product_id, unit_code, quantity, group_id)
-			where w.group_id is not null group by 1, 2, 3
+			)}::bigint[]) with ordinality as w(product_id, unit_code, quantity, group_id, ordinal)
+		), wanted as (
+			select product_id, unit_code, sum(quantity::numeric) as quantity, min(ordinal) as ordinal from wish group by 1, 2
+		), grown as (
+			update order_line l set quantity = l.quantity + w.quantity from wanted w
+			where l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.product_id = w.product_id and l.unit_code = w.unit_code
+			returning l.id, l.product_id, l.unit_code
+		), made as (
+			insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, added_by_contact_id, added_by_user_id, created_at)
+			select ${key.accountId}, ${key.cartId}, (select coalesce(max(sequence), 0) from order_line x where x.account_id = ${key.accountId} and x.order_id = ${key.cartId}) + row_number() over (order by w.ordinal),
+				w.product_id, w.unit_code, w.quantity, ${key.contactId}, ${key.userId}, ${key.at}
+			from wanted w where not exists (select 1 from grown g where g.product_id = w.product_id and g.unit_code = w.unit_code)
+			returning id, product_id, unit_code
 		)
 		insert into allocation (account_id, order_id, line_id, group_id, quantity)
-		select ${key.accountId}, ${key.cartId}, l.id, wish.group_id, wish.quantity
-		from wish join order_line l on l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.product_id = wish.product_id and l.unit_code = wish.unit_code
+		select ${key.accountId}, ${key.cartId}, l.id, w.group_id, sum(w.quantity::numeric)
+		from wish w join (select * from grown union all select * from made) l using (product_id, unit_code)
+		where w.group_id is not null group by l.id, w.group_id
 		on conflict (account_id, line_id, group_id) do update set quantity = allocation.quantity + excluded.quantity`
 }
 

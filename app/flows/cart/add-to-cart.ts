@@ -17,7 +17,7 @@ export type AddToCart = { cartId: number | null; rows: readonly AskedRow[]; loca
 export type Added = { ok: true; cartId: number; version: number; lines: number; units: string; notices: RowNotice[] } | { ok: false; refusals: Refusal[] }
 
 /**
- * Puts rows into a cart, all of them or, with every refusal named, none (section 9). Eight statements for one row and
+ * Puts rows into a cart, all of them or, with every refusal named, none (section 9). Seven statements for one row and
  * for two thousand. Null: the cart is not this account's, or is no cart any more.
  */
 export async function addToCart(db: Db, shopper: Shopper, input: AddToCart): Promise<Added | null> {

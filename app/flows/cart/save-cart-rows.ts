@@ -39,7 +39,7 @@ export async function saveOpenCart(
 
 const wishKey = ({ locationId, requestedOn }: { locationId: number | null; requestedOn: string | null }) => `${locationId ?? ''} ${requestedOn ?? ''}`
 
-/** Writes resolved rows into a locked cart: deliveries, lines, allocations; three statements for any number. Unknown ship-tos are refused. */
+/** Writes resolved rows into a locked cart: deliveries, then lines with their allocations; two statements for any number. Unknown ship-tos are refused. */
 export async function saveCartRows(tx: Tx, shopper: Shopper, cart: LockedCart, rows: readonly WantedRow[], at: Date): Promise<Refusal[]> {
 	const key = { accountId: shopper.account.accountId ?? 0, cartId: cart.id }
 	const placed = rows.map((row) => ({ ...row, locationId: row.locationId ?? shopper.locationId }))
