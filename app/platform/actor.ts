@@ -40,6 +40,8 @@ export type Shopper = {
 	userId: number | null
 	userName: string | null
 	maxDiscountPercent: number
+	/** The margin over cost that a price of hers must leave; null: only the product's floor counts. */
+	minMarginPercent: number | null
 	/** The ship-to chosen for this session; prices of a list page are for it. */
 	locationId: number | null
 	/** The person's language: the contact's for a buyer, the rep's own for a rep. */

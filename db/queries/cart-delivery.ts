@@ -58,7 +58,10 @@ export async function updateCoupons(tx: Tx, key: CartKey, codes: readonly string
 export async function updateOverride(
 	tx: Tx,
 	key: CartKey,
-	{ lineId, override }: { lineId: number; override: { unitPrice: string; reason: string; userId: number; maxPercent: number } | null },
+	{
+		lineId,
+		override,
+	}: { lineId: number; override: { unitPrice: string; reason: string; userId: number; maxPercent: number; minMarginPercent: number | null } | null },
 ): Promise<boolean> {
 	const rows = await tx`
 		update order_line set override = ${override === null ? null : tx.json(override)} where account_id = ${key.accountId} and order_id = ${key.cartId} and id = ${lineId} returning 1`

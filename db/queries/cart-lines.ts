@@ -123,7 +123,7 @@ export async function addLineQuantities(
 			select product_id, unit_code, sum(quantity::numeric) as quantity, min(ordinal) as ordinal from wish group by 1, 2
 		), grown as (
 			update order_line l set quantity = l.quantity + w.quantity from wanted w
-			where l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.product_id = w.product_id and l.unit_code = w.unit_code
+			where l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.quoted is null and l.product_id = w.product_id and l.unit_code = w.unit_code
 			returning l.id, l.product_id, l.unit_code
 		), made as (
 			insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, added_by_contact_id, added_by_user_id, created_at)

@@ -31,8 +31,10 @@ export type CartLineRow = {
 	ownUnitCode: string
 	ownUnitDigits: number
 	quantity: string
-	/** `maxPercent`: how far the rep might go who gave it. */
-	override: { unitPrice: string; reason: string; userId: number; maxPercent?: number } | null
+	/** With how far the rep might go who gave it. */
+	override: { unitPrice: string; reason: string; userId: number; maxPercent?: number; minMarginPercent?: number | null } | null
+	/** An accepted quote's line (R1); decimals in text. */
+	quoted: { quoteId: number; version: number; quantity: string; minimum: string; unitPrice: string } | null
 	addedByUserId: number | null
 	addedByUserName: string | null
 	sku: string
@@ -91,7 +93,7 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 		select o.id, o.account_id, o.stage, o.number, o.name, o.version, o.currency, o.rounding, o.channel, o.contact_id, o.coupon_codes, o.po_number, o.payment_method, o.crm_campaign_id, o.last_activity_at,
 			coalesce((select json_agg(json_build_object(
 				'id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'productId', l.product_id, 'unitCode', l.unit_code, 'unitDigits', m.digits,
-				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override,
+				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override, 'quoted', l.quoted,
 				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name,
 				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
 				'weightGrams', p.weight_grams, 'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,

@@ -42,6 +42,20 @@ export async function releaseBudgets(tx: Tx, key: Key): Promise<void> {
 		update promotion_budget b set reserved_minor = b.reserved_minor - f.amount_minor, reserved_uses = b.reserved_uses - f.uses from freed f join locked l on l.id = f.budget_id where b.id = f.budget_id`
 }
 
+/** Takes what an order added away from the counters of its account's contract periods, ids ascending. */
+export async function releasePeriods(tx: Tx, key: Key): Promise<void> {
+	await tx`
+		with freed as (
+			delete from period_commitment where account_id = ${key.accountId} and order_id = ${key.orderId} returning price_book_id, product_id, unit_code, period_start, quantity
+		), locked as (
+			select c.price_book_id, c.product_id, c.unit_code, c.period_start from period_counter c
+			where c.account_id = ${key.accountId} and (c.price_book_id, c.product_id, c.unit_code, c.period_start) in (select price_book_id, product_id, unit_code, period_start from freed)
+			order by c.price_book_id, c.product_id, c.unit_code collate "C" for update
+		)
+		update period_counter c set committed_quantity = c.committed_quantity - f.quantity from freed f join locked l using (price_book_id, product_id, unit_code, period_start)
+		where c.account_id = ${key.accountId} and c.price_book_id = f.price_book_id and c.product_id = f.product_id and c.unit_code = f.unit_code and c.period_start = f.period_start`
+}
+
 /** Gives back the stock that an order has reserved, ids ascending. */
 export async function releaseStock(tx: Tx, key: Key, at: Date): Promise<void> {
 	await tx`

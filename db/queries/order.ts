@@ -104,6 +104,8 @@ export type OrderHead = {
 	onBehalfReason: string | null
 	verdicts: { promotionId: number; phase: number; applied: boolean; savingMinor: number; facts: Record<string, string | number | boolean | null> }[]
 	promotionNames: Record<string, string>
+	/** Prices that fell between the buyer's look and her order; decimals in text. */
+	falls: { sequence: number; before: string; after: string }[]
 }
 
 export type OrderLineRow = {
@@ -196,7 +198,9 @@ export async function readOrder(sql: Sql, question: { accountId: number; number:
 			o.shipping_discount_minor, o.tax_minor, o.total_minor, o.order_hash, o.on_behalf_reason, concat_ws(' ', c.first_name, c.last_name) as contact_name,
 			(select concat_ws(' ', u.first_name, u.last_name) from crm_user u where u.id = o.acted_by_user_id) as user_name,
 			coalesce((select jsonb_agg(v) from jsonb_array_elements(o.explanation->'verdicts') v where (v->>'applied')::boolean), '[]') as verdicts,
-			coalesce((select json_object_agg(x.promotion_id, x.name) from (select distinct on (t.promotion_id) t.promotion_id, t.name
+			coalesce(o.explanation->'falls', '[]') as falls,
+			coalesce((select json_object_agg(x.promotion_id, coalesce(o.explanation#>>array['names', x.promotion_id::text, ${question.locale}::text], o.explanation#>>array['names', x.promotion_id::text, 'en'], x.name))
+				from (select distinct on (t.promotion_id) t.promotion_id, t.name
 				from jsonb_array_elements(o.explanation->'verdicts') v join promotion_text t on t.promotion_id = (v->>'promotionId')::bigint and t.locale in (${question.locale}, 'en')
 				order by t.promotion_id, t.locale = ${question.locale} desc) x), '{}') as promotion_names,
 			(${linesOf(sql)}) as lines, (${groupsOf(sql)}) as groups,
@@ -218,7 +222,7 @@ export async function readStoredTrace(sql: Sql, question: { accountId: number; n
 	const [row] = await sql<StoredTrace[]>`
 		select coalesce(l.name, l.sku) as name, o.currency,
 			case when l.trace is not null then json_build_array(json_build_object('trace', l.trace->'public', 'hash', l.trace_hash, 'quantity', trim_scale(l.quantity)::text))
-				else coalesce((select json_agg(json_build_object('trace', t.trace->'public', 'hash', t.trace_hash, 'place', p.name, 'deliverOn', t.deliver_on, 'quantity', trim_scale(t.quantity)::text) order by t.id)
+				else coalesce((select json_agg(json_build_object('trace', t.trace->'public', 'hash', t.trace_hash, 'place', coalesce((select g.address->>'name' from delivery_group g where g.account_id = l.account_id and g.order_id = l.order_id and g.location_id = t.location_id limit 1), p.name), 'deliverOn', t.deliver_on, 'quantity', trim_scale(t.quantity)::text) order by t.id)
 					from price_part t left join location p on p.account_id = t.account_id and p.id = t.location_id where t.account_id = l.account_id and t.line_id = l.id), '[]') end as traces
 		from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.sequence = ${question.sequence}
 		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null`

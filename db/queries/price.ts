@@ -87,7 +87,7 @@ export type PriceQuestion = {
 export function pricesOf(sql: Sql, question: PriceQuestion) {
 	const accounts = [...(question.accountId === null ? [] : [question.accountId]), ...question.ancestorIds]
 	const isLive = (row: 'b' | 'e') => sql`(${sql(row)}.valid_from <= ${question.at} and (${sql(row)}.valid_to is null or ${sql(row)}.valid_to > ${question.at}))`
-	const ctes = sql`mine as materialized (
+	const ctes = sql`reached as (
 			select a.price_book_id, a.location_id,
 				case when a.location_id is not null then 0 when a.account_id is not null then array_position(${sql.array(accounts, 20)}::bigint[], a.account_id) else 1 end as scope
 			from price_book_audience a where a.account_id = any(${sql.array(accounts, 20)}::bigint[])
@@ -96,6 +96,9 @@ export function pricesOf(sql: Sql, question: PriceQuestion) {
 			union all
 			select b.id, null, 1 from price_book b where b.seller_entity_id = ${question.sellerEntityId} and b.rung in ('base','sale','fx')
 				and not exists (select 1 from price_book_audience a where a.price_book_id = b.id)
+		), mine as materialized (
+			-- A book that reaches the account in several ways is one book, by the narrowest.
+			select price_book_id, location_id, min(scope) as scope from reached group by price_book_id, location_id
 		), books as materialized (
 			select b.*, m.location_id, m.scope, coalesce(b.fx_source_book_id, b.id) as entry_book_id, (row_number() over (order by b.id, m.location_id))::int - 1 as place
 			from mine m cross join lateral (select * from price_book one where one.id = m.price_book_id offset 0) b
@@ -114,7 +117,7 @@ export function pricesOf(sql: Sql, question: PriceQuestion) {
 				cross join lateral (select * from price_book_entry one where one.product_id = p.id and one.price_book_id = any(array(select entry_book_id from books)) offset 0) e
 				join books b on b.entry_book_id = e.price_book_id and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or ${isLive('e')})
 				left join period_counter c on b.basis = 'account_period' and c.account_id = ${question.accountId} and c.price_book_id = b.id and c.product_id = e.product_id
-					and c.period_start = b.valid_from::date), '[]') as entries,
+					and c.unit_code = e.unit_code and c.period_start = b.valid_from::date), '[]') as entries,
 		coalesce((${quantityRules(sql, { accounts, buyerGroupIds: question.buyerGroupIds }, sql`q.product_id = any(array(select id from priced))`)}), '[]') as rules`
 	return { ctes, columns }
 }

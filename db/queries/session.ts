@@ -15,6 +15,7 @@ export type SessionRow = {
 	userLocale: string | null
 	roles: string[] | null
 	maxDiscountPercent: number | null
+	minMarginPercent: number | null
 	locationId: number | null
 	scopes: string[] | null
 	account: Record<string, unknown> | null
@@ -51,17 +52,20 @@ const contextOf = (sql: Sql) => sql`
 
 const columns = (sql: Sql) => sql`
 	who.contact_id, c.first_name as contact_first_name, c.last_name as contact_last_name, c.email as contact_email, c.locale as contact_locale, c.role as contact_role,
-	u.id as user_id, u.first_name as user_first_name, u.last_name as user_last_name, u.email as user_email, u.locale as user_locale, u.roles, u.max_discount_percent,
+	u.id as user_id, u.first_name as user_first_name, u.last_name as user_last_name, u.email as user_email, u.locale as user_locale, u.roles, u.max_discount_percent, u.min_margin_percent,
 	context.account, json_build_object('id', s.id, 'code', s.code, 'name', s.name, 'timeZone', s.time_zone, 'rounding', s.rounding, 'currency', s.currency, 'country', s.country) as seller`
+
+/** Where an account's goods go while nobody chose: prices bound to that place hold there from the first page on. */
+const defaultShipTo = (sql: Sql) => sql`(select d.id from location d where d.account_id = who.account_id and d.is_default and d.is_active)`
 
 /** The person behind a session token, with everything a page needs to know of the account: one statement (house.md). */
 export async function readSession(sql: Sql, tokenHash: string, at: Date): Promise<SessionRow | null> {
 	const [row] = await sql<SessionRow[]>`
 		with who as (
-			select t.token_hash, t.location_id, coalesce(t.acting_account_id, l.account_id) as account_id, coalesce(t.acting_contact_id, l.contact_id) as contact_id, l.user_id
+			select t.token_hash, t.location_id as chosen_id, coalesce(t.acting_account_id, l.account_id) as account_id, coalesce(t.acting_contact_id, l.contact_id) as contact_id, l.user_id
 			from session t join login l on l.id = t.login_id and l.is_active where t.token_hash = ${tokenHash} and t.expires_at > ${at}
 		)
-		select who.token_hash, who.location_id, null::text[] as scopes, ${columns(sql)} from who ${contextOf(sql)}
+		select who.token_hash, coalesce(who.chosen_id, ${defaultShipTo(sql)}) as location_id, null::text[] as scopes, ${columns(sql)} from who ${contextOf(sql)}
 		where (who.account_id is null or acc.status = 'active') and (u.id is null or u.is_active) and (c.id is null or c.is_active)`
 	return row ?? null
 }
@@ -70,7 +74,7 @@ export async function readSession(sql: Sql, tokenHash: string, at: Date): Promis
 export async function readApiKey(sql: Sql, keyHash: string): Promise<SessionRow | null> {
 	const [row] = await sql<SessionRow[]>`
 		with who as (select k.account_id, k.contact_id, null::bigint as user_id, k.scopes from api_key k where k.key_hash = ${keyHash} and k.revoked_at is null and k.account_id is not null)
-		select null::text as token_hash, null::bigint as location_id, who.scopes, ${columns(sql)} from who ${contextOf(sql)}
+		select null::text as token_hash, ${defaultShipTo(sql)} as location_id, who.scopes, ${columns(sql)} from who ${contextOf(sql)}
 		where acc.status = 'active' and (c.id is null or c.is_active)`
 	return row ?? null
 }
@@ -79,7 +83,7 @@ export async function readApiKey(sql: Sql, keyHash: string): Promise<SessionRow 
 export async function readContactContext(sql: Sql, key: { accountId: number; contactId: number | null }): Promise<SessionRow | null> {
 	const [row] = await sql<SessionRow[]>`
 		with who as (select ${key.accountId}::bigint as account_id, ${key.contactId}::bigint as contact_id, null::bigint as user_id)
-		select null::text as token_hash, null::bigint as location_id, null::text[] as scopes, ${columns(sql)} from who ${contextOf(sql)}
+		select null::text as token_hash, ${defaultShipTo(sql)} as location_id, null::text[] as scopes, ${columns(sql)} from who ${contextOf(sql)}
 		where acc.status = 'active' and (c.id is null or c.is_active)`
 	return row ?? null
 }

@@ -137,11 +137,31 @@ export async function takePoNumber(tx: Tx, input: { accountId: number; orderId: 
 	return rows.length === 1
 }
 
-/** Raises period counters that graduated and period-based prices read (basis `account_period`). */
-export async function countPeriods(tx: Tx, accountId: number, counts: readonly { bookId: number; productId: number; quantity: string }[]): Promise<void> {
+export type LockedPeriod = { bookId: number; productId: number; unit: string; committed: string }
+
+/** Locks the counters of contract periods, in the order given; one that nobody counted in yet is made, so that two first orders cannot both read nothing. */
+export async function lockPeriods(tx: Tx, accountId: number, periods: readonly { bookId: number; productId: number; unit: string }[]): Promise<LockedPeriod[]> {
+	return tx<LockedPeriod[]>`
+		insert into period_counter (account_id, price_book_id, product_id, unit_code, period_start)
+		select ${accountId}, w."bookId", w."productId", w.unit, b.valid_from::date from json_to_recordset(${JSON.stringify(periods)}::text::json) as w("bookId" bigint, "productId" bigint, unit text)
+			join price_book b on b.id = w."bookId" order by w."bookId", w."productId", w.unit collate "C"
+		on conflict (account_id, price_book_id, product_id, unit_code, period_start) do update set committed_quantity = period_counter.committed_quantity
+		returning price_book_id as book_id, product_id, unit_code as unit, committed_quantity::text as committed`
+}
+
+export type PeriodUse = { bookId: number; productId: number; unit: string; quantity: string }
+
+/** Raises the counters of contract periods (basis `account_period`), and keeps with the order what it added. */
+export async function countPeriods(tx: Tx, key: { accountId: number; orderId: number }, counts: readonly PeriodUse[]): Promise<void> {
 	await tx`
-		insert into period_counter (account_id, price_book_id, product_id, period_start, committed_quantity)
-		select ${accountId}, c."bookId", c."productId", b.valid_from::date, c.quantity from json_to_recordset(${JSON.stringify(counts)}::text::json) as c("bookId" bigint, "productId" bigint, quantity numeric)
-			join price_book b on b.id = c."bookId" order by c."bookId", c."productId"
-		on conflict (account_id, price_book_id, product_id, period_start) do update set committed_quantity = period_counter.committed_quantity + excluded.committed_quantity`
+		with counted as materialized (
+			select c."bookId" as book_id, c."productId" as product_id, c.unit, c.quantity, b.valid_from::date as period_start
+			from json_to_recordset(${JSON.stringify(counts)}::text::json) as c("bookId" bigint, "productId" bigint, unit text, quantity numeric) join price_book b on b.id = c."bookId"
+		), kept as (
+			insert into period_commitment (account_id, order_id, price_book_id, product_id, unit_code, period_start, quantity)
+			select ${key.accountId}, ${key.orderId}, book_id, product_id, unit, period_start, quantity from counted
+		)
+		insert into period_counter (account_id, price_book_id, product_id, unit_code, period_start, committed_quantity)
+		select ${key.accountId}, book_id, product_id, unit, period_start, quantity from counted order by book_id, product_id, unit collate "C"
+		on conflict (account_id, price_book_id, product_id, unit_code, period_start) do update set committed_quantity = period_counter.committed_quantity + excluded.committed_quantity`
 }

@@ -17,28 +17,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { product } from './catalog.ts'
 import { createdAt, id, instant, minor, ownId, ref } from './columns.ts'
-import { sellerEntity } from './seller.ts'
-
-/** Who works here: sales reps, merchandisers, marketers, head office, administrators (the CRM side's user). */
-export const crmUser = pgTable(
-	'crm_user',
-	{
-		id: id(),
-		sellerEntityId: ref()
-			.notNull()
-			.references(() => sellerEntity.id),
-		firstName: text().notNull(),
-		lastName: text().notNull(),
-		email: text().notNull().unique(),
-		phone: text(),
-		locale: text().notNull().default('en'),
-		roles: text().array().notNull(),
-		isActive: boolean().notNull().default(true),
-		managerId: ref().references((): AnyPgColumn => crmUser.id),
-		maxDiscountPercent: smallint().notNull().default(0),
-	},
-	(t) => [check('user_roles', sql`${t.roles} <@ array['rep','merchandiser','marketer','head_office','credit_manager','administrator']`)],
-)
+import { crmUser, sellerEntity } from './seller.ts'
 
 export const account = pgTable(
 	'account',

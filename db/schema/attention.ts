@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { account, contact, crmUser } from './account.ts'
+import { account, contact } from './account.ts'
 import { product } from './catalog.ts'
 import { createdAt, id, instant, ref } from './columns.ts'
 import { crmCampaign } from './crm.ts'
 import { buyerGroup } from './entitlement.ts'
+import { crmUser } from './seller.ts'
 
 /** A next best action: what to do, why, and the inputs it was made from, kept as they were. */
 export const alert = pgTable(

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import { boolean, char, check, date, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
-import { account, contact, crmUser } from './account.ts'
+import { account, contact } from './account.ts'
 import { createdAt, id, instant, minor, ownId, quantity, ref, unitPrice } from './columns.ts'
 import { allocation, deliveryGroup, salesOrder } from './order.ts'
-import { sellerEntity } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 import { shipment } from './stock.ts'
 
 /** Invoices and credit notes; numbers are gapless per seller. Totals of a credit note are negative. */

@@ -17,9 +17,9 @@ import {
 	unique,
 	uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { account, contact, crmUser } from './account.ts'
+import { account, contact } from './account.ts'
 import { createdAt, id, instant, minor, ref } from './columns.ts'
-import { sellerEntity } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 
 /** The CRM side: what sales and service act on. Accounts, contacts and users are the storefront's own rows (account.ts). */
 export const crmLead = pgTable(

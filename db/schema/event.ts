@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
-import { crmUser } from './account.ts'
+
 import { createdAt, id, instant, ref } from './columns.ts'
+import { crmUser } from './seller.ts'
 
 /** What happened, past tense, immutable; written in the transaction that made it true (sync-core.md section c). */
 export const outboxEvent = pgTable(

@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { account, contact, crmUser } from './account.ts'
+import { account, contact } from './account.ts'
 import { product } from './catalog.ts'
 import { createdAt, id, instant, ref } from './columns.ts'
 import { crmCampaign, crmLead } from './crm.ts'
 import { buyerGroup } from './entitlement.ts'
-import { sellerEntity } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 
 /** The marketing side's source campaign: where a prospect came from, once. Connected 1:1 to a CRM campaign or not at all. */
 export const maCampaign = pgTable(

@@ -16,10 +16,10 @@ import {
 	unique,
 	uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { account, contact, crmUser, exemptionCertificate, location } from './account.ts'
+import { account, contact, exemptionCertificate, location } from './account.ts'
 import { product, unitOfMeasure } from './catalog.ts'
 import { createdAt, instant, minor, ownId, quantity, ref, unitPrice } from './columns.ts'
-import { sellerEntity, warehouse } from './seller.ts'
+import { crmUser, sellerEntity, warehouse } from './seller.ts'
 
 const maximumMinor = sql.raw('10000000000000')
 
@@ -118,6 +118,8 @@ export const orderLine = pgTable(
 		traceHash: text(),
 		/** A rep's price within authority: { unitPrice, reason, userId }. */
 		override: jsonb(),
+		/** An accepted quote's line (R1): { quoteId, version, quantity, minimum, unitPrice }. */
+		quoted: jsonb(),
 		addedByContactId: ref(),
 		addedByUserId: ref().references(() => crmUser.id),
 		note: text(),
@@ -131,6 +133,7 @@ export const orderLine = pgTable(
 		check('order_line_kind', sql`${t.kind} in ('goods','gift','fee')`),
 		check('order_line_quantity', sql`${t.quantity} > 0`),
 		check('order_line_net', sql`${t.netMinor} = ${t.resolvedMinor} - ${t.discountMinor} and ${t.discountMinor} >= 0`),
+		check('order_line_quoted_whole', sql`${t.quoted} is null or ${t.quoted} ?& array['quoteId', 'version', 'quantity', 'minimum', 'unitPrice']`),
 		check('order_line_is_something', sql`${t.productId} is not null or ${t.name} is not null`),
 	],
 )

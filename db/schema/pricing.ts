@@ -17,9 +17,9 @@ import {
 } from 'drizzle-orm/pg-core'
 import { account, location } from './account.ts'
 import { product, unitOfMeasure } from './catalog.ts'
-import { createdAt, id, instant, quantity, ref, unitPrice } from './columns.ts'
+import { createdAt, id, instant, ref, unitPrice } from './columns.ts'
 import { buyerGroup } from './entitlement.ts'
-import { sellerEntity } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 
 /** Prices under one rule set (section 4): its rung, policy, tier mode and basis. `version` rises with every published change. */
 export const priceBook = pgTable(
@@ -123,25 +123,6 @@ export const priceBookEntry = pgTable(
 	],
 )
 
-/** Quantity an account has committed to within a contract period (basis `account_period`), counted at submit. */
-export const periodCounter = pgTable(
-	'period_counter',
-	{
-		accountId: ref()
-			.notNull()
-			.references(() => account.id),
-		priceBookId: ref()
-			.notNull()
-			.references(() => priceBook.id),
-		productId: ref()
-			.notNull()
-			.references(() => product.id),
-		periodStart: date().notNull(),
-		committedQuantity: quantity().notNull().default('0'),
-	},
-	(t) => [primaryKey({ columns: [t.accountId, t.priceBookId, t.productId, t.periodStart] }), check('period_not_negative', sql`${t.committedQuantity} >= 0`)],
-)
-
 /** What a book held before a change, so that it can be read back and rolled back. */
 export const priceChange = pgTable(
 	'price_change',
@@ -225,6 +206,11 @@ export const priceRequest = pgTable(
 		currency: char({ length: 3 }).notNull(),
 		firstSeenAt: createdAt(),
 		seenCount: integer().notNull().default(1),
+		lastSeenAt: createdAt(),
+		/** When a person last asked for it; null: it was only met. */
+		askedAt: instant(),
+		settledAt: instant(),
+		settledBy: ref().references(() => crmUser.id),
 		suggestedUnitPrice: unitPrice(),
 	},
 	(t) => [primaryKey({ columns: [t.accountId, t.productId, t.currency] })],

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, char, check, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, boolean, char, check, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { id, ref } from './columns.ts'
 
 /** Who sells: time zone, rounding and currency are read from here and copied onto each order. */
@@ -88,3 +88,29 @@ export const numberSeries = pgTable(
 
 /** One value per name: what an administrator sets. */
 export const setting = pgTable('setting', { name: text().primaryKey(), value: jsonb().notNull() })
+
+/** Who works here: sales reps, merchandisers, marketers, head office, administrators (the CRM side's user). */
+export const crmUser = pgTable(
+	'crm_user',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		firstName: text().notNull(),
+		lastName: text().notNull(),
+		email: text().notNull().unique(),
+		phone: text(),
+		locale: text().notNull().default('en'),
+		roles: text().array().notNull(),
+		isActive: boolean().notNull().default(true),
+		managerId: ref().references((): AnyPgColumn => crmUser.id),
+		maxDiscountPercent: smallint().notNull().default(0),
+		/** The margin over cost that her own prices must leave; null: only the product's floor counts. */
+		minMarginPercent: smallint(),
+	},
+	(t) => [
+		check('user_roles', sql`${t.roles} <@ array['rep','merchandiser','marketer','head_office','credit_manager','administrator']`),
+		check('user_min_margin', sql`${t.minMarginPercent} between 0 and 99`),
+	],
+)

@@ -167,6 +167,6 @@ async function shopperFor(db: Db, { accountId, contactId }: { accountId: number;
 			contactEmail: `luka@${lot}.test`,
 			role: 'buyer',
 		},
-		...{ userId: null, userName: null, maxDiscountPercent: 0, locationId: null, locale: 'en', sessionHash: tokenHash, scopes: [] },
+		...{ userId: null, userName: null, maxDiscountPercent: 0, minMarginPercent: null, locationId: null, locale: 'en', sessionHash: tokenHash, scopes: [] },
 	}
 }

@@ -154,6 +154,13 @@ export function percentOfMicros(micros: bigint, percent: number, rounding: Round
 	return divideRounded(micros * BigInt(percent), 1_000_000n, rounding)
 }
 
+/** The lowest price of which `percent` whole points are margin over `costMicros`: cost / (1 − margin), rounded up, for a millionth too little would not hold it. */
+export function leavingMargin(costMicros: bigint, percent: number): bigint {
+	invariant(Number.isInteger(percent) && percent >= 0 && percent < 100, `${percent} is no margin`)
+	const left = BigInt(100 - percent)
+	return (costMicros * 100n + left - 1n) / left
+}
+
 /** Exchange rates carry 8 fraction digits: 1.3725 is 137 250 000n. */
 export const RATE_SCALE = 100_000_000n
 
@@ -163,6 +170,14 @@ export function rateOf(text: string): bigint {
 	const rate = match ? BigInt(match[1] ?? '') * RATE_SCALE + BigInt((match[2] ?? '').padEnd(8, '0')) : 0n
 	invariant(rate > 0n, `${text} is not an exchange rate`)
 	return rate
+}
+
+/** The shortest decimal of a rate: 137 250 000n is `1.3725`. */
+export function printRate(rate: bigint): string {
+	const fraction = String(rate % RATE_SCALE)
+		.padStart(8, '0')
+		.replace(/0+$/, '')
+	return `${rate / RATE_SCALE}${fraction ? `.${fraction}` : ''}`
 }
 
 /** A dated exchange rate applied to a unit price, kept to 6 digits; 18.50 × 1.3725 = 25.391250 (section 2). */

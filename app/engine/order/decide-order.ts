@@ -27,8 +27,8 @@ export type OrderQuestion = {
 /** What an order uses up of a promotion's budgets, once for all lines. */
 export type PromotionUse = { promotionId: number; savingMinor: number; uses: number }
 
-/** What an order adds to a contract period's counter. */
-export type PeriodCount = { bookId: number; productId: number; quantity: Quantity }
+/** What an order adds to a contract period's counter, in the unit that was priced. */
+export type PeriodCount = { bookId: number; productId: number; unit: string; quantity: Quantity }
 
 /** The order as it is saved, with what it draws on: exactly the counters that submit locks, in the order of section 8. */
 export type DecidedOrder = {
@@ -54,15 +54,15 @@ function refuseGroups(cart: TotalledCart, today: Day): Refusal[] {
 
 function periodCountsOf(cart: TotalledCart): PeriodCount[] {
 	const counts = new Map<string, PeriodCount>()
-	for (const { productId, parts } of cart.lines) {
+	for (const { productId, unit, parts } of cart.lines) {
 		for (const { quantity, price } of parts) {
 			const book = price.winner?.candidate
 			if (book?.basis !== 'account_period') continue
-			const key = `${book.bookId} ${productId}`
-			counts.set(key, { bookId: book.bookId, productId, quantity: quantity + (counts.get(key)?.quantity ?? 0) })
+			const key = `${book.bookId} ${productId} ${unit}`
+			counts.set(key, { bookId: book.bookId, productId, unit, quantity: quantity + (counts.get(key)?.quantity ?? 0) })
 		}
 	}
-	return [...counts.values()].sort((a, b) => a.bookId - b.bookId || a.productId - b.productId)
+	return [...counts.values()].sort((a, b) => a.bookId - b.bookId || a.productId - b.productId || (a.unit < b.unit ? -1 : 1))
 }
 
 function promotionUsesOf(cart: TotalledCart): PromotionUse[] {

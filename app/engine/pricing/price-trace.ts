@@ -1,6 +1,6 @@
 import type { Day } from '../base/calendar.ts'
 import { type Canonical, hashOf } from '../base/hash.ts'
-import { printMicros, shownMicros } from '../base/money.ts'
+import { printMicros, printRate, shownMicros } from '../base/money.ts'
 import type { Quantity } from '../base/units.ts'
 import type { Offer, PriceDecision } from './decide-price.ts'
 import type { NextTier } from './next-tier.ts'
@@ -21,7 +21,7 @@ export type TracedCandidate = {
 	/** Why it was rejected or lost: LOWER_RANK under an exclusive book or in its own rung, DEARER otherwise. */
 	reason: Rejection | 'LOWER_RANK' | 'DEARER' | null
 	/** The dated rate behind a converted price. */
-	rate: { from: string; ratedOn: Day; isEnding: boolean } | null
+	rate: { from: string; rate: string; ratedOn: Day; isEnding: boolean } | null
 }
 
 /** Stored with the line and shown to the buyer as stored. */
@@ -55,7 +55,7 @@ const print = (micros: bigint | null) => (micros === null ? null : printMicros(m
 
 function traced(candidate: PriceCandidate, reason: TracedCandidate['reason']): TracedCandidate {
 	const { rung, bookId, bookName, bookVersion, entryId, fx } = candidate
-	const rate = rung === 'fx' && fx ? { from: candidate.currency, ratedOn: fx.ratedOn, isEnding: fx.ending !== null } : null
+	const rate = rung === 'fx' && fx ? { from: candidate.currency, rate: printRate(fx.rate), ratedOn: fx.ratedOn, isEnding: fx.ending !== null } : null
 	return { rung, bookId, bookName, bookVersion, entryId, tierFrom: null, unitPrice: null, status: 'rejected', reason, rate }
 }
 

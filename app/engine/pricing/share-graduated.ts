@@ -1,11 +1,17 @@
 import { apportion } from '../base/apportion.ts'
-import { type Currency, extendExact } from '../base/money.ts'
+import { type Currency, type ExactPrice, extendExact } from '../base/money.ts'
 import type { Rounding } from '../base/rounding.ts'
+import type { PriceCandidate } from './price-candidate.ts'
 import type { PricePart } from './price-parts.ts'
 
+function sharedKey({ basis, entryId, bookId, mixGroup, unit }: PriceCandidate, { numerator, denominator }: ExactPrice, line: number): string {
+	if (basis === 'line') return `${entryId} ${line}`
+	return basis === 'mix_group' && mixGroup !== null ? `${bookId} ${unit} ${mixGroup} ${numerator}/${denominator}` : `${entryId}`
+}
+
 /**
- * Graduated prices on a shared basis (commerce-engine.md section 4): what several lines or parts take from one entry is
- * one amount, rounded once, and apportioned to them by quantity. `lines` are the parts of each line of the order, in
+ * Graduated prices on a shared basis (commerce-engine.md section 4): what several lines or parts take at one price, from
+ * one entry or from one mix group, is one amount, rounded once, and apportioned to them by quantity. `lines` are the parts of each line of the order, in
  * line order; the answer has the same shape.
  */
 export function shareGraduated(lines: readonly PricePart[][], currency: Currency, rounding: Rounding): PricePart[][] {
@@ -14,7 +20,7 @@ export function shareGraduated(lines: readonly PricePart[][], currency: Currency
 		for (const part of parts) {
 			const { winner } = part.price
 			if (!winner?.bands || !winner.candidate) continue
-			const key = winner.candidate.basis === 'line' ? `${winner.candidate.entryId} ${line}` : `${winner.candidate.entryId}`
+			const key = sharedKey(winner.candidate, winner.price, line)
 			sharing.set(key, [...(sharing.get(key) ?? []), part])
 		}
 	}

@@ -2,6 +2,7 @@ import type { CartAllocationRow, CartLineRow } from '../../../db/queries/cart.ts
 import type { PromotionRow } from '../../../db/queries/order-facts.ts'
 import { microsOf } from '../../engine/base/money.ts'
 import type { CartInput, CartLineInput } from '../../engine/cart/cart-input.ts'
+import { authorityOver } from '../../engine/pricing/authority.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
 import type { Promotion, PromotionInput } from '../../engine/promotion/promotion.ts'
@@ -19,7 +20,8 @@ export function promotionOf(row: PromotionRow): Promotion | null {
 }
 
 function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], candidates: readonly PriceCandidate[], shopper: Shopper): CartLineInput {
-	const floorMicros = microsOrNull(line.floorPrice)
+	const cost = { costMicros: microsOrNull(line.unitCost), floorMicros: microsOrNull(line.floorPrice) }
+	const { override, quoted } = line
 	return {
 		sequence: line.sequence,
 		productId: line.productId,
@@ -28,13 +30,16 @@ function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], ca
 		isEntitled: isEntitled(line, shopper.account.policyIds),
 		allocations: allocations.map(({ groupId, quantity }) => ({ groupKey: String(groupId), quantity: quantityOf(quantity) })),
 		candidates,
-		cost: { costMicros: microsOrNull(line.unitCost), floorMicros },
-		quoted: null,
-		override: line.override && {
-			unitPriceMicros: microsOf(line.override.unitPrice),
-			reason: line.override.reason,
+		cost,
+		quoted: quoted && { ...quoted, unitPriceMicros: microsOf(quoted.unitPrice), quantity: quantityOf(quoted.quantity), minimum: quantityOf(quoted.minimum) },
+		override: override && {
+			unitPriceMicros: microsOf(override.unitPrice),
+			reason: override.reason,
 			// Whoever looks at the cart, the price is the one that the rep might give.
-			authority: { maxPercent: Math.round((line.override.maxPercent ?? shopper.maxDiscountPercent) * 10_000), floorMicros },
+			authority: authorityOver(cost, {
+				maxPercent: override.maxPercent ?? shopper.maxDiscountPercent,
+				minMarginPercent: override.minMarginPercent === undefined ? shopper.minMarginPercent : override.minMarginPercent,
+			}),
 		},
 		categoryIds: line.categoryIds,
 		relations: line.relations,

@@ -34,7 +34,8 @@ export async function overridePrice(
 	const micros = unitPrice === null ? null : parseMicros(unitPrice)
 	const told = reason.trim().slice(0, 300)
 	return saveCartChange(db, shopper, edit, async (tx, key) => {
-		const override = micros === null ? null : { unitPrice: printMicros(micros), reason: told, userId, maxPercent: shopper.maxDiscountPercent }
+		const { maxDiscountPercent: maxPercent, minMarginPercent } = shopper
+		const override = micros === null ? null : { unitPrice: printMicros(micros), reason: told, userId, maxPercent, minMarginPercent }
 		if (!(await updateOverride(tx, key, { lineId, override }))) return null
 		const loaded = await loadPricedCart(tx, shopper, key, { locale, at: edit.at })
 		const sequence = loaded?.document.lines.find(({ id }) => id === lineId)?.sequence

@@ -4,9 +4,11 @@ import {
 	answerKey,
 	claimKey,
 	countPeriods,
+	type LockedPeriod,
 	lockBudgets,
 	lockCart,
 	lockCredit,
+	lockPeriods,
 	lockStock,
 	reserveBudgets,
 	reserveCredit,
@@ -18,7 +20,10 @@ import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
 import { type DecidedOrder, decideOrder, type OrderDecision } from '../../engine/order/decide-order.ts'
+import { periodsDrawnOn } from '../../engine/order/periods-drawn-on.ts'
+import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
+import { quantityOf } from '../cart/load-cart-input.ts'
 import { type LoadedCart, loadPricedCart, priceLoaded } from '../cart/load-priced-cart.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { saveCardPayment } from '../payment/save-card-payment.ts'
@@ -86,6 +91,8 @@ async function decideLocked(tx: Tx, shopper: Shopper, loaded: LoadedCart, input:
 	const accountIds = [...(account.accountId === null ? [] : [account.accountId]), ...account.ancestorIds]
 	const drawn = budgetedPromotions(loaded, promotionUses)
 	const budgets = drawn.length > 0 ? await lockBudgets(tx, drawn, { accountIds, buyerGroupIds: account.buyerGroupIds }) : []
+	const drawnPeriods = periodsDrawnOn(first.order.cart, loaded.candidates)
+	const periods = drawnPeriods.length > 0 ? await lockPeriods(tx, loaded.document.accountId, drawnPeriods) : []
 	const levels = stock.reservations.length > 0 ? await lockStock(tx, stock.reservations) : []
 	const facts = { ...loaded.facts, credit: credit && loaded.facts.credit ? { ...loaded.facts.credit, ...credit } : loaded.facts.credit }
 	const left = new Map(budgets.map((budget) => [budget.id, budget]))
@@ -98,6 +105,7 @@ async function decideLocked(tx: Tx, shopper: Shopper, loaded: LoadedCart, input:
 		...loaded,
 		facts,
 		promotions,
+		candidates: withCommitted(loaded.candidates, periods),
 		stock: loaded.stock.map((level) => ({ ...level, available: available.get(`${level.productId} ${level.warehouseId}`) ?? level.available })),
 	}
 	if (hashOf(countersOf(loaded)) === hashOf(countersOf(now))) return { ok: true, order: first.order, load: loaded, budgets }
@@ -121,9 +129,20 @@ function budgetedPromotions({ cart, promotions }: LoadedCart, uses: DecidedOrder
 	return [...drawn, ...behind.filter((id) => budgeted.has(id))]
 }
 
-const countersOf = ({ facts, promotions, stock }: LoadedCart) => ({
+/** The candidates with what the account has committed to as its locked counters say. */
+function withCommitted(candidates: LoadedCart['candidates'], periods: readonly LockedPeriod[]): LoadedCart['candidates'] {
+	if (periods.length === 0) return candidates
+	const committed = new Map(periods.map((one) => [`${one.bookId} ${one.productId} ${one.unit}`, quantityOf(one.committed)]))
+	const now = (one: PriceCandidate) => ({ ...one, committed: committed.get(`${one.bookId} ${one.productId} ${one.unit}`) ?? one.committed })
+	return new Map([...candidates].map(([productId, own]) => [productId, own.map(now)]))
+}
+
+const countersOf = ({ facts, promotions, stock, candidates }: LoadedCart) => ({
 	credit: facts.credit && [facts.credit.limitMinor, facts.credit.openInvoiceMinor, facts.credit.unbilledMinor, facts.credit.reservedMinor],
 	budgets: promotions.flatMap(({ budgets }) => budgets.map(({ id, remainingMinor, remainingUses }) => [id, remainingMinor, remainingUses])),
+	periods: [...candidates.values()].flatMap((own) =>
+		own.filter(({ basis }) => basis === 'account_period').map(({ entryId, committed }) => [entryId, committed]),
+	),
 	stock: stock.map(({ productId, warehouseId, available }) => [productId, warehouseId, available]),
 })
 
@@ -143,7 +162,7 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 	if (order.periodCounts.length > 0)
 		await countPeriods(
 			tx,
-			accountId,
+			key,
 			order.periodCounts.map((count) => ({ ...count, quantity: printQuantity(count.quantity) })),
 		)
 	await saveGifts(tx, key, order)

@@ -116,7 +116,7 @@ export async function saveOrder(
 	key: OrderKey,
 	load: CartFacts,
 	order: DecidedOrder,
-	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf>> & { locale: string },
+	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf> | 'explanation'> & { locale: string },
 ): Promise<{ number: string }> {
 	const { cart, stock } = order
 	await saveLines(tx, key, savedLines(load, cart, head.locale))
@@ -149,7 +149,7 @@ export async function saveOrder(
 		key,
 		cart.taxLines.map(({ groupKey, ratePpm, relievedMinor: _relieved, ...line }) => ({ ...line, groupId: Number(groupKey), rate: rateOf(ratePpm) })),
 	)
-	return placeHead(tx, key, { ...head, ...totalsOf(cart) })
+	return placeHead(tx, key, { ...head, ...totalsOf(cart), explanation: explanationOf(load, order) })
 }
 
 function totalsOf(cart: TotalledCart) {
@@ -164,6 +164,17 @@ function totalsOf(cart: TotalledCart) {
 		totalMinor,
 		termsDays,
 		orderHash: hash,
-		explanation: { verdicts: cart.explanation, hints: cart.hints },
 	}
+}
+
+/** What is told of the order for good: promotions under their names of this day, and prices that fell since the buyer looked. */
+function explanationOf({ promotions }: CartFacts, { cart, noted }: DecidedOrder) {
+	const applied = new Set(cart.explanation.flatMap((verdict) => (verdict.applied ? [verdict.promotionId] : [])))
+	const names = Object.fromEntries(promotions.filter(({ id }) => applied.has(id)).map(({ id, names: own }) => [id, own]))
+	const falls = noted?.falls.map(({ sequence, beforeMicros, afterMicros }) => ({
+		sequence,
+		before: printMicros(beforeMicros),
+		after: printMicros(afterMicros),
+	}))
+	return { verdicts: cart.explanation, hints: cart.hints, names, falls: falls ?? [] }
 }

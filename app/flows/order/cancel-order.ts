@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { cancelDocument, lockOrder, readOrderToCancel, releaseBudgets, releaseCredit, releaseStock } from '../../../db/queries/order-cancel.ts'
+import { cancelDocument, lockOrder, readOrderToCancel, releaseBudgets, releaseCredit, releasePeriods, releaseStock } from '../../../db/queries/order-cancel.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
@@ -9,8 +9,8 @@ export type Cancelled = { ok: true; orderId: number; number: string } | { ok: fa
 const mayCancel = new Set(['owner', 'buyer'])
 
 /**
- * Cancels an order of which nothing has shipped: credit, budgets, stock and the PO number are free again, in one
- * transaction with its event; seven statements for any size. Refuses `ORDER_SHIPPED`, `ORDER_NOT_OPEN`, `ROLE_MAY_NOT`.
+ * Cancels an order of which nothing has shipped: credit, budgets, contract periods, stock and the PO number are free again, in
+ * one transaction with its event; eight statements for any size. Refuses `ORDER_SHIPPED`, `ORDER_NOT_OPEN`, `ROLE_MAY_NOT`.
  * Null: no such order of this account.
  */
 export async function cancelOrder(db: Db, shopper: Shopper, { number, at }: { number: string; at: Date }): Promise<Cancelled | null> {
@@ -29,6 +29,7 @@ export async function cancelOrder(db: Db, shopper: Shopper, { number, at }: { nu
 		if (refusals.length > 0) return { ok: false as const, refusals }
 		await releaseCredit(tx, key, at)
 		await releaseBudgets(tx, key)
+		await releasePeriods(tx, key)
 		await releaseStock(tx, key, at)
 		await cancelDocument(tx, key, at)
 		const { totalMinor, netMinor, currency } = order

@@ -9,7 +9,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Delivery } from '../../ui/account/delivery.tsx'
-import { OrderFacts, OrderInvoices, OrderPromotions, OrderSums } from '../../ui/account/order-facts.tsx'
+import { OrderFacts, OrderInvoices, OrderPromotions, OrderSums, PriceFalls } from '../../ui/account/order-facts.tsx'
 import { OrderLines } from '../../ui/account/order-lines.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
@@ -91,6 +91,7 @@ export default function OrderDocument() {
 						/>
 					))}
 					<Section id="prices" title={t('order.lines')} aside={t('orders.lineCount', { count: order.lines.length })}>
+						<PriceFalls order={order} />
 						<OrderLines lines={order.lines} currency={currency} number={number} />
 					</Section>
 				</div>

@@ -1,15 +1,18 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
+import { parseMicros } from '../../engine/base/money.ts'
 import { placeOrder } from '../../flows/checkout/place-order.ts'
 import { apiJson, apiNotFound, idOf, readBody, refusedByApi } from '../../platform/api.server.ts'
 import { problem } from '../../platform/responses.ts'
 import { requireApiShopper } from '../../platform/session.server.ts'
 
+const seenLine = z.strictObject({ sequence: z.number().int().positive(), unitPrice: z.string().max(30).nullable() })
+
 const shape = z.strictObject({
 	version: z.number().int().positive().max(2_147_483_647),
 	payment: z.strictObject({ method: z.literal('po'), poNumber: z.string().max(60) }),
 	/** What was last read; with it a price that rose since is refused until `consentedHash` names the new hash. */
-	seen: z.strictObject({ hash: z.string().max(100), totalMinor: z.number().int() }).optional(),
+	seen: z.strictObject({ hash: z.string().max(100), totalMinor: z.number().int(), lines: z.array(seenLine).max(2000).optional() }).optional(),
 	consentedHash: z.string().max(100).optional(),
 })
 
@@ -26,7 +29,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const placed = await placeOrder(db, shopper, {
 		...{ cartId, version: body.version, idempotencyKey, locale: shopper.locale, at },
 		payment: { method, poNumber, cardPartMinor: 0, cardReference: null },
-		seen: body.seen ? { ...body.seen, lines: [] } : null,
+		seen: body.seen
+			? { ...body.seen, lines: (body.seen.lines ?? []).map(({ sequence, unitPrice }) => ({ sequence, unitPriceMicros: parseMicros(unitPrice ?? '') })) }
+			: null,
 		consentedHash: body.consentedHash ?? null,
 	})
 	if (!placed) throw apiNotFound(context)

@@ -1,5 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { unitPriceText } from '../format/money.ts'
 import { DayText } from '../parts/date-text.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
 import { Money } from '../parts/money.tsx'
@@ -86,6 +88,31 @@ export function OrderPromotions({ order }: { order: Promoted }) {
 		<Section title={t('order.promotions')}>
 			<KeyValueList sums rows={rows} />
 		</Section>
+	)
+}
+
+/** Prices that fell since she looked: taken, and told (section 4). */
+export function PriceFalls({
+	order,
+}: {
+	order: { currency: string; falls: readonly { sequence: number; before: string; after: string }[]; lines: readonly { sequence: number; name: string }[] }
+}) {
+	const { t } = useTranslation('account')
+	const { locale } = useReader()
+	const { falls, currency, lines } = order
+	if (falls.length === 0) return null
+	return (
+		<div className="mb-3 border-l-4 border-positive bg-positive-soft px-4 py-2 text-sm">
+			<p className="font-medium">{t('order.fell', { count: falls.length })}</p>
+			<ul>
+				{falls.map(({ sequence, before, after }) => (
+					<li key={sequence}>
+						{lines.find((line) => line.sequence === sequence)?.name} <s className="text-ink-soft">{unitPriceText(before, currency, locale)}</s>{' '}
+						{unitPriceText(after, currency, locale)}
+					</li>
+				))}
+			</ul>
+		</div>
 	)
 }
 

@@ -90,7 +90,7 @@ export function pricerOf(clock: Clock) {
 	const exempt = certificates(clock)
 	const offers = pastPromotions(clock)
 	const committed = new Map<string, number>()
-	const keyOf = (account: number, book: number, product: number) => `${account} ${book} ${product}`
+	const keyOf = (account: number, book: number, product: number, unit: string) => `${account} ${book} ${product} ${unit}`
 
 	type Reached = { book: (typeof books)[number]; scope: number; entryBookId: number }
 	const reachedBy = new Map<number, Reached[]>()
@@ -141,7 +141,7 @@ export function pricerOf(clock: Clock) {
 						tiers: entry.tierFrom.map((from, tier) => ({ from: wholeQuantity(from), unitPriceMicros: microsOf(entry.tierPrice[tier] ?? '') })),
 						locationId: null,
 						mixGroup: entry.mixGroup,
-						committed: committed.get(keyOf(order.accountId, book.id, product)) ?? 0,
+						committed: committed.get(keyOf(order.accountId, book.id, product, entry.unitCode)) ?? 0,
 						fx: book.fxRate && book.fxRateOn ? { to: book.currency, rate: rateOf(book.fxRate), ratedOn: book.fxRateOn, ending: null } : null,
 					}),
 				),
@@ -230,7 +230,7 @@ export function pricerOf(clock: Clock) {
 			for (const { price, quantity } of line.parts) {
 				const book = price.winner?.candidate
 				if (book?.basis !== 'account_period') continue
-				const key = keyOf(order.accountId, book.bookId, line.productId)
+				const key = keyOf(order.accountId, book.bookId, line.productId, line.unit)
 				committed.set(key, (committed.get(key) ?? 0) + quantity)
 			}
 		}
@@ -240,11 +240,13 @@ export function pricerOf(clock: Clock) {
 	const counters = () =>
 		[...committed].map(([key, quantity]) => {
 			const [account = 0, book = 0, product = 0] = key.split(' ').map(Number)
+			const unitCode = key.split(' ')[3]
 			const started = books.find(({ id }) => id === book)?.validFrom ?? clock.at
 			return {
 				accountId: account,
 				priceBookId: book,
 				productId: product,
+				unitCode,
 				periodStart: started.toISOString().slice(0, 10),
 				committedQuantity: quantity / 10_000,
 			}

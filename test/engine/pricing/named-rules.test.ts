@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { microsOf } from '../../../app/engine/base/money.ts'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
+import { authorityOver } from '../../../app/engine/pricing/authority.ts'
 import { priceParts } from '../../../app/engine/pricing/price-parts.ts'
 import { resolvePrice } from '../../../app/engine/pricing/resolve-price.ts'
 import { shareGraduated } from '../../../app/engine/pricing/share-graduated.ts'
@@ -46,4 +47,13 @@ test('a rep may give the floor price itself, and nothing under it', () => {
 		return resolvePrice(asking(3, { override: { unitPriceMicros: microsOf(unitPrice), reason: 'Opening', authority } }), [P1.base]).winner?.rung
 	}
 	expect([given('15.00'), given('14.999999')]).toEqual(['override', 'base'])
+})
+
+test('a rep’s least margin is a floor beside the product’s: the higher one holds, and a millionth under it does not', () => {
+	const cost = { costMicros: microsOf('12.00'), floorMicros: microsOf('13.00') }
+	// 12.00 at 15 % margin: 12 / 0.85 = 14.117647058…, rounded up.
+	expect(authorityOver(cost, { maxPercent: 30, minMarginPercent: 15 })).toEqual({ maxPercent: 300_000, floorMicros: microsOf('14.117648') })
+	expect(authorityOver(cost, { maxPercent: 30, minMarginPercent: 0 }).floorMicros).toBe(microsOf('13.00'))
+	expect(authorityOver({ ...cost, costMicros: null }, { maxPercent: 30, minMarginPercent: 15 }).floorMicros).toBe(microsOf('13.00'))
+	expect(authorityOver({ costMicros: null, floorMicros: null }, { maxPercent: 30, minMarginPercent: null }).floorMicros).toBeNull()
 })

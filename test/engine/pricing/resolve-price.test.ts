@@ -168,7 +168,12 @@ describe('fx fallback', () => {
 			fx: { to: 'CAD', rate: rateOf('1.3725'), ratedOn: '2026-06-14', ending: { stepMicros: microsOf('1'), endingMicros: microsOf('0.95') } },
 		}
 		expect(said(asking(10, { currency: 'CAD' }), [ended])).toBe('24.95 = 249.50')
-		expect(resolvePrice(asking(1, { currency: 'CAD' }), [ended]).trace.candidates[0]?.rate).toEqual({ from: 'USD', ratedOn: '2026-06-14', isEnding: true })
+		expect(resolvePrice(asking(1, { currency: 'CAD' }), [ended]).trace.candidates[0]?.rate).toEqual({
+			from: 'USD',
+			rate: '1.3725',
+			ratedOn: '2026-06-14',
+			isEnding: true,
+		})
 	})
 })
 

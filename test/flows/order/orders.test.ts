@@ -103,7 +103,7 @@ test('cancelling frees credit, stock, budgets and the PO number, and is told', a
 		ok: false,
 		refusals: [{ code: 'ROLE_MAY_NOT' }],
 	})
-	expect(await expectStatements(db, 7, () => cancelOrder(db, company.shopper, { number, at: morning }))).toMatchObject({ ok: true })
+	expect(await expectStatements(db, 8, () => cancelOrder(db, company.shopper, { number, at: morning }))).toMatchObject({ ok: true })
 	expect(await held()).toEqual({ credit: 0, stock: '0.0000', budget: false })
 	expect(await cancelOrder(db, company.shopper, { number, at: morning })).toMatchObject({ ok: false, refusals: [{ code: 'ORDER_NOT_OPEN' }] })
 	const [event] = await db`select topic, payload->>'number' as number from outbox_event where account_id = ${company.accountId} and topic = 'order.cancelled'`
