@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
-import { crmUser } from './account.ts'
+
 import { createdAt, id, instant, ref } from './columns.ts'
-import { sellerEntity } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 
 /** One act of a merchandiser in a room, done in chunks when it is long, with the values before it: it can be undone. */
 export const changeSet = pgTable(

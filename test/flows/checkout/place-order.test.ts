@@ -165,7 +165,7 @@ test('the same statements for 3 lines and for 300', async () => {
 		expect(result).toMatchObject({ ok: true })
 		counts.push(statements.length)
 	}
-	expect(counts).toEqual([21, 21])
+	expect(counts).toEqual([20, 20])
 	const [stock] = await db`select sum(reserved)::text as reserved from stock_level`
 	expect(stock).toEqual({ reserved: '6060.0000' })
 })
