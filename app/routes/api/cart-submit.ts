@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { parseMicros } from '../../engine/base/money.ts'
 import { placeOrder } from '../../flows/checkout/place-order.ts'
+import { readSeen } from '../../flows/checkout/read-seen.ts'
 import { apiJson, apiNotFound, idOf, readBody, refusedByApi } from '../../platform/api.server.ts'
 import { problem } from '../../platform/responses.ts'
 import { requireApiShopper } from '../../platform/session.server.ts'
@@ -29,9 +29,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const placed = await placeOrder(db, shopper, {
 		...{ cartId, version: body.version, idempotencyKey, locale: shopper.locale, at },
 		payment: { method, poNumber, cardPartMinor: 0, cardReference: null },
-		seen: body.seen
-			? { ...body.seen, lines: (body.seen.lines ?? []).map(({ sequence, unitPrice }) => ({ sequence, unitPriceMicros: parseMicros(unitPrice ?? '') })) }
-			: null,
+		seen: body.seen ? readSeen(body.seen) : null,
 		consentedHash: body.consentedHash ?? null,
 	})
 	if (!placed) throw apiNotFound(context)
