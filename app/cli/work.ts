@@ -11,6 +11,7 @@ import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
+import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
@@ -67,7 +68,11 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 	const drains = Object.entries<Destination>(destinationsOf(workshop)).map(([name, destination]) => [name, () => drain(workshop, name, destination)] as const)
 	const cards = { 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue }
 	const rounds = Object.entries(cards).map(([name, round]) => [name, () => round(db, connectors.payment, clock())] as const)
-	return { ...Object.fromEntries([...drains, ...rounds]), 'quiet carts': () => noticeQuietCarts(db, clock()) }
+	return {
+		...Object.fromEntries([...drains, ...rounds]),
+		'quiet carts': () => noticeQuietCarts(db, clock()),
+		simulations: () => advanceSimulations(db, clock()),
+	}
 }
 
 async function drain({ db, clock, log }: Workshop, name: string, destination: Destination): Promise<number> {

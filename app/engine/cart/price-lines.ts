@@ -32,7 +32,7 @@ function contextOf(input: CartInput, line: CartLineInput): PriceContext {
 }
 
 /** In the order of place and day, so that neither rows nor keys decide which portion a quote covers. */
-function sharesOf(line: CartLineInput, groups: ReadonlyMap<string, CartGroupInput>, sessionLocationId: number | null): LineShare[] {
+export function sharesOf(line: CartLineInput, groups: ReadonlyMap<string, CartGroupInput>, sessionLocationId: number | null): LineShare[] {
 	const shares = line.allocations.map(({ groupKey, quantity }): LineShare => {
 		const group = groups.get(groupKey)
 		return { key: groupKey, locationId: group?.locationId ?? null, deliverOn: group?.requestedOn ?? null, quantity }

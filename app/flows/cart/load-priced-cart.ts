@@ -83,7 +83,7 @@ export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): Priced
 const NOWHERE: Place = { country: '', region: null, postalCode: null }
 
 /** A rate as the engine counts it: 0.075 is 75 000 parts per million. The column holds six digits, so no digit is lost. */
-function ppmOf(rate: string): number {
+export function ppmOf(rate: string): number {
 	const [whole = '0', fraction = ''] = rate.split('.')
 	return Number(`${whole}${fraction.padEnd(6, '0').slice(0, 6)}`)
 }
