@@ -56,38 +56,45 @@ export async function refreshListings(tx: Tx, productIds: readonly number[] | nu
 
 /**
  * The searchable text of each product in each locale that has one: name over SKU over summary. Stemmed for en, fr and es;
- * `simple` and unaccented for cs; bigrams of the NFKC text for ja (stack.md). The vocabulary feeds the typo search.
+ * `simple` and unaccented for cs; single letters and bigrams of the NFKC text for ja (stack.md). A parent is found by the
+ * numbers of its variants, which no list shows. The vocabulary feeds the search for typos: no numbers, whose neighbours
+ * are other numbers; of ja the katakana, in which loanwords are mistyped.
  */
 export async function refreshSearch(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
 	const ids = tx.array([...(productIds ?? [])], 20)
+	const touched = tx`(${productIds === null}::boolean or p.id = any(${ids}::bigint[]) or p.id in (select v.parent_id from product v where v.id = any(${ids}::bigint[])))`
+	const letters = (source: ReturnType<Tx>, weight: string) =>
+		tx`coalesce((select string_agg(quote_literal(g) || ${`:1${weight}`}, ' ')::tsvector from unnest(bigrams(normalize(${source}, NFKC)) || regexp_split_to_array(regexp_replace(lower(normalize(${source}, NFKC)), '[[:space:][:punct:]]+', '', 'g'), '')) g where g <> ''), '')`
 	await tx`
 		with recursive above as (
 			select id, id as within from category
 			union all select above.id, c.parent_id from above join category c on c.id = above.within where c.parent_id is not null
 		), texts as (
-			select p.id, t.locale, p.sku, p.family, t.name, coalesce(t.summary, '') as summary, coalesce(t.description, '') as description, p.grant_policy_ids, p.deny_policy_ids, p.status,
+			select p.id, t.locale, p.kind, p.sku, p.family, t.name, coalesce(t.summary, '') as summary, coalesce(t.description, '') as description, p.grant_policy_ids, p.deny_policy_ids, p.product_class,
 				(case t.locale when 'en' then 'english' when 'fr-CA' then 'french' when 'es' then 'spanish' else 'simple' end)::regconfig as config,
-				coalesce((select array_agg(distinct above.within::int order by above.within::int) from product_category m join above on above.id = m.category_id where m.product_id = p.id), '{}') as category_ids
+				coalesce((select array_agg(distinct above.within::int order by above.within::int) from product_category m join above on above.id = m.category_id where m.product_id = p.id), '{}') as category_ids,
+				(select string_agg(v.sku, ' ') from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active') as variant_skus,
+				coalesce((select array_agg(a.key || ':' || a.value order by a.key) from jsonb_each_text(p.attributes) a where length(a.value) between 1 and 60), '{}') as facets
 			from product p join product_text t on t.product_id = p.id
-			where ${productIds === null}::boolean or p.id = any(${ids}::bigint[])
+			where p.status = 'active' and ${touched}
 		), gone as (
-			delete from product_search s using product p where p.id = s.product_id and p.status <> 'active' and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+			delete from product_search s using product p where p.id = s.product_id and p.status <> 'active' and ${touched}
 		)
-		insert into product_search (product_id, locale, words, grams, grant_policy_ids, deny_policy_ids, category_ids)
+		insert into product_search (product_id, locale, words, product_class, facets, grant_policy_ids, deny_policy_ids, category_ids)
 		select id, locale,
-			setweight(to_tsvector(config, unaccent(name)), 'A')
-				|| setweight(to_tsvector('simple', replace(sku, '-', ' ') || ' ' || coalesce(family, '')), 'B')
-				|| setweight(to_tsvector(config, unaccent(summary)), 'C') || setweight(to_tsvector(config, unaccent(description)), 'D'),
-			case when locale = 'ja' then bigrams(normalize(name || ' ' || summary, NFKC)) else '{}' end,
-			grant_policy_ids, deny_policy_ids, category_ids
-		from texts where status = 'active'
-		on conflict (product_id, locale) do update set words = excluded.words, grams = excluded.grams,
+			case when kind not in ('simple','parent','bundle') then ''
+			else case when locale = 'ja' then ${letters(tx`name`, 'A')} || ${letters(tx`summary`, 'C')} else setweight(to_tsvector(config, unaccent(name)), 'A') end
+				|| setweight(to_tsvector('simple', concat_ws(' ', replace(sku, '-', ' '), regexp_replace(sku, '[^[:alnum:]]', '', 'g'), family, replace(variant_skus, '-', ' '))), 'B')
+				|| case when locale = 'ja' then '' else setweight(to_tsvector(config, unaccent(summary)), 'C') || setweight(to_tsvector(config, unaccent(description)), 'D') end end,
+			product_class, facets, grant_policy_ids, deny_policy_ids, category_ids
+		from texts
+		on conflict (product_id, locale) do update set words = excluded.words, product_class = excluded.product_class, facets = excluded.facets,
 			grant_policy_ids = excluded.grant_policy_ids, deny_policy_ids = excluded.deny_policy_ids, category_ids = excluded.category_ids`
 	await tx`
 		insert into search_word (locale, word, uses)
 		select t.locale, w.word, count(*) from product_text t join product p on p.id = t.product_id and p.status = 'active',
-			lateral regexp_split_to_table(lower(unaccent(t.name || ' ' || p.sku)), '[^[:alnum:]]+') as w(word)
-		where t.locale <> 'ja' and length(w.word) between 3 and 40 and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+			lateral (select m[1] as word from regexp_matches(case when t.locale = 'ja' then normalize(t.name, NFKC) else lower(unaccent(t.name)) end, case when t.locale = 'ja' then '[ァ-ヶー]+' else '[[:alnum:]]+' end, 'g') m) as w
+		where length(w.word) between 3 and 40 and w.word !~ '[0-9]' and ${touched}
 		group by t.locale, w.word
 		on conflict (locale, word) do update set uses = greatest(search_word.uses, excluded.uses)`
 }

@@ -236,7 +236,10 @@ export const productMedia = pgTable(
 	(t) => [index('product_media_by_product').on(t.productId, t.position), check('media_kind', sql`${t.kind} in ('picture','document','video','drawing')`)],
 )
 
-/** The searchable text of a product in a locale; entitlement stands in the same index as the words. */
+/**
+ * The searchable text of a product in a locale; entitlement stands in the same index as the words, one index for each
+ * language. `facets` are its attributes as `key:value`. What no list shows (variants, fees) has no words.
+ */
 export const productSearch = pgTable(
 	'product_search',
 	{
@@ -245,25 +248,24 @@ export const productSearch = pgTable(
 			.references(() => product.id, { onDelete: 'cascade' }),
 		locale: text().notNull(),
 		words: tsvector().notNull(),
-		grams: text().array().notNull().default(sql`'{}'`),
-		boost: integer().notNull().default(0),
+		productClass: text().notNull().default('goods'),
+		facets: text().array().notNull().default(sql`'{}'`),
 		grantPolicyIds: integer().array().notNull(),
 		denyPolicyIds: integer().array().notNull(),
 		categoryIds: integer().array().notNull().default(sql`'{}'`),
 	},
 	(t) => [
 		primaryKey({ columns: [t.productId, t.locale] }),
-		index('product_search_words').using('gin', t.words, t.grantPolicyIds),
-		index('product_search_grams').using('gin', t.grams),
+		index('product_search_en').using('gin', t.words, t.grantPolicyIds).where(sql`${t.locale} = 'en'`),
+		index('product_search_fr').using('gin', t.words, t.grantPolicyIds).where(sql`${t.locale} = 'fr-CA'`),
+		index('product_search_es').using('gin', t.words, t.grantPolicyIds).where(sql`${t.locale} = 'es'`),
+		index('product_search_ja').using('gin', t.words, t.grantPolicyIds).where(sql`${t.locale} = 'ja'`),
+		index('product_search_cs').using('gin', t.words, t.grantPolicyIds).where(sql`${t.locale} = 'cs'`),
 	],
 )
 
-/** Every word that stands in a title, with trigrams, so that a typo finds its neighbour. */
+/** Every word that stands in a title, with trigrams of its spelling, so that a typo finds its neighbour. */
 export const searchWord = pgTable('search_word', { locale: text().notNull(), word: text().notNull(), uses: integer().notNull().default(1) }, (t) => [
 	primaryKey({ columns: [t.locale, t.word] }),
-	index('search_word_trigrams').using('gin', sql`${t.word} gin_trgm_ops`),
-])
-
-export const searchSynonym = pgTable('search_synonym', { locale: text().notNull(), word: text().notNull(), means: text().array().notNull() }, (t) => [
-	primaryKey({ columns: [t.locale, t.word] }),
+	index('search_word_trigrams').using('gin', sql`spelled(${t.word}) gin_trgm_ops`),
 ])

@@ -1,32 +1,75 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { readSearch, type SearchRow } from '../../../db/queries/search.ts'
+import { readSearch, readWordsAlone, type SearchQuestion, type SearchRow } from '../../../db/queries/search.ts'
+import { countMiss } from '../../../db/queries/search-rules.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { loadPricedCards, type PricedProduct } from './load-list-prices.ts'
+import { printPlace, readOffset, readPlace, type SearchSort } from './read-place.ts'
 import { readWords } from './read-words.ts'
 
-export type SearchAsked = { text: string; category: string | null; productClass: string | null; limit: number; cursor: string | null; locale: string; at: Date }
-export type Found = Pick<SearchRow, 'total' | 'categories' | 'classes' | 'corrections'> & { products: PricedProduct[]; nextCursor: string | null }
+export type SearchAsked = {
+	text: string
+	category: string | null
+	productClass: string | null
+	/** `key:value` of chosen attributes. */
+	attributes: readonly string[]
+	sort: SearchSort
+	/** The words as they were typed: nothing mended, no synonyms, led nowhere. */
+	isExact: boolean
+	limit: number
+	cursor: string | null
+	locale: string
+	at: Date
+}
 
-const nothing: Found = { total: 0, categories: [], classes: [], corrections: [], products: [], nextCursor: null }
+export type Found = Pick<SearchRow, 'total' | 'categories' | 'classes' | 'attributes' | 'corrections' | 'redirect'> & {
+	products: PricedProduct[]
+	nextCursor: string | null
+	/** Whether the answer is short enough to be sorted by price. */
+	canSortByPrice: boolean
+	/** When nothing was found: words of the search that find something alone. */
+	alone: { word: string; products: number }[]
+}
 
-function cursorOf(text: string | null): { rank: number; productId: number } | null {
-	const match = /^(\d{1,4}(?:\.\d{1,20})?(?:e-?\d{1,3})?)_(\d{1,15})$/.exec(text ?? '')
-	return match ? { rank: Number(match[1]), productId: Number(match[2]) } : null
+/** As many hits as are priced to sort them: prices are decided by the engine, which no index knows. */
+const MOST_TO_SORT = 500
+
+const nothing: Found = {
+	...{ total: 0, categories: [], classes: [], attributes: [], corrections: [], redirect: null },
+	...{ products: [], nextCursor: null, canSortByPrice: false, alone: [] },
 }
 
 /**
- * Searches what the account may see, in its language: two statements for any page. Whoever searched for something
- * that is not there has told what is missing: the first page tells both sides (`search.performed`).
+ * Searches what the account may see, in its language: two statements for any page. A search in vain asks for its words
+ * alone and is counted without who asked; a buyer's is told to both sides (`search.performed`): it says what is missing.
  */
 export async function searchCatalog(db: Db, shopper: Shopper, asked: SearchAsked): Promise<Found> {
-	const words = readWords(asked.text)
+	const words = readWords(asked.text, asked.locale)
 	if (words.length === 0) return nothing
-	const { sellerEntityId, policyIds } = shopper.account
+	const { sellerEntityId, policyIds, accountId } = shopper.account
+	const sort = asked.sort === 'price' && accountId === null ? 'relevance' : asked.sort
 	const entitled = { sellerEntityId, policyIds, locale: asked.locale }
-	const after = cursorOf(asked.cursor)
-	const found = await readSearch(db, { entitled, words, categorySlug: asked.category, productClass: asked.productClass, after, limit: asked.limit })
-	const shown = found.hits.slice(0, asked.limit)
+	const question: SearchQuestion = {
+		...{ entitled, words, isExact: asked.isExact, categorySlug: asked.category, productClass: asked.productClass, attributes: asked.attributes },
+		order: sort === 'name' ? 'name' : 'relevance',
+		after: sort === 'price' ? null : readPlace(sort, asked.cursor),
+		limit: sort === 'price' ? MOST_TO_SORT : asked.limit,
+	}
+	const found = await readSearch(db, question)
+	const isPlain = asked.cursor === null && asked.category === null && asked.productClass === null && asked.attributes.length === 0
+	if (isPlain && found.total === 0) await noteMiss(db, shopper, asked, words)
+	const { hits, ...rest } = found
+	return {
+		...rest,
+		...(sort === 'price' ? await byPrice(db, shopper, hits, asked) : await byPlace(db, shopper, hits, asked, sort)),
+		redirect: isPlain && !asked.isExact ? found.redirect : null,
+		canSortByPrice: accountId !== null && found.total <= MOST_TO_SORT,
+		alone: found.total === 0 ? await readWordsAlone(db, { entitled, words }) : [],
+	}
+}
+
+async function byPlace(db: Db, shopper: Shopper, hits: SearchRow['hits'], asked: SearchAsked, sort: SearchSort) {
+	const shown = hits.slice(0, asked.limit)
 	const products = await loadPricedCards(
 		db,
 		shopper,
@@ -34,20 +77,41 @@ export async function searchCatalog(db: Db, shopper: Shopper, asked: SearchAsked
 		asked,
 	)
 	const last = shown.at(-1)
-	const nextCursor = found.hits.length > asked.limit && last ? `${last.rank}_${last.id}` : null
-	if (after === null && asked.category === null && asked.productClass === null) await noteSearch(db, shopper, asked, found.total)
-	const { total, categories, classes, corrections } = found
-	return { total, categories, classes, corrections, nextCursor, products }
+	return { products, nextCursor: hits.length > asked.limit && last ? printPlace(sort, last) : null }
 }
 
-async function noteSearch(db: Db, shopper: Shopper, { text, locale, at }: SearchAsked, total: number): Promise<void> {
-	const { account, contactId, kind } = shopper
-	// What a rep looks for is not what the buyer wanted; and what is found is no news.
-	if (kind !== 'buyer' || total > 0) return
-	const payload = { text: text.slice(0, 100), locale, total }
-	await withTransaction(db, (tx) =>
-		saveEvents(tx, [
-			{ topic: 'search.performed', subject: `contact:${contactId}`, accountId: account.accountId, contactId, ...actedBy(shopper), payload, occurredAt: at },
-		]),
+/** The cheapest first, what has no price last. A longer answer than can be sorted stays by relevance: the page does not offer it. */
+async function byPrice(db: Db, shopper: Shopper, hits: SearchRow['hits'], asked: SearchAsked) {
+	if (hits.length > MOST_TO_SORT) return byPlace(db, shopper, hits.slice(0, asked.limit), asked, 'relevance')
+	const all = await loadPricedCards(
+		db,
+		shopper,
+		hits.map(({ id }) => id),
+		asked,
 	)
+	// Prices are decimals with six digits as text: of equal length they sort as they read.
+	const key = ({ price }: PricedProduct) => (price === null ? '~' : price.unitPrice.padStart(30, '0'))
+	const sorted = all
+		.map((product, index) => ({ product, index, key: key(product) }))
+		.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index))
+	const from = readOffset(asked.cursor)
+	const until = from + asked.limit
+	return { products: sorted.slice(from, until).map(({ product }) => product), nextCursor: sorted.length > until ? String(until) : null }
+}
+
+/** Addresses and long numbers may be somebody's: they are not kept. */
+const isHarmless = (text: string) => !/@|\d{6,}/.test(text)
+
+async function noteMiss(db: Db, shopper: Shopper, { text, locale, at }: SearchAsked, words: readonly string[]): Promise<void> {
+	const { account, contactId, kind } = shopper
+	// What a rep looks for is not what the buyer wanted.
+	if (kind !== 'buyer' && kind !== 'guest') return
+	const payload = { text: text.slice(0, 100), locale, total: 0 }
+	await withTransaction(db, async (tx) => {
+		if (isHarmless(text)) await countMiss(tx, { sellerEntityId: account.sellerEntityId, locale, term: words.join(' ').slice(0, 100), at })
+		if (kind === 'buyer')
+			await saveEvents(tx, [
+				{ topic: 'search.performed', subject: `contact:${contactId}`, accountId: account.accountId, contactId, ...actedBy(shopper), payload, occurredAt: at },
+			])
+	})
 }

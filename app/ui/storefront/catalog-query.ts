@@ -22,3 +22,40 @@ export function withQuery(search: string, changes: Record<string, string | null>
 	const text = changed.toString()
 	return text ? `?${text}` : '?'
 }
+
+export const searchSorts = ['relevance', 'name', 'price'] as const
+export type SearchQuery = {
+	text: string
+	category: string | null
+	productClass: string | null
+	/** `key:value`, at most a dozen. */
+	attributes: string[]
+	sort: (typeof searchSorts)[number]
+	isExact: boolean
+}
+
+/** What the address of a search says beside its page. */
+export function readSearchQuery(search: URLSearchParams): SearchQuery {
+	const sort = search.get('sort')
+	return {
+		text: (search.get('q') ?? '').trim().slice(0, 200),
+		category: search.get('category'),
+		productClass: search.get('class'),
+		attributes: search
+			.getAll('is')
+			.filter((one) => /^[^:]{1,60}:[\s\S]{1,60}$/.test(one))
+			.slice(0, 12),
+		sort: searchSorts.find((one) => one === sort) ?? 'relevance',
+		isExact: search.has('exact'),
+	}
+}
+
+/** The same address with an attribute chosen, or no longer. */
+export function toggledAttribute(search: string, attribute: string): string {
+	const changed = new URLSearchParams(search)
+	const chosen = changed.getAll('is')
+	changed.delete('is')
+	changed.delete('after')
+	for (const one of chosen.includes(attribute) ? chosen.filter((other) => other !== attribute) : [...chosen, attribute]) changed.append('is', one)
+	return `?${changed}`
+}

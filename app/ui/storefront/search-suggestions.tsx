@@ -1,8 +1,9 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Icon } from '../parts/icon.tsx'
 
-type Suggestion = { href: string; name: string; sku: string | null; picture: string | null }
+type Suggestion = { kind: 'page' | 'category' | 'product'; href: string; name: string; sku: string | null; picture: string | null }
 
 const PAUSE_MS = 120
 
@@ -21,7 +22,7 @@ export function SearchSuggestions() {
 					aria-label={t('search.suggestions')}
 					className="mt-1 overflow-hidden rounded-lg border border-rule bg-surface py-1 shadow-lift"
 				>
-					{found.map(({ href, name, sku, picture }, index) => (
+					{found.map(({ kind, href, name, sku, picture }, index) => (
 						// biome-ignore lint/a11y/useFocusableInteractive: the cursor stays in the search box (aria-activedescendant)
 						<div
 							key={href}
@@ -33,14 +34,23 @@ export function SearchSuggestions() {
 							onPointerDown={() => choose(href)}
 							className={`flex cursor-pointer items-center gap-3 px-3 py-1.5 text-sm ${index === active ? 'bg-sunken' : ''}`}
 						>
-							{picture ? <img src={picture} alt="" width={36} height={36} className="drawn size-9 rounded-sm bg-sunken" /> : <span className="size-9" />}
+							<Mark kind={kind} picture={picture} />
 							<span className="min-w-0 flex-1 truncate">{name}</span>
-							{sku ? <span className="text-xs text-ink-soft">{sku}</span> : null}
+							<span className="text-xs text-ink-soft">{kind === 'product' ? sku : t(kind === 'category' ? 'search.category' : 'search.leadsTo')}</span>
 						</div>
 					))}
 				</div>
 			) : null}
 		</div>
+	)
+}
+
+function Mark({ kind, picture }: Pick<Suggestion, 'kind' | 'picture'>) {
+	if (picture) return <img src={picture} alt="" width={36} height={36} className="drawn size-9 rounded-sm bg-sunken" />
+	return (
+		<span className="grid size-9 place-items-center text-ink-soft">
+			{kind === 'product' ? null : <Icon name={kind === 'category' ? 'grid' : 'document'} className="size-4.5" />}
+		</span>
 	)
 }
 
