@@ -103,14 +103,42 @@ const letters: RouteConfigEntry[] = [
 const insight: RouteConfigEntry[] = []
 const admin: RouteConfigEntry[] = []
 
+/** What machines may ask; each has its operation in app/routes/api/contract, and no other path is answered. */
+const calls: readonly (readonly [path: string, file: string])[] = [
+	['catalog/products', 'catalog-products'],
+	['catalog/products/:sku', 'catalog-product'],
+	['catalog/categories', 'catalog-categories'],
+	['catalog/search', 'catalog-search'],
+	['catalog/suggest', 'catalog-suggest'],
+	['prices', 'prices'],
+	['carts', 'carts'],
+	['carts/:cartId', 'cart'],
+	['carts/:cartId/lines', 'cart-lines'],
+	['carts/:cartId/lines/remove', 'cart-lines-remove'],
+	['carts/:cartId/cells', 'cart-cells'],
+	['carts/:cartId/deliveries', 'cart-deliveries'],
+	['carts/:cartId/deliveries/:deliveryId', 'cart-delivery'],
+	['carts/:cartId/deliveries/:deliveryId/remove', 'cart-delivery-remove'],
+	['carts/:cartId/coupons', 'cart-coupons'],
+	['carts/:cartId/coupons/remove', 'cart-coupons-remove'],
+	['carts/:cartId/quote', 'cart-quote'],
+	['carts/:cartId/submit', 'cart-submit'],
+	['orders', 'orders'],
+	['orders/:number', 'order'],
+	['orders/:number/cancel', 'order-cancel'],
+	['invoices', 'invoices'],
+	['invoices/:number', 'invoice'],
+	['account', 'account'],
+	['account/locations', 'account-locations'],
+	['account/contacts', 'account-contacts'],
+]
+
 const machines: RouteConfigEntry[] = [
 	open('healthz', 'routes/api/healthz.ts'),
 	open('sitemap.xml', 'routes/storefront/sitemap.ts'),
-	page('api/v1/catalog/products', 'routes/api/catalog-products.ts'),
-	page('api/v1/carts', 'routes/api/carts.ts'),
-	page('api/v1/carts/:id', 'routes/api/cart.ts'),
-	page('api/v1/carts/:id/lines', 'routes/api/cart-lines.ts'),
-	page('api/v1/carts/:id/submit', 'routes/api/cart-submit.ts'),
+	...calls.map(([path, file]) => page(`api/v1/${path}`, `routes/api/${file}.ts`)),
+	open('api/v1/openapi.json', 'routes/api/openapi.ts'),
+	open('api/v1/*', 'routes/api/nowhere.ts'),
 	open('webhooks/stripe', 'routes/webhooks/stripe.ts'),
 ]
 

@@ -18,8 +18,9 @@ import { commonHeaders, contentSecurityPolicy, isOwnPage } from './platform/http
 import { StaticFiles } from './platform/http/static-files.server.ts'
 import { localeOf } from './platform/locale.ts'
 import { openLog } from './platform/log.server.ts'
+import { Throttle } from './platform/throttle.ts'
 
-// The web process: one pool, one clock, the connectors, and nothing remembered between requests.
+// The web process: one pool, one clock, the connectors, and nothing remembered between requests but the pace of machines.
 const env = readEnv(process.env)
 const log = openLog('web', env)
 const clock = clockOf(env)
@@ -32,6 +33,7 @@ const build = (await import(pathToFileURL(resolve('build/server/index.js')).href
 const handle = narrowHandler(build, 'production')
 const files = new StaticFiles(join(resolve('build'), 'client'))
 const gate = new Gate(env.DATABASE_POOL)
+const throttle = new Throttle(() => performance.now())
 const secure = env.PUBLIC_URL?.startsWith('https://') ?? false
 const common = commonHeaders(secure)
 const wellFormedId = /^[\w-]{8,64}$/
@@ -52,6 +54,7 @@ function houseFor(incoming: IncomingMessage, url: URL): House {
 		locale: localeOf({ pathname: url.pathname, cookie: incoming.headers.cookie ?? null, header: incoming.headers['accept-language'] ?? null }),
 		neededLevel,
 		secure,
+		throttle,
 		memo: new Map(),
 		log,
 	}

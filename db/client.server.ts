@@ -63,3 +63,14 @@ export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): 
 		throw error
 	}
 }
+
+/**
+ * A transaction that flows run in as if it were the database: the transactions that they open are parts of it, so what
+ * they do and what the caller does beside them happen together or not at all.
+ */
+export async function insideTransaction<T>(db: Db, work: (inside: Db, tx: Tx) => Promise<T>): Promise<T> {
+	return withTransaction(db, (tx) => {
+		const inside = new Proxy(tx, { get: (of, name) => (name === 'begin' ? (part: (tx: Tx) => unknown) => tx.savepoint(part) : Reflect.get(of, name)) })
+		return work(inside as unknown as Db, tx)
+	})
+}

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.server.ts'
 import type { Locale } from './locale.ts'
 import type { Log } from './log.server.ts'
+import type { Throttle } from './throttle.ts'
 
 /** The outside systems, one contract each. A connector's room adds its line; the composition roots open them. */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by the rooms of app/connectors as they land
@@ -27,6 +28,8 @@ export type House = {
 	neededLevel: number
 	/** Whether cookies may demand https. */
 	secure: boolean
+	/** The pace of the keys of machines; lives as long as the process. */
+	throttle: Throttle
 	/** What one request loads once for all its loaders (the actor, the cart badge); dies with the request. */
 	memo: Map<string, Promise<unknown>>
 	log: Log

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createCookie, redirect } from '@remix-run/node'
 import type { Sql } from '../../db/client.server.ts'
-import { deleteSession, insertSession, readApiKey, readContactContext, readGuest, readSession, type SessionRow } from '../../db/queries/session.ts'
+import { deleteSession, insertSession, readContactContext, readGuest, readSession, type SessionRow } from '../../db/queries/session.ts'
 import type { Account, Seller, Shopper, StaffMember, StaffRole } from './actor.ts'
 import type { House } from './house.ts'
-import { notFound, problem } from './responses.ts'
+import { notFound } from './responses.ts'
 
 const SESSION_DAYS = 30
 
@@ -49,7 +49,7 @@ function sessionRow(request: Request, { house }: Context): Promise<SessionRow | 
 	return row
 }
 
-function shopperOf(row: SessionRow, kind: Shopper['kind']): Shopper {
+export function shopperOf(row: SessionRow, kind: Shopper['kind']): Shopper {
 	return {
 		kind,
 		account: row.account as unknown as Account,
@@ -187,15 +187,4 @@ export async function requireStaff(request: Request, context: Context, ...roles:
 	const allowed = roles.length === 0 || staff.roles.includes('administrator') || roles.some((role) => staff.roles.includes(role))
 	if (!allowed) throw notFound()
 	return staff
-}
-
-/** The buyer behind `Authorization: Bearer …`, with the scope; else 401 or 403 problem+json. */
-export async function requireApiShopper(request: Request, context: Context, scope: string): Promise<Shopper> {
-	const { requestId } = context.house
-	const key = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '')?.[1]
-	const row = key ? await readApiKey(context.house.db, hashToken(key)) : null
-	if (!row) throw problem({ status: 401, code: 'UNAUTHENTICATED', requestId, detail: 'Send a valid API key as a bearer token.' })
-	const shopper = shopperOf(row, 'api')
-	if (!shopper.scopes.includes(scope)) throw problem({ status: 403, code: 'SCOPE_MISSING', requestId, detail: `This key has no scope ${scope}.` })
-	return shopper
 }

@@ -170,6 +170,25 @@ export async function readCartCounts(
 	return row ?? { lines: 0, allocations: 0, groups: 0, units: '0' }
 }
 
+export type CartListRow = {
+	id: number
+	name: string | null
+	version: number
+	currency: string
+	lines: number
+	isCurrent: boolean
+	channel: string
+	lastActivityAt: Date
+}
+
+/** The open carts of an account, newest first; one row more than asked. */
+export async function listCarts(sql: Sql, question: { accountId: number; after: number | null; limit: number }): Promise<CartListRow[]> {
+	return sql<CartListRow[]>`
+		select o.id, o.name, o.version, o.currency, (select count(*)::int from order_line l where l.account_id = o.account_id and l.order_id = o.id) as lines, o.is_current, o.channel, o.last_activity_at
+		from sales_order o where o.account_id = ${question.accountId} and o.stage = 'cart' and (${question.after}::bigint is null or o.id < ${question.after})
+		order by o.id desc limit ${question.limit + 1}`
+}
+
 /** Whether a cart is this account's and still a cart. */
 export async function isOpenCart(sql: Sql, key: { accountId: number; cartId: number }): Promise<boolean> {
 	const rows = await sql`select 1 from sales_order where account_id = ${key.accountId} and id = ${key.cartId} and stage = 'cart'`

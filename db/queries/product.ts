@@ -37,11 +37,11 @@ export type ProductFacts = {
 	successor: { name: string; slug: string } | null
 }
 
-/** The visible product of a slug with everything its page shows but prices: one statement. Null: not there, or not for these policies. */
+/** The visible product of a slug or SKU with everything its page shows but prices: one statement. Null: not there, or not for these policies. */
 export async function readProduct(
 	sql: Sql,
 	{ sellerEntityId, policyIds, locale }: Entitled,
-	slug: string,
+	key: { slug: string } | { sku: string },
 	accountId: number | null,
 ): Promise<ProductFacts | null> {
 	const policies = sql.array([...policyIds], 23)
@@ -70,7 +70,7 @@ export async function readProduct(
 			(select json_build_object('name', ${nameOf('s')}, 'slug', s.slug) from product s where s.id = p.superseded_by_id and ${visible('s')}) as successor
 		from product p join unit_of_measure u on u.code = p.unit_code
 			left join product_text t on t.product_id = p.id and t.locale = ${locale} left join product_text e on e.product_id = p.id and e.locale = 'en'
-		where p.seller_entity_id = ${sellerEntityId} and p.slug = ${slug} and p.kind <> 'fee' and ${visible('p')}`
+		where p.seller_entity_id = ${sellerEntityId} and ${'slug' in key ? sql`p.slug = ${key.slug}` : sql`p.sku = upper(${key.sku})`} and p.kind <> 'fee' and ${visible('p')}`
 	return row ?? null
 }
 

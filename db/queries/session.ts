@@ -70,12 +70,22 @@ export async function readSession(sql: Sql, tokenHash: string, at: Date): Promis
 	return row ?? null
 }
 
-/** The buyer behind an API key. */
-export async function readApiKey(sql: Sql, keyHash: string): Promise<SessionRow | null> {
-	const [row] = await sql<SessionRow[]>`
-		with who as (select k.account_id, k.contact_id, null::bigint as user_id, k.scopes from api_key k where k.key_hash = ${keyHash} and k.revoked_at is null and k.account_id is not null)
-		select null::text as token_hash, ${defaultShipTo(sql)} as location_id, who.scopes, ${columns(sql)} from who ${contextOf(sql)}
-		where acc.status = 'active' and (c.id is null or c.is_active)`
+export type ApiKeyRow = SessionRow & { keyId: number; requestsPerMinute: number }
+
+/** When a key was last used is known to so much; noting each call would make every read a write. */
+const lastUsedEvery = '5 minutes'
+
+/** The buyer, or the member of the house, behind an API key that is neither revoked nor expired; notes that it is in use. One statement. */
+export async function readApiKey(sql: Sql, keyHash: string, at: Date): Promise<ApiKeyRow | null> {
+	const [row] = await sql<ApiKeyRow[]>`
+		with who as materialized (
+			select k.id, k.account_id, k.contact_id, k.user_id, k.scopes, k.requests_per_minute, k.last_used_at from api_key k
+			where k.key_hash = ${keyHash} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${at})
+		), noted as (
+			update api_key k set last_used_at = ${at} from who where k.id = who.id and (who.last_used_at is null or who.last_used_at < ${at}::timestamptz - ${lastUsedEvery}::interval)
+		)
+		select who.id as key_id, who.requests_per_minute, null::text as token_hash, ${defaultShipTo(sql)} as location_id, who.scopes, ${columns(sql)} from who ${contextOf(sql)}
+		where (who.account_id is null or acc.status = 'active') and (u.id is null or u.is_active) and (c.id is null or c.is_active)`
 	return row ?? null
 }
 

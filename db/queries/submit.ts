@@ -1,4 +1,4 @@
-import type { Tx } from '../client.server.ts'
+import type { Sql, Tx } from '../client.server.ts'
 
 export type KnownKey = { isNew: boolean; requestHash: string; orderId: number | null; answer: unknown }
 
@@ -18,6 +18,13 @@ export async function readKey(tx: Tx, question: { accountId: number; key: string
 		{ answer: unknown }[]
 	>`select answer from idempotency_key where account_id = ${question.accountId} and key = ${question.key} for update`
 	return row?.answer ?? null
+}
+
+/** A key that has been answered; null: none such, or no answer yet. */
+export async function readAnsweredKey(sql: Sql, question: { accountId: number; key: string }): Promise<{ requestHash: string; answer: unknown } | null> {
+	const [row] = await sql<{ requestHash: string; answer: unknown }[]>`
+		select request_hash, answer from idempotency_key where account_id = ${question.accountId} and key = ${question.key} and answer is not null`
+	return row ?? null
 }
 
 export async function answerKey(tx: Tx, input: { accountId: number; key: string; orderId: number | null; answer: unknown }): Promise<void> {

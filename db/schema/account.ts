@@ -185,23 +185,6 @@ export const rateLimit = pgTable('rate_limit', { key: text().notNull(), windowSt
 	primaryKey({ columns: [t.key, t.windowStart] }),
 ])
 
-export const apiKey = pgTable(
-	'api_key',
-	{
-		id: id(),
-		name: text().notNull(),
-		keyHash: text().notNull().unique(),
-		prefix: text().notNull(),
-		accountId: ref().references(() => account.id),
-		contactId: ref(),
-		scopes: text().array().notNull(),
-		createdAt: createdAt(),
-		lastUsedAt: instant(),
-		revokedAt: instant(),
-	},
-	(t) => [foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] })],
-)
-
 /** A machine on record at a location: what spare parts and accessories are offered for. */
 export const ownedMachine = pgTable(
 	'owned_machine',

@@ -1,4 +1,5 @@
 export * from './account.ts'
+export * from './api.ts'
 export * from './attention.ts'
 export * from './billing.ts'
 export * from './catalog.ts'

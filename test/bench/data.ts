@@ -113,6 +113,6 @@ async function fillAccounts(db: Db, { accounts, segmentBooks, contractBooks }: S
 		`insert into session (token_hash, login_id, expires_at) select encode(sha256(('bench-session-' || a)::bytea), 'hex'), a, '2100-01-01' from generate_series(1, ${accounts}) a`,
 	)
 	await db.unsafe(`
-		insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes)
-		select 'Bench', encode(sha256(('bench-key-' || a)::bytea), 'hex'), 'bench', a, a, '{catalog:read,carts:write,orders:write}' from generate_series(1, ${accounts}) a`)
+		insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes, requests_per_minute)
+		select 'Bench', encode(sha256(('bench-key-' || a)::bytea), 'hex'), 'bench', a, a, '{catalog:read,carts:write,orders:write}', 100000 from generate_series(1, ${accounts}) a`)
 }

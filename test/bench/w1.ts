@@ -25,7 +25,7 @@ function asksFor(kind: 'json' | 'html', size: Size): Ask[] {
 	return pages(size, 20_000).map(({ accountId, category, cursor }) => {
 		const query = new URLSearchParams({
 			...(kind === 'json' ? { category: `c${category}`, limit: String(PAGE) } : { size: String(PAGE) }),
-			...(cursor ? { cursor } : {}),
+			...(cursor ? { cursor: kind === 'json' ? Buffer.from(`products ${cursor}`).toString('base64url') : cursor } : {}),
 		})
 		const path = kind === 'json' ? `/api/v1/catalog/products?${query}` : `/catalog/c${category}?${query}`
 		const headers: Record<string, string> = kind === 'json' ? { authorization: `Bearer ${benchKey(accountId)}` } : { 'x-bench-session': benchToken(accountId) }

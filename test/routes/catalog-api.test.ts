@@ -72,9 +72,10 @@ test('who may not, is told so by name', async () => {
 	expect(await codeOf(await get('', ''))).toEqual([401, 'application/problem+json', 'UNAUTHENTICATED'])
 	expect(await codeOf(await get('', 'nobody’s'.replace('’', '')))).toEqual([401, 'application/problem+json', 'UNAUTHENTICATED'])
 	expect(await codeOf(await get('', keys.carts))).toEqual([403, 'application/problem+json', 'SCOPE_MISSING'])
-	expect(await codeOf(await get('?limit=0'))).toEqual([400, 'application/problem+json', 'LIMIT_INVALID'])
-	expect(await codeOf(await get('?limit=1e2'))).toEqual([400, 'application/problem+json', 'LIMIT_INVALID'])
-	expect(await codeOf(await get('?locale=de'))).toEqual([400, 'application/problem+json', 'LOCALE_UNKNOWN'])
+	for (const query of ['?limit=0', '?limit=1e2', '?limit=201', '?locale=de', '?sort=price'])
+		expect(await codeOf(await get(query)), query).toEqual([400, 'application/problem+json', 'QUERY_INVALID'])
+	for (const cursor of ['x', '48.17', btoa('orders 48.17'), btoa('products ; drop')])
+		expect(await codeOf(await get(`?cursor=${cursor}`)), cursor).toEqual([400, 'application/problem+json', 'CURSOR_INVALID'])
 	expect(await codeOf(await get('?category=nowhere'))).toEqual([404, 'application/problem+json', 'NOT_FOUND'])
 })
 

@@ -6,6 +6,7 @@ import type { Connectors, House } from '../../app/platform/house.ts'
 import { admit } from '../../app/platform/http/admit.ts'
 import { narrowHandler } from '../../app/platform/http/narrow-handler.server.ts'
 import { localeOf } from '../../app/platform/locale.ts'
+import { Throttle } from '../../app/platform/throttle.ts'
 import * as root from '../../app/root.tsx'
 import routes from '../../app/routes.ts'
 import type { Db } from '../../db/client.server.ts'
@@ -70,7 +71,7 @@ export function testHouse(db: Db, given: Partial<House> = {}): House {
 	return {
 		...{ db, connectors: {} as Connectors, at: new Date('2026-03-02T09:00:00Z'), requestId: 'test-request', nonce: 'test-nonce' },
 		...{ publicUrl: 'http://shop.test', secrets: testSecrets, address: '127.0.0.1', locale: 'en', neededLevel: 0, secure: false },
-		...{ memo: new Map(), log: pino({ level: 'silent' }) },
+		...{ throttle: new Throttle(() => performance.now()), memo: new Map(), log: pino({ level: 'silent' }) },
 		...given,
 	}
 }

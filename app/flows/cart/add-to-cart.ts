@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { readCartCounts } from '../../../db/queries/cart.ts'
+import { isOpenCart, readCartCounts } from '../../../db/queries/cart.ts'
 import { type OrderableRow, readOrderables } from '../../../db/queries/cart-lines.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
@@ -13,7 +13,8 @@ import { type DomainEvent, saveEvents } from '../event/save-events.ts'
 import { quantityRulesOf } from '../pricing/load-price-candidates.ts'
 import { saveCartRows, saveOpenCart } from './save-cart-rows.ts'
 
-export type AddToCart = { cartId: number | null; rows: readonly AskedRow[]; locale: string; at: Date }
+/** `expectedVersion`: of the cart as the asker saw it; unsaid, she takes it as it is. */
+export type AddToCart = { cartId: number | null; expectedVersion?: number | null; rows: readonly AskedRow[]; locale: string; at: Date }
 export type Added = { ok: true; cartId: number; version: number; lines: number; units: string; notices: RowNotice[] } | { ok: false; refusals: Refusal[] }
 
 /**
@@ -29,7 +30,10 @@ export async function addToCart(db: Db, shopper: Shopper, input: AddToCart): Pro
 	const { wanted, notices, refusals } = resolveRows(input.rows, products, dayIn(input.at, shopper.seller.timeZone))
 	if (refusals.length > 0) return { ok: false, refusals }
 	return withTransaction(db, async (tx) => {
-		const cart = await saveOpenCart(tx, shopper, { cartId: input.cartId, expectedVersion: null, locale: input.locale, at: input.at })
+		const { cartId, expectedVersion = null, locale, at } = input
+		const cart = await saveOpenCart(tx, shopper, { cartId, expectedVersion, locale, at })
+		if (!cart && expectedVersion !== null && cartId !== null && (await isOpenCart(tx, { accountId: shopper.account.accountId ?? 0, cartId })))
+			return { ok: false as const, refusals: [refusal('CART_CHANGED', { seenVersion: expectedVersion })] }
 		if (!cart) return null
 		const unknown = await saveCartRows(tx, shopper, cart, wanted, input.at)
 		const counts = await readCartCounts(tx, { accountId: shopper.account.accountId ?? 0, cartId: cart.id })

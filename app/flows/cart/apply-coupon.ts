@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
+import { isOpenCart } from '../../../db/queries/cart.ts'
 import { updateCoupons } from '../../../db/queries/cart-delivery.ts'
 import { readPromotions } from '../../../db/queries/order-facts.ts'
 import { refusal } from '../../engine/base/refusal.ts'
@@ -19,7 +20,10 @@ export async function applyCoupon(
 	const asked = code.trim().slice(0, 40)
 	const promotions = remove ? [] : await readPromotions(db, { ...shopper.account, at: edit.at })
 	const known = promotions.find(({ couponCode }) => couponCode?.toUpperCase() === asked.toUpperCase())?.couponCode
-	if (!remove && !known) return { ok: false, refusals: [refusal('COUPON_UNKNOWN', { coupon: asked })] }
+	if (!remove && !known) {
+		const isHers = await isOpenCart(db, { accountId: shopper.account.accountId ?? 0, cartId: edit.cartId })
+		return isHers ? { ok: false, refusals: [refusal('COUPON_UNKNOWN', { coupon: asked })] } : null
+	}
 	return saveCartChange(db, shopper, edit, async (tx, key, { couponCodes }) => {
 		const codes = remove ? couponCodes.filter((one) => one !== asked) : [...new Set([...couponCodes, known ?? asked])]
 		if (codes.length > MOST_COUPONS) return { refusals: [refusal('COUPON_LIMIT', { most: MOST_COUPONS })], what: '' }

@@ -2,15 +2,22 @@ import type { Db } from '../../../db/client.server.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { TotalledLine } from '../../engine/order/total-order.ts'
+import type { Hint } from '../../engine/promotion/promotion.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { giftOfLine } from './load-gifts.ts'
 import { type LoadedCart, loadPricedCart } from './load-priced-cart.ts'
 
 const unitPriceOf = (line: TotalledLine) => (line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros))
 
+function hintOf(hints: readonly Hint[], promotionId: number) {
+	const hint = hints.find((one) => one.promotionId === promotionId)
+	return hint ? { code: hint.code, facts: hint.facts } : null
+}
+
 /** A cart as the API answers it: decimals as text, minor units as whole numbers, promotions with their reasons. */
 export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart, locale: string) {
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
+	const places = new Map(document.groups.map((group) => [String(group.id), group]))
 	const names = new Map(promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
 	const head = { id: document.id, version: document.version, stage: document.stage, currency: document.currency, coupons: document.couponCodes }
 	const namedLine = (line: TotalledLine) => {
@@ -18,19 +25,31 @@ export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart,
 		const row = rows.get(line.sequence)
 		return { sku: row?.sku ?? gift?.sku ?? null, name: row?.name ?? gift?.names[locale] ?? gift?.names['en'] ?? null }
 	}
-	if (!cart) return { ...head, lines: [], deliveries: [], totals: null, promotions: [], refusals }
+	if (!cart) return { ...head, hash: null, termsDays: null, lines: [], deliveries: [], totals: null, promotions: [], refusals }
 	return {
 		...head,
 		hash: cart.hash,
 		termsDays: cart.termsDays,
 		lines: cart.lines.map((line) => ({
-			...{ sequence: line.sequence, kind: line.kind, ...namedLine(line), unit: line.unit },
+			...{ id: line.kind === 'goods' ? (rows.get(line.sequence)?.id ?? null) : null, sequence: line.sequence, kind: line.kind },
+			...{ ...namedLine(line), unit: line.unit },
 			...{ quantity: printQuantity(line.quantity), unitPrice: unitPriceOf(line), priceHash: line.priceHash },
 			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor, taxMinor: line.taxMinor },
 			deliveries: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ delivery: Number(groupKey), quantity: printQuantity(quantity), netMinor })),
 		})),
 		deliveries: cart.groups.map(({ groupKey, locationId, requestedOn, method, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor }) => ({
-			...{ id: Number(groupKey), locationId, requestedOn, method, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor },
+			...{
+				id: Number(groupKey),
+				locationId,
+				shipTo: places.get(groupKey)?.code ?? null,
+				requestedOn,
+				method,
+				netMinor,
+				shippingMinor,
+				shippingDiscountMinor,
+				taxMinor,
+				dueMinor,
+			},
 		})),
 		totals: {
 			...{ goodsMinor: cart.goodsMinor, discountMinor: cart.discountMinor, netMinor: cart.netMinor, shippingMinor: cart.shippingMinor },
@@ -42,6 +61,7 @@ export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart,
 			reason,
 			savingMinor,
 			facts,
+			hint: hintOf(cart.hints, promotionId),
 		})),
 		refusals: cart.problems,
 	}

@@ -1,5 +1,5 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
-import { type LockedCart, readCartCounts, touchCart } from '../../../db/queries/cart.ts'
+import { isOpenCart, type LockedCart, readCartCounts, touchCart } from '../../../db/queries/cart.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { checkLimits } from '../../engine/cart/limits.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
@@ -21,7 +21,9 @@ export async function saveCartChange(db: Db, shopper: Shopper, { cartId, expecte
 	const key = { accountId: shopper.account.accountId ?? 0, cartId }
 	const changed = await withTransaction<CartChanged | { ok: false; refusals: Refusal[]; version?: number } | null>(db, async (tx) => {
 		const cart = await touchCart(tx, { ...key, expectedVersion, at })
-		if (!cart) return expectedVersion === null ? null : { ok: false as const, refusals: [refusal('CART_CHANGED', { seenVersion: expectedVersion })] }
+		if (!cart && expectedVersion !== null && (await isOpenCart(tx, key)))
+			return { ok: false as const, refusals: [refusal('CART_CHANGED', { seenVersion: expectedVersion })] }
+		if (!cart) return null
 		const done = await edit(tx, key, cart)
 		if (!done) return { ok: false as const, refusals: [refusal('LINE_UNKNOWN')] }
 		if (done.what === null && done.refusals.length === 0) return { ok: false as const, refusals: [], version: cart.version - 1 }

@@ -25,6 +25,12 @@ function refuseCell(cell: CellWish, unit: LineUnit | undefined): Refusal[] {
 	return fitsUnit(quantity, unit) ? [] : [refusal('QUANTITY_FRACTION', { sku: unit.sku, quantity: asked, unit: unit.code, digits: unit.digits }, line)]
 }
 
+/** Two quantities for one cell: nobody can say which is meant. */
+function refuseTwice(cells: readonly CellWish[]): Refusal[] {
+	const once = new Set(cells.map(({ lineId, groupId }) => `${lineId} ${groupId}`))
+	return once.size < cells.length ? [refusal('CELL_TWICE')] : []
+}
+
 /** Whether any line comes to less, without going altogether: only then a tier can be lost that stays to be paid. */
 function reduces(cells: readonly CellWish[], lines: ReadonlyMap<number, LineUnit>): boolean {
 	const change = new Map<number, number>()
@@ -50,12 +56,13 @@ export async function setCells(db: Db, shopper: Shopper, input: SetCells): Promi
 	const lineIds = [...new Set(cells.map(({ lineId }) => lineId))]
 	const lines = new Map((await readLineUnits(db, own, lineIds)).map((line) => [line.id, line]))
 	if (lines.size === 0 && !(await isOpenCart(db, own))) return null
-	const refusals = cells.flatMap((cell) => refuseCell(cell, lines.get(cell.lineId)))
+	const refusals = [...cells.flatMap((cell) => refuseCell(cell, lines.get(cell.lineId))), ...refuseTwice(cells)]
 	if (refusals.length > 0) return { ok: false, refusals }
 	const isAsked = !consent && reduces(cells, lines)
 	return saveCartChange(db, shopper, input, async (tx, key) => {
 		const before = isAsked ? await price(tx, shopper, key, input) : null
-		await writeCells(tx, key, cells)
+		// A delivery that is not of this cart was passed over.
+		if ((await writeCells(tx, key, cells)) < cells.length) return null
 		const after = before ? await price(tx, shopper, key, input) : null
 		const raised = before && after ? raisedByReduction(before, after) : []
 		const rises = raised.map(({ sequence, quantity, beforeMicros, afterMicros, resolvedMinor, insteadOfMinor }) =>

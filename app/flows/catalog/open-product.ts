@@ -25,11 +25,11 @@ export type ProductPage = {
 export async function openProduct(
 	db: Db,
 	shopper: Shopper,
-	{ slug, quantity, unit, locale, at }: { slug: string; quantity: string | null; unit: string | null; locale: string; at: Date },
+	{ quantity, unit, locale, at, ...key }: ({ slug: string } | { sku: string }) & { quantity: string | null; unit: string | null; locale: string; at: Date },
 ): Promise<ProductPage | null> {
 	const { account } = shopper
 	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale }
-	const facts = await readProduct(db, entitled, slug, account.accountId)
+	const facts = await readProduct(db, entitled, key, account.accountId)
 	if (!facts) return null
 	const { related, components, variants, receipts, available, ...product } = facts
 	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]

@@ -28,18 +28,21 @@ export type OfferedCard = { paymentMethodId: string; brand: string; lastFour: st
 
 /**
  * The cart as it would be ordered, paid as asked or, unasked, as the account's standing allows first: promotions may
- * depend on how it is paid. Six statements. Null: there is nothing to order.
+ * depend on how it is paid. The person's current one, or the account's of `cartId`. Six statements. Null: there is nothing to order.
  */
 export async function openCheckout(
 	db: Db,
 	shopper: Shopper,
-	{ locale, at, method }: { locale: string; at: Date; method: 'po' | 'card' | null },
+	{ locale, at, method, cartId }: { locale: string; at: Date; method: 'po' | 'card' | null; cartId?: number },
 ): Promise<OpenedCheckout | null> {
 	const key = { accountId: shopper.account.accountId ?? 0, contactId: shopper.contactId ?? 0 }
 	const { standing, onboardingStep, termsDays } = shopper.account
 	const mayOwe = standing !== 'hold' && !(standing === 'new' && onboardingStep === 'card_only') && termsDays > 0
 	const chosen = method ?? (mayOwe ? 'po' : 'card')
-	const [loaded, saved] = await Promise.all([loadPricedCart(db, shopper, key, { locale, at, paymentMethod: chosen }), readSavedCards(db, key)])
+	const [loaded, saved] = await Promise.all([
+		loadPricedCart(db, shopper, cartId === undefined ? key : { accountId: key.accountId, cartId }, { locale, at, paymentMethod: chosen }),
+		readSavedCards(db, key),
+	])
 	const cart = loaded && showCart(loaded, shopper, { locale, at })
 	if (!loaded?.cart || !cart || cart.lines.length === 0) return null
 	const { methods, credit } = paymentFactsOf(loaded, shopper)

@@ -28,6 +28,7 @@ import { quantityOf } from '../cart/read-line.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { saveCardPayment } from '../payment/save-card-payment.ts'
 import { orderQuestionOf, type Submission } from './load-order-question.ts'
+import { type Placed, submitHash } from './read-placed.ts'
 import { saveGifts, saveOrder } from './save-order.ts'
 
 export type PlaceOrder = Omit<Submission, 'payment'> & {
@@ -38,7 +39,6 @@ export type PlaceOrder = Omit<Submission, 'payment'> & {
 	locale: string
 }
 
-export type Placed = { ok: true; orderId: number; number: string; totalMinor: number; currency: string; isReplay: boolean }
 export type NotPlaced = { ok: false; refusals: Refusal[]; offers: CreditOffer[] }
 
 const no = (...refusals: Refusal[]): NotPlaced => ({ ok: false, refusals, offers: [] })
@@ -51,7 +51,7 @@ const no = (...refusals: Refusal[]): NotPlaced => ({ ok: false, refusals, offers
 export async function placeOrder(db: Db, shopper: Shopper, input: PlaceOrder): Promise<Placed | NotPlaced | null> {
 	const accountId = shopper.account.accountId
 	if (accountId === null) return null
-	const requestHash = hashOf({ cartId: input.cartId, version: input.version, method: input.payment.method, poNumber: input.payment.poNumber })
+	const requestHash = submitHash({ cartId: input.cartId, version: input.version, method: input.payment.method, poNumber: input.payment.poNumber })
 	const placed = await withTransaction(db, async (tx) => {
 		const known = await claimKey(tx, { accountId, key: input.idempotencyKey, requestHash, at: input.at })
 		if (known.requestHash !== requestHash) return no(refusal('IDEMPOTENCY_KEY_REUSED'))

@@ -13,7 +13,7 @@ import { printMinor } from '../../engine/base/money.ts'
 import { type Ageing, ageInvoices } from '../../engine/invoice/age-invoices.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
-export type InvoicesQuery = { text: string | null; status: string | null; from: string | null; to: string | null; after: string | null }
+export type InvoicesQuery = { text: string | null; status: string | null; from: string | null; to: string | null; after: string | null; limit?: number }
 export type ShownInvoice = InvoiceListRow & { overdueDays: number }
 export type Statement = Ageing & { currency: string; unappliedMinor: number; openCount: number }
 export type PaidNotice = { amountMinor: number; unappliedMinor: number; currency: string; numbers: string[] }
@@ -26,10 +26,11 @@ export async function openInvoices(db: Db, shopper: Shopper, query: InvoicesQuer
 	const { accountId, currency } = shopper.account
 	if (accountId === null) return null
 	const today = dayIn(query.at, shopper.seller.timeZone)
+	const limit = query.limit ?? PAGE
 	const [open, cash, found, paid] = await Promise.all([
 		readOpenInvoices(db, accountId),
 		readUnappliedCash(db, accountId),
-		listInvoices(db, { ...query, accountId, today, after: cursorOf(query.after), limit: PAGE + 1 }),
+		listInvoices(db, { ...query, accountId, today, after: cursorOf(query.after), limit: limit + 1 }),
 		query.paidId === null ? null : readPayment(db, { accountId, paymentId: query.paidId }),
 	])
 	const own = open.filter((one) => one.currency === currency)
@@ -38,11 +39,11 @@ export async function openInvoices(db: Db, shopper: Shopper, query: InvoicesQuer
 		today,
 	)
 	const unappliedMinor = cash.filter((one) => one.currency === currency).reduce((sum, { amountMinor, appliedMinor }) => sum + amountMinor - appliedMinor, 0)
-	const invoices = found.slice(0, PAGE)
+	const invoices = found.slice(0, limit)
 	const last = invoices.at(-1)
 	return {
 		invoices: invoices.map((one) => shown(one, today)),
-		next: found.length > PAGE && last ? `${last.issuedOn}~${last.id}` : null,
+		next: found.length > limit && last ? `${last.issuedOn}~${last.id}` : null,
 		statement: { ...ageing, currency, unappliedMinor, openCount: own.length },
 		paid,
 	}

@@ -6,7 +6,7 @@ import type { Shopper } from '../../platform/actor.ts'
 
 export const ORDER_STATUSES = ['open', 'held', 'part_shipped', 'shipped', 'delivered', 'cancelled', 'closed'] as const
 
-export type OrdersQuery = { text: string | null; status: string | null; from: string | null; to: string | null; after: string | null }
+export type OrdersQuery = { text: string | null; status: string | null; from: string | null; to: string | null; after: string | null; limit?: number }
 
 /** Enough for a screen; the rest is one press away. */
 const PAGE = 25
@@ -15,11 +15,12 @@ export type OrdersPage = { orders: OrderRow[]; next: string | null; currency: st
 
 /** A page of the account's orders, newest first; filters and cursor as they stand in the address. Null for a guest. */
 export async function openOrders(db: Db, shopper: Shopper, query: OrdersQuery): Promise<OrdersPage | null> {
-	const rows = await find(db, shopper, query, PAGE + 1)
+	const limit = query.limit ?? PAGE
+	const rows = await find(db, shopper, query, limit + 1)
 	if (!rows) return null
-	const orders = rows.slice(0, PAGE)
+	const orders = rows.slice(0, limit)
 	const last = orders.at(-1)
-	return { orders, next: rows.length > PAGE && last ? `${last.placedAt}~${last.id}` : null, currency: shopper.account.currency }
+	return { orders, next: rows.length > limit && last ? `${last.placedAt}~${last.id}` : null, currency: shopper.account.currency }
 }
 
 /** All orders that the filters leave, as rows of an export, nothing cut off: number, day, status, PO number, stores, lines, currency, total, open. */

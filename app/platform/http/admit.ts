@@ -1,3 +1,5 @@
+import { problem } from '../responses.ts'
+
 /** A form or a call of the API: 2,000 lines are about 300 kB, and pasted lists of them less. Files come another way. */
 const longestTextBytes = 4 * 1024 * 1024
 
@@ -10,7 +12,11 @@ const suspect = /%00|\0|\\u0000|\\u[dD][89a-fA-F]/
  * call a door's action for any method but GET, and a NUL would break in the middle of a statement. A refusal has no page.
  */
 export async function admit(request: Request): Promise<Request | Response> {
+	const isApi = new URL(request.url).pathname.startsWith('/api/')
+	const refuse = isApi ? refuseMachine : refusePerson
 	if (!known.includes(request.method)) return refuse(405, 'There is no such method here', { Allow: 'GET, HEAD, POST' })
+	// Other sites have no business here: a browser that asks for leave is told of none.
+	if (isApi && request.method === 'OPTIONS') return refuse(405, 'There is no such method here', { Allow: 'GET, HEAD, POST' })
 	if (request.url.includes('%00')) return refuse(404, 'Not found')
 	if (request.method !== 'POST' || !isText(request.headers.get('content-type'))) return request
 	const text = await request.text()
@@ -36,6 +42,12 @@ function isWhole(text: string): boolean {
 	}
 }
 
-function refuse(status: number, text: string, headers: Record<string, string> = {}): Response {
+const codes: Record<number, string> = { 400: 'BODY_NOT_JSON', 404: 'NOT_FOUND', 405: 'METHOD_NOT_ALLOWED', 413: 'BODY_TOO_LONG' }
+
+function refuseMachine(status: number, title: string, headers: Record<string, string> = {}): Response {
+	return problem({ status, code: codes[status] ?? 'REFUSED', title, headers })
+}
+
+function refusePerson(status: number, text: string, headers: Record<string, string> = {}): Response {
 	return new Response(`${text}\n`, { status, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' } })
 }

@@ -1,43 +1,25 @@
-import type { ActionFunctionArgs } from '@remix-run/node'
-import { z } from 'zod'
-import { placeOrder } from '../../flows/checkout/place-order.ts'
+import { readPlaced } from '../../flows/checkout/read-placed.ts'
 import { readSeen } from '../../flows/checkout/read-seen.ts'
-import { apiJson, apiNotFound, idOf, readBody, refusedByApi } from '../../platform/api.server.ts'
-import { problem } from '../../platform/responses.ts'
-import { requireApiShopper } from '../../platform/session.server.ts'
+import { place } from '../checkout/place.server.ts'
+import { buyerDoor, done, noDoor } from './call.server.ts'
+import { submitCart } from './contract/carts.ts'
 
-const seenLine = z.strictObject({ sequence: z.number().int().positive(), unitPrice: z.string().max(30).nullable() })
-
-const shape = z.strictObject({
-	version: z.number().int().positive().max(2_147_483_647),
-	payment: z.strictObject({ method: z.literal('po'), poNumber: z.string().max(60) }),
-	/** What was last read; with it a price that rose since is refused until `consentedHash` names the new hash. */
-	seen: z.strictObject({ hash: z.string().max(100), totalMinor: z.number().int(), lines: z.array(seenLine).max(2000).optional() }).optional(),
-	consentedHash: z.string().max(100).optional(),
+/** POST /api/v1/carts/:cartId/submit: places the cart on a purchase order or a card. The same Idempotency-Key answers the same order. */
+export const action = buyerDoor(submitCart, async ({ db, house, shopper, idOf, body, locale, idempotencyKey }) => {
+	const { version, payment, consentedHash = null } = body
+	const wish = {
+		...{ cartId: idOf('cartId'), version, consentedHash, method: payment.method, poNumber: payment.poNumber, cardPartMinor: 0, keepsCard: false },
+		...{ paymentMethodId: payment.method === 'card' ? payment.paymentMethodId : null, idempotencyKey: idempotencyKey ?? '' },
+		seen: body.seen ? readSeen(body.seen) : null,
+	}
+	// What was placed already is answered before a card is asked again.
+	const before = await readPlaced(db, shopper, wish)
+	const placed = before ?? (await place({ ...house, locale }, shopper, wish))
+	if (!placed) return null
+	if (placed.kind === 'refused') return { ok: false, refusals: placed.refusals, offers: placed.offers }
+	if (placed.kind === 'action') return { ok: false, status: 402, refusals: [{ code: 'PAYMENT_ACTION_NEEDED', facts: {} }] }
+	const { orderId, number, totalMinor, currency, isReplay } = placed
+	return done({ orderId, number, totalMinor, currency, isReplay }, { status: isReplay ? 200 : 201 })
 })
 
-/** POST /api/v1/carts/:id/submit: places the cart on a purchase order. The same Idempotency-Key answers the same order. */
-export async function action({ request, params, context }: ActionFunctionArgs) {
-	const { db, at, requestId } = context.house
-	const shopper = await requireApiShopper(request, context, 'orders:write')
-	const cartId = idOf(params['id'], context)
-	const idempotencyKey = request.headers.get('idempotency-key')?.trim() ?? ''
-	if (!/^[\x21-\x7e]{8,100}$/.test(idempotencyKey))
-		return problem({ status: 400, code: 'IDEMPOTENCY_KEY_MISSING', requestId, detail: 'Send an Idempotency-Key header of 8 to 100 characters.' })
-	const body = await readBody(request, context, shape)
-	const { method, poNumber } = body.payment
-	const placed = await placeOrder(db, shopper, {
-		...{ cartId, version: body.version, idempotencyKey, locale: shopper.locale, at },
-		payment: { method, poNumber, cardPartMinor: 0, cardReference: null },
-		seen: body.seen ? readSeen(body.seen) : null,
-		consentedHash: body.consentedHash ?? null,
-	})
-	if (!placed) throw apiNotFound(context)
-	if (!placed.ok) return refusedByApi(context, placed.refusals)
-	const { orderId, number, totalMinor, currency, isReplay } = placed
-	return apiJson({ orderId, number, totalMinor, currency, isReplay }, isReplay ? 200 : 201)
-}
-
-export function loader({ context }: ActionFunctionArgs) {
-	return apiNotFound(context)
-}
+export const loader = noDoor

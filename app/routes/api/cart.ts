@@ -1,13 +1,10 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readCartAnswer } from '../../flows/cart/read-cart-answer.ts'
-import { apiJson, apiNotFound, idOf } from '../../platform/api.server.ts'
-import { requireApiShopper } from '../../platform/session.server.ts'
+import { cartInWords } from './answers.ts'
+import { buyerDoor, done } from './call.server.ts'
+import { readCart } from './contract/carts.ts'
 
-/** GET /api/v1/carts/:id: the cart, priced now. */
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-	const { db, at } = context.house
-	const shopper = await requireApiShopper(request, context, 'carts:write')
-	const answer = await readCartAnswer(db, shopper, idOf(params['id'], context), { locale: shopper.locale, at })
-	if (!answer) throw apiNotFound(context)
-	return apiJson(answer)
-}
+/** GET /api/v1/carts/:cartId: the cart, priced now. The ETag names its version. */
+export const loader = buyerDoor(readCart, async ({ db, house, shopper, idOf, locale }) => {
+	const cart = await readCartAnswer(db, shopper, idOf('cartId'), { locale, at: house.at })
+	return cart && done(cartInWords(cart, locale), { version: cart.version })
+})

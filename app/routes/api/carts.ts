@@ -1,20 +1,18 @@
-import type { ActionFunctionArgs } from '@remix-run/node'
-import { z } from 'zod'
-import { createCart } from '../../flows/cart/create-cart.ts'
-import { apiJson, apiNotFound, readBody } from '../../platform/api.server.ts'
-import { requireApiShopper } from '../../platform/session.server.ts'
+import { createCart as create } from '../../flows/cart/create-cart.ts'
+import { listCarts as list } from '../../flows/cart/list-carts.ts'
+import { buyerDoor, done } from './call.server.ts'
+import { createCart, listCarts } from './contract/carts.ts'
+import { cursorFor } from './cursor.ts'
 
-const shape = z.strictObject({ name: z.string().trim().min(1).max(120).optional() })
+/** GET /api/v1/carts: the open carts of the account, newest first. */
+export const loader = buyerDoor(listCarts, async ({ db, shopper, query, place }) => {
+	const after = place('carts', /^[1-9]\d{0,14}$/)
+	const { carts, nextAfter } = await list(db, shopper, { limit: query.limit, after: after === null ? null : Number(after) })
+	return done({ carts: carts.map((cart) => ({ ...cart, lastActivityAt: cart.lastActivityAt.toISOString() })), nextCursor: cursorFor('carts', nextAfter) })
+})
 
 /** POST /api/v1/carts: opens a cart. */
-export async function action({ request, context }: ActionFunctionArgs) {
-	const shopper = await requireApiShopper(request, context, 'carts:write')
-	const { name } = await readBody(request, context, shape)
-	const cart = await createCart(context.house.db, shopper, { name: name ?? null, locale: shopper.locale, at: context.house.at })
-	if (!cart) throw apiNotFound(context)
-	return apiJson(cart, 201)
-}
-
-export function loader({ context }: ActionFunctionArgs) {
-	return apiNotFound(context)
-}
+export const action = buyerDoor(createCart, async ({ db, house, shopper, body, locale }) => {
+	const cart = await create(db, shopper, { name: body.name ?? null, locale, at: house.at })
+	return cart && done({ id: cart.id, version: cart.version }, { version: cart.version })
+})

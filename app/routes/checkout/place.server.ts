@@ -9,7 +9,7 @@ import type { House } from '../../platform/house.ts'
 import type { PlaceForm } from '../../ui/checkout/read-place-form.ts'
 
 export type PlaceAnswer =
-	| { kind: 'placed'; number: string }
+	| { kind: 'placed'; orderId: number; number: string; totalMinor: number; currency: string; isReplay: boolean }
 	| { kind: 'action'; action: NextAction }
 	| { kind: 'refused'; refusals: Refusal[]; offers: CreditOffer[] }
 
@@ -40,7 +40,7 @@ export async function place({ db, connectors, at, locale }: House, shopper: Shop
 		if (authorised.action) return { kind: 'action', action: authorised.action }
 	}
 	const placed = await placeOrder(db, shopper, wish)
-	if (placed?.ok) return { kind: 'placed', number: placed.number }
+	if (placed?.ok) return { kind: 'placed', ...placed }
 	if (paysByCard) await giveBack()
 	return placed && { kind: 'refused', refusals: placed.refusals, offers: placed.offers }
 }

@@ -1,5 +1,5 @@
 /** What the person saw, as the page wrote it into its form; null when it is not there or not readable: then today's prices count. */
-export type SeenForm = { hash: string; totalMinor: number; lines: { sequence: number; unitPriceMicros: bigint | null }[] }
+export type SeenForm = { hash: string; totalMinor: number; lines: readonly { sequence: number; unitPriceMicros: bigint | null }[] }
 
 export type PlaceForm = {
 	cartId: number

@@ -1,3 +1,4 @@
+import { apiDoors } from './api.ts'
 import type { Matrix } from './line.ts'
 
 /** Doors for machines, mails and monitors. */
@@ -24,28 +25,5 @@ export const machineDoors: Matrix = {
 		writes: [{ name: 'forged', json: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }), headers: { 'Stripe-Signature': 't=1,v1=00' }, status: 400 }],
 	},
 	'routes/marketing/unsubscribe': { path: () => '/unsubscribe/none', who: 'open', get: 404, writes: [{ name: 'withdraw', fields: () => [], status: 404 }] },
-	'routes/api/catalog-products': { path: () => '/api/v1/catalog/products', who: 'key', query: ['limit', 'locale', 'category', 'cursor'] },
-	'routes/api/carts': { path: () => '/api/v1/carts', who: 'key', get: 404, writes: [{ name: 'open', json: () => ({ name: 'Week 10' }), status: 201 }] },
-	'routes/api/cart': { path: ({ cartId }) => `/api/v1/carts/${cartId}`, who: 'key' },
-	'routes/api/cart-lines': {
-		path: ({ cartId }) => `/api/v1/carts/${cartId}/lines`,
-		who: 'key',
-		get: 404,
-		writes: [
-			{ name: 'add', json: ({ sku, locationCode }) => ({ lines: [{ sku, quantity: 2, unit: 'each', shipTo: locationCode, requestedOn: '2026-03-09' }] }) },
-		],
-	},
-	'routes/api/cart-submit': {
-		path: ({ cartId }) => `/api/v1/carts/${cartId}/submit`,
-		who: 'key',
-		get: 404,
-		writes: [
-			{
-				name: 'place',
-				json: ({ version }) => ({ version, payment: { method: 'po', poNumber: 'PO-API' } }),
-				headers: { 'Idempotency-Key': 'door-number-one' },
-				status: 201,
-			},
-		],
-	},
+	...apiDoors,
 }

@@ -1,6 +1,7 @@
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import type { Account, StaffRole } from '../../../app/platform/actor.ts'
+import { buyerScopes } from '../../../app/platform/api-scopes.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
 import { hashToken, openSession } from '../../../app/platform/session.server.ts'
 import { sign } from '../../../app/platform/signing.server.ts'
@@ -27,6 +28,8 @@ export type Ids = {
 	lineId: number
 	groupId: number
 	orderNumber: string
+	/** Of an order that has left the house. */
+	sentNumber: string
 	alertId: number
 	taskId: number
 	sendId: number
@@ -153,7 +156,8 @@ async function furnish(db: Db, { company, ownerId, contactEmail }: Party): Promi
 /** Puts back what a door may have used up: an open cart with two lines in two deliveries, an open alert, an open task. */
 export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' | 'ownerId'>): Promise<void> {
 	const { accountId, contactId, skus, locations } = company
-	const [cart] = await db`select 1 from sales_order where account_id = ${accountId} and stage = 'cart' and is_current`
+	const [cart] = await db`
+		select 1 from sales_order o where account_id = ${accountId} and stage = 'cart' and is_current and exists (select 1 from order_line l where l.account_id = o.account_id and l.order_id = o.id)`
 	const row = (sku: string, locationId: number) => ({ sku, quantity: '1', unit: null, locationId, requestedOn: null })
 	if (!cart) {
 		const added = await addToCart(db, company.shopper, {
@@ -206,6 +210,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		select o.id as cart_id, o.version, (select id from order_line where account_id = o.account_id and order_id = o.id order by sequence limit 1) as line_id,
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
 			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
+			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select code from location where id = ${locations.a}) as location_code,
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
 			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
@@ -245,7 +250,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 }
 
 async function keyOf(db: Db, { accountId, contactId }: Company, name: string, scopes: string[]): Promise<string> {
-	await db`insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes) values (${name}, ${hashToken(name)}, 'key', ${accountId}, ${contactId}, ${scopes})`
+	await db`insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes, last_used_at) values (${name}, ${hashToken(name)}, 'key', ${accountId}, ${contactId}, ${scopes}, ${morning})`
 	return name
 }
 
@@ -283,8 +288,8 @@ export async function makeWorld(db: Db): Promise<World> {
 			...{ administrator, flintAdministrator },
 		},
 		keys: {
-			luka: await keyOf(db, fargo, 'key-of-luka', ['carts:write', 'orders:write', 'orders:read', 'catalog:read']),
-			mina: await keyOf(db, harbor, 'key-of-mina', ['carts:write', 'orders:write', 'orders:read', 'catalog:read']),
+			luka: await keyOf(db, fargo, 'key-of-luka', [...buyerScopes]),
+			mina: await keyOf(db, harbor, 'key-of-mina', [...buyerScopes]),
 			narrow: await keyOf(db, fargo, 'key-without-scopes', ['nothing:read']),
 		},
 	}

@@ -1,0 +1,19 @@
+import { openCompany } from '../../flows/account/open-company.ts'
+import { buyerDoor, done } from './call.server.ts'
+import { readAccount } from './contract/account.ts'
+
+/** GET /api/v1/account: the key's own account, its terms, and what it may still owe. */
+export const loader = buyerDoor(readAccount, async ({ db, house, shopper }) => {
+	const page = await openCompany(db, shopper, house.at)
+	if (!page) return null
+	const { company, credit, methods, overdueDays, expired } = page
+	const { number, name, currency, standing, standingSource, onboardingStep, orderCapMinor, allowedClasses, termsDays, invoicePer, repeatsPoNumbers } = company
+	return done({
+		...{ number, name, currency, standing, standingSource, onboardingStep, orderCapMinor, allowedClasses, termsDays, invoicePer, repeatsPoNumbers },
+		...{ billTo: company.billTo, rep: company.rep, overdueDays, methods },
+		credit: credit && company.credit && { currency: company.credit.currency, limitMinor: company.credit.limitMinor, ...credit },
+		certificates: company.certificates.map(({ id, jurisdiction, number: of, validFrom, expiresOn }) => ({
+			...{ jurisdiction, number: of, validFrom, expiresOn, isExpired: expired.includes(id) },
+		})),
+	})
+})

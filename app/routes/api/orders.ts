@@ -1,0 +1,14 @@
+import { openOrders } from '../../flows/order/open-orders.ts'
+import { buyerDoor, done } from './call.server.ts'
+import { listOrders } from './contract/orders.ts'
+import { cursorFor } from './cursor.ts'
+
+/** GET /api/v1/orders: the account's orders, newest first. */
+export const loader = buyerDoor(listOrders, async ({ db, shopper, query, place }) => {
+	const after = place('orders', /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z~\d{1,15}$/)
+	const { q: text = null, status = null, from = null, to = null, limit } = query
+	const page = await openOrders(db, shopper, { text, status, from, to, after, limit })
+	if (!page) return null
+	const orders = page.orders.map(({ firstNames: _names, status: of, ...order }) => ({ ...order, status: of as NonNullable<typeof status> }))
+	return done({ orders, nextCursor: cursorFor('orders', page.next) })
+})
