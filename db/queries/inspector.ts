@@ -57,3 +57,11 @@ export async function readInspected(
 		where p.seller_entity_id = ${question.sellerEntityId} and p.id = ${question.productId}`
 	return row ?? null
 }
+
+export type ShipTo = { id: number; code: string; name: string; isDefault: boolean }
+
+/** Where an account's goods may go, its default first. */
+export async function readShipTos(sql: Sql, accountId: number): Promise<ShipTo[]> {
+	return sql<ShipTo[]>`
+		select id, coalesce(code, id::text) as code, name, is_default from location where account_id = ${accountId} and is_active order by is_default desc, name, id limit 200`
+}

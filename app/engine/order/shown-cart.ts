@@ -11,6 +11,9 @@ import type { Hint, Reason } from '../promotion/promotion.ts'
  */
 export type ShownCell = { groupKey: string; quantity: Quantity; netMinor: number }
 
+/** Why a part of a line costs what it does; place and day are named where they decide. */
+export type ShownWhy = { trace: PublicTrace; hash: string; place: string | null; deliverOn: Day | null }
+
 export type ShownLine = {
 	id: number
 	sequence: number
@@ -37,7 +40,7 @@ export type ShownLine = {
 	cells: ShownCell[]
 	nextTier: { addQuantity: Quantity; unitPrice: string; savingMinor: number } | null
 	/** One per price part; null in a long cart, which asks for it line by line. */
-	why: PublicTrace[] | null
+	why: ShownWhy[] | null
 	priceHash: string
 	override: { unitPrice: string; reason: string } | null
 	/** The rep who put it there. */

@@ -53,10 +53,24 @@ export type PrivateTrace = {
 
 const print = (micros: bigint | null) => (micros === null ? null : printMicros(micros))
 
+/** Where a tier begins tells something only of a list whose smallest one is not reached. */
+const smallestOf = ({ tiers }: PriceCandidate) => tiers.reduce((least, { from }) => Math.min(least, from), Number.POSITIVE_INFINITY)
+
 function traced(candidate: PriceCandidate, reason: TracedCandidate['reason']): TracedCandidate {
 	const { rung, bookId, bookName, bookVersion, entryId, fx } = candidate
 	const rate = rung === 'fx' && fx ? { from: candidate.currency, rate: printRate(fx.rate), ratedOn: fx.ratedOn, isEnding: fx.ending !== null } : null
-	return { rung, bookId, bookName, bookVersion, entryId, tierFrom: null, unitPrice: null, status: 'rejected', reason, rate }
+	return {
+		rung,
+		bookId,
+		bookName,
+		bookVersion,
+		entryId,
+		tierFrom: reason === 'BELOW_MIN' ? smallestOf(candidate) : null,
+		unitPrice: null,
+		status: 'rejected',
+		reason,
+		rate,
+	}
 }
 
 function tracedOffer(offer: Offer, context: PriceContext, decision: PriceDecision): TracedCandidate {

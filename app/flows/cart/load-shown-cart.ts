@@ -6,7 +6,7 @@ import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shippin
 import { fitQuantity } from '../../engine/catalog/quantity-terms.ts'
 import { decideOrder } from '../../engine/order/decide-order.ts'
 import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
-import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPromotion } from '../../engine/order/shown-cart.ts'
+import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
@@ -30,12 +30,22 @@ function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTra
 		adjustments: line.adjustments.map(({ promotionId, amountMinor }) => ({ promotionId, amountMinor })),
 		cells: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ groupKey, quantity, netMinor })),
 		nextTier: line.parts.length === 1 ? (first?.price.trace.nextTier ?? null) : null,
-		why: isTraced ? line.parts.map(({ price }) => price.trace) : null,
+		why: isTraced ? whyOf(line, load) : null,
 		priceHash: line.priceHash,
 		override: row.override && { unitPrice: row.override.unitPrice, reason: row.override.reason },
 		addedBy: row.addedByUserName,
 		supersededBySku: row.supersededBySku,
 	}
+}
+
+function whyOf({ parts }: TotalledLine, { document }: LoadedCart): ShownWhy[] {
+	const nameOf = (locationId: number | null) => document.groups.find((group) => group.locationId === locationId)?.name ?? null
+	return parts.map(({ price, locationId, deliverOn }) => ({
+		trace: price.trace,
+		hash: price.hash,
+		place: locationId === null ? null : nameOf(locationId),
+		deliverOn,
+	}))
 }
 
 /** What the promotions of this cart give, as lines that nobody edits. */

@@ -6,6 +6,7 @@ import { fitQuantity, maximumOrderable, type QuantityRule, quantityTerms } from 
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { PriceContext } from '../../engine/pricing/price-context.ts'
 import { priceLadder } from '../../engine/pricing/price-ladder.ts'
+import type { PublicTrace } from '../../engine/pricing/price-trace.ts'
 import { resolvePrice } from '../../engine/pricing/resolve-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { ownTermsOf } from './load-list-prices.ts'
@@ -18,7 +19,8 @@ export type OwnPrice = {
 	unitPrice: string | null
 	tiers: { from: string; unitPrice: string; isCurrent: boolean }[]
 	nextTier: { addQuantity: string; unitPrice: string; savingMinor: number } | null
-	reasons: { rung: string; bookName: string | null; tierFrom: string | null; unitPrice: string | null; outcome: string }[]
+	/** The public trace, and the fingerprint of what it tells. */
+	trace: PublicTrace
 	hash: string
 	/** What an order must fit in this unit; `maximum` null: no end. */
 	terms: { minimum: string; maximum: string | null; increment: string }
@@ -30,9 +32,6 @@ type Asked = { candidates: readonly PriceCandidate[]; rules: readonly QuantityRu
 
 /** More of one product than anybody is quoted by a page; a larger wish is a conversation. */
 const MOST = wholeQuantity(100_000)
-
-/** Rejections that only say that a book is about something else: they would make the ledger longer and explain nothing. */
-const beside = new Set(['UNIT', 'CURRENCY'])
 
 /** What `quantity` of a product costs this account, from the public trace alone: no name of a book that is not hers. */
 export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidates, rules, quantity, unit, at }: Asked): OwnPrice {
@@ -69,9 +68,7 @@ export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidat
 		unitPrice: unitPriceMicros === null ? null : printMicros(unitPriceMicros),
 		tiers: ladder.map((rung) => ({ from: printQuantity(rung.from), unitPrice: printMicros(rung.unitPriceMicros), isCurrent: rung === current })),
 		nextTier: trace.nextTier && { ...trace.nextTier, addQuantity: printQuantity(trace.nextTier.addQuantity) },
-		reasons: trace.candidates.flatMap(({ rung, bookName, tierFrom, unitPrice, status, reason }) =>
-			beside.has(reason ?? '') ? [] : [{ rung, bookName, tierFrom: tierFrom === null ? null : printQuantity(tierFrom), unitPrice, outcome: reason ?? status }],
-		),
+		trace,
 		hash,
 		terms: { minimum: printQuantity(least), maximum: most === null ? null : printQuantity(most), increment: printQuantity(terms.incrementQuantity) },
 		askedFor: wanted === asked ? null : printQuantity(asked),

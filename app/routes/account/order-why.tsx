@@ -6,9 +6,9 @@ import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
-import { type StoredTraces, TraceList } from '../../ui/account/why-price.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { type LedgerPart, PriceLedgers } from '../../ui/price/price-ledgers.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account', 'price'] }
@@ -20,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const number = params['number'] ?? ''
 	const stored = await openStoredTrace(db, shopper, { number, sequence: /^\d{1,9}$/.test(params['line'] ?? '') ? Number(params['line']) : 0 })
 	if (!stored) throw notFound()
-	return { number, name: stored.name, traces: stored.traces as StoredTraces, title: `${fixedT(locale, 'price')('title')} · ${stored.name}` }
+	return { number, name: stored.name, traces: stored.traces as LedgerPart[], title: `${fixedT(locale, 'price')('title')} · ${stored.name}` }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
@@ -33,7 +33,7 @@ export default function OrderWhy() {
 		<AccountPage>
 			<PageHeader breadcrumbs={<Breadcrumbs label={t('account:breadcrumbs')} crumbs={crumbs} />} kicker={t('title')} title={name} lead={t('asStored')} />
 			<div className="max-w-3xl pb-16 text-sm">
-				<TraceList traces={traces as StoredTraces} />
+				<PriceLedgers parts={traces as LedgerPart[]} />
 			</div>
 		</AccountPage>
 	)

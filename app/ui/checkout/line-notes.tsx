@@ -8,7 +8,7 @@ import { Badge } from '../parts/badge.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
-import { PriceLedger } from '../price/price-ledger.tsx'
+import { PriceLedgers } from '../price/price-ledgers.tsx'
 import { OverrideForm } from './override-form.tsx'
 
 export type NotesProps = { cart: ShownCart; line: ShownLine; isRep: boolean }
@@ -42,10 +42,8 @@ export function LineNotes({ cart, line, isRep, open }: NotesProps & { open?: boo
 			{isRep ? <OverrideForm cart={cart} line={line} /> : null}
 			{line.why && line.unitPrice ? (
 				<Disclosure summary={t('price:why')} {...(open ? { open } : {})}>
-					<div className="grid max-w-xl gap-8">
-						{line.why.map((trace) => (
-							<PriceLedger key={`${trace.locationId} ${trace.deliverOn} ${trace.quantity}`} trace={trace} hash={line.priceHash} />
-						))}
+					<div className="max-w-xl">
+						<PriceLedgers parts={line.why} />
 					</div>
 				</Disclosure>
 			) : null}

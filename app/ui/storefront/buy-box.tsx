@@ -4,22 +4,28 @@ import { useReader } from '../format/locale.tsx'
 import { money, unitPriceText } from '../format/money.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, LinkButton } from '../parts/button.tsx'
+import { Disclosure } from '../parts/disclosure.tsx'
 import { QuantityField } from '../parts/number-field.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TierTable } from '../parts/tier-table.tsx'
+import { PriceLedger } from '../price/price-ledger.tsx'
 import { useListedWords } from './listed.ts'
 import type { PriceView, ProductView } from './product-view.ts'
-import { WhyThisPrice } from './why-this-price.tsx'
 
 /** The price, how it changes with the quantity, why it is so, and the way to take some. */
 export function BuyBox({ page, isAsked }: { page: ProductView; isAsked: boolean }) {
+	const { t } = useTranslation(['storefront', 'price'])
 	const { price, variants } = page
 	if (!price) return <GuestBox />
 	if (variants.length > 0) return <Variants page={page} />
 	return (
 		<div className="grid gap-5 border-t border-ink pt-5">
 			{price.unitPrice === null ? <OnRequest isAsked={isAsked} /> : <Priced page={page} price={price} />}
-			<WhyThisPrice price={price} />
+			{price.trace.candidates.length > 0 ? (
+				<Disclosure summary={t('price:why')}>
+					<PriceLedger trace={price.trace} hash={price.hash} />
+				</Disclosure>
+			) : null}
 		</div>
 	)
 }

@@ -1,3 +1,4 @@
+import type { PublicTrace } from '../../engine/pricing/price-trace.ts'
 import type { Listed } from './listed.ts'
 
 /** A price with its reasons; decimals as text. `unitPrice` null is on request. */
@@ -8,7 +9,7 @@ export type PriceView = {
 	unitPrice: string | null
 	tiers: readonly { from: string; unitPrice: string; isCurrent: boolean }[]
 	nextTier: { addQuantity: string; unitPrice: string; savingMinor: number } | null
-	reasons: readonly { rung: string; bookName: string | null; tierFrom: string | null; unitPrice: string | null; outcome: string }[]
+	trace: PublicTrace
 	hash: string
 	/** What an order must fit in this unit. */
 	terms: { minimum: string; maximum: string | null; increment: string }
