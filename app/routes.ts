@@ -74,6 +74,11 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/promotions', 'routes/merchandising/promotions.tsx'),
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
 	page('merchandising/products', 'routes/merchandising/products.tsx'),
+	page('merchandising/groups', 'routes/merchandising/groups.tsx'),
+	page('merchandising/groups/:id', 'routes/merchandising/group.tsx'),
+	page('merchandising/policies', 'routes/merchandising/policies.tsx'),
+	page('merchandising/policies/:id', 'routes/merchandising/policy.tsx'),
+	page('merchandising/visibility', 'routes/merchandising/visibility.tsx'),
 	page('merchandising/products/:id', 'routes/merchandising/product.tsx'),
 ]
 
@@ -91,6 +96,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
 	page('desk/shop-as', 'routes/desk/shop-as.ts'),
 	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
+	page('merchandising/find', 'routes/merchandising/find.ts'),
 ]
 /** Where the links of mails lead, and the mails themselves while no mail server is set up. */
 const letters: RouteConfigEntry[] = [

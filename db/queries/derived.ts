@@ -11,7 +11,7 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 			select id, id as within from category
 			union all select c.id, tree.within from category c join tree on c.parent_id = tree.id
 		), touched as (
-			select id, parent_id, product_class from product where ${productIds === null}::boolean or id = any(${tx.array([...(productIds ?? [])], 20)}::bigint[])
+			select id, parent_id, product_class, seller_entity_id from product where ${productIds === null}::boolean or id = any(${tx.array([...(productIds ?? [])], 20)}::bigint[])
 		), reach as (
 			select t.id as product_id, pp.policy_id, pp.effect from touched t join policy_product pp on pp.product_id in (t.id, t.parent_id)
 			union
@@ -20,7 +20,7 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 				join tree on tree.id = m.category_id
 				join policy_category pc on pc.category_id = tree.within
 			union
-			select t.id, pc.policy_id, pc.effect from touched t join policy_class pc on pc.product_class = t.product_class
+			select t.id, pc.policy_id, pc.effect from touched t join policy_class pc on pc.product_class = t.product_class join entitlement_policy e on e.id = pc.policy_id and e.seller_entity_id = t.seller_entity_id
 		), sums as (
 			select t.id,
 				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'grant'), '{}') as grants,
@@ -117,4 +117,37 @@ export async function readCategoryTree(sql: Sql, input: { sellerEntityId: number
 				and l.grant_policy_ids && ${sql.array([...input.policyIds], 23)}::int[] and not l.deny_policy_ids && ${sql.array([...input.policyIds], 23)}::int[]) n on n.products > 0
 		where c.seller_entity_id = ${input.sellerEntityId}
 		order by c.parent_id nulls first, c.position, c.id`
+}
+
+/**
+ * What a policy's own rules made stale, and nothing else: the products that it reaches now or did before, and their rows in
+ * listings and search. One statement for any number of products; answers how many changed.
+ */
+export async function refreshPolicy(tx: Tx, policyId: number): Promise<number> {
+	const swapped = (column: string, wished: string) =>
+		tx`coalesce((select array_agg(x order by x) from unnest(array_remove(p.${tx(column)}, ${policyId}::integer) || case when w.${tx(wished)} then array[${policyId}::integer] else '{}' end) x), '{}')`
+	const [row] = await tx<{ changed: number }[]>`
+		with recursive tree as (
+			select category_id as id, effect from policy_category where policy_id = ${policyId} union select c.id, tree.effect from category c join tree on c.parent_id = tree.id
+		), reach as (
+			select p.id, r.effect from policy_product r join product p on p.id = r.product_id where r.policy_id = ${policyId}
+			union all select p.id, r.effect from policy_product r join product p on p.parent_id = r.product_id where r.policy_id = ${policyId}
+			union all select m.product_id, tree.effect from tree join product_category m on m.category_id = tree.id
+			union all select p.id, tree.effect from tree join product_category m on m.category_id = tree.id join product p on p.parent_id = m.product_id
+			union all select p.id, r.effect from policy_class r join entitlement_policy e on e.id = r.policy_id join product p on p.product_class = r.product_class and p.seller_entity_id = e.seller_entity_id where r.policy_id = ${policyId}
+		), wished as materialized (
+			select id, bool_or(effect = 'grant') as granted, bool_or(effect = 'deny') as denied from reach group by id
+		), stale as materialized (
+			select p.id, coalesce(w.granted, false) as granted, coalesce(w.denied, false) as denied from product p left join wished w on w.id = p.id
+			where (${policyId}::integer = any(p.grant_policy_ids)) <> coalesce(w.granted, false) or (${policyId}::integer = any(p.deny_policy_ids)) <> coalesce(w.denied, false)
+		), moved as (
+			update product p set grant_policy_ids = ${swapped('grant_policy_ids', 'granted')}, deny_policy_ids = ${swapped('deny_policy_ids', 'denied')}, version = p.version + 1
+			from stale w where w.id = p.id returning p.id, p.grant_policy_ids, p.deny_policy_ids
+		), listed as (
+			update category_listing l set grant_policy_ids = moved.grant_policy_ids, deny_policy_ids = moved.deny_policy_ids from moved where l.product_id = moved.id
+		), found as (
+			update product_search s set grant_policy_ids = moved.grant_policy_ids, deny_policy_ids = moved.deny_policy_ids from moved where s.product_id = moved.id
+		)
+		select count(*)::int as changed from moved`
+	return row?.changed ?? 0
 }

@@ -53,6 +53,7 @@ export type Ids = {
 	promotionId: number
 	/** What a promotion may name: of the seller's. */
 	sellerGroupId: number
+	sellerPolicyId: number
 	sellerCategoryId: number
 }
 
@@ -219,6 +220,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
 			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
+			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
 			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
 			(select id from shipment where account_id = ${sellerSide.accountId} order by id limit 1) as shipment_id,
 			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id

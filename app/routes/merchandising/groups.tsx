@@ -1,0 +1,81 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listGroups } from '../../flows/entitlement/open-entitlement.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { LinkButton } from '../../ui/parts/button.tsx'
+import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
+import { idIn, textIn } from '../desk/read-form.ts'
+
+export const handle = { i18n: ['entitlement', 'merchandising'] }
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db, locale } = context.house
+	const staff = await requireStaff(request, context, 'merchandiser')
+	const { searchParams } = new URL(request.url)
+	const filter = { search: textIn(searchParams, 'q'), after: idIn(searchParams, 'after'), limit: 50 }
+	const { rows: groups, nextAfter } = await listGroups(db, staff, filter)
+	return { groups, nextAfter, filter, title: fixedT(locale, 'entitlement')('groups.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
+
+export default function Groups() {
+	const { t } = useTranslation('entitlement')
+	const { groups, nextAfter, filter } = useLoaderData<typeof loader>()
+	return (
+		<>
+			<PageHeader
+				title={t('groups.title')}
+				lead={t('groups.lead')}
+				actions={
+					<LinkButton to="/merchandising/groups/new" variant="primary" icon="plus">
+						{t('groups.new')}
+					</LinkButton>
+				}
+			/>
+			<ListFilters submit={t('merchandising:show')}>
+				<ListSearch label={t('merchandising:search')} value={filter.search} />
+			</ListFilters>
+			<ListBody
+				empty={groups.length === 0 ? <EmptyState title={t('groups.none')}>{t('groups.noneText')}</EmptyState> : null}
+				words={{ pages: t('merchandising:pages'), first: t('merchandising:firstPage'), next: t('merchandising:nextPage') }}
+				after={filter.after}
+				nextAfter={nextAfter}
+			>
+				<Table caption={t('groups.title')}>
+					<THead>
+						<Tr>
+							<Th>{t('groups.group')}</Th>
+							<Th numeric>{t('groups.members')}</Th>
+							<Th>{t('groups.policies')}</Th>
+							<Th numeric>{t('groups.books')}</Th>
+						</Tr>
+					</THead>
+					<TBody>
+						{groups.map((group) => (
+							<Tr key={group.id}>
+								<Th scope="row">
+									<Link to={`/merchandising/groups/${group.id}`} prefetch="intent" className="text-accent hover:underline">
+										{group.name}
+									</Link>
+									<span className="block font-normal text-ink-soft">{group.code}</span>
+								</Th>
+								<Td numeric>{group.members}</Td>
+								<Td className="max-w-72">
+									{group.policies.length > 0 ? group.policies.join(', ') : <span className="text-ink-soft">{t('groups.noPolicy')}</span>}
+								</Td>
+								<Td numeric>{group.books}</Td>
+							</Tr>
+						))}
+					</TBody>
+				</Table>
+			</ListBody>
+		</>
+	)
+}
