@@ -68,8 +68,14 @@ const desk: RouteConfigEntry[] = [
 ]
 const merchandising: RouteConfigEntry[] = [
 	page('merchandising', 'routes/merchandising/books.tsx'),
+	{ id: 'routes/merchandising/new-book', path: 'merchandising/books/new', file: 'routes/merchandising/book-settings.tsx' },
 	page('merchandising/books/:id', 'routes/merchandising/book.tsx'),
+	page('merchandising/books/:id/settings', 'routes/merchandising/book-settings.tsx'),
+	page('merchandising/books/:id/schedule', 'routes/merchandising/schedule.tsx'),
 	page('merchandising/books/:id/history', 'routes/merchandising/history.tsx'),
+	page('merchandising/books/:id/versions', 'routes/merchandising/versions.tsx'),
+	page('merchandising/books/:id/import', 'routes/merchandising/import.tsx'),
+	page('merchandising/books/:id/import/:draftId', 'routes/merchandising/draft.tsx'),
 	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
 	page('merchandising/promotions', 'routes/merchandising/promotions.tsx'),
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
@@ -94,6 +100,8 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
+	page('merchandising/books/:id/prices.csv', 'routes/merchandising/book-csv.ts'),
+	page('merchandising/books/:id/import/:draftId/rows.csv', 'routes/merchandising/draft-csv.ts'),
 	page('desk/shop-as', 'routes/desk/shop-as.ts'),
 	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
 	page('merchandising/find', 'routes/merchandising/find.ts'),

@@ -12,6 +12,7 @@ import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
+import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
@@ -71,6 +72,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 	return {
 		...Object.fromEntries([...drains, ...rounds]),
 		'quiet carts': () => noticeQuietCarts(db, clock()),
+		'price drafts': () => compareDrafts(db, clock()),
 		simulations: () => advanceSimulations(db, clock()),
 	}
 }

@@ -94,12 +94,12 @@ export async function readBookEntries(
 		order by p.sku, e.unit_code, e.valid_from, e.id limit ${limit + 1}`
 }
 
-export type LockedBook = { id: number; version: number; currency: string; rung: string; status: string }
+export type LockedBook = { id: number; version: number; currency: string; rung: string; status: string; name: string }
 
 /** A book of the seller, locked, so that its versions follow one another. */
 export async function lockPriceBook(tx: Tx, key: { sellerEntityId: number; bookId: number }): Promise<LockedBook | null> {
 	const [row] = await tx<LockedBook[]>`
-		select id, version, currency, rung, status from price_book where id = ${key.bookId} and seller_entity_id = ${key.sellerEntityId} for update`
+		select id, version, currency, rung, status, name from price_book where id = ${key.bookId} and seller_entity_id = ${key.sellerEntityId} for update`
 	return row ?? null
 }
 
@@ -128,13 +128,15 @@ export async function writeEntries(tx: Tx, book: { bookId: number; userId: numbe
 		), wish as materialized (
 			select * from json_to_recordset(${rows}::text::json) as r(id bigint, tier_from numeric[], tier_price numeric[], valid_from timestamptz, valid_to timestamptz)
 		), before as materialized (
-			select e.id, e.product_id, e.unit_code, e.tier_from, e.tier_price from price_book_entry e join wish on wish.id = e.id where e.price_book_id = ${book.bookId}
+			select e.* from price_book_entry e join wish on wish.id = e.id where e.price_book_id = ${book.bookId}
 		), written as (
 			update price_book_entry e set tier_from = w.tier_from, tier_price = w.tier_price, valid_from = w.valid_from, valid_to = w.valid_to, updated_at = ${book.at}
 			from wish w where e.id = w.id and e.price_book_id = ${book.bookId}
 		), noted as (
-			insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, old_tier_from, old_tier_price, new_tier_from, new_tier_price, changed_by, changed_at)
-			select ${book.bookId}, b.id, b.product_id, b.unit_code, bumped.version, b.tier_from, b.tier_price, w.tier_from, w.tier_price, ${book.userId}, ${book.at}
+			insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, old_tier_from, old_tier_price, new_tier_from, new_tier_price, changed_by, changed_at,
+				old_valid_from, old_valid_to, old_mix_group, new_valid_from, new_valid_to, new_mix_group)
+			select ${book.bookId}, b.id, b.product_id, b.unit_code, bumped.version, b.tier_from, b.tier_price, w.tier_from, w.tier_price, ${book.userId}, ${book.at},
+				b.valid_from, coalesce(b.valid_to, 'infinity'), b.mix_group, w.valid_from, coalesce(w.valid_to, 'infinity'), b.mix_group
 			from before b join wish w on w.id = b.id cross join bumped order by b.id
 		)
 		select version from bumped`
@@ -159,8 +161,8 @@ export async function insertEntry(
 		), bumped as (
 			update price_book set version = version + 1, updated_at = ${book.at} where id = ${book.bookId} and exists (select from made) returning version
 		), noted as (
-			insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, new_tier_from, new_tier_price, changed_by, changed_at)
-			select ${book.bookId}, made.id, ${entry.productId}, ${entry.unitCode}, bumped.version, tier_from, tier_price, ${book.userId}, ${book.at} from made, bumped, tiers
+			insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, new_tier_from, new_tier_price, changed_by, changed_at, new_valid_from, new_valid_to)
+			select ${book.bookId}, made.id, ${entry.productId}, ${entry.unitCode}, bumped.version, tier_from, tier_price, ${book.userId}, ${book.at}, '-infinity', 'infinity' from made, bumped, tiers
 		)
 		select made.id, bumped.version from made, bumped`
 	return row ?? null
@@ -172,10 +174,10 @@ export async function deleteEntry(tx: Tx, book: { bookId: number; userId: number
 		with bumped as (
 			update price_book set version = version + 1, updated_at = ${book.at} where id = ${book.bookId} returning version
 		), gone as (
-			delete from price_book_entry where id = ${entryId} and price_book_id = ${book.bookId} returning id, product_id, unit_code, tier_from, tier_price
+			delete from price_book_entry where id = ${entryId} and price_book_id = ${book.bookId} returning *
 		)
-		insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, old_tier_from, old_tier_price, changed_by, changed_at)
-		select ${book.bookId}, gone.id, gone.product_id, gone.unit_code, bumped.version, gone.tier_from, gone.tier_price, ${book.userId}, ${book.at} from gone, bumped`
+		insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, old_tier_from, old_tier_price, changed_by, changed_at, old_valid_from, old_valid_to, old_mix_group)
+		select ${book.bookId}, gone.id, gone.product_id, gone.unit_code, bumped.version, gone.tier_from, gone.tier_price, ${book.userId}, ${book.at}, gone.valid_from, coalesce(gone.valid_to, 'infinity'), gone.mix_group from gone, bumped`
 }
 
 export type PriceableRow = { productId: number; sku: string; unitCode: string; unitDigits: number; floorPrice: string | null; unitCost: string | null }
@@ -204,6 +206,10 @@ export type ChangeRow = {
 	newTierPrice: string | null
 	changedBy: string | null
 	changedAt: Date
+	/** Changes from before windows were noted have none. */
+	hasWindow: boolean
+	oldValidFrom: Date | null
+	oldValidTo: Date | null
 	/** Whether the entry still holds what this change gave it. */
 	isCurrent: boolean
 }
@@ -214,6 +220,7 @@ const tierText = (sql: Sql, column: string) =>
 const changeColumns = (sql: Sql) => sql`
 	c.id, c.entry_id, p.sku, coalesce(n.name, p.sku) as name, c.unit_code, c.book_version, ${tierText(sql, 'old_tier_from')} as old_tier_from, ${tierText(sql, 'old_tier_price')} as old_tier_price,
 	${tierText(sql, 'new_tier_from')} as new_tier_from, ${tierText(sql, 'new_tier_price')} as new_tier_price, u.first_name || ' ' || u.last_name as changed_by, c.changed_at,
+	c.old_valid_from is not null as has_window, nullif(c.old_valid_from, '-infinity') as old_valid_from, nullif(c.old_valid_to, 'infinity') as old_valid_to,
 	case when c.new_tier_from is null then e.id is null else coalesce(e.tier_from = c.new_tier_from and e.tier_price = c.new_tier_price, false) end as is_current
 	from price_change c join product p on p.id = c.product_id left join product_text n on n.product_id = p.id and n.locale = 'en'
 		left join crm_user u on u.id = c.changed_by left join price_book_entry e on e.id = c.entry_id and e.price_book_id = c.price_book_id`

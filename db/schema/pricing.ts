@@ -141,6 +141,13 @@ export const priceChange = pgTable(
 		oldTierPrice: numeric({ precision: 18, scale: 6 }).array(),
 		newTierFrom: numeric({ precision: 14, scale: 4 }).array(),
 		newTierPrice: numeric({ precision: 18, scale: 6 }).array(),
+		/** 'infinity' is an open end; null was not noted, then the entry keeps its window. */
+		oldValidFrom: instant(),
+		oldValidTo: instant(),
+		oldMixGroup: text(),
+		newValidFrom: instant(),
+		newValidTo: instant(),
+		newMixGroup: text(),
 		changedBy: ref(),
 		changedAt: createdAt(),
 	},

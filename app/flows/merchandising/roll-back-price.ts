@@ -32,6 +32,8 @@ async function restore(tx: Tx, book: { bookId: number; userId: number; at: Date 
 	// What the change put into the book goes out of it again.
 	if (change.oldTierFrom === null || change.oldTierPrice === null) return deleteEntry(tx, book, entryId)
 	const [entry] = await readEntries(tx, book.bookId, [entryId])
-	const { validFrom = null, validTo = null } = entry ?? {}
-	await writeEntries(tx, book, [{ id: entryId, tierFrom: change.oldTierFrom.split(','), tierPrice: change.oldTierPrice.split(','), validFrom, validTo }])
+	const window = change.hasWindow
+		? { validFrom: change.oldValidFrom, validTo: change.oldValidTo }
+		: { validFrom: entry?.validFrom ?? null, validTo: entry?.validTo ?? null }
+	await writeEntries(tx, book, [{ id: entryId, tierFrom: change.oldTierFrom.split(','), tierPrice: change.oldTierPrice.split(','), ...window }])
 }

@@ -8,6 +8,7 @@ import type { StaffMember } from '../../platform/actor.ts'
 import type { House } from '../../platform/house.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { BookTabs } from '../../ui/merchandising/book-tabs.tsx'
 import { PriceGrid } from '../../ui/merchandising/price-grid.tsx'
 import { Window } from '../../ui/merchandising/window.tsx'
 import { Badge } from '../../ui/parts/badge.tsx'
@@ -26,7 +27,7 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf, textIn } from '../desk/read-form.ts'
 import { decimalOf, readPriceEdits } from './read-price-edits.ts'
 
-export const handle = { i18n: ['merchandising'] }
+export const handle = { i18n: ['merchandising', 'books'] }
 
 const PAGE = 50
 
@@ -67,7 +68,7 @@ async function add({ db, at, requestId, locale }: House, staff: StaffMember, { b
 }
 
 export default function Book() {
-	const { t } = useTranslation('merchandising')
+	const { t } = useTranslation(['merchandising', 'books'])
 	const { book, entries, nextAfter, after, search } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state !== 'idle'
@@ -81,12 +82,13 @@ export default function Book() {
 				title={book.name}
 				lead={<BookLead />}
 				actions={
-					<LinkButton to="history" icon="clock">
-						{t('history.title')}
+					<LinkButton to={`/merchandising/books/${book.id}/prices.csv`} reloadDocument icon="download">
+						{t('books:export')}
 					</LinkButton>
 				}
 			/>
 			<div className="grid gap-6 *:min-w-0">
+				<BookTabs bookId={book.id} />
 				<Answer />
 				<Converted />
 				<div className="flex flex-wrap items-end justify-between gap-4">

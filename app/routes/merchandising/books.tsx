@@ -17,7 +17,7 @@ import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
-export const handle = { i18n: ['merchandising'] }
+export const handle = { i18n: ['merchandising', 'books'] }
 
 const rungs = ['contract', 'group', 'sale', 'base', 'fx'] as const
 const statuses = ['draft', 'published', 'retired'] as const
@@ -40,12 +40,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Books() {
-	const { t } = useTranslation('merchandising')
+	const { t } = useTranslation(['merchandising', 'books'])
 	const { books, nextAfter, filter } = useLoaderData<typeof loader>()
 	const options = (words: readonly string[], key: string) => words.map((value) => ({ value, label: t(`${key}.${value}`) }))
 	return (
 		<>
-			<PageHeader title={t('books.title')} lead={t('books.lead')} actions={<LinkButton to="/merchandising/inspector">{t('inspector.title')}</LinkButton>} />
+			<PageHeader
+				title={t('books.title')}
+				lead={t('books.lead')}
+				actions={
+					<LinkButton to="/merchandising/books/new" variant="primary" icon="plus">
+						{t('books:settings.new')}
+					</LinkButton>
+				}
+			/>
 			<ListFilters submit={t('show')}>
 				<ListSearch label={t('search')} value={filter.search} />
 				<ListChoice label={t('books.rung')} name="rung" value={filter.rung} any={t('any')} options={options(rungs, 'rung')} className="w-44" />

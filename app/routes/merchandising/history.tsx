@@ -5,6 +5,7 @@ import { openPriceHistory } from '../../flows/merchandising/open-price-book.ts'
 import { rollBackPrice } from '../../flows/merchandising/roll-back-price.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { BookTabs } from '../../ui/merchandising/book-tabs.tsx'
 import { TierList } from '../../ui/merchandising/tier-list.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
@@ -18,7 +19,7 @@ import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf } from '../desk/read-form.ts'
 
-export const handle = { i18n: ['merchandising'] }
+export const handle = { i18n: ['merchandising', 'books'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'merchandiser')
@@ -53,6 +54,7 @@ export default function History() {
 		<>
 			<PageHeader breadcrumbs={<Breadcrumbs label={t('path')} crumbs={crumbs} />} kicker={book.name} title={t('history.title')} />
 			<div className="grid gap-6 *:min-w-0">
+				<BookTabs bookId={book.id} />
 				{answer?.ok ? <Banner live tone="positive" title={t('history.done', { sku: answer.sku })} /> : null}
 				{answer && !answer.ok ? (
 					<Refusals

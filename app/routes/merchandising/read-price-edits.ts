@@ -2,12 +2,12 @@ import type { PriceEdit } from '../../flows/merchandising/change-prices.ts'
 import { idOf } from '../desk/read-form.ts'
 
 const day = /^\d{4}-\d{2}-\d{2}$/
-const dayIn = (form: FormData, name: string) => {
+export const dayIn = (form: FormData, name: string) => {
 	const value = String(form.get(name) ?? '')
 	return day.test(value) && !Number.isNaN(Date.parse(value)) ? value : null
 }
 /** Where the comma is the decimal sign, 17,75 is what people type; elsewhere it would divide thousands and is refused. */
-const commaLocales: readonly string[] = ['fr-CA', 'es', 'cs']
+export const commaLocales: readonly string[] = ['fr-CA', 'es', 'cs']
 
 export function decimalOf(value: unknown, locale: string): string {
 	const text = typeof value === 'string' ? value.trim() : ''

@@ -1,5 +1,5 @@
 import { Form, useBeforeUnload } from '@remix-run/react'
-import { type FormEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react'
+import { type ClipboardEvent, type FormEvent, type KeyboardEvent, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { microsOf } from '../../engine/base/money.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
@@ -11,6 +11,7 @@ import { Badge } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { moveInGrid } from './move-in-grid.ts'
+import { pasteInGrid } from './paste-in-grid.ts'
 import { TierCells } from './tier-cells.tsx'
 import { WindowCells } from './window-cells.tsx'
 
@@ -56,13 +57,17 @@ export function PriceGrid({ entries, currency, isLocked, isBusy, refused }: Pric
 	)
 	function onInput(event: FormEvent<HTMLFormElement>) {
 		const row = (event.target as HTMLElement).closest('tr')?.dataset['entry']
-		if (row && !touched.has(row)) setTouched(new Set([...touched, row]))
+		// Many cells may be filled before the next drawing: each adds to what the one before it said.
+		if (row) setTouched((known) => (known.has(row) ? known : new Set([...known, row])))
+	}
+	function onPaste(event: ClipboardEvent<HTMLFormElement>) {
+		if (form.current) pasteInGrid(event, form.current)
 	}
 	function onKeyDown(event: KeyboardEvent<HTMLFormElement>) {
 		if (form.current) moveInGrid(event, form.current)
 	}
 	return (
-		<Form ref={form} method="post" onInput={onInput} onKeyDown={onKeyDown} noValidate>
+		<Form ref={form} method="post" onInput={onInput} onKeyDown={onKeyDown} onPaste={onPaste} noValidate>
 			<input type="hidden" name="intent" value="save" />
 			<Table caption={t('book.grid')} dense>
 				<THead>

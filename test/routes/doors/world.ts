@@ -49,6 +49,8 @@ export type Ids = {
 	bookId: number
 	entryId: number
 	changeId: number
+	draftId: number
+	draftBookId: number
 	entrySeen: string
 	promotionId: number
 	/** What a promotion may name: of the seller's. */
@@ -223,7 +225,8 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
 			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
 			(select id from shipment where account_id = ${sellerSide.accountId} order by id limit 1) as shipment_id,
-			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id
+			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id,
+			(select id from price_draft where price_book_id = ${sellerSide.books.base} order by id limit 1) as draft_id, ${sellerSide.books.base}::bigint as draft_book_id
 		from sales_order o cross join lateral (
 			select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
 			join sales_order p on p.account_id = g.account_id and p.id = g.order_id where p.account_id = ${sellerSide.accountId} and p.stage = 'placed' order by g.id desc limit 1) pack
@@ -251,6 +254,18 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 	}
 }
 
+/** A draft of the list prices, compared: one price would change. */
+async function furnishRooms(db: Db, { sellerId, books, products, skus }: Company): Promise<void> {
+	const draftId = idOf(
+		await db`insert into price_draft (price_book_id, state, source_name, source, base_version, price_count, checked_count, made_by)
+			select ${books.base}, 'ready', 'prices.csv', ${`sku,price\n${skus.bean},20`}, version, 1, 1, (select id from crm_user where seller_entity_id = ${sellerId} order by id limit 1)
+			from price_book where id = ${books.base} returning id`,
+	)
+	await db`insert into price_draft_row (price_draft_id, row_number, line, status, sku, product_id, unit_code, entry_id, tier_from, tier_price, old_tier_from, old_tier_price)
+		select ${draftId}, 1, 2, 'changed', ${skus.bean}, e.product_id, e.unit_code, e.id, '{1}', '{19.5}', e.tier_from, e.tier_price
+		from price_book_entry e where e.price_book_id = ${books.base} and e.product_id = ${products.bean}`
+}
+
 async function keyOf(db: Db, { accountId, contactId }: Company, name: string, scopes: string[]): Promise<string> {
 	await db`insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes, last_used_at) values (${name}, ${hashToken(name)}, 'key', ${accountId}, ${contactId}, ${scopes}, ${morning})`
 	return name
@@ -274,6 +289,8 @@ export async function makeWorld(db: Db): Promise<World> {
 	await furnish(db, mina)
 	await furnishSeller(db, fargo, administrator)
 	await furnishSeller(db, flint, flintAdministrator)
+	await furnishRooms(db, fargo)
+	await furnishRooms(db, flint)
 	await sendOne(db, harbor, administrator)
 	await renew(db, luka)
 	await renew(db, mina)
