@@ -13,7 +13,7 @@ import { PromotionSentences, ReviewWarnings } from '../../ui/merchandising/promo
 import { Badge } from '../../ui/parts/badge.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button } from '../../ui/parts/button.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
@@ -74,7 +74,16 @@ export default function Promotion() {
 						t('promotions.newLead')
 					)
 				}
-				actions={promotion ? <StatusAct /> : null}
+				actions={
+					promotion ? (
+						<>
+							<LinkButton to={`/merchandising/promotions/${promotion.id}/simulate`} icon="chart">
+								{t('simulate.open')}
+							</LinkButton>
+							<StatusAct />
+						</>
+					) : null
+				}
 			/>
 			<div className="grid gap-8 *:min-w-0">
 				<Done />

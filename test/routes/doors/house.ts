@@ -420,6 +420,34 @@ export const houseDoors: Matrix = {
 			{ name: 'retire', fields: () => [['intent', 'retire']], status: 302 },
 		],
 	},
+	'routes/merchandising/promotion-simulate': {
+		path: ({ promotionId }) => `/merchandising/promotions/${promotionId}/simulate`,
+		who: ['merchandiser'],
+		query: ['run'],
+		writes: [
+			{
+				name: 'simulate',
+				fields: () => [
+					['intent', 'simulate'],
+					['from', '2026-01-01'],
+					['to', '2026-03-01'],
+				],
+				status: 302,
+			},
+			{
+				name: 'stop',
+				fields: ({ simulationId }) => [
+					['intent', 'stop'],
+					['run', simulationId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/merchandising/promotion-simulate-csv': {
+		path: ({ promotionId, simulationId }) => `/merchandising/promotions/${promotionId}/simulate.csv?run=${simulationId}`,
+		who: ['merchandiser'],
+	},
 	'routes/marketing/overview': { path: () => '/marketing', who: ['marketer', 'head_office'] },
 	'routes/marketing/send': {
 		path: ({ sendId }) => `/marketing/sends/${sendId}`,

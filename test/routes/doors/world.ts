@@ -53,6 +53,7 @@ export type Ids = {
 	draftBookId: number
 	entrySeen: string
 	promotionId: number
+	simulationId: number
 	/** What a promotion may name: of the seller's. */
 	sellerGroupId: number
 	sellerPolicyId: number
@@ -201,6 +202,8 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 	await ask(house, `/merchandising/books/${books.sale}`, { cookie, form: { ...seen, [`e${entry?.id}.from`]: '1', [`e${entry?.id}.price`]: '17.90' } })
 	const offer = { intent: 'save', code: 'door', lane: 'doors', priority: '0', currency: 'USD', kind: 'percent_line', percent: '5', 'name.en': 'Five' }
 	await ask(house, '/merchandising/promotions/new', { cookie, form: { ...offer, validFrom: '2026-02-01' } })
+	const [draft] = await db<{ id: number }[]>`select id from promotion where seller_entity_id = ${sellerId} order by id limit 1`
+	await ask(house, `/merchandising/promotions/${draft?.id ?? 0}/simulate`, { cookie, form: { intent: 'simulate', from: '2026-01-01', to: '2026-03-01' } })
 	const [done] = await db<{ shipments: number; changes: number }[]>`
 		select (select count(*) from shipment where account_id = ${accountId}) as shipments, (select count(*) from price_change where entry_id = ${entry?.id ?? 0}) as changes`
 	if (done?.shipments !== 1 || done.changes !== 1) throw new Error('The seller could not be furnished')
@@ -221,6 +224,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
+			(select id from promotion_simulation where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as simulation_id,
 			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
 			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
 			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
