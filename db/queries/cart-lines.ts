@@ -46,7 +46,7 @@ export async function readOrderables(
 			asked.map((row) => row.unit ?? ''),
 			25,
 		)}::text[]) with ordinality as a(sku, unit, ordinal)
-			left join product p on p.seller_entity_id = ${entitled.sellerEntityId} and p.sku = upper(a.sku) and p.status = 'active' and p.kind in ('simple','variant','bundle')
+			left join product p on p.seller_entity_id = ${entitled.sellerEntityId} and p.sku = upper(a.sku) and p.status = 'active' and p.kind in ('simple','variant','bundle','kit')
 				and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]
 			left join product s on s.id = p.superseded_by_id and s.status = 'active' and s.grant_policy_ids && ${policies}::int[] and not s.deny_policy_ids && ${policies}::int[]
 			left join unit_of_measure u on u.code = case when a.unit in ('', p.unit_code) then p.unit_code else (select x.unit_code from product_unit x where x.product_id = p.id and x.unit_code = a.unit) end

@@ -57,6 +57,25 @@ export type CartLineRow = {
 	denyPolicyIds: number[]
 	categoryIds: number[]
 	relations: { kind: string; productId: number; owned: boolean }[]
+	/** How a bundle is priced; null for everything else. */
+	bundle: { pricing: 'own' | 'sum'; offPpm: number } | null
+	/** What is inside a bundle, in its order; empty for everything else. */
+	components: CartComponentRow[]
+}
+
+export type CartComponentRow = {
+	productId: number
+	sku: string
+	slug: string
+	name: string
+	picture: string | null
+	/** In one bundle, in the component's own unit. */
+	quantity: string
+	unitCode: string
+	unitDigits: number
+	taxCode: string
+	leadDays: number
+	stockPolicy: string
 }
 
 export type CartGroupRow = {
@@ -82,6 +101,13 @@ export type CartDocument = CartHead & { lines: CartLineRow[]; groups: CartGroupR
 
 export type CartKey = { accountId: number; cartId: number } | { accountId: number; contactId: number }
 
+/** What is inside the bundle `p`, named in the reader's language. */
+const componentsOf = (sql: Sql, locale: string) => sql`
+	select coalesce(json_agg(json_build_object('productId', c.id, 'sku', c.sku, 'slug', c.slug, 'name', coalesce(ct.name, ce.name, c.sku), 'picture', c.picture, 'quantity', b.quantity::text, 'unitCode', c.unit_code,
+		'unitDigits', cm.digits, 'taxCode', c.tax_code, 'leadDays', c.lead_days, 'stockPolicy', c.stock_policy) order by b.position, c.id), '[]')
+	from bundle_component b join product c on c.id = b.component_id join unit_of_measure cm on cm.code = c.unit_code
+		left join product_text ct on ct.product_id = c.id and ct.locale = ${locale} left join product_text ce on ce.product_id = c.id and ce.locale = 'en' where b.bundle_id = p.id`
+
 /** A cart with its lines, what their products ask, its deliveries and allocations: one statement for any size. A successor that `policyIds` hide is none. Null: not this account's. */
 export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { locale: string; policyIds: readonly number[] }): Promise<CartDocument | null> {
 	const policies = sql.array([...policyIds], 23)
@@ -96,13 +122,16 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override, 'quoted', l.quoted,
 				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name,
 				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
-				'weightGrams', p.weight_grams, 'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,
+				'weightGrams', case when p.kind = 'bundle' and p.weight_grams = 0 then (select ceil(sum(c.weight_grams * b.quantity))::int from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id) else p.weight_grams end,
+				'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,
 				'incrementQuantity', p.increment_quantity::text, 'floorPrice', p.floor_price::text, 'unitCost', p.unit_cost::text, 'supersededBySku', s.sku,
 				'grantPolicyIds', p.grant_policy_ids, 'denyPolicyIds', p.deny_policy_ids,
 				'categoryIds', coalesce((select f.category_ids from product_search f where f.product_id = p.id limit 1), '{}'),
 				'relations', coalesce((select json_agg(json_build_object('kind', r.kind, 'productId', r.product_id,
 					'owned', exists (select 1 from owned_machine w where w.account_id = o.account_id and w.product_id = r.product_id)) order by r.kind, r.product_id)
-					from product_relation r where r.related_id = p.id and r.kind in ('accessory','spare_part')), '[]')
+					from product_relation r where r.related_id = p.id and r.kind in ('accessory','spare_part')), '[]'),
+				'bundle', case when p.kind = 'bundle' then coalesce((select json_build_object('pricing', pb.pricing, 'offPpm', pb.off_ppm) from product_bundle pb where pb.product_id = p.id), '{"pricing":"own","offPpm":0}') end,
+				'components', case when p.kind = 'bundle' then (${componentsOf(sql, locale)}) else '[]' end
 			) order by l.sequence)
 			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code join unit_of_measure om on om.code = p.unit_code
 				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code

@@ -22,12 +22,14 @@ export type ProductRow = {
 	maximumQuantity: string | null
 	leadDays: number
 	stockPolicy: string
-	/** On hand and not reserved, over all warehouses. */
+	/** On hand and not reserved, over all warehouses; of a bundle as many as what is inside makes. */
 	available: string
+	/** What is inside a bundle that is priced by its sum; null for everything else. */
+	bundle: { offPpm: number; components: [productId: number, quantity: string, unitCode: string, digits: number][] } | null
 }
 
 /** A card as the database sends it: the values of `ProductRow` in its order. */
-type CardRow = (string | number | null)[]
+type CardRow = unknown[]
 
 const fields = [
 	'id',
@@ -48,9 +50,25 @@ const fields = [
 	'leadDays',
 	'stockPolicy',
 	'available',
+	'bundle',
 ] as const satisfies (keyof ProductRow)[]
 
 const readCard = (card: CardRow) => Object.fromEntries(fields.map((field, index) => [field, card[index]])) as ProductRow
+
+/** How many of the bundle `p` what is inside makes, over all warehouses; what is not counted sets no end. */
+export const bundleAvailable = (sql: Sql) => sql`
+	select coalesce(min(floor(coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = b.component_id), 0) / b.quantity)), 0)
+	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and c.stock_policy <> 'untracked'`
+
+/** A bundle is refused when anything inside is, waits when it may, and is not counted when nothing inside is. */
+export const bundlePolicy = (sql: Sql) => sql`
+	select case when bool_and(c.stock_policy = 'untracked') then 'untracked' when bool_or(c.stock_policy in ('refuse','substitute')) then 'refuse' else 'backorder' end
+	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id`
+
+/** What is inside the bundle `p`, as its sum is worked out from. */
+export const sumComponents = (sql: Sql) => sql`
+	select coalesce(json_agg(json_build_array(b.component_id, b.quantity::text, c.unit_code, m.digits) order by b.position, b.component_id), '[]')
+	from bundle_component b join product c on c.id = b.component_id join unit_of_measure m on m.code = c.unit_code where b.bundle_id = p.id`
 
 /**
  * What a card or a row of the shop shows, for the products that `chosen(product_id, position)` yields, in page order, and
@@ -61,17 +79,19 @@ const cards = (sql: Sql, locale: string, prices: PriceQuestion | null) => {
 	const priced = prices && pricesOf(sql, prices)
 	const ctes = sql`shown as materialized (
 			select p.id, coalesce(v.id, p.id) as priced_id, chosen.position, p.sku, p.slug, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, p.kind, p.product_class,
-				p.picture, coalesce(v.unit_code, p.unit_code) as unit_code, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.lead_days, p.stock_policy
+				p.picture, coalesce(v.unit_code, p.unit_code) as unit_code, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.lead_days,
+				case when p.kind = 'bundle' then (${bundlePolicy(sql)}) else p.stock_policy end as stock_policy
 			from chosen
 				cross join lateral (select * from product one where one.id = chosen.product_id offset 0) p
 				left join product_text t on t.product_id = p.id and t.locale = ${locale}
 				left join lateral (select one.name, one.summary from product_text one where one.product_id = p.id and one.locale = 'en' and (t.name is null or t.summary is null) offset 0) e on true
 				left join lateral (select v.id, v.unit_code from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active' order by v.id limit 1) v on true
-		)${priced ? sql`, priced as materialized (select distinct priced_id as id from shown), ${priced.ctes}` : sql``}`
+		)${priced ? sql`, priced as materialized (select priced_id as id from shown union select b.component_id from shown s join product_bundle pb on pb.product_id = s.id and pb.pricing = 'sum' join bundle_component b on b.bundle_id = s.id where s.kind = 'bundle'), ${priced.ctes}` : sql``}`
 	const columns = sql`
 		coalesce((select json_agg(json_build_array(p.id, p.priced_id, p.position, p.sku, p.slug, p.name, p.summary, p.kind, p.product_class, p.picture, p.unit_code,
 				(select m.digits from unit_of_measure m where m.code = p.unit_code), p.minimum_quantity::text, p.increment_quantity::text, p.maximum_quantity::text, p.lead_days, p.stock_policy,
-				coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.priced_id), 0)::text) order by p.position, p.id) from shown p), '[]') as cards,
+				case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.priced_id), 0) end::text,
+				case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end) order by p.position, p.id) from shown p), '[]') as cards,
 		${priced ? priced.columns : sql`'[]'::json as books, '[]'::json as entries, '[]'::json as rules`}`
 	return { ctes, columns }
 }

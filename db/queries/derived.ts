@@ -3,7 +3,8 @@ import type { Sql, Tx } from '../client.server.ts'
 /**
  * Derived columns and tables of the catalog, recomputed set-based in the transaction of the change that made them stale:
  * product.grant_policy_ids/deny_policy_ids, category_listing, product_search. They are never written by anything else.
- * Order: entitlement, then listings, then search. Without `productIds`, everything.
+ * Order: entitlement, then listings, then search. Without `productIds`, everything. A policy shows a bundle only where it
+ * grants everything inside too, and whoever is denied anything inside is denied the bundle (section 3: components never leak).
  */
 export async function refreshEntitlement(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
 	await tx`
@@ -26,9 +27,17 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'grant'), '{}') as grants,
 				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'deny'), '{}') as denies
 			from touched t left join reach r on r.product_id = t.id group by t.id
+		), inside as (
+			select b.bundle_id, i.status = 'active' as is_active, coalesce(s.grants, i.grant_policy_ids) as grants, coalesce(s.denies, i.deny_policy_ids) as denies
+			from touched t join bundle_component b on b.bundle_id = t.id join product i on i.id = b.component_id left join sums s on s.id = i.id
+		), counted as (
+			select s.id,
+				array(select x from unnest(s.grants) x where not exists (select from inside i where i.bundle_id = s.id and not (i.is_active and x = any(i.grants))) order by x) as grants,
+				array(select unnest(s.denies) union select unnest(i.denies) from inside i where i.bundle_id = s.id order by 1) as denies
+			from sums s
 		)
 		update product p set grant_policy_ids = s.grants, deny_policy_ids = s.denies, version = p.version + 1
-		from sums s where s.id = p.id and (p.grant_policy_ids, p.deny_policy_ids) is distinct from (s.grants, s.denies)`
+		from counted s where s.id = p.id and (p.grant_policy_ids, p.deny_policy_ids) is distinct from (s.grants, s.denies)`
 }
 
 /** One listing row for each category and each active product in it or below it. Variants stand under their parent. */
@@ -41,7 +50,7 @@ export async function refreshListings(tx: Tx, productIds: readonly number[] | nu
 		), wanted as (
 			select tree.within as category_id, p.id as product_id, min(m.position) as position, p.grant_policy_ids, p.deny_policy_ids
 			from product p join product_category m on m.product_id = p.id join tree on tree.id = m.category_id
-			where p.status = 'active' and p.kind in ('simple','parent','bundle') and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+			where p.status = 'active' and p.kind in ('simple','parent','bundle','kit') and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
 			group by tree.within, p.id
 		), gone as (
 			delete from category_listing l where (${productIds === null}::boolean or l.product_id = any(${ids}::bigint[]))
@@ -82,7 +91,7 @@ export async function refreshSearch(tx: Tx, productIds: readonly number[] | null
 		)
 		insert into product_search (product_id, locale, words, product_class, facets, grant_policy_ids, deny_policy_ids, category_ids)
 		select id, locale,
-			case when kind not in ('simple','parent','bundle') then ''
+			case when kind not in ('simple','parent','bundle','kit') then ''
 			else case when locale = 'ja' then ${letters(tx`name`, 'A')} || ${letters(tx`summary`, 'C')} else setweight(to_tsvector(config, unaccent(name)), 'A') end
 				|| setweight(to_tsvector('simple', concat_ws(' ', replace(sku, '-', ' '), regexp_replace(sku, '[^[:alnum:]]', '', 'g'), family, replace(variant_skus, '-', ' '))), 'B')
 				|| case when locale = 'ja' then '' else setweight(to_tsvector(config, unaccent(summary)), 'C') || setweight(to_tsvector(config, unaccent(description)), 'D') end end,
@@ -101,9 +110,22 @@ export async function refreshSearch(tx: Tx, productIds: readonly number[] | null
 
 /** All three, in their order, after a change to products, categories or policies. */
 export async function refreshCatalog(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
-	await refreshEntitlement(tx, productIds)
-	await refreshListings(tx, productIds)
-	await refreshSearch(tx, productIds)
+	const ids = productIds && (await withWhatHoldsThem(tx, productIds))
+	await refreshEntitlement(tx, ids)
+	await refreshListings(tx, ids)
+	await refreshSearch(tx, ids)
+}
+
+/** Products, the bundles and kits that they are in, and their variants and parents: what a change of them reaches. */
+async function withWhatHoldsThem(tx: Tx, productIds: readonly number[]): Promise<number[]> {
+	const ids = tx.array([...productIds], 20)
+	const rows = await tx<{ id: number }[]>`
+		with own as (
+			select unnest(${ids}::bigint[]) as id union select v.id from product v where v.parent_id = any(${ids}::bigint[])
+			union select v.parent_id from product v where v.id = any(${ids}::bigint[]) and v.parent_id is not null
+		)
+		select id from own union select b.bundle_id from bundle_component b join own on own.id = b.component_id`
+	return rows.map(({ id }) => id)
 }
 
 /** The categories of a seller with how many products the policies leave visible in each (the tree of the shop). */
@@ -135,8 +157,13 @@ export async function refreshPolicy(tx: Tx, policyId: number): Promise<number> {
 			union all select m.product_id, tree.effect from tree join product_category m on m.category_id = tree.id
 			union all select p.id, tree.effect from tree join product_category m on m.category_id = tree.id join product p on p.parent_id = m.product_id
 			union all select p.id, r.effect from policy_class r join entitlement_policy e on e.id = r.policy_id join product p on p.product_class = r.product_class and p.seller_entity_id = e.seller_entity_id where r.policy_id = ${policyId}
-		), wished as materialized (
+		), own as materialized (
 			select id, bool_or(effect = 'grant') as granted, bool_or(effect = 'deny') as denied from reach group by id
+		), wished as materialized (
+			select id, bool_or(granted) as granted, bool_or(denied) as denied from (
+				select o.id, o.denied, o.granted and not exists (select from bundle_component b join product i on i.id = b.component_id left join own w on w.id = i.id
+					where b.bundle_id = o.id and (i.status <> 'active' or not coalesce(w.granted, false))) as granted from own o
+				union all select b.bundle_id, true, false from own w join bundle_component b on b.component_id = w.id where w.denied) x group by id
 		), stale as materialized (
 			select p.id, coalesce(w.granted, false) as granted, coalesce(w.denied, false) as denied from product p left join wished w on w.id = p.id
 			where (${policyId}::integer = any(p.grant_policy_ids)) <> coalesce(w.granted, false) or (${policyId}::integer = any(p.deny_policy_ids)) <> coalesce(w.denied, false)

@@ -26,6 +26,8 @@ export type InvoiceRow = {
 		netMinor: number
 		taxMinor: number
 	}[]
+	/** What is inside the bundles of the invoice, by the sequence of their lines. */
+	components: readonly { sequence: number; soldId: number; quantity: string; netMinor: number; taxMinor: number }[]
 }
 
 /** An invoice under the next number of its seller, gapless because the number is taken in the transaction that writes it; one statement. */
@@ -41,7 +43,12 @@ export async function insertInvoice(tx: Tx, row: InvoiceRow): Promise<{ id: numb
 			select * from json_to_recordset(${JSON.stringify(row.lines)}::text::json) as w("allocationId" bigint, sequence int, sku text, name text, "unitCode" text, quantity numeric, "unitPrice" numeric, "netMinor" bigint, "taxMinor" bigint)
 		), lines as (
 			insert into invoice_line (account_id, invoice_id, allocation_id, sequence, sku, name, unit_code, quantity, unit_price, net_minor, tax_minor)
-			select ${row.accountId}, made.id, w."allocationId", w.sequence, w.sku, w.name, w."unitCode", w.quantity, w."unitPrice", w."netMinor", w."taxMinor" from made, wanted w
+			select ${row.accountId}, made.id, w."allocationId", w.sequence, w.sku, w.name, w."unitCode", w.quantity, w."unitPrice", w."netMinor", w."taxMinor" from made, wanted w returning id, sequence
+		), inside as (
+			insert into invoice_component (account_id, invoice_line_id, allocation_component_id, position, sku, name, unit_code, tax_code, quantity, net_minor, tax_minor)
+			select ${row.accountId}, l.id, k.id, k.position, k.sku, k.name, k.unit_code, k.tax_code, w.quantity, w."netMinor", w."taxMinor"
+			from json_to_recordset(${JSON.stringify(row.components)}::text::json) as w(sequence int, "soldId" bigint, quantity numeric, "netMinor" bigint, "taxMinor" bigint)
+				join lines l on l.sequence = w.sequence join allocation_component k on k.account_id = ${row.accountId} and k.id = w."soldId"
 		), counted as (
 			update allocation a set invoiced_quantity = a.invoiced_quantity + w.quantity from wanted w where a.account_id = ${row.accountId} and a.id = w."allocationId"
 		)

@@ -36,6 +36,20 @@ export type SavedGroup = {
 	dueMinor: number
 }
 export type SavedAllocation = { sequence: number; groupId: number; netMinor: number; taxMinor: number }
+export type SavedComponent = {
+	sequence: number
+	groupId: number
+	position: number
+	productId: number
+	sku: string
+	name: string
+	unitCode: string
+	taxCode: string
+	perBundle: string
+	quantity: string
+	netMinor: number
+	taxMinor: number
+}
 export type SavedTax = {
 	groupId: number
 	taxCode: string
@@ -107,6 +121,17 @@ export async function saveAllocations(tx: Tx, key: OrderKey, allocations: readon
 		from json_to_recordset(${rows(allocations)}::text::json) as w(sequence int, "groupId" bigint, "netMinor" bigint, "taxMinor" bigint)
 			join order_line l on l.account_id = ${key.accountId} and l.order_id = ${key.orderId} and l.sequence = w.sequence
 		where a.account_id = l.account_id and a.line_id = l.id and a.group_id = w."groupId"`
+}
+
+/** What of each allocation of a bundle is each thing inside, as it was named and taxed. */
+export async function saveComponents(tx: Tx, key: OrderKey, components: readonly SavedComponent[]): Promise<void> {
+	await tx`
+		insert into allocation_component (account_id, order_id, allocation_id, position, product_id, sku, name, unit_code, tax_code, per_bundle, quantity, net_minor, tax_minor)
+		select ${key.accountId}, ${key.orderId}, a.id, w.position, w."productId", w.sku, w.name, w."unitCode", w."taxCode", w."perBundle", w.quantity, w."netMinor", w."taxMinor"
+		from json_to_recordset(${rows(components)}::text::json) as w(sequence int, "groupId" bigint, position int, "productId" bigint, sku text, name text, "unitCode" text, "taxCode" text,
+			"perBundle" numeric, quantity numeric, "netMinor" bigint, "taxMinor" bigint)
+			join order_line l on l.account_id = ${key.accountId} and l.order_id = ${key.orderId} and l.sequence = w.sequence
+			join allocation a on a.account_id = l.account_id and a.line_id = l.id and a.group_id = w."groupId"`
 }
 
 export async function saveTaxLines(tx: Tx, key: OrderKey, taxes: readonly SavedTax[]): Promise<void> {

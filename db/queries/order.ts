@@ -125,6 +125,8 @@ export type OrderLineRow = {
 	taxMinor: number
 	hasTrace: boolean
 	discounts: { name: string; phase: string; amountMinor: number }[]
+	/** What is inside a bundle, with its share of the price. */
+	inside: { sku: string; name: string; quantity: string; netMinor: number }[]
 }
 
 export type OrderGroupRow = {
@@ -174,7 +176,10 @@ const linesOf = (sql: Sql) => sql`
 		'unitCode', l.unit_code, 'quantity', trim_scale(l.quantity)::text, 'unitPrice', l.unit_price::text, 'resolvedMinor', l.resolved_minor, 'discountMinor', l.discount_minor, 'netMinor', l.net_minor, 'taxMinor', l.tax_minor,
 		'hasTrace', l.trace is not null or exists (select 1 from price_part t where t.account_id = l.account_id and t.line_id = l.id),
 		'discounts', coalesce((select json_agg(json_build_object('name', d.promotion_name, 'phase', d.phase, 'amountMinor', d.amount_minor) order by d.id) from line_discount d
-			where d.account_id = l.account_id and d.line_id = l.id), '[]')) order by l.sequence), '[]')
+			where d.account_id = l.account_id and d.line_id = l.id), '[]'),
+		'inside', coalesce((select json_agg(json_build_object('sku', k.sku, 'name', k.name, 'quantity', k.quantity, 'netMinor', k.net_minor) order by k.position) from (
+			select k.position, k.sku, min(k.name) as name, trim_scale(sum(k.quantity))::text as quantity, sum(k.net_minor)::bigint as net_minor from allocation x
+				join allocation_component k on k.account_id = x.account_id and k.allocation_id = x.id where x.account_id = l.account_id and x.line_id = l.id group by k.position, k.sku) k), '[]')) order by l.sequence), '[]')
 	from order_line l left join product p on p.id = l.product_id where l.account_id = o.account_id and l.order_id = o.id`
 
 const groupsOf = (sql: Sql) => sql`

@@ -1,5 +1,5 @@
 import type { Sql } from '../client.server.ts'
-import type { Entitled } from './catalog.ts'
+import { bundleAvailable, bundlePolicy, type Entitled, type ProductRow, sumComponents } from './catalog.ts'
 
 export type ProductFacts = {
 	id: number
@@ -31,6 +31,8 @@ export type ProductFacts = {
 	/** Visible ones only, in their order. */
 	related: { id: number; kind: string }[]
 	components: { id: number; quantity: string }[]
+	/** How a bundle is priced by its sum; null for everything else. */
+	bundle: ProductRow['bundle']
 	variants: number[]
 	/** Machines of the account that this belongs to, and where they stand. */
 	fits: { name: string; slug: string; place: string | null }[]
@@ -51,8 +53,10 @@ export async function readProduct(
 		sql`coalesce((select t.name from product_text t where t.product_id = ${sql(alias)}.id and t.locale in (${locale}, 'en') order by (t.locale = ${locale}) desc limit 1), ${sql(alias)}.sku)`
 	const [row] = await sql<ProductFacts[]>`
 		select p.id, p.sku, p.slug, p.kind, p.product_class, p.status, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, coalesce(t.description, e.description) as description,
-			p.attributes, p.picture, p.unit_code, u.digits as unit_digits, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.weight_grams, p.lead_days, p.stock_policy,
-			coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id), 0)::text as available,
+			p.attributes, p.picture, p.unit_code, u.digits as unit_digits, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.weight_grams, p.lead_days,
+			case when p.kind = 'bundle' then (${bundlePolicy(sql)}) else p.stock_policy end as stock_policy,
+			case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id), 0) end::text as available,
+			case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end as bundle,
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
 				from product_unit o join unit_of_measure m on m.code = o.unit_code where o.product_id = p.id and o.unit_code <> p.unit_code), '[]') as units,

@@ -51,7 +51,23 @@ export type ShippingHead = {
 		invoicedQuantity: string
 		netMinor: number
 		taxMinor: number
+		/** What is inside, of a bundle. */
+		components: SoldComponent[]
 	}[]
+}
+
+export type SoldComponent = {
+	id: number
+	position: number
+	productId: number
+	sku: string
+	name: string
+	unitCode: string
+	taxCode: string
+	perBundle: string
+	quantity: string
+	netMinor: number
+	taxMinor: number
 }
 
 /** Locks the order of a delivery; null also when the named warehouse is not the seller's. What stands beside it is read by the next statement: this one's subqueries would still see how it was before the wait. */
@@ -82,7 +98,10 @@ export async function readShippable(tx: Tx, key: { accountId: number; orderId: n
 				where g.account_id = o.account_id and g.order_id = o.id) as groups,
 			(select coalesce(json_agg(json_build_object('id', x.id, 'groupId', x.group_id, 'sequence', l.sequence, 'productId', l.product_id, 'sku', l.sku, 'name', coalesce(l.name, l.sku, ''), 'unitCode', l.unit_code, 'unitDigits', u.digits, 'unitPrice', l.unit_price::text,
 				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'quantity', x.quantity::text, 'shippedQuantity', x.shipped_quantity::text, 'cancelledQuantity', x.cancelled_quantity::text,
-				'invoicedQuantity', x.invoiced_quantity::text, 'netMinor', x.net_minor, 'taxMinor', x.tax_minor) order by l.sequence, x.id), '[]')
+				'invoicedQuantity', x.invoiced_quantity::text, 'netMinor', x.net_minor, 'taxMinor', x.tax_minor,
+				'components', coalesce((select json_agg(json_build_object('id', k.id, 'position', k.position, 'productId', k.product_id, 'sku', k.sku, 'name', k.name, 'unitCode', k.unit_code, 'taxCode', k.tax_code,
+					'perBundle', k.per_bundle::text, 'quantity', k.quantity::text, 'netMinor', k.net_minor, 'taxMinor', k.tax_minor) order by k.position) from allocation_component k
+					where k.account_id = x.account_id and k.allocation_id = x.id), '[]')) order by l.sequence, x.id), '[]')
 				from allocation x join order_line l on l.account_id = x.account_id and l.id = x.line_id join unit_of_measure u on u.code = l.unit_code
 				left join product p on p.id = l.product_id left join product_unit pu on pu.product_id = l.product_id and pu.unit_code = l.unit_code and pu.unit_code <> p.unit_code
 				where x.account_id = o.account_id and x.order_id = o.id) as allocations

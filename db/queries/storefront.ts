@@ -55,7 +55,7 @@ export async function readHomeFacts(sql: Sql, { accountId, ancestorIds, buyerGro
 		select coalesce((select json_agg(b.product_id order by b.bought_at desc, b.product_id) from (
 				select l.product_id, max(o.placed_at) as bought_at from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'
 				where o.account_id = ${accountId} and o.placed_at is not null and l.product_id is not null group by l.product_id order by 2 desc, 1 limit 12) b), '[]') as bought_again,
-			coalesce((select json_agg(f.id) from (select p.id from product p where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and p.kind in ('simple','parent','bundle')
+			coalesce((select json_agg(f.id) from (select p.id from product p where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and p.kind in ('simple','parent','bundle','kit')
 				and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[] order by p.created_at desc, p.id desc limit 8) f), '[]') as fresh,
 			coalesce((select json_agg(json_build_object('id', p.id, 'name', coalesce(t.name, e.name), 'description', coalesce(t.description, e.description), 'validTo', p.valid_to,
 					'productSlug', (select g.slug from product g where g.id = nullif(p.conditions -> 'productIds' ->> 0, '')::bigint and g.status = 'active'

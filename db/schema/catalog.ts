@@ -106,7 +106,7 @@ export const product = pgTable(
 		index('product_parent').on(t.parentId).where(sql`${t.parentId} is not null`),
 		index('product_external').on(t.externalKey).where(sql`${t.externalKey} is not null`),
 		index('product_grants').using('gin', t.grantPolicyIds),
-		check('product_kind', sql`${t.kind} in ('simple','parent','variant','bundle','fee')`),
+		check('product_kind', sql`${t.kind} in ('simple','parent','variant','bundle','kit','fee')`),
 		check('product_status', sql`${t.status} in ('draft','active','retired')`),
 		check('product_stock_policy', sql`${t.stockPolicy} in ('backorder','refuse','substitute','untracked')`),
 		check(
@@ -216,9 +216,23 @@ export const bundleComponent = pgTable(
 	},
 	(t) => [
 		primaryKey({ columns: [t.bundleId, t.componentId] }),
+		index('bundle_component_of').on(t.componentId),
 		check('bundle_quantity', sql`${t.quantity} > 0`),
 		check('bundle_not_self', sql`${t.bundleId} <> ${t.componentId}`),
 	],
+)
+
+/** How a bundle is priced: by its own entries, or by what is inside less `offPpm` millionths. Without a row: its own. */
+export const productBundle = pgTable(
+	'product_bundle',
+	{
+		productId: ref()
+			.primaryKey()
+			.references(() => product.id, { onDelete: 'cascade' }),
+		pricing: text().notNull().default('own'),
+		offPpm: integer().notNull().default(0),
+	},
+	(t) => [check('product_bundle_pricing', sql`${t.pricing} in ('own','sum')`), check('product_bundle_off', sql`${t.offPpm} between 0 and 999999`)],
 )
 
 export const productMedia = pgTable(

@@ -67,7 +67,7 @@ export const stockReservation = pgTable(
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
-		unique('stock_reservation_once').on(t.accountId, t.allocationId, t.warehouseId),
+		unique('stock_reservation_once').on(t.accountId, t.allocationId, t.warehouseId, t.productId),
 		index('stock_reservation_product').on(t.productId, t.warehouseId).where(sql`${t.state} = 'live'`),
 		index('stock_reservation_order').on(t.accountId, t.orderId),
 		foreignKey({ columns: [t.accountId, t.allocationId], foreignColumns: [allocation.accountId, allocation.id] }),

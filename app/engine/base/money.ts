@@ -140,6 +140,12 @@ export function averagePrice(bands: readonly { unitPriceMicros: bigint; quantity
 	return price
 }
 
+/** What several things bought together come to less `offPpm` millionths, to 6 digits, rounded once. */
+export function sumMicros(parts: readonly { unitPriceMicros: bigint; quantity: Quantity }[], offPpm: number, rounding: Rounding): bigint {
+	const whole = parts.reduce((sum, { unitPriceMicros, quantity }) => sum + unitPriceMicros * BigInt(quantity), 0n)
+	return divideRounded(whole * BigInt(1_000_000 - offPpm), BigInt(QUANTITY_SCALE) * 1_000_000n, rounding)
+}
+
 export function exceedsCap(minor: number): boolean {
 	return Math.abs(minor) > MAX_AMOUNT_MINOR
 }

@@ -1,10 +1,13 @@
 import { hashOf } from '../base/hash.ts'
+import { componentPrices } from '../pricing/bundle-price.ts'
 import type { PricePart } from '../pricing/price-parts.ts'
 import type { Gift, PromotionOutcome } from '../promotion/promotion.ts'
 import type { CartGroupInput, CartInput, CartLineInput } from './cart-input.ts'
 import { hashCart } from './hash-cart.ts'
+import { contextOf } from './price-lines.ts'
 import type { PricedCart, PricedGroup, PricedLine } from './priced-cart.ts'
 import { type DiscountedLine, isOnRequest, promoteLines, resolvedOf, unitPriceOf } from './promote-lines.ts'
+import { shareBundle } from './share-bundle.ts'
 import { shareNet } from './share-net.ts'
 
 /** A delivery with what its shipping costs before any promotion; null is SHIPPING_ON_REQUEST. */
@@ -13,9 +16,9 @@ export type QuotedGroup = CartGroupInput & { shippingMinor: number | null }
 function pricedLine(line: CartLineInput, { adjustments, discountMinor, parts }: DiscountedLine, input: CartInput): PricedLine {
 	const own = parts.map(({ part }) => part)
 	const resolvedMinor = resolvedOf(own)
-	return {
+	const priced = {
 		sequence: line.sequence,
-		kind: 'goods',
+		kind: 'goods' as const,
 		productId: line.productId,
 		unit: line.unit.code,
 		taxCode: line.taxCode,
@@ -29,6 +32,8 @@ function pricedLine(line: CartLineInput, { adjustments, discountMinor, parts }: 
 		priceHash: own.length === 1 ? (own[0]?.price.hash ?? '') : hashOf(own.map(({ price }) => price.hash)),
 		...shareNet(isOnRequest(own) ? parts.map(({ part }) => ({ part, netMinor: 0 })) : parts),
 	}
+	if (!line.bundle) return priced
+	return { ...priced, components: shareBundle(priced, line.bundle.components, componentPrices(contextOf(input, line), line.bundle), input) }
 }
 
 /** A gift is a line at its resolved price with a discount of all of it (section 5). */

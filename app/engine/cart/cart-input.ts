@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.ts'
 import type { Currency } from '../base/money.ts'
 import type { Rounding } from '../base/rounding.ts'
 import type { Quantity, UnitOfMeasure } from '../base/units.ts'
+import type { Bundle } from '../pricing/bundle-price.ts'
 import type { PriceCandidate } from '../pricing/price-candidate.ts'
 import type { PriceOverride, QuotedLine } from '../pricing/price-context.ts'
 import type { CostFacts } from '../pricing/resolve-price.ts'
@@ -25,6 +26,8 @@ export type CartLineInput = {
 	categoryIds: readonly number[]
 	relations: PromotionLine['relations']
 	taxCode: string
+	/** What is inside, when the product is a bundle. */
+	bundle?: Bundle | null
 	/** Weight of one unit, for shipping bands. */
 	weightGrams: number
 }

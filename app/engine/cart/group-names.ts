@@ -33,6 +33,12 @@ export function withKeys(line: PricedLine, keyOf: (name: string) => string): Pri
 	return {
 		...line,
 		allocations: line.allocations.map((one) => ({ ...one, groupKey: keyOf(one.groupKey) })),
+		...(line.components && {
+			components: line.components.map((component) => ({
+				...component,
+				allocations: component.allocations.map((one) => ({ ...one, groupKey: keyOf(one.groupKey) })),
+			})),
+		}),
 		parts: line.parts.map((part) => ({ ...part, shares: part.shares.map((share) => ({ ...share, key: keyOf(share.key) })) })),
 	}
 }

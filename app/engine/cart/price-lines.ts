@@ -1,4 +1,5 @@
 import { smallestStep } from '../base/units.ts'
+import { bundleCandidates } from '../pricing/bundle-price.ts'
 import { mixKey, type PriceContext } from '../pricing/price-context.ts'
 import { type LineShare, type PricePart, priceParts } from '../pricing/price-parts.ts'
 import { rejectionOf } from '../pricing/reject-candidate.ts'
@@ -10,7 +11,7 @@ export const UNALLOCATED = ''
 
 const productKey = ({ productId, unit }: CartLineInput) => `${productId}:${unit.code}`
 
-function contextOf(input: CartInput, line: CartLineInput): PriceContext {
+export function contextOf(input: CartInput, line: CartLineInput): PriceContext {
 	const { sellerZone, rounding, currency, pricedAt, sessionLocationId } = input
 	const { productId, unit, quantity, isEntitled, quoted, override } = line
 	return {
@@ -67,7 +68,8 @@ export function priceLines(input: CartInput, lines: readonly CartLineInput[]): P
 	const mix = mixQuantities(asked)
 	const parts = asked.map(({ line, context }) => {
 		const basis = { line: line.quantity, order: orderQuantities.get(productKey(line)) ?? line.quantity, ...(mix.size > 0 ? { mix } : {}) }
-		return priceParts({ ...context, basis }, sharesOf(line, groups, input.sessionLocationId), line.candidates, line.cost)
+		const candidates = line.bundle ? bundleCandidates(context, line.bundle, line.candidates) : line.candidates
+		return priceParts({ ...context, basis }, sharesOf(line, groups, input.sessionLocationId), candidates, line.cost)
 	})
 	return shareGraduated(parts, input.currency, input.rounding)
 }

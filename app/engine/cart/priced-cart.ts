@@ -4,6 +4,7 @@ import type { Rounding } from '../base/rounding.ts'
 import type { Quantity } from '../base/units.ts'
 import type { PricePart } from '../pricing/price-parts.ts'
 import type { Adjustment, Hint, Verdict } from '../promotion/promotion.ts'
+import type { PricedComponent } from './share-bundle.ts'
 
 export type PricedAllocation = { groupKey: string; quantity: Quantity; netMinor: number }
 
@@ -25,6 +26,8 @@ export type PricedLine = {
 	adjustments: Adjustment[]
 	parts: PricePart[]
 	allocations: PricedAllocation[]
+	/** Of a bundle: what of the line is each thing inside. Empty or absent for everything else. */
+	components?: PricedComponent[]
 	/** Of all its parts; what `PRICE_CHANGED` and consent compare. */
 	priceHash: string
 }

@@ -1,7 +1,7 @@
 import { type Refusal, type Result, refusal } from '../base/refusal.ts'
 import type { Rounding } from '../base/rounding.ts'
 import type { Quantity } from '../base/units.ts'
-import { shareBetween } from './cumulative-share.ts'
+import { type Amounts, sharesBetween } from './cumulative-share.ts'
 
 /** An allocation as it was sold, and how much of it is invoiced. Amounts of the whole allocation, minor units. */
 export type SoldAllocation = {
@@ -13,6 +13,8 @@ export type SoldAllocation = {
 	netMinor: number
 	taxMinor: number
 	invoicedQuantity: Quantity
+	/** Of a bundle what is each thing inside: it is cut by itself, and the allocation is their sum. */
+	inside?: readonly Amounts[]
 }
 
 /** A line as it was invoiced, and how much of it is credited. */
@@ -22,11 +24,11 @@ export type InvoicedLine = { invoiceLineId: number; sequence: number; quantity: 
 export type SoldGroup = { groupKey: string; shippingMinor: number; shippingTaxMinor: number; isShippingInvoiced: boolean }
 
 /** `id` is the allocation's on an invoice, the invoice line's on a credit note. */
-export type CutLine = { id: number; sequence: number; quantity: Quantity; netMinor: number; taxMinor: number }
+export type CutLine = { id: number; sequence: number; quantity: Quantity; netMinor: number; taxMinor: number; inside?: Amounts[] }
 export type CutDocument = { lines: CutLine[]; netMinor: number; shippingMinor: number; taxMinor: number; totalMinor: number; shippingOfGroups: string[] }
 
 /** What can still be cut of something sold or invoiced: the units after `before`, `openQuantity` of them. */
-type Cuttable = { id: number; sequence: number; quantity: Quantity; netMinor: number; taxMinor: number; before: Quantity; openQuantity: Quantity }
+type Cuttable = Amounts & { id: number; sequence: number; quantity: Quantity; inside?: readonly Amounts[]; before: Quantity; openQuantity: Quantity }
 
 /**
  * The invoice of what was shipped, each allocation cut cumulatively so that its invoices sum to it (commerce-engine.md
@@ -74,8 +76,7 @@ function cut(wanted: readonly { id: number; quantity: Quantity }[], cuttable: re
 		const own = byId.get(id)
 		if (!own || quantity <= 0 || quantity > own.openQuantity) return refusal(code, { id, quantity, openQuantity: own?.openQuantity ?? 0 }, own?.sequence)
 		const span = { before: own.before, after: own.before + quantity, quantity: own.quantity }
-		const [netMinor, taxMinor] = [shareBetween(own.netMinor, span, rounding), shareBetween(own.taxMinor, span, rounding)]
-		return { id, sequence: own.sequence, quantity, netMinor, taxMinor }
+		return { id, sequence: own.sequence, quantity, ...sharesBetween(own, span, rounding) }
 	})
 }
 

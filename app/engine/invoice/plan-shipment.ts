@@ -1,7 +1,7 @@
 import { type Refusal, type Result, refusal } from '../base/refusal.ts'
 import type { Rounding } from '../base/rounding.ts'
 import { fitsUnit, type Quantity, type UnitOfMeasure } from '../base/units.ts'
-import { shareBetween } from './cumulative-share.ts'
+import { sharesBetween } from './cumulative-share.ts'
 import { type CutDocument, cutInvoice, type SoldAllocation, type SoldGroup } from './cut-invoice.ts'
 
 export type ShippableAllocation = SoldAllocation & { shippedQuantity: Quantity; unit: UnitOfMeasure }
@@ -90,7 +90,7 @@ function check(
 function cut(one: ShippableAllocation, quantity: Quantity, rounding: Rounding): ShippedLine[] {
 	if (quantity === 0) return []
 	const span = { before: one.shippedQuantity, after: one.shippedQuantity + quantity, quantity: one.quantity }
-	const [netMinor, taxMinor] = [shareBetween(one.netMinor, span, rounding), shareBetween(one.taxMinor, span, rounding)]
+	const { netMinor, taxMinor } = sharesBetween(one, span, rounding)
 	return [{ allocationId: one.allocationId, sequence: one.sequence, quantity, netMinor, taxMinor }]
 }
 

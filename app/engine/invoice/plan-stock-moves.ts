@@ -37,7 +37,9 @@ export function planStockMoves(
 	const sequences = new Map<number, number>()
 	for (const need of needs.filter(({ productId }) => counted.has(productId))) {
 		sequences.set(need.productId, need.sequence)
-		const own = held.filter(({ allocationId }) => allocationId === need.allocationId).sort((a, b) => nearness(a, b, warehouseId))
+		const own = held
+			.filter(({ allocationId, productId }) => allocationId === need.allocationId && productId === need.productId)
+			.sort((a, b) => nearness(a, b, warehouseId))
 		let left = need.quantity
 		for (const reservation of own) {
 			const quantity = Math.min(left, reservation.quantity)

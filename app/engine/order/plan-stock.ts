@@ -19,6 +19,8 @@ export type StockDemand = {
 	policy: StockPolicy
 	leadDays: number
 	substituteSku: string | null
+	/** The thing inside a bundle that is meant; absent for a line's own product. */
+	componentSku?: string
 }
 
 export type Reservation = { sequence: number; groupKey: string; productId: number; warehouseId: number; quantity: Quantity; neededOn: Day }
@@ -70,8 +72,9 @@ function coveredOn(lots: Lot[], wanted: Quantity): Day | null {
 }
 
 function short(demand: StockDemand, missing: Quantity, nextOn: Day | null): Refusal {
-	const { policy, quantity, groupKey, sequence, substituteSku } = demand
+	const { policy, quantity, groupKey, sequence, substituteSku, componentSku } = demand
 	const facts = { groupKey, available: quantity - missing, short: missing, nextOn }
+	if (componentSku !== undefined) return refusal('STOCK_SHORT_INSIDE', { ...facts, component: componentSku }, sequence)
 	return policy === 'substitute' && substituteSku !== null
 		? refusal('STOCK_SUBSTITUTE', { ...facts, substituteSku }, sequence)
 		: refusal('STOCK_SHORT', facts, sequence)

@@ -46,6 +46,8 @@ export type ShownLine = {
 	/** The rep who put it there. */
 	addedBy: string | null
 	supersededBySku: string | null
+	/** What is inside a bundle, for all of the line. */
+	inside: { productId: number; name: string; quantity: Quantity }[]
 }
 
 /** A line that a promotion added: given whole, so that it costs nothing; its price says what it is worth. */

@@ -66,7 +66,11 @@ export function simulateOrder(past: PastOrder, trial: Promotion | null): Simulat
 function replay({ input, pinned, tax, stored }: PastOrder, promotions: readonly Promotion[], coupons = input.promotion.coupons): TotalledCart {
 	const cart = replayCart({ ...input, promotion: { ...input.promotion, promotions, coupons } }, pinned)
 	if (tax) return totalOrder(cart, tax)
-	const lines = cart.lines.map((line) => ({ ...line, taxMinor: 0, allocations: line.allocations.map((one) => ({ ...one, taxMinor: 0 })) }))
+	const lines = cart.lines.map(({ components: _inside, ...line }) => ({
+		...line,
+		taxMinor: 0,
+		allocations: line.allocations.map((one) => ({ ...one, taxMinor: 0 })),
+	}))
 	const groups = cart.groups.map((group) => ({ ...group, taxMinor: 0, dueMinor: 0 }))
 	const { taxMinor } = stored
 	return { ...cart, lines, groups, taxLines: [], taxMinor, totalMinor: revenueOf(cart) + taxMinor, problems: [] }

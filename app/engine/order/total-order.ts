@@ -3,6 +3,7 @@ import { hashOf } from '../base/hash.ts'
 import type { Place } from '../base/place.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import type { PricedAllocation, PricedCart, PricedGroup, PricedLine } from '../cart/priced-cart.ts'
+import type { PricedComponent } from '../cart/share-bundle.ts'
 import { acceptTaxQuote, decideTax, type TaxQuote } from '../tax/decide-tax.ts'
 import type { ExemptionCertificate, TaxGroup, TaxLine, TaxOutcome, TaxPart, TaxRate } from '../tax/tax.ts'
 
@@ -18,7 +19,12 @@ export type TaxFacts = {
 }
 
 export type TotalledAllocation = PricedAllocation & { taxMinor: number }
-export type TotalledLine = Omit<PricedLine, 'allocations'> & { allocations: TotalledAllocation[]; taxMinor: number }
+export type TotalledComponent = Omit<PricedComponent, 'allocations'> & { allocations: TotalledAllocation[]; taxMinor: number }
+export type TotalledLine = Omit<PricedLine, 'allocations' | 'components'> & {
+	allocations: TotalledAllocation[]
+	taxMinor: number
+	components?: TotalledComponent[]
+}
 /** Law: due = net + shipping − shipping discount + tax. Where prices include tax, net and shipping are without it. */
 export type TotalledGroup = PricedGroup & { taxMinor: number; dueMinor: number }
 
@@ -35,15 +41,44 @@ export type TotalledCart = Omit<PricedCart, 'lines' | 'groups'> & {
 
 const NO_TAX: Omit<TaxOutcome, 'basesHash'> = { lines: [], parts: [], groups: [], taxMinor: 0 }
 
+const componentKey = (sequence: number, place: number) => `${sequence}:${place}`
+
+function taxablesOf(line: PricedLine): [key: string, taxable: { taxCode: string; allocations: readonly PricedAllocation[] }][] {
+	const { components = [] } = line
+	return components.length === 0 ? [[String(line.sequence), line]] : components.map((component, place) => [componentKey(line.sequence, place), component])
+}
+
 function taxGroupsOf(cart: PricedCart, places: TaxFacts['places']): TaxGroup[] {
 	const parts = new Map<string, TaxPart[]>(cart.groups.map(({ groupKey }) => [groupKey, []]))
-	for (const { sequence, taxCode, allocations } of cart.lines) {
-		for (const { groupKey, netMinor } of allocations) parts.get(groupKey)?.push({ key: String(sequence), kind: 'goods', taxCode, amountMinor: netMinor })
+	for (const line of cart.lines) {
+		// Each thing inside a bundle is taxed under its own code.
+		for (const [key, { taxCode, allocations }] of taxablesOf(line)) {
+			for (const { groupKey, netMinor } of allocations) parts.get(groupKey)?.push({ key, kind: 'goods', taxCode, amountMinor: netMinor })
+		}
 	}
 	return cart.groups.flatMap(({ groupKey, shippingMinor, shippingDiscountMinor }): TaxGroup[] => {
 		const place = places.get(groupKey)
 		return place ? [{ groupKey, place, parts: parts.get(groupKey) ?? [], shippingMinor: (shippingMinor ?? 0) - shippingDiscountMinor }] : []
 	})
+}
+
+/** A line with its tax; of a bundle the sum of what is inside, delivery by delivery. */
+function totalledLine(line: PricedLine, taxed: (key: string, allocations: readonly PricedAllocation[]) => TotalledAllocation[]): TotalledLine {
+	const { components: inside = [], ...own } = line
+	if (inside.length === 0) {
+		const allocations = taxed(String(line.sequence), line.allocations)
+		return { ...own, allocations, taxMinor: sum(allocations.map(({ taxMinor }) => taxMinor)) }
+	}
+	const components = inside.map((component, place): TotalledComponent => {
+		const allocations = taxed(componentKey(line.sequence, place), component.allocations)
+		const netMinor = sum(allocations.map((one) => one.netMinor)) + component.netMinor - sum(component.allocations.map((one) => one.netMinor))
+		return { ...component, netMinor, allocations, taxMinor: sum(allocations.map(({ taxMinor }) => taxMinor)) }
+	})
+	const allocations = line.allocations.map((one, place): TotalledAllocation => {
+		const shares = components.flatMap((component) => component.allocations[place] ?? [])
+		return { ...one, netMinor: sum(shares.map(({ netMinor }) => netMinor)), taxMinor: sum(shares.map(({ taxMinor }) => taxMinor)) }
+	})
+	return { ...own, components, allocations, taxMinor: sum(allocations.map(({ taxMinor }) => taxMinor)) }
 }
 
 function totalledGroup(group: PricedGroup, taxed: TaxOutcome['groups'][number] | undefined): TotalledGroup {
@@ -66,13 +101,12 @@ export function totalOrder(cart: PricedCart, facts: TaxFacts): TotalledCart {
 	const answer = quote === null ? decideTax(ask) : acceptTaxQuote(ask, quote)
 	const tax = answer.ok ? answer : NO_TAX
 	const parts = new Map(tax.parts.map((part) => [`${part.groupKey} ${part.key}`, part]))
-	const lines = cart.lines.map((line): TotalledLine => {
-		const allocations = line.allocations.map((one): TotalledAllocation => {
-			const part = parts.get(`${one.groupKey} ${line.sequence}`)
+	const taxed = (key: string, allocations: readonly PricedAllocation[]) =>
+		allocations.map((one): TotalledAllocation => {
+			const part = parts.get(`${one.groupKey} ${key}`)
 			return { ...one, netMinor: part?.netMinor ?? one.netMinor, taxMinor: part?.taxMinor ?? 0 }
 		})
-		return { ...line, allocations, taxMinor: sum(allocations.map(({ taxMinor }) => taxMinor)) }
-	})
+	const lines = cart.lines.map((line) => totalledLine(line, taxed))
 	const taxedGroups = new Map(tax.groups.map((group) => [group.groupKey, group]))
 	const groups = cart.groups.map((group) => totalledGroup(group, taxedGroups.get(group.groupKey)))
 	const unallocatedMinor = sum(lines.map((line) => line.unallocatedMinor))

@@ -3,7 +3,7 @@ import type { PromotionRow } from '../../../db/queries/order-facts.ts'
 import { microsOf } from '../../engine/base/money.ts'
 import type { CartInput, CartLineInput } from '../../engine/cart/cart-input.ts'
 import { authorityOver } from '../../engine/pricing/authority.ts'
-import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
+import type { Bundle } from '../../engine/pricing/bundle-price.ts'
 import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
 import type { Promotion, PromotionInput } from '../../engine/promotion/promotion.ts'
 import type { Shopper } from '../../platform/actor.ts'
@@ -19,7 +19,19 @@ export function promotionOf(row: PromotionRow): Promotion | null {
 	return parsed.ok ? parsed.promotion : null
 }
 
-function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], candidates: readonly PriceCandidate[], shopper: Shopper): CartLineInput {
+function bundleOf({ bundle, components, ownUnitCode }: CartLineRow, candidates: CartLoad['candidates']): Bundle | null {
+	if (!bundle || components.length === 0) return null
+	return {
+		...bundle,
+		unit: ownUnitCode,
+		components: components.map(({ productId, unitCode, unitDigits, quantity, taxCode }) => ({
+			...{ productId, unit: { code: unitCode, digits: unitDigits }, quantity: quantityOf(quantity), taxCode },
+			candidates: candidates.get(productId) ?? [],
+		})),
+	}
+}
+
+function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], prices: CartLoad['candidates'], shopper: Shopper): CartLineInput {
 	const cost = { costMicros: microsOrNull(line.unitCost), floorMicros: microsOrNull(line.floorPrice) }
 	const { override, quoted } = line
 	return {
@@ -29,7 +41,8 @@ function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], ca
 		quantity: quantityOf(line.quantity),
 		isEntitled: isEntitled(line, shopper.account.policyIds),
 		allocations: allocations.map(({ groupId, quantity }) => ({ groupKey: String(groupId), quantity: quantityOf(quantity) })),
-		candidates,
+		candidates: prices.get(line.productId) ?? [],
+		bundle: bundleOf(line, prices),
 		cost,
 		quoted: quoted && { ...quoted, unitPriceMicros: microsOf(quoted.unitPrice), quantity: quantityOf(quoted.quantity), minimum: quantityOf(quoted.minimum) },
 		override: override && {
@@ -71,7 +84,7 @@ export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInp
 		currency: document.currency,
 		pricedAt: at,
 		sessionLocationId: shopper.locationId,
-		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates.get(line.productId) ?? [], shopper)),
+		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates, shopper)),
 		groups: document.groups.map(({ id, locationId, requestedOn, method }) => ({ groupKey: String(id), locationId, requestedOn, method })),
 		promotion,
 		giftProducts: giftProductsOf(load, shopper),

@@ -53,7 +53,8 @@ export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, q
 type Asked = Pick<CartFacts, 'document' | 'promotions'> & { buyer: BuyerQuestion & { accountId: number }; poNumber: string | null }
 
 async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions, buyer, poNumber }: Asked): Promise<CartFacts> {
-	const productIds = [...new Set([...document.lines, ...giftRowsOf(promotions)].map(({ productId }) => productId))]
+	const inside = document.lines.flatMap(({ components }) => components)
+	const productIds = [...new Set([...document.lines, ...inside, ...giftRowsOf(promotions)].map(({ productId }) => productId))]
 	const countries = [...new Set(document.groups.flatMap(({ country }) => country ?? []))]
 	const billToAccountId = account.billToAccountId ?? document.accountId
 	const [{ candidates, quantityRules }, facts, stock] = await Promise.all([

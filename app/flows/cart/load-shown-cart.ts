@@ -35,6 +35,7 @@ function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTra
 		override: row.override && { unitPrice: row.override.unitPrice, reason: row.override.reason },
 		addedBy: row.addedByUserName,
 		supersededBySku: row.supersededBySku,
+		inside: (line.components ?? []).map(({ productId, quantity }, place) => ({ productId, name: row.components[place]?.name ?? '', quantity })),
 	}
 }
 

@@ -6,12 +6,14 @@ import { parseQuantity, printQuantity } from '../../engine/base/units.ts'
 import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
 import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
+import { type Bundle, bundleCandidates } from '../../engine/pricing/bundle-price.ts'
 import { listPrice } from '../../engine/pricing/list-price.ts'
+import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { priceQuestionOf, readOffers } from '../pricing/load-price-candidates.ts'
 
 /** Decimals as text, so that no float ever holds a price; `price` null is PRICE_ON_REQUEST. */
-export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available'> & {
+export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available' | 'bundle'> & {
 	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null } | null
 	stock: 'in_stock' | 'low' | 'backorder' | 'out'
 	/** Why this account may see but not buy it: the first reason of `decideBuying`. */
@@ -49,6 +51,15 @@ export function printTerms({ minimumQuantity, maximumQuantity, incrementQuantity
 	}
 }
 
+/** A bundle that is priced by its sum, as the engine takes it; null for everything else. */
+export function sumOf(bundle: ProductRow['bundle'], unit: string, candidates: ReadonlyMap<number, readonly PriceCandidate[]>): Bundle | null {
+	if (!bundle) return null
+	const components = bundle.components.map(([productId, quantity, code, digits]) => ({
+		...{ productId, unit: { code, digits }, quantity: quantityOf(quantity), taxCode: '', candidates: candidates.get(productId) ?? [] },
+	}))
+	return { unit, pricing: 'sum', offPpm: bundle.offPpm, components }
+}
+
 /** What a list asks of prices: those that hold now. Null for a guest, who sees none. */
 export const listQuestion = ({ account }: Shopper, at: Date): PriceQuestion | null =>
 	account.accountId === null ? null : priceQuestionOf(account, { at, liveOnly: true })
@@ -58,7 +69,7 @@ export function priceList(shopper: Shopper, { products, prices }: PricedRows, at
 	const { account, seller, locationId } = shopper
 	const { candidates, quantityRules } = readOffers(prices)
 	return products.map((row) => {
-		const { pricedId, position: _position, unitDigits, available: _available, ...card } = row
+		const { pricedId, position: _position, unitDigits, available: _available, bundle, ...card } = row
 		const context = {
 			sellerZone: seller.timeZone,
 			rounding: seller.rounding,
@@ -71,7 +82,10 @@ export function priceList(shopper: Shopper, { products, prices }: PricedRows, at
 			pricedAt: at,
 		}
 		const terms = quantityTerms(ownTermsOf(row), row.unitCode, null, quantityRules.get(pricedId) ?? [])
-		const price = listPrice(context, minimumOrderable(terms), candidates.get(pricedId) ?? [])
+		const least = minimumOrderable(terms)
+		const own = candidates.get(pricedId) ?? []
+		const inside = sumOf(bundle, row.unitCode, candidates)
+		const price = listPrice(context, least, inside ? bundleCandidates({ ...context, quantity: least, deliverOn: null }, inside, own) : own)
 		return {
 			...card,
 			...printTerms(terms),

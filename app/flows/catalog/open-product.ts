@@ -3,12 +3,12 @@ import { type ProductFacts, readProduct } from '../../../db/queries/product.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
-import { loadPricedCards, type PricedProduct } from './load-list-prices.ts'
+import { loadPricedCards, type PricedProduct, sumOf } from './load-list-prices.ts'
 import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
 import { readPromise } from './read-promise.ts'
 
 export type ProductPage = {
-	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available'>
+	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle'>
 	/** Null for a guest, who sees no prices. */
 	price: OwnPrice | null
 	promise: { stock: PricedProduct['stock']; shipsOn: string | null }
@@ -31,10 +31,11 @@ export async function openProduct(
 	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale }
 	const facts = await readProduct(db, entitled, key, account.accountId)
 	if (!facts) return null
-	const { related, components, variants, receipts, available, ...product } = facts
+	const { related, components, variants, receipts, available, bundle, ...product } = facts
+	const productIds = [facts.id, ...(bundle?.components ?? []).map(([id]) => id)]
 	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]
 	const [offers, cards] = await Promise.all([
-		account.accountId === null ? null : loadOffers(db, account, { productIds: [facts.id], at, liveOnly: false }),
+		account.accountId === null ? null : loadOffers(db, account, { productIds, at, liveOnly: false }),
 		loadPricedCards(db, shopper, beside, { locale, at }),
 	])
 	const cardOf = (id: number) => cards.filter((card) => card.id === id)
@@ -43,7 +44,11 @@ export async function openProduct(
 		product,
 		price:
 			offers &&
-			readOwnPrice(shopper, facts, { candidates: offers.candidates.get(facts.id) ?? [], rules: offers.quantityRules.get(facts.id) ?? [], quantity, unit, at }),
+			readOwnPrice(shopper, facts, {
+				candidates: offers.candidates.get(facts.id) ?? [],
+				inside: sumOf(bundle, facts.unitCode, offers.candidates),
+				...{ rules: offers.quantityRules.get(facts.id) ?? [], quantity, unit, at },
+			}),
 		promise: readPromise({ available, receipts, leadDays: facts.leadDays, stockPolicy: facts.stockPolicy }, shopper.seller.timeZone, at),
 		blocks: decideBuying(account, { productClass: facts.productClass, isActive: true }, role).map(({ code, liftedBy }) => ({ code, liftedBy })),
 		shelves: [...new Set(related.map(({ kind }) => kind))].map((kind) => ({

@@ -3,6 +3,7 @@ import { printMicros } from '../../engine/base/money.ts'
 import { parseQuantity, printQuantity, wholeQuantity } from '../../engine/base/units.ts'
 import { minimumOrderable } from '../../engine/catalog/product-terms.ts'
 import { fitQuantity, maximumOrderable, type QuantityRule, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
+import { type Bundle, bundleCandidates } from '../../engine/pricing/bundle-price.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { PriceContext } from '../../engine/pricing/price-context.ts'
 import { priceLadder } from '../../engine/pricing/price-ladder.ts'
@@ -28,13 +29,21 @@ export type OwnPrice = {
 	askedFor: string | null
 }
 
-type Asked = { candidates: readonly PriceCandidate[]; rules: readonly QuantityRule[]; quantity: string | null; unit: string | null; at: Date }
+/** `inside`: what a bundle holds that is priced by its sum. */
+type Asked = {
+	candidates: readonly PriceCandidate[]
+	inside: Bundle | null
+	rules: readonly QuantityRule[]
+	quantity: string | null
+	unit: string | null
+	at: Date
+}
 
 /** More of one product than anybody is quoted by a page; a larger wish is a conversation. */
 const MOST = wholeQuantity(100_000)
 
 /** What `quantity` of a product costs this account, from the public trace alone: no name of a book that is not hers. */
-export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidates, rules, quantity, unit, at }: Asked): OwnPrice {
+export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidates: own, inside, rules, quantity, unit, at }: Asked): OwnPrice {
 	const { account, seller, locationId } = shopper
 	const other = product.units.find(({ code }) => code === unit)
 	const step = 10 ** (4 - (other?.digits ?? product.unitDigits))
@@ -58,8 +67,9 @@ export function readOwnPrice(shopper: Shopper, product: ProductFacts, { candidat
 		pricedAt: at,
 		deliverOn: null,
 	})
-	const { trace, hash, unitPriceMicros } = resolvePrice(context(wanted), candidates)
-	const ladder = priceLadder(context(least), candidates)
+	const candidates = (amount: number) => (inside ? bundleCandidates(context(amount), inside, own) : own)
+	const { trace, hash, unitPriceMicros } = resolvePrice(context(wanted), candidates(wanted))
+	const ladder = priceLadder(context(least), candidates(least))
 	const current = ladder.filter(({ from }) => from <= wanted).at(-1)
 	return {
 		currency: account.currency,

@@ -1,5 +1,6 @@
-import type { CartLineRow } from '../../../db/queries/cart.ts'
+import type { CartComponentRow, CartLineRow } from '../../../db/queries/cart.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
+import type { Quantity } from '../../engine/base/units.ts'
 import type { SeenCart } from '../../engine/cart/compare-to-seen.ts'
 import type { ProductTerms } from '../../engine/catalog/product-terms.ts'
 import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
@@ -12,6 +13,7 @@ import type { OrderQuestion } from '../../engine/order/decide-order.ts'
 import type { StockDemand, StockPolicy } from '../../engine/order/plan-stock.ts'
 import type { TotalledCart } from '../../engine/order/total-order.ts'
 import { warehousesFor } from '../../engine/order/warehouse-order.ts'
+import { inBundles } from '../../engine/pricing/bundle-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { giftOfLine, placesOf } from '../cart/load-gifts.ts'
 import type { CartFacts } from '../cart/load-priced-cart.ts'
@@ -60,6 +62,12 @@ function giftDemandOf(load: CartFacts, line: TotalledCart['lines'][number]) {
 	return gift && { ...gift, stockPolicy: gift.stockPolicy === 'untracked' ? 'untracked' : 'backorder', supersededBySku: null }
 }
 
+/** A bundle has no stock of its own: what it takes is what is inside. */
+function demandInside({ productId, quantity, stockPolicy, leadDays, sku }: CartComponentRow, bundles: Quantity) {
+	const wanted = inBundles({ quantity: quantityOf(quantity) }, bundles)
+	return { productId, quantity: wanted, policy: stockPolicy as StockPolicy, leadDays, substituteSku: null, componentSku: sku }
+}
+
 function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap<string, number>): StockDemand[] {
 	const places = placesOf(load.document)
 	const warehouses = new Map([...places].map(([groupKey, place]) => [groupKey, warehousesFor(place, load.facts.zones)]))
@@ -69,20 +77,17 @@ function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap
 		const { sequence, allocations } = line
 		const row = rows.get(sequence) ?? giftDemandOf(load, line)
 		if (!row) return []
-		return allocations.map(
-			({ groupKey, quantity }): StockDemand => ({
-				sequence,
-				groupKey,
-				productId: row.productId,
-				quantity: ownQuantity(row, quantity),
-				requestedOn: groups.get(groupKey)?.requestedOn ?? null,
-				transitDays: transitDays.get(groupKey) ?? 0,
-				warehouseIds: warehouses.get(groupKey) ?? [],
-				policy: row.stockPolicy as StockPolicy,
-				leadDays: row.leadDays,
-				substituteSku: row.supersededBySku,
-			}),
-		)
+		return allocations.flatMap(({ groupKey, quantity }): StockDemand[] => {
+			const place = {
+				...{ sequence, groupKey, requestedOn: groups.get(groupKey)?.requestedOn ?? null },
+				...{ transitDays: transitDays.get(groupKey) ?? 0, warehouseIds: warehouses.get(groupKey) ?? [] },
+			}
+			const own = ownQuantity(row, quantity)
+			const inside = 'components' in row ? row.components : []
+			if (inside.length > 0) return inside.map((component) => ({ ...place, ...demandInside(component, own) }))
+			const { productId, stockPolicy, leadDays, supersededBySku } = row
+			return [{ ...place, productId, quantity: own, policy: stockPolicy as StockPolicy, leadDays, substituteSku: supersededBySku }]
+		})
 	})
 }
 

@@ -4,10 +4,12 @@ import {
 	type OrderKey,
 	type PlacedHead,
 	placeHead,
+	type SavedComponent,
 	type SavedDiscount,
 	type SavedLine,
 	type SavedPart,
 	saveAllocations,
+	saveComponents,
 	saveDiscounts,
 	saveGroups,
 	saveLines,
@@ -104,12 +106,26 @@ function savedDiscounts(load: CartFacts, cart: TotalledCart, locale: string): Sa
 	)
 }
 
+/** What is inside the bundles of the order, delivery by delivery. */
+function savedComponents(load: CartFacts, cart: TotalledCart): SavedComponent[] {
+	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
+	return cart.lines.flatMap(({ sequence, components = [] }) =>
+		components.flatMap(({ productId, unit, taxCode, perBundle, allocations }, position) => {
+			const { sku = '', name = '' } = rows.get(sequence)?.components[position] ?? {}
+			return allocations.map(({ groupKey, quantity, netMinor, taxMinor }) => ({
+				...{ sequence, groupId: Number(groupKey), position, productId, sku, name, unitCode: unit, taxCode },
+				...{ perBundle: printQuantity(perBundle), quantity: printQuantity(quantity), netMinor, taxMinor },
+			}))
+		}),
+	)
+}
+
 /** Six digits, as the column holds them. */
 const rateOf = (ppm: number) => `${Math.trunc(ppm / 1_000_000)}.${String(ppm % 1_000_000).padStart(6, '0')}`
 
 /**
  * Writes a decided order over its cart: lines, parts, discounts, deliveries, allocations, taxes, then the head, last, so
- * that the database judges the whole. Six or seven statements for any size.
+ * that the database judges the whole. Six to eight statements for any size.
  */
 export async function saveOrder(
 	tx: Tx,
@@ -144,6 +160,8 @@ export async function saveOrder(
 		own.map(({ groupKey, netMinor, taxMinor }) => ({ sequence, groupId: Number(groupKey), netMinor, taxMinor })),
 	)
 	await saveAllocations(tx, key, allocations)
+	const components = savedComponents(load, cart)
+	if (components.length > 0) await saveComponents(tx, key, components)
 	await saveTaxLines(
 		tx,
 		key,

@@ -4,6 +4,8 @@ import type { ShippingHead } from '../../../db/queries/shipment.ts'
 import { addDays, dayIn } from '../../engine/base/calendar.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { CutDocument } from '../../engine/invoice/cut-invoice.ts'
+import { inBundles } from '../../engine/pricing/bundle-price.ts'
+import { quantityOf } from '../cart/read-line.ts'
 import type { DomainEvent } from '../event/save-events.ts'
 
 type Cause = { groupId: number; shipmentId: number; at: Date }
@@ -38,6 +40,12 @@ export async function saveInvoice(
 				...{ quantity: printQuantity(quantity), unitPrice: one?.unitPrice ?? null, netMinor, taxMinor },
 			}
 		}),
+		components: cut.lines.flatMap(({ id, quantity, inside }, index) =>
+			(sold.get(id)?.components ?? []).map((component, place) => ({
+				...{ sequence: index + 1, soldId: component.id, quantity: printQuantity(inBundles({ quantity: quantityOf(component.perBundle) }, quantity)) },
+				...{ netMinor: inside?.[place]?.netMinor ?? 0, taxMinor: inside?.[place]?.taxMinor ?? 0 },
+			})),
+		),
 	})
 	const paidMinor = await applyCaptures(tx, { accountId, orderId, groupId: isOfOrder ? null : groupId, invoiceId: made.id, at })
 	const facts = { invoiceId: made.id, number: made.number, totalMinor: cut.totalMinor, currency, dueOn, orderId, orderNumber: head.number }

@@ -3,6 +3,7 @@ import { invariant } from '../../engine/base/invariant.ts'
 import { convertPack, parseQuantity, type Quantity } from '../../engine/base/units.ts'
 import type { ShipmentQuestion } from '../../engine/invoice/plan-shipment.ts'
 import type { HeldLevel, HeldReservation, StockNeed } from '../../engine/invoice/plan-stock-moves.ts'
+import { inBundles } from '../../engine/pricing/bundle-price.ts'
 
 export function quantityOf(text: string): Quantity {
 	const quantity = parseQuantity(text)
@@ -45,6 +46,7 @@ export function shipmentQuestionOf(
 			invoicedQuantity: quantityOf(one.invoicedQuantity),
 			netMinor: one.netMinor,
 			taxMinor: one.taxMinor,
+			inside: one.components.map(({ netMinor, taxMinor }) => ({ netMinor, taxMinor })),
 		})),
 	}
 }
@@ -58,7 +60,9 @@ export function stockNeedsOf(head: ShippingHead, lines: readonly { allocationId:
 		const one = byId.get(allocationId)
 		if (!one) return []
 		const own = convertPack(quantity, { numerator: one.factorNumerator, denominator: one.factorDenominator }, finest, 'up') ?? quantity
-		return [{ allocationId, sequence: one.sequence, productId: one.productId, quantity: own }]
+		const need = { allocationId, sequence: one.sequence }
+		if (one.components.length === 0) return [{ ...need, productId: one.productId, quantity: own }]
+		return one.components.map(({ productId, perBundle }) => ({ ...need, productId, quantity: inBundles({ quantity: quantityOf(perBundle) }, own) }))
 	})
 }
 

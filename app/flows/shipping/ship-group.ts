@@ -141,7 +141,13 @@ async function takeStock(tx: Tx, head: ShippingHead, plan: ShipmentPlan, input: 
 	const needs = stockNeedsOf(head, plan.lines)
 	const closed = plan.status === 'shipped' ? head.allocations.filter((one) => one.groupId === input.groupId).map(({ id }) => id) : []
 	const allocationIds = [...new Set([...needs.map((need) => need.allocationId), ...closed])]
-	const productIds = [...new Set(head.allocations.filter(({ id }) => allocationIds.includes(id)).map(({ productId }) => productId))]
+	const productIds = [
+		...new Set(
+			head.allocations
+				.filter(({ id }) => allocationIds.includes(id))
+				.flatMap(({ productId, components }) => [productId, ...components.map((inside) => inside.productId)]),
+		),
+	]
 	const held = await lockHeldStock(tx, { accountId: head.accountId, allocationIds, productIds })
 	const warehouseId = input.warehouseId ?? head.groups.find(({ id }) => id === input.groupId)?.warehouseId ?? null
 	const moves = planStockMoves(needs, heldStockOf(held), warehouseId, new Set(closed))

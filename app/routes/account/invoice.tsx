@@ -8,6 +8,7 @@ import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Address } from '../../ui/account/address.tsx'
 import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
+import { Inside } from '../../ui/account/order-lines.tsx'
 import { PrintButton } from '../../ui/account/print-button.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { LinkButton, TextLink } from '../../ui/parts/button.tsx'
@@ -116,6 +117,7 @@ function InvoiceLines({ invoice }: Shown) {
 							<Td>
 								<span className="block font-medium">{line.name}</span>
 								<span className="text-ink-soft">{[line.sku, invoice.shipTo ? null : line.place].filter(Boolean).join(' · ')}</span>
+								<Inside inside={line.inside} currency={currency} />
 							</Td>
 							<Td numeric>
 								<Counted quantity={line.quantity} unit={line.unitCode} />

@@ -1,6 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { decimalText } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Counted } from '../parts/counted.tsx'
+import { InsideList } from '../parts/inside-list.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { WhyPrice } from './why-price.tsx'
@@ -20,6 +23,7 @@ export type PricedLine = {
 	netMinor: number
 	hasTrace: boolean
 	discounts: { name: string; phase: string; amountMinor: number }[]
+	inside: { sku: string; name: string; quantity: string; netMinor: number }[]
 }
 
 /** What each line cost and why, once for the whole order: the price counts over all stores. */
@@ -46,6 +50,17 @@ export function OrderLines({ lines, currency, number }: { lines: readonly Priced
 			</TBody>
 		</Table>
 	)
+}
+
+/** What is inside a bundle, and what of its price each thing carries: by that it is taxed, and given back. */
+export function Inside({ inside, currency }: { inside: PricedLine['inside']; currency: string }) {
+	const { t } = useTranslation('account')
+	const { locale } = useReader()
+	const things = inside.map(({ sku, name, quantity, netMinor }) => ({
+		...{ key: sku, name, quantity: decimalText(quantity, locale) },
+		amount: <Money minor={netMinor} currency={currency} />,
+	}))
+	return <InsideList label={t('line.inside')} things={things} />
 }
 
 function LineRow({ line, currency, number }: { line: PricedLine; currency: string; number: string }) {
@@ -78,6 +93,7 @@ function LineRow({ line, currency, number }: { line: PricedLine; currency: strin
 								{discount.name} <Money minor={-discount.amountMinor} currency={currency} />
 							</p>
 						))}
+						<Inside inside={line.inside} currency={currency} />
 						{line.hasTrace ? <WhyPrice href={`/orders/${encodeURIComponent(number)}/why/${line.sequence}`} /> : null}
 					</div>
 				</div>

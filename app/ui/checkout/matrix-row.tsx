@@ -8,6 +8,7 @@ import { quantity, quantityInput } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
+import { InsideList } from '../parts/inside-list.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { cellKey } from './cell-store.ts'
 import { LineNotes, LineSheet, microsText } from './line-notes.tsx'
@@ -88,6 +89,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 
 function Product({ cart, line, isDense, isRep, problems, saved }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'isRep' | 'problems' | 'saved'>) {
 	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
 	const size = isDense ? 'lg:size-11' : 'lg:size-16'
 	return (
 		<th scope="row" className="contents text-left font-normal lg:table-cell lg:py-3 lg:pr-4 lg:align-top">
@@ -126,6 +128,12 @@ function Product({ cart, line, isDense, isRep, problems, saved }: Pick<RowProps,
 							{problem}
 						</p>
 					))}
+					{isDense ? null : (
+						<InsideList
+							label={t('matrix.inside')}
+							things={line.inside.map((one) => ({ key: one.productId, quantity: quantity(one.quantity, locale), name: one.name }))}
+						/>
+					)}
 					{line.fitting === null ? null : <Fit line={line} fitting={line.fitting} saved={saved} />}
 					{isDense ? null : <LineNotes {...{ cart, line, isRep }} />}
 				</div>
