@@ -76,6 +76,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/books/:id/versions', 'routes/merchandising/versions.tsx'),
 	page('merchandising/books/:id/import', 'routes/merchandising/import.tsx'),
 	page('merchandising/books/:id/import/:draftId', 'routes/merchandising/draft.tsx'),
+	page('merchandising/coverage', 'routes/merchandising/coverage.tsx'),
 	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
 	page('merchandising/promotions', 'routes/merchandising/promotions.tsx'),
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
@@ -101,6 +102,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
+	page('merchandising/coverage.csv', 'routes/merchandising/coverage-csv.ts'),
 	page('merchandising/books/:id/prices.csv', 'routes/merchandising/book-csv.ts'),
 	page('merchandising/books/:id/import/:draftId/rows.csv', 'routes/merchandising/draft-csv.ts'),
 	page('merchandising/promotions/:id/simulate.csv', 'routes/merchandising/promotion-simulate-csv.ts'),

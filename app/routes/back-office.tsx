@@ -47,6 +47,7 @@ const places: readonly Place[] = [
 		...{ key: 'merchandising', href: '/merchandising', icon: 'tag', roles: ['merchandiser'], letter: 'm' },
 		entries: [
 			{ key: 'books', href: '/merchandising', end: true, within: '/merchandising/books', letter: 'b' },
+			{ key: 'coverage', href: '/merchandising/coverage' },
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
 			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
 			{ key: 'products', href: '/merchandising/products', letter: 'c' },

@@ -249,6 +249,8 @@ export const houseDoors: Matrix = {
 		query: ['before'],
 		writes: [{ name: 'roll back', fields: ({ changeId }) => [['changeId', changeId]], status: 200 }],
 	},
+	'routes/merchandising/coverage': { path: () => '/merchandising/coverage', who: ['merchandiser'], query: ['kind', 'q', 'after', 'days'] },
+	'routes/merchandising/coverage-csv': { path: () => '/merchandising/coverage.csv', who: ['merchandiser'], query: ['kind', 'q', 'days'] },
 	'routes/merchandising/inspector': {
 		path: () => '/merchandising/inspector',
 		who: ['merchandiser', 'head_office'],
