@@ -1,3 +1,4 @@
+import type { Reason } from '../../app/engine/promotion/promotion.ts'
 import type { Sql } from '../client.server.ts'
 
 /** What stands in the address of the list; all of it optional. Days are of the seller's zone, both included. */
@@ -102,7 +103,15 @@ export type OrderHead = {
 	/** The rep, when she ordered for the buyer. */
 	userName: string | null
 	onBehalfReason: string | null
-	verdicts: { promotionId: number; phase: number; applied: boolean; savingMinor: number; facts: Record<string, string | number | boolean | null> }[]
+	/** Every promotion considered, applied or not, as decided when the order was placed. */
+	verdicts: {
+		promotionId: number
+		phase: number
+		applied: boolean
+		reason: Reason
+		savingMinor: number
+		facts: Record<string, string | number | boolean | null>
+	}[]
 	promotionNames: Record<string, string>
 	/** Prices that fell between the buyer's look and her order; decimals in text. */
 	falls: { sequence: number; before: string; after: string }[]
@@ -202,7 +211,7 @@ export async function readOrder(sql: Sql, question: { accountId: number; number:
 		select o.id, o.number, o.stage, o.channel, o.placed_at, o.cancelled_at, o.po_number, o.payment_method, o.terms_days, o.currency, o.goods_minor, o.discount_minor, o.net_minor, o.shipping_minor,
 			o.shipping_discount_minor, o.tax_minor, o.total_minor, o.order_hash, o.on_behalf_reason, concat_ws(' ', c.first_name, c.last_name) as contact_name,
 			(select concat_ws(' ', u.first_name, u.last_name) from crm_user u where u.id = o.acted_by_user_id) as user_name,
-			coalesce((select jsonb_agg(v) from jsonb_array_elements(o.explanation->'verdicts') v where (v->>'applied')::boolean), '[]') as verdicts,
+			coalesce(nullif(o.explanation->'verdicts', 'null'), '[]') as verdicts,
 			coalesce(o.explanation->'falls', '[]') as falls,
 			coalesce((select json_object_agg(x.promotion_id, coalesce(o.explanation#>>array['names', x.promotion_id::text, ${question.locale}::text], o.explanation#>>array['names', x.promotion_id::text, 'en'], x.name))
 				from (select distinct on (t.promotion_id) t.promotion_id, t.name

@@ -9,8 +9,9 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Delivery } from '../../ui/account/delivery.tsx'
-import { OrderFacts, OrderInvoices, OrderPromotions, OrderSums, PriceFalls } from '../../ui/account/order-facts.tsx'
+import { OrderFacts, OrderInvoices, OrderSums, PriceFalls } from '../../ui/account/order-facts.tsx'
 import { OrderLines } from '../../ui/account/order-lines.tsx'
+import { OrderPromotions } from '../../ui/account/order-promotions.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
@@ -20,7 +21,7 @@ import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'price'] }
+export const handle = { i18n: ['account', 'price', 'engine'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house

@@ -69,28 +69,6 @@ export function OrderSums({ order }: { order: Sums }) {
 	)
 }
 
-type Promoted = {
-	currency: string
-	verdicts: { promotionId: number; savingMinor: number; facts: Record<string, unknown> }[]
-	promotionNames: Record<string, string>
-}
-
-/** What the promotions of the order gave, as decided when it was placed. */
-export function OrderPromotions({ order }: { order: Promoted }) {
-	const { t } = useTranslation('account')
-	if (order.verdicts.length === 0) return null
-	const rows = order.verdicts.map(({ promotionId, savingMinor }) => ({
-		key: String(promotionId),
-		label: order.promotionNames[String(promotionId)] ?? t('order.promotion', { id: promotionId }),
-		value: savingMinor > 0 ? <Money minor={-savingMinor} currency={order.currency} /> : t('order.applied'),
-	}))
-	return (
-		<Section title={t('order.promotions')}>
-			<KeyValueList sums rows={rows} />
-		</Section>
-	)
-}
-
 /** Prices that fell since she looked: taken, and told (section 4). */
 export function PriceFalls({
 	order,

@@ -7,7 +7,8 @@ import { showCart } from '../../../app/flows/cart/load-shown-cart.ts'
 import { publishPromotion } from '../../../app/flows/merchandising/publish-promotion.ts'
 import type { Shopper, StaffMember } from '../../../app/platform/actor.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
-import { makeStaff, morning, placeRows } from '../../support/placed.ts'
+import { ask, testHouse } from '../../support/house.ts'
+import { cookieOf, makeStaff, morning, placeRows } from '../../support/placed.ts'
 import { addPromotion, type StoredTrial } from '../../support/promotions.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -188,11 +189,14 @@ test('500 promotions may be active at an instant; the 501st is refused by name, 
 	expect(await publish(late)).toEqual({ ok: true, status: 'published' })
 })
 
-test('an order keeps why each promotion acted or not, and shows it', async () => {
+test('an order keeps why each promotion acted or not, and its page says so', async () => {
 	const company = await makeCompany(db, 'havel')
 	await addPromotion(db, company, { code: 'ACTS', lane: 'a', benefit: ten })
 	await addPromotion(db, company, { code: 'LOSES', lane: 'a', benefit: { kind: 'percent', scope: 'line', percentPpm: 50_000 } })
-	const { orderId } = await placeRows(db, company, rows(company), 'PO-1')
+	const { orderId, number } = await placeRows(db, company, rows(company), 'PO-1')
 	const [stored] = await db<{ verdicts: { reason: string }[] }[]>`select explanation->'verdicts' as verdicts from sales_order where id = ${orderId}`
 	expect(stored?.verdicts.map(({ reason }) => reason)).toEqual(['APPLIED', 'LANE'])
+	const page = await ask(testHouse(db), `/orders/${number}`, { cookie: await cookieOf(db, company) })
+	const text = (await page.text()).replaceAll('<!-- -->', '')
+	for (const words of ['ACTS', '-$27.73', '1 other was considered', 'LOSES', 'Another offer of the same kind gives more.']) expect(text).toContain(words)
 })
