@@ -87,6 +87,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/policies', 'routes/merchandising/policies.tsx'),
 	page('merchandising/policies/:id', 'routes/merchandising/policy.tsx'),
 	page('merchandising/visibility', 'routes/merchandising/visibility.tsx'),
+	page('merchandising/search', 'routes/merchandising/search.tsx'),
 	page('merchandising/products/:id', 'routes/merchandising/product.tsx'),
 ]
 
@@ -107,6 +108,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('merchandising/books/:id/import/:draftId/rows.csv', 'routes/merchandising/draft-csv.ts'),
 	page('merchandising/promotions/:id/simulate.csv', 'routes/merchandising/promotion-simulate-csv.ts'),
 	page('desk/shop-as', 'routes/desk/shop-as.ts'),
+	page('merchandising/search.csv', 'routes/merchandising/search-csv.ts'),
 	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
 	page('merchandising/find', 'routes/merchandising/find.ts'),
 ]

@@ -54,6 +54,7 @@ const places: readonly Place[] = [
 			{ key: 'groups', href: '/merchandising/groups', letter: 'u' },
 			{ key: 'policies', href: '/merchandising/policies', letter: 'y' },
 			{ key: 'visibility', href: '/merchandising/visibility', letter: 'v' },
+			{ key: 'search', href: '/merchandising/search', letter: 's' },
 		],
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },

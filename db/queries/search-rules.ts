@@ -101,6 +101,14 @@ export async function insertRule(tx: Tx, kind: RuleKind, sellerEntityId: number,
 	return rows[0]?.id ?? null
 }
 
+/** Whether what a boost speaks of is the seller's. */
+export async function hasBoostTarget(tx: Tx, sellerEntityId: number, { sku, category }: Pick<SearchRule, 'sku' | 'category'>): Promise<boolean> {
+	const rows = await tx`
+		select 1 from product p where p.seller_entity_id = ${sellerEntityId} and p.sku = ${sku ?? null}
+		union all select 1 from category c where c.seller_entity_id = ${sellerEntityId} and c.code = ${category ?? null}`
+	return rows.length > 0
+}
+
 /** Takes a rule of the seller away; answers what it said. */
 export async function deleteRule(tx: Tx, kind: RuleKind, key: { sellerEntityId: number; id: number; locale: string }): Promise<SearchRule | null> {
 	const [row] = await tx<SearchRule[]>`

@@ -1,0 +1,93 @@
+import { Form, useNavigation } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../../format/locale.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Checkbox } from '../../parts/checkbox.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { languages, useLanguageName } from '../use-language-name.ts'
+import type { RuleKind, TypedRule } from './search-rule.ts'
+
+type RuleFormProps = {
+	kind: RuleKind
+	typed: TypedRule | null
+	/** The newest rule: when another comes, the form is empty again. */
+	newest: number
+	term: string
+	language: string | null
+	categories: readonly { code: string; name: string }[]
+}
+
+/** One new rule, on one line where there is room. What was refused stands here again. */
+export function RuleForm({ kind, typed, newest, term, language, categories }: RuleFormProps) {
+	const { t } = useTranslation('merchandising')
+	const { locale } = useReader()
+	const languageName = useLanguageName()
+	const isBusy = useNavigation().state === 'submitting'
+	return (
+		<Form method="post" key={JSON.stringify([kind, typed, newest, term])} className="flex flex-wrap items-end gap-3 border-y border-rule py-4">
+			<input type="hidden" name="intent" value="add" />
+			<input type="hidden" name="tab" value={kind} />
+			<SelectField
+				label={t('searchRoom.language')}
+				name="locale"
+				defaultValue={typed?.locale ?? language ?? languages.find((one) => one === locale) ?? 'en'}
+				options={languages.map((value) => ({ value, label: languageName(value) }))}
+				className="w-44"
+			/>
+			<TextField label={t('searchRoom.termAsked')} name="term" required defaultValue={typed?.term ?? term} maxLength={200} className="w-full sm:w-56" />
+			{kind === 'synonyms' ? <Synonym typed={typed} /> : kind === 'redirects' ? <Redirect typed={typed} /> : <Boost typed={typed} categories={categories} />}
+			<Button type="submit" variant="primary" pending={isBusy}>
+				{t('searchRoom.add')}
+			</Button>
+		</Form>
+	)
+}
+
+function Synonym({ typed }: { typed: TypedRule | null }) {
+	const { t } = useTranslation('merchandising')
+	return (
+		<>
+			<TextField label={t('searchRoom.means')} hint={t('searchRoom.meansHint')} name="means" required defaultValue={typed?.means} className="w-full sm:w-72" />
+			<Checkbox label={t('searchRoom.bothWays')} name="bothWays" defaultChecked={typed?.bothWays ?? false} className="pb-2" />
+		</>
+	)
+}
+
+function Redirect({ typed }: { typed: TypedRule | null }) {
+	const { t } = useTranslation('merchandising')
+	return (
+		<TextField
+			label={t('searchRoom.target')}
+			hint={t('searchRoom.targetHint')}
+			name="target"
+			required
+			defaultValue={typed?.target}
+			placeholder="/catalog/blends"
+			className="w-full sm:w-72"
+		/>
+	)
+}
+
+function Boost({ typed, categories }: { typed: TypedRule | null; categories: RuleFormProps['categories'] }) {
+	const { t } = useTranslation('merchandising')
+	return (
+		<>
+			<SelectField
+				label={t('searchRoom.effect')}
+				name="effect"
+				defaultValue={typed?.effect ?? 'pin'}
+				options={(['pin', 'up', 'down'] as const).map((value) => ({ value, label: t(`searchRoom.effects.${value}`) }))}
+				className="w-40"
+			/>
+			<TextField label={t('searchRoom.sku')} name="sku" defaultValue={typed?.sku} className="w-full sm:w-44" />
+			<SelectField
+				label={t('searchRoom.orCategory')}
+				name="category"
+				defaultValue={typed?.category ?? ''}
+				options={[{ value: '', label: '–' }, ...categories.map(({ code, name }) => ({ value: code, label: name }))]}
+				className="w-52"
+			/>
+		</>
+	)
+}
