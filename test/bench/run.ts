@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Size } from './data.ts'
+import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
@@ -41,12 +42,24 @@ async function w8(lines: number): Promise<Record<string, unknown>> {
 	}
 }
 
+/** Tier ladders derived from a real half year and priced again by the engine; needs the outside data beside the project. */
+async function ladders(): Promise<Record<string, unknown>> {
+	if (!hasRetail) return { work: 'ladders', skipped: `${retailFile} is not there` }
+	const stage = await openEmptyStage()
+	try {
+		return { work: 'ladders', machine: await machine(stage.db), ...(await runLadders(stage.db, { onStep: (step) => console.error(step) })) }
+	} finally {
+		await stage.close()
+	}
+}
+
 const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w1: () => w1({ size: sized(small), seconds, concurrency }),
 	w1l: () => w1({ size: sized(large), seconds, concurrency }),
 	w2: () => w2(sized(small)),
 	w3: () => w3(sized(small), seconds),
 	w8: () => w8(Number(values.lines)),
+	ladders,
 }
 
 const [name = ''] = positionals

@@ -42,10 +42,10 @@ export function ComparedPrices({ inspected, other }: Compared) {
 						<tr>
 							<Th>{t('books.book')}</Th>
 							<Th numeric>
-								<DayText day={price.on} style="short" />
+								<DayText day={price.on} />
 							</Th>
 							<Th numeric>
-								<DayText day={other.on} style="short" />
+								<DayText day={other.on} />
 							</Th>
 							<Th>{t('inspector.what')}</Th>
 						</tr>

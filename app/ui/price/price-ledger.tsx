@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { QUANTITY_SCALE } from '../../engine/base/units.ts'
 import type { PublicTrace, TracedCandidate } from '../../engine/pricing/price-trace.ts'
 import { day } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
@@ -7,6 +8,7 @@ import { money, unitPriceText } from '../format/money.ts'
 import { quantity } from '../format/number.ts'
 import { useUnitName } from '../format/use-unit-name.ts'
 import { cn } from '../parts/cn.ts'
+import { Counted } from '../parts/counted.tsx'
 import { Icon } from '../parts/icon.tsx'
 
 /** What says that a list is about something else: it explains nothing, so it stands folded at the end. */
@@ -19,14 +21,16 @@ const BESIDE = new Set(['NOT_ENTITLED', 'INACTIVE', 'CURRENCY', 'UNIT', 'DATE'])
 export function PriceLedger({ trace, hash }: { trace: PublicTrace; hash?: string | null }) {
 	const { t } = useTranslation('price')
 	const { locale } = useReader()
-	const unitName = useUnitName()
 	const verdict = useVerdict(trace)
 	const compared = trace.candidates.filter(({ reason }) => !BESIDE.has(reason ?? ''))
 	const beside = trace.candidates.filter(({ reason }) => BESIDE.has(reason ?? ''))
 	return (
 		<section data-price-ledger aria-label={t('title')} className="grid gap-3 text-sm">
 			<p>
-				{verdict} <span className="text-ink-soft">{t('forQuantity', { quantity: quantity(trace.quantity, locale), unit: unitName(trace.unit) })}</span>
+				{verdict}{' '}
+				<span className="text-ink-soft">
+					{t('quantity')} <Counted quantity={quantity(trace.quantity, locale)} unit={trace.unit} />
+				</span>
 			</p>
 			{compared.length > 0 ? <Rows trace={trace} candidates={compared} /> : null}
 			<Notes trace={trace} />
@@ -93,7 +97,7 @@ function Row({ candidate, currency, unit }: { candidate: TracedCandidate; curren
 	const more = [candidate.bookName === null ? null : candidate.bookName, tierOf(candidate, locale, t), rateOf(candidate, locale, t)].filter(Boolean)
 	return (
 		<tr className={cn('border-b border-rule align-top [&>*]:py-2', won && 'font-semibold')}>
-			<th scope="row" className="pr-3 font-[inherit]">
+			<th scope="row" className={cn('pr-3', won ? 'font-semibold' : 'font-normal')}>
 				<span className="block">{t(`rung.${candidate.rung}`)}</span>
 				<span className="block text-xs font-normal text-ink-soft">{more.join(' · ')}</span>
 			</th>
@@ -107,7 +111,7 @@ function Row({ candidate, currency, unit }: { candidate: TracedCandidate; curren
 }
 
 function tierOf({ tierFrom }: TracedCandidate, locale: string, t: TFunction<'price'>): string | null {
-	return tierFrom === null ? null : t('fromQuantity', { quantity: quantity(tierFrom, locale) })
+	return tierFrom === null || tierFrom <= QUANTITY_SCALE ? null : t('fromQuantity', { quantity: quantity(tierFrom, locale) })
 }
 
 /** The dated rate, and whether the house's ending made a new price of what it gave. */
