@@ -28,11 +28,16 @@ export async function isExported(db: Db, what: string, file: string): Promise<bo
 }
 
 /** One kind into a file, or all of them into a folder. */
-export async function runExport(db: Db, options: { what: string; out: string; seller: string | undefined }): Promise<{ ok: true; files: string[] } | { ok: false; message: string }> {
+export async function runExport(
+	db: Db,
+	options: { what: string; out: string; seller: string | undefined },
+): Promise<{ ok: true; files: string[] } | { ok: false; message: string }> {
 	const seller = await findSeller(db, options.seller ?? null)
-	if (!seller) return { ok: false, message: options.seller ? `There is no seller ${options.seller}` : 'There are several sellers, or none: name one with --seller' }
+	if (!seller)
+		return { ok: false, message: options.seller ? `There is no seller ${options.seller}` : 'There are several sellers, or none: name one with --seller' }
 	const kinds = options.what === 'all' ? exchangeKinds : exchangeKinds.filter(({ kind }) => kind === options.what)
-	if (kinds.length === 0) return { ok: false, message: `${options.what} cannot be exported. What can: all, ${exchangeKinds.map(({ kind }) => kind).join(', ')}` }
+	if (kinds.length === 0)
+		return { ok: false, message: `${options.what} cannot be exported. What can: all, ${exchangeKinds.map(({ kind }) => kind).join(', ')}` }
 	const isFolder = options.what === 'all'
 	mkdirSync(isFolder ? options.out : dirname(options.out), { recursive: true })
 	const files: string[] = []
@@ -57,7 +62,11 @@ export async function runExactImport(db: Db, options: ExactFile, onDone: (answer
 		const seller = await findSeller(db, options.seller ?? null)
 		const given = { kind, sellerId: seller?.id ?? 0, lines: linesOf(file), isTrial: options.isTrial, onProgress: () => !signal.aborted }
 		const result = await importExact(db, { ...given, ...(options.chunkRows ? { chunkRows: options.chunkRows } : {}) })
-		onDone({ what: kind.kind, result, rejectsFile: result.ok ? await writeRejects(result, options.rejects ?? `${file.replace(/\.gz$/, '').replace(/\.csv$/, '')}.rejects.csv`) : null })
+		onDone({
+			what: kind.kind,
+			result,
+			rejectsFile: result.ok ? await writeRejects(result, options.rejects ?? `${file.replace(/\.gz$/, '').replace(/\.csv$/, '')}.rejects.csv`) : null,
+		})
 		if (!result.ok || result.isStopped) return false
 	}
 	return true

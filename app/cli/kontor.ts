@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { openDb } from '../../db/client.server.ts'
+import { type Db, openDb } from '../../db/client.server.ts'
 import { startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
 import { apiScopes, createApiKey } from '../flows/account/create-api-key.ts'
+import { exchangeNames } from '../flows/exchange/export-kind.ts'
 import { importables } from '../flows/import/read-importables.ts'
 import { hashToken } from '../platform/session.server.ts'
+import { isExported, runExactImport, runExport } from './exchange.ts'
 import { type ImportAnswer, runImport } from './import.ts'
-import { progressLine, sayRefusals, sayResult } from './say.ts'
+import { progressLine, sayExact, sayRefusals, sayResult } from './say.ts'
 
 const usage = `kontor import <what> --file FILE [--map MAP] [--rejects FILE] [--chunk ROWS] [--json]
 
@@ -19,6 +21,16 @@ const usage = `kontor import <what> --file FILE [--map MAP] [--rejects FILE] [--
   --json     the result as one line of JSON
 
 Stop it at any time and repeat the same command: it goes on where it stood.
+
+kontor export <what>|all --out FILE|FOLDER [--seller CODE]
+
+  <what>     ${exchangeNames.join(', ')}
+  --out      a CSV file, or for \`all\` a folder with one for each
+
+kontor import <what>|all --file FILE|FOLDER [--seller CODE] [--trial]
+
+  A file that \`export\` wrote is known by its head, and comes in again without loss; it needs no map.
+  --trial    writes nothing, and tells what would become of each row
 
 kontor api-key --email BUYER [--name NAME] [--scopes LIST]
 
@@ -36,11 +48,54 @@ async function openHouse() {
 	return { db: openDb(embedded.adminUrl, { max: 4, applicationName: 'kontor-import' }), stop: embedded.stop }
 }
 
+/** The commands about files that `export` writes, and takes back as they stand. */
+async function exportCommand(args: string[]): Promise<number> {
+	const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { out: { type: 'string' }, seller: { type: 'string' } } })
+	const [what] = positionals
+	if (!what || !values.out) {
+		process.stderr.write(usage)
+		return 2
+	}
+	const house = await openHouse()
+	try {
+		const answer = await runExport(house.db, { what, out: values.out, seller: values.seller })
+		if (!answer.ok) process.stderr.write(`${answer.message}\n`)
+		else process.stdout.write(answer.files.map((file) => `${file}\n`).join(''))
+		return answer.ok ? 0 : 1
+	} finally {
+		await house.db.end({ timeout: 5 })
+		await house.stop()
+	}
+}
+
+type ImportValues = { seller?: string | undefined; chunk?: string | undefined; trial?: boolean | undefined; rejects?: string | undefined }
+
+async function importExported(db: Db, what: string, file: string, { values, signal }: { values: ImportValues; signal: AbortSignal }): Promise<number> {
+	const options = {
+		what,
+		file,
+		seller: values.seller,
+		chunkRows: values.chunk ? Number(values.chunk) : undefined,
+		isTrial: values.trial ?? false,
+		rejects: values.rejects,
+	}
+	const isDone = await runExactImport(db, options, (answer) => void process.stdout.write(sayExact(answer)), signal)
+	return isDone ? 0 : signal.aborted ? 3 : 1
+}
+
 async function importCommand(args: string[]): Promise<number> {
 	const { values, positionals } = parseArgs({
 		args,
 		allowPositionals: true,
-		options: { file: { type: 'string' }, map: { type: 'string' }, rejects: { type: 'string' }, chunk: { type: 'string' }, json: { type: 'boolean' } },
+		options: {
+			file: { type: 'string' },
+			map: { type: 'string' },
+			rejects: { type: 'string' },
+			chunk: { type: 'string' },
+			json: { type: 'boolean' },
+			seller: { type: 'string' },
+			trial: { type: 'boolean' },
+		},
 	})
 	const [what] = positionals
 	if (!what || !values.file) {
@@ -52,6 +107,8 @@ async function importCommand(args: string[]): Promise<number> {
 	const house = await openHouse()
 	const began = performance.now()
 	try {
+		if (what === 'all' || (!values.map && (await isExported(house.db, what, values.file))))
+			return await importExported(house.db, what, values.file, { values, signal: stop.signal })
 		const answer = await runImport(house.db, {
 			what,
 			file: values.file,
@@ -106,6 +163,7 @@ async function apiKeyCommand(args: string[]): Promise<number> {
 
 const [command, ...rest] = process.argv.slice(2)
 if (command === 'import') process.exitCode = await importCommand(rest)
+else if (command === 'export') process.exitCode = await exportCommand(rest)
 else if (command === 'api-key') process.exitCode = await apiKeyCommand(rest)
 else {
 	process.stderr.write(usage)

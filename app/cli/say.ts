@@ -1,5 +1,6 @@
 import type { Refusal } from '../engine/base/refusal.ts'
 import type { ImportProgress } from '../flows/import/types.ts'
+import type { ExactAnswer } from './exchange.ts'
 import type { ImportAnswer } from './import.ts'
 
 /** What each refusal of a command says, with what to do about it. */
@@ -20,6 +21,7 @@ const remedies: Record<string, (facts: Refusal['facts']) => string> = {
 	'import.no_header': (f) => `The first line is no header (${f['problem']}).`,
 	'import.seller_not_named': () => 'There is no seller, or more than one: name it in the map as "seller": { "code": … }.',
 	'import.seller_unknown': (f) => `There is no seller ${f['code']}. To make it, say "name", "currency" and "country" beside its code in the map.`,
+	'exchange.head': (f) => `The head of the file is not that of an export. Expected: ${f['expected']}. Found: ${f['found']}.`,
 	'import.tree_wrong': (f) => `${f['file']} is no tree of records: ${f['problem']}.`,
 	'import.tree_file_missing': (f) => `The plan names ${f['file']}, which is not there. If it has another name, say so under "files" in the map.`,
 }
@@ -46,4 +48,16 @@ export function sayResult(answer: Extract<ImportAnswer, { ok: true }>): string {
 		...(answer.rejectsFile ? [`Rejected rows: ${answer.rejectsFile}`] : []),
 	]
 	return `${lines.join('\n')}\n`
+}
+
+/** One exported file taken back, in one line; what was rejected, by reason. */
+export function sayExact({ what, result, rejectsFile }: ExactAnswer): string {
+	if (!result.ok) return `${what}: ${sayRefusals(result.refusals)}`
+	const { read, created, updated, unchanged, rejected } = result.counts
+	const reasons = [...Map.groupBy(result.rejects, ({ reason }) => reason)].map(([reason, rows]) => `  ${reason}: ${rows.length} rows`)
+	const lines = [
+		`${what}: ${read} rows, ${created} created, ${updated} updated, ${unchanged} unchanged, ${rejected} rejected${result.isStopped ? '; stopped' : ''}`,
+		...reasons,
+	]
+	return `${[...lines, ...(rejectsFile ? [`  Rejected rows: ${rejectsFile}`] : [])].join('\n')}\n`
 }

@@ -32,6 +32,7 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 	{ kind: 'product-units', table: 'product_unit', key: ['product_id', 'unit_code'], via: 'product_id' },
 	{ kind: 'product-categories', table: 'product_category', key: ['category_id', 'product_id'], via: 'product_id' },
 	{ kind: 'relations', table: 'product_relation', key: ['product_id', 'kind', 'related_id'], via: 'product_id' },
+	{ kind: 'bundles', table: 'product_bundle', key: ['product_id'], via: 'product_id' },
 	{ kind: 'bundle-components', table: 'bundle_component', key: ['bundle_id', 'component_id'], via: 'bundle_id' },
 	{ kind: 'media', table: 'product_media', key: ['product_id', 'kind', 'position', 'url'], via: 'product_id' },
 	{ kind: 'accounts', table: 'account', key: ['number'], above: 'parent_id' },
@@ -113,6 +114,3 @@ export const names: Readonly<Record<string, string>> = {
 	warehouse: 'code',
 	crm_user: 'email',
 }
-
-/** Tables that stay: what happened here (orders, invoices, events, people's visits), what is derived, and what is secret. */
-export const staysHere: readonly string[] = []
