@@ -151,6 +151,12 @@ const calls: readonly (readonly [path: string, file: string])[] = [
 	['account', 'account'],
 	['account/locations', 'account-locations'],
 	['account/contacts', 'account-contacts'],
+	['house/products', 'house-products'],
+	['house/price-books', 'house-price-books'],
+	['house/price-books/:bookId/prices', 'house-prices'],
+	['house/stock', 'house-stock'],
+	['house/accounts', 'house-accounts'],
+	['house/orders', 'house-orders'],
 ]
 
 const machines: RouteConfigEntry[] = [

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { type ApiKeyRow, readApiKey } from '../../db/queries/session.ts'
 import type { Seller, Shopper, StaffMember, StaffRole } from './actor.ts'
 import type { House } from './house.ts'
@@ -65,4 +66,10 @@ function tooMany({ house }: Context, allowance: Allowance): Response {
 	const title = titleOf(house, 'TOO_MANY_CALLS', { limit: allowance.limit })
 	const retryAfterSeconds = allowance.retryAfterSeconds ?? 1
 	return problem({ status: 429, code: 'TOO_MANY_CALLS', requestId, title, retryAfterSeconds, headers: allowanceHeaders(allowance) })
+}
+
+/** A fresh key and what is kept of it: the key is shown once and is nowhere afterwards. */
+export function newApiKey(): { key: string; keyHash: string; prefix: string } {
+	const key = `kontor_${randomBytes(24).toString('base64url')}`
+	return { key, keyHash: hashToken(key), prefix: key.slice(0, 12) }
 }

@@ -30,8 +30,13 @@ export async function upsertBooks(tx: Tx, sellerId: number, rows: readonly BookI
 		select code, true as created from made union all select code, false from changed`
 }
 
-/** Entries without an end, one per product, book and unit; what a price was before is kept in price_change. Answers the changed ones. */
-export async function upsertEntries(tx: Tx, sellerId: number, rows: readonly EntryInput[]): Promise<{ sku: string; book: string; created: boolean }[]> {
+/** Entries without an end, one per product, book and unit; what a price was before is kept in price_change. Answers the changed ones; `userId` is who changed them, if anybody. */
+export async function upsertEntries(
+	tx: Tx,
+	sellerId: number,
+	rows: readonly EntryInput[],
+	userId: number | null = null,
+): Promise<{ sku: string; book: string; created: boolean }[]> {
 	return tx`
 		with source as (
 			select p.id as product_id, b.id as price_book_id, b.version, r.sku, r.book, r.unit_code, r.tier_from, r.tier_price
@@ -46,8 +51,8 @@ export async function upsertEntries(tx: Tx, sellerId: number, rows: readonly Ent
 			join price_book_entry e on e.product_id = s.product_id and e.price_book_id = s.price_book_id and e.unit_code = s.unit_code and e.valid_from = '-infinity'
 			where (e.tier_from, e.tier_price) is distinct from (s.tier_from, s.tier_price)
 		), kept as (
-			insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, old_tier_from, old_tier_price, new_tier_from, new_tier_price)
-			select price_book_id, id, product_id, unit_code, version, old_from, old_price, tier_from, tier_price from old
+			insert into price_change (price_book_id, entry_id, product_id, unit_code, book_version, old_tier_from, old_tier_price, new_tier_from, new_tier_price, changed_by)
+			select price_book_id, id, product_id, unit_code, version, old_from, old_price, tier_from, tier_price, ${userId}::bigint from old
 		), changed as (
 			update price_book_entry e set tier_from = old.tier_from, tier_price = old.tier_price, updated_at = now() from old where e.id = old.id
 		), raised as (

@@ -94,12 +94,12 @@ export async function readBookEntries(
 		order by p.sku, e.unit_code, e.valid_from, e.id limit ${limit + 1}`
 }
 
-export type LockedBook = { id: number; version: number; currency: string; rung: string; status: string; name: string }
+export type LockedBook = { id: number; code: string; version: number; currency: string; rung: string; status: string; name: string }
 
 /** A book of the seller, locked, so that its versions follow one another. */
 export async function lockPriceBook(tx: Tx, key: { sellerEntityId: number; bookId: number }): Promise<LockedBook | null> {
 	const [row] = await tx<LockedBook[]>`
-		select id, version, currency, rung, status, name from price_book where id = ${key.bookId} and seller_entity_id = ${key.sellerEntityId} for update`
+		select id, code, version, currency, rung, status, name from price_book where id = ${key.bookId} and seller_entity_id = ${key.sellerEntityId} for update`
 	return row ?? null
 }
 
@@ -191,6 +191,21 @@ export async function readPriceable(sql: Sql, question: { sellerEntityId: number
 		where p.seller_entity_id = ${question.sellerEntityId} and p.sku = upper(${question.sku}) and p.kind <> 'parent'
 			and (m.code = p.unit_code or exists (select from product_unit u where u.product_id = p.id and u.unit_code = m.code))`
 	return row ?? null
+}
+
+/** Products of the seller by SKU, each in one of its units, in the order asked; those that are none have a null for their id. */
+export async function readPriceables(
+	sql: Sql,
+	{ sellerEntityId, asked }: { sellerEntityId: number; asked: readonly { sku: string; unit?: string | undefined }[] },
+): Promise<PriceableRow[]> {
+	const rows = JSON.stringify(asked.map(({ sku, unit }, ordinal) => ({ sku, unit: unit ?? '', ordinal })))
+	return sql<PriceableRow[]>`
+		select case when m.code is not null then p.id end as product_id, p.sku, m.code as unit_code, m.digits as unit_digits, case when m.code = p.unit_code then trim_scale(p.floor_price)::text end as floor_price,
+			case when m.code = p.unit_code then trim_scale(p.unit_cost)::text end as unit_cost
+		from json_to_recordset(${rows}::text::json) as a(sku text, unit text, ordinal int)
+			left join product p on p.seller_entity_id = ${sellerEntityId} and p.sku = upper(a.sku) and p.kind <> 'parent'
+			left join unit_of_measure m on m.code = coalesce(nullif(a.unit, ''), p.unit_code) and (m.code = p.unit_code or exists (select from product_unit u where u.product_id = p.id and u.unit_code = m.code))
+		order by a.ordinal`
 }
 
 export type ChangeRow = {

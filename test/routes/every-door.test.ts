@@ -102,11 +102,12 @@ describe.each(known)('$id', (door) => {
 			))
 	}
 
-	if (line.who === 'key')
+	if (line.who === 'key' || line.who === 'house key')
 		test('wants a key with the scope: 401 without, 403 with another', async () => {
 			const tries = (what: string, who: Caller) => all(what, who).slice(line.get === 404 ? 1 : 0)
 			await refuseAll([...tries('nobody', {}), ...tries('a guess', { key: 'guessed' }), ...tries('a cookie', { cookie: world.cookies.luka })], [401])
 			await refuseAll(tries('a narrow key', { key: world.keys.narrow }), [403])
+			await refuseAll(tries("another's key", { key: line.who === 'key' ? world.keys.house : world.keys.luka }), [403])
 		})
 
 	if (parametersOf(door) > 0) {

@@ -1,8 +1,10 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertApiKey } from '../../../db/queries/api-key.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { buyerScopes } from '../../platform/api-scopes.ts'
 
-export const apiScopes = ['catalog:read', 'carts:write', 'orders:write'] as const
+/** What a key made at the command line may do unless it is said: everything of a buyer. */
+export const apiScopes = buyerScopes
 
 export type NewApiKey = {
 	email: string
@@ -19,7 +21,7 @@ export async function createApiKey(db: Db, input: NewApiKey): Promise<{ ok: true
 	if (unknown.length > 0) return { ok: false, refusals: unknown.map((scope) => refusal('SCOPE_UNKNOWN', { scope, allowed: apiScopes.join(', ') })) }
 	return withTransaction(db, async (tx) => {
 		const { key, ...kept } = input
-		const made = await insertApiKey(tx, { ...kept, prefix: key.slice(0, 8) })
+		const made = await insertApiKey(tx, { ...kept, prefix: key.slice(0, 12) })
 		if (!made) return { ok: false as const, refusals: [refusal('CONTACT_UNKNOWN', { email: input.email })] }
 		return { ok: true as const, accountName: made.accountName }
 	})

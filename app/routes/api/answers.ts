@@ -64,7 +64,10 @@ export function orderAnswer({ order, mayCancel }: OrderPage) {
 
 function deliveryAnswer(group: OrderPage['order']['groups'][number], sequences: ReadonlyMap<number, number>) {
 	const { id, code, place, address, requestedOn, confirmedOn, method, status, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = group
-	const copied = address && Object.fromEntries(Object.entries(address).map(([name, value]) => [name, value ?? null]))
+	const copied = address && {
+		...{ name: place, line1: address.line1 ?? null, line2: address.line2 ?? null, city: address.city ?? null, region: address.region ?? null },
+		...{ postalCode: address.postal_code ?? null, country: address.country ?? null },
+	}
 	return {
 		...{ id, shipTo: code, place, address: copied, requestedOn, confirmedOn, method, status },
 		...{ netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor },

@@ -4,11 +4,13 @@ import { buyerDoor, done } from './call.server.ts'
 import { searchProducts } from './contract/catalog.ts'
 import { cursorFor } from './cursor.ts'
 
+/** Each order has places of its own. */
+const places = { relevance: /^-?\d{1,4}(?:\.\d{1,20})?(?:e-?\d{1,3})?_\d{1,15}$/, name: /^\d{1,15}~[\s\S]{0,300}$/, price: /^\d{1,4}$/ }
+
 /** GET /api/v1/catalog/search: a page of hits in the asker's language, with what they are by category and class. */
 export const loader = buyerDoor(searchProducts, async ({ db, house, shopper, query, locale, place }) => {
 	const { q: text, category = null, class: productClass = null, attributes = '', sort, limit } = query
-	// Each order has places of its own; what is none of them begins at the beginning, so only its length is looked at.
-	const cursor = place(`search-${sort}`, /^.{1,200}$/)
+	const cursor = place(`search-${sort}`, places[sort])
 	const chosen = attributes.split(',').filter(Boolean)
 	const found = await searchCatalog(db, shopper, {
 		...{ text, category, productClass, attributes: chosen, sort, isExact: query.exact === 'yes', limit, cursor, locale, at: house.at },

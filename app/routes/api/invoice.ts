@@ -1,6 +1,7 @@
 import { openInvoice } from '../../flows/invoice/open-invoices.ts'
 import { buyerDoor, done } from './call.server.ts'
 import { readInvoice } from './contract/orders.ts'
+import { named } from './named.ts'
 
 /** GET /api/v1/invoices/:number. */
 export const loader = buyerDoor(readInvoice, async ({ db, house, shopper, params }) => {
@@ -11,7 +12,7 @@ export const loader = buyerDoor(readInvoice, async ({ db, house, shopper, params
 	return done({
 		...{ id, kind, number, orderNumber, poNumber, place, currency, issuedOn, dueOn, totalMinor, settledMinor, termsDays, shipmentNumber },
 		...{ overdueDays: page.overdueDays, netMinor, shippingMinor, taxMinor },
-		lines: lines.map(({ id: _id, unitCode, ...line }) => ({ ...line, unit: unitCode })),
-		payments: payments.map(({ id: _id, ...payment }) => payment),
+		lines: lines.map((line) => ({ ...named(line, 'sequence', 'sku', 'name', 'place', 'quantity', 'unitPrice', 'netMinor', 'taxMinor'), unit: line.unitCode })),
+		payments: payments.map((payment) => named(payment, 'method', 'reference', 'amountMinor', 'receivedAt')),
 	})
 })

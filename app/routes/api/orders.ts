@@ -2,6 +2,7 @@ import { openOrders } from '../../flows/order/open-orders.ts'
 import { buyerDoor, done } from './call.server.ts'
 import { listOrders } from './contract/orders.ts'
 import { cursorFor } from './cursor.ts'
+import { named } from './named.ts'
 
 /** GET /api/v1/orders: the account's orders, newest first. */
 export const loader = buyerDoor(listOrders, async ({ db, shopper, query, place }) => {
@@ -9,6 +10,9 @@ export const loader = buyerDoor(listOrders, async ({ db, shopper, query, place }
 	const { q: text = null, status = null, from = null, to = null, limit } = query
 	const page = await openOrders(db, shopper, { text, status, from, to, after, limit })
 	if (!page) return null
-	const orders = page.orders.map(({ firstNames: _names, status: of, ...order }) => ({ ...order, status: of as NonNullable<typeof status> }))
+	const orders = page.orders.map((row) => ({
+		...named(row, 'id', 'number', 'placedAt', 'poNumber', 'currency', 'totalMinor', 'openMinor', 'deliveries', 'lines', 'places', 'nextOn'),
+		status: row.status as NonNullable<typeof status>,
+	}))
 	return done({ orders, nextCursor: cursorFor('orders', page.next) })
 })

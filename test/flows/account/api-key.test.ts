@@ -17,7 +17,7 @@ test('a key opens the API for its account, is kept as a hash only, and its makin
 	expect(opened.status).toBe(201)
 	const [kept] =
 		await db`select key_hash <> 'kontor_a-key' as is_hashed, prefix, account_id, (select action from audit_entry where account_id = k.account_id) as action from api_key k`
-	expect(kept).toEqual({ isHashed: true, prefix: 'kontor_a', accountId: company.accountId, action: 'api_key.created' })
+	expect(kept).toEqual({ isHashed: true, prefix: 'kontor_a-key', accountId: company.accountId, action: 'api_key.created' })
 })
 
 test('an unknown buyer and an unknown scope are refused, and nothing is kept', async () => {

@@ -8,6 +8,8 @@ const reads = (path: string | ((ids: Ids) => string), query?: readonly string[])
 /** A door that only writes: to a GET nothing is there. */
 const writes = (path: string | ((ids: Ids) => string), ...all: Write[]): Line => ({ path: at(path), who: 'key', get: 404, writes: all })
 
+const ofHouse = (path: string | ((ids: Ids) => string), query?: readonly string[]): Line => ({ ...reads(path, query), who: 'house key' })
+
 const list = ['limit', 'cursor']
 
 /** The API of a buyer's machine. */
@@ -69,4 +71,16 @@ export const apiDoors: Matrix = {
 	'routes/api/account': reads('account'),
 	'routes/api/account-locations': reads('account/locations'),
 	'routes/api/account-contacts': reads('account/contacts'),
+	'routes/api/house-products': ofHouse('house/products', [...list, 'q', 'status']),
+	'routes/api/house-price-books': ofHouse('house/price-books', [...list, 'q']),
+	'routes/api/house-prices': {
+		...ofHouse(({ bookId }) => `house/price-books/${bookId}/prices`, [...list, 'q']),
+		writes: [{ name: 'set', json: ({ sellerSku }) => ({ prices: [{ sku: sellerSku, unit: 'each', tiers: [{ from: '1', price: '19.00' }] }] }) }],
+	},
+	'routes/api/house-stock': {
+		...ofHouse('house/stock', [...list, 'warehouse']),
+		writes: [{ name: 'count', json: ({ sellerSku }) => ({ levels: [{ sku: sellerSku, warehouse: 'W', onHand: '12' }] }) }],
+	},
+	'routes/api/house-accounts': ofHouse('house/accounts', [...list, 'q', 'standing']),
+	'routes/api/house-orders': ofHouse('house/orders', [...list, 'since']),
 }

@@ -46,6 +46,7 @@ function formOf(fields: Fields): Record<string, string | readonly string[]> {
 /** Whoever a line is meant for, in Luka's company. */
 export function rightful({ cookies, keys }: World, { who, asBuyer }: Line): Caller {
 	if (who === 'key') return { key: keys.luka }
+	if (who === 'house key') return { key: keys.house }
 	if (who === 'open') return asBuyer ? { cookie: cookies.luka } : {}
 	return { cookie: who === 'shopper' ? cookies.luka : cookies[who[0] ?? 'administrator'] }
 }

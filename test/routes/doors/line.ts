@@ -1,8 +1,8 @@
 import type { StaffRole } from '../../../app/platform/actor.ts'
 import type { Ids } from './world.ts'
 
-/** Who may: everybody, a signed-in buyer, a buyer's key, or members of the house with one of these roles (an administrator always). */
-export type Who = 'open' | 'shopper' | 'key' | readonly StaffRole[]
+/** Who may: everybody, a signed-in buyer, a buyer's key, a key of the house, or members of the house with one of these roles (an administrator always). */
+export type Who = 'open' | 'shopper' | 'key' | 'house key' | readonly StaffRole[]
 
 /** Fields in their order, so that those of two parties can be laid side by side: what differs between them is an id. */
 export type Fields = readonly (readonly [name: string, value: string | number])[]

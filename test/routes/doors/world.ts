@@ -1,7 +1,7 @@
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import type { Account, StaffRole } from '../../../app/platform/actor.ts'
-import { buyerScopes } from '../../../app/platform/api-scopes.ts'
+import { buyerScopes, houseScopes } from '../../../app/platform/api-scopes.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
 import { hashToken, openSession } from '../../../app/platform/session.server.ts'
 import { sign } from '../../../app/platform/signing.server.ts'
@@ -68,7 +68,7 @@ export type World = {
 	luka: Party
 	mina: Party
 	cookies: Record<'luka' | 'mina' | 'ben' | 'expired' | 'flintAdministrator' | StaffRole, string>
-	keys: { luka: string; mina: string; narrow: string }
+	keys: { luka: string; mina: string; narrow: string; house: string }
 	/** Seen by Mina only: its name and its number may be in no answer to Luka or to a guest. */
 	secret: { id: number; sku: string; slug: string; name: string; categorySlug: string }
 }
@@ -275,6 +275,12 @@ async function keyOf(db: Db, { accountId, contactId }: Company, name: string, sc
 	return name
 }
 
+/** A key of the house with every scope, in the name of who made it. */
+export async function houseKeyOf(db: Db, userId: number, name: string): Promise<string> {
+	await db`insert into api_key (name, key_hash, prefix, user_id, scopes, last_used_at) values (${name}, ${hashToken(name)}, 'key', ${userId}, ${[...houseScopes]}, ${morning})`
+	return name
+}
+
 export async function makeWorld(db: Db): Promise<World> {
 	const fargo = await makeCompany(db, 'agate')
 	const flint = await makeCompany(db, 'flint')
@@ -287,7 +293,8 @@ export async function makeWorld(db: Db): Promise<World> {
 	const secret = await makeSecret(db, fargo, harbor.accountId)
 	const luka = { company: fargo, sellerSide: fargo, ownerId: natalie.userId, contactEmail: 'luka@agate.test' }
 	const mina = { company: harbor, sellerSide: flint, ownerId: ben.userId, contactEmail: 'mina@harbor.test' }
-	const administrator = (await staff('Ada', 'administrator')).cookie
+	const ada = await staff('Ada', 'administrator')
+	const administrator = ada.cookie
 	const flintAdministrator = (await staff('Grete', 'administrator', flint)).cookie
 	await furnish(db, luka)
 	await furnish(db, mina)
@@ -314,6 +321,7 @@ export async function makeWorld(db: Db): Promise<World> {
 			luka: await keyOf(db, fargo, 'key-of-luka', [...buyerScopes]),
 			mina: await keyOf(db, harbor, 'key-of-mina', [...buyerScopes]),
 			narrow: await keyOf(db, fargo, 'key-without-scopes', ['nothing:read']),
+			house: await houseKeyOf(db, ada.userId, 'key-of-the-house'),
 		},
 	}
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { currency, cursor, day, decimal, facts, id, instant, limit, minor, nextCursor, searchText } from './shapes.ts'
+import { currency, cursor, day, decimal, facts, id, instant, instantAsked, limit, minor, nextCursor, searchText } from './shapes.ts'
 
 const houseOf = { tag: 'house' } as const
 
@@ -118,7 +118,7 @@ export const listAccounts = operation({
 
 export const listHouseOrders = operation({
 	...{ ...houseOf, id: 'listHouseOrders', method: 'get', path: '/house/orders', route: 'routes/api/house-orders', scope: 'house.orders:read' },
-	query: z.strictObject({ since: instant.optional(), limit: limit(200, 50), cursor }),
+	query: z.strictObject({ since: instantAsked, limit: limit(200, 50), cursor }),
 	answer: z.strictObject({
 		orders: z.array(
 			z.strictObject({

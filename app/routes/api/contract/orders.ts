@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { currency, cursor, day, decimal, id, instant, limit, minor, nextCursor, searchText } from './shapes.ts'
+import { currency, cursor, day, dayAsked, decimal, id, instant, limit, minor, nextCursor, searchText } from './shapes.ts'
 
-const dayAsked = day.optional().meta({ description: 'A day of the seller’s zone, included.' })
 const status = z.enum(['open', 'held', 'part_shipped', 'shipped', 'delivered', 'cancelled', 'closed'])
 
 const listed = {
@@ -11,7 +10,12 @@ const listed = {
 }
 const orderRow = z.strictObject(listed).meta({ id: 'OrderRow' })
 
-const address = z.record(z.string(), z.string().nullable()).nullable()
+const address = z
+	.strictObject({
+		...{ name: z.string().nullable(), line1: z.string().nullable(), line2: z.string().nullable(), city: z.string().nullable() },
+		...{ region: z.string().nullable(), postalCode: z.string().nullable(), country: z.string().nullable() },
+	})
+	.nullable()
 
 /** An order as it was placed, with what became of it. */
 const order = z

@@ -8,7 +8,19 @@ export const unitPrice = z
 	.meta({ description: 'A decimal with six digits; never a float.' })
 export const decimal = z.string().regex(/^-?\d{1,14}(\.\d{1,6})?$/)
 export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/)
+/** PostgreSQL knows no year 0, and nobody here any before the first order. */
+export const dayAsked = z.iso
+	.date()
+	.refine((text) => text >= '1900')
+	.optional()
+export const instantAsked = z.iso
+	.datetime({ offset: true })
+	.refine((text) => text >= '1900')
+	.optional()
+export const instant = z
+	.string()
+	.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/)
+	.max(40)
 export const currency = z.string().regex(/^[A-Z]{3}$/)
 export const id = z.int().positive()
 export const nextCursor = z.string().nullable().meta({ description: 'Send it as `cursor` for what follows; null at the end.' })
@@ -26,7 +38,7 @@ const wholeText = (most: number, usual: number) =>
 		.pipe(z.int().min(1).max(most))
 		.default(usual)
 export const limit = (most: number, usual: number) => wholeText(most, usual).meta({ description: `1 to ${most}; ${usual} unless said.` })
-export const cursor = z.string().max(300).optional()
+export const cursor = z.string().max(1200).optional()
 export const searchText = z.string().max(200)
 
 /** Why something was not done, in the words of the asker's language; `pointer` leads to the place in the body. */
