@@ -26,6 +26,8 @@ export type ProductRow = {
 	available: string
 	/** What is inside a bundle that is priced by its sum; null for everything else. */
 	bundle: { offPpm: number; components: [productId: number, quantity: string, unitCode: string, digits: number][] } | null
+	/** The variants of a parent that may be seen; null for everything else. A list shows the lowest price among them. */
+	variantIds: number[] | null
 }
 
 /** A card as the database sends it: the values of `ProductRow` in its order. */
@@ -51,6 +53,7 @@ const fields = [
 	'stockPolicy',
 	'available',
 	'bundle',
+	'variantIds',
 ] as const satisfies (keyof ProductRow)[]
 
 const readCard = (card: CardRow) => Object.fromEntries(fields.map((field, index) => [field, card[index]])) as ProductRow
@@ -75,23 +78,23 @@ export const sumComponents = (sql: Sql) => sql`
  * what they cost this account, as one row of JSON values: a page has dozens of cards, and the driver would spend more on
  * naming columns than PostgreSQL on finding them. Null prices: for a guest, who sees none.
  */
-const cards = (sql: Sql, locale: string, prices: PriceQuestion | null) => {
+const cards = (sql: Sql, { locale, policyIds }: Entitled, prices: PriceQuestion | null) => {
 	const priced = prices && pricesOf(sql, prices)
 	const ctes = sql`shown as materialized (
-			select p.id, coalesce(v.id, p.id) as priced_id, chosen.position, p.sku, p.slug, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, p.kind, p.product_class,
+			select p.id, coalesce(v.ids[1], p.id) as priced_id, v.ids as variant_ids, chosen.position, p.sku, p.slug, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, p.kind, p.product_class,
 				p.picture, coalesce(v.unit_code, p.unit_code) as unit_code, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.lead_days,
 				case when p.kind = 'bundle' then (${bundlePolicy(sql)}) else p.stock_policy end as stock_policy
 			from chosen
 				cross join lateral (select * from product one where one.id = chosen.product_id offset 0) p
 				left join product_text t on t.product_id = p.id and t.locale = ${locale}
 				left join lateral (select one.name, one.summary from product_text one where one.product_id = p.id and one.locale = 'en' and (t.name is null or t.summary is null) offset 0) e on true
-				left join lateral (select v.id, v.unit_code from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active' order by v.id limit 1) v on true
-		)${priced ? sql`, priced as materialized (select priced_id as id from shown union select b.component_id from shown s join product_bundle pb on pb.product_id = s.id and pb.pricing = 'sum' join bundle_component b on b.bundle_id = s.id where s.kind = 'bundle'), ${priced.ctes}` : sql``}`
+				left join lateral (select array_agg(v.id order by v.id) as ids, min(v.unit_code) as unit_code from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active' and ${isVisible(sql, 'v', policyIds)}) v on true
+		)${priced ? sql`, priced as materialized (select priced_id as id from shown union select unnest(variant_ids) from shown where variant_ids is not null union select b.component_id from shown s join product_bundle pb on pb.product_id = s.id and pb.pricing = 'sum' join bundle_component b on b.bundle_id = s.id where s.kind = 'bundle'), ${priced.ctes}` : sql``}`
 	const columns = sql`
 		coalesce((select json_agg(json_build_array(p.id, p.priced_id, p.position, p.sku, p.slug, p.name, p.summary, p.kind, p.product_class, p.picture, p.unit_code,
 				(select m.digits from unit_of_measure m where m.code = p.unit_code), p.minimum_quantity::text, p.increment_quantity::text, p.maximum_quantity::text, p.lead_days, p.stock_policy,
-				case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.priced_id), 0) end::text,
-				case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end) order by p.position, p.id) from shown p), '[]') as cards,
+				case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = any(coalesce(p.variant_ids, array[p.priced_id]))), 0) end::text,
+				case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end, p.variant_ids) order by p.position, p.id) from shown p), '[]') as cards,
 		${priced ? priced.columns : sql`'[]'::json as books, '[]'::json as entries, '[]'::json as rules`}`
 	return { ctes, columns }
 }
@@ -111,7 +114,7 @@ export type CategoryRow = { id: number; name: string; description: string | null
 const EVERYTHING = Number.MAX_SAFE_INTEGER
 
 /** Section 3: a grant that reaches it, and no denial. */
-const isVisible = (sql: Sql, row: 'l' | 'p', policyIds: readonly number[]) => {
+const isVisible = (sql: Sql, row: 'l' | 'p' | 'v', policyIds: readonly number[]) => {
 	const policies = sql.array([...policyIds], 23)
 	return sql`${sql(row)}.grant_policy_ids && ${policies}::int[] and not ${sql(row)}.deny_policy_ids && ${policies}::int[]`
 }
@@ -129,7 +132,7 @@ export async function readCategoryPage(
 	page: { slug: string; limit: number; after: { position: number; productId: number } | null },
 	prices: PriceQuestion | null,
 ): Promise<(CategoryRow & PricedRows) | null> {
-	const { ctes, columns } = cards(sql, entitled.locale, prices)
+	const { ctes, columns } = cards(sql, entitled, prices)
 	const [row] = await sql<(CategoryRow & CardsRow)[]>`
 		with here as materialized (
 			select c.id, c.picture, coalesce(ct.name, ce.name, c.code) as name, coalesce(ct.description, ce.description) as description from category c
@@ -152,7 +155,7 @@ export async function readProductPage(
 	page: { limit: number; after: number | null },
 	prices: PriceQuestion | null,
 ): Promise<PricedRows> {
-	const { ctes, columns } = cards(sql, entitled.locale, prices)
+	const { ctes, columns } = cards(sql, entitled, prices)
 	const [row] = await sql<CardsRow[]>`
 		with chosen as materialized (
 			select p.id as product_id, 0 as position from product p
@@ -165,7 +168,7 @@ export async function readProductPage(
 
 /** Cards for known ids, in the order given; those that the policies do not show are absent. */
 export async function readProductCards(sql: Sql, entitled: Entitled, productIds: readonly number[], prices: PriceQuestion | null): Promise<PricedRows> {
-	const { ctes, columns } = cards(sql, entitled.locale, prices)
+	const { ctes, columns } = cards(sql, entitled, prices)
 	const [row] = await sql<CardsRow[]>`
 		with chosen as materialized (
 			select p.id as product_id, wanted.position::int as position from unnest(${sql.array([...productIds], 20)}::bigint[]) with ordinality as wanted(id, position)

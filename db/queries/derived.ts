@@ -83,7 +83,9 @@ export async function refreshSearch(tx: Tx, productIds: readonly number[] | null
 				(case t.locale when 'en' then 'english' when 'fr-CA' then 'french' when 'es' then 'spanish' else 'simple' end)::regconfig as config,
 				coalesce((select array_agg(distinct above.within::int order by above.within::int) from product_category m join above on above.id = m.category_id where m.product_id = p.id), '{}') as category_ids,
 				(select string_agg(v.sku, ' ') from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active') as variant_skus,
-				coalesce((select array_agg(a.key || ':' || a.value order by a.key) from jsonb_each_text(p.attributes) a where length(a.value) between 1 and 60), '{}') as facets
+				(select string_agg(distinct a.value, ' ') from product v, jsonb_each_text(v.attributes) a where (v.id = p.id or (v.parent_id = p.id and v.status = 'active')) and length(a.value) between 1 and 60) as attribute_words,
+				coalesce((select array_agg(distinct a.key || ':' || a.value order by a.key || ':' || a.value) from product v, jsonb_each_text(v.attributes) a
+					where (v.id = p.id or (v.parent_id = p.id and v.status = 'active')) and length(a.value) between 1 and 60), '{}') as facets
 			from product p join product_text t on t.product_id = p.id
 			where p.status = 'active' and ${touched}
 		), gone as (
@@ -93,7 +95,7 @@ export async function refreshSearch(tx: Tx, productIds: readonly number[] | null
 		select id, locale,
 			case when kind not in ('simple','parent','bundle','kit') then ''
 			else case when locale = 'ja' then ${letters(tx`name`, 'A')} || ${letters(tx`summary`, 'C')} else setweight(to_tsvector(config, unaccent(name)), 'A') end
-				|| setweight(to_tsvector('simple', concat_ws(' ', replace(sku, '-', ' '), regexp_replace(sku, '[^[:alnum:]]', '', 'g'), family, replace(variant_skus, '-', ' '))), 'B')
+				|| setweight(to_tsvector('simple', concat_ws(' ', replace(sku, '-', ' '), regexp_replace(sku, '[^[:alnum:]]', '', 'g'), family, replace(variant_skus, '-', ' '), unaccent(attribute_words))), 'B')
 				|| case when locale = 'ja' then '' else setweight(to_tsvector(config, unaccent(summary)), 'C') || setweight(to_tsvector(config, unaccent(description)), 'D') end end,
 			product_class, facets, grant_policy_ids, deny_policy_ids, category_ids
 		from texts

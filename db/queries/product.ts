@@ -34,6 +34,11 @@ export type ProductFacts = {
 	/** How a bundle is priced by its sum; null for everything else. */
 	bundle: ProductRow['bundle']
 	variants: number[]
+	/** The axes of a product with variants, and every visible variant of it; of a variant those of its parent. */
+	optionAxes: string[]
+	siblings: { id: number; slug: string; attributes: Record<string, string | number> }[]
+	/** Where it stands at this account, when it is a machine that the account owns. */
+	ownedAt: string[]
 	/** Machines of the account that this belongs to, and where they stand. */
 	fits: { name: string; slug: string; place: string | null }[]
 	successor: { name: string; slug: string } | null
@@ -60,13 +65,16 @@ export async function readProduct(
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
 				from product_unit o join unit_of_measure m on m.code = o.unit_code where o.product_id = p.id and o.unit_code <> p.unit_code), '[]') as units,
-			(select c.category_id from product_category c where c.product_id = p.id order by c.is_primary desc, c.position limit 1) as category_id,
+			(select c.category_id from product_category c where c.product_id in (p.id, p.parent_id) order by c.is_primary desc, c.position limit 1) as category_id,
 			coalesce((select json_agg(json_build_object('kind', d.kind, 'url', d.url, 'alt', d.alt) order by d.position, d.id) from product_media d where d.product_id = p.id), '[]') as media,
 			coalesce((select json_agg(json_build_object('id', r.id, 'kind', x.kind) order by x.kind, x.position, r.id)
 				from product_relation x join product r on r.id = x.related_id where x.product_id = p.id and r.seller_entity_id = p.seller_entity_id and ${visible('r')}), '[]') as related,
 			coalesce((select json_agg(json_build_object('id', r.id, 'quantity', b.quantity::text) order by b.position, r.id)
 				from bundle_component b join product r on r.id = b.component_id where b.bundle_id = p.id and ${visible('r')}), '[]') as components,
 			coalesce((select json_agg(r.id order by r.id) from product r where r.parent_id = p.id and ${visible('r')}), '[]') as variants,
+			coalesce((select r.option_axes from product r where r.id = coalesce(p.parent_id, p.id)), '{}') as option_axes,
+			coalesce((select json_agg(json_build_object('id', r.id, 'slug', r.slug, 'attributes', r.attributes) order by r.id) from product r where r.parent_id = coalesce(p.parent_id, p.id) and ${visible('r')}), '[]') as siblings,
+			coalesce((select array_agg(coalesce(l.name, '') order by l.name) from owned_machine w left join location l on l.account_id = w.account_id and l.id = w.location_id where w.account_id = ${accountId} and w.product_id = p.id), '{}') as owned_at,
 			coalesce((select json_agg(distinct jsonb_build_object('name', ${nameOf('m')}, 'slug', m.slug, 'place', l.name))
 				from product_relation x join product m on m.id = x.product_id join owned_machine w on w.product_id = m.id and w.account_id = ${accountId}
 					left join location l on l.account_id = w.account_id and l.id = w.location_id

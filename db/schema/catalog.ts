@@ -74,6 +74,8 @@ export const product = pgTable(
 		family: text(),
 		parentId: ref().references((): AnyPgColumn => product.id),
 		attributes: jsonb().notNull().default({}),
+		/** Of a parent: the attributes by which its variants differ, in the order in which they are chosen. */
+		optionAxes: text().array().notNull().default(sql`'{}'`),
 		status: text().notNull().default('active'),
 		unitCode: text()
 			.notNull()
@@ -105,6 +107,7 @@ export const product = pgTable(
 		unique('product_slug').on(t.sellerEntityId, t.slug),
 		index('product_parent').on(t.parentId).where(sql`${t.parentId} is not null`),
 		index('product_external').on(t.externalKey).where(sql`${t.externalKey} is not null`),
+		index('product_attributes').using('gin', sql`${t.attributes} jsonb_path_ops`),
 		index('product_grants').using('gin', t.grantPolicyIds),
 		check('product_kind', sql`${t.kind} in ('simple','parent','variant','bundle','kit','fee')`),
 		check('product_status', sql`${t.status} in ('draft','active','retired')`),

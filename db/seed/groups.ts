@@ -62,7 +62,7 @@ const policies: readonly Policy[] = [
 			'ACC-PIT-600',
 			'CON-CUP-CAP',
 			'CON-SYR-VAN',
-			'SET-BARISTA',
+			'ACC-KNO-S',
 		],
 	},
 ]

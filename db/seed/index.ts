@@ -12,6 +12,7 @@ import { seedMarketing } from './marketing.ts'
 import { seedStaff } from './people.ts'
 import { seedPrices } from './prices.ts'
 import { seedProducts } from './products/index.ts'
+import { seedVariants } from './products/variants.ts'
 import { seedPromotions } from './promotions.ts'
 import { seedSales } from './sales.ts'
 
@@ -38,6 +39,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedPromotions(tx, clock)
 		await seedMarketing(tx, clock)
 		await seedSales(tx, await seedHistory(tx, clock), clock)
+		await seedVariants(tx, clock)
 		await refreshCatalog(tx)
 		await continueIdentities(tx)
 	})

@@ -13,8 +13,8 @@ import type { Shopper } from '../../platform/actor.ts'
 import { priceQuestionOf, readOffers } from '../pricing/load-price-candidates.ts'
 
 /** Decimals as text, so that no float ever holds a price; `price` null is PRICE_ON_REQUEST. */
-export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available' | 'bundle'> & {
-	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null } | null
+export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available' | 'bundle' | 'variantIds'> & {
+	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null; isFrom: boolean } | null
 	stock: 'in_stock' | 'low' | 'backorder' | 'out'
 	/** Why this account may see but not buy it: the first reason of `decideBuying`. */
 	block: string | null
@@ -69,7 +69,7 @@ export function priceList(shopper: Shopper, { products, prices }: PricedRows, at
 	const { account, seller, locationId } = shopper
 	const { candidates, quantityRules } = readOffers(prices)
 	return products.map((row) => {
-		const { pricedId, position: _position, unitDigits, available: _available, bundle, ...card } = row
+		const { pricedId, position: _position, unitDigits, available: _available, bundle, variantIds, ...card } = row
 		const context = {
 			sellerZone: seller.timeZone,
 			rounding: seller.rounding,
@@ -85,7 +85,12 @@ export function priceList(shopper: Shopper, { products, prices }: PricedRows, at
 		const least = minimumOrderable(terms)
 		const own = candidates.get(pricedId) ?? []
 		const inside = sumOf(bundle, row.unitCode, candidates)
-		const price = listPrice(context, least, inside ? bundleCandidates({ ...context, quantity: least, deliverOn: null }, inside, own) : own)
+		const ask = (productId: number, some: readonly PriceCandidate[]) => listPrice({ ...context, productId }, least, some)
+		const prices = variantIds
+			? variantIds.flatMap((id) => ask(id, candidates.get(id) ?? []) ?? [])
+			: [ask(pricedId, inside ? bundleCandidates({ ...context, quantity: least, deliverOn: null }, inside, own) : own)]
+		const price = prices.reduce((lowest, one) => (lowest && one && one.unitPriceMicros >= lowest.unitPriceMicros ? lowest : (one ?? lowest)), null)
+		const isFrom = prices.some((one) => one !== null && one.unitPriceMicros !== price?.unitPriceMicros)
 		return {
 			...card,
 			...printTerms(terms),
@@ -97,6 +102,7 @@ export function priceList(shopper: Shopper, { products, prices }: PricedRows, at
 				quantity: printQuantity(price.quantity),
 				rung: price.rung,
 				lowest: price.lowest && { unitPrice: printMicros(price.lowest.unitPriceMicros), from: printQuantity(price.lowest.from) },
+				isFrom,
 			},
 		}
 	})

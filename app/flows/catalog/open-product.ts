@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type ProductFacts, readProduct } from '../../../db/queries/product.ts'
+import { type OptionAxis, variantOptions } from '../../engine/catalog/variant-options.ts'
 import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
@@ -8,7 +9,7 @@ import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
 import { readPromise } from './read-promise.ts'
 
 export type ProductPage = {
-	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle'>
+	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle' | 'optionAxes' | 'siblings'>
 	/** Null for a guest, who sees no prices. */
 	price: OwnPrice | null
 	promise: { stock: PricedProduct['stock']; shipsOn: string | null }
@@ -16,6 +17,21 @@ export type ProductPage = {
 	shelves: { kind: string; products: PricedProduct[] }[]
 	components: { quantity: string; product: PricedProduct }[]
 	variants: PricedProduct[]
+	/** What can be chosen, axis by axis, each value an address. */
+	options: OptionAxis[]
+}
+
+const shelves = ['accessory', 'substitute', 'successor', 'cross_sell', 'up_sell', 'spare_part']
+
+/** Parts first for who owns the machine, what can be had instead first for what is out; then what goes with it. */
+function shelfOrder(
+	related: readonly { kind: string }[],
+	{ ownedAt, available, stockPolicy }: Pick<ProductFacts, 'ownedAt' | 'available' | 'stockPolicy'>,
+): string[] {
+	const isOut = stockPolicy !== 'untracked' && !(Number.parseFloat(available) > 0)
+	const first = [...(isOut ? ['substitute', 'successor'] : []), ...(ownedAt.length > 0 ? ['spare_part'] : [])]
+	const kinds = new Set(related.map(({ kind }) => kind))
+	return [...new Set([...first, ...shelves])].filter((kind) => kinds.has(kind))
 }
 
 /**
@@ -31,7 +47,7 @@ export async function openProduct(
 	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale }
 	const facts = await readProduct(db, entitled, key, account.accountId)
 	if (!facts) return null
-	const { related, components, variants, receipts, available, bundle, ...product } = facts
+	const { related, components, variants, receipts, available, bundle, optionAxes, siblings, ...product } = facts
 	const productIds = [facts.id, ...(bundle?.components ?? []).map(([id]) => id)]
 	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]
 	const [offers, cards] = await Promise.all([
@@ -51,11 +67,12 @@ export async function openProduct(
 			}),
 		promise: readPromise({ available, receipts, leadDays: facts.leadDays, stockPolicy: facts.stockPolicy }, shopper.seller.timeZone, at),
 		blocks: decideBuying(account, { productClass: facts.productClass, isActive: true }, role).map(({ code, liftedBy }) => ({ code, liftedBy })),
-		shelves: [...new Set(related.map(({ kind }) => kind))].map((kind) => ({
+		shelves: shelfOrder(related, facts).map((kind) => ({
 			kind,
 			products: related.filter((one) => one.kind === kind).flatMap(({ id }) => cardOf(id)),
 		})),
 		components: components.flatMap(({ id, quantity: count }) => cardOf(id).map((card) => ({ quantity: count, product: card }))),
 		variants: variants.flatMap(cardOf),
+		options: variantOptions(optionAxes, siblings, facts.kind === 'variant' ? facts.id : null),
 	}
 }

@@ -10,13 +10,14 @@ export type Listed = {
 	slug: string
 	name: string
 	summary: string | null
+	kind: string
 	productClass: string
 	picture: string | null
 	unitCode: string
 	minimumQuantity: string
 	incrementQuantity: string
 	maximumQuantity: string | null
-	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null } | null
+	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null; isFrom: boolean } | null
 	stock: 'in_stock' | 'low' | 'backorder' | 'out'
 	block: string | null
 }
@@ -39,6 +40,8 @@ export function useListedWords() {
 		quantity: t('add.quantity'),
 		blocked: t('add.blocked'),
 		askPrice: t('price.ask'),
+		choose: t('add.choose'),
+		fromLeast: (price: string) => t('price.fromLeast', { price }),
 		minimum: (quantity: string) => t('price.minimum', { quantity }),
 		from: (quantity: string, price: string) => t('price.from', { quantity, price }),
 		unit,
@@ -48,7 +51,11 @@ export function useListedWords() {
 }
 export type ListedWords = ReturnType<typeof useListedWords>
 
-export const priceOf = ({ price }: Listed, { locale }: ListedWords) => (price ? unitPriceText(price.unitPrice, price.currency, locale) : null)
+export function priceOf({ price }: Listed, words: ListedWords): string | null {
+	if (!price) return null
+	const text = unitPriceText(price.unitPrice, price.currency, words.locale)
+	return price.isFrom ? words.fromLeast(text) : text
+}
 
 /** "from 5: $17.75", "min. 6": what changes a price in a list. */
 export function notesOf({ price }: Listed, words: ListedWords): string[] {

@@ -126,7 +126,11 @@ function SheetRow({ product, words, onType }: { product: Listed; words: ListedWo
 				{notes ? <p className="text-xs text-ink-soft">{notes}</p> : null}
 			</Td>
 			<Td numeric>
-				{price && !block ? (
+				{product.kind === 'parent' ? (
+					<Link to={`/products/${slug}`} className="text-sm text-accent underline underline-offset-3">
+						{words.choose}
+					</Link>
+				) : price && !block ? (
 					<>
 						<input type="hidden" name="sku" value={sku} />
 						<input type="hidden" name="unit" value={unitCode} />

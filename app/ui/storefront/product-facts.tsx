@@ -4,6 +4,7 @@ import { KeyValueList } from '../parts/key-value.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { plainQuantity, useListedWords } from './listed.ts'
 import type { ProductView } from './product-view.ts'
+import { useAttributeWords } from './use-attribute-words.ts'
 
 const GRAMS_PER_KILOGRAM = 1000
 
@@ -15,15 +16,10 @@ function weight(grams: number, locale: string): string {
 
 /** What can be looked up: number, units, steps, weight, attributes, documents. */
 export function ProductFactsList({ page: { product } }: { page: ProductView }) {
-	const { t, i18n } = useTranslation('storefront')
+	const { t } = useTranslation('storefront')
 	const { locale } = useReader()
 	const words = useListedWords()
-	const nameOf = (key: string) => (i18n.exists(`facts.${key}`, { ns: 'storefront' }) ? t(`facts.${key}`) : key)
-	const textOf = (value: string | number) => {
-		if (typeof value === 'string' && i18n.exists(`values.${value}`, { ns: 'storefront' })) return t(`values.${value}`)
-		// Sizes as numbers have them: '250G' is 250 g.
-		return String(value).replace(/^(\d+)(K?G)$/, (_size, amount: string, own: string) => `${amount} ${own.toLowerCase()}`)
-	}
+	const { name: nameOf, value: textOf } = useAttributeWords()
 	const unit = words.unit(product.unitCode)
 	const units = product.units.map(({ code, numerator, denominator }) =>
 		t('product.unitOf', { unit: words.unit(code), quantity: denominator === 1 ? String(numerator) : `${numerator}/${denominator}`, own: unit }),

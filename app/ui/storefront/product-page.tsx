@@ -16,6 +16,7 @@ import { ProductTile } from './product-tile.tsx'
 import type { ProductView } from './product-view.ts'
 import { QuickAdd } from './quick-add.tsx'
 import { useStore } from './store.ts'
+import { VariantPicker } from './variant-picker.tsx'
 
 /** How long a page must be in sight to count as looked at. */
 const SEEN_MS = 1500
@@ -35,6 +36,9 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 	const store = useStore()
 	const { product } = page
 	useSeen(product.slug, store.kind === 'buyer')
+	const [place] = product.ownedAt
+	const titleOf = (kind: string) =>
+		kind === 'spare_part' && place !== undefined ? t(place === '' ? 'product.ownParts' : 'product.ownPartsAt', { place }) : t(`relations.${kind}`)
 	const line = lineOf(store.categories, product.categoryId)
 	const crumbs = [{ label: t('crumbs.home'), href: '/' }, ...line.map(({ name, slug }) => ({ label: name, href: `/catalog/${slug}` })), { label: product.name }]
 	return (
@@ -45,6 +49,7 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 					<Gallery page={page} />
 					<div className="grid content-start gap-6">
 						<Head page={page} />
+						<VariantPicker options={page.options} />
 						<BuyBox page={page} isAsked={isAsked} />
 						<Fits page={page} />
 					</div>
@@ -60,7 +65,7 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 				<ProductFactsList page={page} />
 			</div>
 			{page.shelves.map(({ kind, products }) => (
-				<Row key={kind} title={t(`relations.${kind}`)} products={products} />
+				<Row key={kind} title={titleOf(kind)} products={products} />
 			))}
 		</QuickAdd>
 	)
@@ -160,17 +165,35 @@ function Inside({ page: { components } }: { page: ProductView }) {
 	)
 }
 
+/** As many as one row of a wide screen holds; the rest waits behind one press. */
+const SHOWN = 4
+
 function Row({ title, products }: { title: string; products: readonly Listed[] }) {
+	const { t } = useTranslation('storefront')
 	const words = useListedWords()
 	const { kind } = useStore()
 	if (products.length === 0) return null
 	return (
 		<Section title={title}>
-			<ProductGrid>
-				{products.map((product) => (
-					<ProductTile key={product.id} product={product} words={words} isGuest={kind === 'guest'} headingLevel="h3" />
-				))}
-			</ProductGrid>
+			<Tiles products={products.slice(0, SHOWN)} words={words} isGuest={kind === 'guest'} />
+			{products.length > SHOWN ? (
+				<details className="group mt-6">
+					<summary className="w-fit cursor-pointer text-sm font-medium text-accent underline underline-offset-3 group-open:sr-only">
+						{t('product.showAll', { count: products.length })}
+					</summary>
+					<Tiles products={products.slice(SHOWN)} words={words} isGuest={kind === 'guest'} />
+				</details>
+			) : null}
 		</Section>
+	)
+}
+
+function Tiles({ products, words, isGuest }: { products: readonly Listed[]; words: ReturnType<typeof useListedWords>; isGuest: boolean }) {
+	return (
+		<ProductGrid>
+			{products.map((product) => (
+				<ProductTile key={product.id} product={product} words={words} isGuest={isGuest} headingLevel="h3" />
+			))}
+		</ProductGrid>
 	)
 }

@@ -37,6 +37,7 @@ export function ProductTile({ product, words, isGuest, eager = false, headingLev
 
 function TileAction({ product, words, href }: { product: Listed; words: ListedWords; href: string }) {
 	if (product.block) return <p className="text-sm text-ink-soft">{words.blocked}</p>
+	if (product.kind === 'parent') return <TextLink to={href}>{words.choose}</TextLink>
 	if (!product.price) return <TextLink to={href}>{words.askPrice}</TextLink>
 	return (
 		<form method="post" action="/cart/lines" data-quick-add={product.name} className="flex gap-2">

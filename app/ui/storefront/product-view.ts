@@ -38,6 +38,7 @@ export type ProductView = {
 		media: readonly { kind: string; url: string; alt: Record<string, string> }[]
 		fits: readonly { name: string; slug: string; place: string | null }[]
 		successor: { name: string; slug: string } | null
+		ownedAt: readonly string[]
 	}
 	/** Null: a guest, who sees no prices. */
 	price: PriceView | null
@@ -46,4 +47,5 @@ export type ProductView = {
 	shelves: readonly { kind: string; products: readonly Listed[] }[]
 	components: readonly { quantity: string; product: Listed }[]
 	variants: readonly Listed[]
+	options: readonly { axis: string; options: readonly { value: string; slug: string | null; isCurrent: boolean; keepsRest: boolean }[] }[]
 }
