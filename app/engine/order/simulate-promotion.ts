@@ -16,6 +16,8 @@ export type PastOrder = {
 	pinned: Pinned
 	tax: TaxFacts | null
 	stored: Figures
+	/** What only the promotion on trial would give: nobody could be given it then. */
+	trialGifts: CartInput['giftProducts']
 	/** Unit costs by product; a product without one is left out of the margin. */
 	costs: ReadonlyMap<number, bigint>
 }
@@ -46,7 +48,8 @@ export function simulateOrder(past: PastOrder, trial: Promotion | null): Simulat
 	const promotions = trial ? [...known.filter(({ id }) => id !== trial.id), trial] : known
 	const isCalled = trial?.couponCode != null
 	const coupons = isCalled ? [...input.promotion.coupons, trial.couponCode as string] : input.promotion.coupons
-	const after = trial ? replay(past, promotions, coupons) : without
+	const tried = { ...past, input: { ...input, giftProducts: [...input.giftProducts, ...past.trialGifts] } }
+	const after = trial ? replay(tried, promotions, coupons) : without
 	const [was, is] = [figuresOf(without), figuresOf(after)]
 	const moved = (key: keyof Figures) => stored[key] + is[key] - was[key]
 	return {

@@ -40,7 +40,7 @@ export function pastOrderOf(row: PastOrderRow, replay: Replay): PastOrder {
 				...{ standing: standingOf(row), campaignIds: row.campaignIds, coupons: row.couponCodes, baseTermsDays: row.termsDays },
 				promotions: promotionsOf(row, replay.facts.promotions),
 			},
-			giftProducts: [...row.lines.filter(({ kind }) => kind === 'gift').map((line) => givenOf(line, row.currency)), ...trialGiftOf(row, replay.gift)],
+			giftProducts: row.lines.filter(({ kind }) => kind === 'gift').map((line) => givenOf(line, row.currency)),
 		},
 		pinned: {
 			parts: new Map(goods.map((line) => [line.sequence, partsOf(line, isOurs(row))])),
@@ -51,6 +51,7 @@ export function pastOrderOf(row: PastOrderRow, replay: Replay): PastOrder {
 			revenueMinor: netMinor + shippingMinor - shippingDiscountMinor,
 			...{ discountMinor: isOurs(row) ? discountMinor : 0, shippingDiscountMinor, taxMinor, totalMinor },
 		},
+		trialGifts: trialGiftOf(row, replay.gift),
 		costs: new Map([...row.lines.flatMap(({ productId, unitCost }) => costOf(productId, unitCost)), ...costOf(replay.gift?.productId, replay.gift?.unitCost)]),
 	}
 }

@@ -42,7 +42,7 @@ type Found = { run: { totals: Record<string, Totals>; doneCount: number; state: 
 export function SimulationFound() {
 	const { t } = useTranslation('merchandising')
 	const { run, accounts, products } = useLoaderData<Found>()
-	const currencies = Object.entries(run.totals)
+	const currencies = Object.entries(run.totals).sort(([, a], [, b]) => b.touched - a.touched || b.orders - a.orders)
 	if (currencies.length === 0) return run.state === 'finished' ? <p className="text-ink-soft">{t('simulate.noOrders')}</p> : null
 	return (
 		<>

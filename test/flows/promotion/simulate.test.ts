@@ -139,6 +139,21 @@ test('orders replay by the promotions as they were, whatever became of them sinc
 	expect(orders.map(({ savingMinor }) => savingMinor)).toEqual([100, 100, 100, 100, 100])
 })
 
+test('a gift that was out of stock then is given in the trial alone, and the past stays as it was', async () => {
+	const { company, staff } = await open('drammen')
+	const { products } = company
+	const benefit = { kind: 'gift', productId: products.jug, unit: 'each', quantity: 10_000, every: null, maxUses: 1 }
+	const sweet = await addPromotion(db, company, { code: 'SWEET', conditions: { productIds: [products.bean] }, benefit })
+	await db`update product set stock_policy = 'refuse' where id = ${products.jug}`
+	const at = (index: number) => new Date(morning.getTime() + index)
+	const [rows = []] = [carts(company)[1]]
+	await placeRows(db, company, rows, 'PO-1', at(1))
+	const { run, orders } = await simulate(staff, sweet)
+	expect(run).toMatchObject({ doneCount: 1, inexactCount: 0, touchedCount: 1 })
+	expect(orders[0]).toMatchObject({ savingMinor: 1995, reason: 'APPLIED', isExact: true })
+	expect(orders[0]?.totalAfterMinor).toBe(orders[0]?.totalBeforeMinor)
+})
+
 test('orders that were priced elsewhere are taken at their net, and one that cannot be replayed is said to be so', async () => {
 	const { company, staff } = await open('coral')
 	const [first = 0] = await placeAll(company, 'PO')
