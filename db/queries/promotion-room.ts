@@ -176,7 +176,20 @@ export async function readSpokenNames(sql: Sql, { sellerEntityId, locale, ...ids
 			where p.id = any(${of(ids.promotionIds)}) and p.seller_entity_id = ${sellerEntityId}`
 }
 
-export type Reach = { accountCount: number; longestTermsDays: number; productCount: number; isGiftSold: boolean }
+export type ReachedAccount = { id: number; number: string; name: string }
+
+/** `accounts`: the first of those that it can reach, by name. */
+export type Reach = {
+	accountCount: number
+	accounts: ReachedAccount[]
+	longestTermsDays: number
+	productCount: number
+	belowFloorCount: number
+	isGiftSold: boolean
+}
+
+/** So many accounts are named; the rest is counted. */
+const NAMED_ACCOUNTS = 50
 
 export type ReachQuestion = {
 	sellerEntityId: number
@@ -192,6 +205,8 @@ export type ReachQuestion = {
 	relationKind: string | null
 	isOwned: boolean
 	giftProductId: number | null
+	/** A decimal; null unless the benefit is a fixed price. */
+	fixedPrice: string | null
 }
 
 /** How many accounts and products a promotion can reach, counted by what it addresses and asks. One statement. */
@@ -201,19 +216,22 @@ export async function readReach(sql: Sql, ask: ReachQuestion): Promise<Reach> {
 		sql`exists (select from category_listing c where c.product_id = coalesce(p.parent_id, p.id) and c.category_id = any(${ids(list)}))`
 	const [row] = await sql<Reach[]>`
 		with addressed as materialized (
-			select a.id, a.terms_days from account a
+			select a.id, a.number, a.name, a.terms_days from account a
 			where a.seller_entity_id = ${ask.sellerEntityId} and a.status = 'active' and (${ask.currency}::text is null or a.currency = ${ask.currency})
 				and ((cardinality(${ids(ask.groupIds)}) = 0 and cardinality(${ids(ask.accountIds)}) = 0) or a.id = any(${ids(ask.accountIds)}) or a.parent_id = any(${ids(ask.accountIds)})
 					or exists (select from buyer_group_member m where m.account_id = a.id and m.buyer_group_id = any(${ids(ask.groupIds)})))
 				and (${ids(ask.conditionAccountIds)} is null or a.id = any(${ids(ask.conditionAccountIds)}) or a.parent_id = any(${ids(ask.conditionAccountIds)}))
 				and (${ids(ask.conditionGroupIds)} is null or exists (select from buyer_group_member m where m.account_id = a.id and m.buyer_group_id = any(${ids(ask.conditionGroupIds)})))
-		)
-		select (select count(*)::int from addressed) as account_count, coalesce((select max(terms_days) from addressed), 0)::int as longest_terms_days,
-			(select count(*)::int from product p where p.seller_entity_id = ${ask.sellerEntityId} and p.status = 'active' and p.kind in ('simple', 'variant', 'bundle')
+		), picked as materialized (
+			select p.floor_price from product p where p.seller_entity_id = ${ask.sellerEntityId} and p.status = 'active' and p.kind in ('simple', 'variant', 'bundle')
 				and (${ids(ask.productIds)} is null or p.id = any(${ids(ask.productIds)})) and (${ids(ask.excludedProductIds)} is null or p.id <> all(${ids(ask.excludedProductIds)}))
 				and (${ids(ask.categoryIds)} is null or ${inCategory(ask.categoryIds)}) and (${ids(ask.excludedCategoryIds)} is null or not ${inCategory(ask.excludedCategoryIds)})
 				and (${ask.relationKind}::text is null or exists (select from product_relation r where r.related_id = p.id and r.kind = ${ask.relationKind}
-					and (not ${ask.isOwned}::boolean or exists (select from owned_machine w join addressed on addressed.id = w.account_id where w.product_id = r.product_id))))) as product_count,
+					and (not ${ask.isOwned}::boolean or exists (select from owned_machine w join addressed on addressed.id = w.account_id where w.product_id = r.product_id))))
+		)
+		select (select count(*)::int from addressed) as account_count,
+			coalesce((select json_agg(json_build_object('id', x.id, 'number', x.number, 'name', x.name) order by x.name, x.id) from (select * from addressed order by name, id limit ${NAMED_ACCOUNTS}) x), '[]') as accounts, coalesce((select max(terms_days) from addressed), 0)::int as longest_terms_days,
+			(select count(*)::int from picked) as product_count, (select count(*)::int from picked where floor_price > ${ask.fixedPrice}::numeric) as below_floor_count,
 			exists (select from product p where p.id = ${ask.giftProductId} and p.seller_entity_id = ${ask.sellerEntityId} and p.status = 'active' and cardinality(p.grant_policy_ids) > 0) as is_gift_sold`
-	return row ?? { accountCount: 0, longestTermsDays: 0, productCount: 0, isGiftSold: false }
+	return row ?? { accountCount: 0, accounts: [], longestTermsDays: 0, productCount: 0, belowFloorCount: 0, isGiftSold: false }
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../client.server.ts'
+import type { Sql, Tx } from '../client.server.ts'
 
 export type PromotionWrite = {
 	sellerEntityId: number
@@ -38,7 +38,7 @@ export async function updatePromotion(tx: Tx, promotionId: number, write: Promot
 
 /** Whether another promotion of the seller has this code, or another published one this coupon. */
 export async function readTaken(
-	tx: Tx,
+	tx: Sql,
 	key: { sellerEntityId: number; promotionId: number | null; code: string; couponCode: string | null },
 ): Promise<{ code: boolean; coupon: boolean }> {
 	const [row] = await tx<{ code: boolean; coupon: boolean }[]>`
@@ -96,4 +96,28 @@ export async function setPromotionBudget(
 
 export async function setPromotionStatus(tx: Tx, key: { sellerEntityId: number; promotionId: number; status: string; at: Date }): Promise<void> {
 	await tx`update promotion set status = ${key.status}, version = version + 1, updated_at = ${key.at} where id = ${key.promotionId} and seller_entity_id = ${key.sellerEntityId}`
+}
+
+/** A draft like another promotion, with its words, audience and budgets' limits, under the next free code. Null: no such promotion, or its code has no number left. */
+export async function copyPromotion(tx: Tx, key: { sellerEntityId: number; promotionId: number; at: Date }): Promise<{ id: number; code: string } | null> {
+	const [row] = await tx<{ id: number; code: string }[]>`
+		with original as (
+			select p.* from promotion p where p.id = ${key.promotionId} and p.seller_entity_id = ${key.sellerEntityId}
+		), free as (
+			select left(o.code, 36) || '-' || n as code from original o, generate_series(2, 99) n
+			where not exists (select from promotion x where x.seller_entity_id = o.seller_entity_id and x.code = left(o.code, 36) || '-' || n) order by n limit 1
+		), made as (
+			insert into promotion (seller_entity_id, code, phase, lane, priority, is_global_exclusive, includes_protected, currency, coupon_code, conditions, benefit, valid_from, valid_to, created_at, updated_at)
+			select o.seller_entity_id, f.code, o.phase, o.lane, o.priority, o.is_global_exclusive, o.includes_protected, o.currency, o.coupon_code, o.conditions, o.benefit, o.valid_from, o.valid_to, ${key.at}, ${key.at}
+			from original o, free f returning id, code
+		), words as (
+			insert into promotion_text (promotion_id, locale, name, description) select m.id, t.locale, t.name, t.description from made m, promotion_text t where t.promotion_id = ${key.promotionId}
+		), audience as (
+			insert into promotion_audience (promotion_id, account_id, buyer_group_id) select m.id, a.account_id, a.buyer_group_id from made m, promotion_audience a where a.promotion_id = ${key.promotionId}
+		), budgets as (
+			insert into promotion_budget (promotion_id, account_id, buyer_group_id, policy, limit_minor, limit_uses)
+			select m.id, b.account_id, b.buyer_group_id, b.policy, b.limit_minor, b.limit_uses from made m, promotion_budget b where b.promotion_id = ${key.promotionId}
+		)
+		select id, code from made`
+	return row ?? null
 }

@@ -24,7 +24,7 @@ const reasons = named<Reason>({
 const hints = named<Hint['code']>({ AMOUNT: true, QUANTITY: true, UNITS: true, PAYMENT_METHOD: true })
 const warnings = named<ReviewWarning['code']>({
 	...{ NO_ACCOUNT: true, NO_PRODUCT: true, ALREADY_OVER: true, CONTRADICTION: true, BUDGET_EMPTY: true, TERMS_NOT_LONGER: true },
-	...{ NEVER_WINS: true, NEVER_LETS_WIN: true, SAME_COUPON: true, BLOCKED_BY_EXCLUSIVE: true, GIFT_NOT_SOLD: true },
+	...{ NEVER_WINS: true, NEVER_LETS_WIN: true, SAME_COUPON: true, BLOCKED_BY_EXCLUSIVE: true, GIFT_NOT_SOLD: true, BELOW_FLOOR: true },
 })
 const rungs = named<Rung>({ quote: true, override: true, contract: true, group: true, sale: true, base: true, fx: true })
 const priceReasons = named<NonNullable<TracedCandidate['reason']>>({
@@ -33,7 +33,7 @@ const priceReasons = named<NonNullable<TracedCandidate['reason']>>({
 
 const facts = {
 	...{ missingQuantity: 20_000, minQuantity: 50_000, missingMinor: 1234, minMinor: 50_000, currency: 'USD', methods: 'po, card' },
-	...{ key: 'excludedProductIds', days: 30, longestTermsDays: 45, promotionId: 7, productId: 9 },
+	...{ key: 'excludedProductIds', days: 30, longestTermsDays: 45, promotionId: 7, productId: 9, count: 2 },
 }
 
 const lists: Conditions = {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { addToCart } from '../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../app/flows/cart/load-priced-cart.ts'
+import { previewPromotion } from '../../app/flows/merchandising/preview-promotion.ts'
+import { readPromotionForm } from '../../app/routes/merchandising/read-promotion-form.ts'
 import { makeCompany, makeStoryPromotions } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
 import { buyerCookie, makeStaff } from '../support/staff.ts'
@@ -157,6 +159,57 @@ test('a promotion of another seller answers like none, to a look and to a write'
 	expect((await get(path)).status).toBe(404)
 	expect((await post(path, story)).status).toBe(404)
 	expect((await post(path, { intent: 'retire' })).status).toBe(404)
+	expect((await post(path, { intent: 'copy' })).status).toBe(404)
+	expect((await post(path, { ...story, intent: 'preview' })).status).toBe(404)
 	expect((await get(`${room}/x`)).status).toBe(404)
 	expect(await (await get(room)).text()).not.toContain(`L1-${rival.tag}`)
+})
+
+test('a form is said back as it is filled in, with whom it reaches, and nothing is saved', async () => {
+	const before = await db`select count(*)::int as count from promotion where seller_entity_id = ${sellerId}`
+	const staff = {
+		...{ kind: 'staff' as const, userId: tomas.userId, name: '', email: '', locale: 'en', roles: [], seller: company.shopper.seller },
+		sessionHash: '',
+		actingFor: null,
+	}
+	const preview = async (form: Record<string, string>) => {
+		const filled = new FormData()
+		for (const [name, value] of Object.entries({ ...story, ...form })) filled.set(name, value)
+		const said = await previewPromotion(db, staff, { promotionId: null, fields: readPromotionForm(filled, 'en'), locale: 'en', at: house.at })
+		if (!said) throw new Error('no preview')
+		return said
+	}
+	const said = await preview({ code: 'SAID', kind: 'fixed_price', amount: '15.50', relation: '', skus: skus.bean })
+	expect(said.sentences.map(({ key }) => key)).toEqual(['benefit.fixed_price', 'condition.products', 'rule.lane', 'rule.budget_cap'])
+	expect(said.review).toMatchObject({ accountCount: 1, accounts: [{ name: 'Coffeehaus offer' }], warnings: [] })
+	await db`update product set floor_price = 16 where id = ${company.products.bean}`
+	const floored = await preview({ code: 'SAID', kind: 'fixed_price', amount: '15.50', relation: '', skus: skus.bean })
+	expect(floored.review.warnings).toMatchObject([{ code: 'BELOW_FLOOR', facts: { count: 1 } }])
+	await db`update product set floor_price = null where id = ${company.products.bean}`
+	const bare = await preview({ code: 'SAID', percent: '', 'name.en': '' })
+	expect(bare.missing.map(({ code, facts }) => facts['key'] ?? code)).toEqual(['percent', 'NAME_MISSING'])
+	expect(await db`select count(*)::int as count from promotion where seller_entity_id = ${sellerId}`).toEqual([...before])
+})
+
+test('a copy is a draft with the same words, audience and budget, nothing of it spent', async () => {
+	const id = idIn(await post(`${room}/new`, { ...story, code: 'ORIGINAL' }))
+	await db`update promotion_budget set committed_minor = 30000 where promotion_id = ${id}`
+	await db`update promotion set status = 'published' where id = ${id}`
+	const copied = await post(`${room}/${id}`, { intent: 'copy' })
+	const copy = idIn(copied)
+	expect([copied.status, copy === id]).toEqual([302, false])
+	expect(await db`select code, status, version, benefit, conditions from promotion where id = ${copy}`).toEqual([
+		{
+			code: 'ORIGINAL-2',
+			status: 'draft',
+			version: 1,
+			benefit: { kind: 'percent', scope: 'line', percentPpm: 300_000 },
+			conditions: { relation: { kind: 'accessory', of: 'owned' } },
+		},
+	])
+	expect(await db`select limit_minor, committed_minor from promotion_budget where promotion_id = ${copy}`).toEqual([{ limitMinor: 50_000, committedMinor: 0 }])
+	expect(await db`select count(*)::int as count from promotion_text where promotion_id = ${copy}`).toEqual([{ count: 2 }])
+	expect(await db`select buyer_group_id from promotion_audience where promotion_id = ${copy}`).toEqual([{ buyerGroupId: groupId }])
+	const again = idIn(await post(`${room}/${id}`, { intent: 'copy' }))
+	expect(await db`select code from promotion where id = ${again}`).toEqual([{ code: 'ORIGINAL-3' }])
 })

@@ -20,6 +20,7 @@ export type ReviewWarning = {
 		| 'SAME_COUPON'
 		| 'BLOCKED_BY_EXCLUSIVE'
 		| 'GIFT_NOT_SOLD'
+		| 'BELOW_FLOOR'
 	facts: Record<string, Fact>
 }
 
@@ -32,6 +33,8 @@ export type ReviewFacts = {
 	productCount: number | null
 	/** The longest terms any addressed account has already. */
 	longestTermsDays: number
+	/** For a fixed price: products it can pick whose floor stands above it, so that the floor decides. */
+	belowFloorCount: number
 	/** For a gift: whether any addressed account may buy it. */
 	isGiftSold: boolean
 	/** The other published promotions of the seller entity that are live at some time with this one. */
@@ -62,6 +65,7 @@ function warnOfItself({ conditions, benefit, validTo, budget }: Promotion, facts
 	if (budget?.remainingMinor === 0 || budget?.remainingUses === 0) warn('BUDGET_EMPTY')
 	if (benefit.kind === 'terms' && benefit.days <= facts.longestTermsDays)
 		warn('TERMS_NOT_LONGER', { days: benefit.days, longestTermsDays: facts.longestTermsDays })
+	if (benefit.kind === 'fixed_price' && facts.belowFloorCount > 0) warn('BELOW_FLOOR', { count: facts.belowFloorCount })
 	if (benefit.kind === 'gift' && !facts.isGiftSold) warn('GIFT_NOT_SOLD', { productId: benefit.productId })
 	return warnings
 }

@@ -9,13 +9,11 @@ import {
 	readSpokenNames,
 	type StoredPromotion,
 } from '../../../db/queries/promotion-room.ts'
-import type { Refusal } from '../../engine/base/refusal.ts'
 import { describePromotion, type Sentence } from '../../engine/promotion/describe-promotion.ts'
 import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
-import type { ReviewWarning } from '../../engine/promotion/review-promotion.ts'
 import { keptConditions } from '../../engine/promotion/show-promotion-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadReview } from './load-review.ts'
+import { loadReview, NOT_REVIEWED, type Reviewed } from './load-review.ts'
 import { conditionsIn, fieldsOf, parseStored, spokenIds } from './read-promotion.ts'
 
 /** One page of the seller's promotions. */
@@ -33,7 +31,7 @@ export type OpenPromotion = {
 	names: NameRow[]
 	/** Conditions that the form has no fields for; they hold and are kept. */
 	isPartlyKept: boolean
-	review: { refusals: Refusal[]; warnings: ReviewWarning[] }
+	review: Reviewed
 }
 
 /** A promotion with its form, its sentences and what stands against it; `promotionId` null begins a new one. Null: none such. */
@@ -46,7 +44,7 @@ export async function openPromotion(
 	const stored = promotionId === null ? null : await readPromotion(db, { sellerEntityId, promotionId })
 	if (promotionId !== null && !stored) return null
 	const choices = await readPromotionChoices(db, { sellerEntityId, locale })
-	const review = stored ? await loadReview(db, stored, { sellerEntityId, at }) : { refusals: [], warnings: [] }
+	const review = stored ? await loadReview(db, stored, { sellerEntityId, at }) : NOT_REVIEWED
 	const promotionIds = review.warnings.flatMap(({ facts }) => (typeof facts['promotionId'] === 'number' ? [facts['promotionId']] : []))
 	const names = stored ? await readSpokenNames(db, { sellerEntityId, locale, ...spokenIds(stored), promotionIds }) : []
 	const skuOf = (id: number) => names.find((name) => name.kind === 'product' && name.id === id)?.code ?? String(id)

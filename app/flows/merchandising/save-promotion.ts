@@ -1,28 +1,13 @@
-import type { Tx } from '../../../db/client.server.ts'
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
-import { lockPromotion, readMeant, type StoredPromotion } from '../../../db/queries/promotion-room.ts'
-import {
-	insertPromotion,
-	type PromotionWrite,
-	readTaken,
-	replacePromotionAudience,
-	replacePromotionTexts,
-	setPromotionBudget,
-	updatePromotion,
-} from '../../../db/queries/promotion-save.ts'
-import { startOfDay } from '../../engine/base/calendar.ts'
-import { type Refusal, type Result, refusal } from '../../engine/base/refusal.ts'
-import { phaseOf } from '../../engine/promotion/benefits.ts'
-import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
-import { benefitOf, conditionsOf, minorIn, type PromotionFields, wholeIn, wordsOf } from '../../engine/promotion/promotion-fields.ts'
-import { keptConditions } from '../../engine/promotion/show-promotion-fields.ts'
+import { lockPromotion } from '../../../db/queries/promotion-room.ts'
+import { insertPromotion, replacePromotionAudience, replacePromotionTexts, setPromotionBudget, updatePromotion } from '../../../db/queries/promotion-save.ts'
+import { type Result, refusal } from '../../engine/base/refusal.ts'
+import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { conditionsIn } from './read-promotion.ts'
+import { loadPromotionFields } from './load-promotion-fields.ts'
 
 export type SavePromotion = { promotionId: number | null; fields: PromotionFields; at: Date; requestId: string }
-
-const phases = { 1: 'line', 2: 'bundle', 3: 'order', 4: 'shipping', 5: 'terms' } as const
 
 /**
  * Saves a promotion with its words, audience and budget, all or none. A published one goes on acting, changed at once.
@@ -38,7 +23,7 @@ export async function savePromotion(
 		const sellerEntityId = staff.seller.id
 		const stored = promotionId === null ? null : await lockPromotion(tx, { sellerEntityId, promotionId })
 		if (promotionId !== null && !stored) return null
-		const read = await readFields(tx, staff, { fields, stored, at })
+		const read = await loadPromotionFields(tx, staff, { fields, stored, at })
 		if (!read.ok) return read
 		const { write, audience, budget } = read
 		const id = stored?.id ?? (await insertPromotion(tx, write))
@@ -52,94 +37,4 @@ export async function savePromotion(
 		await insertAudit(tx, [{ userId: staff.userId, action, subject: `promotion:${id}`, before: stored, after, requestId, at }])
 		return { ok: true, promotionId: id }
 	})
-}
-
-type Read = {
-	write: PromotionWrite
-	words: { locale: string; name: string; description: string | null }[]
-	audience: { groupIds: readonly number[]; accountIds: number[] }
-	budget: { policy: 'reject' | 'cap'; limitMinor: number | null; limitUses: number | null }
-}
-
-type Given = { fields: PromotionFields; stored: StoredPromotion | null; at: Date }
-
-async function readFields(tx: Tx, staff: StaffMember, { fields, stored, at }: Given): Promise<Result<Read>> {
-	const { id: sellerEntityId, timeZone } = staff.seller
-	const problems = { refusals: [] as Refusal[], currency: currencyCode.test(fields.currency) ? fields.currency : staff.seller.currency }
-	const skus = [...wordsOf(fields.skus), ...wordsOf(fields.excludedSkus), ...wordsOf(fields.giftSku)]
-	const { groupIds, categoryIds } = fields
-	const meant = await readMeant(tx, { sellerEntityId, skus, accounts: wordsOf(fields.accounts), groupIds, categoryIds })
-	for (const { kind, given, id } of meant)
-		if (id === null && (kind === 'group' || kind === 'category')) problems.refusals.push(refusal('FIELD_INVALID', { key: `${kind}Ids`, given }))
-	const products = new Map(meant.flatMap(({ kind, given, id }) => (kind === 'product' && id !== null ? [[given, id] as const] : [])))
-	const benefit = fields.kind === 'kept' ? stored?.benefit : benefitOf(fields, products, problems)
-	const conditions = conditionsOf(fields, products, keptConditions(conditionsIn(stored)), problems)
-	const budget = budgetOf(fields, stored, problems)
-	const accountIds = meant.flatMap(({ kind, given, id }) => {
-		if (kind === 'account' && id === null) problems.refusals.push(refusal('FIELD_INVALID', { key: 'accounts', given }))
-		return kind === 'account' && id !== null ? [id] : []
-	})
-	const words = wordsIn(fields)
-	if (!words.some(({ locale }) => locale === 'en')) problems.refusals.push(refusal('NAME_MISSING'))
-	const header = headerOf(fields, { timeZone, problems })
-	problems.refusals.push(...(await takenOf(tx, { sellerEntityId, fields, stored })))
-	if (problems.refusals.length > 0) return { ok: false, refusals: problems.refusals }
-	const parsed = parsePromotion({ ...header, id: stored?.id ?? 0, names: fields.names, conditions, benefit, budgets: [] })
-	if (!parsed.ok) return parsed
-	const write = { ...header, sellerEntityId, code: fields.code, phase: phases[phaseOf(parsed.promotion.benefit)], conditions, benefit, at }
-	return { ok: true, write, words, audience: { groupIds: fields.groupIds, accountIds }, budget }
-}
-
-function wordsIn({ names, descriptions }: PromotionFields): Read['words'] {
-	return Object.entries(names).flatMap(([locale, name]) => (name === '' ? [] : [{ locale, name, description: descriptions[locale] || null }]))
-}
-
-const currencyCode = /^[A-Z]{3}$/
-
-type Problems = { refusals: Refusal[]; currency: string }
-
-function headerOf(fields: PromotionFields, { timeZone, problems }: { timeZone: string; problems: Problems }) {
-	const invalid = (key: string, given: string) => problems.refusals.push(refusal('FIELD_INVALID', { key, given }))
-	const dayAt = (key: 'validFrom' | 'validTo') => {
-		const text = fields[key]
-		if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return startOfDay(text, timeZone)
-		if (key === 'validFrom' || text !== '') invalid(key, text)
-		return null
-	}
-	if (!/^[A-Z0-9][A-Z0-9_-]{1,39}$/.test(fields.code)) invalid('code', fields.code)
-	if (!/^-?\d{1,6}$/.test(fields.priority)) invalid('priority', fields.priority)
-	if (fields.currency !== '' && !currencyCode.test(fields.currency)) invalid('currency', fields.currency)
-	return {
-		lane: fields.lane,
-		priority: Number(fields.priority),
-		isGlobalExclusive: fields.isExclusive,
-		includesProtected: fields.isProtected,
-		currency: fields.currency || null,
-		couponCode: fields.couponCode || null,
-		// Without a first day nothing is saved.
-		validFrom: dayAt('validFrom') ?? new Date(0),
-		validTo: dayAt('validTo'),
-	}
-}
-
-function budgetOf(fields: PromotionFields, stored: StoredPromotion | null, problems: Problems): Read['budget'] {
-	const { budgetMoney, budgetUses, budgetPolicy: policy } = fields
-	const limitMinor = budgetMoney === '' ? null : minorIn(budgetMoney, 'budgetMoney', problems)
-	const limitUses = budgetUses === '' ? null : wholeIn(budgetUses, 'budgetUses', problems)
-	const used = stored?.budget
-	if (used && ((limitMinor !== null && limitMinor < used.usedMinor) || (limitUses !== null && limitUses < used.usedUses)))
-		problems.refusals.push(refusal('BUDGET_BELOW_USED'))
-	return { policy, limitMinor, limitUses }
-}
-
-async function takenOf(
-	tx: Tx,
-	{ sellerEntityId, fields, stored }: { sellerEntityId: number; fields: PromotionFields; stored: StoredPromotion | null },
-): Promise<Refusal[]> {
-	const { code, couponCode } = fields
-	const taken = await readTaken(tx, { sellerEntityId, promotionId: stored?.id ?? null, code, couponCode: couponCode || null })
-	const refusals: Refusal[] = []
-	if (taken.code) refusals.push(refusal('CODE_TAKEN', { code }))
-	if (taken.coupon && stored?.status === 'published') refusals.push(refusal('COUPON_TAKEN', { couponCode }))
-	return refusals
 }

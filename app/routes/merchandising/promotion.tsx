@@ -1,20 +1,23 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { copyPromotion } from '../../flows/merchandising/copy-promotion.ts'
 import { openPromotion } from '../../flows/merchandising/open-promotions.ts'
+import { previewPromotion } from '../../flows/merchandising/preview-promotion.ts'
 import { publishPromotion } from '../../flows/merchandising/publish-promotion.ts'
 import { savePromotion } from '../../flows/merchandising/save-promotion.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { BudgetBar } from '../../ui/merchandising/budget-bar.tsx'
+import { FieldName } from '../../ui/merchandising/field-name.tsx'
+import { PromotionAside } from '../../ui/merchandising/promotion-aside.tsx'
 import { PromotionForm } from '../../ui/merchandising/promotion-form.tsx'
-import { PromotionSentences, ReviewWarnings } from '../../ui/merchandising/promotion-sentences.tsx'
+import { usePreview } from '../../ui/merchandising/use-preview.ts'
 import { Badge } from '../../ui/parts/badge.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
-import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf } from '../desk/read-form.ts'
@@ -46,13 +49,25 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		const status = intent === 'publish' ? 'published' : 'retired'
 		const answer = await publishPromotion(db, staff, { promotionId: promotionId ?? 0, status, knowsWarnings: form.has('knows'), at, requestId })
 		if (!answer) throw notFound()
-		return answer.ok ? redirect(`/merchandising/promotions/${promotionId}?done=${status}`) : data({ refusals: answer.refusals, fields: null }, { status: 422 })
+		return answer.ok
+			? redirect(`/merchandising/promotions/${promotionId}?done=${status}`)
+			: data({ refusals: answer.refusals, fields: null, preview: null }, { status: 422 })
+	}
+	if (intent === 'copy') {
+		const copied = await copyPromotion(db, staff, { promotionId: promotionId ?? 0, at, requestId })
+		if (!copied) throw notFound()
+		return redirect(`/merchandising/promotions/${copied.promotionId}?done=copied`)
 	}
 	const fields = readPromotionForm(form, locale)
+	if (intent === 'preview') {
+		const preview = await previewPromotion(db, staff, { promotionId, fields, locale, at })
+		if (!preview) throw notFound()
+		return data({ refusals: [], fields: null, preview })
+	}
 	const saved = await savePromotion(db, staff, { promotionId, fields, at, requestId })
 	if (!saved) throw notFound()
 	if (saved.ok) return redirect(`/merchandising/promotions/${saved.promotionId}?done=saved`)
-	return data({ refusals: saved.refusals, fields }, { status: 422 })
+	return data({ refusals: saved.refusals, fields, preview: null }, { status: 422 })
 }
 
 export default function Promotion() {
@@ -60,6 +75,7 @@ export default function Promotion() {
 	const { promotion, fields, choices, title, isPartlyKept } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state !== 'idle'
+	const { form, changed, preview } = usePreview()
 	const crumbs = [{ href: '/merchandising/promotions', label: t('promotions.title') }, { label: title }]
 	return (
 		<>
@@ -80,6 +96,11 @@ export default function Promotion() {
 							<LinkButton to={`/merchandising/promotions/${promotion.id}/simulate`} icon="chart">
 								{t('simulate.open')}
 							</LinkButton>
+							<Form method="post">
+								<Button type="submit" name="intent" value="copy" icon="copy">
+									{t('promotions.copy')}
+								</Button>
+							</Form>
 							<StatusAct />
 						</>
 					) : null
@@ -98,7 +119,7 @@ export default function Promotion() {
 					/>
 				) : null}
 				<div className="grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_22rem]">
-					<Form method="post" className="grid content-start gap-10" noValidate>
+					<Form ref={form} onChange={changed} method="post" className="grid content-start gap-10" noValidate>
 						<input type="hidden" name="intent" value="save" />
 						{/* A saved page starts afresh; a refused one keeps every keystroke. */}
 						<PromotionForm key={`${promotion?.id}${promotion?.version}`} fields={answer?.fields ?? fields} choices={choices} isPartlyKept={isPartlyKept} />
@@ -108,23 +129,17 @@ export default function Promotion() {
 							</Button>
 						</div>
 					</Form>
-					<Aside />
+					<PromotionAside preview={preview} />
 				</div>
 			</div>
 		</>
 	)
 }
 
-/** The name of a field, when it is one of the form; else what the engine calls it. */
-function FieldName({ name }: { name: string }) {
-	const { t, i18n } = useTranslation('merchandising')
-	return <>{i18n.exists(`merchandising:field.${name}`) ? t(`field.${name}`) : name}</>
-}
-
 function Done() {
 	const { t } = useTranslation('merchandising')
 	const done = useSearchParams()[0].get('done')
-	const known = ['saved', 'published', 'retired'].find((one) => one === done)
+	const known = ['saved', 'copied', 'published', 'retired'].find((one) => one === done)
 	const isAnswered = useActionData() !== undefined
 	return known && !isAnswered ? <Banner live tone="positive" title={t(`promotions.done.${known}`)} /> : null
 }
@@ -142,27 +157,5 @@ function StatusAct() {
 				{t(isLive ? 'promotions.retire' : review.warnings.length > 0 ? 'promotions.publishAnyway' : 'promotions.publish')}
 			</Button>
 		</Form>
-	)
-}
-
-function Aside() {
-	const { t } = useTranslation('merchandising')
-	const { promotion, sentences, names, review, fields } = useLoaderData<typeof loader>()
-	return (
-		<div className="grid content-start gap-10">
-			<Section title={t('promotions.inWords')}>
-				<PromotionSentences sentences={sentences} names={names} currency={fields.currency || 'USD'} />
-			</Section>
-			{promotion ? (
-				<Section title={t('promotions.review')}>
-					<ReviewWarnings warnings={review.warnings} names={names} currency={fields.currency || 'USD'} />
-				</Section>
-			) : null}
-			{promotion?.budget ? (
-				<Section title={t('promotions.budget')}>
-					<BudgetBar budget={promotion.budget} currency={promotion.currency} />
-				</Section>
-			) : null}
-		</div>
 	)
 }

@@ -17,7 +17,7 @@ type Facts = Readonly<Record<string, SentenceFact | Fact>>
 
 const QUANTITIES = ['min', 'minQuantity', 'missingQuantity', 'buyQuantity', 'getQuantity', 'quantity', 'every']
 /** What a sentence counts, for the plural of its language. */
-const COUNTED = ['days', 'remainingUses', 'maxUses']
+const COUNTED = ['days', 'remainingUses', 'maxUses', 'count']
 
 /** One sentence of `describePromotion` in the reader's words. */
 export function sentenceWords({ key, facts }: Sentence, wording: Wording): string {

@@ -171,6 +171,7 @@ describe('rivals in a lane', () => {
 			productCount: 1,
 			longestTermsDays: 0,
 			isGiftSold: true,
+			belowFloorCount: 0,
 			others,
 		}).warnings.map(({ code }) => code)
 	}
@@ -208,7 +209,7 @@ describe('rivals in a lane', () => {
 		expect(warned(percentOff(5), percentOff(6), { couponCode: 'X', validTo: march }, { couponCode: 'X', validFrom: march })).toEqual([])
 	})
 	test('terms are compared with those that are', () => {
-		const facts = { at, accountCount: 1, productCount: 1, longestTermsDays: 45, isGiftSold: true, others: [] }
+		const facts = { at, accountCount: 1, productCount: 1, longestTermsDays: 45, isGiftSold: true, belowFloorCount: 0, others: [] }
 		expect(reviewPromotion(promotion(1, { kind: 'terms', days: 46 }), facts).warnings).toEqual([])
 		expect(reviewPromotion(promotion(1, percentOff(5)), facts).warnings).toEqual([])
 	})

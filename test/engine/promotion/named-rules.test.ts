@@ -86,14 +86,14 @@ describe('why not', () => {
 })
 
 test('a condition without a value asks for nothing', () => {
-	const facts = { at: new Date('2026-03-02T15:00:00Z'), accountCount: 1, productCount: 1, longestTermsDays: 30, isGiftSold: true }
+	const facts = { at: new Date('2026-03-02T15:00:00Z'), accountCount: 1, productCount: 1, longestTermsDays: 30, isGiftSold: true, belowFloorCount: 0 }
 	const better = promotion(2, percentOff(300_000), { lane: 'acc', conditions: { productIds: undefined } })
 	const { warnings } = reviewPromotion(promotion(1, percentOff(200_000), { lane: 'acc' }), { ...facts, others: [better] })
 	expect(warnings).toEqual([{ code: 'NEVER_WINS', facts: { promotionId: 2 } }])
 })
 
 describe('what others do to a promotion', () => {
-	const facts = { at: new Date('2026-03-02T15:00:00Z'), accountCount: 1, productCount: 1, longestTermsDays: 30, isGiftSold: true }
+	const facts = { at: new Date('2026-03-02T15:00:00Z'), accountCount: 1, productCount: 1, longestTermsDays: 30, isGiftSold: true, belowFloorCount: 0 }
 	const codes = (own: Promotion, other: Promotion) => reviewPromotion(own, { ...facts, others: [other] }).warnings.map(({ code }) => code)
 	const [april, may] = [new Date('2026-04-01T00:00:00Z'), new Date('2026-05-01T00:00:00Z')]
 	const coupon = (id: number, validFrom: Date | null, validTo: Date | null) => promotion(id, percentOff(100_000), { couponCode: 'ROAST', validFrom, validTo })

@@ -4,7 +4,15 @@ import type { Promotion } from '../../../app/engine/promotion/promotion.ts'
 import { type ReviewFacts, reviewPromotion } from '../../../app/engine/promotion/review-promotion.ts'
 import { amountOff, percentOff, promotion } from './cases.ts'
 
-const facts: ReviewFacts = { at: new Date('2026-03-02T15:00:00Z'), accountCount: 12, productCount: 4, longestTermsDays: 30, isGiftSold: true, others: [] }
+const facts: ReviewFacts = {
+	at: new Date('2026-03-02T15:00:00Z'),
+	accountCount: 12,
+	productCount: 4,
+	longestTermsDays: 30,
+	isGiftSold: true,
+	belowFloorCount: 0,
+	others: [],
+}
 const warnings = (own: Promotion, more: Partial<ReviewFacts> = {}) => reviewPromotion(own, { ...facts, ...more }).warnings.map(({ code }) => code)
 const lane = { lane: 'acc' }
 
@@ -32,6 +40,7 @@ describe('a rule that can never act', () => {
 			{ isGiftSold: false },
 			'GIFT_NOT_SOLD',
 		],
+		['asks less than a floor', promotion(1, { kind: 'fixed_price', unitPriceMicros: 9_000_000n }), { belowFloorCount: 2 }, 'BELOW_FLOOR'],
 	])('%s', (_, own, more, code) => {
 		expect(warnings(own, more)).toEqual([code])
 	})

@@ -1,0 +1,88 @@
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
+import { useReader } from '../format/locale.tsx'
+import { list } from '../format/number.ts'
+import { Disclosure } from '../parts/disclosure.tsx'
+import { Section } from '../parts/page-header.tsx'
+import { BudgetBar } from './budget-bar.tsx'
+import { FieldName } from './field-name.tsx'
+import { PromotionSentences, ReviewWarnings } from './promotion-sentences.tsx'
+import type { Preview } from './use-preview.ts'
+
+type Shown = Omit<Preview, 'missing'> & {
+	promotion: { currency: string | null; budget: { limitMinor: number | null; usedMinor: number; limitUses: number | null; usedUses: number } | null } | null
+	fields: PromotionFields
+}
+
+/** What the promotion says in plain words, who gets it, what stands against it: as it is being written, else as it is stored. */
+export function PromotionAside({ preview }: { preview: Preview | null }) {
+	const { t } = useTranslation('merchandising')
+	const stored = useLoaderData<Shown>()
+	const { sentences, names, review } = preview && preview.missing.length === 0 ? preview : stored
+	const currency = stored.fields.currency || 'USD'
+	const isSaid = sentences.length > 0
+	return (
+		<div className="grid content-start gap-10 xl:sticky xl:top-6 xl:self-start">
+			<Section title={t('promotions.inWords')}>
+				<div aria-live="polite" className="grid gap-3">
+					<PromotionSentences sentences={sentences} names={names} currency={currency} />
+					{preview && preview.missing.length > 0 ? <Missing missing={preview.missing} /> : null}
+				</div>
+			</Section>
+			{isSaid ? (
+				<Section title={t('promotions.who')}>
+					<Reached review={review} />
+				</Section>
+			) : null}
+			{isSaid ? (
+				<Section title={t('promotions.review')}>
+					<ReviewWarnings warnings={review.warnings} names={names} currency={currency} />
+				</Section>
+			) : null}
+			{stored.promotion?.budget ? (
+				<Section title={t('promotions.budget')}>
+					<BudgetBar budget={stored.promotion.budget} currency={stored.promotion.currency} />
+				</Section>
+			) : null}
+		</div>
+	)
+}
+
+/** What the form still lacks, by the names of its fields, each once. */
+function Missing({ missing }: { missing: Preview['missing'] }) {
+	const { t } = useTranslation('merchandising')
+	const keys = missing.map(({ code, facts }) => (typeof facts['key'] === 'string' ? facts['key'].replace(/^(benefit|conditions)\./, '') : code))
+	return (
+		<p className="text-sm text-ink-soft">
+			{t('promotions.missing')}{' '}
+			{[...new Set(keys)].map((key, index) => (
+				<span key={key}>
+					{index > 0 ? ', ' : ''}
+					{key === 'NAME_MISSING' ? t('field.name') : <FieldName name={key} />}
+				</span>
+			))}
+		</p>
+	)
+}
+
+function Reached({ review: { accountCount, accounts } }: { review: Preview['review'] }) {
+	const { t } = useTranslation('merchandising')
+	const { locale } = useReader()
+	return (
+		<div className="grid gap-2 text-sm">
+			<p className="font-display text-lg">{t('promotions.reaches', { count: accountCount })}</p>
+			{accounts.length > 0 ? (
+				<Disclosure summary={t('promotions.which')}>
+					<p className="text-ink-soft">
+						{list(
+							accounts.map(({ name }) => name),
+							locale,
+						)}
+						{accountCount > accounts.length ? ` ${t('promotions.more', { count: accountCount - accounts.length })}` : null}
+					</p>
+				</Disclosure>
+			) : null}
+		</div>
+	)
+}
