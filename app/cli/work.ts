@@ -13,6 +13,7 @@ import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
+import { noticeExpiring } from '../flows/merchandising/notice-expiring.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
@@ -55,6 +56,11 @@ const format = { money, quantity, day: (isoDay: string, locale: string) => day(i
 
 /** The timers of the house, by queue name (app/decisions/0150). */
 export const jobs: Record<string, Job> = {
+	// In the morning of the Americas, before anybody sits down at the desk.
+	'expiring-certificates': {
+		cron: '0 9 * * *',
+		run: async ({ db, clock, log }) => log.info({ tasks: await noticeExpiring(db, clock()) }, 'Exemption certificates that expire were looked for'),
+	},
 	// Whom an account resembles moves slowly; at three in the morning nobody waits for the database.
 	'similar-accounts': {
 		cron: '0 3 * * *',

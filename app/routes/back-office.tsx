@@ -51,6 +51,8 @@ const places: readonly Place[] = [
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
 			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
 			{ key: 'products', href: '/merchandising/products', letter: 'c' },
+			{ key: 'shipping', href: '/merchandising/shipping' },
+			{ key: 'taxes', href: '/merchandising/taxes' },
 			{ key: 'groups', href: '/merchandising/groups', letter: 'u' },
 			{ key: 'policies', href: '/merchandising/policies', letter: 'y' },
 			{ key: 'visibility', href: '/merchandising/visibility', letter: 'v' },

@@ -1,0 +1,24 @@
+import type { Db } from '../../../db/client.server.ts'
+import { readCertificates, readTaxRates } from '../../../db/queries/rates.ts'
+import { addDays, dayIn } from '../../engine/base/calendar.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+
+type List = { search: string; after: string | null; limit: number; at: Date }
+
+/** One page of the seller's tax rates that hold now or later, or of all. */
+export async function openTaxes(db: Db, staff: StaffMember, { at, past, ...list }: List & { past: boolean }) {
+	const today = dayIn(at, staff.seller.timeZone)
+	const rows = await readTaxRates(db, { ...list, past, on: today, sellerEntityId: staff.seller.id })
+	const rates = rows.slice(0, list.limit)
+	return { rates, today, nextAfter: rows.length > list.limit ? (rates.at(-1)?.key ?? null) : null }
+}
+
+/** Exemption certificates: those that count, those that expire within 60 days, those that have, or all. */
+export async function openCertificates(db: Db, staff: StaffMember, { at, show, ...list }: List & { show: 'valid' | 'expiring' | 'expired' | 'all' }) {
+	const today = dayIn(at, staff.seller.timeZone)
+	const span = { valid: [today, null], expiring: [today, addDays(today, 60)], expired: [null, addDays(today, -1)], all: [null, null] } as const
+	const [from, to] = span[show]
+	const rows = await readCertificates(db, { ...list, sellerEntityId: staff.seller.id, from, to })
+	const certificates = rows.slice(0, list.limit)
+	return { certificates, today, soon: addDays(today, 30), nextAfter: rows.length > list.limit ? (certificates.at(-1)?.key ?? null) : null }
+}

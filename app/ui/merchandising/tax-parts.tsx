@@ -1,0 +1,256 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { decimalText } from '../format/number.ts'
+import { Status } from '../parts/badge.tsx'
+import { Button } from '../parts/button.tsx'
+import { Checkbox } from '../parts/checkbox.tsx'
+import { DayText } from '../parts/date-text.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { DateField, TextField } from '../parts/text-field.tsx'
+
+export function TaxTabs() {
+	const { t } = useTranslation('rates')
+	return (
+		<Tabs
+			label={t('tax.views')}
+			tabs={[
+				{ href: '/merchandising/taxes', label: t('tax.title'), end: true },
+				{ href: '/merchandising/taxes/certificates', label: t('certificate.title') },
+			]}
+		/>
+	)
+}
+
+type Rate = {
+	id: number
+	jurisdiction: string
+	country: string
+	region: string | null
+	postalPrefix: string | null
+	taxCode: string
+	rate: string
+	taxesShipping: boolean
+	taxesFees: boolean
+	validFrom: string
+	validTo: string | null
+}
+
+/** 0.083750 as percent: 8.375, the point moved and nothing counted. */
+function percentOf(rate: string): string {
+	const [whole = '0', fraction = ''] = rate.split('.')
+	const digits = `${whole}${fraction.padEnd(6, '0')}`
+	const percent = `${digits.slice(0, -4)}.${digits.slice(-4)}`.replace(/^0+(?=\d)/, '')
+	return percent.replace(/\.?0+$/, '') || '0'
+}
+
+function Days({ from, to }: { from: string; to: string | null }) {
+	const { t } = useTranslation('rates')
+	return (
+		<>
+			{from <= '2000-01-01' ? '…' : <DayText day={from} />} – {to ? <DayText day={to} /> : t('tax.open')}
+		</>
+	)
+}
+
+/** What each jurisdiction takes, of what, where and when. */
+export function RateTable({ rates, today }: { rates: readonly Rate[]; today: string }) {
+	const { t } = useTranslation(['rates', 'merchandising'])
+	const { locale } = useReader()
+	return (
+		<Table caption={t('tax.title')} dense>
+			<THead>
+				<Tr>
+					<Th>{t('merchandising:field.jurisdiction')}</Th>
+					<Th>{t('shipping.zone')}</Th>
+					<Th>{t('merchandising:field.taxCode')}</Th>
+					<Th numeric>{t('tax.rate')}</Th>
+					<Th>{t('tax.also')}</Th>
+					<Th>{t('merchandising:books.window')}</Th>
+					<Th>
+						<span className="sr-only">{t('merchandising:history.act')}</span>
+					</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{rates.map((rate) => (
+					<Tr key={rate.id}>
+						<Th scope="row">{rate.jurisdiction}</Th>
+						<Td>{[rate.country, rate.region, rate.postalPrefix].filter(Boolean).join(' · ')}</Td>
+						<Td>{rate.taxCode}</Td>
+						<Td numeric>{decimalText(percentOf(rate.rate), locale)} %</Td>
+						<Td>{[rate.taxesShipping ? t('tax.shipping') : null, rate.taxesFees ? t('tax.fees') : null].filter(Boolean).join(', ') || '–'}</Td>
+						<Td className="whitespace-nowrap">
+							<Days from={rate.validFrom} to={rate.validTo} />
+						</Td>
+						<Td className="text-right">
+							{rate.validTo && rate.validTo <= today ? null : (
+								<Form method="post">
+									<input type="hidden" name="rateId" value={rate.id} />
+									<button type="submit" name="intent" value="end" className="text-ink-soft hover:text-danger hover:underline">
+										{t(rate.validFrom >= today ? 'tax.drop' : 'tax.end')}
+									</button>
+								</Form>
+							)}
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}
+
+type RateFields = {
+	jurisdiction: string
+	country: string
+	region: string
+	postalPrefix: string
+	taxCode: string
+	ratePercent: string
+	taxesShipping: boolean
+	taxesFees: boolean
+	validFrom: string | null
+	validTo: string | null
+}
+
+export function RateForm({ fields, today, isBusy }: { fields: RateFields | null; today: string; isBusy: boolean }) {
+	const { t } = useTranslation(['rates', 'merchandising'])
+	return (
+		<>
+			<div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+				<TextField
+					label={t('merchandising:field.jurisdiction')}
+					name="jurisdiction"
+					required
+					defaultValue={fields?.jurisdiction}
+					hint={t('tax.jurisdictionHint')}
+				/>
+				<TextField label={t('merchandising:field.country')} name="country" required maxLength={2} defaultValue={fields?.country ?? 'US'} />
+				<TextField label={t('merchandising:field.region')} name="region" maxLength={3} defaultValue={fields?.region} hint={t('shipping.regionHint')} />
+				<TextField
+					label={t('merchandising:field.postalPrefix')}
+					name="postalPrefix"
+					maxLength={10}
+					defaultValue={fields?.postalPrefix}
+					hint={t('shipping.postalHint')}
+				/>
+				<TextField label={t('merchandising:field.taxCode')} name="taxCode" required defaultValue={fields?.taxCode ?? 'standard'} hint={t('tax.codeHint')} />
+				<TextField label={t('merchandising:field.ratePercent')} name="percent" inputMode="decimal" required defaultValue={fields?.ratePercent} />
+				<DateField label={t('merchandising:field.validFrom')} name="validFrom" required defaultValue={fields?.validFrom ?? today} />
+				<DateField label={t('merchandising:field.validTo')} name="validTo" defaultValue={fields?.validTo ?? ''} />
+			</div>
+			<div className="flex flex-wrap gap-x-8 gap-y-2">
+				<Checkbox label={t('tax.taxesShipping')} name="taxesShipping" defaultChecked={fields?.taxesShipping} />
+				<Checkbox label={t('tax.taxesFees')} name="taxesFees" defaultChecked={fields?.taxesFees} />
+			</div>
+			<p>
+				<Button type="submit" name="intent" value="add" variant="primary" pending={isBusy}>
+					{t('tax.save')}
+				</Button>
+			</p>
+		</>
+	)
+}
+
+type Certificate = {
+	id: number
+	accountId: number
+	account: string
+	accountNumber: string
+	jurisdiction: string
+	number: string
+	taxCodes: readonly string[] | null
+	validFrom: string
+	expiresOn: string
+}
+
+/** Who is exempt, where, of what and until when; what expires soon stands out. */
+export function CertificateTable({ certificates, today, soon }: { certificates: readonly Certificate[]; today: string; soon: string }) {
+	const { t } = useTranslation(['rates', 'merchandising'])
+	const stateOf = ({ expiresOn, validFrom }: Certificate) =>
+		expiresOn < today ? 'expired' : expiresOn <= soon ? 'soon' : validFrom > today ? 'later' : 'valid'
+	const tones = { expired: 'danger', soon: 'warning', later: 'neutral', valid: 'positive' } as const
+	return (
+		<Table caption={t('certificate.title')}>
+			<THead>
+				<Tr>
+					<Th>{t('merchandising:field.account')}</Th>
+					<Th>{t('merchandising:field.jurisdiction')}</Th>
+					<Th>{t('merchandising:field.number')}</Th>
+					<Th>{t('merchandising:field.taxCodes')}</Th>
+					<Th>{t('certificate.days')}</Th>
+					<Th>{t('merchandising:status')}</Th>
+					<Th>
+						<span className="sr-only">{t('merchandising:history.act')}</span>
+					</Th>
+				</Tr>
+			</THead>
+			<TBody>
+				{certificates.map((one) => (
+					<Tr key={`${one.accountId} ${one.id}`}>
+						<Th scope="row">
+							{one.account}
+							<span className="block font-normal text-ink-soft">{one.accountNumber}</span>
+						</Th>
+						<Td>{one.jurisdiction}</Td>
+						<Td>{one.number}</Td>
+						<Td>{one.taxCodes ? one.taxCodes.join(', ') : t('certificate.everything')}</Td>
+						<Td className="whitespace-nowrap">
+							<DayText day={one.validFrom} /> – <DayText day={one.expiresOn} />
+						</Td>
+						<Td>
+							<Status tone={tones[stateOf(one)]}>{t(`certificate.states.${stateOf(one)}`)}</Status>
+						</Td>
+						<Td className="text-right">
+							{one.expiresOn < today ? null : (
+								<Form method="post">
+									<input type="hidden" name="accountId" value={one.accountId} />
+									<input type="hidden" name="certificateId" value={one.id} />
+									<button type="submit" name="intent" value="end" className="text-ink-soft hover:text-danger hover:underline">
+										{t('tax.end')}
+									</button>
+								</Form>
+							)}
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}
+
+type CertificateFields = { account: string; jurisdiction: string; number: string; taxCodes: string; validFrom: string | null; expiresOn: string | null }
+
+export function CertificateForm({ fields, today, isBusy }: { fields: CertificateFields | null; today: string; isBusy: boolean }) {
+	const { t } = useTranslation(['rates', 'merchandising'])
+	return (
+		<>
+			<div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+				<TextField label={t('merchandising:field.account')} name="account" required defaultValue={fields?.account} hint={t('certificate.accountHint')} />
+				<TextField
+					label={t('merchandising:field.jurisdiction')}
+					name="jurisdiction"
+					required
+					defaultValue={fields?.jurisdiction}
+					hint={t('tax.jurisdictionHint')}
+				/>
+				<TextField label={t('merchandising:field.number')} name="number" required defaultValue={fields?.number} />
+				<TextField label={t('merchandising:field.taxCodes')} name="taxCodes" defaultValue={fields?.taxCodes} hint={t('certificate.codesHint')} />
+				<DateField label={t('merchandising:field.validFrom')} name="validFrom" required defaultValue={fields?.validFrom ?? today} />
+				<DateField
+					label={t('merchandising:field.expiresOn')}
+					name="expiresOn"
+					required
+					defaultValue={fields?.expiresOn ?? ''}
+					hint={t('certificate.lastDay')}
+				/>
+			</div>
+			<p>
+				<Button type="submit" name="intent" value="record" variant="primary" pending={isBusy}>
+					{t('certificate.save')}
+				</Button>
+			</p>
+		</>
+	)
+}

@@ -1,0 +1,200 @@
+import type { Sql, Tx } from '../client.server.ts'
+
+export type LaneRow = {
+	key: string
+	method: string
+	currency: string
+	country: string
+	region: string | null
+	postalPrefix: string | null
+	bandBy: 'weight' | 'amount'
+	transitDays: number
+	bands: { bandFrom: number; priceMinor: number }[]
+}
+
+const laneKey = (sql: Sql) => sql`concat_ws('|', r.country, coalesce(r.region, ''), coalesce(r.postal_prefix, ''), r.method, r.currency, r.band_by)`
+
+/** One page of the seller's ways of shipping, by place; one more than asked. A lane's key names its place, method, currency and measure. */
+export async function readLanes(
+	sql: Sql,
+	question: { sellerEntityId: number; search: string; after: string | null; key: string | null; limit: number },
+): Promise<LaneRow[]> {
+	const like = `%${question.search.replaceAll(/[\\%_]/g, '\\$&')}%`
+	return sql<LaneRow[]>`
+		select * from (
+			select ${laneKey(sql)} as key, r.method, r.currency::text, r.country::text, r.region, r.postal_prefix, r.band_by, min(r.transit_days)::int as transit_days,
+				json_agg(json_build_object('bandFrom', r.band_from, 'priceMinor', r.price_minor) order by r.band_from, r.id) as bands
+			from shipping_rate r where r.seller_entity_id = ${question.sellerEntityId} group by r.method, r.currency, r.country, r.region, r.postal_prefix, r.band_by
+		) l where (${question.after}::text is null or l.key collate "C" > ${question.after}::text collate "C") and (${question.key}::text is null or l.key = ${question.key})
+			and (${question.search} = '' or l.method ilike ${like} or l.country ilike ${like} or l.region ilike ${like} or l.postal_prefix ilike ${like})
+		order by l.key collate "C" limit ${question.limit + 1}`
+}
+
+export type LaneWrite = Omit<LaneRow, 'key'>
+
+/** Puts a lane's bands in the place of those it had; none takes the lane away. Answers what it had. */
+export async function replaceLane(tx: Tx, sellerEntityId: number, lane: LaneWrite): Promise<number> {
+	const [row] = await tx<{ count: number }[]>`
+		with gone as (
+			delete from shipping_rate r where r.seller_entity_id = ${sellerEntityId} and r.method = ${lane.method} and r.currency = ${lane.currency} and r.country = ${lane.country}
+				and r.region is not distinct from ${lane.region}::text and r.postal_prefix is not distinct from ${lane.postalPrefix}::text and r.band_by = ${lane.bandBy} returning 1
+		), made as (
+			insert into shipping_rate (seller_entity_id, method, currency, country, region, postal_prefix, band_by, band_from, price_minor, transit_days)
+			select ${sellerEntityId}, ${lane.method}, ${lane.currency}, ${lane.country}, ${lane.region}, ${lane.postalPrefix}, ${lane.bandBy}, b.band_from, b.price_minor, ${lane.transitDays}
+			from json_to_recordset(${JSON.stringify(lane.bands.map(({ bandFrom, priceMinor }) => ({ band_from: bandFrom, price_minor: priceMinor })))}::text::json) as b(band_from bigint, price_minor bigint)
+		)
+		select count(*)::int from gone`
+	return row?.count ?? 0
+}
+
+export type PlaceRate = {
+	id: number
+	method: string
+	currency: string
+	country: string
+	region: string | null
+	postalPrefix: string | null
+	bandBy: 'weight' | 'amount'
+	bandFrom: number
+	priceMinor: number
+	transitDays: number
+}
+
+/** Every rate of a seller into a country, for a trial. */
+export async function readRatesInto(sql: Sql, question: { sellerEntityId: number; country: string }): Promise<PlaceRate[]> {
+	return sql<PlaceRate[]>`
+		select id, method, currency::text, country::text, region, postal_prefix, band_by, band_from, price_minor, transit_days from shipping_rate
+		where seller_entity_id = ${question.sellerEntityId} and country = ${question.country} order by id`
+}
+
+export type TaxRateRow = {
+	id: number
+	key: string
+	jurisdiction: string
+	country: string
+	region: string | null
+	postalPrefix: string | null
+	taxCode: string
+	rate: string
+	taxesShipping: boolean
+	taxesFees: boolean
+	validFrom: string
+	validTo: string | null
+}
+
+/** One page of the seller's tax rates by place, jurisdiction, code and beginning; one more than asked. */
+export async function readTaxRates(
+	sql: Sql,
+	question: { sellerEntityId: number; search: string; on: string; past: boolean; after: string | null; limit: number },
+): Promise<TaxRateRow[]> {
+	const like = `%${question.search.replaceAll(/[\\%_]/g, '\\$&')}%`
+	return sql<TaxRateRow[]>`
+		select * from (
+			select id, concat_ws('|', country, coalesce(region, ''), coalesce(postal_prefix, ''), jurisdiction, tax_code, valid_from, lpad(id::text, 12, '0')) as key, jurisdiction, country::text, region, postal_prefix,
+				tax_code, rate::text, taxes_shipping, taxes_fees, valid_from, valid_to
+			from tax_rate where seller_entity_id = ${question.sellerEntityId} and (${question.past}::boolean or valid_to is null or valid_to > ${question.on}::date)
+		) r where (${question.after}::text is null or r.key collate "C" > ${question.after}::text collate "C")
+			and (${question.search} = '' or r.jurisdiction ilike ${like} or r.region ilike ${like} or r.tax_code ilike ${like} or r.country ilike ${like})
+		order by r.key collate "C" limit ${question.limit + 1}`
+}
+
+export type TaxRateWrite = Omit<TaxRateRow, 'id' | 'key'>
+
+/**
+ * A new tax rate. The one that holds on its first day for the same jurisdiction, place and code ends there; null when one
+ * begins on that very day already, or on a later one that it would reach into.
+ */
+export async function insertTaxRate(tx: Tx, sellerEntityId: number, rate: TaxRateWrite): Promise<{ id: number; ended: number } | null> {
+	const same = tx`r.seller_entity_id = ${sellerEntityId} and r.jurisdiction = ${rate.jurisdiction} and r.country = ${rate.country} and r.region is not distinct from ${rate.region}::text
+		and r.postal_prefix is not distinct from ${rate.postalPrefix}::text and r.tax_code = ${rate.taxCode}`
+	const [row] = await tx<{ id: number; ended: number }[]>`
+		with taken as (
+			select from tax_rate r where ${same} and r.valid_from >= ${rate.validFrom}::date and (${rate.validTo}::date is null or r.valid_from < ${rate.validTo}::date)
+		), ended as (
+			update tax_rate r set valid_to = ${rate.validFrom}::date where ${same} and r.valid_from < ${rate.validFrom}::date and (r.valid_to is null or r.valid_to > ${rate.validFrom}::date)
+				and not exists (select from taken) returning 1
+		), made as (
+			insert into tax_rate (seller_entity_id, jurisdiction, country, region, postal_prefix, tax_code, rate, taxes_shipping, taxes_fees, valid_from, valid_to)
+			select ${sellerEntityId}, ${rate.jurisdiction}, ${rate.country}, ${rate.region}, ${rate.postalPrefix}, ${rate.taxCode}, ${rate.rate}, ${rate.taxesShipping}, ${rate.taxesFees}, ${rate.validFrom}, ${rate.validTo}
+			where not exists (select from taken) returning id
+		)
+		select made.id, (select count(*)::int from ended) as ended from made`
+	return row ?? null
+}
+
+/** Ends a rate before a day; one that has not begun by then goes. Null: no such rate of the seller. */
+export async function endTaxRate(tx: Tx, key: { sellerEntityId: number; rateId: number; on: string }): Promise<TaxRateWrite | null> {
+	const [row] = await tx<TaxRateWrite[]>`
+		with held as materialized (
+			select * from tax_rate where id = ${key.rateId} and seller_entity_id = ${key.sellerEntityId} and (valid_to is null or valid_to > ${key.on}::date)
+		), gone as (
+			delete from tax_rate r using held h where r.id = h.id and h.valid_from >= ${key.on}::date
+		), ended as (
+			update tax_rate r set valid_to = ${key.on}::date from held h where r.id = h.id and h.valid_from < ${key.on}::date
+		)
+		select jurisdiction, country::text, region, postal_prefix, tax_code, rate::text, taxes_shipping, taxes_fees, valid_from, valid_to from held`
+	return row ?? null
+}
+
+export type CertificateRow = {
+	id: number
+	accountId: number
+	account: string
+	accountNumber: string
+	jurisdiction: string
+	number: string
+	taxCodes: string[] | null
+	validFrom: string
+	expiresOn: string
+}
+
+/** Exemption certificates of the seller's accounts, those that expire soonest first; one more than asked. */
+export async function readCertificates(
+	sql: Sql,
+	question: { sellerEntityId: number; search: string; from: string | null; to: string | null; after: string | null; limit: number },
+): Promise<(CertificateRow & { key: string })[]> {
+	const like = `%${question.search.replaceAll(/[\\%_]/g, '\\$&')}%`
+	return sql<(CertificateRow & { key: string })[]>`
+		select * from (
+			select c.id, c.account_id, a.name as account, a.number as account_number, c.jurisdiction, c.number, c.tax_codes, c.valid_from, c.expires_on,
+				c.expires_on || ' ' || lpad(c.account_id::text, 12, '0') || ' ' || lpad(c.id::text, 12, '0') as key
+			from exemption_certificate c join account a on a.id = c.account_id where a.seller_entity_id = ${question.sellerEntityId}
+				and (${question.from}::date is null or c.expires_on >= ${question.from}::date) and (${question.to}::date is null or c.expires_on <= ${question.to}::date)
+				and (${question.search} = '' or a.name ilike ${like} or a.number ilike ${like} or c.number ilike ${like} or c.jurisdiction ilike ${like})
+		) c where ${question.after}::text is null or c.key collate "C" > ${question.after}::text collate "C" order by c.key collate "C" limit ${question.limit + 1}`
+}
+
+export type CertificateWrite = { accountNumber: string; jurisdiction: string; number: string; taxCodes: string[] | null; validFrom: string; expiresOn: string }
+
+/** Records a certificate of an account; null: the seller has no such account. */
+export async function insertCertificate(tx: Tx, sellerEntityId: number, write: CertificateWrite): Promise<{ accountId: number; id: number } | null> {
+	const [row] = await tx<{ accountId: number; id: number }[]>`
+		insert into exemption_certificate (account_id, jurisdiction, number, tax_codes, valid_from, expires_on)
+		select a.id, ${write.jurisdiction}, ${write.number}, ${write.taxCodes}::text[], ${write.validFrom}, ${write.expiresOn} from account a
+		where a.seller_entity_id = ${sellerEntityId} and upper(a.number) = upper(${write.accountNumber}) returning account_id, id`
+	return row ?? null
+}
+
+/** Ends a certificate today; the orders that it freed keep it. Null: none such that still counts. */
+export async function endCertificate(
+	tx: Tx,
+	key: { sellerEntityId: number; accountId: number; id: number; lastDay: string },
+): Promise<{ number: string } | null> {
+	const [row] = await tx<{ number: string }[]>`
+		update exemption_certificate c set expires_on = greatest(c.valid_from, ${key.lastDay}::date) from account a
+		where a.id = c.account_id and a.seller_entity_id = ${key.sellerEntityId} and c.account_id = ${key.accountId} and c.id = ${key.id} and c.expires_on > greatest(c.valid_from, ${key.lastDay}::date) returning c.number`
+	return row ?? null
+}
+
+/** A task for the owner of each account whose certificate expires within so many days, once per certificate and expiry. Answers how many. */
+export async function insertExpiryTasks(tx: Tx, question: { at: Date; days: number }): Promise<number> {
+	const rows = await tx`
+		insert into crm_task (idempotency_key, owner_user_id, account_id, subject, facts, due_on, priority, created_at)
+		select 'certificate:' || c.account_id || ':' || c.id || ':' || c.expires_on, a.owner_user_id, c.account_id, 'task.certificate_expires',
+			jsonb_build_object('number', c.number, 'jurisdiction', c.jurisdiction, 'expiresOn', c.expires_on), c.expires_on, 'high', ${question.at}
+		from exemption_certificate c join account a on a.id = c.account_id and a.owner_user_id is not null and a.status = 'active' join seller_entity s on s.id = a.seller_entity_id
+		where c.expires_on >= (${question.at}::timestamptz at time zone s.time_zone)::date and c.expires_on <= (${question.at}::timestamptz at time zone s.time_zone)::date + ${question.days}::int
+			and not exists (select from exemption_certificate n where n.account_id = c.account_id and n.jurisdiction = c.jurisdiction and n.expires_on > c.expires_on)
+		on conflict (idempotency_key) do nothing returning 1`
+	return rows.length
+}
