@@ -6,6 +6,8 @@ import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import { openDb } from '../db/client.server.ts'
 import { newestLevel } from '../db/migrate.server.ts'
+import { demandWall } from '../db/roles.server.ts'
+import { asHouse, atDoor } from '../db/scope.server.ts'
 import { openConnectors } from './cli/connectors.ts'
 import { whenToldToStop } from './cli/stop.ts'
 import { clockOf, readEnv } from './platform/env.server.ts'
@@ -26,8 +28,9 @@ const log = openLog('web', env)
 const clock = clockOf(env)
 if (!env.DATABASE_URL || !env.SESSION_SECRET) throw new Error('The web process needs DATABASE_URL and SESSION_SECRET: npm start sets them')
 const secrets = env.SESSION_SECRET
-const db = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: 'kontor-web' })
-const connectors = openConnectors(env, { db, clock, log })
+const pool = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: 'kontor-web' })
+await demandWall(pool)
+const connectors = openConnectors(env, { db: asHouse(pool), clock, log })
 const neededLevel = await newestLevel()
 const build = (await import(pathToFileURL(resolve('build/server/index.js')).href)) as ServerBuild
 const handle = narrowHandler(build, 'production')
@@ -42,7 +45,7 @@ function houseFor(incoming: IncomingMessage, url: URL): House {
 	const given = incoming.headers['x-request-id']?.toString() ?? ''
 	const requestId = wellFormedId.test(given) ? given : randomUUID()
 	return {
-		db,
+		db: atDoor(pool),
 		connectors,
 		at: clock(),
 		requestId,
@@ -108,5 +111,5 @@ whenToldToStop(log, async () => {
 		server.close(() => closed())
 		server.closeIdleConnections()
 	})
-	await db.end({ timeout: 5 })
+	await pool.end({ timeout: 5 })
 })

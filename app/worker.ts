@@ -4,6 +4,8 @@ import { openDb } from '../db/client.server.ts'
 import { newestLevel } from '../db/migrate.server.ts'
 import { beat } from '../db/queries/health.ts'
 import { outboxChannel } from '../db/queries/outbox.ts'
+import { demandWall } from '../db/roles.server.ts'
+import { asHouse } from '../db/scope.server.ts'
 import { openConnectors } from './cli/connectors.ts'
 import { whenToldToStop } from './cli/stop.ts'
 import { jobs, loopsOf, type Workshop } from './cli/work.ts'
@@ -15,7 +17,9 @@ const env = readEnv(process.env)
 const log = openLog('worker', env)
 const clock = clockOf(env)
 if (!env.DATABASE_URL || !env.SESSION_SECRET) throw new Error('The worker needs DATABASE_URL and SESSION_SECRET: npm start sets them')
-const db = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: 'kontor-worker' })
+const pool = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: 'kontor-worker' })
+await demandWall(pool)
+const db = asHouse(pool)
 const connectors = openConnectors(env, { db, clock, log })
 const publicUrl = (env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`).replace(/\/$/, '')
 const workshop: Workshop = { db, connectors, clock, publicUrl, secrets: env.SESSION_SECRET, log }

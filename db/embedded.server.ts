@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Owner, ownerFor, placeFor, programsFor } from './embedded-place.server.ts'
+import { appRole } from './roles.server.ts'
 
 export type EmbeddedOptions = {
 	/** The folder of KONTOR_DATA_DIR; the cluster stands in `postgres/` inside it. */
@@ -21,9 +22,13 @@ export type EmbeddedOptions = {
 export type Embedded = {
 	/** The owner of the tables: migrates, makes roles. */
 	adminUrl: string
+	/** What the role of web and worker signs in with, once letAppSignIn has told the server (roles.server.ts). */
+	appPassword: string
 	port: number
 	/** The address of another database of this cluster. */
 	urlOf: (database: string) => string
+	/** The same for the role of web and worker. */
+	appUrlOf: (database: string) => string
 	/** Finishes running statements' connections and shuts down; nothing when another program owns the server. */
 	stop: () => Promise<void>
 }
@@ -178,10 +183,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 	const mine = await claim(place)
 	const server = running ? await untilReady(cluster, log, null) : await launch(cluster, log, options.port || (await freePort()), options, owner)
 	const urlOf = (database: string) => `postgres://kontor:${password}@127.0.0.1:${server.port}/${database}`
+	const appPassword = createHmac('sha256', password).update(appRole).digest('base64url')
 	return {
 		adminUrl: urlOf('kontor'),
+		appPassword,
 		port: server.port,
 		urlOf,
+		appUrlOf: (database) => `postgres://${appRole}:${appPassword}@127.0.0.1:${server.port}/${database}`,
 		stop: async () => {
 			if (!mine) return
 			await shutDown(cluster)

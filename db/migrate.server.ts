@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
+import { applyAccess } from './access.server.ts'
+import { ensureRoles } from './roles.server.ts'
 
 const folder = join(import.meta.dirname, 'migrations')
 // Any number that no other program locks: two starts at once apply each migration once.
@@ -29,13 +31,16 @@ export async function newestLevel(): Promise<number> {
 
 /**
  * Brings the database at `url` to the newest level and returns it. Each file is one transaction; a file
- * that was applied and then edited is refused, because the databases that have it would differ.
- * Needs the owner of the tables (DATABASE_ADMIN_URL).
+ * that was applied and then edited is refused, because the databases that have it would differ. Roles, grants and
+ * policies follow (access.server.ts). Needs the owner of the tables (DATABASE_ADMIN_URL); throws RolesRefused with the SQL
+ * to run when that one may not make roles.
  */
 export async function migrate(url: string, from = folder): Promise<number> {
 	const sql = postgres(url, { max: 1, onnotice: () => undefined })
 	try {
 		await sql`select pg_advisory_lock(${lock})`
+		// Row-level security binds the owner of the tables too, unless it says that it migrates (access.server.ts).
+		await sql`select set_config('kontor.migrates', 'on', false)`
 		await sql`create table if not exists schema_migration (
 			level integer primary key, name text not null, digest text not null, applied_at timestamptz not null default now()
 		)`
@@ -51,6 +56,8 @@ export async function migrate(url: string, from = folder): Promise<number> {
 				throw new Error(`Migration ${name} failed: ${error.message}`, { cause: error })
 			})
 		}
+		await ensureRoles(sql)
+		await applyAccess(sql)
 		return migrations.at(-1)?.level ?? 0
 	} finally {
 		await sql.end()

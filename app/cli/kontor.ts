@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { type Db, openDb } from '../../db/client.server.ts'
 import { startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { asHouse } from '../../db/scope.server.ts'
 import { apiScopes, createApiKey } from '../flows/account/create-api-key.ts'
 import { exchangeNames } from '../flows/exchange/export-kind.ts'
 import { importables } from '../flows/import/read-importables.ts'
@@ -41,11 +42,11 @@ kontor api-key --email BUYER [--name NAME] [--scopes LIST]
 /** The database of DATABASE_URL, or the bundled one, at the newest level. */
 async function openHouse() {
 	const url = process.env['DATABASE_URL']
-	if (url) return { db: openDb(url, { max: 4, applicationName: 'kontor-import' }), stop: async () => undefined }
+	if (url) return { db: asHouse(openDb(url, { max: 4, applicationName: 'kontor-import' })), stop: async () => undefined }
 	const embedded = await startEmbedded({ dataDir: process.env['KONTOR_DATA_DIR'] ?? '.kontor' })
 	await ensureDatabase(embedded.urlOf('postgres'), 'kontor')
 	await migrate(embedded.adminUrl)
-	return { db: openDb(embedded.adminUrl, { max: 4, applicationName: 'kontor-import' }), stop: embedded.stop }
+	return { db: asHouse(openDb(embedded.adminUrl, { max: 4, applicationName: 'kontor-import' })), stop: embedded.stop }
 }
 
 /** The commands about files that `export` writes, and takes back as they stand. */

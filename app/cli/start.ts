@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { RolesRefused } from '../../db/roles.server.ts'
 import { clockOf, type Env, EnvRefused, readEnv } from '../platform/env.server.ts'
 import { openLog } from '../platform/log.server.ts'
 import { buildWhenStale } from './build.ts'
@@ -87,7 +88,8 @@ async function start(): Promise<void> {
 		SESSION_SECRET: await sessionSecret(env),
 		...stripe?.settings,
 	}
-	const web = await keepRunning('app/server.ts', given, isStopping)
+	// Only the worker has the owner's address, for the job queue's own tables.
+	const web = await keepRunning('app/server.ts', { ...given, DATABASE_ADMIN_URL: '' }, isStopping)
 	children.push(web)
 	const address = env.PUBLIC_URL ?? `http://${env.HOST === '0.0.0.0' ? 'localhost' : env.HOST}:${web.told.listening}`
 	stripe?.tellShopAt(`http://127.0.0.1:${web.told.listening}`)
@@ -97,6 +99,6 @@ async function start(): Promise<void> {
 }
 
 start().catch((error: unknown) => {
-	console.error(error instanceof EnvRefused ? error.message : error)
+	console.error(error instanceof EnvRefused || error instanceof RolesRefused ? error.message : error)
 	process.exit(1)
 })

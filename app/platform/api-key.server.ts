@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { type ApiKeyRow, readApiKey } from '../../db/queries/session.ts'
+import { doorOf } from '../../db/scope.server.ts'
 import type { Seller, Shopper, StaffMember, StaffRole } from './actor.ts'
 import type { House } from './house.ts'
 import { fixedT } from './i18n.server.ts'
 import { problem } from './responses.ts'
-import { hashToken, shopperOf } from './session.server.ts'
+import { actAs, actAsHouse, hashToken, shopperOf } from './session.server.ts'
 import { type Allowance, allowanceHeaders } from './throttle.ts'
 
 type Context = { house: House }
@@ -25,14 +26,17 @@ export async function requireApiKey(request: Request, context: Context): Promise
 	const keyHash = key ? hashToken(key) : null
 	const stopped = throttle.exhausted(keyHash ?? '') ?? throttle.exhausted(`guess ${address}`)
 	if (stopped) throw tooMany(context, stopped)
-	const row = keyHash ? await readApiKey(db, keyHash, at) : null
+	const row = keyHash ? await readApiKey(doorOf(db), keyHash, at) : null
 	if (!row || !keyHash) {
 		const guessed = throttle.take(`guess ${address}`, GUESSES_PER_MINUTE)
 		throw guessed.retryAfterSeconds === null ? unknown(context) : tooMany(context, guessed)
 	}
 	const allowance = throttle.take(keyHash, row.requestsPerMinute)
 	if (allowance.retryAfterSeconds !== null) throw tooMany(context, allowance)
-	return holderOf(row, allowance)
+	const holder = holderOf(row, allowance)
+	if (holder.kind === 'buyer') actAs(context.house, holder.shopper)
+	else actAsHouse(context.house)
+	return holder
 }
 
 function holderOf(row: ApiKeyRow, allowance: Allowance): KeyHolder {

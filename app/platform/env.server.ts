@@ -12,7 +12,9 @@ const shape = z.object({
 	/** How people reach the shop; links in mails begin with it. */
 	PUBLIC_URL: z.url().optional(),
 	KONTOR_DATA_DIR: z.string().min(1).default('.kontor'),
+	/** The role of web and worker, which need own nothing; alone, the owner's (app/decisions/0011). */
 	DATABASE_URL: postgresUrl.optional(),
+	/** The owner of the tables: migrates, makes roles, keeps the job queue. */
 	DATABASE_ADMIN_URL: postgresUrl.optional(),
 	DATABASE_REPLICA_URL: postgresUrl.optional(),
 	DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(10),
@@ -51,7 +53,7 @@ function demands(env: Env): string[] {
 	const stripe = [env.STRIPE_SECRET_KEY, env.STRIPE_PUBLISHABLE_KEY, env.STRIPE_WEBHOOK_SECRET].filter(Boolean)
 	if (stripe.length > 0 && stripe.length < 3) said.push('STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all')
 	if (env.SMTP_URL && !env.SMTP_FROM) said.push('SMTP_FROM is needed with SMTP_URL: the address that mails come from')
-	if (env.DATABASE_ADMIN_URL && !env.DATABASE_URL) said.push('DATABASE_ADMIN_URL needs DATABASE_URL beside it')
+	if (env.DATABASE_ADMIN_URL && !env.DATABASE_URL) said.push('DATABASE_ADMIN_URL needs DATABASE_URL beside it: the role of web and worker')
 	return said
 }
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createCookie, redirect } from '@remix-run/node'
 import type { Sql } from '../../db/client.server.ts'
 import { deleteSession, insertSession, readContactContext, readGuest, readSession, type SessionRow } from '../../db/queries/session.ts'
+import { doorOf, enter } from '../../db/scope.server.ts'
 import type { Account, Seller, Shopper, StaffMember, StaffRole } from './actor.ts'
 import type { House } from './house.ts'
 import { notFound } from './responses.ts'
@@ -26,14 +27,19 @@ function cookieOf(house: House) {
 /** Signs a login in: stores the hash of a fresh token, answers the Set-Cookie header. */
 export async function openSession(house: House, loginId: number): Promise<string> {
 	const token = randomBytes(32).toString('base64url')
-	await insertSession(house.db, { tokenHash: hashToken(token), loginId, at: house.at, expiresAt: new Date(house.at.getTime() + SESSION_DAYS * 86_400_000) })
+	await insertSession(doorOf(house.db), {
+		tokenHash: hashToken(token),
+		loginId,
+		at: house.at,
+		expiresAt: new Date(house.at.getTime() + SESSION_DAYS * 86_400_000),
+	})
 	return cookieOf(house).serialize(token)
 }
 
 /** Signs out: the row goes, the cookie is emptied. */
 export async function closeSession(request: Request, context: Context): Promise<string> {
 	const token: unknown = await cookieOf(context.house).parse(request.headers.get('cookie'))
-	if (typeof token === 'string') await deleteSession(context.house.db, hashToken(token))
+	if (typeof token === 'string') await deleteSession(doorOf(context.house.db), hashToken(token))
 	return cookieOf(context.house).serialize('', { maxAge: 0 })
 }
 
@@ -43,7 +49,7 @@ function sessionRow(request: Request, { house }: Context): Promise<SessionRow | 
 	if (known) return known
 	const row = (async () => {
 		const token: unknown = await cookieOf(house).parse(request.headers.get('cookie'))
-		return typeof token === 'string' && token !== '' ? readSession(house.db, hashToken(token), house.at) : null
+		return typeof token === 'string' && token !== '' ? readSession(doorOf(house.db), hashToken(token), house.at) : null
 	})()
 	house.memo.set('session', row)
 	return row
@@ -116,17 +122,34 @@ function toSignIn(request: Request): Response {
 	return redirect(`/sign-in?to=${encodeURIComponent(to)}`)
 }
 
+/** From here on the database shows this request the rows of this account alone (db/scope.server.ts). */
+export function actAs(house: House, shopper: Shopper): Shopper {
+	const { accountId, billToAccountId, ancestorIds } = shopper.account
+	enter(house.db, { role: 'buyer', accountId, billToAccountId, ancestorIds })
+	return shopper
+}
+
+/** For what is the same for everybody: the shop as the signed-out see it. */
+export function actAsGuest(house: House): void {
+	enter(house.db, { role: 'buyer', accountId: null, billToAccountId: null, ancestorIds: [] })
+}
+
+/** For doors where a machine or a signed token speaks and no person is known: all rows, so the flow must ask for the right ones. */
+export function actAsHouse(house: House): void {
+	enter(house.db, { role: 'house' })
+}
+
 /** The shopper of this request; the signed-out are sent to sign in and come back; a rep without a buyer goes to the desk. */
 export async function requireShopper(request: Request, context: Context): Promise<Shopper> {
 	const { shopper, staff } = await readVisitor(request, context)
-	if (shopper) return shopper
+	if (shopper) return actAs(context.house, shopper)
 	throw staff ? redirect('/desk') : toSignIn(request)
 }
 
 /** The shopper, or a guest under the seller's guest policy. */
 export async function shopperOrGuest(request: Request, context: Context): Promise<Shopper> {
 	const { shopper } = await readVisitor(request, context)
-	return shopper ?? guestOf(context.house)
+	return actAs(context.house, shopper ?? (await guestOf(context.house)))
 }
 
 /** One statement for all loaders of a request, as with the session. */
@@ -137,7 +160,7 @@ function guestOf(house: House): Promise<Shopper> {
 }
 
 async function guest(house: House): Promise<Shopper> {
-	const row = await readGuest(house.db)
+	const row = await readGuest(doorOf(house.db))
 	if (!row) throw notFound()
 	const seller = row.seller as unknown as Seller
 	const account = {
@@ -186,5 +209,6 @@ export async function requireStaff(request: Request, context: Context, ...roles:
 	if (!staff) throw shopper ? notFound() : toSignIn(request)
 	const allowed = roles.length === 0 || staff.roles.includes('administrator') || roles.some((role) => staff.roles.includes(role))
 	if (!allowed) throw notFound()
+	actAsHouse(context.house)
 	return staff
 }

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readOneMail } from '../flows/mail/read-mailbox.ts'
 import { notFound } from '../platform/responses.ts'
+import { actAsHouse } from '../platform/session.server.ts'
 import { TextLink } from '../ui/parts/button.tsx'
 import { Disclosure } from '../ui/parts/disclosure.tsx'
 import { PageHeader } from '../ui/parts/page-header.tsx'
@@ -12,6 +13,7 @@ export const handle = { i18n: ['marketing'] }
 export async function loader({ params, context }: LoaderFunctionArgs) {
 	const { db, connectors } = context.house
 	const id = Number(params['id'])
+	actAsHouse(context.house)
 	const mail = connectors.email?.isReadable && Number.isSafeInteger(id) ? await readOneMail(db, id) : null
 	if (!mail) throw notFound()
 	return { subject: mail.subject, to: [mail.toName, `<${mail.toEmail}>`].filter(Boolean).join(' '), html: mail.html, text: mail.text }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { readMailbox } from '../flows/mail/read-mailbox.ts'
 import { fixedT } from '../platform/i18n.server.ts'
 import { notFound } from '../platform/responses.ts'
+import { actAsHouse } from '../platform/session.server.ts'
 import { dateTime } from '../ui/format/date.ts'
 import { useReader } from '../ui/format/locale.tsx'
 import { LinkButton } from '../ui/parts/button.tsx'
@@ -17,6 +18,7 @@ export const handle = { i18n: ['marketing'] }
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, connectors, locale } = context.house
 	if (!connectors.email?.isReadable) throw notFound()
+	actAsHouse(context.house)
 	const asked = new URL(request.url).searchParams
 	const before = Number(asked.get('before'))
 	const mailbox = await readMailbox(db, { beforeId: Number.isSafeInteger(before) && before > 0 ? before : null, to: asked.get('to') })

@@ -1,6 +1,9 @@
 import { parseArgs } from 'node:util'
+import { openDb } from '../../db/client.server.ts'
+import { asHouse } from '../../db/scope.server.ts'
 import type { Size } from './data.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
+import { scope } from './scope.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
@@ -35,9 +38,11 @@ const concurrency = values.concurrency.split(',').map(Number)
 /** Half a million order lines through the import as people run it; `--lines` for fewer. */
 async function w8(lines: number): Promise<Record<string, unknown>> {
 	const stage = await openEmptyStage()
+	const house = asHouse(openDb(stage.url, { max: 4, applicationName: 'kontor-import' }))
 	try {
-		return { work: 'w8', machine: await machine(stage.db), ...(await runW8(stage.db, lines)) }
+		return { work: 'w8', machine: await machine(stage.db), ...(await runW8(house, lines)) }
 	} finally {
+		await house.end()
 		await stage.close()
 	}
 }
@@ -58,6 +63,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w1l: () => w1({ size: sized(large), seconds, concurrency }),
 	w2: () => w2(sized(small)),
 	w3: () => w3(sized(small), seconds),
+	scope: () => scope(sized(small), seconds),
 	w8: () => w8(Number(values.lines)),
 	ladders,
 }

@@ -5,11 +5,13 @@ import { resolve } from 'node:path'
 import { type Db, openDb } from '../../db/client.server.ts'
 import { startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { letAppSignIn } from '../../db/roles.server.ts'
 import { fillBench, type Size } from './data.ts'
 
 export const benchSecret = 'a secret that only the benches ever use'
 
-export type Stage = { db: Db; url: string; prices: number; close: () => Promise<void> }
+/** `db` is the owner's; `url` what web and worker sign in with. */
+export type Stage = { db: Db; url: string; ownerUrl: string; prices: number; close: () => Promise<void> }
 
 /** A migrated database of PostgreSQL as it ships: durable, with its statements counted. `anew` throws away what an earlier run left. */
 async function openDatabase(name: string, anew: boolean, applicationName = 'kontor-bench') {
@@ -24,14 +26,15 @@ async function openDatabase(name: string, anew: boolean, applicationName = 'kont
 		await admin.end()
 	}
 	await ensureDatabase(own.urlOf('postgres'), name)
-	const url = own.urlOf(name)
-	await migrate(url)
-	const db = openDb(url, { max: 4, applicationName })
+	const [url, ownerUrl] = [own.appUrlOf(name), own.urlOf(name)]
+	await migrate(ownerUrl)
+	await letAppSignIn(ownerUrl, own.appPassword)
+	const db = openDb(ownerUrl, { max: 4, applicationName })
 	const close = async () => {
 		await db.end()
 		await own.stop()
 	}
-	return { db, url, close }
+	return { db, url, ownerUrl, close }
 }
 
 /** An empty, migrated database: for the import. */
@@ -39,13 +42,13 @@ export const openEmptyStage = () => openDatabase('bench_import', true, 'kontor-i
 
 /** A database of this size, made once and kept. */
 export async function openStage(size: Size): Promise<Stage> {
-	const { db, url, close } = await openDatabase(`bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`, false)
+	const { db, url, ownerUrl, close } = await openDatabase(`bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`, false)
 	await db.unsafe('create extension if not exists pg_stat_statements')
 	const [filled] = await db<
 		{ products: number; prices: number }[]
 	>`select (select count(*)::int from product) as products, (select count(*)::int from price_book_entry) as prices`
 	const prices = filled?.products ? filled.prices : (await fillBench(db, size)).prices
-	return { db, url, prices, close }
+	return { db, url, ownerUrl, prices, close }
 }
 
 export type Web = { origin: string; pid: number; stop: () => Promise<void> }

@@ -58,7 +58,7 @@ async function checkPrices(db: Db, kept: LoadAnswer['kept']): Promise<void> {
 export async function w1({ size, seconds, concurrency }: W1Options): Promise<Record<string, unknown>> {
 	const stage = await openStage(size)
 	const web = await startProgram('app/server.ts', { DATABASE_URL: stage.url })
-	const bare = await startProgram('test/bench/bare.ts', { DATABASE_URL: stage.url })
+	const bare = await startProgram('test/bench/bare.ts', { DATABASE_URL: stage.ownerUrl })
 	try {
 		const plan = { seconds, keepEvery: 97, secret: benchSecret }
 		const runs: Record<string, unknown>[] = []

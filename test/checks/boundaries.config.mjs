@@ -85,7 +85,7 @@ const forbidden = [
 	typesOnly('db-knows-the-engine-by-type', '^db/', '^app/', { notFrom: ['^db/seed/'] }),
 	only('seed-uses-flows-and-engine', '^db/seed/', ['^db/', '^app/(flows|engine|platform)/']),
 	{ name: 'only-the-seed-and-roots-read-the-seed', severity: 'error', from: { path: '^(app|db)/', pathNot: [roots, '^db/seed/'] }, to: { path: '^db/seed/' } },
-	only('platform-imports-nothing-of-ours', '^app/platform/', ['^app/platform/', '^db/queries/session\\.ts$', '^app/routes\\.ts$'], {
+	only('platform-imports-nothing-of-ours', '^app/platform/', ['^app/platform/', '^db/(queries/session|scope\\.server)\\.ts$', '^app/routes\\.ts$'], {
 		typesOnly: ['^db/client\\.server\\.ts$', '^app/engine/', '^app/connectors/'],
 	}),
 	typesOnly('platform-knows-the-rest-by-type', '^app/platform/', '^(db/client\\.server\\.ts$|app/engine/|app/connectors/)'),

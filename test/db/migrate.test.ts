@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { migrate } from '../../db/migrate.server.ts'
 import { testDb } from '../support/test-db.ts'
 
-const { db, url } = await testDb()
+const { db, ownerUrl: url } = await testDb()
 
 // The template is at the newest level, so these begin far above it.
 const folder = await mkdtemp(join(tmpdir(), 'migrations-'))

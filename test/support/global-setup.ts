@@ -1,13 +1,17 @@
 import { join, resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { openDb } from '../../db/client.server.ts'
 import { destroyEmbedded, startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { letAppSignIn } from '../../db/roles.server.ts'
 import { sweepClusters } from './sweep.ts'
 
 declare module 'vitest' {
 	export interface ProvidedContext {
 		/** The address of the template database; every other database of the run is beside it. */
 		templateUrl: string
+		/** The same as the role of web and worker: what tests ask with. */
+		appUrl: string
 	}
 }
 
@@ -21,6 +25,11 @@ export default async function setup(project: TestProject) {
 	const templateUrl = server.urlOf('kontor_template')
 	await ensureDatabase(server.urlOf('postgres'), 'kontor_template')
 	await migrate(templateUrl)
+	await letAppSignIn(templateUrl, server.appPassword)
+	// Tests clear tables between cases; the house itself never does.
+	const owner = openDb(templateUrl, { max: 1 })
+	await owner`grant truncate on all tables in schema public to kontor_house`.finally(() => owner.end())
 	project.provide('templateUrl', templateUrl)
+	project.provide('appUrl', server.appUrlOf('kontor_template'))
 	return () => destroyEmbedded(dataDir)
 }

@@ -10,6 +10,7 @@ import { Throttle } from '../../app/platform/throttle.ts'
 import * as root from '../../app/root.tsx'
 import routes from '../../app/routes.ts'
 import type { Db } from '../../db/client.server.ts'
+import { atDoor } from '../../db/scope.server.ts'
 
 const modules = import.meta.glob('../../app/routes/**/*.{ts,tsx}', { eager: true })
 
@@ -105,5 +106,5 @@ export async function ask(house: House, path: string, given: Ask = {}): Promise<
 	})
 	const locale = localeOf({ pathname: new URL(request.url).pathname, cookie: given.cookie ?? null, header: headers.get('accept-language') })
 	const admitted = await admit(request)
-	return admitted instanceof Response ? admitted : handle(admitted, { house: { ...house, locale, memo: new Map() } })
+	return admitted instanceof Response ? admitted : handle(admitted, { house: { ...house, db: atDoor(house.db), locale, memo: new Map() } })
 }

@@ -3,6 +3,7 @@ import { addToCart } from '../../app/flows/cart/add-to-cart.ts'
 import { placeOrder } from '../../app/flows/checkout/place-order.ts'
 import { openSession } from '../../app/platform/session.server.ts'
 import type { Db } from '../../db/client.server.ts'
+import { asShopper } from './as-shopper.ts'
 import { type Company, makeCompany, makeStoryPromotions } from './company.ts'
 import { testHouse } from './house.ts'
 
@@ -29,10 +30,11 @@ export async function placeRows(
 	poNumber: string,
 	at = morning,
 ): Promise<{ orderId: number; number: string }> {
-	const cart = await addToCart(db, company.shopper, { cartId: null, rows, locale: 'en', at })
+	const hers = asShopper(db, company.shopper)
+	const cart = await addToCart(hers, company.shopper, { cartId: null, rows, locale: 'en', at })
 	if (!cart?.ok) throw new Error(JSON.stringify(cart))
 	const payment = { method: 'po' as const, poNumber, cardPartMinor: 0, cardReference: null }
-	const placed = await placeOrder(db, company.shopper, {
+	const placed = await placeOrder(hers, company.shopper, {
 		...cart,
 		payment,
 		seen: null,

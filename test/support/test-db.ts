@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { type Db, openDb } from '../../db/client.server.ts'
+import { asHouse } from '../../db/scope.server.ts'
 import { recordStatements } from './statement-counter.ts'
 
 const beside = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).toString()
@@ -28,7 +29,7 @@ async function seededTemplate(sql: postgres.Sql): Promise<string> {
 	const [found] = await sql`select 1 from pg_database where datname = ${name}`
 	if (!found) {
 		const unfinished = await clone(sql, 'kontor_template')
-		const db = openDb(beside(inject('templateUrl'), unfinished))
+		const db = asHouse(openDb(beside(inject('appUrl'), unfinished)))
 		const { seedDemo } = await import('../../db/seed/index.ts')
 		await seedDemo(db, new Date('2026-03-02T09:00:00Z')).finally(() => db.end())
 		await sql`alter database ${sql(unfinished)} rename to ${sql(name)}`
@@ -37,7 +38,8 @@ async function seededTemplate(sql: postgres.Sql): Promise<string> {
 	return name
 }
 
-export type TestDb = { db: Db; url: string }
+/** `db` asks as the house; `url` is the role of web and worker, `ownerUrl` who owns the tables and is bound by nothing. */
+export type TestDb = { db: Db; url: string; ownerUrl: string }
 
 /**
  * A real database for one test file, dropped at its end:
@@ -48,13 +50,13 @@ export type TestDb = { db: Db; url: string }
  */
 export async function testDb({ seeded = false, max = 10 }: { seeded?: boolean; max?: number } = {}): Promise<TestDb> {
 	const name = await asOwner(async (sql) => clone(sql, seeded ? await seededTemplate(sql) : 'kontor_template'))
-	const url = beside(inject('templateUrl'), name)
+	const [url, ownerUrl] = [beside(inject('appUrl'), name), beside(inject('templateUrl'), name)]
 	const statements: string[] = []
-	const db = openDb(url, { max, onStatement: (text) => void statements.push(text) })
+	const db = asHouse(openDb(url, { max, onStatement: (text) => void statements.push(text) }))
 	recordStatements(db, statements)
 	afterAll(async () => {
 		await db.end({ timeout: 5 })
 		await asOwner((sql) => sql`drop database if exists ${sql(name)} with (force)`)
 	})
-	return { db, url }
+	return { db, url, ownerUrl }
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { type Cell, copyAllocations, copyInvoiceLines, copyLineDiscounts, copyOrderLines, copyText, type Ids } from '../../../db/queries/import-order.ts'
+import { type Cell, copyRows, copyText, type Ids } from '../../../db/queries/import-order.ts'
 import { printExact } from '../../engine/base/exact-net.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
@@ -22,7 +22,7 @@ export async function saveLines(tx: Tx, placed: readonly PlacedLine[], ids: Ids)
 		price: printMicros(one.line.unitPriceMicros),
 	}))
 	const ordered = rows.filter(({ place }) => place.orderId !== null)
-	const copying = ordered.length > 0 ? copyOrderLines(tx, copyText(ordered.map(orderLineCells))) : Promise.resolve()
+	const copying = ordered.length > 0 ? copyRows(tx, 'order_line', copyText(ordered.map(orderLineCells))) : Promise.resolve()
 	copying.catch(() => undefined)
 	// The other texts are made while the database takes the first.
 	const discounts = ordered.flatMap(discountCells)
@@ -30,9 +30,9 @@ export async function saveLines(tx: Tx, placed: readonly PlacedLine[], ids: Ids)
 	const allocations = copyText(delivered.map(allocationCells))
 	const invoiceLines = copyText(rows.map(invoiceLineCells))
 	await copying
-	if (delivered.length > 0) await copyAllocations(tx, allocations)
-	if (discounts.length > 0) await copyLineDiscounts(tx, copyText(discounts))
-	if (rows.length > 0) await copyInvoiceLines(tx, invoiceLines)
+	if (delivered.length > 0) await copyRows(tx, 'allocation', allocations)
+	if (discounts.length > 0) await copyRows(tx, 'line_discount', copyText(discounts))
+	if (rows.length > 0) await copyRows(tx, 'invoice_line', invoiceLines)
 }
 
 type Row = PlacedLine & { lineId: number; allocationId: number | null; invoiceLineId: number; quantity: string; price: string }

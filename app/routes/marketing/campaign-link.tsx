@@ -7,7 +7,7 @@ import { offerOf } from '../../flows/marketing/load-click.ts'
 import { openCampaignLink } from '../../flows/marketing/open-campaign-link.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
-import { readVisitor } from '../../platform/session.server.ts'
+import { actAsHouse, readVisitor } from '../../platform/session.server.ts'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Wordmark } from '../../ui/shell/wordmark.tsx'
@@ -20,6 +20,7 @@ const localePath = (path: string, locale: string | undefined) => withLocale(path
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, secrets, locale } = context.house
 	const token = params['token'] ?? ''
+	actAsHouse(context.house)
 	const opened = await openCampaignLink(db, await readVisitor(request, context), { token, secrets, at })
 	if (!opened) return data({ offer: null, token, sellerName: '' }, { status: 404 })
 	const { target, isSelf } = opened
@@ -32,6 +33,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, secrets } = context.house
 	const token = params['token'] ?? ''
 	const { staff } = await readVisitor(request, context)
+	actAsHouse(context.house)
 	const confirmed = staff ? null : await confirmTouch(db, { token, secrets, at }, 'post')
 	const back = localePath(`/c/${token}`, params['locale'])
 	if (!confirmed && !staff) throw notFound()

@@ -3,6 +3,7 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readPreferences } from '../../flows/marketing/read-preferences.ts'
 import { withdrawConsent } from '../../flows/marketing/withdraw-consent.ts'
+import { actAsHouse } from '../../platform/session.server.ts'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 
@@ -11,6 +12,7 @@ export const handle = { i18n: ['marketing'] }
 /** Reading changes nothing: scanners open links. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
 	const { db, at, secrets } = context.house
+	actAsHouse(context.house)
 	const holder = await readPreferences(db, { token: params['token'] ?? '', secrets, at })
 	return data({ holder: holder ? { sellerName: holder.sellerName, optedOut: holder.optedOut } : null }, { status: holder ? 200 : 404 })
 }
@@ -22,6 +24,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 /** The button of the page, and the one click of a mail reader (RFC 8058). */
 export async function action({ params, context }: ActionFunctionArgs) {
 	const { db, at, secrets } = context.house
+	actAsHouse(context.house)
 	const holder = await withdrawConsent(db, { token: params['token'] ?? '', secrets, at })
 	return data({ done: holder !== null }, { status: holder ? 200 : 404 })
 }

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { openSitemap } from '../../flows/catalog/open-sitemap.ts'
 import { defaultLocale, locales, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
+import { actAsGuest } from '../../platform/session.server.ts'
 import { idIn } from '../desk/read-form.ts'
 
 const ns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
@@ -10,6 +11,7 @@ const ns = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="htt
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, publicUrl } = context.house
 	const { searchParams } = new URL(request.url)
+	actAsGuest(context.house)
 	const after = searchParams.get('after') === '0' ? 0 : idIn(searchParams, 'after')
 	const map = await openSitemap(db, after)
 	if (!map) throw notFound()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -12,7 +13,7 @@ async function cartsOf(company: Company, sku: string, quantity: string, count: n
 	const carts: { cartId: number; version: number }[] = []
 	for (let index = 0; index < count; index++) {
 		const rows = [{ sku, quantity, unit: null, locationId: company.locations.a, requestedOn: null }]
-		const added = await addToCart(db, company.shopper, { cartId: null, rows, locale: 'en', at })
+		const added = await addToCart(asShopper(db, company.shopper), company.shopper, { cartId: null, rows, locale: 'en', at })
 		if (!added?.ok) throw new Error(JSON.stringify(added))
 		carts.push(added)
 		await db`update sales_order set is_current = false where id = ${added.cartId}`
@@ -24,7 +25,7 @@ async function cartsOf(company: Company, sku: string, quantity: string, count: n
 async function placeAll(company: Company, carts: readonly { cartId: number; version: number }[]) {
 	const answers = await Promise.all(
 		carts.map((cart, index) =>
-			placeOrder(db, company.shopper, {
+			placeOrder(asShopper(db, company.shopper), company.shopper, {
 				...{ ...cart, payment: { method: 'po' as const, poNumber: `PO-${index}`, cardPartMinor: 0, cardReference: null } },
 				...{ seen: null, consentedHash: null, idempotencyKey: `key-${index}`, locale: 'en', at },
 			}),

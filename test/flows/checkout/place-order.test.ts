@@ -3,6 +3,7 @@ import type { AskedRow } from '../../../app/engine/cart/resolve-rows.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../../app/flows/cart/load-priced-cart.ts'
 import { type PlaceOrder, placeOrder } from '../../../app/flows/checkout/place-order.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany, makeStoryPromotions } from '../../support/company.ts'
 import { statementsOf } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -12,7 +13,7 @@ const at = new Date('2026-03-02T09:00:00Z')
 const row = (sku: string, quantity: string, locationId: number | null = null): AskedRow => ({ sku, quantity, unit: null, locationId, requestedOn: null })
 
 async function cartOf(company: Company, rows: readonly AskedRow[]): Promise<{ cartId: number; version: number }> {
-	const added = await addToCart(db, company.shopper, { cartId: null, rows, locale: 'en', at })
+	const added = await addToCart(asShopper(db, company.shopper), company.shopper, { cartId: null, rows, locale: 'en', at })
 	if (!added?.ok) throw new Error(JSON.stringify(added))
 	return added
 }
@@ -36,7 +37,7 @@ test('P2 placed on a purchase order: every stored figure is the one of the speci
 	const company = await makeCompany(db, 'agate')
 	await makeStoryPromotions(db, company)
 	const cart = await cartOf(company, storyRows(company))
-	const placed = await placeOrder(db, company.shopper, byPo(cart, 'PO-1'))
+	const placed = await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-1'))
 	expect(placed).toMatchObject({ ok: true, totalMinor: 17478, currency: 'USD', isReplay: false })
 	const [order] =
 		await db`select stage, terms_days, net_minor, tax_minor, shipping_minor, shipping_discount_minor, total_minor, po_number, is_current from sales_order where account_id = ${company.accountId}`
@@ -73,11 +74,14 @@ test('P2 placed on a purchase order: every stored figure is the one of the speci
 test('a replayed submit answers the same order, and the same key with another body is refused', async () => {
 	const company = await makeCompany(db, 'beryl')
 	const cart = await cartOf(company, [row(company.skus.bean, '3', company.locations.a)])
-	const first = await placeOrder(db, company.shopper, byPo(cart, 'PO-1'))
-	const [again, twin] = await Promise.all([placeOrder(db, company.shopper, byPo(cart, 'PO-1')), placeOrder(db, company.shopper, byPo(cart, 'PO-1'))])
+	const first = await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-1'))
+	const [again, twin] = await Promise.all([
+		placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-1')),
+		placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-1')),
+	])
 	expect(again).toEqual({ ...first, isReplay: true })
 	expect(twin).toEqual(again)
-	expect(await placeOrder(db, company.shopper, byPo(cart, 'PO-2', { idempotencyKey: 'key-PO-1' }))).toMatchObject({
+	expect(await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-2', { idempotencyKey: 'key-PO-1' }))).toMatchObject({
 		ok: false,
 		refusals: [{ code: 'IDEMPOTENCY_KEY_REUSED' }],
 	})
@@ -96,7 +100,7 @@ test('all refusals come together, and nothing is left behind', async () => {
 		row(company.skus.jug, '6', company.locations.b),
 	])
 	await db`update order_line set quantity = 8 where account_id = ${company.accountId} and product_id = ${company.products.jug}`
-	const answer = await placeOrder(db, company.shopper, byPo(cart, '  '))
+	const answer = await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, '  '))
 	const codes = answer && !answer.ok ? answer.refusals.map(({ code, line }) => `${code}${line ? `/${line}` : ''}`) : []
 	expect(codes).toEqual(['PRICE_ON_REQUEST/2', 'NOT_INCREMENT/3', 'UNALLOCATED/3', 'PO_MISSING', 'CREDIT_INSUFFICIENT'])
 	const [left] =
@@ -107,15 +111,20 @@ test('all refusals come together, and nothing is left behind', async () => {
 test('a price that rose since it was seen asks consent, bound to the new price', async () => {
 	const company = await makeCompany(db, 'jade')
 	const cart = await cartOf(company, [row(company.skus.bean, '3', company.locations.a)])
-	const shown = await loadPricedCart(db, company.shopper, { accountId: company.accountId, cartId: cart.cartId }, { locale: 'en', at })
+	const shown = await loadPricedCart(
+		asShopper(db, company.shopper),
+		company.shopper,
+		{ accountId: company.accountId, cartId: cart.cartId },
+		{ locale: 'en', at },
+	)
 	if (!shown?.cart) throw new Error('no cart')
 	const seen = { hash: shown.cart.hash, totalMinor: shown.cart.totalMinor, lines: shown.cart.lines }
 	await db`delete from price_book_entry where price_book_id = ${company.books.sale}`
-	const refused = await placeOrder(db, company.shopper, byPo(cart, 'PO-1', { seen }))
+	const refused = await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-1', { seen }))
 	if (!refused || refused.ok) throw new Error('it was placed')
 	expect(refused.refusals[0]).toMatchObject({ code: 'PRICE_CHANGED', line: 1, facts: { before: '18.000000', after: '18.500000' } })
 	const hash = String(refused.refusals[0]?.facts['hash'])
-	expect(await placeOrder(db, company.shopper, byPo(cart, 'PO-1', { seen, consentedHash: hash }))).toMatchObject({ ok: true })
+	expect(await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, 'PO-1', { seen, consentedHash: hash }))).toMatchObject({ ok: true })
 })
 
 test('the promotions of an order stand on it in the language of its account', async () => {
@@ -123,7 +132,7 @@ test('the promotions of an order stand on it in the language of its account', as
 	await makeStoryPromotions(db, company)
 	await db`insert into promotion_text (promotion_id, locale, name) select id, 'fr-CA', 'Rabais ' || code from promotion where seller_entity_id = ${company.sellerId}`
 	const shopper = { ...company.shopper, account: { ...company.shopper.account, locale: 'fr-CA' } }
-	expect(await placeOrder(db, shopper, byPo(await cartOf(company, storyRows(company)), 'PO-1'))).toMatchObject({ ok: true })
+	expect(await placeOrder(asShopper(db, shopper), shopper, byPo(await cartOf(company, storyRows(company)), 'PO-1'))).toMatchObject({ ok: true })
 	const names = await db`select distinct promotion_name from line_discount where account_id = ${company.accountId} order by 1`
 	expect(names.map((row) => row['promotionName'])).toEqual(['Rabais L1-QUEBEC', 'Rabais L2-QUEBEC', 'Rabais O1-QUEBEC'])
 })
@@ -131,21 +140,23 @@ test('the promotions of an order stand on it in the language of its account', as
 test('a PO number counts once for an account, unless it repeats them', async () => {
 	const company = await makeCompany(db, 'pyrite')
 	const rows = [row(company.skus.bean, '1', company.locations.a)]
-	expect(await placeOrder(db, company.shopper, byPo(await cartOf(company, rows), 'PO-7', { idempotencyKey: 'one' }))).toMatchObject({ ok: true })
+	expect(await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(await cartOf(company, rows), 'PO-7', { idempotencyKey: 'one' }))).toMatchObject(
+		{ ok: true },
+	)
 	const second = await cartOf(company, rows)
-	expect(await placeOrder(db, company.shopper, byPo(second, 'PO-7', { idempotencyKey: 'two' }))).toMatchObject({
+	expect(await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(second, 'PO-7', { idempotencyKey: 'two' }))).toMatchObject({
 		ok: false,
 		refusals: [{ code: 'PO_DUPLICATE' }],
 	})
 	const repeats = { ...company.shopper, account: { ...company.shopper.account, repeatsPoNumbers: true } }
-	expect(await placeOrder(db, repeats, byPo(second, 'PO-7', { idempotencyKey: 'three' }))).toMatchObject({ ok: true })
+	expect(await placeOrder(asShopper(db, repeats), repeats, byPo(second, 'PO-7', { idempotencyKey: 'three' }))).toMatchObject({ ok: true })
 })
 
 test("nobody places another account's cart", async () => {
 	const company = await makeCompany(db, 'slate')
 	const other = await makeCompany(db, 'flint')
 	const theirs = await cartOf(other, [row(other.skus.bean, '1', other.locations.a)])
-	expect(await placeOrder(db, company.shopper, byPo(theirs, 'PO-1'))).toBeNull()
+	expect(await placeOrder(asShopper(db, company.shopper), company.shopper, byPo(theirs, 'PO-1'))).toBeNull()
 })
 
 test('the same statements for 3 lines and for 300', async () => {
@@ -161,7 +172,7 @@ test('the same statements for 3 lines and for 300', async () => {
 	const counts: number[] = []
 	for (const count of [3, 300]) {
 		const cart = await cartOf(company, rows(count))
-		const { result, statements } = await statementsOf(db, () => placeOrder(db, company.shopper, byPo(cart, `PO-${count}`)))
+		const { result, statements } = await statementsOf(db, () => placeOrder(asShopper(db, company.shopper), company.shopper, byPo(cart, `PO-${count}`)))
 		expect(result).toMatchObject({ ok: true })
 		counts.push(statements.length)
 	}

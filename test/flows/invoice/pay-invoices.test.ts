@@ -6,6 +6,7 @@ import { recordPayment } from '../../../app/flows/invoice/record-payment.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { open as openStandIn } from '../../connectors/stand-in-desk.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { makePlacedStory, makeStaff, morning } from '../../support/placed.ts'
 import { statementsOf } from '../../support/statement-counter.ts'
@@ -195,7 +196,17 @@ test('a transfer pays the oldest first, keeps what is over as unapplied cash, an
 	})
 	expect(await openCreditOf(company)).toBe(0)
 	expect(
-		(await openInvoices(db, company.shopper, { text: null, status: null, from: null, to: null, after: null, paidId: null, at: morning }))?.statement,
+		(
+			await openInvoices(asShopper(db, company.shopper), company.shopper, {
+				text: null,
+				status: null,
+				from: null,
+				to: null,
+				after: null,
+				paidId: null,
+				at: morning,
+			})
+		)?.statement,
 	).toMatchObject({ openMinor: 0, unappliedMinor: 12522 })
 	expect(await recordPayment(db, staff, { ...input, amount: '0', reference: ' ', idempotencyKey: 'w3' })).toMatchObject({
 		refusals: [{ code: 'AMOUNT_INVALID' }, { code: 'REFERENCE_MISSING' }],
@@ -210,7 +221,7 @@ test("the statement ages what is open; another account's invoice is none", async
 	await creditNote(company, 300)
 	await db`update invoice set due_on = '2026-01-20' where id = ${ids[0] ?? 0} and account_id = ${company.accountId}`
 	const none = { text: null, status: null, from: null, to: null, after: null, paidId: null, at: morning }
-	const { result, statements } = await statementsOf(db, () => openInvoices(db, company.shopper, none))
+	const { result, statements } = await statementsOf(db, () => openInvoices(asShopper(db, company.shopper), company.shopper, none))
 	expect(statements).toHaveLength(3)
 	expect(result?.statement).toMatchObject({
 		openMinor: 17478,
@@ -219,12 +230,14 @@ test("the statement ages what is open; another account's invoice is none", async
 		oldestOverdueDays: 41,
 		buckets: { current: 5468 + 1899, days31to60: 10111 },
 	})
-	expect((await openInvoices(db, company.shopper, { ...none, status: 'overdue' }))?.invoices.map(({ number }) => number)).toEqual(['SLATE-000001'])
+	expect((await openInvoices(asShopper(db, company.shopper), company.shopper, { ...none, status: 'overdue' }))?.invoices.map(({ number }) => number)).toEqual([
+		'SLATE-000001',
+	])
 	const other = await makeCompany(db, 'topaz')
-	expect(await openInvoice(db, other.shopper, { number: 'SLATE-000001', at: morning })).toBeNull()
-	expect((await openPayment(db, other.shopper, { ids, at: morning }))?.invoices).toEqual([])
+	expect(await openInvoice(asShopper(db, other.shopper), other.shopper, { number: 'SLATE-000001', at: morning })).toBeNull()
+	expect((await openPayment(asShopper(db, other.shopper), other.shopper, { ids, at: morning }))?.invoices).toEqual([])
 	expect(await payInvoices(db, standIn.pay, other.shopper, by(ids))).toMatchObject({ ok: false, refusals: Array(3).fill({ code: 'INVOICE_NOT_OPEN' }) })
-	const invoice = await openInvoice(db, company.shopper, { number: 'SLATE-000001', at: morning })
+	const invoice = await openInvoice(asShopper(db, company.shopper), company.shopper, { number: 'SLATE-000001', at: morning })
 	expect(invoice?.invoice).toMatchObject({ netMinor: 9323, totalMinor: 10111, lines: [{}, {}, {}], billTo: { name: 'Coffeehaus slate' } })
 })
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { cancelOrder } from '../../../app/flows/order/cancel-order.ts'
 import { openOrder, openReorder, openStoredTrace } from '../../../app/flows/order/open-order.ts'
 import { exportOrders, type OrdersQuery, openOrders } from '../../../app/flows/order/open-orders.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import { makeCompany } from '../../support/company.ts'
 import { makePlacedStory, makeStock, morning, placeRows, storyRows } from '../../support/placed.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
@@ -12,7 +13,7 @@ const all: OrdersQuery = { text: null, status: null, from: null, to: null, after
 
 test('the order page reads what was stored: three deliveries to the cent, who ordered, what promotions gave', async () => {
 	const { company, number } = await makePlacedStory(db, 'agate')
-	const page = await expectStatements(db, 1, () => openOrder(db, company.shopper, { number, locale: 'en' }))
+	const page = await expectStatements(db, 1, () => openOrder(asShopper(db, company.shopper), company.shopper, { number, locale: 'en' }))
 	expect(page?.order).toMatchObject({
 		poNumber: 'PO-agate',
 		termsDays: 45,
@@ -38,10 +39,10 @@ test('the order page reads what was stored: three deliveries to the cent, who or
 
 test('why a price was paid reads the same a year later, though every book has changed, and tells a buyer nothing private', async () => {
 	const { company, number } = await makePlacedStory(db, 'beryl')
-	const before = await openStoredTrace(db, company.shopper, { number, sequence: 1 })
+	const before = await openStoredTrace(asShopper(db, company.shopper), company.shopper, { number, sequence: 1 })
 	await db`update price_book_entry set tier_price = '{1.00}', tier_from = '{1}' where price_book_id = ${company.books.contract}`
 	await db`update price_book set version = version + 7, name = 'Renamed' where seller_entity_id = ${company.sellerId}`
-	const after = await openStoredTrace(db, company.shopper, { number, sequence: 1 })
+	const after = await openStoredTrace(asShopper(db, company.shopper), company.shopper, { number, sequence: 1 })
 	expect(JSON.stringify(after)).toBe(JSON.stringify(before))
 	expect(before?.traces[0]?.hash).toMatch(/^[0-9a-f]{64}$/)
 	expect(JSON.stringify(before)).toContain('17.750000')
@@ -51,11 +52,11 @@ test('why a price was paid reads the same a year later, though every book has ch
 test("another account's order is no order", async () => {
 	const { company, number } = await makePlacedStory(db, 'coral')
 	const other = await makeCompany(db, 'flint')
-	expect(await openOrder(db, other.shopper, { number, locale: 'en' })).toBeNull()
-	expect(await openStoredTrace(db, other.shopper, { number, sequence: 1 })).toBeNull()
-	expect(await openReorder(db, other.shopper, number)).toBeNull()
-	expect(await cancelOrder(db, other.shopper, { number, at: morning })).toBeNull()
-	expect((await openOrders(db, other.shopper, all))?.orders).toEqual([])
+	expect(await openOrder(asShopper(db, other.shopper), other.shopper, { number, locale: 'en' })).toBeNull()
+	expect(await openStoredTrace(asShopper(db, other.shopper), other.shopper, { number, sequence: 1 })).toBeNull()
+	expect(await openReorder(asShopper(db, other.shopper), other.shopper, number)).toBeNull()
+	expect(await cancelOrder(asShopper(db, other.shopper), other.shopper, { number, at: morning })).toBeNull()
+	expect((await openOrders(asShopper(db, other.shopper), other.shopper, all))?.orders).toEqual([])
 	const [stage] = await db`select stage from sales_order where account_id = ${company.accountId}`
 	expect(stage).toEqual({ stage: 'placed' })
 })
@@ -65,10 +66,11 @@ test('orders are found by number, PO, product and store, by status and day, page
 	await db`update credit_profile set limit_minor = 100000000 where account_id = ${company.accountId}`
 	const bean = storyRows(company).slice(0, 1)
 	for (let day = 1; day <= 30; day += 1) await placeRows(db, company, bean, `PO-B${day}`, new Date(morning.getTime() + day * 864e5))
-	const found = async (query: Partial<OrdersQuery>) => (await openOrders(db, company.shopper, { ...all, ...query }))?.orders.map((order) => order.poNumber)
-	const first = await expectStatements(db, 1, () => openOrders(db, company.shopper, all))
+	const found = async (query: Partial<OrdersQuery>) =>
+		(await openOrders(asShopper(db, company.shopper), company.shopper, { ...all, ...query }))?.orders.map((order) => order.poNumber)
+	const first = await expectStatements(db, 1, () => openOrders(asShopper(db, company.shopper), company.shopper, all))
 	expect(first?.orders).toHaveLength(25)
-	const second = await openOrders(db, company.shopper, { ...all, after: first?.next ?? null })
+	const second = await openOrders(asShopper(db, company.shopper), company.shopper, { ...all, after: first?.next ?? null })
 	expect(second?.next).toBeNull()
 	const seen = [...(first?.orders ?? []), ...(second?.orders ?? [])].map((order) => order.id)
 	expect([seen.length, new Set(seen).size]).toEqual([31, 31])
@@ -79,7 +81,7 @@ test('orders are found by number, PO, product and store, by status and day, page
 	expect(await found({ text: '100%' })).toEqual([])
 	expect(await found({ from: '2026-03-05', to: '2026-03-06' })).toEqual(['PO-B4', 'PO-B3'])
 	expect(await found({ status: 'delivered' })).toEqual([])
-	const rows = await exportOrders(db, company.shopper, all)
+	const rows = await exportOrders(asShopper(db, company.shopper), company.shopper, all)
 	expect(rows).toHaveLength(31)
 	expect(rows?.at(-1)).toEqual([number, '2026-03-02', 'open', 'PO-jade', 'Bismarck; Downtown; Moorhead', '3', 'USD', '174.78', '0.00'])
 })
@@ -103,9 +105,12 @@ test('cancelling frees credit, stock, budgets and the PO number, and is told', a
 		ok: false,
 		refusals: [{ code: 'ROLE_MAY_NOT' }],
 	})
-	expect(await expectStatements(db, 8, () => cancelOrder(db, company.shopper, { number, at: morning }))).toMatchObject({ ok: true })
+	expect(await expectStatements(db, 8, () => cancelOrder(asShopper(db, company.shopper), company.shopper, { number, at: morning }))).toMatchObject({ ok: true })
 	expect(await held()).toEqual({ credit: 0, stock: '0.0000', budget: false })
-	expect(await cancelOrder(db, company.shopper, { number, at: morning })).toMatchObject({ ok: false, refusals: [{ code: 'ORDER_NOT_OPEN' }] })
+	expect(await cancelOrder(asShopper(db, company.shopper), company.shopper, { number, at: morning })).toMatchObject({
+		ok: false,
+		refusals: [{ code: 'ORDER_NOT_OPEN' }],
+	})
 	const [event] = await db`select topic, payload->>'number' as number from outbox_event where account_id = ${company.accountId} and topic = 'order.cancelled'`
 	expect(event).toEqual({ topic: 'order.cancelled', number })
 	expect(await placeRows(db, company, storyRows(company), 'PO-1')).toMatchObject({ ok: true })

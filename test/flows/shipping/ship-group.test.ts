@@ -5,6 +5,7 @@ import { markDelivered } from '../../../app/flows/shipping/mark-delivered.ts'
 import { type ShipGroup, shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { open as openStandIn } from '../../connectors/stand-in-desk.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { makePlacedStory, makeStaff, makeStock, morning, placeRows, storyRows } from '../../support/placed.ts'
 import { statementsOf } from '../../support/statement-counter.ts'
@@ -83,7 +84,7 @@ test("partial shipments cut P2's bean into 16.86, 16.87 and 16.86, and their inv
 		await db`select sum(net_minor)::int as net, sum(tax_minor)::int as tax, sum(shipping_minor)::int as shipping, sum(total_minor)::int as total from invoice where account_id = ${company.accountId}`
 	expect(sum).toEqual({ net: 9323, tax: 699, shipping: 89, total: 10111 })
 	expect(await creditOf(company)).toEqual({ reservedMinor: 17478 - 10111, unbilledMinor: 0, openInvoiceMinor: 10111 })
-	const page = await openOrder(db, company.shopper, { number: 'BERYL-000001', locale: 'en' })
+	const page = await openOrder(asShopper(db, company.shopper), company.shopper, { number: 'BERYL-000001', locale: 'en' })
 	expect(page?.order.groups[0]).toMatchObject({ status: 'shipped', shipments: [{ trackingNumber: '1Z999' }, {}, {}] })
 	expect(page?.mayCancel).toBe(false)
 })
