@@ -110,6 +110,8 @@ export type PromotionChoices = {
 	categories: { id: number; name: string; depth: number }[]
 	currencies: string[]
 	lanes: string[]
+	/** Campaigns that somebody may have answered, the newest first. */
+	campaigns: { id: number; name: string }[]
 }
 
 /** What a promotion can be made of: groups, the category tree in order, currencies in use, lanes in use. */
@@ -124,16 +126,24 @@ export async function readPromotionChoices(sql: Sql, { sellerEntityId, locale }:
 			coalesce((select json_agg(json_build_object('id', tree.id, 'name', coalesce(t.name, e.name, c.code), 'depth', tree.depth) order by tree.path) from tree join category c on c.id = tree.id
 				left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'), '[]') as categories,
 			(select array_agg(distinct x.currency order by x.currency) from (select currency::text from seller_entity where id = ${sellerEntityId} union select b.currency::text from price_book b where b.seller_entity_id = ${sellerEntityId}) x) as currencies,
+			coalesce((select json_agg(json_build_object('id', k.id, 'name', k.name) order by k.id desc) from crm_campaign k where k.seller_entity_id = ${sellerEntityId}), '[]') as campaigns,
 			coalesce((select array_agg(distinct p.lane order by p.lane) from promotion p where p.seller_entity_id = ${sellerEntityId}), '{}') as lanes`
 	if (!row) throw new Error('A seller has choices')
 	return row
 }
 
-export type MeantRow = { kind: 'product' | 'account' | 'group' | 'category'; given: string; id: number | null }
+export type MeantRow = { kind: 'product' | 'account' | 'group' | 'category' | 'campaign'; given: string; id: number | null }
 
-type Typed = { sellerEntityId: number; skus: readonly string[]; accounts: readonly string[]; groupIds: readonly number[]; categoryIds: readonly number[] }
+type Typed = {
+	sellerEntityId: number
+	skus: readonly string[]
+	accounts: readonly string[]
+	groupIds: readonly number[]
+	categoryIds: readonly number[]
+	campaignIds: readonly number[]
+}
 
-/** The ids of what was typed: products by SKU, accounts by number, groups and categories as chosen. An id of null: there is no such thing at this seller. */
+/** The ids of what was typed: products by SKU, accounts by number, groups, categories and campaigns as chosen. An id of null: there is no such thing at this seller. */
 export async function readMeant(sql: Sql, typed: Typed): Promise<MeantRow[]> {
 	return sql<MeantRow[]>`
 		select 'product' as kind, s.given, p.id from unnest(${sql.array([...typed.skus], 25)}::text[]) as s(given) left join product p on p.seller_entity_id = ${typed.sellerEntityId} and p.sku = upper(s.given)
@@ -142,7 +152,9 @@ export async function readMeant(sql: Sql, typed: Typed): Promise<MeantRow[]> {
 		union all
 		select 'group', s.given::text, g.id from unnest(${sql.array([...typed.groupIds], 20)}::bigint[]) as s(given) left join buyer_group g on g.seller_entity_id = ${typed.sellerEntityId} and g.id = s.given
 		union all
-		select 'category', s.given::text, c.id from unnest(${sql.array([...typed.categoryIds], 20)}::bigint[]) as s(given) left join category c on c.seller_entity_id = ${typed.sellerEntityId} and c.id = s.given`
+		select 'category', s.given::text, c.id from unnest(${sql.array([...typed.categoryIds], 20)}::bigint[]) as s(given) left join category c on c.seller_entity_id = ${typed.sellerEntityId} and c.id = s.given
+		union all
+		select 'campaign', s.given::text, k.id from unnest(${sql.array([...typed.campaignIds], 20)}::bigint[]) as s(given) left join crm_campaign k on k.seller_entity_id = ${typed.sellerEntityId} and k.id = s.given`
 }
 
 export type NameRow = {
@@ -159,6 +171,8 @@ type Spoken = {
 	categoryIds: readonly number[]
 	accountIds: readonly number[]
 	groupIds: readonly number[]
+	locationIds: readonly number[]
+	campaignIds: readonly number[]
 	promotionIds: readonly number[]
 }
 
@@ -172,6 +186,8 @@ export async function readSpokenNames(sql: Sql, { sellerEntityId, locale, ...ids
 			where c.id = any(${of(ids.categoryIds)}) and c.seller_entity_id = ${sellerEntityId}
 		union all select 'account', a.id, a.name, a.number from account a where a.id = any(${of(ids.accountIds)}) and a.seller_entity_id = ${sellerEntityId}
 		union all select 'buyerGroup', g.id, g.name, g.code from buyer_group g where g.id = any(${of(ids.groupIds)}) and g.seller_entity_id = ${sellerEntityId}
+		union all select 'location', l.id, a.name || ', ' || l.name, l.code from location l join account a on a.id = l.account_id where l.id = any(${of(ids.locationIds)}) and a.seller_entity_id = ${sellerEntityId}
+		union all select 'campaign', k.id, k.name, k.code from crm_campaign k where k.id = any(${of(ids.campaignIds)}) and k.seller_entity_id = ${sellerEntityId}
 		union all select 'promotion', p.id, coalesce(t.name, e.name, p.code), p.code from promotion p left join promotion_text t on t.promotion_id = p.id and t.locale = ${locale} left join promotion_text e on e.promotion_id = p.id and e.locale = 'en'
 			where p.id = any(${of(ids.promotionIds)}) and p.seller_entity_id = ${sellerEntityId}`
 }

@@ -213,3 +213,19 @@ test('a copy is a draft with the same words, audience and budget, nothing of it 
 	const again = idIn(await post(`${room}/${id}`, { intent: 'copy' }))
 	expect(await db`select code from promotion where id = ${again}`).toEqual([{ code: 'ORIGINAL-3' }])
 })
+
+test('a promotion for those who answered a campaign is built, shown again and said by the campaign’s name; another seller’s campaign is none', async () => {
+	const campaignOf = async (seller: number) => {
+		const [row] = await db<
+			{ id: number }[]
+		>`insert into crm_campaign (seller_entity_id, code, name, status, currency) values (${seller}, 'ROAST', 'New roast', 'in_progress', 'USD') returning id`
+		return row?.id ?? 0
+	}
+	const [own, foreign] = [await campaignOf(sellerId), await campaignOf(rival.sellerId)]
+	const id = idIn(await post(`${room}/new`, { ...story, code: 'ANSWERED', relation: '', campaignIds: String(own) }))
+	expect(await db`select conditions from promotion where id = ${id}`).toEqual([{ conditions: { campaignIds: [own] } }])
+	const page = (await (await get(`${room}/${id}`)).text()).replaceAll('<!-- -->', '')
+	expect(unsaid(page, 'after answering New roast', 'Answered a campaign (1 chosen)')).toEqual([])
+	const refused = await post(`${room}/new`, { ...story, code: 'FOREIGN', campaignIds: String(foreign) })
+	expect([refused.status, (await refused.text()).includes('Campaigns')]).toEqual([422, true])
+})

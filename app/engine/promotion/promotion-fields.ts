@@ -52,6 +52,7 @@ export type PromotionFields = {
 	channels: string[]
 	paymentMethods: string[]
 	weekdays: number[]
+	campaignIds: number[]
 	groupIds: number[]
 	accounts: string
 	budgetPolicy: 'reject' | 'cap'
@@ -158,6 +159,7 @@ export function conditionsOf(fields: PromotionFields, products: MeantProducts, k
 		channels: filled(fields.channels),
 		paymentMethods: filled(fields.paymentMethods),
 		weekdays: filled(fields.weekdays),
+		campaignIds: filled(fields.campaignIds),
 	}
 	return { ...kept, ...Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined)) }
 }

@@ -20,6 +20,7 @@ type ConditionFields = Pick<
 	| 'channels'
 	| 'paymentMethods'
 	| 'weekdays'
+	| 'campaignIds'
 >
 
 const noBenefit: BenefitFields = { kind: 'percent_line', percent: '', amount: '', buy: '', get: '', maxUses: '', cap: '', days: '', giftSku: '', every: '' }
@@ -74,7 +75,7 @@ export function showBenefit(benefit: Benefit | null, currency: string, skuOf: Sk
 function isShown(key: string, conditions: Conditions): boolean {
 	if (key === 'relation') return conditions.relation?.of !== 'products' && ['accessory', 'spare_part'].includes(conditions.relation?.kind ?? '')
 	if (key === 'amount') return conditions.amount?.of === 'phase_entry'
-	return ['productIds', 'excludedProductIds', 'categoryIds', 'quantity', 'firstOrder', 'channels', 'paymentMethods', 'weekdays'].includes(key)
+	return ['productIds', 'excludedProductIds', 'categoryIds', 'quantity', 'firstOrder', 'channels', 'paymentMethods', 'weekdays', 'campaignIds'].includes(key)
 }
 
 /** Stored conditions as the form shows them. */
@@ -95,6 +96,7 @@ export function showConditions(conditions: Conditions, currency: string, skuOf: 
 		channels: shown.channels ?? [],
 		paymentMethods: shown.paymentMethods ?? [],
 		weekdays: shown.weekdays ?? [],
+		campaignIds: shown.campaignIds ?? [],
 	}
 }
 

@@ -32,10 +32,11 @@ export async function loadPromotionFields(sql: Sql, staff: StaffMember, { fields
 	const { id: sellerEntityId, timeZone } = staff.seller
 	const problems = { refusals: [] as Refusal[], currency: currencyCode.test(fields.currency) ? fields.currency : staff.seller.currency }
 	const skus = [...wordsOf(fields.skus), ...wordsOf(fields.excludedSkus), ...wordsOf(fields.giftSku)]
-	const { groupIds, categoryIds } = fields
-	const meant = await readMeant(sql, { sellerEntityId, skus, accounts: wordsOf(fields.accounts), groupIds, categoryIds })
+	const { groupIds, categoryIds, campaignIds } = fields
+	const meant = await readMeant(sql, { sellerEntityId, skus, accounts: wordsOf(fields.accounts), groupIds, categoryIds, campaignIds })
 	for (const { kind, given, id } of meant)
-		if (id === null && (kind === 'group' || kind === 'category')) problems.refusals.push(refusal('FIELD_INVALID', { key: `${kind}Ids`, given }))
+		if (id === null && (kind === 'group' || kind === 'category' || kind === 'campaign'))
+			problems.refusals.push(refusal('FIELD_INVALID', { key: `${kind}Ids`, given }))
 	const products = new Map(meant.flatMap(({ kind, given, id }) => (kind === 'product' && id !== null ? [[given, id] as const] : [])))
 	const benefit = fields.kind === 'kept' ? stored?.benefit : benefitOf(fields, products, problems)
 	const conditions = conditionsOf(fields, products, keptConditions(conditionsIn(stored)), problems)

@@ -41,6 +41,8 @@ export function spokenIds(stored: StoredPromotion | null) {
 		categoryIds: [...(conditions.categoryIds ?? []), ...(conditions.excludedCategoryIds ?? []), ...(getLines?.categoryIds ?? [])],
 		accountIds: conditions.accountIds ?? [],
 		groupIds: conditions.buyerGroupIds ?? [],
+		locationIds: conditions.locationIds ?? [],
+		campaignIds: conditions.campaignIds ?? [],
 	}
 }
 

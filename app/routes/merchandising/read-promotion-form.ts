@@ -39,6 +39,7 @@ export function readPromotionForm(form: FormData, locale: string): PromotionFiel
 		channels: words('channels'),
 		paymentMethods: words('paymentMethods'),
 		weekdays: words('weekdays').flatMap((value) => (/^[0-6]$/.test(value) ? [Number(value)] : [])),
+		campaignIds: ids('campaignIds'),
 		groupIds: ids('groupIds'),
 		accounts: text('accounts'),
 		budgetPolicy: oneOf(['reject', 'cap'], form.get('budgetPolicy')) ?? 'reject',

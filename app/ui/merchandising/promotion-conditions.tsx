@@ -77,6 +77,15 @@ export function PromotionConditions({ fields, choices, isPartlyKept }: Promotion
 					/>
 				</div>
 				<PromotionOccasions fields={fields} />
+				{choices.campaigns.length > 0 ? (
+					<Disclosure summary={t('promo.campaigns', { count: fields.campaignIds.length })} open={fields.campaignIds.length > 0}>
+						<div className="gap-x-6 *:mb-1 *:break-inside-avoid sm:columns-2">
+							{choices.campaigns.map(({ id, name }) => (
+								<Checkbox key={id} label={name} name="campaignIds" value={id} defaultChecked={fields.campaignIds.includes(id)} />
+							))}
+						</div>
+					</Disclosure>
+				) : null}
 			</Section>
 		</>
 	)

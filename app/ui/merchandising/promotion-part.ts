@@ -6,6 +6,7 @@ type PromotionChoices = {
 	categories: readonly { id: number; name: string; depth: number }[]
 	currencies: readonly string[]
 	lanes: readonly string[]
+	campaigns: readonly { id: number; name: string }[]
 }
 
 export type PromotionPartProps = { fields: PromotionFields; choices: PromotionChoices }

@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { Sentence } from '../../engine/promotion/describe-promotion.ts'
 import type { ReviewWarning } from '../../engine/promotion/review-promotion.ts'
@@ -17,17 +17,21 @@ const PAUSE_MS = 350
 /** The form said back while it is filled in; nothing is saved by it. Without scripts the page says it once it is saved. */
 export function usePreview() {
 	const form = useRef<HTMLFormElement>(null)
-	const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-	const { submit, data } = useFetcher<{ preview: Preview | null }>()
-	useEffect(() => () => clearTimeout(timer.current), [])
-	const changed = useCallback(() => {
-		clearTimeout(timer.current)
-		timer.current = setTimeout(() => {
+	const [asked, setAsked] = useState(0)
+	const said = useRef(0)
+	const { submit, data, state } = useFetcher<{ preview: Preview | null }>()
+	// One at a time: what was typed meanwhile is asked for once the answer is here, and no call is broken off.
+	useEffect(() => {
+		if (state !== 'idle' || asked === said.current) return
+		const timer = setTimeout(() => {
 			if (!form.current) return
+			said.current = asked
 			const fields = new FormData(form.current)
 			fields.set('intent', 'preview')
 			submit(fields, { method: 'post' })
 		}, PAUSE_MS)
-	}, [submit])
+		return () => clearTimeout(timer)
+	}, [asked, state, submit])
+	const changed = useCallback(() => setAsked((count) => count + 1), [])
 	return { form, changed, preview: data?.preview ?? null }
 }
