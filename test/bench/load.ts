@@ -1,6 +1,6 @@
 /** The load: a process of its own. Reads a plan from its parent, asks for `seconds`, answers latencies and a sample of bodies. */
 import { Agent, request } from 'node:http'
-import { createCookie } from '@remix-run/node'
+import { withCookies } from './cookies.ts'
 
 export type Ask = { method: string; path: string; headers: Record<string, string>; body?: string; accountId: number }
 export type LoadPlan = { origin: string; asks: Ask[]; concurrency: number; seconds: number; keepEvery: number; secret: string }
@@ -29,21 +29,8 @@ function send(origin: string, ask: Ask): Promise<{ status: number; body: string 
 	})
 }
 
-/** A signed-in browser's cookie, made as the shop makes it. */
-async function withCookies(plan: LoadPlan): Promise<Ask[]> {
-	const cookie = createCookie('kontor_session', { path: '/', secrets: [plan.secret] })
-	return Promise.all(
-		plan.asks.map(async (ask) => {
-			const { 'x-bench-session': token, ...headers } = ask.headers
-			if (!token) return ask
-			const [pair = ''] = (await cookie.serialize(token)).split(';')
-			return { ...ask, headers: { ...headers, cookie: pair } }
-		}),
-	)
-}
-
 async function run(plan: LoadPlan): Promise<LoadAnswer> {
-	const asks = await withCookies(plan)
+	const asks = await withCookies(plan.asks, plan.secret)
 	const answer: LoadAnswer = { requests: 0, seconds: 0, latencies: [], statuses: {}, bytes: 0, kept: [] }
 	const began = performance.now()
 	let next = 0

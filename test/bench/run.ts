@@ -2,23 +2,28 @@ import { parseArgs } from 'node:util'
 import { openDb } from '../../db/client.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
 import type { Size } from './data.ts'
+import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { scope } from './scope.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
+import { w4 } from './w4.ts'
+import { w5 } from './w5.ts'
 import { runW8 } from './w8.ts'
 
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
 	options: {
-		...{ json: { type: 'boolean', default: false } },
+		...{ json: { type: 'boolean', default: false }, explain: { type: 'boolean', default: false } },
 		...{
 			skus: { type: 'string' },
 			accounts: { type: 'string' },
 			books: { type: 'string' },
 			seconds: { type: 'string', default: '8' },
 			lines: { type: 'string', default: '500000' },
+			rounds: { type: 'string', default: '300' },
+			locales: { type: 'string', default: 'en,fr-CA,es,ja,cs' },
 			concurrency: { type: 'string', default: '1,8,32' },
 		},
 	},
@@ -64,6 +69,8 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w2: () => w2(sized(small)),
 	w3: () => w3(sized(small), seconds),
 	scope: () => scope(sized(small), seconds),
+	w4: () => w4(sized(small), Number(values.rounds)),
+	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
 	ladders,
 }
@@ -73,6 +80,10 @@ const work = works[name]
 if (!work) {
 	console.error(`npm run bench -- <workload>; there are ${Object.keys(works).join(', ')}`)
 	process.exit(2)
+}
+if (values.explain) {
+	console.log(await explain(sized(name === 'w1l' ? large : small)))
+	process.exit(0)
 }
 const figures = await work()
 console.log(values.json ? JSON.stringify(figures) : JSON.stringify(figures, null, 2))

@@ -41,14 +41,29 @@ async function openDatabase(name: string, anew: boolean, applicationName = 'kont
 export const openEmptyStage = () => openDatabase('bench_import', true, 'kontor-import')
 
 /** A database of this size, made once and kept. */
-export async function openStage(size: Size): Promise<Stage> {
-	const { db, url, ownerUrl, close } = await openDatabase(`bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`, false)
+export const openStage = (size: Size) =>
+	openNamedStage(`bench_${size.skus}_${size.accounts}_${size.segmentBooks + size.contractBooks}`, (db) => fillBench(db, size))
+
+/** A database of this name, filled once and kept; one whose filling was broken off is filled anew. */
+export async function openNamedStage(name: string, fill: (db: Db) => Promise<unknown>): Promise<Stage> {
+	const [known] = await withDatabase(name, (db) => db<{ done: boolean }[]>`select to_regclass('bench_filled') is not null as done`)
+	const { db, url, ownerUrl, close } = await openDatabase(name, known?.done !== true)
 	await db.unsafe('create extension if not exists pg_stat_statements')
-	const [filled] = await db<
-		{ products: number; prices: number }[]
-	>`select (select count(*)::int from product) as products, (select count(*)::int from price_book_entry) as prices`
-	const prices = filled?.products ? filled.prices : (await fillBench(db, size)).prices
-	return { db, url, ownerUrl, prices, close }
+	if (known?.done !== true) {
+		await fill(db)
+		await db.unsafe('create table bench_filled ()')
+	}
+	const [row] = await db<{ prices: number }[]>`select count(*)::int as prices from price_book_entry`
+	return { db, url, ownerUrl, prices: row?.prices ?? 0, close }
+}
+
+async function withDatabase<T>(name: string, ask: (db: Db) => Promise<T>): Promise<T> {
+	const { db, close } = await openDatabase(name, false)
+	try {
+		return await ask(db)
+	} finally {
+		await close()
+	}
 }
 
 export type Web = { origin: string; pid: number; stop: () => Promise<void> }

@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Db } from '../../db/client.server.ts'
+import { withCookies } from './cookies.ts'
 import { benchKey, benchToken, type Size } from './data.ts'
 import { drive, shuffled } from './drive.ts'
 import type { Ask, LoadAnswer } from './load.ts'
-import { benchSecret, machine, openStage, startProgram } from './stage.ts'
+import { benchSecret, machine, openStage, startProgram, type Web } from './stage.ts'
 
 export type W1Options = { size: Size; seconds: number; concurrency: readonly number[] }
 
@@ -24,8 +28,8 @@ function pages({ skus, categories, accounts }: Size, most: number): { accountId:
 function asksFor(kind: 'json' | 'html', size: Size): Ask[] {
 	return pages(size, 20_000).map(({ accountId, category, cursor }) => {
 		const query = new URLSearchParams({
-			...(kind === 'json' ? { category: `c${category}`, limit: String(PAGE) } : { size: String(PAGE) }),
-			...(cursor ? { cursor: kind === 'json' ? Buffer.from(`products ${cursor}`).toString('base64url') : cursor } : {}),
+			...(kind === 'json' ? { category: `c${category}`, limit: String(PAGE) } : { limit: String(PAGE) }),
+			...(cursor ? (kind === 'json' ? { cursor: Buffer.from(`products ${cursor}`).toString('base64url') } : { after: cursor }) : {}),
 		})
 		const path = kind === 'json' ? `/api/v1/catalog/products?${query}` : `/catalog/c${category}?${query}`
 		const headers: Record<string, string> = kind === 'json' ? { authorization: `Bearer ${benchKey(accountId)}` } : { 'x-bench-session': benchToken(accountId) }
@@ -54,11 +58,24 @@ async function checkPrices(db: Db, kept: LoadAnswer['kept']): Promise<void> {
 	}
 }
 
-/** W1 and W1L: priced pages as JSON and as HTML, beside a bare handler in the same run. */
+/** One real page in a file, for React alone to render again. */
+async function keepPage(web: Web, size: Size, folder: string): Promise<string> {
+	const [ask] = await withCookies(asksFor('html', size).slice(0, 1), benchSecret)
+	const page = await fetch(`${web.origin}${ask?.path}`, { headers: ask?.headers ?? {} })
+	const file = join(folder, 'page.html')
+	await writeFile(file, await page.text())
+	return file
+}
+
+const share = (part: { perSecond: number }, whole: { perSecond: number }) => Number((part.perSecond / whole.perSecond).toFixed(2))
+
+/** W1 and W1L: priced pages as JSON and as HTML, beside a bare handler and bare React in the same run. */
 export async function w1({ size, seconds, concurrency }: W1Options): Promise<Record<string, unknown>> {
 	const stage = await openStage(size)
 	const web = await startProgram('app/server.ts', { DATABASE_URL: stage.url })
 	const bare = await startProgram('test/bench/bare.ts', { DATABASE_URL: stage.ownerUrl })
+	const folder = await mkdtemp(join(tmpdir(), 'w1-'))
+	const react = await startProgram('test/bench/bare-page.ts', { BENCH_PAGE: await keepPage(web, size, folder) })
 	try {
 		const plan = { seconds, keepEvery: 97, secret: benchSecret }
 		const runs: Record<string, unknown>[] = []
@@ -66,11 +83,20 @@ export async function w1({ size, seconds, concurrency }: W1Options): Promise<Rec
 			const json = await drive(stage.db, web, { ...plan, asks: asksFor('json', size), concurrency: together }, (kept) => checkPrices(stage.db, kept))
 			const least = await drive(stage.db, bare, { ...plan, asks: asksFor('json', size), concurrency: together }, async () => undefined)
 			const html = await drive(stage.db, web, { ...plan, asks: asksFor('html', size), concurrency: together }, async () => undefined)
-			runs.push({ concurrency: together, json, bare: least, html, jsonShareOfBare: Number((json.perSecond / least.perSecond).toFixed(2)) })
+			const rendered = await drive(stage.db, react, { ...plan, asks: asksFor('html', size), concurrency: together }, async () => undefined)
+			runs.push({
+				concurrency: together,
+				json,
+				bare: least,
+				html,
+				react: rendered,
+				jsonShareOfBare: share(json, least),
+				htmlShareOfReact: share(html, rendered),
+			})
 		}
 		return { work: 'w1', machine: await machine(stage.db), data: { ...size, prices: stage.prices }, runs }
 	} finally {
-		await Promise.all([web.stop(), bare.stop()])
+		await Promise.all([web.stop(), bare.stop(), react.stop(), rm(folder, { recursive: true })])
 		await stage.close()
 	}
 }

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { cn } from './cn.ts'
+import { LinkZone, ZoneLink } from './link-zone.tsx'
 
 type ProductCardProps = {
 	href: string
@@ -58,9 +58,9 @@ export function ProductCard({
 				{kicker ? <p className="text-xs text-ink-soft">{kicker}</p> : null}
 				<Heading className="font-sans text-base leading-6 font-medium tracking-normal">
 					{/* The whole picture is part of the link; what stands in `action` lies above it. */}
-					<Link to={href} prefetch="intent" className="group-hover:underline before:absolute before:inset-x-0 before:top-0 before:aspect-square">
+					<ZoneLink href={href} className="group-hover:underline before:absolute before:inset-x-0 before:top-0 before:aspect-square">
 						{name}
-					</Link>
+					</ZoneLink>
 				</Heading>
 				{price ? <p className="text-base font-semibold tabular-nums">{price}</p> : null}
 				{priceNote ? <div className="text-sm text-ink-soft">{priceNote}</div> : null}
@@ -71,7 +71,7 @@ export function ProductCard({
 	)
 }
 
-/** Two to a row on a phone, four on a desk. */
+/** Two to a row on a phone, four on a desk. Their links need it around them. */
 export function ProductGrid({ children, className }: { children: ReactNode; className?: string }) {
-	return <div className={cn('grid grid-cols-2 gap-x-4 gap-y-10 sm:gap-x-6 md:grid-cols-3 xl:grid-cols-4', className)}>{children}</div>
+	return <LinkZone className={cn('grid grid-cols-2 gap-x-4 gap-y-10 sm:gap-x-6 md:grid-cols-3 xl:grid-cols-4', className)}>{children}</LinkZone>
 }
