@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Checkbox } from '../parts/checkbox.tsx'
-import type { Choice } from './group-form.tsx'
+import type { Choice } from './choice.ts'
 
 type AccountLinesProps = { accounts: readonly Choice[]; found: number; total: number; search: string; removed: readonly number[] }
 

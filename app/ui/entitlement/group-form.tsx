@@ -4,9 +4,9 @@ import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { AccountLines } from './account-lines.tsx'
+import type { Choice } from './choice.ts'
 import { PasteField } from './paste-field.tsx'
 
-export type Choice = { id: number; code: string; name: string; isActive?: boolean }
 type Wish = { name: string; code: string; policyIds: readonly number[]; removeAccountIds: readonly number[]; addAccounts: string }
 type GroupFormProps = {
 	group: { code: string; name: string; state: { policyIds: readonly number[] } } | null

@@ -5,7 +5,8 @@ import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { AccountLines } from './account-lines.tsx'
-import { type Choice, NameFields } from './group-form.tsx'
+import type { Choice } from './choice.ts'
+import { NameFields } from './group-form.tsx'
 import { PasteField } from './paste-field.tsx'
 
 type Wish = {
