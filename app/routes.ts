@@ -85,6 +85,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
 	page('merchandising/promotions/:id/simulate', 'routes/merchandising/promotion-simulate.tsx'),
 	page('merchandising/products', 'routes/merchandising/products.tsx'),
+	page('merchandising/products/changes/:id', 'routes/merchandising/product-change.tsx'),
 	page('merchandising/groups', 'routes/merchandising/groups.tsx'),
 	page('merchandising/groups/:id', 'routes/merchandising/group.tsx'),
 	page('merchandising/policies', 'routes/merchandising/policies.tsx'),

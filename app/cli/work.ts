@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.server.ts'
 import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
+import { workProductChange } from '../flows/catalog/work-change.ts'
 import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
 import { computeSimilarAccounts } from '../flows/crm/compute-similar-accounts.ts'
@@ -78,6 +79,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 	return {
 		...Object.fromEntries([...drains, ...rounds]),
 		'quiet carts': () => noticeQuietCarts(db, clock()),
+		'product changes': () => workProductChange(db, clock()),
 		'price drafts': () => compareDrafts(db, clock()),
 		simulations: () => advanceSimulations(db, clock()),
 	}

@@ -137,21 +137,3 @@ export async function replaceProductTexts(tx: Tx, productId: number, words: read
 		insert into product_text (product_id, locale, name, summary, description) select ${productId}, locale, name, summary, description from wish
 		on conflict (product_id, locale) do update set name = excluded.name, summary = excluded.summary, description = excluded.description`
 }
-
-export type StatusChange = { id: number; sku: string; before: string }
-
-/** Moves products of a seller to a status; answers those that were in another. Those without an English name never become active. */
-export async function setProductStatus(
-	tx: Tx,
-	key: { sellerEntityId: number; productIds: readonly number[]; status: string; at: Date },
-): Promise<StatusChange[]> {
-	return tx<StatusChange[]>`
-		with was as materialized (
-			select p.id, p.sku, p.status from product p where p.seller_entity_id = ${key.sellerEntityId} and p.id = any(${tx.array([...key.productIds], 20)}::bigint[]) and p.status <> ${key.status}
-				and (${key.status} <> 'active' or exists (select from product_text t where t.product_id = p.id and t.locale = 'en' and t.name <> ''))
-			order by p.id for update
-		), moved as (
-			update product p set status = ${key.status}, version = p.version + 1, updated_at = ${key.at} from was where p.id = was.id
-		)
-		select id, sku, status as before from was`
-}

@@ -52,6 +52,7 @@ test.each([room, `${room}/${products.tamper}`])('%s is for merchandisers', async
 
 test('the list says price, books and languages, and finds by SKU, name and class', async () => {
 	expect(await says(get(`${room}?q=tamper`), skus.tamper, '$49.90', '1 of 5', skus.jug)).toEqual([true, true, true, false])
+	expect(await says(get(`${room}?q=tamper&col=taxCode`), 'standard', '$49.90')).toEqual([true, false])
 	expect(await says(get(`${room}?class=machine`), skus.machine, skus.tamper)).toEqual([true, false])
 	expect(await says(get(`${room}?status=retired`), 'No product matches')).toEqual([true])
 })
@@ -90,25 +91,38 @@ test('what cannot be is named by field, all at once, and nothing typed is lost',
 
 test('many go off sale and on again at once: the shop follows, another seller’s stay', async () => {
 	const ids = [products.tamper, products.jug, rival.products.jug].map(String)
-	expect(await says(post(room, { productId: ids, status: 'retired' }), '2 of 3 products changed')).toEqual([true])
+	const bulk = (productId: string[], value: string, intent = 'bulk') => post(room, { intent, scope: 'ticked', key: 'status', value, productId })
+	expect(await says(bulk(ids, 'retired', 'preview'), '2 products would change', 'of 2 looked at')).toEqual([true, true])
+	expect((await get(accessories, luka)).status).toBe(200)
+	const done = await bulk(ids, 'retired')
+	expect(await says(get(done.headers.get('location') ?? ''), '2 products changed')).toEqual([true])
 	expect((await get(accessories, luka)).status).toBe(404)
 	expect(await db`select status from product where id = ${rival.products.jug}`).toEqual([{ status: 'active' }])
-	const trail = await db`select before->>'status' as before, after->>'status' as after from audit_entry where action = 'product.status'`
+	const trail =
+		await db`select before->>'status' as before, after->>'status' as after from audit_entry where action = 'product.changed' and after->>'status' = 'retired'`
 	expect(trail).toEqual([
 		{ before: 'active', after: 'retired' },
 		{ before: 'active', after: 'retired' },
 	])
-	const one = await statementsOf(db, () => post(room, { productId: [String(products.tamper)], status: 'active' }))
-	const two = await statementsOf(db, () => post(room, { productId: ids, status: 'draft' }))
+	const one = await statementsOf(db, () => bulk([String(products.tamper)], 'active'))
+	const two = await statementsOf(db, () => bulk(ids, 'draft'))
 	expect(two.statements.length).toBe(one.statements.length)
-	await post(room, { productId: ids, status: 'active' })
+	const [change] = await db<{ id: number }[]>`select id from change_set where total = 2 order by id limit 1`
+	await bulk(ids, 'retired')
+	const [last] = await db<{ id: number }[]>`select max(id) as id from change_set`
+	await post(`${room}/changes/${last?.id}`, { intent: 'undo' })
+	expect(await db`select distinct status from product where id in (${products.tamper}, ${products.jug})`).toEqual([{ status: 'draft' }])
+	await bulk(ids, 'active')
 	expect(await says(get(accessories, luka), 'Precision tamper', 'Milk jug')).toEqual([true, true])
-	expect(await says(post(room, { status: 'active' }), 'Nothing is ticked.')).toEqual([true])
+	expect(await says(bulk([], 'active'), 'Nothing is ticked.')).toEqual([true])
+	expect((await ask(house, `${room}/changes/${change?.id}`, { cookie: natalie.cookie })).status).toBe(404)
 })
 
 test('a product without an English name does not go on sale', async () => {
 	const [row] = await db<{ id: number }[]>`insert into product (seller_entity_id, sku, slug, status) values (${sellerId}, 'BARE', 'bare', 'draft') returning id`
-	expect(await says(post(room, { productId: [String(row?.id)], status: 'active' }), '0 of 1 products changed')).toEqual([true])
+	const form = { intent: 'preview', scope: 'ticked', key: 'status', value: 'active', productId: [String(row?.id)] }
+	expect(await says(post(room, form), '1 has no English name')).toEqual([true])
+	expect((await post(room, { ...form, intent: 'bulk' })).status).toBe(422)
 	expect(await db`select status from product where id = ${row?.id ?? 0}`).toEqual([{ status: 'draft' }])
 })
 

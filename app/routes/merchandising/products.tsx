@@ -1,148 +1,107 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { useRef } from 'react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { listProducts } from '../../flows/merchandising/open-products.ts'
-import { setProductStatus } from '../../flows/merchandising/set-product-status.ts'
+import { changeCells, changeProducts, previewProducts } from '../../flows/catalog/change-products.ts'
+import { openProductGrid } from '../../flows/catalog/open-product-grid.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { ProductTable } from '../../ui/merchandising/product-table.tsx'
-import { useClassName } from '../../ui/merchandising/use-class-name.ts'
-import { Banner } from '../../ui/parts/banner.tsx'
-import { Button } from '../../ui/parts/button.tsx'
-import { Checkbox } from '../../ui/parts/checkbox.tsx'
+import { BulkBar } from '../../ui/grid/bulk-bar.tsx'
+import { BulkPreviewView } from '../../ui/grid/bulk-preview.tsx'
+import { GridDone } from '../../ui/grid/grid-done.tsx'
+import { GridFilters } from '../../ui/grid/grid-filters.tsx'
+import { ProductGrid, pasteColumn } from '../../ui/grid/product-grid.tsx'
+import { useFieldName } from '../../ui/grid/use-field-name.ts'
+import { moveInGrid } from '../../ui/merchandising/move-in-grid.ts'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { ListBody } from '../../ui/parts/list-page.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
-import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
-import { SelectField } from '../../ui/parts/select-field.tsx'
-import { TextField } from '../../ui/parts/text-field.tsx'
-import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { idIn, idOf, oneOf, textIn } from '../desk/read-form.ts'
+import { oneOf } from '../desk/read-form.ts'
+import { readBulkForm, readCells, readGridQuery } from './read-grid.ts'
 
-export const handle = { i18n: ['merchandising'] }
-
-const statuses = ['draft', 'active', 'retired'] as const
+export const handle = { i18n: ['grid', 'merchandising'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
 	const { searchParams } = new URL(request.url)
-	const filter = {
-		search: textIn(searchParams, 'q'),
-		status: oneOf(statuses, searchParams.get('status')),
-		productClass: textIn(searchParams, 'class') || null,
-		isIncomplete: searchParams.has('incomplete'),
-		after: idIn(searchParams, 'after'),
-		limit: 50,
+	const query = readGridQuery(searchParams)
+	return {
+		...(await openProductGrid(db, staff, { ...query, locale })),
+		query,
+		done: searchParams.get('done'),
+		title: fixedT(locale, 'merchandising')('products.title'),
 	}
-	return { ...(await listProducts(db, staff, { ...filter, locale })), filter, title: fixedT(locale, 'merchandising')('products.title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
+/** Cells are saved; a bulk edit is shown first, then done. Long ones lead to their own page. */
 export async function action({ request, context }: ActionFunctionArgs) {
-	const { db, at, requestId } = context.house
+	const { db, at, locale, requestId } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
+	const { searchParams } = new URL(request.url)
 	const form = await request.formData()
-	const productIds = form.getAll('productId').flatMap((value) => idOf(value) ?? [])
-	const status = oneOf(statuses, form.get('status')) ?? 'draft'
-	const answer = await setProductStatus(db, staff, { productIds, status, at, requestId })
-	return data(answer, { status: answer.ok ? 200 : 422 })
+	const intent = oneOf(['cells', 'preview', 'bulk'], form.get('intent')) ?? 'cells'
+	const { edit, isAll, productIds } = readBulkForm(form)
+	const target = isAll ? { filter: { ...readGridQuery(searchParams), sellerEntityId: staff.seller.id, locale } } : { productIds }
+	const bulk = { ...edit, isAll, productIds }
+	if (intent === 'preview') {
+		const answer = await previewProducts(db, staff, target, edit)
+		return data(answer.ok ? { refusals: [], preview: answer.preview, bulk } : { refusals: answer.refusals, preview: null, bulk }, {
+			status: answer.ok ? 200 : 422,
+		})
+	}
+	const answer =
+		intent === 'cells' ? await changeCells(db, staff, readCells(form), { at, requestId }) : await changeProducts(db, staff, target, { edit, at, requestId })
+	if (!answer.ok) return data({ refusals: answer.refusals, preview: null, bulk }, { status: 422 })
+	searchParams.set('done', String(answer.changeId))
+	return redirect(answer.total > 500 ? `/merchandising/products/changes/${answer.changeId}` : `/merchandising/products?${searchParams}`)
 }
 
 export default function Products() {
-	const { t } = useTranslation('merchandising')
-	const { products, currency, nextAfter, filter } = useLoaderData<typeof loader>()
+	const { t } = useTranslation('grid')
+	const { rows, total, nextAfter, query, choices, changes, currency, done } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
-	const href = useListHref()
+	const isBusy = useNavigation().state === 'submitting'
+	const fieldName = useFieldName()
 	return (
 		<>
-			<PageHeader title={t('products.title')} lead={t('products.lead')} />
-			<ProductFilters />
-			<div className="grid gap-4 *:min-w-0">
-				{answer?.ok ? <Banner live tone="positive" title={t('products.changed', { count: answer.changed, asked: answer.asked })} /> : null}
-				{answer && !answer.ok ? (
-					<Refusals title={t('book.refused')} refusals={answer.refusals.map(({ code }) => ({ key: code, message: t(`refusals:${code}`) }))} />
+			<PageHeader title={t('merchandising:products.title')} lead={t('lead')} />
+			<GridFilters query={query} choices={choices} />
+			<div className="grid gap-6 *:min-w-0">
+				{answer ? null : <GridDone done={done} changes={changes} />}
+				{answer && answer.refusals.length > 0 ? (
+					<Refusals
+						title={t('refused')}
+						refusals={answer.refusals.map(({ code, facts }, index) => ({
+							key: `${code}${index}`,
+							where: [facts['sku'], facts['key'] ? fieldName(String(facts['key'])) : ''].filter(Boolean).join(' · ') || null,
+							message: t(`refusals:${code}`, facts as Record<string, string>),
+						}))}
+					/>
 				) : null}
-				{products.length === 0 ? (
-					<EmptyState title={t('products.none')}>{t('products.noneText')}</EmptyState>
-				) : (
-					<Form method="post" className="grid gap-4 *:min-w-0">
-						<ProductTable products={products} currency={currency} />
-						<BulkStatus />
+				{answer?.preview ? <BulkPreviewView preview={answer.preview} bulk={answer.bulk} isBusy={isBusy} categories={choices.categories} /> : null}
+				<ListBody
+					empty={rows.length === 0 ? <EmptyState title={t('merchandising:products.none')}>{t('merchandising:products.noneText')}</EmptyState> : null}
+					words={{ pages: t('merchandising:pages'), first: t('merchandising:firstPage'), next: t('merchandising:nextPage') }}
+					after={query.after}
+					nextAfter={nextAfter}
+				>
+					<Form
+						method="post"
+						noValidate
+						key={`${changes[0]?.id} ${query.after}`}
+						onKeyDown={(event) => moveInGrid(event, event.currentTarget)}
+						onPaste={pasteColumn}
+						className="grid gap-0 *:min-w-0"
+					>
+						<ProductGrid rows={rows} query={query} choices={choices} currency={currency} />
+						<BulkBar total={total} shown={rows.length} choices={choices} isBusy={isBusy} bulk={answer?.bulk ?? null} />
 					</Form>
-				)}
-				<Pagination
-					label={t('pages')}
-					previous={filter.after === null ? null : { href: href({}), label: t('firstPage') }}
-					next={nextAfter === null ? null : { href: href({ after: String(nextAfter) }), label: t('nextPage') }}
-				/>
-				<p className="text-sm text-ink-soft">
-					<Link to="/merchandising" className="underline">
-						{t('products.toBooks')}
-					</Link>
-				</p>
+				</ListBody>
 			</div>
 		</>
-	)
-}
-
-function ProductFilters() {
-	const { t } = useTranslation('merchandising')
-	const { classes, filter } = useLoaderData<typeof loader>()
-	const className = useClassName()
-	const any = { value: '', label: t('any') }
-	return (
-		<Form method="get" className="mb-6 flex flex-wrap items-end gap-3">
-			<TextField label={t('search')} name="q" type="search" defaultValue={filter.search} key={filter.search} className="w-full sm:w-64" />
-			<SelectField
-				label={t('status')}
-				name="status"
-				defaultValue={filter.status ?? ''}
-				options={[any, ...statuses.map((value) => ({ value, label: t(`productStatus.${value}`) }))]}
-				className="w-40"
-			/>
-			<SelectField
-				label={t('products.class')}
-				name="class"
-				defaultValue={filter.productClass ?? ''}
-				options={[any, ...classes.map((value) => ({ value, label: className(value) }))]}
-				className="w-44"
-			/>
-			<Checkbox label={t('products.incomplete')} name="incomplete" defaultChecked={filter.isIncomplete} className="pb-2" />
-			<Button type="submit" icon="filter">
-				{t('show')}
-			</Button>
-		</Form>
-	)
-}
-
-/** What is done to all that are ticked. */
-function BulkStatus() {
-	const { t } = useTranslation('merchandising')
-	const isBusy = useNavigation().state === 'submitting'
-	const bar = useRef<HTMLDivElement>(null)
-	function tickAll() {
-		for (const box of bar.current?.closest('form')?.querySelectorAll<HTMLInputElement>('input[name=productId]') ?? []) box.checked = true
-	}
-	return (
-		<div ref={bar} className="sticky bottom-0 z-10 flex flex-wrap items-end gap-3 border-t border-ink bg-ground py-3">
-			<SelectField
-				label={t('products.ticked')}
-				name="status"
-				size="sm"
-				defaultValue="active"
-				options={statuses.map((value) => ({ value, label: t(`products.make.${value}`) }))}
-				className="w-56"
-			/>
-			<Button type="submit" size="sm" pending={isBusy}>
-				{t('products.apply')}
-			</Button>
-			<Button size="sm" variant="quiet" onClick={tickAll}>
-				{t('products.tickAll')}
-			</Button>
-		</div>
 	)
 }

@@ -347,50 +347,47 @@ export const houseDoors: Matrix = {
 	'routes/merchandising/products': {
 		path: () => '/merchandising/products',
 		who: ['merchandiser'],
-		query: ['q', 'status', 'class', 'incomplete', 'after'],
+		query: ['q', 'status', 'class', 'category', 'lacks', 'sort', 'col', 'after', 'done'],
 		writes: [
 			{
-				name: 'status',
+				name: 'cells',
 				fields: ({ sellerProductId }) => [
+					['intent', 'cells'],
+					[`s.${sellerProductId}.leadDays`, '2'],
+					[`c.${sellerProductId}.leadDays`, '5'],
+				],
+				status: 302,
+			},
+			{
+				name: 'preview',
+				fields: ({ sellerProductId }) => [
+					['intent', 'preview'],
+					['scope', 'ticked'],
+					['key', 'status'],
+					['value', 'draft'],
 					['productId', sellerProductId],
-					['status', 'draft'],
 				],
 				status: 200,
 				forgives: true,
 			},
+			{
+				name: 'bulk',
+				fields: ({ sellerProductId }) => [
+					['intent', 'bulk'],
+					['scope', 'ticked'],
+					['key', 'taxCode'],
+					['value', 'food'],
+					['productId', sellerProductId],
+				],
+				status: 302,
+			},
 		],
 	},
-	'routes/merchandising/search': {
-		path: () => '/merchandising/search',
+	'routes/merchandising/product-change': {
+		path: ({ productChangeId }) => `/merchandising/products/changes/${productChangeId}`,
 		who: ['merchandiser'],
-		query: ['tab', 'q', 'lang', 'after', 'account', 'query'],
-		writes: [
-			{
-				name: 'add a boost',
-				fields: ({ sellerSku }) => [
-					['intent', 'add'],
-					['tab', 'boosts'],
-					['locale', 'en'],
-					['term', 'door'],
-					['effect', 'up'],
-					['sku', sellerSku],
-				],
-				status: 200,
-			},
-			{
-				name: 'add a synonym',
-				fields: () => [
-					['intent', 'add'],
-					['tab', 'synonyms'],
-					['locale', 'en'],
-					['term', 'door'],
-					['means', 'gate'],
-				],
-				status: 200,
-			},
-		],
+		writes: [{ name: 'undo', fields: () => [['intent', 'undo']], status: 302 }],
 	},
-	'routes/merchandising/search-csv': { path: () => '/merchandising/search.csv', who: ['merchandiser'], query: ['tab', 'q', 'lang'] },
 	'routes/merchandising/product': {
 		path: ({ sellerProductId }) => `/merchandising/products/${sellerProductId}`,
 		who: ['merchandiser'],

@@ -60,6 +60,7 @@ export type Ids = {
 	/** What a promotion may name: of the seller's. */
 	sellerGroupId: number
 	sellerPolicyId: number
+	productChangeId: number
 	sellerCategoryId: number
 }
 
@@ -207,6 +208,8 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 	await ask(house, '/merchandising/promotions/new', { cookie, form: { ...offer, validFrom: '2026-02-01' } })
 	const [draft] = await db<{ id: number }[]>`select id from promotion where seller_entity_id = ${sellerId} order by id limit 1`
 	await ask(house, `/merchandising/promotions/${draft?.id ?? 0}/simulate`, { cookie, form: { intent: 'simulate', from: '2026-01-01', to: '2026-03-01' } })
+	const cell = `${company.products.machine}.leadDays`
+	await ask(house, '/merchandising/products', { cookie, form: { intent: 'cells', [`s.${cell}`]: '2', [`c.${cell}`]: '3' } })
 	const [done] = await db<{ shipments: number; changes: number }[]>`
 		select (select count(*) from shipment where account_id = ${accountId}) as shipments, (select count(*) from price_change where entry_id = ${entry?.id ?? 0}) as changes`
 	if (done?.shipments !== 1 || done.changes !== 1) throw new Error('The seller could not be furnished')
@@ -230,6 +233,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from promotion_simulation where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as simulation_id,
 			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
 			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
+			(select id from change_set where seller_entity_id = ${sellerSide.sellerId} and room = 'product' order by id limit 1) as product_change_id,
 			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
 			(select id from shipment where account_id = ${sellerSide.accountId} order by id limit 1) as shipment_id,
 			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id,
