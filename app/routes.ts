@@ -51,6 +51,8 @@ const account: RouteConfigEntry[] = [
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
 	page('company', 'routes/account/company.tsx'),
+	page('company/api-keys', 'routes/account/api-keys.tsx'),
+	open('api', 'routes/api/reference.tsx'),
 ]
 const checkout: RouteConfigEntry[] = [
 	page('cart', 'routes/checkout/cart.tsx'),
@@ -101,8 +103,10 @@ const marketing: RouteConfigEntry[] = [
 	page('marketing/campaigns/:id', 'routes/marketing/campaign.tsx'),
 ]
 
+const admin: RouteConfigEntry[] = [page('admin/api-keys', 'routes/admin/api-keys.tsx')]
+
 /** Rooms of the house under one rail. */
-const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising, ...marketing] }
+const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising, ...marketing, ...admin] }
 
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
@@ -125,7 +129,6 @@ const letters: RouteConfigEntry[] = [
 	open('dev/mail/:id', 'routes/dev.mail.$id.tsx'),
 ]
 const insight: RouteConfigEntry[] = []
-const admin: RouteConfigEntry[] = []
 
 /** What machines may ask; each has its operation in app/routes/api/contract, and no other path is answered. */
 const calls: readonly (readonly [path: string, file: string])[] = [
@@ -180,7 +183,7 @@ const people: RouteConfigEntry = {
 	id: 'routes/locale',
 	path: ':locale?',
 	file: 'routes/locale.tsx',
-	children: [shop, ...doors, backOffice, ...backOfficeActs, ...letters, ...insight, ...admin],
+	children: [shop, ...doors, backOffice, ...backOfficeActs, ...letters, ...insight],
 }
 
 /** Whatever matches nothing else: the 404 page, in the person's language. */

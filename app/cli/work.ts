@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.server.ts'
 import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
+import { forgetCalls } from '../flows/account/forget-calls.ts'
 import { workProductChange } from '../flows/catalog/work-change.ts'
 import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
@@ -61,6 +62,11 @@ export const jobs: Record<string, Job> = {
 	'expiring-certificates': {
 		cron: '0 9 * * *',
 		run: async ({ db, clock, log }) => log.info({ tasks: await noticeExpiring(db, clock()) }, 'Exemption certificates that expire were looked for'),
+	},
+	// A day after a machine's write nobody repeats it any more.
+	'api-calls': {
+		cron: '20 * * * *',
+		run: async ({ db, clock, log }) => log.info({ calls: await forgetCalls(db, clock()) }, 'Old keys of repeated calls were forgotten'),
 	},
 	// Whom an account resembles moves slowly; at three in the morning nobody waits for the database.
 	'similar-accounts': {

@@ -61,6 +61,7 @@ const places: readonly Place[] = [
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
 	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
+	{ key: 'admin', href: '/admin/api-keys', icon: 'settings', roles: [], entries: [{ key: 'apiKeys', href: '/admin/api-keys' }] },
 ]
 
 function placesOf(roles: readonly StaffRole[]): readonly Place[] {

@@ -11,12 +11,12 @@ import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Certificates, People, Stores } from '../../ui/account/company-lists.tsx'
 import { Credit, Limits, Terms } from '../../ui/account/company-money.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
-import { Button } from '../../ui/parts/button.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'storefront'] }
+export const handle = { i18n: ['account', 'api', 'storefront'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -60,12 +60,18 @@ const languages: readonly [locale: string, own: string][] = [
 
 export default function CompanyPage() {
 	const { t } = useTranslation('account')
+	const { t: machines } = useTranslation('api')
 	const page = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const { company } = page
 	return (
 		<AccountPage>
-			<PageHeader kicker={company.number} title={company.name} lead={company.billTo ? t('company.billedTo', { name: company.billTo }) : null} />
+			<PageHeader
+				kicker={company.number}
+				title={company.name}
+				lead={company.billTo ? t('company.billedTo', { name: company.billTo }) : null}
+				actions={<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>}
+			/>
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('company.refused')} refusals={refused.refusals} />

@@ -5,6 +5,32 @@ const filters = ['q', 'standing', 'health', 'group', 'sort', 'after', 'owner', '
 
 /** The rooms of the people of the house. */
 export const houseDoors: Matrix = {
+	// Administrators alone.
+	'routes/admin/api-keys': {
+		path: () => '/admin/api-keys',
+		who: [],
+		query: ['q', 'after'],
+		writes: [
+			{
+				name: 'make',
+				fields: () => [
+					['intent', 'make'],
+					['name', 'ERP'],
+					['scope', 'house.stock:write'],
+					['days', '0'],
+				],
+				status: 200,
+			},
+			{
+				name: 'revoke',
+				fields: ({ spareKeyId }) => [
+					['intent', 'revoke'],
+					['keyId', spareKeyId],
+				],
+				status: 200,
+			},
+		],
+	},
 	'routes/back-office': { path: () => '/desk', who: desk },
 	'routes/desk/today': {
 		path: () => '/desk',

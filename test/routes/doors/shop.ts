@@ -120,6 +120,32 @@ export const shopDoors: Matrix = {
 		],
 	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
+	// Owners make keys; Luka is a buyer.
+	'routes/account/api-keys': {
+		path: () => '/company/api-keys',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'make',
+				fields: () => [
+					['intent', 'make'],
+					['name', 'ERP'],
+					['scope', 'catalog:read'],
+					['days', '90'],
+				],
+				status: 422,
+			},
+			{
+				name: 'revoke',
+				fields: ({ spareKeyId }) => [
+					['intent', 'revoke'],
+					['keyId', spareKeyId],
+				],
+				status: 422,
+			},
+		],
+	},
+	'routes/api/reference': { path: () => '/api', who: 'open' },
 	'routes/account/company': {
 		path: () => '/company',
 		who: 'shopper',

@@ -30,6 +30,8 @@ export type Ids = {
 	orderNumber: string
 	/** Of an order that has left the house. */
 	sentNumber: string
+	/** A key that nothing depends on, of the seller's account. */
+	spareKeyId: number
 	alertId: number
 	taskId: number
 	sendId: number
@@ -223,6 +225,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
 			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
+			(select id from api_key where account_id = ${sellerSide.accountId} and name like 'spare %' order by id limit 1) as spare_key_id,
 			(select code from location where id = ${locations.a}) as location_code,
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
 			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
@@ -317,6 +320,7 @@ export async function makeWorld(db: Db): Promise<World> {
 	await sendOne(db, harbor, administrator)
 	await renew(db, luka)
 	await renew(db, mina)
+	for (const seller of [fargo, flint]) await keyOf(db, seller, `spare ${seller.tag}`, ['catalog:read'])
 	const house = testHouse(db)
 	const [login] = await db<{ id: number }[]>`select id from login where email = 'luka@agate.test'`
 	const expired = (await openSession({ ...house, at: new Date('2025-12-01') }, login?.id ?? 0)).split(';')[0] ?? ''
