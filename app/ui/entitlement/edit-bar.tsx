@@ -5,7 +5,7 @@ import { Button } from '../parts/button.tsx'
 export function EditBar({ isBusy }: { isBusy: boolean }) {
 	const { t } = useTranslation('entitlement')
 	return (
-		<div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-3 border-t border-ink bg-ground py-3">
+		<div className="bottom-0 z-10 flex flex-wrap items-center gap-3 sm:sticky border-t border-ink bg-ground py-3">
 			<Button type="submit" name="intent" value="preview" icon="search" pending={isBusy}>
 				{t('edit.preview')}
 			</Button>

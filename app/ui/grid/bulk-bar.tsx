@@ -33,7 +33,7 @@ export function BulkBar({ total, shown, choices, isBusy, bulk }: BulkBarProps) {
 		for (const box of bar.current?.closest('form')?.querySelectorAll<HTMLInputElement>('input[name=productId]') ?? []) box.checked = true
 	}
 	return (
-		<div ref={bar} className="sticky bottom-0 z-10 flex flex-wrap items-end gap-3 border-t border-ink bg-ground py-3">
+		<div ref={bar} className="bottom-0 z-10 flex flex-wrap items-end gap-3 border-t border-ink bg-ground py-3 sm:sticky">
 			<Button type="submit" name="intent" value="cells" variant="primary" size="sm" pending={isBusy}>
 				{t('saveCells')}
 			</Button>

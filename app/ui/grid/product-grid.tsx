@@ -82,7 +82,7 @@ export function pasteColumn(event: ClipboardEvent<HTMLElement>): void {
 	}
 }
 
-const plain = 'h-8 border-transparent bg-transparent px-2 hover:border-control focus:border-control focus:bg-surface'
+const plain = 'h-8 border-transparent bg-transparent read-only:bg-transparent px-2 hover:border-control focus:border-control focus:bg-surface'
 
 function NameCell({ row }: { row: GridRow }) {
 	const { t } = useTranslation('grid')
@@ -150,7 +150,7 @@ function ChoiceCell({ id, name, value, label, options }: ChoiceCellProps) {
 	return (
 		<>
 			<input type="hidden" name={`s.${id}.${name}`} value={value} />
-			<select name={`c.${id}.${name}`} defaultValue={value} aria-label={label} className={cn(control, plain, 'min-w-28 text-sm')}>
+			<select name={`c.${id}.${name}`} defaultValue={value} aria-label={label} className={cn(control, plain, 'min-w-28 appearance-none text-sm')}>
 				{options.map(([one, text]) => (
 					<option key={one} value={one}>
 						{text}
