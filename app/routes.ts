@@ -29,6 +29,7 @@ const storefront = [
 	open('products/:slug', 'routes/storefront/products.$slug.tsx'),
 	open('search', 'routes/storefront/search.tsx'),
 	open('search/suggest', 'routes/storefront/search-suggest.ts'),
+	open('documents/:id', 'routes/storefront/document.ts'),
 	open('products/:slug/viewed', 'routes/storefront/product-viewed.ts'),
 ]
 
@@ -95,6 +96,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/visibility', 'routes/merchandising/visibility.tsx'),
 	page('merchandising/search', 'routes/merchandising/search.tsx'),
 	page('merchandising/products/:id', 'routes/merchandising/product.tsx'),
+	page('merchandising/products/:id/:part', 'routes/merchandising/product-part.tsx'),
 ]
 
 const marketing: RouteConfigEntry[] = [

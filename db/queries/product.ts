@@ -27,6 +27,7 @@ export type ProductFacts = {
 	/** Other units it is sold in: one is `numerator/denominator` of its own. */
 	units: { code: string; digits: number; numerator: number; denominator: number }[]
 	categoryId: number | null
+	/** Pictures by their address; everything else by its door. */
 	media: { kind: string; url: string; alt: Record<string, string> }[]
 	/** Visible ones only, in their order. */
 	related: { id: number; kind: string }[]
@@ -66,7 +67,8 @@ export async function readProduct(
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
 				from product_unit o join unit_of_measure m on m.code = o.unit_code where o.product_id = p.id and o.unit_code <> p.unit_code), '[]') as units,
 			(select c.category_id from product_category c where c.product_id in (p.id, p.parent_id) order by c.is_primary desc, c.position limit 1) as category_id,
-			coalesce((select json_agg(json_build_object('kind', d.kind, 'url', d.url, 'alt', d.alt) order by d.position, d.id) from product_media d where d.product_id = p.id), '[]') as media,
+			coalesce((select json_agg(json_build_object('kind', d.kind, 'url', case when d.kind = 'picture' then d.url else '/documents/' || d.id end, 'alt', d.alt) order by d.position, d.id)
+				from product_media d where d.product_id = p.id and (d.locale is null or d.locale = ${locale})), '[]') as media,
 			coalesce((select json_agg(json_build_object('id', r.id, 'kind', x.kind) order by x.kind, x.position, r.id)
 				from product_relation x join product r on r.id = x.related_id where x.product_id = p.id and r.seller_entity_id = p.seller_entity_id and ${visible('r')}), '[]') as related,
 			coalesce((select json_agg(json_build_object('id', r.id, 'quantity', b.quantity::text) order by b.position, r.id)

@@ -248,6 +248,8 @@ export const productMedia = pgTable(
 		kind: text().notNull().default('picture'),
 		url: text().notNull(),
 		alt: jsonb().notNull().default({}),
+		/** For the readers of one language; null: for all. */
+		locale: text(),
 		position: integer().notNull().default(0),
 	},
 	(t) => [index('product_media_by_product').on(t.productId, t.position), check('media_kind', sql`${t.kind} in ('picture','document','video','drawing')`)],

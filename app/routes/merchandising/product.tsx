@@ -8,6 +8,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { ProductForm } from '../../ui/merchandising/product-form.tsx'
 import { ProductPrices } from '../../ui/merchandising/product-prices.tsx'
+import { ProductTabs } from '../../ui/merchandising/product-tabs.tsx'
 import { Badge } from '../../ui/parts/badge.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
@@ -84,6 +85,7 @@ export default function Product() {
 				}
 			/>
 			<div className="grid gap-8 *:min-w-0">
+				<ProductTabs productId={product.id} />
 				{isSaved ? <Banner live tone="positive" title={t('products.saved')} /> : null}
 				{answer ? (
 					<Refusals

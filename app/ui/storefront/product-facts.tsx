@@ -34,16 +34,17 @@ export function ProductFactsList({ page: { product } }: { page: ProductView }) {
 		...Object.entries(product.attributes).map(([key, value]) => ({ key: `attribute ${key}`, label: nameOf(key), value: textOf(value) })),
 		...(product.weightGrams > 0 ? [{ key: 'weight', label: t('facts.weight'), value: weight(product.weightGrams, locale) }] : []),
 	]
-	const documents = product.media.filter(({ kind }) => kind === 'document' || kind === 'video')
+	const documents = product.media.filter(({ kind }) => kind !== 'picture')
 	return (
 		<Section title={t('product.facts')}>
 			<KeyValueList rows={rows} />
 			{documents.length > 0 ? (
 				<ul aria-label={t('product.documents')} className="grid gap-2 text-sm">
-					{documents.map(({ url, alt }) => (
-						<li key={url}>
-							<a href={url} className="text-accent underline underline-offset-3">
-								{alt[locale] ?? alt['en'] ?? url}
+					{documents.map(({ kind, url, alt }) => (
+						<li key={url} className="flex flex-wrap items-baseline gap-x-2">
+							<span className="text-ink-soft">{t(`media.${kind}`)}</span>
+							<a href={url} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-3">
+								{alt[locale] ?? alt['en'] ?? product.name}
 							</a>
 						</li>
 					))}

@@ -73,7 +73,7 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 
 function Gallery({ page: { product } }: { page: ProductView }) {
 	const { locale } = useReader()
-	const more = product.media.filter(({ kind, url }) => (kind === 'picture' || kind === 'drawing') && url !== product.picture)
+	const more = product.media.filter(({ kind, url }) => kind === 'picture' && url !== product.picture)
 	return (
 		<div className="grid content-start gap-3 md:sticky md:top-6 md:self-start">
 			<div className="overflow-hidden rounded-lg bg-sunken">

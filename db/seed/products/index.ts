@@ -28,7 +28,7 @@ export function productId(sku: string): number {
 
 export const money = (cents: number) => `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 export const unitOf = ({ unit }: SeedProduct) => unit ?? 'each'
-export const pictureOf = ({ sku }: SeedProduct) => `/images/products/${sku.toLowerCase()}.svg`
+export const pictureOf = ({ sku }: Pick<SeedProduct, 'sku'>) => `/images/products/${sku.toLowerCase()}.svg`
 
 async function seedProductRows(tx: Tx, clock: Clock): Promise<void> {
 	await fill(

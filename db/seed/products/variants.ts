@@ -5,7 +5,7 @@ import type { Clock } from '../days.ts'
 import { fill } from '../fill.ts'
 import { locales, w } from '../words.ts'
 import { drawingOf } from './drawing.ts'
-import { money, productId, products } from './index.ts'
+import { money, pictureOf, productId, products } from './index.ts'
 
 /** A cloth in two sizes and three colours, one of which is made in one size only: the shop's product with variants. */
 const cloth = {
@@ -92,9 +92,27 @@ async function seedCloth(tx: Tx, clock: Clock): Promise<void> {
 		from price_book b, json_to_recordset(${JSON.stringify(entries)}::text::json) as w(id bigint, usd numeric, "usdMany" numeric, cad numeric) where b.rung = 'base' and b.currency in ('USD', 'CAD')`
 }
 
+const frontView = w(
+	'Front view with connections',
+	'Vue de face avec raccords',
+	'Vista frontal con conexiones',
+	'正面図（接続位置）',
+	'Čelní pohled s přípojkami',
+)
+
+/** Machines have a drawing for who installs them. */
+async function seedDrawings(tx: Tx): Promise<void> {
+	const machines = products.filter(({ productClass, sku }) => productClass === 'machine' && sku.startsWith('MAC-'))
+	await tx`
+		insert into product_media (id, product_id, kind, url, alt, position)
+		select (select max(id) from product_media) + row_number() over (order by w.id), w.id, 'drawing', w.url, ${tx.json(frontView)}, 2
+		from json_to_recordset(${JSON.stringify(machines.map(({ sku }) => ({ id: productId(sku), url: pictureOf({ sku }) })))}::text::json) as w(id bigint, url text)`
+}
+
 /** After prices and history, which know nothing of them: what has variants, a set by its sum, and how cups are sold. */
 export async function seedVariants(tx: Tx, clock: Clock): Promise<void> {
 	await seedCloth(tx, clock)
+	await seedDrawings(tx)
 	await fill(tx, 'product_bundle', [
 		{ productId: productId('SET-BARISTA'), pricing: 'own', offPpm: 0 },
 		{ productId: productId('SET-FILTER'), pricing: 'sum', offPpm: 100_000 },

@@ -433,6 +433,25 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
+	'routes/merchandising/product-part': {
+		path: ({ sellerProductId }) => `/merchandising/products/${sellerProductId}/rules`,
+		who: ['merchandiser'],
+		query: ['done'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['row.0.unit', 'each'],
+					['row.0.audience', 'everybody'],
+					['row.0.code', ''],
+					['row.0.minimum', '2'],
+					['row.0.maximum', ''],
+					['row.0.increment', ''],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/merchandising/groups': { path: () => '/merchandising/groups', who: ['merchandiser'], query: ['q', 'after'] },
 	'routes/merchandising/group': {
 		path: ({ sellerGroupId }) => `/merchandising/groups/${sellerGroupId}`,

@@ -22,6 +22,8 @@ export const shopDoors: Matrix = {
 		query: ['quantity', 'unit'],
 		writes: [{ name: 'ask for a price', fields: () => [['intent', 'request']], status: 200 }],
 	},
+	// Whose documents open for whom is tried where they are made (test/flows/merchandising/product-parts.test.ts).
+	'routes/storefront/document': { path: () => '/documents/0', who: 'open', asBuyer: true, get: 404 },
 	'routes/storefront/product-viewed': {
 		path: ({ slug }) => `/products/${slug}/viewed`,
 		who: 'open',

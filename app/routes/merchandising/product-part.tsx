@@ -1,0 +1,105 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { type ProductPart, productParts } from '../../engine/catalog/product-part.ts'
+import { openProductPart } from '../../flows/merchandising/open-product-part.ts'
+import { saveProductPart } from '../../flows/merchandising/save-product-part.ts'
+import { undoProductPart } from '../../flows/merchandising/undo-product-part.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { ProductPartForm } from '../../ui/merchandising/product-part-form.tsx'
+import { ProductTabs } from '../../ui/merchandising/product-tabs.tsx'
+import { readPartForm } from '../../ui/merchandising/read-part-form.ts'
+import { Banner } from '../../ui/parts/banner.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { Refusals } from '../../ui/parts/refusals.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
+import { idOf, textIn } from '../desk/read-form.ts'
+
+export const handle = { i18n: ['merchandising'] }
+
+function askedOf(params: Readonly<Record<string, string | undefined>>): { productId: number; part: ProductPart } {
+	const part = productParts.find((one) => one === params['part'])
+	if (!part) throw notFound()
+	return { productId: idOf(params['id']) ?? 0, part }
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { db, locale } = context.house
+	const staff = await requireStaff(request, context, 'merchandiser')
+	const asked = askedOf(params)
+	const open = await openProductPart(db, staff, asked)
+	if (!open) throw notFound()
+	const { texts, sku, slug, version } = open.product
+	return { ...asked, content: open.content, units: open.units, last: open.last, sku, slug, version, title: texts[locale]?.name ?? texts['en']?.name ?? sku }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { db, at, requestId } = context.house
+	const staff = await requireStaff(request, context, 'merchandiser')
+	const asked = askedOf(params)
+	const form = await request.formData()
+	const isUndo = textIn(form, 'intent') === 'undo'
+	const content = readPartForm(form)
+	const saved = isUndo ? await undoProductPart(db, staff, { ...asked, at, requestId }) : await saveProductPart(db, staff, { ...asked, content, at, requestId })
+	if (!saved) throw notFound()
+	if (saved.ok) return redirect(`/merchandising/products/${asked.productId}/${asked.part}?done=${isUndo ? 'undone' : 'saved'}`)
+	return data({ refusals: saved.refusals, content: isUndo ? null : content }, { status: 422 })
+}
+
+export default function ProductPartRoom() {
+	const { t } = useTranslation(['merchandising', 'refusals'])
+	const { productId, part, content, units, last, sku, slug, version, title } = useLoaderData<typeof loader>()
+	const answer = useActionData<typeof action>()
+	const isBusy = useNavigation().state !== 'idle'
+	const done = useSearchParams()[0].get('done')
+	const bad = new Set(answer?.refusals.flatMap(({ line }) => line ?? []))
+	return (
+		<>
+			<PageHeader
+				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ href: '/merchandising/products', label: t('products.title') }, { label: title }]} />}
+				kicker={sku}
+				title={title}
+				actions={
+					<LinkButton to={`/products/${slug}`} icon="external">
+						{t('products.inShop')}
+					</LinkButton>
+				}
+			/>
+			<div className="grid gap-8 *:min-w-0">
+				<ProductTabs productId={productId} />
+				{done && !answer ? <Banner live tone="positive" title={t(done === 'undone' ? 'part.undone' : 'products.saved')} /> : null}
+				{answer ? (
+					<Refusals
+						title={t('book.refused')}
+						refusals={answer.refusals.map(({ code, line, facts }, index) => ({
+							key: `${code}${index}`,
+							where: line === undefined ? null : t('part.row', { row: line }),
+							message: t(`refusals:${code}`, facts as Record<string, string>),
+						}))}
+					/>
+				) : null}
+				<Form method="post" className="grid gap-8" noValidate>
+					<ProductPartForm key={`${part} ${version} ${done}`} part={part} content={answer?.content ?? content} units={units} bad={bad} />
+					<div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-ink bg-ground py-3">
+						<Button type="submit" variant="primary" pending={isBusy}>
+							{t('products.save')}
+						</Button>
+						{last ? (
+							<>
+								<Button type="submit" name="intent" value="undo">
+									{t('part.undo')}
+								</Button>
+								<p className="text-sm text-ink-soft">{t('part.lastBy', { name: last.userName ?? '' })}</p>
+							</>
+						) : null}
+					</div>
+				</Form>
+			</div>
+		</>
+	)
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { PartContent, ProductPart } from '../../engine/catalog/product-part.ts'
+import { useUnitName } from '../format/use-unit-name.ts'
+import { Button } from '../parts/button.tsx'
+import { cn } from '../parts/cn.ts'
+import { type Option, SelectField } from '../parts/select-field.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { languages, useLanguageName } from './use-language-name.ts'
+
+type Column = { name: string; label: string; options?: Option[]; isNumber?: boolean; isWide?: boolean }
+const BLANK_ROWS = 3
+
+function useOptions(units: readonly string[]) {
+	const { t } = useTranslation('merchandising')
+	const unitName = useUnitName()
+	const languageName = useLanguageName()
+	const of = (group: string, values: readonly string[]): Option[] => values.map((value) => ({ value, label: t(`part.${group}.${value}`) }))
+	return {
+		relation: of('relation', ['accessory', 'cross_sell', 'up_sell', 'substitute', 'successor', 'spare_part']),
+		media: of('mediaKind', ['picture', 'document', 'video', 'drawing']),
+		audience: of('audience', ['everybody', 'account', 'group']),
+		kind: of('bundleKind', ['simple', 'bundle', 'kit']),
+		pricing: of('pricing', ['own', 'sum']),
+		units: units.map((value) => ({ value, label: unitName(value) })),
+		languages: [{ value: '', label: t('part.everyLanguage') }, ...languages.map((value) => ({ value, label: languageName(value) }))],
+	}
+}
+
+function useColumns(part: ProductPart, content: PartContent, options: ReturnType<typeof useOptions>): Column[] {
+	const { t } = useTranslation('merchandising')
+	const sku = { name: 'sku', label: t('part.sku') }
+	const axes = (content.head['axes'] ?? '').split(',').flatMap((axis) => axis.trim() || [])
+	const columns: Record<ProductPart, Column[]> = {
+		relations: [{ name: 'kind', label: t('part.kind'), options: options.relation }, sku],
+		bundle: [sku, { name: 'quantity', label: t('part.quantity'), isNumber: true }],
+		variants: [sku, ...axes.map((axis) => ({ name: `axis.${axis}`, label: axis }))],
+		rules: [
+			{ name: 'unit', label: t('part.unit'), options: options.units },
+			{ name: 'audience', label: t('part.for'), options: options.audience },
+			{ name: 'code', label: t('part.code') },
+			...(['minimum', 'maximum', 'increment'] as const).map((name) => ({ name, label: t(`part.${name}`), isNumber: true })),
+		],
+		media: [
+			{ name: 'kind', label: t('part.kind'), options: options.media },
+			{ name: 'url', label: t('part.url'), isWide: true },
+			{ name: 'locale', label: t('part.language'), options: options.languages },
+			{ name: 'alt', label: t('part.alt'), isWide: true },
+		],
+	}
+	return columns[part]
+}
+
+/** One tab of a product: a few fields, then rows that are replaced as they stand. Rows left empty are no rows. */
+export function ProductPartForm({
+	part,
+	content,
+	units,
+	bad,
+}: {
+	part: ProductPart
+	content: PartContent
+	units: readonly string[]
+	bad: ReadonlySet<number>
+}) {
+	const { t } = useTranslation('merchandising')
+	const options = useOptions(units)
+	const columns = useColumns(part, content, options)
+	const [blank, setBlank] = useState(BLANK_ROWS)
+	const rows = [...content.rows, ...Array.from({ length: blank }, (): Record<string, string> => ({}))]
+	return (
+		<div className="grid gap-6">
+			<p className="max-w-prose text-sm text-ink-soft">{t(`part.lead.${part}`)}</p>
+			{part === 'bundle' ? <BundleHead head={content.head} options={options} /> : null}
+			{part === 'variants' ? (
+				<TextField label={t('part.axes')} name="head.axes" hint={t('part.axesHint')} defaultValue={content.head['axes']} className="max-w-md" />
+			) : null}
+			<ol className="grid gap-3">
+				{rows.map((row, index) => (
+					// Rows have no name of their own before they are saved: their place is what they are.
+					// biome-ignore lint/suspicious/noArrayIndexKey: see above
+					<li key={index} className={cn('flex flex-wrap items-end gap-2 border-b border-rule pb-3', bad.has(index + 1) && 'border-l-4 border-l-danger pl-3')}>
+						{columns.map((column) => (
+							<Cell
+								key={column.name}
+								column={column}
+								name={`row.${index}.${column.name}`}
+								value={row[column.name] ?? ''}
+								isFirst={index === 0}
+								place={index + 1}
+							/>
+						))}
+					</li>
+				))}
+			</ol>
+			<Button icon="plus" className="justify-self-start" onClick={() => setBlank((count) => count + BLANK_ROWS)}>
+				{t('part.more')}
+			</Button>
+		</div>
+	)
+}
+
+function Cell({
+	column: { label, options, isNumber, isWide },
+	name,
+	value,
+	isFirst,
+	place,
+}: {
+	column: Column
+	name: string
+	value: string
+	isFirst: boolean
+	place: number
+}) {
+	const words = { label: isFirst ? label : `${label} ${place}`, hideLabel: !isFirst, name, defaultValue: value, size: 'sm' as const }
+	if (options) return <SelectField {...words} options={options} className="w-40" />
+	return (
+		<TextField
+			{...words}
+			{...(isNumber ? { inputMode: 'decimal' as const, inputClassName: 'text-right tabular-nums' } : {})}
+			className={isWide ? 'w-72 max-w-full' : 'w-36'}
+		/>
+	)
+}
+
+function BundleHead({ head, options }: { head: PartContent['head']; options: ReturnType<typeof useOptions> }) {
+	const { t } = useTranslation('merchandising')
+	return (
+		<div className="flex flex-wrap items-start gap-3">
+			<SelectField label={t('part.is')} name="head.kind" defaultValue={head['kind']} options={options.kind} className="w-64" />
+			<SelectField label={t('part.priced')} name="head.pricing" defaultValue={head['pricing']} options={options.pricing} className="w-56" />
+			<TextField
+				label={t('part.off')}
+				name="head.off"
+				inputMode="decimal"
+				defaultValue={head['off'] ?? '0'}
+				className="w-28"
+				inputClassName="text-right tabular-nums"
+			/>
+		</div>
+	)
+}
