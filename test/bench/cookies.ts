@@ -1,8 +1,7 @@
 import { createCookie } from '@remix-run/node'
-import type { Ask } from './load.ts'
 
 /** Asks of signed-in browsers: each with its cookie, made as the shop makes it. */
-export async function withCookies(asks: readonly Ask[], secret: string): Promise<Ask[]> {
+export async function withCookies<Ask extends { headers: Record<string, string> }>(asks: readonly Ask[], secret: string): Promise<Ask[]> {
 	const cookie = createCookie('kontor_session', { path: '/', secrets: [secret] })
 	return Promise.all(
 		asks.map(async (ask) => {

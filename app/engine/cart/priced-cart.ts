@@ -4,9 +4,21 @@ import type { Rounding } from '../base/rounding.ts'
 import type { Quantity } from '../base/units.ts'
 import type { PricePart } from '../pricing/price-parts.ts'
 import type { Adjustment, Hint, Verdict } from '../promotion/promotion.ts'
-import type { PricedComponent } from './share-bundle.ts'
 
 export type PricedAllocation = { groupKey: string; quantity: Quantity; netMinor: number }
+
+/** What of a bundle's line is one thing inside it. Law: Σ components = the line, in each allocation and in what is not allocated. */
+export type PricedComponent = {
+	productId: number
+	unit: string
+	taxCode: string
+	/** In one bundle. */
+	perBundle: Quantity
+	quantity: Quantity
+	resolvedMinor: number
+	netMinor: number
+	allocations: PricedAllocation[]
+}
 
 /** Law: resolved − discount = net; Σ parts = resolved; Σ allocations + unallocated = net and quantity. */
 export type PricedLine = {

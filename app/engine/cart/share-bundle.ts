@@ -3,20 +3,7 @@ import { type Currency, extend } from '../base/money.ts'
 import type { Rounding } from '../base/rounding.ts'
 import type { Quantity } from '../base/units.ts'
 import { type BundleComponent, inBundles } from '../pricing/bundle-price.ts'
-import type { PricedAllocation, PricedLine } from './priced-cart.ts'
-
-/** What of a bundle's line is one thing inside it. Law: Σ components = the line, in each allocation and in what is not allocated. */
-export type PricedComponent = {
-	productId: number
-	unit: string
-	taxCode: string
-	/** In one bundle. */
-	perBundle: Quantity
-	quantity: Quantity
-	resolvedMinor: number
-	netMinor: number
-	allocations: PricedAllocation[]
-}
+import type { PricedComponent, PricedLine } from './priced-cart.ts'
 
 type Shared = Pick<PricedLine, 'quantity' | 'resolvedMinor' | 'allocations' | 'unallocatedMinor'>
 
