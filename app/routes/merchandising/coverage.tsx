@@ -102,7 +102,10 @@ function FindingTable() {
 							</span>
 						</Th>
 						<Td>
-							<Status tone={finding.reason.startsWith('UNDER') || finding.reason === 'NO_PRICE' ? 'danger' : 'warning'} className="whitespace-normal">
+							<Status
+								tone={finding.reason.startsWith('UNDER') || finding.reason === 'NO_PRICE' ? 'danger' : 'warning'}
+								className="min-w-40 items-baseline whitespace-normal"
+							>
 								{say(finding)}
 							</Status>
 						</Td>
