@@ -15,6 +15,7 @@ import { seedProducts } from './products/index.ts'
 import { seedVariants } from './products/variants.ts'
 import { seedPromotions } from './promotions.ts'
 import { seedSales } from './sales.ts'
+import { seedSearch } from './search.ts'
 
 export { type DemoSignIn, demoSignIns } from './sign-ins.ts'
 
@@ -40,6 +41,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedMarketing(tx, clock)
 		await seedSales(tx, await seedHistory(tx, clock), clock)
 		await seedVariants(tx, clock)
+		await seedSearch(tx, clock)
 		await refreshCatalog(tx)
 		await continueIdentities(tx)
 	})

@@ -7,7 +7,7 @@ import { renderToString } from 'react-dom/server'
 
 const token = /<(\/?)([a-z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*(\/?)>|<!--[\s\S]*?-->/gi
 const attribute = /([\w:-]+)(?:="([^"]*)")?/g
-const empty = new Set(['meta', 'link', 'img', 'input', 'br', 'hr', 'path', 'circle'])
+const empty = new Set(['meta', 'link', 'img', 'input', 'br', 'hr'])
 const reactNames: Record<string, string> = {
 	class: 'className',
 	for: 'htmlFor',
