@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { type ProductPart, productParts } from '../../engine/catalog/product-part.ts'
+import type { ProductPart } from '../../engine/catalog/product-part.ts'
 import { openProductPart } from '../../flows/merchandising/open-product-part.ts'
 import { saveProductPart } from '../../flows/merchandising/save-product-part.ts'
 import { undoProductPart } from '../../flows/merchandising/undo-product-part.ts'
@@ -9,7 +9,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { ProductPartForm } from '../../ui/merchandising/product-part-form.tsx'
 import { ProductTabs } from '../../ui/merchandising/product-tabs.tsx'
-import { readPartForm } from '../../ui/merchandising/read-part-form.ts'
+import { partOf, readPartForm } from '../../ui/merchandising/read-part-form.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
@@ -21,7 +21,7 @@ import { idOf, textIn } from '../desk/read-form.ts'
 export const handle = { i18n: ['merchandising'] }
 
 function askedOf(params: Readonly<Record<string, string | undefined>>): { productId: number; part: ProductPart } {
-	const part = productParts.find((one) => one === params['part'])
+	const part = partOf(params['part'])
 	if (!part) throw notFound()
 	return { productId: idOf(params['id']) ?? 0, part }
 }

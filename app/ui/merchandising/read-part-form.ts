@@ -1,4 +1,7 @@
-import type { PartContent } from '../../engine/catalog/product-part.ts'
+import { type PartContent, type ProductPart, productParts } from '../../engine/catalog/product-part.ts'
+
+/** The part that an address names; null: none. */
+export const partOf = (text: string | undefined): ProductPart | null => productParts.find((part) => part === text) ?? null
 
 /** The fields (`head.<name>`) and rows (`row.<place>.<name>`) of a part's form; rows in which nobody wrote are none. */
 export function readPartForm(form: FormData): PartContent {

@@ -409,6 +409,37 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
+	'routes/merchandising/search': {
+		path: () => '/merchandising/search',
+		who: ['merchandiser'],
+		query: ['tab', 'q', 'lang', 'after', 'account', 'query'],
+		writes: [
+			{
+				name: 'add a boost',
+				fields: ({ sellerSku }) => [
+					['intent', 'add'],
+					['tab', 'boosts'],
+					['locale', 'en'],
+					['term', 'door'],
+					['effect', 'up'],
+					['sku', sellerSku],
+				],
+				status: 200,
+			},
+			{
+				name: 'add a synonym',
+				fields: () => [
+					['intent', 'add'],
+					['tab', 'synonyms'],
+					['locale', 'en'],
+					['term', 'door'],
+					['means', 'gate'],
+				],
+				status: 200,
+			},
+		],
+	},
+	'routes/merchandising/search-csv': { path: () => '/merchandising/search.csv', who: ['merchandiser'], query: ['tab', 'q', 'lang'] },
 	'routes/merchandising/product-change': {
 		path: ({ productChangeId }) => `/merchandising/products/changes/${productChangeId}`,
 		who: ['merchandiser'],
