@@ -84,6 +84,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/taxes', 'routes/merchandising/taxes.tsx'),
 	page('merchandising/taxes/certificates', 'routes/merchandising/certificates.tsx'),
 	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
+	page('merchandising/requests', 'routes/merchandising/requests.tsx'),
 	page('merchandising/promotions', 'routes/merchandising/promotions.tsx'),
 	page('merchandising/promotions/:id', 'routes/merchandising/promotion.tsx'),
 	page('merchandising/promotions/:id/simulate', 'routes/merchandising/promotion-simulate.tsx'),

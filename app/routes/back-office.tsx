@@ -49,6 +49,7 @@ const places: readonly Place[] = [
 			{ key: 'books', href: '/merchandising', end: true, within: '/merchandising/books', letter: 'b' },
 			{ key: 'coverage', href: '/merchandising/coverage' },
 			{ key: 'inspector', href: '/merchandising/inspector', letter: 'i' },
+			{ key: 'requests', href: '/merchandising/requests' },
 			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
 			{ key: 'products', href: '/merchandising/products', letter: 'c' },
 			{ key: 'shipping', href: '/merchandising/shipping' },

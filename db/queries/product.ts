@@ -88,11 +88,16 @@ export async function readProduct(
 	return row ?? null
 }
 
-/** Counts that an account asked for a price that no book gives it. */
-export async function upsertPriceRequest(sql: Sql, request: { accountId: number; productId: number; currency: string; at: Date }): Promise<number> {
+/** Counts that an account met a price that no book gives it, or asked for it; one that was settled is open again. */
+export async function upsertPriceRequest(
+	sql: Sql,
+	request: { accountId: number; productId: number; currency: string; isAsked: boolean; at: Date },
+): Promise<number> {
 	const [row] = await sql<{ seenCount: number }[]>`
-		insert into price_request (account_id, product_id, currency, first_seen_at) values (${request.accountId}, ${request.productId}, ${request.currency}, ${request.at})
-		on conflict (account_id, product_id, currency) do update set seen_count = price_request.seen_count + 1 returning seen_count`
+		insert into price_request (account_id, product_id, currency, first_seen_at, last_seen_at, asked_at)
+		values (${request.accountId}, ${request.productId}, ${request.currency}, ${request.at}, ${request.at}, ${request.isAsked ? request.at : null})
+		on conflict (account_id, product_id, currency) do update set seen_count = price_request.seen_count + 1, last_seen_at = excluded.last_seen_at,
+			asked_at = coalesce(excluded.asked_at, price_request.asked_at), settled_at = null, settled_by = null returning seen_count`
 	return row?.seenCount ?? 0
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { askRepForPrice } from '../../app/flows/crm/ask-rep-for-price.ts'
 import { type Company, makeCompany, makeStoryPromotions } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
-import { cookieOf } from '../support/placed.ts'
+import { cookieOf, makeStaff } from '../support/placed.ts'
 import { type ApiCart, meet, type Row, said } from '../support/prices.ts'
 import { testDb } from '../support/test-db.ts'
 
@@ -449,4 +450,35 @@ describe('what was seen', () => {
 		expect(after.every((page) => page !== undefined)).toBe(true)
 		expect(after).toEqual(before)
 	})
+})
+
+test('a price that no list gives: visible and asked for, told to the price manager, settled in her room, and open again when met again', async () => {
+	const made = await open()
+	const { company, cookie } = made
+	const tomas = await makeStaff(db, company, ['merchandiser'], 'Tomas')
+	const manager = await cookieOf(db, { userId: tomas })
+	const room = async (query = '') => (await (await ask(house, `/merchandising/requests${query}`, { cookie: manager })).text()).split('<script')[0] ?? ''
+	expect(await room()).toContain('No price is missing')
+	await db`delete from price_book_entry where product_id = ${company.products.jug}`
+	const slug = company.skus.jug.toLowerCase()
+	expect(await made.page(`/products/${slug}`)).toContain('Price on request')
+	expect((await ask(house, `/products/${slug}/viewed`, { method: 'POST', cookie })).status).toBeLessThan(400)
+	expect(await room()).toContain('Met')
+	await ask(house, `/products/${slug}`, { cookie, form: {}, headers: { Accept: 'text/html' } })
+	const asked = await room()
+	for (const text of [company.skus.jug, `Coffeehaus ${company.tag.toLowerCase()}`, 'Asked for']) expect(asked, text).toContain(text)
+	const [event] = await db<
+		{ id: number; payload: Record<string, unknown>; occurredAt: Date }[]
+	>`select id, payload, occurred_at from outbox_event where account_id = ${company.accountId} and topic = 'price.requested'`
+	if (!event) throw new Error('nobody was told')
+	await askRepForPrice(db, { ...event, topic: 'price.requested', accountId: company.accountId, contactId: company.contactId } as never)
+	expect(await db`select user_id, kind from notice where user_id = ${tomas}`).toEqual([{ userId: tomas, kind: 'price.requested' }])
+	const settle = (intent: string, who = manager) =>
+		ask(house, '/merchandising/requests', { cookie: who, form: { intent, accountId: String(company.accountId), productId: String(company.products.jug) } })
+	expect((await settle('settle', cookie)).status).toBe(404)
+	expect((await settle('settle')).status).toBeLessThan(400)
+	expect(await room()).toContain('No price is missing')
+	expect(await room('?state=settled')).toContain(company.skus.jug)
+	await ask(house, `/products/${slug}`, { cookie, form: {}, headers: { Accept: 'text/html' } })
+	expect(await room()).toContain(company.skus.jug)
 })

@@ -10,7 +10,7 @@ export async function requestPrice(db: Db, shopper: Shopper, { slug, at }: { slu
 	const product = await readVisibleProduct(db, account, slug)
 	if (!product || accountId === null) return null
 	return await withTransaction(db, async (tx) => {
-		const seenCount = await upsertPriceRequest(tx, { accountId, productId: product.id, currency, at })
+		const seenCount = await upsertPriceRequest(tx, { accountId, productId: product.id, currency, isAsked: true, at })
 		const { actedByUserId } = actedBy(shopper)
 		const payload = { productId: product.id, sku: product.sku, currency, seenCount }
 		await saveEvents(tx, [{ topic: 'price.requested', subject: `account:${accountId}`, accountId, contactId, actedByUserId, payload, occurredAt: at }])

@@ -187,8 +187,8 @@ function totalsOf(cart: TotalledCart) {
 
 /** What is told of the order for good: promotions under their names of this day, and prices that fell since the buyer looked. */
 function explanationOf({ promotions }: CartFacts, { cart, noted }: DecidedOrder) {
-	const applied = new Set(cart.explanation.flatMap((verdict) => (verdict.applied ? [verdict.promotionId] : [])))
-	const names = Object.fromEntries(promotions.filter(({ id }) => applied.has(id)).map(({ id, names: own }) => [id, own]))
+	const told = new Set(cart.explanation.map(({ promotionId }) => promotionId))
+	const names = Object.fromEntries(promotions.filter(({ id }) => told.has(id)).map(({ id, names: own }) => [id, own]))
 	const falls = noted?.falls.map(({ sequence, beforeMicros, afterMicros }) => ({
 		sequence,
 		before: printMicros(beforeMicros),

@@ -25,7 +25,7 @@ export function PriceLedger({ trace, hash }: { trace: PublicTrace; hash?: string
 	const compared = trace.candidates.filter(({ reason }) => !BESIDE.has(reason ?? ''))
 	const beside = trace.candidates.filter(({ reason }) => BESIDE.has(reason ?? ''))
 	return (
-		<section data-price-ledger aria-label={t('title')} className="grid gap-3 text-sm">
+		<section data-price-ledger className="grid gap-3 text-sm">
 			<p>
 				{verdict}{' '}
 				<span className="text-ink-soft">

@@ -577,6 +577,22 @@ export const houseDoors: Matrix = {
 		],
 	},
 	'routes/merchandising/find': { path: () => '/merchandising/find?q=roast', who: ['merchandiser'], query: ['what', 'q'] },
+	'routes/merchandising/requests': {
+		path: () => '/merchandising/requests',
+		who: ['merchandiser'],
+		query: ['q', 'state', 'after'],
+		writes: [
+			{
+				name: 'settle',
+				fields: ({ ledgerAccountId, sellerProductId }) => [
+					['intent', 'settle'],
+					['accountId', ledgerAccountId],
+					['productId', sellerProductId],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/merchandising/promotions': { path: () => '/merchandising/promotions', who: ['merchandiser'], query: ['q', 'status', 'phase', 'after'] },
 	'routes/merchandising/promotion': {
 		path: ({ promotionId }) => `/merchandising/promotions/${promotionId}`,

@@ -153,13 +153,14 @@ const alertInputs = ({ accountId, contactId, products }: Company, ownerUserId: n
 })
 
 /** What a party has besides its account: a draft cart, a placed order, an alert and a task on its rep's desk, a campaign mail. */
-async function furnish(db: Db, { company, ownerId, contactEmail }: Party): Promise<void> {
+async function furnish(db: Db, { company, sellerSide, ownerId, contactEmail }: Party): Promise<void> {
 	const { accountId, contactId, sellerId, skus, locations, tag } = company
 	await db`update account set owner_user_id = ${ownerId} where id = ${accountId}`
 	await placeRows(db, company, [{ sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }], `PO-${tag}`)
 	await db`insert into ma_prospect (seller_entity_id, email, contact_id, locale, first_name) values (${sellerId}, ${contactEmail}, ${contactId}, 'en', 'Prospect')`
 	await db`insert into ma_send_recipient (send_id, prospect_id, account_id, sent_at)
 		select s.id, p.id, ${accountId}, now() from ma_send s join ma_prospect p on p.seller_entity_id = s.seller_entity_id where p.contact_id = ${contactId} and s.seller_entity_id = ${sellerId}`
+	await db`insert into price_request (account_id, product_id, currency) values (${sellerSide.accountId}, ${sellerSide.products.jug}, 'USD') on conflict do nothing`
 	await renew(db, { company, ownerId })
 }
 
