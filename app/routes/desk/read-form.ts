@@ -1,6 +1,6 @@
 /** A positive whole id from a form or an address; null for anything else. */
 export function idOf(text: unknown): number | null {
-	return typeof text === 'string' && /^[1-9]\d{0,15}$/.test(text) ? Number(text) : null
+	return typeof text === 'string' && /^[1-9]\d{0,14}$/.test(text) ? Number(text) : null
 }
 
 export const idIn = (form: FormData | URLSearchParams, name: string) => idOf(form.get(name))
