@@ -61,7 +61,7 @@ export async function readProduct(
 		select p.id, p.sku, p.slug, p.kind, p.product_class, p.status, coalesce(t.name, e.name, p.sku) as name, coalesce(t.summary, e.summary) as summary, coalesce(t.description, e.description) as description,
 			p.attributes, p.picture, p.unit_code, u.digits as unit_digits, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.weight_grams, p.lead_days,
 			case when p.kind = 'bundle' then (${bundlePolicy(sql)}) else p.stock_policy end as stock_policy,
-			case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id), 0) end::text as available,
+			case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id or (p.kind = 'parent' and l.product_id in (select r.id from product r where r.parent_id = p.id and ${visible('r')}))), 0) end::text as available,
 			case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end as bundle,
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
