@@ -8,6 +8,8 @@ export type SearchText = {
 	words: readonly string[]
 	/** Only the words themselves: no typos mended, no synonyms. */
 	isExact?: boolean
+	/** The last word is still being written: it may be the beginning of another, though it is one already. */
+	isTyping?: boolean
 }
 
 /**
@@ -34,21 +36,24 @@ const stemsOf = (sql: Sql, locale: string, text: ReturnType<Sql>) =>
 
 /**
  * The CTEs `asked(place, word, plain, …)`, `near(place, word, means)` and `query(words)`. What each word may match: its
- * stem, itself, its beginning when it is the last one or a part of a number, in Czech its trunk, its synonyms, and its
+ * stem, itself, its beginning when it is a number or an unfinished last one, in Czech its trunk, its synonyms, and its
  * nearest neighbours in the vocabulary when it stands nowhere. Stop words ask nothing.
  */
-export function wordsOf(sql: Sql, { sellerEntityId, locale, words, isExact = false }: SearchText) {
+export function wordsOf(sql: Sql, { sellerEntityId, locale, words, isExact = false, isTyping = false }: SearchText) {
 	const language = languageOf(sql, locale)
+	// Words of the vocabulary and no prefix of the index: entitlement is checked along with a word, but only after all that a prefix may mean.
 	const trunks =
 		locale === 'cs'
-			? sql`union all select place, quote_literal(left(plain, greatest(4, length(plain) - 2))) || ':*' from asked where length(plain) > 4 and not is_number`
+			? sql`union all select a.place, quote_literal(k.word) from asked a cross join lateral (select left(a.plain, greatest(4, length(a.plain) - 2)) as text) trunk
+				cross join lateral (select k.word from search_word k where k.locale = 'cs' and k.word >= trunk.text and k.word < trunk.text || chr(1114111) order by k.uses desc, k.word limit 30) k
+				where length(a.plain) > 4 and not a.is_number`
 			: sql``
 	return sql`asked as materialized (
-			select w.place, w.word, ${plainOf(sql, locale, sql`w.word`)} as plain, w.place = ${words.length} as is_last, w.word ~ '[0-9]' as is_number
-			from unnest(${sql.array([...words], 25)}::text[]) with ordinality as w(word, place)
+			select w.place, w.word, p.plain, w.place = ${words.length} as is_last, w.word ~ '[0-9]' as is_number,
+				exists (select 1 from search_word k where k.locale = ${language} and k.word = p.plain) as is_known
+			from unnest(${sql.array([...words], 25)}::text[]) with ordinality as w(word, place) cross join lateral (select ${plainOf(sql, locale, sql`w.word`)} as plain) p
 		), strange as materialized (
-			select a.* from asked a where not ${isExact}::boolean and length(a.plain) > ${locale === 'ja' ? 2 : 3} and not a.is_number
-				and not exists (select 1 from search_word k where k.locale = ${language} and k.word = a.plain)
+			select a.* from asked a where not ${isExact}::boolean and length(a.plain) > ${locale === 'ja' ? 2 : 3} and not a.is_number and not a.is_known
 				and not (a.is_last and exists (select 1 from search_word k where k.locale = ${language} and k.word >= a.plain and k.word < a.plain || chr(1114111)))
 		), near as materialized (
 			select place, word, means from (
@@ -66,7 +71,7 @@ export function wordsOf(sql: Sql, { sellerEntityId, locale, words, isExact = fal
 			where not ${isExact}::boolean
 		), readings as (
 			select place, ${stemsOf(sql, locale, sql`plain`)} as reading from asked
-			union all select place, quote_literal(plain) || case when is_last or is_number then ':*' else '' end from asked where ${locale === 'ja' ? sql`plain ~ '[a-z0-9]'` : sql`${stemsOf(sql, locale, sql`plain`)} is not null`}
+			union all select place, quote_literal(plain) || case when is_number or (is_last and (${isTyping}::boolean or not is_known)) then ':*' else '' end from asked where ${locale === 'ja' ? sql`plain ~ '[a-z0-9]'` : sql`${stemsOf(sql, locale, sql`plain`)} is not null`}
 			union all select place, ${stemsOf(sql, locale, sql`means`)} from near
 			union all select place, ${stemsOf(sql, locale, sql`means`)} from synonym
 			${trunks}

@@ -40,8 +40,8 @@ const names = (sql: Sql, locale: string, of: 'category' | 'product') => sql`
 	left join ${sql(`${of}_text`)} t on t.${sql(`${of}_id`)} = ${sql(of[0] ?? '')}.id and t.locale = ${locale} left join ${sql(`${of}_text`)} e on e.${sql(`${of}_id`)} = ${sql(of[0] ?? '')}.id and e.locale = 'en'`
 
 /** `boost` holds what a merchandiser says of this search; `matched` every visible product that its words find, and those pinned to it, with their rank. */
-const matched = (sql: Sql, { entitled, words, isExact }: Pick<SearchQuestion, 'entitled' | 'words' | 'isExact'>) => sql`
-	${wordsOf(sql, { ...entitled, words, ...(isExact === undefined ? {} : { isExact }) })}, boost as materialized (
+const matched = (sql: Sql, { entitled, words, isExact, isTyping }: Pick<SearchQuestion, 'entitled' | 'words' | 'isExact'> & { isTyping?: boolean }) => sql`
+	${wordsOf(sql, { ...entitled, words, isExact: isExact ?? false, isTyping: isTyping ?? false })}, boost as materialized (
 		select b.id, b.product_id, b.category_id::int as category_id, b.effect from search_boost b join whole on position(' ' || b.term || ' ' in whole.text) > 0
 		where b.seller_entity_id = ${entitled.sellerEntityId} and b.locale = ${languageOf(sql, entitled.locale)}
 	), matched as materialized (
@@ -115,7 +115,7 @@ export async function readSuggestions(sql: Sql, question: { entitled: Entitled; 
 	const { entitled, limit } = question
 	const policies = sql.array([...entitled.policyIds], 23)
 	const [row] = await sql<Suggestions[]>`
-		with ${matched(sql, question)}, typed as (select trim(text) as text from whole)
+		with ${matched(sql, { ...question, isTyping: true })}, typed as (select trim(text) as text from whole)
 		select coalesce((select json_agg(json_build_object('slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'sku', p.sku, 'picture', p.picture) order by m.rank desc, p.id)
 				from (select product_id, rank from matched order by rank desc, product_id limit ${limit}) m join product p on p.id = m.product_id ${names(sql, entitled.locale, 'product')}), '[]') as products,
 			coalesce((select json_agg(json_build_object('slug', n.slug, 'name', n.name)) from (
