@@ -118,6 +118,8 @@ function Cell({
 	return (
 		<TextField
 			{...words}
+			// On a phone the cells of a row stand below each other, and only the first row has its labels in sight.
+			placeholder={isFirst ? undefined : label}
 			{...(isNumber ? { inputMode: 'decimal' as const, inputClassName: 'text-right tabular-nums' } : {})}
 			className={isWide ? 'w-72 max-w-full' : 'w-36'}
 		/>
