@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { date, dateTime, day, relativeTime } from '../../app/ui/format/date.ts'
 import { decimal } from '../../app/ui/format/decimal.ts'
 import { currencyDigits, money, moneyChange, moneyShort, unitPrice } from '../../app/ui/format/money.ts'
-import { count, list, percent, quantity, quantityInput } from '../../app/ui/format/number.ts'
+import { count, list, percent, percentText, quantity, quantityInput } from '../../app/ui/format/number.ts'
 import { lawCases } from '../support/laws.ts'
 
 /** Intl sets thin and no-break spaces that differ between its editions; the eye sees a space. */
@@ -57,6 +57,8 @@ describe('numbers', () => {
 	})
 
 	test('shares, counts and lists speak the language', () => {
+		expect(percentText('8.375', 'en')).toBe('8.375%')
+		expect(plain(percentText('9.975', 'fr-CA'))).toBe('9,975 %')
 		expect(percent(0.125, 'en')).toBe('12.5%')
 		expect(plain(percent(0.3, 'fr-CA'))).toBe('30 %')
 		expect(plain(count(1234567, 'cs'))).toBe('1 234 567')

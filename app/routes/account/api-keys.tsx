@@ -55,8 +55,9 @@ export default function ApiKeys() {
 			<PageHeader title={t('keys.title')} lead={t('keys.leadOwn')} actions={<LinkButton to="/api">{t('keys.reference')}</LinkButton>} />
 			<div className="grid gap-12 *:min-w-0">
 				<KeyNews answer={answer} />
-				{keys.length > 0 ? <KeyTable keys={keys} mayChange={mayChange} showsHolder={false} /> : <NoKeys isSearch={false} />}
-				{mayChange ? <KeyForm scopes={scopes} answer={answer} /> : <p className="text-sm text-ink-soft">{t('keys.onlyOwner')}</p>}
+				{keys.length > 0 ? <KeyTable keys={keys} mayChange={mayChange} showsHolder={false} /> : <NoKeys isSearch={false} mayChange={mayChange} />}
+				{mayChange ? <KeyForm scopes={scopes} answer={answer} /> : null}
+				{keys.length > 0 && !mayChange ? <p className="text-sm text-ink-soft">{t('keys.onlyOwner')}</p> : null}
 			</div>
 		</AccountPage>
 	)

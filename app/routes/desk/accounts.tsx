@@ -94,7 +94,7 @@ function AccountTable() {
 		...(filter.sort === key ? { direction: key === 'name' ? ('ascending' as const) : ('descending' as const) } : {}),
 	})
 	return (
-		<Table caption={t('accounts.title')}>
+		<Table caption={t('accounts.title')} stacks>
 			<THead>
 				<Tr>
 					<Th sort={sort('name')}>{t('accounts.name')}</Th>
@@ -124,12 +124,16 @@ function AccountTable() {
 							<HealthBadge health={account.health} />
 							<HealthReasons health={account.health} />
 						</Td>
-						<Td numeric>
+						<Td numeric label={t('accounts.revenue')}>
 							<Money minor={account.revenueMinor} currency={account.currency} />
 						</Td>
-						<Td numeric>{account.lastOrderAt ? <DateText instant={account.lastOrderAt} at={at} /> : '–'}</Td>
-						<Td numeric>{account.overdueMinor > 0 ? <Money minor={account.overdueMinor} currency={account.currency} className="text-danger" /> : '–'}</Td>
-						<Td numeric>
+						<Td numeric label={t('accounts.lastOrder')}>
+							{account.lastOrderAt ? <DateText instant={account.lastOrderAt} at={at} /> : '–'}
+						</Td>
+						<Td numeric label={t('accounts.overdue')}>
+							{account.overdueMinor > 0 ? <Money minor={account.overdueMinor} currency={account.currency} className="text-danger" /> : '–'}
+						</Td>
+						<Td numeric label={t('accounts.cart')}>
 							{account.cartLines > 0 ? t('accounts.cartLines', { count: account.cartLines }) : '–'}
 							{account.alerts > 0 ? (
 								<span className="ml-2">

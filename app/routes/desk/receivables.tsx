@@ -32,7 +32,7 @@ export default function Receivables() {
 			{rows.length === 0 ? (
 				<EmptyState title={t('receivables.empty')} />
 			) : (
-				<Table caption={t('receivables.title')} dense>
+				<Table caption={t('receivables.title')} dense stacks>
 					<THead>
 						<tr>
 							<Th>{t('receivables.account')}</Th>
@@ -49,23 +49,23 @@ export default function Receivables() {
 					<TBody>
 						{rows.map((row) => (
 							<Tr key={row.accountId} className="hover:bg-sunken">
-								<Td>
+								<Td label={t('receivables.account')}>
 									<Link to={`/receivables/${row.accountId}`} prefetch="intent" className="font-medium text-accent hover:underline">
 										{row.name}
 									</Link>{' '}
 									<span className="text-ink-soft">{row.number}</span>
 									{row.overdueDays > 0 ? <span className="block text-danger">{t('account:invoiceStatus.overdue', { count: row.overdueDays })}</span> : null}
 								</Td>
-								<Td numeric className="hidden sm:table-cell">
+								<Td label={t('receivables.invoices')} numeric className="hidden sm:table-cell">
 									{row.invoices}
 								</Td>
-								<Td numeric>
+								<Td label={t('account:invoices.overdueSum')} numeric>
 									<Money minor={row.overdueMinor} currency={row.currency} />
 								</Td>
-								<Td numeric>
+								<Td label={t('account:invoices.openSum')} numeric>
 									<Money minor={row.openMinor} currency={row.currency} />
 								</Td>
-								<Td numeric className="hidden md:table-cell">
+								<Td label={t('account:invoices.unappliedSum')} numeric className="hidden md:table-cell">
 									<Money minor={row.unappliedMinor} currency={row.currency} />
 								</Td>
 							</Tr>

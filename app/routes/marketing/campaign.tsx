@@ -113,7 +113,7 @@ function Members({ members }: { members: Page['members'] }) {
 	const { t } = useTranslation('marketing')
 	const { locale, timeZone } = useReader()
 	return (
-		<Table caption={t('campaigns.members')} dense>
+		<Table caption={t('campaigns.members')} dense stacks>
 			<THead>
 				<Tr>
 					<Th>{t('send.person')}</Th>
@@ -128,13 +128,17 @@ function Members({ members }: { members: Page['members'] }) {
 				{members.map((member) => (
 					<Tr key={member.id}>
 						<Th scope="row">{member.name}</Th>
-						<Td>{member.accountName}</Td>
-						<Td>
+						<Td label={t('send.account')}>{member.accountName}</Td>
+						<Td label={t('campaigns.status')}>
 							<Status tone={member.hasResponded ? 'positive' : 'neutral'}>{t(`memberStatus.${member.status}`, { defaultValue: member.status })}</Status>
 						</Td>
-						<Td numeric>{member.respondedAt ? date(member.respondedAt, locale, timeZone) : ''}</Td>
-						<Td numeric>{member.score === null ? '' : count(member.score, locale)}</Td>
-						<Td>{member.grade}</Td>
+						<Td label={t('campaign.respondedAt')} numeric>
+							{member.respondedAt ? date(member.respondedAt, locale, timeZone) : ''}
+						</Td>
+						<Td label={t('campaign.score')} numeric>
+							{member.score === null ? '' : count(member.score, locale)}
+						</Td>
+						<Td label={t('campaign.grade')}>{member.grade}</Td>
 					</Tr>
 				))}
 			</TBody>

@@ -46,7 +46,7 @@ function Sends({ sends }: { sends: Room['sends'] }) {
 	const { t } = useTranslation('marketing')
 	const { locale, timeZone } = useReader()
 	return (
-		<Table caption={t('sends.title')}>
+		<Table caption={t('sends.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('sends.name')}</Th>
@@ -64,14 +64,22 @@ function Sends({ sends }: { sends: Room['sends'] }) {
 						<Th scope="row">
 							<TextLink to={`/marketing/sends/${send.id}`}>{send.name}</TextLink>
 						</Th>
-						<Td>{send.segment}</Td>
-						<Td>
+						<Td label={t('sends.segment')}>{send.segment}</Td>
+						<Td label={t('sends.status')}>
 							<Status tone={send.status === 'sent' ? 'positive' : send.status === 'sending' ? 'accent' : 'neutral'}>{t(`sendStatus.${send.status}`)}</Status>
 						</Td>
-						<Td numeric>{count(send.mailed, locale)}</Td>
-						<Td numeric>{count(send.skipped, locale)}</Td>
-						<Td numeric>{count(send.clicked, locale)}</Td>
-						<Td numeric>{send.sentAt ? date(send.sentAt, locale, timeZone) : ''}</Td>
+						<Td label={t('sends.mailed')} numeric>
+							{count(send.mailed, locale)}
+						</Td>
+						<Td label={t('sends.skipped')} numeric>
+							{count(send.skipped, locale)}
+						</Td>
+						<Td label={t('sends.clicked')} numeric>
+							{count(send.clicked, locale)}
+						</Td>
+						<Td label={t('sends.sentAt')} numeric>
+							{send.sentAt ? date(send.sentAt, locale, timeZone) : ''}
+						</Td>
 					</Tr>
 				))}
 			</TBody>
@@ -83,7 +91,7 @@ function Campaigns({ campaigns }: { campaigns: Room['campaigns'] }) {
 	const { t } = useTranslation('marketing')
 	const { locale } = useReader()
 	return (
-		<Table caption={t('campaigns.title')}>
+		<Table caption={t('campaigns.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('campaigns.name')}</Th>
@@ -100,11 +108,19 @@ function Campaigns({ campaigns }: { campaigns: Room['campaigns'] }) {
 						<Th scope="row">
 							<TextLink to={`/marketing/campaigns/${campaign.id}`}>{campaign.name}</TextLink>
 						</Th>
-						<Td>{t(`campaignStatus.${campaign.status}`)}</Td>
-						<Td numeric>{count(campaign.members, locale)}</Td>
-						<Td numeric>{count(campaign.responded, locale)}</Td>
-						<Td numeric>{money(campaign.actualCostMinor, campaign.currency, locale)}</Td>
-						<Td numeric>{money(campaign.wonMinor, campaign.currency, locale)}</Td>
+						<Td label={t('campaigns.status')}>{t(`campaignStatus.${campaign.status}`)}</Td>
+						<Td label={t('campaigns.members')} numeric>
+							{count(campaign.members, locale)}
+						</Td>
+						<Td label={t('campaigns.responded')} numeric>
+							{count(campaign.responded, locale)}
+						</Td>
+						<Td label={t('campaigns.cost')} numeric>
+							{money(campaign.actualCostMinor, campaign.currency, locale)}
+						</Td>
+						<Td label={t('campaigns.won')} numeric>
+							{money(campaign.wonMinor, campaign.currency, locale)}
+						</Td>
 					</Tr>
 				))}
 			</TBody>

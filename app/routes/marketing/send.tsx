@@ -117,7 +117,7 @@ function People({ people, isDraft }: { people: Page['people']; isDraft: boolean 
 		return <Status>{t(isDraft ? 'send.willGet' : 'send.waiting')}</Status>
 	}
 	return (
-		<Table caption={t('send.people')} dense>
+		<Table caption={t('send.people')} dense stacks>
 			<THead>
 				<Tr>
 					<Th>{t('send.person')}</Th>
@@ -130,9 +130,11 @@ function People({ people, isDraft }: { people: Page['people']; isDraft: boolean 
 				{people.map((person) => (
 					<Tr key={person.id}>
 						<Th scope="row">{person.name}</Th>
-						<Td>{person.accountName}</Td>
-						<Td className="whitespace-nowrap">{languageName(person.locale)}</Td>
-						<Td>{stateOf(person)}</Td>
+						<Td label={t('send.account')}>{person.accountName}</Td>
+						<Td label={t('send.language')} className="whitespace-nowrap">
+							{languageName(person.locale)}
+						</Td>
+						<Td label={t('send.state')}>{stateOf(person)}</Td>
 					</Tr>
 				))}
 			</TBody>

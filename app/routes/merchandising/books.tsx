@@ -76,7 +76,7 @@ function BookTable() {
 	const { locale } = useReader()
 	const { books, at } = useLoaderData<typeof loader>()
 	return (
-		<Table caption={t('books.title')}>
+		<Table caption={t('books.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('books.book')}</Th>
@@ -98,19 +98,25 @@ function BookTable() {
 							</Link>
 							<span className="block font-normal text-ink-soft">{t('books.version', { code: book.code, version: book.version })}</span>
 						</Th>
-						<Td>{t(`rung.${book.rung}`)}</Td>
-						<Td className="max-w-56">{book.audience.length === 0 ? t('books.everybody') : list(book.audience.slice(0, 4), locale)}</Td>
-						<Td>
+						<Td label={t('books.rung')}>{t(`rung.${book.rung}`)}</Td>
+						<Td label={t('books.for')} className="max-w-56">
+							{book.audience.length === 0 ? t('books.everybody') : list(book.audience.slice(0, 4), locale)}
+						</Td>
+						<Td label={t('books.policy')}>
 							{book.currency} · {t(`policy.${book.policy}`)}
 						</Td>
-						<Td className="whitespace-nowrap">
+						<Td label={t('books.window')} className="whitespace-nowrap">
 							<Window from={book.validFrom} to={book.validTo} />
 						</Td>
-						<Td>
+						<Td label={t('status')}>
 							<Status tone={tones[book.status]}>{t(`statuses.${book.status}`)}</Status>
 						</Td>
-						<Td numeric>{book.entries}</Td>
-						<Td numeric>{book.changedAt ? <DateText instant={book.changedAt} at={at} /> : '–'}</Td>
+						<Td label={t('books.entries')} numeric>
+							{book.entries}
+						</Td>
+						<Td label={t('books.changed')} numeric>
+							{book.changedAt ? <DateText instant={book.changedAt} at={at} /> : '–'}
+						</Td>
 					</Tr>
 				))}
 			</TBody>

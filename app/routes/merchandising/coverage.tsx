@@ -81,7 +81,7 @@ function FindingTable() {
 	const { kind, findings } = useLoaderData<typeof loader>()
 	const say = useFindingWords()
 	return (
-		<Table caption={t(`kind.${kind}`)}>
+		<Table caption={t(`kind.${kind}`)} stacks>
 			<THead>
 				<Tr>
 					<Th>{t(kind === 'no_price' ? 'account' : kind === 'dead' ? 'rule' : 'what')}</Th>
@@ -101,7 +101,7 @@ function FindingTable() {
 								{[finding.accountId === null ? finding.sku : null, finding.detail].filter(Boolean).join(' · ')}
 							</span>
 						</Th>
-						<Td>
+						<Td label={t('finding')}>
 							<Status
 								tone={finding.reason.startsWith('UNDER') || finding.reason === 'NO_PRICE' ? 'danger' : 'warning'}
 								className="min-w-40 items-baseline whitespace-normal"
@@ -109,7 +109,9 @@ function FindingTable() {
 								{say(finding)}
 							</Status>
 						</Td>
-						<Td className="whitespace-nowrap">{finding.from || finding.to ? <Window from={finding.from} to={finding.to} /> : '–'}</Td>
+						<Td label={t('when')} className="whitespace-nowrap">
+							{finding.from || finding.to ? <Window from={finding.from} to={finding.to} /> : '–'}
+						</Td>
 						<Td className="text-right">
 							<Link to={mendAt(finding)} className="text-accent hover:underline">
 								{t('mend')}

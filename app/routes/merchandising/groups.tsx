@@ -48,7 +48,7 @@ export default function Groups() {
 				after={filter.after}
 				nextAfter={nextAfter}
 			>
-				<Table caption={t('groups.title')}>
+				<Table caption={t('groups.title')} stacks>
 					<THead>
 						<Tr>
 							<Th>{t('groups.group')}</Th>
@@ -66,11 +66,15 @@ export default function Groups() {
 									</Link>
 									<span className="block font-normal text-ink-soft">{group.code}</span>
 								</Th>
-								<Td numeric>{group.members}</Td>
-								<Td className="max-w-72">
+								<Td label={t('groups.members')} numeric>
+									{group.members}
+								</Td>
+								<Td label={t('groups.policies')} className="max-w-72">
 									{group.policies.length > 0 ? group.policies.join(', ') : <span className="text-ink-soft">{t('groups.noPolicy')}</span>}
 								</Td>
-								<Td numeric>{group.books}</Td>
+								<Td label={t('groups.books')} numeric>
+									{group.books}
+								</Td>
 							</Tr>
 						))}
 					</TBody>

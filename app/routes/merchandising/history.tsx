@@ -77,7 +77,7 @@ function ChangeTable() {
 	const { t } = useTranslation('merchandising')
 	const { book, changes } = useLoaderData<typeof loader>()
 	return (
-		<Table caption={t('history.title')}>
+		<Table caption={t('history.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('book.product')}</Th>
@@ -97,14 +97,14 @@ function ChangeTable() {
 							{change.sku}
 							<span className="block font-normal text-ink-soft">{change.name}</span>
 						</Th>
-						<Td>
+						<Td label={t('history.before')}>
 							<TierList from={change.oldTierFrom} price={change.oldTierPrice} currency={book.currency} />
 						</Td>
-						<Td>
+						<Td label={t('history.after')}>
 							<TierList from={change.newTierFrom} price={change.newTierPrice} currency={book.currency} />
 						</Td>
-						<Td>{change.changedBy ?? '–'}</Td>
-						<Td numeric>
+						<Td label={t('history.who')}>{change.changedBy ?? '–'}</Td>
+						<Td label={t('history.when')} numeric>
 							<DateText instant={change.changedAt} time />
 							<span className="block text-ink-soft">{t('history.version', { version: change.bookVersion })}</span>
 						</Td>

@@ -137,7 +137,7 @@ function OpenDrafts() {
 	const { t } = useTranslation('books')
 	const { book, drafts } = useLoaderData<typeof loader>()
 	return (
-		<Table caption={t('import.open')}>
+		<Table caption={t('import.open')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('draft.source')}</Th>
@@ -155,14 +155,16 @@ function OpenDrafts() {
 								{draft.sourceName || t('draft.pasted')}
 							</Link>
 						</Th>
-						<Td>
+						<Td label={t('draft.state')}>
 							<Status tone={draft.state === 'ready' ? 'accent' : 'neutral'}>{t(`draft.states.${draft.state}`)}</Status>
 						</Td>
-						<Td>{draft.beginsAt ? <DateText instant={draft.beginsAt} /> : t('draft.atOnce')}</Td>
-						<Td>
+						<Td label={t('draft.begins')}>{draft.beginsAt ? <DateText instant={draft.beginsAt} /> : t('draft.atOnce')}</Td>
+						<Td label={t('draft.by')}>
 							{draft.madeBy}, <DateText instant={draft.madeAt} time />
 						</Td>
-						<Td numeric>{draft.priceCount}</Td>
+						<Td label={t('draft.prices')} numeric>
+							{draft.priceCount}
+						</Td>
 					</Tr>
 				))}
 			</TBody>

@@ -54,7 +54,7 @@ export default function Policies() {
 				after={filter.after}
 				nextAfter={nextAfter}
 			>
-				<Table caption={t('policies.title')}>
+				<Table caption={t('policies.title')} stacks>
 					<THead>
 						<Tr>
 							<Th>{t('policies.policy')}</Th>
@@ -74,12 +74,14 @@ export default function Policies() {
 										{policy.code} {policy.isActive ? null : <Badge tone="warning">{t('policies.off')}</Badge>}
 									</span>
 								</Th>
-								<Td numeric>
+								<Td label={t('policies.rules')} numeric>
 									{t('policies.grants', { count: policy.grants })}
 									<span className="block text-ink-soft">{t('policies.denials', { count: policy.denials })}</span>
 								</Td>
-								<Td numeric>{policy.products}</Td>
-								<Td className="max-w-72">
+								<Td label={t('policies.products')} numeric>
+									{policy.products}
+								</Td>
+								<Td label={t('policies.of')} className="max-w-72">
 									{policy.isGuest ? <Badge tone="accent">{t('policies.guests')}</Badge> : null} {policy.groups.join(', ')}
 									{policy.accounts > 0 ? <span className="block text-ink-soft">{t('policies.accounts', { count: policy.accounts })}</span> : null}
 								</Td>

@@ -76,7 +76,7 @@ function PromotionTable() {
 	const { locale } = useReader()
 	const { promotions } = useLoaderData<typeof loader>()
 	return (
-		<Table caption={t('promotions.title')}>
+		<Table caption={t('promotions.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('promotions.promotion')}</Th>
@@ -99,21 +99,23 @@ function PromotionTable() {
 								{one.code} {one.couponCode ? <Badge>{t('promotions.coupon', { code: one.couponCode })}</Badge> : null}
 							</span>
 						</Th>
-						<Td>
+						<Td label={t('promotions.acts')}>
 							{t(`phase.${one.phase}`)}
 							<span className="block text-ink-soft">{t('promotions.lane', { lane: one.lane })}</span>
 						</Td>
-						<Td className="max-w-48">{one.audience.length === 0 ? t('books.everybody') : list(one.audience.slice(0, 4), locale)}</Td>
-						<Td className="whitespace-nowrap">
+						<Td label={t('books.for')} className="max-w-48">
+							{one.audience.length === 0 ? t('books.everybody') : list(one.audience.slice(0, 4), locale)}
+						</Td>
+						<Td label={t('books.window')} className="whitespace-nowrap">
 							<Window from={one.validFrom} to={one.validTo} />
 						</Td>
-						<Td>
+						<Td label={t('status')}>
 							<Status tone={tones[one.status]}>{t(`statuses.${one.status}`)}</Status>
 						</Td>
-						<Td className="min-w-40">
+						<Td label={t('promotions.budget')} className="min-w-40">
 							<BudgetBar budget={one} currency={one.currency} />
 						</Td>
-						<Td numeric>
+						<Td label={t('promotions.languages')} numeric>
 							<Badge tone={one.coverage === 5 ? 'positive' : 'warning'}>{t('promotions.coverage', { count: one.coverage })}</Badge>
 						</Td>
 					</Tr>

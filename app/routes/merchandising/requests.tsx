@@ -73,7 +73,7 @@ function RequestTable() {
 	const { locale } = useReader()
 	const { requests, at } = useLoaderData<typeof loader>()
 	return (
-		<Table caption={t('requests.title')}>
+		<Table caption={t('requests.title')} stacks>
 			<THead>
 				<tr>
 					<Th>{t('inspector.product')}</Th>
@@ -101,15 +101,17 @@ function RequestTable() {
 								{one.sku} · {one.currency}
 							</span>
 						</Th>
-						<Td>
+						<Td label={t('inspector.account')}>
 							{one.accountName}
 							<span className="block text-ink-soft">{one.accountNumber}</span>
 						</Td>
-						<Td>
+						<Td label={t('requests.how')}>
 							<Status tone={one.askedAt ? 'warning' : 'neutral'}>{t(one.askedAt ? 'requests.asked' : 'requests.met')}</Status>
 						</Td>
-						<Td numeric>{count(one.seenCount, locale)}</Td>
-						<Td numeric>
+						<Td label={t('requests.times')} numeric>
+							{count(one.seenCount, locale)}
+						</Td>
+						<Td label={t('requests.last')} numeric>
 							<DateText instant={one.lastSeenAt} at={at} />
 						</Td>
 						<Td>

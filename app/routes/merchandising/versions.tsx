@@ -83,7 +83,7 @@ function VersionTable() {
 	const { t } = useTranslation(['books', 'merchandising'])
 	const { book, versions } = useLoaderData<typeof loader>()
 	return (
-		<Table caption={t('versions.title')}>
+		<Table caption={t('versions.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('versions.version')}</Th>
@@ -110,7 +110,7 @@ function VersionTable() {
 								) : null}
 							</span>
 						</Th>
-						<Td>
+						<Td label={t('versions.what')}>
 							{[
 								made > 0 ? t('versions.made', { count: made }) : null,
 								changed > 0 ? t('versions.changed', { count: changed }) : null,
@@ -119,8 +119,8 @@ function VersionTable() {
 								.filter(Boolean)
 								.join(' · ')}
 						</Td>
-						<Td>{changedBy ?? '–'}</Td>
-						<Td numeric>
+						<Td label={t('merchandising:history.who')}>{changedBy ?? '–'}</Td>
+						<Td label={t('merchandising:history.when')} numeric>
 							<DateText instant={changedAt} time />
 						</Td>
 						<Td className="text-right">

@@ -169,7 +169,11 @@ export function KeyForm({ scopes, answer }: { scopes: readonly string[]; answer:
 	)
 }
 
-export function NoKeys({ isSearch }: { isSearch: boolean }) {
+export function NoKeys({ isSearch, mayChange = true }: { isSearch: boolean; mayChange?: boolean }) {
 	const { t } = useTranslation('api')
-	return isSearch ? <EmptyState title={t('keys.nothing')} /> : <EmptyState title={t('keys.empty')}>{t('keys.emptyText')}</EmptyState>
+	return isSearch ? (
+		<EmptyState title={t('keys.nothing')} />
+	) : (
+		<EmptyState title={t('keys.empty')}>{t(mayChange ? 'keys.emptyText' : 'keys.onlyOwner')}</EmptyState>
+	)
 }

@@ -56,7 +56,7 @@ export function People({ people, ownId }: { people: readonly Person[]; ownId: nu
 	const { t } = useTranslation('account')
 	return (
 		<Section title={t('people.title')}>
-			<Table caption={t('people.title')}>
+			<Table caption={t('people.title')} stacks>
 				<THead>
 					<tr>
 						<Th>{t('people.name')}</Th>
@@ -67,12 +67,12 @@ export function People({ people, ownId }: { people: readonly Person[]; ownId: nu
 				<TBody>
 					{people.map((person) => (
 						<Tr key={person.id}>
-							<Td>
+							<Td label={t('people.name')}>
 								<span className="font-medium">{person.name}</span> {person.id === ownId ? <Badge>{t('people.you')}</Badge> : null}
 								<span className="block wrap-anywhere text-ink-soft">{[person.title, person.email].filter(Boolean).join(' · ')}</span>
 							</Td>
-							<Td>{t(`role.${person.role}`)}</Td>
-							<Td className="hidden sm:table-cell">
+							<Td label={t('people.role')}>{t(`role.${person.role}`)}</Td>
+							<Td label={t('people.signIn')} className="hidden sm:table-cell">
 								<Status tone={person.mayBuy ? 'positive' : 'neutral'}>{t(person.mayBuy ? 'people.maySignIn' : 'people.noSignIn')}</Status>
 							</Td>
 						</Tr>
@@ -92,7 +92,7 @@ export function Certificates({ certificates, expired }: { certificates: readonly
 			{certificates.length === 0 ? (
 				<p className="text-sm text-ink-soft">{t('certificates.none')}</p>
 			) : (
-				<Table caption={t('certificates.title')} dense>
+				<Table caption={t('certificates.title')} dense stacks>
 					<THead>
 						<tr>
 							<Th>{t('certificates.jurisdiction')}</Th>
@@ -103,9 +103,9 @@ export function Certificates({ certificates, expired }: { certificates: readonly
 					<TBody>
 						{certificates.map((one) => (
 							<Tr key={one.id}>
-								<Td>{one.jurisdiction}</Td>
-								<Td>{one.number}</Td>
-								<Td numeric>
+								<Td label={t('certificates.jurisdiction')}>{one.jurisdiction}</Td>
+								<Td label={t('certificates.number')}>{one.number}</Td>
+								<Td label={t('certificates.validTo')} numeric>
 									<DayText day={one.expiresOn} />
 									{expired.includes(one.id) ? <span className="block text-danger">{t('certificates.expired')}</span> : null}
 								</Td>

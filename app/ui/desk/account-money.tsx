@@ -54,7 +54,7 @@ export function AccountOrders({ orders }: { orders: readonly Order[] }) {
 		<Section title={t('orders.title')}>
 			{orders.length === 0 ? <p className="text-sm text-ink-soft">{t('orders.none')}</p> : null}
 			{orders.length > 0 ? (
-				<Table caption={t('orders.title')} dense>
+				<Table caption={t('orders.title')} dense stacks>
 					<THead>
 						<Tr>
 							<Th>{t('orders.number')}</Th>
@@ -71,14 +71,14 @@ export function AccountOrders({ orders }: { orders: readonly Order[] }) {
 									{order.number}
 									{order.poNumber ? <span className="block font-normal text-ink-soft">{order.poNumber}</span> : null}
 								</Th>
-								<Td>
+								<Td label={t('orders.stage')}>
 									<Status tone={stageTones[order.stage] ?? 'neutral'}>{t(`orders.stages.${order.stage}`)}</Status>
 								</Td>
-								<Td>{order.byRep ? t('orders.forBuyer', { rep: order.byRep, contact: order.contactName ?? '' }) : order.contactName}</Td>
-								<Td numeric>
+								<Td label={t('orders.by')}>{order.byRep ? t('orders.forBuyer', { rep: order.byRep, contact: order.contactName ?? '' }) : order.contactName}</Td>
+								<Td numeric label={t('orders.placed')}>
 									<DateText instant={order.placedAt} />
 								</Td>
-								<Td numeric>
+								<Td numeric label={t('orders.total')}>
 									<Money minor={order.totalMinor} currency={order.currency} />
 								</Td>
 							</Tr>
@@ -97,7 +97,7 @@ export function AccountInvoices({ invoices }: { invoices: readonly Invoice[] }) 
 	if (invoices.length === 0) return null
 	return (
 		<Section title={t('invoices.title')}>
-			<Table caption={t('invoices.title')} dense>
+			<Table caption={t('invoices.title')} dense stacks>
 				<THead>
 					<Tr>
 						<Th>{t('invoices.number')}</Th>
@@ -113,13 +113,15 @@ export function AccountInvoices({ invoices }: { invoices: readonly Invoice[] }) 
 								{invoice.number}
 								{invoice.kind === 'credit_note' ? <span className="block font-normal text-ink-soft">{t('invoices.creditNote')}</span> : null}
 							</Th>
-							<Td numeric>
+							<Td numeric label={t('invoices.due')}>
 								<DayText day={invoice.dueOn} />
 							</Td>
-							<Td numeric>
+							<Td numeric label={t('invoices.total')}>
 								<Money minor={invoice.totalMinor} currency={invoice.currency} />
 							</Td>
-							<Td numeric>{invoice.openMinor === 0 ? t('invoices.settled') : <Money minor={invoice.openMinor} currency={invoice.currency} />}</Td>
+							<Td numeric label={t('invoices.open')}>
+								{invoice.openMinor === 0 ? t('invoices.settled') : <Money minor={invoice.openMinor} currency={invoice.currency} />}
+							</Td>
 						</Tr>
 					))}
 				</TBody>

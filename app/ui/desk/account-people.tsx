@@ -82,7 +82,7 @@ export function AccountMachines({ machines }: { machines: readonly Machine[] }) 
 	if (machines.length === 0) return null
 	return (
 		<Section title={t('machines.title')}>
-			<Table caption={t('machines.title')} dense>
+			<Table caption={t('machines.title')} dense stacks>
 				<THead>
 					<Tr>
 						<Th>{t('machines.machine')}</Th>
@@ -95,9 +95,11 @@ export function AccountMachines({ machines }: { machines: readonly Machine[] }) 
 					{machines.map((machine) => (
 						<Tr key={`${machine.sku}${machine.serialNumber}${machine.locationName}`}>
 							<Th scope="row">{machine.name}</Th>
-							<Td>{machine.locationName}</Td>
-							<Td>{machine.serialNumber}</Td>
-							<Td numeric>{machine.installedOn ? <DayText day={machine.installedOn} /> : '–'}</Td>
+							<Td label={t('machines.place')}>{machine.locationName}</Td>
+							<Td label={t('machines.serial')}>{machine.serialNumber}</Td>
+							<Td label={t('machines.installed')} numeric>
+								{machine.installedOn ? <DayText day={machine.installedOn} /> : '–'}
+							</Td>
 						</Tr>
 					))}
 				</TBody>

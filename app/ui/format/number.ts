@@ -35,3 +35,9 @@ export function decimalText(text: string, locale: string): string {
 	const format = keep(`decimal ${locale}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }))
 	return format.format(text as Intl.StringNumericLiteral)
 }
+
+/** Percent in plain text as the language writes them: percentText('8.375', 'fr-CA') is '8,375 %'. Every digit stays. */
+export function percentText(text: string, locale: string): string {
+	const format = keep(`percent text ${locale}`, () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 6 }))
+	return format.format(`${text}e-2` as Intl.StringNumericLiteral)
+}

@@ -49,7 +49,7 @@ export function ProductGrid({ rows, query, choices, currency }: ProductGridProps
 						</Td>
 						<Th scope="row" className="min-w-56">
 							<NameCell row={row} />
-							<Link to={`/merchandising/products/${row.id}`} prefetch="intent" className="px-2 font-normal text-ink-soft hover:underline">
+							<Link to={`/merchandising/products/${row.id}`} prefetch="intent" className="inline-block px-2 py-1 font-normal text-ink-soft hover:underline">
 								{row.sku}
 							</Link>
 						</Th>

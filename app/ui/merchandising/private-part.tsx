@@ -30,7 +30,7 @@ export function PrivatePart({ trace, currency }: { trace: PrivateTrace; currency
 				{trace.hidden.length === 0 ? (
 					<p className="text-sm text-ink-soft">{t('inspector.noHidden')}</p>
 				) : (
-					<Table caption={t('inspector.hidden')} showCaption dense>
+					<Table caption={t('inspector.hidden')} showCaption dense stacks>
 						<THead>
 							<Tr>
 								<Th>{t('books.book')}</Th>
@@ -42,8 +42,8 @@ export function PrivatePart({ trace, currency }: { trace: PrivateTrace; currency
 							{trace.hidden.map((candidate) => (
 								<Tr key={`${candidate.bookId} ${candidate.entryId}`}>
 									<Th scope="row">{candidate.bookName}</Th>
-									<Td>{t(`rung.${candidate.rung}`)}</Td>
-									<Td>
+									<Td label={t('books.rung')}>{t(`rung.${candidate.rung}`)}</Td>
+									<Td label={t('inspector.why')}>
 										<Status>{candidate.reason ? t(`price:reason.${candidate.reason}`, { currency, unit: '' }) : '–'}</Status>
 									</Td>
 								</Tr>

@@ -37,7 +37,7 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 	const from = ({ bandBy, currency }: Lane, bandFrom: number) =>
 		bandBy === 'weight' ? t('shipping.kilograms', { weight: decimalText(String(bandFrom / 1000), locale) }) : money(bandFrom, currency, locale)
 	return (
-		<Table caption={t('shipping.title')}>
+		<Table caption={t('shipping.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('shipping.zone')}</Th>
@@ -57,11 +57,11 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 							{lane.postalPrefix ? <span className="block font-normal text-ink-soft">{t('shipping.postal', { prefix: lane.postalPrefix })}</span> : null}
 							{lane.region || lane.postalPrefix ? null : <span className="block font-normal text-ink-soft">{t('shipping.everywhere')}</span>}
 						</Th>
-						<Td>
+						<Td label={t('merchandising:field.method')}>
 							{methodName(lane.method)}
 							<span className="block text-ink-soft">{lane.currency}</span>
 						</Td>
-						<Td>
+						<Td label={t('shipping.bands')}>
 							<ul className="flex flex-wrap gap-x-6 gap-y-1 tabular-nums">
 								{lane.bands.map(({ bandFrom, priceMinor }) => (
 									<li key={bandFrom} className="whitespace-nowrap">
@@ -71,7 +71,9 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 								))}
 							</ul>
 						</Td>
-						<Td numeric>{lane.transitDays}</Td>
+						<Td label={t('shipping.days')} numeric>
+							{lane.transitDays}
+						</Td>
 						<Td>
 							<div className="flex justify-end gap-3 whitespace-nowrap">
 								<Link to={`/merchandising/shipping?${new URLSearchParams({ lane: lane.key })}#lane`} className="text-accent hover:underline">

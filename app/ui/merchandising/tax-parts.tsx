@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
-import { decimalText } from '../format/number.ts'
+import { percentText } from '../format/number.ts'
 import { Status } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
@@ -59,7 +59,7 @@ export function RateTable({ rates, today }: { rates: readonly Rate[]; today: str
 	const { t } = useTranslation(['rates', 'merchandising'])
 	const { locale } = useReader()
 	return (
-		<Table caption={t('tax.title')} dense>
+		<Table caption={t('tax.title')} dense stacks>
 			<THead>
 				<Tr>
 					<Th>{t('merchandising:field.jurisdiction')}</Th>
@@ -77,11 +77,15 @@ export function RateTable({ rates, today }: { rates: readonly Rate[]; today: str
 				{rates.map((rate) => (
 					<Tr key={rate.id}>
 						<Th scope="row">{rate.jurisdiction}</Th>
-						<Td>{[rate.country, rate.region, rate.postalPrefix].filter(Boolean).join(' · ')}</Td>
-						<Td>{rate.taxCode}</Td>
-						<Td numeric>{decimalText(percentOf(rate.rate), locale)} %</Td>
-						<Td>{[rate.taxesShipping ? t('tax.shipping') : null, rate.taxesFees ? t('tax.fees') : null].filter(Boolean).join(', ') || '–'}</Td>
-						<Td className="whitespace-nowrap">
+						<Td label={t('shipping.zone')}>{[rate.country, rate.region, rate.postalPrefix].filter(Boolean).join(' · ')}</Td>
+						<Td label={t('merchandising:field.taxCode')}>{rate.taxCode}</Td>
+						<Td label={t('tax.rate')} numeric>
+							{percentText(percentOf(rate.rate), locale)}
+						</Td>
+						<Td label={t('tax.also')}>
+							{[rate.taxesShipping ? t('tax.shipping') : null, rate.taxesFees ? t('tax.fees') : null].filter(Boolean).join(', ') || '–'}
+						</Td>
+						<Td label={t('merchandising:books.window')} className="whitespace-nowrap">
 							<Days from={rate.validFrom} to={rate.validTo} />
 						</Td>
 						<Td className="text-right">
@@ -172,7 +176,7 @@ export function CertificateTable({ certificates, today, soon }: { certificates: 
 		expiresOn < today ? 'expired' : expiresOn <= soon ? 'soon' : validFrom > today ? 'later' : 'valid'
 	const tones = { expired: 'danger', soon: 'warning', later: 'neutral', valid: 'positive' } as const
 	return (
-		<Table caption={t('certificate.title')}>
+		<Table caption={t('certificate.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('merchandising:field.account')}</Th>
@@ -193,13 +197,13 @@ export function CertificateTable({ certificates, today, soon }: { certificates: 
 							{one.account}
 							<span className="block font-normal text-ink-soft">{one.accountNumber}</span>
 						</Th>
-						<Td>{one.jurisdiction}</Td>
-						<Td>{one.number}</Td>
-						<Td>{one.taxCodes ? one.taxCodes.join(', ') : t('certificate.everything')}</Td>
-						<Td className="whitespace-nowrap">
+						<Td label={t('merchandising:field.jurisdiction')}>{one.jurisdiction}</Td>
+						<Td label={t('merchandising:field.number')}>{one.number}</Td>
+						<Td label={t('merchandising:field.taxCodes')}>{one.taxCodes ? one.taxCodes.join(', ') : t('certificate.everything')}</Td>
+						<Td label={t('certificate.days')} className="whitespace-nowrap">
 							<DayText day={one.validFrom} /> – <DayText day={one.expiresOn} />
 						</Td>
-						<Td>
+						<Td label={t('merchandising:status')}>
 							<Status tone={tones[stateOf(one)]}>{t(`certificate.states.${stateOf(one)}`)}</Status>
 						</Td>
 						<Td className="text-right">

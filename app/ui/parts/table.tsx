@@ -10,17 +10,23 @@ type TableProps = TableHTMLAttributes<HTMLTableElement> & {
 	/** The table scrolls inside itself under a head that stays: for grids longer than a screen. */
 	stickyHead?: boolean
 	dense?: boolean
+	/** Below 640 px every row stands as a small sheet: its cells one under the other, each with its `label` before it. */
+	stacks?: boolean
 }
 
+/** Positioned, so that what stands in a table for ears alone scrolls along and widens no page. */
+const scrolling = 'scroll-shadow-x relative max-w-full overflow-x-auto'
+
 /** Hairlines, no boxes. Scrolls sideways with a shade at the edge that hides something. */
-export function Table({ caption, showCaption, stickyHead, dense, className, children, ...rest }: TableProps) {
+export function Table({ caption, showCaption, stickyHead, dense, stacks, className, children, ...rest }: TableProps) {
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1).
-		<section aria-label={caption} tabIndex={0} className={cn('scroll-shadow-x max-w-full overflow-x-auto', stickyHead && 'max-h-[80vh] overflow-y-auto')}>
+		<section aria-label={caption} tabIndex={0} className={cn(scrolling, stickyHead && 'max-h-[80vh] overflow-y-auto')}>
 			<table
 				className={cn(
 					'w-full border-collapse text-left text-sm',
 					dense ? '[&_:is(td,th)]:py-1.5' : '[&_:is(td,th)]:py-3',
+					stacks && 'stacks',
 					stickyHead && '[&_thead_th]:sticky [&_thead_th]:top-0',
 					className,
 				)}
@@ -85,7 +91,13 @@ export function Th({ numeric, sort, className, children, scope = 'col', ...rest 
 	)
 }
 
+type TdProps = TdHTMLAttributes<HTMLTableCellElement> &
+	CellLook & {
+		/** Stands before the cell where the table `stacks`: the head of its column. */
+		label?: string
+	}
+
 /** `numeric` for money, quantities and dates in columns: right-aligned, tabular figures, never broken over two lines. */
-export function Td({ numeric, className, ...rest }: TdHTMLAttributes<HTMLTableCellElement> & CellLook) {
-	return <td className={cn(edge, 'align-baseline', numeric && 'text-right whitespace-nowrap tabular-nums', className)} {...rest} />
+export function Td({ numeric, label, className, ...rest }: TdProps) {
+	return <td data-label={label} className={cn(edge, 'align-baseline', numeric && 'text-right whitespace-nowrap tabular-nums', className)} {...rest} />
 }

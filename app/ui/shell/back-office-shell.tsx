@@ -34,7 +34,10 @@ export function BackOfficeShell({ brand, labels, rooms, current, search, account
 				</section>
 			) : null}
 			<div className="flex flex-1 flex-col md:flex-row">
-				<aside className="border-r border-rule bg-surface max-md:hidden md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:shrink-0 md:flex-col print:hidden">
+				<aside
+					aria-label={brand.name}
+					className="border-r border-rule bg-surface max-md:hidden md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:shrink-0 md:flex-col print:hidden"
+				>
 					<div className="px-5 py-4">
 						<Wordmark brand={brand} />
 					</div>

@@ -23,7 +23,7 @@ export function MissesTab({ misses, filter }: MissesTabProps) {
 			{misses.length === 0 ? (
 				<EmptyState title={t('searchRoom.none.misses')}>{t('searchRoom.example.misses')}</EmptyState>
 			) : (
-				<Table caption={t('searchRoom.tab.misses')} dense>
+				<Table caption={t('searchRoom.tab.misses')} dense stacks>
 					<THead>
 						<Tr>
 							<Th>{t('searchRoom.term')}</Th>
@@ -38,13 +38,17 @@ export function MissesTab({ misses, filter }: MissesTabProps) {
 						{misses.map(({ locale, term, searches, days, lastOn }) => (
 							<Tr key={`${locale} ${term}`}>
 								<Th scope="row">{term}</Th>
-								<Td>{languageName(locale)}</Td>
-								<Td numeric>{searches}</Td>
-								<Td numeric>{days}</Td>
-								<Td>
+								<Td label={t('searchRoom.language')}>{languageName(locale)}</Td>
+								<Td label={t('searchRoom.searches')} numeric>
+									{searches}
+								</Td>
+								<Td label={t('searchRoom.days')} numeric>
+									{days}
+								</Td>
+								<Td label={t('searchRoom.lastOn')}>
 									<DayText day={lastOn} />
 								</Td>
-								<Td className="whitespace-nowrap">
+								<Td label={t('searchRoom.mend')} className="whitespace-nowrap">
 									<Link to={mend('synonyms', term, locale)} className="text-accent hover:underline">
 										{t('searchRoom.asSynonym')}
 									</Link>

@@ -48,7 +48,7 @@ function RuleTable({ kind, rules }: { kind: RuleKind; rules: readonly SearchRule
 	const { t } = useTranslation('merchandising')
 	const languageName = useLanguageName()
 	return (
-		<Table caption={t(`searchRoom.tab.${kind}`)} dense>
+		<Table caption={t(`searchRoom.tab.${kind}`)} dense stacks>
 			<THead>
 				<Tr>
 					<Th>{t('searchRoom.term')}</Th>
@@ -66,7 +66,7 @@ function RuleTable({ kind, rules }: { kind: RuleKind; rules: readonly SearchRule
 						<Td>
 							<Says rule={rule} />
 						</Td>
-						<Td>{languageName(rule.locale)}</Td>
+						<Td label={t('searchRoom.language')}>{languageName(rule.locale)}</Td>
 						<Td className="w-10 text-right">
 							<Form method="post">
 								<input type="hidden" name="intent" value="remove" />
