@@ -15,10 +15,10 @@ export async function readSitemap(sql: Sql, key: { sellerEntityId: number; polic
 			where p.seller_entity_id = ${key.sellerEntityId} and p.status = 'active' and p.kind in ('simple','parent','bundle')
 				and p.grant_policy_ids && ${policies}::int[] and not p.deny_policy_ids && ${policies}::int[]
 		)
-		select coalesce((select json_agg(c.slug order by c.slug) from category c where ${key.after} = 0 and c.seller_entity_id = ${key.sellerEntityId} and exists (select from category_listing l
+		select coalesce((select json_agg(c.slug order by c.slug) from category c where ${key.after}::bigint = 0 and c.seller_entity_id = ${key.sellerEntityId} and exists (select from category_listing l
 				where l.category_id = c.id and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[])), '[]') as categories,
 			coalesce((select json_agg(json_build_object('id', s.id, 'slug', s.slug, 'updatedAt', s.updated_at) order by s.id)
-				from (select * from shown where id > ${key.after} order by id limit ${key.limit}) s), '[]') as products,
+				from (select * from shown where id > ${key.after}::bigint order by id limit ${key.limit}) s), '[]') as products,
 			coalesce((select json_agg(s.id order by s.id) from shown s where s.place % ${key.limit} = 0 and s.place < (select max(place) from shown)), '[]') as parts`
 	return row ?? { categories: [], products: [], parts: [] }
 }

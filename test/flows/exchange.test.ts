@@ -44,9 +44,9 @@ describe('everything goes out and comes in again', () => {
 		await db`insert into policy_account (account_id, policy_id) select a.id, (select min(id) from entitlement_policy) from account a order by a.id limit 2`
 		await db`insert into quantity_rule (seller_entity_id, product_id, unit_code, buyer_group_id, minimum_quantity) select seller_entity_id, id, unit_code, (select min(id) from buyer_group), 3 from product order by id limit 1`
 		await db`insert into product_bundle (product_id, pricing, off_ppm) select id, 'sum', 50000 from product where kind = 'bundle' on conflict do nothing`
-		await db`insert into search_synonym (seller_entity_id, locale, term, means) values (${sellerId}, 'en', 'java', array['coffee', 'beans, whole'])`
-		await db`insert into search_boost (seller_entity_id, locale, term, product_id, effect) select ${sellerId}, 'en', 'java', min(id), 'pin' from product`
-		await db`insert into search_redirect (seller_entity_id, locale, term, target) values (${sellerId}, 'en', 'careers', '/company')`
+		await db`insert into search_synonym (seller_entity_id, locale, term, means) values (${sellerId}, 'en', 'mud water', array['coffee', 'beans, whole'])`
+		await db`insert into search_boost (seller_entity_id, locale, term, product_id, effect) select ${sellerId}, 'en', 'mud water', min(id), 'pin' from product`
+		await db`insert into search_redirect (seller_entity_id, locale, term, target) values (${sellerId}, 'en', 'vacancies', '/company')`
 		const out = await everything(db, sellerId)
 		// Ids of the other house differ from the first on.
 		for (const table of ['product', 'category', 'account', 'buyer_group', 'price_book', 'promotion', 'location', 'crm_user'])

@@ -73,7 +73,7 @@ function ApiOperation({ operation }: { operation: ShownOperation }) {
 			<h3 className="text-base font-medium">{summary}</h3>
 			<p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
 				<Badge tone={method === 'get' ? 'neutral' : 'accent'}>{method.toUpperCase()}</Badge>
-				<code className="font-mono wrap-anywhere">/api/v1{path}</code>
+				<code className="font-mono wrap-anywhere">{`/api/v1${path}`}</code>
 				<span className="text-ink-soft">
 					{t('page.scope')} <code className="font-mono">{scope}</code>
 				</span>

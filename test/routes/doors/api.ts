@@ -75,7 +75,7 @@ export const apiDoors: Matrix = {
 	'routes/api/house-price-books': ofHouse('house/price-books', [...list, 'q']),
 	'routes/api/house-prices': {
 		...ofHouse(({ bookId }) => `house/price-books/${bookId}/prices`, [...list, 'q']),
-		writes: [{ name: 'set', json: ({ sellerSku }) => ({ prices: [{ sku: sellerSku, unit: 'each', tiers: [{ from: '1', price: '19.00' }] }] }) }],
+		writes: [{ name: 'set', json: ({ pricedSku }) => ({ prices: [{ sku: pricedSku, unit: 'each', tiers: [{ from: '1', price: '19.00' }] }] }) }],
 	},
 	'routes/api/house-stock': {
 		...ofHouse('house/stock', [...list, 'warehouse']),

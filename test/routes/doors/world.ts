@@ -41,6 +41,8 @@ export type Ids = {
 	invoiceNumber: string
 	/** A delivery to be packed, what is in it, and the house it leaves from. */
 	sellerSku: string
+	/** Of a product that the list of prices already has. */
+	pricedSku: string
 	sellerProductId: number
 	ledgerAccountId: number
 	ledgerInvoiceId: number
@@ -266,6 +268,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		...product,
 		token,
 		sellerSku: sellerSide.skus.jug,
+		pricedSku: sellerSide.skus.bean,
 		sellerProductId: sellerSide.products.jug,
 		sellerGroupId: sellerSide.groupId,
 		ledgerAccountId: sellerSide.accountId,

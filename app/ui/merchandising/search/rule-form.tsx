@@ -63,7 +63,7 @@ function Redirect({ typed }: { typed: TypedRule | null }) {
 			name="target"
 			required
 			defaultValue={typed?.target}
-			placeholder="/catalog/blends"
+			placeholder={`/catalog/…`}
 			className="w-full sm:w-72"
 		/>
 	)

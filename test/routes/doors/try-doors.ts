@@ -1,0 +1,185 @@
+import { describe, expect, test } from 'vitest'
+import type { StaffRole } from '../../../app/platform/actor.ts'
+import { type Door, everyDoor } from '../../support/house.ts'
+import { testDb } from '../../support/test-db.ts'
+import {
+	type Caller,
+	call,
+	everythingIn,
+	foreignVersions,
+	malformed,
+	parametersOf,
+	rightful,
+	rubbish,
+	sentOf,
+	spoiltVersions,
+	withParameter,
+} from './attack.ts'
+import { houseDoors } from './house.ts'
+import { everyStaff, type Line, type Matrix, type Who } from './line.ts'
+import { machineDoors } from './machines.ts'
+import { shopDoors } from './shop.ts'
+import { idsOf, makeWorld, renew } from './world.ts'
+
+/** Everybody who was given a line, with what stands in it. proof.md, Every door: whoever opens a door writes its line. */
+export const matrix: Matrix = { ...shopDoors, ...houseDoors, ...machineDoors }
+export const lineOf = (door: Door) => matrix[door.id] as Line
+
+const isStaff = (who: Who): who is readonly StaffRole[] => Array.isArray(who)
+const refusedStatus = [400, 403, 404, 405, 409, 413, 422]
+
+type Try = { what: string; work: () => Promise<Response> }
+
+/**
+ * Tries the doors of these rooms by everybody whom they are not for, in a world of its own. The rooms are tried in files
+ * of their own, so that they are tried side by side.
+ */
+export async function tryDoors(isTried: (id: string) => boolean): Promise<void> {
+	const known = everyDoor().filter(({ id }) => matrix[id] && isTried(id))
+	const { db } = await testDb()
+	const world = await makeWorld(db)
+	const mine = await idsOf(db, world.luka)
+	const theirs = await idsOf(db, world.mina, world.secret)
+	const look = await everythingIn(db)
+	const fresh = await testDb()
+	const right = await makeWorld(fresh.db)
+
+	/** Everybody is refused with `allowed`, and nothing at all was written by any of them. */
+	async function refuseAll(tries: readonly Try[], allowed: readonly number[] = refusedStatus): Promise<void> {
+		const before = await look()
+		const answers: string[] = []
+		for (const { what, work } of tries) {
+			const { status } = await work()
+			if (!allowed.includes(status)) answers.push(`${what.slice(0, 120)} was answered ${status}`)
+		}
+		expect(answers).toEqual([])
+		expect(await look()).toEqual(before)
+	}
+
+	describe.each(known)('$id', (door) => {
+		const line = lineOf(door)
+		const path = line.path(mine)
+		const writes = line.writes ?? []
+		const caller = rightful(world, line)
+		/** A GET and every write of this door, as `who` at `at`. */
+		const all = (what: string, who: Caller, at = path): Try[] => [
+			{ what: `${what} GET ${at}`, work: () => call(world, who, at) },
+			...writes.map((write) => ({ what: `${what} ${write.name} ${at}`, work: () => call(world, who, at, { sent: sentOf(write, mine) }) })),
+		]
+
+		if (line.who === 'shopper' || isStaff(line.who))
+			test('leads the signed-out, and those with a forged or old session, to sign in', async () => {
+				const forged = ['', 'kontor_session=eyJ0IjoxfQ.forged', `${world.cookies.luka.slice(0, -4)}AAAA`, world.cookies.expired]
+				const places: (string | null)[] = []
+				const noted = ({ what, work }: Try): Try => ({
+					what,
+					work: async () => {
+						const response = await work()
+						places.push(response.headers.get('location'))
+						return response
+					},
+				})
+				await refuseAll(forged.flatMap((cookie) => all(cookie, { cookie })).map(noted), [302])
+				expect(new Set(places)).toEqual(new Set([`/sign-in?to=${encodeURIComponent(path)}`, ...(writes.length > 0 ? ['/sign-in?to=%2F'] : [])]))
+			})
+
+		if (isStaff(line.who)) {
+			const may = line.who as readonly string[]
+			const others = [...everyStaff.filter((one) => !may.includes(one)), 'luka' as const]
+			test(`answers ${others.join(', ')} as if it were not there`, () =>
+				refuseAll(
+					others.flatMap((other) => all(other, { cookie: world.cookies[other] })),
+					[404],
+				))
+		}
+
+		if (line.who === 'key' || line.who === 'house key')
+			test('wants a key with the scope: 401 without, 403 with another', async () => {
+				const tries = (what: string, who: Caller) => all(what, who).slice(line.get === 404 ? 1 : 0)
+				await refuseAll([...tries('nobody', {}), ...tries('a guess', { key: 'guessed' }), ...tries('a cookie', { cookie: world.cookies.luka })], [401])
+				await refuseAll(tries('a narrow key', { key: world.keys.narrow }), [403])
+				await refuseAll(tries("another's key", { key: line.who === 'key' ? world.keys.house : world.keys.luka }), [403])
+			})
+
+		if (parametersOf(door) > 0) {
+			const isTheirs = line.path(theirs) !== path && (line.who !== 'open' || line.asBuyer)
+			if (isTheirs) test("another party's ids in the path are nothing", () => refuseAll(all('theirs', caller, line.path(theirs)), [404]))
+			if (isStaff(line.who))
+				test("another seller's administrator finds nothing", () => refuseAll(all('Grete', { cookie: world.cookies.flintAdministrator }), [404]))
+			test('malformed parameters are nothing', { timeout: 120_000 }, () =>
+				refuseAll(
+					malformed.flatMap((value) =>
+						Array.from({ length: parametersOf(door) }, (_, place) => all('', caller, withParameter(door, path, value, place))).flat(),
+					),
+					[404],
+				),
+			)
+		}
+
+		if (line.query)
+			test('a query of rubbish is no fault', { timeout: 120_000 }, async () => {
+				const asked = (line.query ?? []).flatMap((name) => malformed.map((value) => new URLSearchParams({ [name]: value })))
+				for (const query of asked) {
+					const { status } = await call(world, caller, `${path}${path.includes('?') ? '&' : '?'}${query}`)
+					expect(status, `${query}`.slice(0, 80)).toBeLessThan(500)
+				}
+			})
+
+		for (const write of line.who === 'open' && !line.asBuyer ? [] : writes) {
+			const versions = foreignVersions(sentOf(write, mine), sentOf(write, theirs))
+			if (versions.length > 0)
+				test(`${write.name}: another party's ids are refused, and nothing is written`, () =>
+					refuseAll(
+						versions.map(({ what, sent }) => ({ what, work: () => call(world, caller, path, { sent }) })),
+						write.forgives ? [...refusedStatus, 200, 302] : refusedStatus,
+					))
+		}
+	})
+
+	describe.each(known.filter((door) => lineOf(door).writes))('rubbish at $id', (door) => {
+		const line = lineOf(door)
+		for (const write of line.writes ?? [])
+			test(`${write.name}: never a fault of ours`, { timeout: 120_000 }, async () => {
+				await renew(db, world.luka)
+				const ids = await idsOf(db, world.luka)
+				const faults: string[] = []
+				const bodies = rubbish.flatMap((value) => spoiltVersions(sentOf(write, ids), value))
+				const raw = write.json
+					? ['', 'not json', '[]', 'null', '{"lines":', '{"__proto__":{"a":1}}', '"\u0000"', '{"name":"\ud800"}'].map((text) => ({
+							what: text,
+							sent: { raw: text },
+						}))
+					: []
+				for (const { what, sent } of [...bodies, ...raw]) {
+					const { status } = await call(world, rightful(world, line), line.path(ids), { sent })
+					if (status >= 500) faults.push(`${what.slice(0, 80)} was answered ${status}`)
+				}
+				expect(faults).toEqual([])
+			})
+	})
+
+	describe('the right person', () => {
+		test.each(known)('comes through $id', async (door) => {
+			const line = lineOf(door)
+			await renew(fresh.db, right.luka)
+			const caller = rightful(right, line)
+			expect((await call(right, caller, line.path(await idsOf(fresh.db, right.luka)))).status).toBe(line.get ?? 200)
+			for (const write of line.writes ?? []) {
+				await renew(fresh.db, right.luka)
+				const ids = await idsOf(fresh.db, right.luka)
+				const response = await call(right, caller, line.path(ids), { sent: sentOf(write, ids) })
+				const expected = write.status ?? (write.json ? 200 : 302)
+				expect([write.name, response.status], response.status === expected ? '' : (await response.text()).slice(-600)).toEqual([write.name, expected])
+			}
+		})
+		test.each(known)('finds no other method at $id', async (door) => {
+			const line = lineOf(door)
+			const ids = await idsOf(fresh.db, right.luka)
+			const [write] = line.writes ?? []
+			for (const method of ['PUT', 'PATCH', 'DELETE', 'BREW']) {
+				const { status } = await call(right, rightful(right, line), line.path(ids), { method, sent: write ? sentOf(write, ids) : { fields: [] } })
+				expect(status, method).toBe(405)
+			}
+		})
+	})
+}
