@@ -9,6 +9,7 @@ import { DateText, DayText } from '../../app/ui/parts/date-text.tsx'
 import { LineChart } from '../../app/ui/parts/line-chart.tsx'
 import { Money, UnitPrice } from '../../app/ui/parts/money.tsx'
 import { QuantityField } from '../../app/ui/parts/number-field.tsx'
+import { isAt, withoutLanguage } from '../../app/ui/parts/place-link.tsx'
 import { Refusals } from '../../app/ui/parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../app/ui/parts/table.tsx'
 import { TextField } from '../../app/ui/parts/text-field.tsx'
@@ -17,6 +18,15 @@ import { readTheme, themeCookieFor } from '../../app/ui/shell/theme.ts'
 
 const html = renderToStaticMarkup
 const attribute = (markup: string, name: string) => markup.match(new RegExp(` ${name}="([^"]*)"`))?.[1]
+
+test('a rail knows where one is in every language', () => {
+	expect(isAt('/merchandising/taxes', '/ja/merchandising/taxes')).toBe(true)
+	expect(isAt('/orders', '/fr-CA/orders/SO-1')).toBe(true)
+	expect(isAt('/desk', '/cs/desk/accounts', true)).toBe(false)
+	expect(isAt('/merchandising/tax', '/merchandising/taxes')).toBe(false)
+	expect(isAt('/merchandising/search?tab=misses', '/es/merchandising/search')).toBe(true)
+	expect([withoutLanguage('/es'), withoutLanguage('/essays'), withoutLanguage('/cs/a')]).toEqual(['/', '/essays', '/a'])
+})
 
 describe('fields', () => {
 	test('an error is tied to its control, beside the hint', () => {

@@ -127,13 +127,13 @@ function AccountTable() {
 						<Td numeric label={t('accounts.revenue')}>
 							<Money minor={account.revenueMinor} currency={account.currency} />
 						</Td>
-						<Td numeric label={t('accounts.lastOrder')}>
+						<Td numeric label={t('accounts.lastOrder')} empty={!account.lastOrderAt}>
 							{account.lastOrderAt ? <DateText instant={account.lastOrderAt} at={at} /> : '–'}
 						</Td>
-						<Td numeric label={t('accounts.overdue')}>
+						<Td numeric label={t('accounts.overdue')} empty={account.overdueMinor <= 0}>
 							{account.overdueMinor > 0 ? <Money minor={account.overdueMinor} currency={account.currency} className="text-danger" /> : '–'}
 						</Td>
-						<Td numeric label={t('accounts.cart')}>
+						<Td numeric label={t('accounts.cart')} empty={account.cartLines === 0 && account.alerts === 0}>
 							{account.cartLines > 0 ? t('accounts.cartLines', { count: account.cartLines }) : '–'}
 							{account.alerts > 0 ? (
 								<span className="ml-2">

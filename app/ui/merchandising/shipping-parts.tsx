@@ -62,7 +62,7 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 							<span className="block text-ink-soft">{lane.currency}</span>
 						</Td>
 						<Td label={t('shipping.bands')}>
-							<ul className="flex flex-wrap gap-x-6 gap-y-1 tabular-nums">
+							<ul className="flex flex-wrap justify-end gap-x-6 gap-y-1 tabular-nums sm:justify-start">
 								{lane.bands.map(({ bandFrom, priceMinor }) => (
 									<li key={bandFrom} className="whitespace-nowrap">
 										<span className="text-ink-soft">{t('shipping.from', { from: from(lane, bandFrom) })}</span>{' '}

@@ -95,9 +95,18 @@ type TdProps = TdHTMLAttributes<HTMLTableCellElement> &
 	CellLook & {
 		/** Stands before the cell where the table `stacks`: the head of its column. */
 		label?: string
+		/** Nothing is in it but a dash: where the table `stacks` it is left out. */
+		empty?: boolean
 	}
 
 /** `numeric` for money, quantities and dates in columns: right-aligned, tabular figures, never broken over two lines. */
-export function Td({ numeric, label, className, ...rest }: TdProps) {
-	return <td data-label={label} className={cn(edge, 'align-baseline', numeric && 'text-right whitespace-nowrap tabular-nums', className)} {...rest} />
+export function Td({ numeric, label, empty, className, ...rest }: TdProps) {
+	return (
+		<td
+			data-label={label}
+			data-empty={empty || undefined}
+			className={cn(edge, 'align-baseline', numeric && 'text-right whitespace-nowrap tabular-nums', className)}
+			{...rest}
+		/>
+	)
 }

@@ -1,6 +1,6 @@
-import { NavLink } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { cn } from './cn.ts'
+import { PlaceLink } from './place-link.tsx'
 
 export interface TabLink {
 	href: string
@@ -18,11 +18,11 @@ export function Tabs({ label, tabs, className }: { label: string; tabs: readonly
 			<ul className="flex gap-6">
 				{tabs.map((tab) => (
 					<li key={tab.href} className="shrink-0">
-						<NavLink
+						<PlaceLink
 							to={tab.href}
 							end={tab.end ?? false}
 							preventScrollReset
-							aria-current={tab.current === undefined ? 'page' : tab.current ? 'page' : undefined}
+							aria-current={tab.current === false ? 'false' : 'page'}
 							className={({ isActive }) =>
 								cn(
 									'-mb-px flex h-11 items-center gap-2 border-b-2 text-sm font-medium outline-offset-[-2px]',
@@ -32,7 +32,7 @@ export function Tabs({ label, tabs, className }: { label: string; tabs: readonly
 						>
 							{tab.label}
 							{tab.count === undefined ? null : <span className="text-xs text-ink-soft tabular-nums">{tab.count}</span>}
-						</NavLink>
+						</PlaceLink>
 					</li>
 				))}
 			</ul>

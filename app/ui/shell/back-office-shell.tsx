@@ -1,8 +1,9 @@
-import { Link, NavLink, useLocation } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Count } from '../parts/badge.tsx'
 import { cn } from '../parts/cn.ts'
 import { Icon } from '../parts/icon.tsx'
+import { PlaceLink } from '../parts/place-link.tsx'
 import type { NavEntry, Room } from './navigation.ts'
 import { SkipLink } from './skip-link.tsx'
 import { type Brand, Wordmark } from './wordmark.tsx'
@@ -76,11 +77,11 @@ function Rooms({ rooms, current, label }: { rooms: readonly Room[]; current: str
 			<ul className="grid gap-0.5">
 				{rooms.map((room) => (
 					<li key={room.key}>
-						<NavLink to={room.href} end className={cn(row, 'font-medium hover:bg-sunken', room.key === current ? 'text-ink' : 'text-ink-soft')}>
+						<PlaceLink to={room.href} end className={cn(row, 'font-medium hover:bg-sunken', room.key === current ? 'text-ink' : 'text-ink-soft')}>
 							<Icon name={room.icon} className={room.key === current ? 'text-accent' : undefined} />
 							<span className="flex-1">{room.label}</span>
 							{room.count ? <Count>{room.count}</Count> : null}
-						</NavLink>
+						</PlaceLink>
 						{room.key === current && room.children ? (
 							<ul className="mb-2 ml-5.5 grid border-l border-rule pl-2">
 								{room.children.map((entry) => (
@@ -114,8 +115,8 @@ function RailLink({ entry, look }: { entry: NavEntry; look: string }) {
 			</Link>
 		)
 	return (
-		<NavLink to={entry.href} end={entry.end ?? false} className={({ isActive }) => words(isActive)}>
+		<PlaceLink to={entry.href} end={entry.end ?? false} className={({ isActive }) => words(isActive)}>
 			{inside}
-		</NavLink>
+		</PlaceLink>
 	)
 }

@@ -1,5 +1,6 @@
 import { Link, useLocation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { withoutLanguage } from '../parts/place-link.tsx'
 
 /** BCP 47, and the language's own name for itself. */
 const languages = [
@@ -12,7 +13,7 @@ const languages = [
 
 /** The same page in another language: its address with the language in front. */
 function inLanguage(pathname: string, search: string, locale: string): string {
-	const bare = languages.reduce((path, [known]) => (path === `/${known}` || path.startsWith(`/${known}/`) ? path.slice(known.length + 1) : path), pathname)
+	const bare = withoutLanguage(pathname)
 	return `/${locale}${bare === '/' ? '' : bare}${search}`
 }
 

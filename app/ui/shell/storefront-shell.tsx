@@ -1,8 +1,9 @@
-import { Link, NavLink, useLocation } from '@remix-run/react'
+import { Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Count } from '../parts/badge.tsx'
 import { cn } from '../parts/cn.ts'
 import { Icon } from '../parts/icon.tsx'
+import { PlaceLink } from '../parts/place-link.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { Footer, type FooterProps } from './footer.tsx'
 import type { NavEntry } from './navigation.ts'
@@ -98,9 +99,9 @@ function CategoryNav({ categories, links = [], labels }: StorefrontShellProps) {
 			<ul className="flex flex-wrap gap-x-6">
 				{categories.map((entry) => (
 					<li key={entry.href}>
-						<NavLink to={entry.href} end={entry.end ?? false} prefetch="intent" className={look}>
+						<PlaceLink to={entry.href} end={entry.end ?? false} prefetch="intent" className={look}>
 							{entry.label}
-						</NavLink>
+						</PlaceLink>
 					</li>
 				))}
 				{links.length > 0 ? (
@@ -109,9 +110,9 @@ function CategoryNav({ categories, links = [], labels }: StorefrontShellProps) {
 						<ul className="flex gap-x-6">
 							{links.map((entry) => (
 								<li key={entry.href}>
-									<NavLink to={entry.href} end={entry.end ?? false} className={look}>
+									<PlaceLink to={entry.href} end={entry.end ?? false} className={look}>
 										{entry.label}
-									</NavLink>
+									</PlaceLink>
 								</li>
 							))}
 						</ul>

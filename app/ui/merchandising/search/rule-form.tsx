@@ -8,6 +8,9 @@ import { TextField } from '../../parts/text-field.tsx'
 import { languages, useLanguageName } from '../use-language-name.ts'
 import type { RuleKind, TypedRule } from './search-rule.ts'
 
+/** On the line of the fields, below where their labels stand. */
+const besideFields = 'sm:mt-8.5'
+
 type RuleFormProps = {
 	kind: RuleKind
 	typed: TypedRule | null
@@ -25,7 +28,7 @@ export function RuleForm({ kind, typed, newest, term, language, categories }: Ru
 	const languageName = useLanguageName()
 	const isBusy = useNavigation().state === 'submitting'
 	return (
-		<Form method="post" key={JSON.stringify([kind, typed, newest, term])} className="flex flex-wrap items-end gap-3 border-y border-rule py-4">
+		<Form method="post" key={JSON.stringify([kind, typed, newest, term])} className="flex flex-wrap items-start gap-3 border-y border-rule py-4">
 			<input type="hidden" name="intent" value="add" />
 			<input type="hidden" name="tab" value={kind} />
 			<SelectField
@@ -37,7 +40,7 @@ export function RuleForm({ kind, typed, newest, term, language, categories }: Ru
 			/>
 			<TextField label={t('searchRoom.termAsked')} name="term" required defaultValue={typed?.term ?? term} maxLength={200} className="w-full sm:w-56" />
 			{kind === 'synonyms' ? <Synonym typed={typed} /> : kind === 'redirects' ? <Redirect typed={typed} /> : <Boost typed={typed} categories={categories} />}
-			<Button type="submit" variant="primary" pending={isBusy}>
+			<Button type="submit" variant="primary" pending={isBusy} className="sm:mt-6.5">
 				{t('searchRoom.add')}
 			</Button>
 		</Form>
@@ -49,7 +52,7 @@ function Synonym({ typed }: { typed: TypedRule | null }) {
 	return (
 		<>
 			<TextField label={t('searchRoom.means')} hint={t('searchRoom.meansHint')} name="means" required defaultValue={typed?.means} className="w-full sm:w-72" />
-			<Checkbox label={t('searchRoom.bothWays')} name="bothWays" defaultChecked={typed?.bothWays ?? false} className="pb-2" />
+			<Checkbox label={t('searchRoom.bothWays')} name="bothWays" defaultChecked={typed?.bothWays ?? false} className={besideFields} />
 		</>
 	)
 }
