@@ -95,6 +95,8 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/policies', 'routes/merchandising/policies.tsx'),
 	page('merchandising/policies/:id', 'routes/merchandising/policy.tsx'),
 	page('merchandising/visibility', 'routes/merchandising/visibility.tsx'),
+	page('merchandising/categories', 'routes/merchandising/categories.tsx'),
+	page('merchandising/categories/:id', 'routes/merchandising/category.tsx'),
 	page('merchandising/search', 'routes/merchandising/search.tsx'),
 	page('merchandising/products/:id', 'routes/merchandising/product.tsx'),
 	page('merchandising/products/:id/:part', 'routes/merchandising/product-part.tsx'),
@@ -114,6 +116,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
+	page('merchandising/categories.csv', 'routes/merchandising/categories-csv.ts'),
 	page('merchandising/coverage.csv', 'routes/merchandising/coverage-csv.ts'),
 	page('merchandising/books/:id/prices.csv', 'routes/merchandising/book-csv.ts'),
 	page('merchandising/books/:id/import/:draftId/rows.csv', 'routes/merchandising/draft-csv.ts'),

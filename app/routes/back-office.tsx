@@ -52,6 +52,7 @@ const places: readonly Place[] = [
 			{ key: 'requests', href: '/merchandising/requests' },
 			{ key: 'promotions', href: '/merchandising/promotions', letter: 'p' },
 			{ key: 'products', href: '/merchandising/products', letter: 'c' },
+			{ key: 'categories', href: '/merchandising/categories', letter: 't' },
 			{ key: 'shipping', href: '/merchandising/shipping' },
 			{ key: 'taxes', href: '/merchandising/taxes' },
 			{ key: 'groups', href: '/merchandising/groups', letter: 'u' },

@@ -40,17 +40,22 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 		from counted s where s.id = p.id and (p.grant_policy_ids, p.deny_policy_ids) is distinct from (s.grants, s.denies)`
 }
 
-/** One listing row for each category and each active product in it or below it. Variants stand under their parent. */
+/**
+ * One listing row for each category and each active product in it or below it. Variants stand under their parent. A hidden
+ * category, and what is below it, has none: without a listing nothing of the shop shows it.
+ */
 export async function refreshListings(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
 	const ids = tx.array([...(productIds ?? [])], 20)
 	await tx`
 		with recursive tree as (
 			select id, id as within, 0 as depth from category
 			union all select c.id, tree.within, tree.depth + 1 from category c join tree on c.parent_id = tree.id
+		), unseen as (
+			select id from category where is_hidden union select c.id from category c join unseen on c.parent_id = unseen.id
 		), wanted as (
 			select tree.within as category_id, p.id as product_id, min(m.position) as position, p.grant_policy_ids, p.deny_policy_ids
 			from product p join product_category m on m.product_id = p.id join tree on tree.id = m.category_id
-			where p.status = 'active' and p.kind in ('simple','parent','bundle','kit') and (${productIds === null}::boolean or p.id = any(${ids}::bigint[]))
+			where p.status = 'active' and p.kind in ('simple','parent','bundle','kit') and (${productIds === null}::boolean or p.id = any(${ids}::bigint[])) and tree.within not in (select id from unseen)
 			group by tree.within, p.id
 		), gone as (
 			delete from category_listing l where (${productIds === null}::boolean or l.product_id = any(${ids}::bigint[]))
@@ -78,10 +83,12 @@ export async function refreshSearch(tx: Tx, productIds: readonly number[] | null
 		with recursive above as (
 			select id, id as within from category
 			union all select above.id, c.parent_id from above join category c on c.id = above.within where c.parent_id is not null
+		), unseen as (
+			select id from category where is_hidden union select c.id from category c join unseen on c.parent_id = unseen.id
 		), texts as (
 			select p.id, t.locale, p.kind, p.sku, p.family, t.name, coalesce(t.summary, '') as summary, coalesce(t.description, '') as description, p.grant_policy_ids, p.deny_policy_ids, p.product_class,
 				(case t.locale when 'en' then 'english' when 'fr-CA' then 'french' when 'es' then 'spanish' else 'simple' end)::regconfig as config,
-				coalesce((select array_agg(distinct above.within::int order by above.within::int) from product_category m join above on above.id = m.category_id where m.product_id = p.id), '{}') as category_ids,
+				coalesce((select array_agg(distinct above.within::int order by above.within::int) from product_category m join above on above.id = m.category_id where m.product_id = p.id and above.within not in (select id from unseen)), '{}') as category_ids,
 				(select string_agg(v.sku, ' ') from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active') as variant_skus,
 				(select string_agg(distinct a.value, ' ') from product v, jsonb_each_text(v.attributes) a where (v.id = p.id or (v.parent_id = p.id and v.status = 'active')) and length(a.value) between 1 and 60) as attribute_words,
 				coalesce((select array_agg(distinct a.key || ':' || a.value order by a.key || ':' || a.value) from product v, jsonb_each_text(v.attributes) a

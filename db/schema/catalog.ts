@@ -38,6 +38,8 @@ export const category = pgTable(
 		position: integer().notNull().default(0),
 		picture: text(),
 		externalKey: text(),
+		/** Not in the shop's navigation, nor anything below it; what is in it stays in search and in its other categories. */
+		isHidden: boolean().notNull().default(false),
 	},
 	(t) => [
 		unique('category_code').on(t.sellerEntityId, t.code),
@@ -166,7 +168,7 @@ export const productCategory = pgTable(
 )
 
 /**
- * Derived from product_category and the category tree: one row for each category and each active product in it or
+ * Derived from product_category and the category tree: one row for each category that is not hidden and each active product in it or
  * below it, in page order, with the product's policies beside it. A category page is one range of this index.
  */
 export const categoryListing = pgTable(

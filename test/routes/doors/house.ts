@@ -483,6 +483,45 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
+	'routes/merchandising/categories': {
+		path: () => '/merchandising/categories',
+		who: ['merchandiser'],
+		query: ['q', 'done', 'moved'],
+		writes: [
+			{
+				name: 'shift',
+				fields: ({ sellerCategoryId }) => [
+					['intent', 'up'],
+					['id', sellerCategoryId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/merchandising/category': {
+		path: ({ sellerCategoryId }) => `/merchandising/categories/${sellerCategoryId}`,
+		who: ['merchandiser'],
+		query: ['done'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['intent', 'save'],
+					['name.en', 'Shelf'],
+				],
+				status: 302,
+			},
+			{
+				name: 'undo',
+				fields: () => [
+					['intent', 'undo'],
+					['changeId', '999999'],
+				],
+				status: 404,
+			},
+		],
+	},
+	'routes/merchandising/categories-csv': { path: () => '/merchandising/categories.csv', who: ['merchandiser'] },
 	'routes/merchandising/groups': { path: () => '/merchandising/groups', who: ['merchandiser'], query: ['q', 'after'] },
 	'routes/merchandising/group': {
 		path: ({ sellerGroupId }) => `/merchandising/groups/${sellerGroupId}`,
