@@ -78,7 +78,7 @@ describe('everything goes out and comes in again', () => {
 		const row = (code: string, parent: string, position = '0') =>
 			head
 				.split(',')
-				.map((name) => ({ code, parent, slug: code, position })[name] ?? '')
+				.map((name) => ({ code, parent, slug: code, position, is_hidden: 'false' })[name] ?? '')
 				.join(',')
 		const text = [
 			head,

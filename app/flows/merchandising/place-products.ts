@@ -4,7 +4,7 @@ import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { movedIn, movedOut } from '../../engine/catalog/category-tree.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { linesOf } from '../entitlement/read-wish.ts'
-import { type Act, type CategoryChanged, changeCategories, type Plan } from './change-categories.ts'
+import { type Act, type CategoryChanged, type Plan, saveTreeChange } from './save-tree-change.ts'
 
 export type PlacingWish = { add: string; remove: string }
 type Said = { key: keyof PlacingWish; line: number; word: string }
@@ -14,7 +14,7 @@ type Said = { key: keyof PlacingWish; line: number; word: string }
  * CATEGORY_OF_VARIANT (a variant stands where its product stands), CATEGORY_NOT_IN and CATEGORY_ONLY_HERE. Null: none such.
  */
 export async function placeProducts(db: Db, staff: StaffMember, categoryId: number, wish: PlacingWish, act: Act): Promise<CategoryChanged | null> {
-	return changeCategories(db, staff, act, async (tx): Promise<Plan | null> => {
+	return saveTreeChange(db, staff, act, async (tx): Promise<Plan | null> => {
 		const sellerEntityId = staff.seller.id
 		const said = (['add', 'remove'] as const).flatMap((key) => linesOf(wish[key]).map((one): Said => ({ key, ...one })))
 		const known = new Map(

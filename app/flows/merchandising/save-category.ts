@@ -3,14 +3,14 @@ import { type CategoryText, insertCategory, readCategories, readTreeState, readU
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { movedOut, shifted, strandedBy } from '../../engine/catalog/category-tree.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { type Act, type CategoryChanged, changeCategories, type Plan } from './change-categories.ts'
+import { type Act, type CategoryChanged, type Plan, saveTreeChange } from './save-tree-change.ts'
 
 /** `names` by language; an empty one falls back to English. `code` counts for a new one only. */
 export type CategoryWish = { code: string; names: Readonly<Record<string, string>>; parentId: number | null }
 
 /** Saves names and place of a category, or a new one. Refuses NAME_MISSING, CATEGORY_CODE_BAD, CATEGORY_CODE_TAKEN, CATEGORY_UNKNOWN, CATEGORY_CIRCLE. Null: none such. */
 export async function saveCategory(db: Db, staff: StaffMember, id: number | null, wish: CategoryWish, act: Act): Promise<CategoryChanged | null> {
-	return changeCategories(db, staff, act, async (tx): Promise<Plan | null> => {
+	return saveTreeChange(db, staff, act, async (tx): Promise<Plan | null> => {
 		const sellerEntityId = staff.seller.id
 		const all = await readCategories(tx, { sellerEntityId, locale: 'en' })
 		if (id !== null && !all.some((one) => one.id === id)) return null
@@ -68,7 +68,7 @@ function textsOf(categoryId: number, names: Readonly<Record<string, string>>, no
 
 /** Moves a category a place up or down among those beside it. Null: none such. */
 export async function shiftCategory(db: Db, staff: StaffMember, id: number, by: 'up' | 'down', act: Act): Promise<CategoryChanged | null> {
-	return changeCategories(db, staff, act, async (tx): Promise<Plan | null> => {
+	return saveTreeChange(db, staff, act, async (tx): Promise<Plan | null> => {
 		const sellerEntityId = staff.seller.id
 		const all = await readCategories(tx, { sellerEntityId, locale: 'en' })
 		const moved = all.find((one) => one.id === id)
@@ -83,7 +83,7 @@ export async function shiftCategory(db: Db, staff: StaffMember, id: number, by: 
 
 /** Takes a category with all below it out of the shop's navigation, or puts it back. Null: none such. */
 export async function hideCategory(db: Db, staff: StaffMember, id: number, isHidden: boolean, act: Act): Promise<CategoryChanged | null> {
-	return changeCategories(db, staff, act, async (tx): Promise<Plan | null> => {
+	return saveTreeChange(db, staff, act, async (tx): Promise<Plan | null> => {
 		const before = await readTreeState(tx, staff.seller.id, { categoryIds: [id], productIds: [] })
 		if (before.categories.length === 0) return null
 		const after = { ...before, categories: before.categories.map((one) => ({ ...one, isHidden })) }
@@ -98,7 +98,7 @@ const nameIn = (texts: readonly CategoryText[]) => texts.find(({ locale }) => lo
  * something else), CATEGORY_STRANDS without a place to move to, CATEGORY_UNKNOWN when that is none. Null: none such.
  */
 export async function deleteCategory(db: Db, staff: StaffMember, id: number, moveTo: number | null, act: Act): Promise<CategoryChanged | null> {
-	return changeCategories(db, staff, act, async (tx): Promise<Plan | null> => {
+	return saveTreeChange(db, staff, act, async (tx): Promise<Plan | null> => {
 		const sellerEntityId = staff.seller.id
 		const all = await readCategories(tx, { sellerEntityId, locale: staff.locale })
 		const gone = all.find((one) => one.id === id)

@@ -1,6 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { locales } from '../../platform/locale.ts'
+import { languages, useLanguageName } from '../merchandising/use-language-name.ts'
 import { Button } from '../parts/button.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
@@ -12,18 +12,18 @@ type CategoryFormProps = { category: { parentId: number | null; names: Record<st
 
 /** Names of a category by language, and where it stands. */
 export function CategoryForm({ category, choices, wish }: CategoryFormProps) {
-	const { t, i18n } = useTranslation('categories')
+	const { t } = useTranslation('categories')
+	const languageName = useLanguageName()
 	const isBusy = useNavigation().state !== 'idle'
-	const languages = new Intl.DisplayNames([i18n.language], { type: 'language' })
 	const parents = choices.filter(({ isWithin }) => !isWithin).map((one) => ({ value: String(one.id), label: choiceName(one) }))
 	return (
 		<Section title={t('names')} aside={t('namesHint')}>
 			<Form method="post" noValidate className="grid gap-6">
 				<div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-					{locales.map((locale) => (
+					{languages.map((locale) => (
 						<TextField
 							key={locale}
-							label={languages.of(locale) ?? locale}
+							label={languageName(locale)}
 							name={`name.${locale}`}
 							lang={locale}
 							maxLength={200}

@@ -1,7 +1,7 @@
 import { Form, Link, useSubmit } from '@remix-run/react'
 import { type KeyboardEvent, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { locales } from '../../platform/locale.ts'
+import { languages, useLanguageName } from '../merchandising/use-language-name.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
@@ -94,15 +94,13 @@ function Row({ entry, isWhole }: { entry: TreeEntry; isWhole: boolean }) {
 
 /** In how many of the languages it has a name, and which it lacks. */
 function Coverage({ locales: named }: { locales: readonly string[] }) {
-	const { t, i18n } = useTranslation('categories')
-	const missing = locales.filter((locale) => !named.includes(locale))
-	const languages = new Intl.DisplayNames([i18n.language], { type: 'language' })
+	const { t } = useTranslation('categories')
+	const languageName = useLanguageName()
+	const missing = languages.filter((locale) => !named.includes(locale))
 	return (
 		<>
-			<span className="tabular-nums whitespace-nowrap">{t('named', { named: locales.length - missing.length, all: locales.length })}</span>
-			{missing.length > 0 ? (
-				<span className="block text-ink-soft">{t('lacks', { languages: missing.map((locale) => languages.of(locale)).join(', ') })}</span>
-			) : null}
+			<span className="tabular-nums whitespace-nowrap">{t('named', { named: languages.length - missing.length, all: languages.length })}</span>
+			{missing.length > 0 ? <span className="block text-ink-soft">{t('lacks', { languages: missing.map(languageName).join(', ') })}</span> : null}
 		</>
 	)
 }

@@ -16,7 +16,7 @@ export type Plan = Result<{ id: number; name: string; before: TreeState; after: 
  * One act in the tree: it is planned with the tree held, written, what the shop derives from it refreshed, and kept so that
  * it can be undone, all in one transaction. Refuses CATEGORY_CIRCLE when the database sees a category above itself. Null: none such.
  */
-export async function changeCategories(
+export async function saveTreeChange(
 	db: Db,
 	staff: StaffMember,
 	{ at, requestId }: Act,
