@@ -30,6 +30,19 @@ export async function readLanes(
 		order by l.key collate "C" limit ${question.limit + 1}`
 }
 
+/** The ways of shipping that the seller has a rate for, by name. */
+export async function readMethods(sql: Sql, sellerEntityId: number): Promise<string[]> {
+	const rows = await sql<{ method: string }[]>`select distinct method from shipping_rate where seller_entity_id = ${sellerEntityId} order by method`
+	return rows.map(({ method }) => method)
+}
+
+/** The tax codes of the seller's products and rates, by name. */
+export async function readTaxCodes(sql: Sql, sellerEntityId: number): Promise<string[]> {
+	const rows = await sql<{ taxCode: string }[]>`
+		select tax_code from product where seller_entity_id = ${sellerEntityId} union select tax_code from tax_rate where seller_entity_id = ${sellerEntityId} order by tax_code`
+	return rows.map(({ taxCode }) => taxCode)
+}
+
 export type LaneWrite = Omit<LaneRow, 'key'>
 
 /** Puts a lane's bands in the place of those it had; none takes the lane away. Answers what it had. */

@@ -108,3 +108,16 @@ test('a certificate is recorded for an account of the seller, shown while it cou
 	await post('/merchandising/taxes/certificates', { intent: 'end', accountId: String(accountId), certificateId: String(first?.id) })
 	expect(await db`select expires_on from exemption_certificate where number = 'E-7'`).toEqual([{ expiresOn: '2026-03-01' }])
 })
+
+test('ways of shipping and tax codes are chosen by name, and a new one is named beside', async () => {
+	const shipping = await get('/merchandising/shipping')
+	for (const option of ['<option value="pickup">Pick-up</option>', '<option value="">A new way …</option>']) expect(shipping).toContain(option)
+	const courier = { ...lane, method: '', 'method:new': 'Courier', bands: '0 25' }
+	expect((await post('/merchandising/shipping', courier))[0]).toBe(200)
+	expect(await db`select price_minor from shipping_rate where seller_entity_id = ${sellerId} and method = 'courier'`).toEqual([{ priceMinor: 2500 }])
+	expect(await get('/merchandising/shipping')).toContain('<option value="courier">courier</option>')
+	const [status, page] = await post('/merchandising/shipping', { ...courier, 'method:new': 'no way' })
+	expect([status, page.includes('value="no way"')]).toEqual([422, true])
+	const taxes = await get('/merchandising/taxes')
+	for (const text of ['<option value="fee">Fees</option>', '>Standard</td>']) expect(taxes).toContain(text)
+})

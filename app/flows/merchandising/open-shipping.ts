@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
-import { readLanes, readRatesInto } from '../../../db/queries/rates.ts'
+import { readLanes, readMethods, readRatesInto } from '../../../db/queries/rates.ts'
 import { parseMinor, printMinor } from '../../engine/base/money.ts'
 import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import type { LaneFields } from '../../engine/cart/read-lane.ts'
@@ -7,10 +7,13 @@ import type { StaffMember } from '../../platform/actor.ts'
 
 export type Trial = { country: string; region: string; postalCode: string; kilograms: string; amount: string; currency: string }
 
-/** One page of the seller's ways of shipping; `key` names the one in the form. Two statements at most. */
+/** Ways of shipping that have a name in every language; a seller may have others of its own. */
+const KNOWN_METHODS = ['ground', 'express', 'freight', 'pickup']
+
+/** One page of the seller's ways of shipping; `key` names the one in the form. Three statements at most. */
 export async function openShipping(db: Db, staff: StaffMember, question: { search: string; after: string | null; key: string | null; limit: number }) {
 	const sellerEntityId = staff.seller.id
-	const rows = await readLanes(db, { ...question, sellerEntityId, key: null })
+	const [rows, used] = await Promise.all([readLanes(db, { ...question, sellerEntityId, key: null }), readMethods(db, sellerEntityId)])
 	const [chosen] = question.key === null ? [] : await readLanes(db, { sellerEntityId, search: '', after: null, key: question.key, limit: 1 })
 	const lanes = rows.slice(0, question.limit)
 	const fields: LaneFields = chosen
@@ -29,7 +32,13 @@ export async function openShipping(db: Db, staff: StaffMember, question: { searc
 				transitDays: '3',
 				bands: '',
 			}
-	return { lanes, fields, chosen: chosen?.key ?? null, nextAfter: rows.length > question.limit ? (lanes.at(-1)?.key ?? null) : null }
+	return {
+		lanes,
+		fields,
+		methods: [...new Set([...KNOWN_METHODS, ...used])],
+		chosen: chosen?.key ?? null,
+		nextAfter: rows.length > question.limit ? (lanes.at(-1)?.key ?? null) : null,
+	}
 }
 
 function printBand(bandFrom: number, { bandBy, currency }: { bandBy: string; currency: string }): string {

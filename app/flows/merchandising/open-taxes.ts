@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
-import { readCertificates, readTaxRates } from '../../../db/queries/rates.ts'
+import { readCertificates, readTaxCodes, readTaxRates } from '../../../db/queries/rates.ts'
 import { addDays, dayIn } from '../../engine/base/calendar.ts'
+import { FEE_CODE, SHIPPING_CODE } from '../../engine/tax/tax.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
 type List = { search: string; after: string | null; limit: number; at: Date }
@@ -8,9 +9,10 @@ type List = { search: string; after: string | null; limit: number; at: Date }
 /** One page of the seller's tax rates that hold now or later, or of all. */
 export async function openTaxes(db: Db, staff: StaffMember, { at, past, ...list }: List & { past: boolean }) {
 	const today = dayIn(at, staff.seller.timeZone)
-	const rows = await readTaxRates(db, { ...list, past, on: today, sellerEntityId: staff.seller.id })
+	const sellerEntityId = staff.seller.id
+	const [rows, used] = await Promise.all([readTaxRates(db, { ...list, past, on: today, sellerEntityId }), readTaxCodes(db, sellerEntityId)])
 	const rates = rows.slice(0, list.limit)
-	return { rates, today, nextAfter: rows.length > list.limit ? (rates.at(-1)?.key ?? null) : null }
+	return { rates, codes: [...new Set([...used, SHIPPING_CODE, FEE_CODE])], today, nextAfter: rows.length > list.limit ? (rates.at(-1)?.key ?? null) : null }
 }
 
 /** Exemption certificates: those that count, those that expire within 60 days, those that have, or all. */

@@ -15,3 +15,6 @@ export function textIn(form: FormData | URLSearchParams, name: string): string {
 export function oneOf<const T extends string>(words: readonly T[], value: unknown): T | null {
 	return words.find((word) => word === value) ?? null
 }
+
+/** What was chosen of a list, or the new word beside it (`name:new`), in small letters. */
+export const chosenIn = (form: FormData, name: string) => (textIn(form, name) || textIn(form, `${name}:new`)).toLowerCase()

@@ -14,7 +14,7 @@ import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { textIn } from '../desk/read-form.ts'
+import { chosenIn, textIn } from '../desk/read-form.ts'
 import { decimalOf } from './read-price-edits.ts'
 
 export const handle = { i18n: ['rates', 'merchandising', 'refusals', 'checkout'] }
@@ -58,7 +58,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const upper = (name: string) => textIn(form, name).toUpperCase()
 	const fields = {
 		...{
-			method: textIn(form, 'method').toLowerCase(),
+			method: chosenIn(form, 'method'),
 			currency: upper('currency'),
 			country: upper('country'),
 			region: upper('region'),
@@ -76,7 +76,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Shipping() {
 	const { t } = useTranslation(['rates', 'merchandising'])
-	const { lanes, nextAfter, asked, fields, chosen, trial, quote, isTried } = useLoaderData<typeof loader>()
+	const { lanes, nextAfter, asked, fields, methods, chosen, trial, quote, isTried } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state === 'submitting'
 	const said = useSaid()
@@ -106,7 +106,7 @@ export default function Shipping() {
 						aside={chosen ? <Link to="/merchandising/shipping#lane">{t('shipping.addAnother')}</Link> : null}
 					>
 						<Form method="post" className="grid gap-5" key={`${chosen} ${answer?.ok}`}>
-							<LaneForm fields={answer?.fields ?? fields} isBusy={isBusy} />
+							<LaneForm fields={answer?.fields ?? fields} methods={methods} isBusy={isBusy} />
 						</Form>
 					</Section>
 					<Section title={t('shipping.try')} aside={t('shipping.tryNote')}>

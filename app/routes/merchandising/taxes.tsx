@@ -15,7 +15,7 @@ import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { idIn, textIn } from '../desk/read-form.ts'
+import { chosenIn, idIn, textIn } from '../desk/read-form.ts'
 import { dayIn, decimalOf } from './read-price-edits.ts'
 
 export const handle = { i18n: ['rates', 'merchandising', 'refusals'] }
@@ -42,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const upper = (name: string) => textIn(form, name).toUpperCase()
 	const fields = {
 		...{ jurisdiction: textIn(form, 'jurisdiction'), country: upper('country'), region: upper('region'), postalPrefix: upper('postalPrefix') },
-		...{ taxCode: textIn(form, 'taxCode').toLowerCase(), ratePercent: decimalOf(form.get('percent'), locale) },
+		...{ taxCode: chosenIn(form, 'taxCode'), ratePercent: decimalOf(form.get('percent'), locale) },
 		...{ taxesShipping: form.has('taxesShipping'), taxesFees: form.has('taxesFees'), validFrom: dayIn(form, 'validFrom'), validTo: dayIn(form, 'validTo') },
 	}
 	const saved = await saveTaxRate(db, staff, fields, { at, requestId })
@@ -51,7 +51,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Taxes() {
 	const { t } = useTranslation(['rates', 'merchandising'])
-	const { rates, today, filter, nextAfter } = useLoaderData<typeof loader>()
+	const { rates, codes, today, filter, nextAfter } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state === 'submitting'
 	const said = useSaid()
@@ -78,7 +78,7 @@ export default function Taxes() {
 				</div>
 				<Section title={t('tax.add')} aside={t('tax.addNote')}>
 					<Form method="post" className="grid gap-5" key={String(answer?.ok)}>
-						<RateForm fields={answer?.fields ?? null} today={today} isBusy={isBusy} />
+						<RateForm fields={answer?.fields ?? null} codes={codes} today={today} isBusy={isBusy} />
 					</Form>
 				</Section>
 			</div>

@@ -10,6 +10,7 @@ import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
+import { ChoiceOrNew } from './choice-or-new.tsx'
 
 type Lane = {
 	key: string
@@ -105,8 +106,9 @@ type Fields = {
 	bands: string
 }
 
-export function LaneForm({ fields, isBusy }: { fields: Fields; isBusy: boolean }) {
+export function LaneForm({ fields, methods, isBusy }: { fields: Fields; methods: readonly string[]; isBusy: boolean }) {
 	const { t } = useTranslation(['rates', 'merchandising'])
+	const methodName = useMethodName()
 	return (
 		<>
 			<div className="grid gap-4 sm:grid-cols-3">
@@ -119,7 +121,13 @@ export function LaneForm({ fields, isBusy }: { fields: Fields; isBusy: boolean }
 					defaultValue={fields.postalPrefix}
 					hint={t('shipping.postalHint')}
 				/>
-				<TextField label={t('merchandising:field.method')} name="method" required defaultValue={fields.method} />
+				<ChoiceOrNew
+					label={t('merchandising:field.method')}
+					name="method"
+					value={fields.method}
+					options={methods.map((value) => ({ value, label: methodName(value) }))}
+					words={{ another: t('shipping.newMethod'), field: t('shipping.newMethodName'), hint: t('shipping.newMethodHint') }}
+				/>
 				<TextField label={t('merchandising:field.currency')} name="currency" required maxLength={3} defaultValue={fields.currency} />
 				<TextField label={t('merchandising:field.transitDays')} name="transitDays" inputMode="numeric" required defaultValue={fields.transitDays} />
 			</div>

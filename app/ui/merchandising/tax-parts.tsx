@@ -9,6 +9,7 @@ import { DayText } from '../parts/date-text.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
+import { ChoiceOrNew } from './choice-or-new.tsx'
 
 export function TaxTabs() {
 	const { t } = useTranslation('rates')
@@ -54,10 +55,17 @@ function Days({ from, to }: { from: string; to: string | null }) {
 	)
 }
 
+/** A tax code by its name in the reader's language; one of the company's own is shown as it is. */
+function useTaxCodeName(): (code: string) => string {
+	const { t, i18n } = useTranslation('rates')
+	return (code) => (i18n.exists(`rates:tax.codes.${code}`) ? t(`tax.codes.${code}`) : code)
+}
+
 /** What each jurisdiction takes, of what, where and when. */
 export function RateTable({ rates, today }: { rates: readonly Rate[]; today: string }) {
 	const { t } = useTranslation(['rates', 'merchandising'])
 	const { locale } = useReader()
+	const codeName = useTaxCodeName()
 	return (
 		<Table caption={t('tax.title')} dense stacks>
 			<THead>
@@ -78,7 +86,7 @@ export function RateTable({ rates, today }: { rates: readonly Rate[]; today: str
 					<Tr key={rate.id}>
 						<Th scope="row">{rate.jurisdiction}</Th>
 						<Td label={t('shipping.zone')}>{[rate.country, rate.region, rate.postalPrefix].filter(Boolean).join(' · ')}</Td>
-						<Td label={t('merchandising:field.taxCode')}>{rate.taxCode}</Td>
+						<Td label={t('merchandising:field.taxCode')}>{codeName(rate.taxCode)}</Td>
 						<Td label={t('tax.rate')} numeric>
 							{percentText(percentOf(rate.rate), locale)}
 						</Td>
@@ -118,8 +126,11 @@ type RateFields = {
 	validTo: string | null
 }
 
-export function RateForm({ fields, today, isBusy }: { fields: RateFields | null; today: string; isBusy: boolean }) {
+type RateFormProps = { fields: RateFields | null; codes: readonly string[]; today: string; isBusy: boolean }
+
+export function RateForm({ fields, codes, today, isBusy }: RateFormProps) {
 	const { t } = useTranslation(['rates', 'merchandising'])
+	const codeName = useTaxCodeName()
 	return (
 		<>
 			<div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
@@ -139,7 +150,13 @@ export function RateForm({ fields, today, isBusy }: { fields: RateFields | null;
 					defaultValue={fields?.postalPrefix}
 					hint={t('shipping.postalHint')}
 				/>
-				<TextField label={t('merchandising:field.taxCode')} name="taxCode" required defaultValue={fields?.taxCode ?? 'standard'} hint={t('tax.codeHint')} />
+				<ChoiceOrNew
+					label={t('merchandising:field.taxCode')}
+					name="taxCode"
+					value={fields?.taxCode ?? 'standard'}
+					options={codes.map((value) => ({ value, label: codeName(value) }))}
+					words={{ another: t('tax.newCode'), field: t('tax.newCodeName'), hint: t('tax.codeHint') }}
+				/>
 				<TextField label={t('merchandising:field.ratePercent')} name="percent" inputMode="decimal" required defaultValue={fields?.ratePercent} />
 				<DateField label={t('merchandising:field.validFrom')} name="validFrom" required defaultValue={fields?.validFrom ?? today} />
 				<DateField label={t('merchandising:field.validTo')} name="validTo" defaultValue={fields?.validTo ?? ''} />
@@ -174,6 +191,7 @@ export function CertificateTable({ certificates, today, soon }: { certificates: 
 	const { t } = useTranslation(['rates', 'merchandising'])
 	const stateOf = ({ expiresOn, validFrom }: Certificate) =>
 		expiresOn < today ? 'expired' : expiresOn <= soon ? 'soon' : validFrom > today ? 'later' : 'valid'
+	const codeName = useTaxCodeName()
 	const tones = { expired: 'danger', soon: 'warning', later: 'neutral', valid: 'positive' } as const
 	return (
 		<Table caption={t('certificate.title')} stacks>
@@ -199,7 +217,7 @@ export function CertificateTable({ certificates, today, soon }: { certificates: 
 						</Th>
 						<Td label={t('merchandising:field.jurisdiction')}>{one.jurisdiction}</Td>
 						<Td label={t('merchandising:field.number')}>{one.number}</Td>
-						<Td label={t('merchandising:field.taxCodes')}>{one.taxCodes ? one.taxCodes.join(', ') : t('certificate.everything')}</Td>
+						<Td label={t('merchandising:field.taxCodes')}>{one.taxCodes ? one.taxCodes.map(codeName).join(', ') : t('certificate.everything')}</Td>
 						<Td label={t('certificate.days')} className="whitespace-nowrap">
 							<DayText day={one.validFrom} /> – <DayText day={one.expiresOn} />
 						</Td>
