@@ -108,7 +108,7 @@ const marketing: RouteConfigEntry[] = [
 	page('marketing/campaigns/:id', 'routes/marketing/campaign.tsx'),
 ]
 
-const admin: RouteConfigEntry[] = [page('admin/api-keys', 'routes/admin/api-keys.tsx')]
+const admin: RouteConfigEntry[] = [page('admin', 'routes/admin/start.tsx'), page('admin/api-keys', 'routes/admin/api-keys.tsx')]
 
 /** Rooms of the house under one rail. */
 const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising, ...marketing, ...admin] }

@@ -63,7 +63,13 @@ const places: readonly Place[] = [
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
 	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
-	{ key: 'admin', href: '/admin/api-keys', icon: 'settings', roles: [], entries: [{ key: 'apiKeys', href: '/admin/api-keys' }] },
+	{
+		...{ key: 'admin', href: '/admin', icon: 'settings', roles: [], letter: 'n' },
+		entries: [
+			{ key: 'adminStart', href: '/admin', end: true },
+			{ key: 'apiKeys', href: '/admin/api-keys' },
+		],
+	},
 ]
 
 function placesOf(roles: readonly StaffRole[]): readonly Place[] {
@@ -160,7 +166,6 @@ function Keys({ places: mine }: { places: readonly Place[] }) {
 			...mine
 				.flatMap((place) => [place, ...(place.entries ?? [])])
 				.flatMap(({ letter, href, key }) => (letter ? [{ keys: ['g', letter], label: t(`rooms.${key}`), go: href }] : [])),
-			{ keys: ['/'], label: t('keys.search') },
 			{ keys: ['?'], label: t('keys.sheet') },
 		],
 		[mine, t],

@@ -13,12 +13,15 @@ export type CampaignListed = {
 	responded: number
 	wonMinor: number
 	orders: number
+	/** A mail of it has left, or it is over. */
+	isOut: boolean
 }
 
 /** CRM campaigns with their members, answers, and what was won by orders that an answer came before. */
 export async function listCampaigns(sql: Sql, { sellerId, campaignId = null }: { sellerId: number; campaignId?: number | null }): Promise<CampaignListed[]> {
 	return await sql<CampaignListed[]>`
-		select c.id, c.name, c.code, c.status, c.currency, c.actual_cost_minor, c.starts_on, c.ends_on, members.count as members, members.responded, won.minor as won_minor, won.orders
+		select c.id, c.name, c.code, c.status, c.currency, c.actual_cost_minor, c.starts_on, c.ends_on, members.count as members, members.responded, won.minor as won_minor, won.orders,
+			c.status in ('completed', 'aborted') or exists (select from ma_send s join ma_campaign m on m.id = s.campaign_id where m.crm_campaign_id = c.id and s.status <> 'draft') as is_out
 		from crm_campaign c
 		join lateral (select count(*) as count, count(*) filter (where s.has_responded) as responded from crm_campaign_member m
 			join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status where m.campaign_id = c.id) members on true

@@ -47,6 +47,16 @@ test('another seller’s sends and campaigns are not there, neither to read nor 
 	expect(await db`select from ma_send_recipient`).toHaveLength(0)
 })
 
+test('what was spent on a campaign of which nothing has left is no loss yet', async () => {
+	await db`update crm_campaign set actual_cost_minor = 50000 where id = ${fargo.crmCampaignId}`
+	const planned = await (await ask(house, `/marketing/campaigns/${fargo.crmCampaignId}`, { cookie: maya })).text()
+	expect(planned).toContain('Nothing has been sent yet')
+	expect(planned).not.toContain('100%')
+	await db`update crm_campaign set status = 'completed' where id = ${fargo.crmCampaignId}`
+	expect(await (await ask(house, `/marketing/campaigns/${fargo.crmCampaignId}`, { cookie: maya })).text()).toContain('-100%')
+	await db`update crm_campaign set status = 'planned' where id = ${fargo.crmCampaignId}`
+})
+
 test('Maya sees who would get it, sends, and sees what became of it; a second press is refused in her words', async () => {
 	const before = await (await ask(house, `/marketing/sends/${sendId}`, { cookie: maya })).text()
 	expect(before).toContain('Luka Novak')

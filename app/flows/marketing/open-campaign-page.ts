@@ -6,8 +6,8 @@ const pageSize = 100
 
 export type CampaignPage = {
 	campaign: CampaignListed
-	/** (won − cost) / cost in percent, rounded; null when nothing was spent (sync-core.md B13). */
-	returnPercent: number | null
+	/** (won − cost) / cost in percent, rounded (sync-core.md B13); or why there is none yet. */
+	returned: { percent: number } | { why: 'notSent' | 'noCost' }
 	statuses: { status: string; hasResponded: boolean; count: number }[]
 	members: MemberListed[]
 	nextAfter: number | null
@@ -23,7 +23,11 @@ export async function openCampaignPage(
 	const [campaign] = await listCampaigns(db, { sellerId: staff.seller.id, campaignId })
 	if (!campaign) return null
 	const [statuses, members] = await Promise.all([countMembers(db, campaignId), listMembers(db, { campaignId, ...filter, limit: pageSize })])
-	const cost = campaign.actualCostMinor
-	const returnPercent = cost > 0 ? Math.round(((campaign.wonMinor - cost) * 100) / cost) : null
-	return { campaign, returnPercent, statuses, members, nextAfter: members.length === pageSize ? (members.at(-1)?.id ?? null) : null }
+	return { campaign, returned: returnOf(campaign), statuses, members, nextAfter: members.length === pageSize ? (members.at(-1)?.id ?? null) : null }
+}
+
+/** What was spent ahead of a campaign is no loss yet: before a mail has left, an answer came or an order followed, there is nothing to count. */
+function returnOf({ actualCostMinor: cost, wonMinor, isOut, responded, orders }: CampaignListed): CampaignPage['returned'] {
+	if (!isOut && responded === 0 && orders === 0) return { why: 'notSent' }
+	return cost > 0 ? { percent: Math.round(((wonMinor - cost) * 100) / cost) } : { why: 'noCost' }
 }

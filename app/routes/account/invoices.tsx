@@ -142,7 +142,7 @@ function Choice({ invoices }: { invoices: InvoicesPage['invoices'] }) {
 	}
 	return (
 		<Form method="get" action="/invoices/pay">
-			<Table caption={t('invoices.title')}>
+			<Table caption={t('invoices.title')} stacks>
 				<THead>
 					<tr>
 						{payable.length > 0 ? (
@@ -161,8 +161,8 @@ function Choice({ invoices }: { invoices: InvoicesPage['invoices'] }) {
 							</Th>
 						) : null}
 						<Th>{t('invoices.column.number')}</Th>
-						<Th className="hidden md:table-cell">{t('invoices.column.order')}</Th>
-						<Th className="hidden sm:table-cell">{t('invoices.column.due')}</Th>
+						<Th className="sm:max-md:hidden">{t('invoices.column.order')}</Th>
+						<Th>{t('invoices.column.due')}</Th>
 						<Th>{t('orders.column.status')}</Th>
 						<Th numeric>{t('invoices.column.open')}</Th>
 					</tr>
@@ -228,7 +228,7 @@ function InvoiceRow({ invoice, withBox, isChosen, onChoose }: RowProps) {
 					<DayText day={invoice.issuedOn} />
 				</span>
 			</Td>
-			<Td className="hidden md:table-cell">
+			<Td label={t('invoices.column.order')} empty={!orderNumber && !place && !invoice.poNumber} className="sm:max-md:hidden">
 				{orderNumber ? (
 					<Link to={`/orders/${encodeURIComponent(orderNumber)}`} className="text-accent hover:underline">
 						{orderNumber}
@@ -236,13 +236,13 @@ function InvoiceRow({ invoice, withBox, isChosen, onChoose }: RowProps) {
 				) : null}
 				<span className="block text-ink-soft">{[place, invoice.poNumber].filter(Boolean).join(' · ')}</span>
 			</Td>
-			<Td className="hidden whitespace-nowrap sm:table-cell">
+			<Td label={t('invoices.column.due')} className="whitespace-nowrap">
 				<DayText day={invoice.dueOn} />
 			</Td>
-			<Td>
+			<Td label={t('orders.column.status')}>
 				<InvoiceStatus invoice={invoice} overdueDays={invoice.overdueDays} />
 			</Td>
-			<Td numeric>
+			<Td label={t('invoices.column.open')} numeric>
 				<Money minor={totalMinor - settledMinor} currency={currency} />
 				{settledMinor === 0 ? null : (
 					<span className="block text-ink-soft">

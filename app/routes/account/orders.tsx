@@ -94,14 +94,14 @@ function Filters({ filters, statuses }: { filters: OrderFilters; statuses: reado
 function OrderTable({ orders }: { orders: OrdersPage['orders'] }) {
 	const { t } = useTranslation('account')
 	return (
-		<Table caption={t('orders.title')}>
+		<Table caption={t('orders.title')} stacks>
 			<THead>
 				<tr>
 					<Th>{t('orders.column.number')}</Th>
-					<Th className="hidden md:table-cell">{t('orders.column.goods')}</Th>
-					<Th className="hidden lg:table-cell">{t('orders.column.stores')}</Th>
-					<Th className="hidden sm:table-cell">{t('orders.column.po')}</Th>
-					<Th className="hidden sm:table-cell">{t('orders.column.status')}</Th>
+					<Th className="sm:max-md:hidden">{t('orders.column.goods')}</Th>
+					<Th className="sm:max-lg:hidden">{t('orders.column.stores')}</Th>
+					<Th>{t('orders.column.po')}</Th>
+					<Th>{t('orders.column.status')}</Th>
 					<Th numeric>{t('orders.column.total')}</Th>
 				</tr>
 			</THead>
@@ -115,22 +115,21 @@ function OrderTable({ orders }: { orders: OrdersPage['orders'] }) {
 							<span className="text-ink-soft">
 								<DateText instant={order.placedAt} />
 							</span>
-							<span className="mt-1 block sm:hidden">
-								<OrderStatus status={order.status} />
-							</span>
 						</Td>
-						<Td className="hidden max-w-xs md:table-cell">
+						<Td label={t('orders.column.goods')} className="max-w-xs sm:max-md:hidden">
 							<span className="line-clamp-2">{order.firstNames.join(', ')}</span>
 							{order.lines > order.firstNames.length ? (
 								<span className="text-ink-soft">{t('orders.moreLines', { count: order.lines - order.firstNames.length })}</span>
 							) : null}
 						</Td>
-						<Td className="hidden max-w-56 lg:table-cell">
+						<Td label={t('orders.column.stores')} empty={order.places.length === 0} className="max-w-56 sm:max-lg:hidden">
 							<span className="line-clamp-2">{order.places.slice(0, 2).join(', ')}</span>
 							{order.places.length > 2 ? <span className="text-ink-soft">{t('orders.moreStores', { count: order.places.length - 2 })}</span> : null}
 						</Td>
-						<Td className="hidden max-w-40 wrap-anywhere sm:table-cell md:whitespace-nowrap">{order.poNumber}</Td>
-						<Td className="hidden sm:table-cell">
+						<Td label={t('orders.column.po')} className="max-w-40 wrap-anywhere md:whitespace-nowrap">
+							{order.poNumber}
+						</Td>
+						<Td label={t('orders.column.status')}>
 							<OrderStatus status={order.status} />
 							{order.nextOn ? (
 								<span className="block text-ink-soft">
@@ -138,7 +137,7 @@ function OrderTable({ orders }: { orders: OrdersPage['orders'] }) {
 								</span>
 							) : null}
 						</Td>
-						<Td numeric>
+						<Td label={t('orders.column.total')} numeric>
 							<Money minor={order.totalMinor} currency={order.currency} />
 							{order.openMinor > 0 ? (
 								<span className="block text-ink-soft">

@@ -42,7 +42,7 @@ type Page = ReturnType<typeof useLoaderData<typeof loader>>
 export default function Campaign() {
 	const { t } = useTranslation('marketing')
 	const { locale } = useReader()
-	const { campaign, returnPercent, statuses, members, nextAfter } = useLoaderData<typeof loader>()
+	const { campaign, returned, statuses, members, nextAfter } = useLoaderData<typeof loader>()
 	const [asked] = useSearchParams()
 	const status = asked.get('status')
 	const withStatus = (one: string | null) =>
@@ -63,7 +63,11 @@ export default function Campaign() {
 						note={t('campaign.orders', { count: campaign.orders })}
 					/>
 					<Figure label={t('campaigns.cost')} value={money(campaign.actualCostMinor, campaign.currency, locale)} />
-					<Figure label={t('campaign.return')} value={returnPercent === null ? t('campaign.noCost') : percent(returnPercent / 100, locale)} />
+					{'why' in returned ? (
+						<Figure label={t('campaign.return')} value="–" note={t(`campaign.${returned.why}`)} />
+					) : (
+						<Figure label={t('campaign.return')} value={percent(returned.percent / 100, locale)} />
+					)}
 				</div>
 				<Section title={t('campaigns.members')}>
 					<div className="flex flex-wrap items-end gap-3">

@@ -72,7 +72,7 @@ export function KeyNews({ answer }: { answer: KeyAnswer | undefined }) {
 export function KeyTable({ keys, mayChange, showsHolder }: { keys: readonly KeyRow[]; mayChange: boolean; showsHolder: boolean }) {
 	const { t } = useTranslation('api')
 	return (
-		<Table caption={t('keys.title')}>
+		<Table caption={t('keys.title')} stacks>
 			<THead>
 				<Tr>
 					<Th>{t('keys.name')}</Th>
@@ -108,20 +108,24 @@ function KeyLine({ row, mayChange, showsHolder }: { row: KeyRow; mayChange: bool
 				<span className="block font-mono text-xs font-normal text-ink-soft">{row.prefix}…</span>
 			</Th>
 			{showsHolder ? (
-				<Td>
+				<Td label={t('keys.holder')}>
 					{row.accountName ?? t('keys.house')}
 					<span className="block text-xs text-ink-soft">{row.holder}</span>
 				</Td>
 			) : null}
-			<Td className="min-w-48">
+			<Td label={t('keys.scopes')} className="min-w-48">
 				{new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(row.scopes.map(words))}
 				<span className="block text-xs text-ink-soft">{t('keys.pace', { count: row.requestsPerMinute })}</span>
 			</Td>
-			<Td>
+			<Td label={t('keys.state')}>
 				<Status tone={tones[row.state]}>{t(`keys.state_${row.state}`)}</Status>
 			</Td>
-			<Td numeric>{row.lastUsedAt ? <DateText instant={row.lastUsedAt} /> : <span className="text-ink-soft">{t('keys.never')}</span>}</Td>
-			<Td numeric>{row.expiresAt ? <DateText instant={row.expiresAt} /> : <span className="text-ink-soft">{t('keys.noEnd')}</span>}</Td>
+			<Td label={t('keys.lastUsed')} numeric>
+				{row.lastUsedAt ? <DateText instant={row.lastUsedAt} /> : <span className="text-ink-soft">{t('keys.never')}</span>}
+			</Td>
+			<Td label={t('keys.ends')} numeric>
+				{row.expiresAt ? <DateText instant={row.expiresAt} /> : <span className="text-ink-soft">{t('keys.noEnd')}</span>}
+			</Td>
 			{mayChange ? (
 				<Td className="text-right">
 					{row.state === 'live' ? (

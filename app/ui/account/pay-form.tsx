@@ -147,11 +147,11 @@ type PayTableProps = { page: PayPage; amounts: ReadonlyMap<number, string>; onAm
 function PayTable({ page, amounts, onAmount }: PayTableProps) {
 	const { t } = useTranslation('account')
 	return (
-		<Table caption={t('invoices.title')}>
+		<Table caption={t('invoices.title')} stacks>
 			<THead>
 				<tr>
 					<Th>{t('invoices.column.number')}</Th>
-					<Th className="hidden sm:table-cell">{t('orders.column.status')}</Th>
+					<Th>{t('orders.column.status')}</Th>
 					<Th numeric>{t('invoices.column.open')}</Th>
 					<Th numeric>{t('pay.amount')}</Th>
 				</tr>
@@ -166,13 +166,13 @@ function PayTable({ page, amounts, onAmount }: PayTableProps) {
 								{t('invoices.dueOn')} <DayText day={invoice.dueOn} />
 							</span>
 						</Td>
-						<Td className="hidden sm:table-cell">
+						<Td label={t('orders.column.status')}>
 							<InvoiceStatus invoice={invoice} overdueDays={invoice.overdueDays} />
 						</Td>
-						<Td numeric>
+						<Td label={t('invoices.column.open')} numeric>
 							<Money minor={openOf(invoice)} currency={page.currency} />
 						</Td>
-						<Td numeric>
+						<Td label={t('pay.amount')} numeric>
 							<input
 								name={`amount-${invoice.id}`}
 								inputMode="decimal"

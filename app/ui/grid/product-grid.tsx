@@ -21,7 +21,7 @@ export function ProductGrid({ rows, query, choices, currency }: ProductGridProps
 	const { t } = useTranslation('grid')
 	const fieldName = useFieldName()
 	return (
-		<Table caption={t('merchandising:products.title')} dense>
+		<Table caption={t('merchandising:products.title')} dense stacks>
 			<THead>
 				<Tr>
 					<Th>
@@ -54,7 +54,7 @@ export function ProductGrid({ rows, query, choices, currency }: ProductGridProps
 							</Link>
 						</Th>
 						{query.columns.map((column) => (
-							<Td key={column} numeric={figures.includes(column) || column === 'price' || column === 'coverage'}>
+							<Td key={column} label={fieldName(column)} numeric={figures.includes(column) || column === 'price' || column === 'coverage'}>
 								<Cell row={row} column={column} choices={choices} currency={currency} />
 							</Td>
 						))}

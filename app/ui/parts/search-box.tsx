@@ -39,6 +39,7 @@ export function SearchBox({ action, label, shortcut, suggestions, children, clas
 						type="search"
 						name={name}
 						aria-label={label}
+						aria-keyshortcuts={shortcut ? '/' : undefined}
 						placeholder={label}
 						autoComplete="off"
 						className="h-10 w-full rounded-md border border-control bg-surface pr-10 pl-10 text-base transition-colors hover:border-ink-soft focus-visible:border-accent focus-visible:outline-offset-0 sm:text-sm"

@@ -13,6 +13,14 @@ export interface Shortcut {
 /** How long the second key of a pair may take. */
 const PAIR_MS = 1200
 
+/** What answers to a key on this page says so itself, so the sheet names no key that nothing hears. */
+function shortcutsOfPage(): Shortcut[] {
+	return [...document.querySelectorAll<HTMLElement>('[aria-keyshortcuts]')].map((element) => {
+		const words = element.ariaLabel ?? (element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null) ?? element.textContent
+		return { keys: [element.getAttribute('aria-keyshortcuts') ?? ''], label: words ?? '' }
+	})
+}
+
 /** The sheet on `?`, and the going by `g` and a letter. */
 export function Shortcuts({
 	title,
@@ -26,11 +34,13 @@ export function Shortcuts({
 	onGo: (href: string) => void
 }) {
 	const [open, setOpen] = useState(false)
+	const [ofPage, setOfPage] = useState<readonly Shortcut[]>([])
 	useEffect(() => {
 		let first: { key: string; at: number } | undefined
 		function onKey(event: KeyboardEvent) {
 			if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
 			if (event.key === '?') {
+				setOfPage(shortcutsOfPage())
 				setOpen(true)
 				return
 			}
@@ -48,7 +58,7 @@ export function Shortcuts({
 	return (
 		<Dialog title={title} closeLabel={closeLabel} open={open} onOpenChange={setOpen}>
 			<dl className="grid gap-x-8 text-sm sm:grid-cols-2">
-				{shortcuts.map(({ keys, label }) => (
+				{[...shortcuts, ...ofPage].map(({ keys, label }) => (
 					<div key={keys.join()} className="flex items-center justify-between gap-4 border-b border-rule py-2">
 						<dt>{label}</dt>
 						<dd className="flex gap-1">

@@ -10,6 +10,7 @@ import { Section } from '../parts/page-header.tsx'
 import { ProductGrid } from '../parts/product-card.tsx'
 import { BuyBox } from './buy-box.tsx'
 import { lineOf } from './category-page.tsx'
+import { Gallery } from './gallery.tsx'
 import { type Listed, plainQuantity, stockTones, useListedWords } from './listed.ts'
 import { ProductFactsList } from './product-facts.tsx'
 import { ProductTile } from './product-tile.tsx'
@@ -68,31 +69,6 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 				<Row key={kind} title={titleOf(kind)} products={products} />
 			))}
 		</QuickAdd>
-	)
-}
-
-function Gallery({ page: { product } }: { page: ProductView }) {
-	const { locale } = useReader()
-	const more = product.media.filter(({ kind, url }) => kind === 'picture' && url !== product.picture)
-	return (
-		<div className="grid content-start gap-3 md:sticky md:top-6 md:self-start">
-			<div className="overflow-hidden rounded-lg bg-sunken">
-				{product.picture ? (
-					<img src={product.picture} alt={product.name} width={720} height={720} fetchPriority="high" className="drawn aspect-square w-full object-cover" />
-				) : (
-					<div className="aspect-square" />
-				)}
-			</div>
-			{more.length > 0 ? (
-				<ul className="grid grid-cols-4 gap-3">
-					{more.map(({ url, alt }) => (
-						<li key={url} className="overflow-hidden rounded-md bg-sunken">
-							<img src={url} alt={alt[locale] ?? alt['en'] ?? ''} loading="lazy" className="drawn aspect-square w-full object-cover" />
-						</li>
-					))}
-				</ul>
-			) : null}
-		</div>
 	)
 }
 

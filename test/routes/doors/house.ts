@@ -6,6 +6,7 @@ const filters = ['q', 'standing', 'health', 'group', 'sort', 'after', 'owner', '
 /** The rooms of the people of the house. */
 export const houseDoors: Matrix = {
 	// Administrators alone.
+	'routes/admin/start': { path: () => '/admin', who: [] },
 	'routes/admin/api-keys': {
 		path: () => '/admin/api-keys',
 		who: [],
