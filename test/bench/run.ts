@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { buildWhenStale } from '../../app/cli/build.ts'
 import { openDb } from '../../db/client.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
 import type { Size } from './data.ts'
@@ -81,6 +82,8 @@ if (!work) {
 	console.error(`npm run bench -- <workload>; there are ${Object.keys(works).join(', ')}`)
 	process.exit(2)
 }
+// The pages are measured as they are now: yesterday's build beside today's database is neither.
+await buildWhenStale((line) => console.error(line))
 if (values.explain) {
 	console.log(await explain(sized(name === 'w1l' ? large : small)))
 	process.exit(0)
