@@ -69,7 +69,7 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 	{ kind: 'promotion-texts', table: 'promotion_text', key: ['promotion_id', 'locale'], via: 'promotion_id' },
 	{ kind: 'promotion-audiences', table: 'promotion_audience', key: ['promotion_id', 'account_id', 'buyer_group_id'], via: 'promotion_id' },
 	{
-		...{ kind: 'promotion-budgets', table: 'promotion_budget', key: ['promotion_id', 'account_id', 'buyer_group_id'], via: 'promotion_id' },
+		...{ kind: 'promotion-budgets', table: 'promotion_budget', key: ['promotion_id', 'account_id', 'location_id', 'buyer_group_id'], via: 'promotion_id' },
 		omit: ['reserved_minor', 'committed_minor', 'reserved_uses', 'committed_uses'],
 	},
 	{ kind: 'taxes', table: 'tax_rate', key: ['jurisdiction', 'country', 'region', 'postal_prefix', 'tax_code', 'valid_from'] },

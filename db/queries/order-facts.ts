@@ -38,7 +38,7 @@ export type PromotionRow = {
 	validFrom: Date | null
 	validTo: Date | null
 	gift: GiftRow | null
-	budgets: { id: number; policy: 'reject' | 'cap'; remainingMinor: number | null; remainingUses: number | null }[]
+	budgets: { id: number; locationId: number | null; policy: 'reject' | 'cap'; remainingMinor: number | null; remainingUses: number | null }[]
 }
 
 export type BuyerQuestion = { sellerEntityId: number; accountId: number | null; ancestorIds: readonly number[]; buyerGroupIds: readonly number[]; at: Date }
@@ -57,7 +57,7 @@ export async function readPromotions(sql: Sql, question: BuyerQuestion): Promise
 				from product g join unit_of_measure o on o.code = g.unit_code left join product_unit u on u.product_id = g.id and u.unit_code = p.benefit->>'unit' and u.unit_code <> g.unit_code
 					join unit_of_measure m on m.code = p.benefit->>'unit' and (u.unit_code is not null or m.code = g.unit_code)
 				where p.benefit->>'kind' = 'gift' and g.id = (p.benefit->>'productId')::bigint and g.seller_entity_id = p.seller_entity_id) as gift,
-			coalesce((select json_agg(json_build_object('id', b.id, 'policy', b.policy, 'remainingMinor', b.limit_minor - b.reserved_minor - b.committed_minor,
+			coalesce((select json_agg(json_build_object('id', b.id, 'locationId', b.location_id, 'policy', b.policy, 'remainingMinor', b.limit_minor - b.reserved_minor - b.committed_minor,
 				'remainingUses', b.limit_uses - b.reserved_uses - b.committed_uses) order by b.id)
 				from promotion_budget b where b.promotion_id = p.id
 					and (b.account_id is null or b.account_id = any(${accounts}::bigint[])) and (b.buyer_group_id is null or b.buyer_group_id = any(${groups}::bigint[]))), '[]') as budgets

@@ -90,7 +90,7 @@ export async function setPromotionBudget(
 		select ${promotionId}, ${budget.policy}, ${budget.limitMinor}, ${budget.limitUses}
 		where ${budget.limitMinor !== null || budget.limitUses !== null}::boolean
 			or exists (select from promotion_budget b where b.promotion_id = ${promotionId} and b.account_id is null and b.buyer_group_id is null)
-		on conflict (promotion_id, coalesce(account_id, 0), coalesce(buyer_group_id, 0))
+		on conflict (promotion_id, coalesce(account_id, 0), coalesce(buyer_group_id, 0), coalesce(location_id, 0))
 		do update set policy = excluded.policy, limit_minor = excluded.limit_minor, limit_uses = excluded.limit_uses`
 }
 

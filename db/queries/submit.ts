@@ -46,7 +46,7 @@ export async function lockCredit(tx: Tx, billToAccountId: number): Promise<Locke
 	return row ?? null
 }
 
-export type LockedBudget = { id: number; promotionId: number; remainingMinor: number | null; remainingUses: number | null }
+export type LockedBudget = { id: number; promotionId: number; locationId: number | null; remainingMinor: number | null; remainingUses: number | null }
 
 /** The budgets of promotions as they reach this buyer, ids ascending. */
 export async function lockBudgets(
@@ -55,7 +55,7 @@ export async function lockBudgets(
 	buyer: { accountIds: readonly number[]; buyerGroupIds: readonly number[] },
 ): Promise<LockedBudget[]> {
 	return tx<LockedBudget[]>`
-		select b.id, b.promotion_id, b.limit_minor - b.reserved_minor - b.committed_minor as remaining_minor, b.limit_uses - b.reserved_uses - b.committed_uses as remaining_uses
+		select b.id, b.promotion_id, b.location_id, b.limit_minor - b.reserved_minor - b.committed_minor as remaining_minor, b.limit_uses - b.reserved_uses - b.committed_uses as remaining_uses
 		from promotion_budget b where b.promotion_id = any(${tx.array([...promotionIds], 20)}::bigint[])
 			and (b.account_id is null or b.account_id = any(${tx.array([...buyer.accountIds], 20)}::bigint[])) and (b.buyer_group_id is null or b.buyer_group_id = any(${tx.array([...buyer.buyerGroupIds], 20)}::bigint[]))
 		order by b.id for update`

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, char, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
-import { account } from './account.ts'
+import { account, location } from './account.ts'
 import { createdAt, id, instant, minor, ownId, ref } from './columns.ts'
 import { buyerGroup } from './entitlement.ts'
 import { salesOrder } from './order.ts'
@@ -70,7 +70,7 @@ export const promotionAudience = pgTable(
 	],
 )
 
-/** What a promotion may cost, as a whole or for one account or group. Reserved at submit, committed by invoicing. */
+/** What a promotion may cost, as a whole or for one account, group or location of an account. Reserved at submit, committed by invoicing. */
 export const promotionBudget = pgTable(
 	'promotion_budget',
 	{
@@ -80,6 +80,7 @@ export const promotionBudget = pgTable(
 			.references(() => promotion.id, { onDelete: 'cascade' }),
 		accountId: ref().references(() => account.id),
 		buyerGroupId: ref().references(() => buyerGroup.id),
+		locationId: ref(),
 		policy: text().notNull().default('reject'),
 		limitMinor: minor(),
 		reservedMinor: minor().notNull().default(0),
@@ -89,7 +90,14 @@ export const promotionBudget = pgTable(
 		committedUses: integer().notNull().default(0),
 	},
 	(t) => [
-		uniqueIndex('promotion_budget_once').on(t.promotionId, sql`coalesce(${t.accountId}, 0)`, sql`coalesce(${t.buyerGroupId}, 0)`),
+		uniqueIndex('promotion_budget_once').on(
+			t.promotionId,
+			sql`coalesce(${t.accountId}, 0)`,
+			sql`coalesce(${t.buyerGroupId}, 0)`,
+			sql`coalesce(${t.locationId}, 0)`,
+		),
+		foreignKey({ columns: [t.accountId, t.locationId], foreignColumns: [location.accountId, location.id] }),
+		check('budget_of_one', sql`num_nonnulls(${t.accountId}, ${t.buyerGroupId}) <= 1 and (${t.locationId} is null or ${t.accountId} is not null)`),
 		check('budget_policy', sql`${t.policy} in ('reject','cap')`),
 		check('budget_not_negative', sql`${t.reservedMinor} >= 0 and ${t.committedMinor} >= 0 and ${t.reservedUses} >= 0 and ${t.committedUses} >= 0`),
 		check('budget_money', sql`${t.limitMinor} is null or ${t.reservedMinor} + ${t.committedMinor} <= ${t.limitMinor}`),

@@ -37,7 +37,7 @@ export async function addPromotion(db: Db, { sellerId, tag }: Company, one: Stor
 	await db`insert into promotion_text (promotion_id, locale, name) values (${id}, 'en', ${one.code})`
 	for (const budget of one.budgets ?? [])
 		await db`
-			insert into promotion_budget (promotion_id, policy, limit_minor, committed_minor, limit_uses, account_id, buyer_group_id)
-			values (${id}, ${budget.policy}, ${budget.minor ?? null}, ${budget.used ?? 0}, ${budget.uses ?? null}, ${budget.accountId ?? null}, ${budget.groupId ?? null})`
+			insert into promotion_budget (promotion_id, policy, limit_minor, committed_minor, limit_uses, account_id, buyer_group_id, location_id)
+			values (${id}, ${budget.policy}, ${budget.minor ?? null}, ${budget.used ?? 0}, ${budget.uses ?? null}, ${budget.accountId ?? null}, ${budget.groupId ?? null}, ${budget.locationId ?? null})`
 	return id
 }

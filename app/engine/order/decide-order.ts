@@ -4,6 +4,7 @@ import { type Refusal, refusal } from '../base/refusal.ts'
 import type { Quantity } from '../base/units.ts'
 import { compareToSeen, refuseRises, type SeenCart, type SeenComparison } from '../cart/compare-to-seen.ts'
 import type { CreditOffer } from '../credit/decide-credit.ts'
+import type { LocationDraw } from '../promotion/promotion.ts'
 import { type LineFacts, refuseLine } from './check-lines.ts'
 import { checkPayment, type PaymentChoice, type PaymentFacts } from './check-payment.ts'
 import { planStock, type StockDemand, type StockLevel, type StockPlan } from './plan-stock.ts'
@@ -24,8 +25,8 @@ export type OrderQuestion = {
 	stock: readonly StockLevel[]
 }
 
-/** What an order uses up of a promotion's budgets, once for all lines. */
-export type PromotionUse = { promotionId: number; savingMinor: number; uses: number }
+/** What an order uses up of a promotion's budgets, once for all lines; `locations` of those of its locations. */
+export type PromotionUse = { promotionId: number; savingMinor: number; uses: number; locations: readonly LocationDraw[] }
 
 /** What an order adds to a contract period's counter, in the unit that was priced. */
 export type PeriodCount = { bookId: number; productId: number; unit: string; quantity: Quantity }
@@ -66,7 +67,9 @@ function periodCountsOf(cart: TotalledCart): PeriodCount[] {
 }
 
 function promotionUsesOf(cart: TotalledCart): PromotionUse[] {
-	return cart.explanation.filter(({ applied }) => applied).map(({ promotionId, savingMinor, uses }) => ({ promotionId, savingMinor, uses }))
+	return cart.explanation
+		.filter(({ applied }) => applied)
+		.map(({ promotionId, savingMinor, uses, locations = [] }) => ({ promotionId, savingMinor, uses, locations }))
 }
 
 /**

@@ -97,6 +97,8 @@ export type ShownPromotion = {
 	facts: Record<string, Fact>
 	savingMinor: number
 	lapsedMinor: number
+	/** Stores that get nothing of it, because their own budget is spent. */
+	leftOut: string[]
 	/** Set when nothing else is missing: what is, and how much of it. */
 	hint: Hint | null
 }

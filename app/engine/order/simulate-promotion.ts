@@ -1,7 +1,7 @@
 import { type ExactPrice, exactPrice, extendExact } from '../base/money.ts'
 import type { CartInput } from '../cart/cart-input.ts'
 import { type Pinned, replayCart } from '../cart/replay-cart.ts'
-import type { Promotion, Verdict } from '../promotion/promotion.ts'
+import type { LocationBudget, Promotion, Verdict } from '../promotion/promotion.ts'
 import { type TaxFacts, type TotalledCart, totalOrder } from './total-order.ts'
 
 /** What an order came to; revenue is goods and shipping after every discount, before tax. */
@@ -119,7 +119,10 @@ function changesOf(before: TotalledCart, after: TotalledCart): ProductChange[] {
  * A promotion as it stood for an order, by what the order says of it: of a budget that has moved on since, only what it
  * decided then is known. Nothing said: it was not addressed, and has no part in the replay.
  */
-export function asItStood(promotion: Promotion, verdict: Pick<Verdict, 'reason' | 'applied' | 'facts' | 'savingMinor' | 'lapsedMinor'>): Promotion {
+export function asItStood(
+	promotion: Promotion,
+	verdict: Pick<Verdict, 'reason' | 'applied' | 'facts' | 'savingMinor' | 'lapsedMinor' | 'locations'>,
+): Promotion {
 	const { budget } = promotion
 	const { reason, applied, facts, savingMinor, lapsedMinor } = verdict
 	const count = (fact: unknown) => (typeof fact === 'number' ? fact : null)
@@ -130,5 +133,15 @@ export function asItStood(promotion: Promotion, verdict: Pick<Verdict, 'reason' 
 	}
 	if (applied && lapsedMinor > 0 && budget?.policy === 'cap')
 		return { ...promotion, budget: { policy: 'cap', remainingMinor: savingMinor, remainingUses: null } }
-	return { ...promotion, budget: null }
+	return { ...promotion, budget: null, ...locationsAsTheyStood(verdict) }
+}
+
+/** Which locations got nothing then, and how much of a capped benefit fell to the others. */
+function locationsAsTheyStood({ locations, lapsedMinor }: Pick<Verdict, 'locations' | 'lapsedMinor'>): Pick<Promotion, 'locationBudgets'> {
+	if (!locations) return {}
+	const bound = locations.flatMap(({ locationId, savingMinor, barred }): LocationBudget[] => {
+		if (barred) return [{ locationId, remainingMinor: 0, remainingUses: null, policy: 'reject' }]
+		return lapsedMinor > 0 ? [{ locationId, remainingMinor: savingMinor, remainingUses: null, policy: 'cap' }] : []
+	})
+	return { locationBudgets: bound }
 }

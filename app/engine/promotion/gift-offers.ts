@@ -2,9 +2,9 @@ import { apportion } from '../base/apportion.ts'
 import { extend } from '../base/money.ts'
 import type { Benefit } from './benefits.ts'
 import type { BundleOffer, NoOffer } from './bundle-offers.ts'
-import type { Reached } from './judge-promotion.ts'
+import { type Reached, reachedPlaces } from './judge-promotion.ts'
 import type { Gift, GiftOffer, LineAllocation, Promotion } from './promotion.ts'
-import { dearestFirst, quantityOf, type Taking, takeUnits, type UsedUnits, unusedOf } from './units-of-lane.ts'
+import { dearestFirst, mostThatFit, quantityOf, type Taking, takeUnits, type UsedUnits, unusedOf } from './units-of-lane.ts'
 import { sumOf, type Workbench } from './workbench.ts'
 
 type GiftBenefit = Extract<Benefit, { kind: 'gift' }>
@@ -25,7 +25,7 @@ export function offerGift(
 	const given = sumOf(bench.gifts.filter(({ productId, unit }) => productId === benefit.productId && unit === benefit.unit).map((gift) => gift.quantity))
 	const inStock = offered ? Math.floor(((offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) - given) / quantity) : 0
 	const allowed = Math.min(maxUses ?? earned, bench.limits.get(promotion.id)?.uses ?? earned, earned)
-	const uses = Math.min(allowed, inStock, affordable(bench, promotion, offered, quantity))
+	const uses = affordable(bench, promotion, offered, { quantity, most: Math.max(0, Math.min(allowed, inStock)) })
 	// Half a box is no gift: a quantity that the unit cannot hold is given to nobody.
 	if (!offered || uses <= 0 || quantity % offered.step !== 0) return { reason: 'GIFT_UNAVAILABLE', missingQuantity: null }
 
@@ -35,25 +35,30 @@ export function offerGift(
 	return { promotion, uses, takings, discounts: [], savingMinor: gift.resolvedMinor, gift }
 }
 
-/** A capped budget gives whole gifts only: half a gift is none. */
-function affordable({ limits, input }: Workbench, promotion: Promotion, offered: GiftOffer | undefined, quantity: number): number {
+/** A capped budget gives whole gifts only, as many as it bears together: half a gift is none. */
+function affordable(
+	{ limits, input }: Workbench,
+	promotion: Promotion,
+	offered: GiftOffer | undefined,
+	{ quantity, most }: { quantity: number; most: number },
+) {
 	const minor = limits.get(promotion.id)?.minor ?? null
-	if (minor === null || !offered) return Number.MAX_SAFE_INTEGER
-	const one = extend(offered.unitPriceMicros, quantity, input.currency, input.rounding)
-	return one === 0 ? Number.MAX_SAFE_INTEGER : Math.floor(minor / one)
+	if (minor === null || !offered) return most
+	return mostThatFit(most, (count) => extend(offered.unitPriceMicros, count * quantity, input.currency, input.rounding) <= minor)
 }
 
-function giftOf({ input }: Workbench, promotion: Promotion, offered: GiftOffer, quantity: number, triggers: Taking[]): Gift {
+function giftOf(bench: Workbench, promotion: Promotion, offered: GiftOffer, quantity: number, triggers: Taking[]): Gift {
 	const { productId, unit, unitPriceMicros } = offered
-	const resolvedMinor = extend(unitPriceMicros, quantity, input.currency, input.rounding)
-	return { promotionId: promotion.id, productId, unit, quantity, unitPriceMicros, resolvedMinor, allocations: followTriggers(quantity, offered.step, triggers) }
+	const resolvedMinor = extend(unitPriceMicros, quantity, bench.input.currency, bench.input.rounding)
+	const allocations = followTriggers(quantity, offered.step, triggers, reachedPlaces(bench, promotion))
+	return { promotionId: promotion.id, productId, unit, quantity, unitPriceMicros, resolvedMinor, allocations }
 }
 
-/** A reward follows its trigger's allocations (commerce-engine.md section 5), in whole steps of its unit. */
-function followTriggers(quantity: number, step: number, triggers: Taking[]): LineAllocation[] {
+/** A reward follows its trigger's allocations (commerce-engine.md section 5) where the promotion reaches, in whole steps of its unit. */
+function followTriggers(quantity: number, step: number, triggers: Taking[], reaches: (place: LineAllocation) => boolean): LineAllocation[] {
 	const places = new Map<string, LineAllocation>()
 	for (const { state, quantity: part } of triggers) {
-		const { allocations } = state.line
+		const allocations = state.line.allocations.filter(reaches)
 		if (sumOf(allocations.map((one) => one.quantity)) === 0) continue
 		const shares = apportion(
 			part,

@@ -19,7 +19,7 @@ export function judgePromotion(bench: Workbench, promotion: Promotion): Judgemen
 	const { conditions } = promotion
 	const order = judgeOrder(input, promotion)
 	if (order) return no(order)
-	const reached = reachLines(bench, promotion)
+	const reached = reachLines(bench, promotion, conditions, NOWHERE)
 	if (reached.length === 0) return no(conditions.locationIds && !deliversTo(input, conditions.locationIds) ? 'LOCATION' : whyNoLine(bench, promotion))
 
 	const enough = conditions.quantity?.per === 'line' ? reached.filter(({ quantity }) => quantity >= (conditions.quantity?.min ?? 0)) : reached
@@ -30,7 +30,18 @@ export function judgePromotion(bench: Workbench, promotion: Promotion): Judgemen
 	if (payment) return no('PAYMENT_METHOD')
 	for (const { code, facts } of short) bench.hints.push({ promotionId: promotion.id, code, facts })
 	const first = short[0]
-	return first ? no(`${first.code}_SHORT`, first.facts) : { ok: true, reached: enough }
+	if (first) return no(`${first.code}_SHORT`, first.facts)
+	// Thresholds count the whole order; what a location's budget has spent is only kept from the benefit.
+	const barred = barredFrom(bench, promotion)
+	const open = barred.size === 0 ? enough : reachLines(bench, promotion).filter((one) => enough.some(({ state }) => state === one.state))
+	return open.length > 0 ? { ok: true, reached: open } : no('BUDGET_SPENT')
+}
+
+const NOWHERE: ReadonlySet<number> = new Set()
+
+/** The locations whose own budget lets nothing of this promotion fall there. */
+export function barredFrom({ limits }: Workbench, { id }: Promotion): ReadonlySet<number> {
+	return limits.get(id)?.barred ?? NOWHERE
 }
 
 function judgeOrder(input: PromotionInput, { conditions, benefit, currency, validFrom, validTo }: Promotion): Reason | null {
@@ -64,20 +75,33 @@ export function selectLines(bench: Workbench, selector: LineSelector): LineState
 	})
 }
 
+/** Which places a promotion reaches: those of its condition, without those that are barred. */
+export function reachedPlaces(bench: Workbench, promotion: Promotion): (place: { locationId: number }) => boolean {
+	const { locationIds } = promotion.conditions
+	const barred = barredFrom(bench, promotion)
+	return ({ locationId }) => !barred.has(locationId) && (!locationIds || locationIds.includes(locationId))
+}
+
 /** The lines that may get something: matching, not protected, with quantity at the promotion's locations. */
-export function reachLines(bench: Workbench, promotion: Promotion, selector: LineSelector = promotion.conditions): Reached[] {
+export function reachLines(
+	bench: Workbench,
+	promotion: Promotion,
+	selector: LineSelector = promotion.conditions,
+	barred: ReadonlySet<number> = barredFrom(bench, promotion),
+): Reached[] {
 	// Shipping and terms take nothing off a line, so no line needs protection from them.
 	const open = promotion.includeProtected || phaseOf(promotion.benefit) > 3
 	const { locationIds } = promotion.conditions
 	return selectLines(bench, selector)
 		.filter(({ line }) => open || line.promotable)
-		.map((state) => ({ state, quantity: reachedQuantity(state.line, locationIds) }))
+		.map((state) => ({ state, quantity: reachedQuantity(state.line, locationIds, barred) }))
 		.filter(({ quantity }) => quantity > 0)
 }
 
-function reachedQuantity(line: PromotionLine, locationIds: readonly number[] | undefined): Quantity {
-	if (!locationIds) return line.quantity
-	return sumOf(line.allocations.filter(({ locationId }) => locationIds.includes(locationId)).map(({ quantity }) => quantity))
+function reachedQuantity(line: PromotionLine, locationIds: readonly number[] | undefined, barred: ReadonlySet<number>): Quantity {
+	const closed = sumOf(line.allocations.filter(({ locationId }) => barred.has(locationId)).map(({ quantity }) => quantity))
+	if (!locationIds) return line.quantity - closed
+	return sumOf(line.allocations.filter(({ locationId }) => locationIds.includes(locationId) && !barred.has(locationId)).map(({ quantity }) => quantity))
 }
 
 export function entryOf({ state, quantity }: Reached, { rounding }: PromotionInput): number {

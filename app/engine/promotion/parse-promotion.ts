@@ -1,7 +1,7 @@
 import { type Result, refusal } from '../base/refusal.ts'
 import { parseBenefit, statesMoney } from './benefits.ts'
 import { parseConditions } from './conditions.ts'
-import type { Promotion, PromotionBudget } from './promotion.ts'
+import type { LocationBudget, Promotion, PromotionBudget } from './promotion.ts'
 import { tightestBudget } from './tightest-budget.ts'
 
 /** A promotion as it is stored or posted. */
@@ -18,7 +18,7 @@ export type PromotionSource = {
 	benefit: unknown
 	validFrom: Date | null
 	validTo: Date | null
-	budgets: readonly PromotionBudget[]
+	budgets: readonly (PromotionBudget & { locationId?: number | null })[]
 }
 
 /** The promotion, or every refusal: unknown keys, wrong values, amounts without a currency, a window that ends before it begins. */
@@ -33,7 +33,10 @@ export function parsePromotion(source: PromotionSource): Result<{ promotion: Pro
 	if (!conditions.ok || !benefit.ok) return { ok: false, refusals }
 	if (currency === null && (statesMoney(benefit.value) || conditions.value.amount)) refusals.push(refusal('PROMOTION_CURRENCY_MISSING'))
 	if (refusals.length > 0) return { ok: false, refusals }
-	const budget = tightestBudget(source.budgets)
+	const budget = tightestBudget(source.budgets.filter(({ locationId }) => locationId == null))
+	const locationBudgets = source.budgets.flatMap(({ locationId, remainingMinor, remainingUses, policy }): LocationBudget[] =>
+		locationId == null ? [] : [{ locationId, remainingMinor, remainingUses, policy }],
+	)
 	const { isGlobalExclusive: globalExclusive, includesProtected: includeProtected } = source
 	return {
 		ok: true,
@@ -51,6 +54,7 @@ export function parsePromotion(source: PromotionSource): Result<{ promotion: Pro
 			validFrom,
 			validTo,
 			budget,
+			...(locationBudgets.length > 0 ? { locationBudgets } : {}),
 		},
 	}
 }

@@ -10,6 +10,12 @@ import type { Conditions } from './conditions.ts'
 /** What is left of the promotion's budget for this order: the tightest of promotion, group and account. */
 export type PromotionBudget = { remainingMinor: number | null; remainingUses: number | null; policy: 'reject' | 'cap' }
 
+/** What is left of the promotion's budget for one location of the account. */
+export type LocationBudget = PromotionBudget & { locationId: number }
+
+/** What of a promotion's benefit falls to one location; `barred`: its budget lets nothing fall there any more. */
+export type LocationDraw = { locationId: number; savingMinor: number; uses: number; barred?: boolean }
+
 export type Promotion = {
 	id: number
 	/** By locale; the engine only hands them on. */
@@ -26,6 +32,8 @@ export type Promotion = {
 	validFrom: Date | null
 	validTo: Date | null
 	budget: PromotionBudget | null
+	/** Those of the account's locations that have a budget of their own; none when left out. */
+	locationBudgets?: readonly LocationBudget[]
 }
 
 export type LineAllocation = { groupKey: string; locationId: number; quantity: Quantity }
@@ -129,6 +137,8 @@ export type Verdict = {
 	lapsedMinor: number
 	uses: number
 	waiting: boolean
+	/** Of a promotion with budgets of locations: what falls where. */
+	locations?: LocationDraw[]
 }
 
 /** Nothing else is missing: `facts` say how much. */

@@ -1,6 +1,6 @@
 import { allocate } from '../base/allocate.ts'
 import { percentOf } from '../base/money.ts'
-import { judgePromotion } from './judge-promotion.ts'
+import { barredFrom, judgePromotion } from './judge-promotion.ts'
 import type { Promotion } from './promotion.ts'
 import { byLaneOrder, byStackingOrder, type GroupState, sumOf, takeOff, verdictOf, type Workbench } from './workbench.ts'
 
@@ -25,7 +25,7 @@ function makeOffer(bench: Workbench, promotion: Promotion): Offer[] {
 		bench.verdicts.set(promotion.id, verdictOf(promotion, 4, judgement.reason, { facts: judgement.facts }))
 		return []
 	}
-	const groups = bench.groups.filter((state) => reaches(promotion, state))
+	const groups = bench.groups.filter((state) => reaches(promotion, state) && !barredFrom(bench, promotion).has(state.group.locationId ?? 0))
 	const entryMinor = sumOf(groups.map((state) => state.entryMinor))
 	const wantedMinor = wantedOf(bench, promotion, entryMinor)
 	return [{ promotion, groups, wantedMinor, savingMinor: Math.min(wantedMinor, bench.limits.get(promotion.id)?.minor ?? wantedMinor) }]

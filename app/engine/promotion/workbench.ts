@@ -1,14 +1,14 @@
 import { divideRounded, type Rounding } from '../base/rounding.ts'
 import type { Quantity } from '../base/units.ts'
 import type { Phase } from './benefits.ts'
-import type { Adjustment, Gift, Hint, Promotion, PromotionGroup, PromotionInput, PromotionLine, Reason, Verdict } from './promotion.ts'
+import type { Adjustment, Gift, Hint, LocationDraw, Promotion, PromotionGroup, PromotionInput, PromotionLine, Reason, Verdict } from './promotion.ts'
 
 /** A line on its way through the phases. `entryMinor` is its amount when the running phase began. */
 export type LineState = { line: PromotionLine; entryMinor: number; currentMinor: number; adjustments: Adjustment[] }
 export type GroupState = { group: PromotionGroup; entryMinor: number; currentMinor: number; adjustments: Adjustment[] }
 
-/** What a budget with policy `cap` leaves to one promotion. */
-export type Limit = { minor: number | null; uses: number | null }
+/** What its budgets leave to one promotion; `barred` are locations that it reaches no more, `shares` what each location may draw of a capped benefit. */
+export type Limit = { minor: number | null; uses: number | null; barred: ReadonlySet<number>; shares: readonly LocationDraw[] | null }
 
 /** One pricing of one set of promotions: made anew for each set that is compared. */
 export type Workbench = {

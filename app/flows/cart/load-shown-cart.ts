@@ -108,10 +108,12 @@ function shownDelivery(group: TotalledGroup, row: CartGroupRow, { load, stock, w
 
 function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): ShownPromotion[] {
 	const names = new Map(load.promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
-	return cart.explanation.map(({ promotionId, applied, reason, facts, savingMinor, lapsedMinor }) => {
+	return cart.explanation.map(({ promotionId, applied, reason, facts, savingMinor, lapsedMinor, locations = [] }) => {
 		const hint = cart.hints.find((one) => one.promotionId === promotionId)
 		const base = { promotionId, name: names.get(promotionId) ?? String(promotionId), applied, reason, facts, savingMinor, lapsedMinor }
-		return { ...base, hint: hint ?? null }
+		const barred = new Set(locations.filter((one) => one.barred).map(({ locationId }) => locationId))
+		const leftOut = [...new Set(load.document.groups.flatMap(({ locationId, name }) => (locationId !== null && barred.has(locationId) && name ? [name] : [])))]
+		return { ...base, leftOut, hint: hint ?? null }
 	})
 }
 

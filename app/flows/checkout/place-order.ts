@@ -74,7 +74,7 @@ export async function placeOrder(db: Db, shopper: Shopper, input: PlaceOrder): P
 	return !placed.ok && placed.refusals.length === 0 ? null : placed
 }
 
-type Decided = { ok: true; order: DecidedOrder; load: LoadedCart; budgets: { id: number; promotionId: number }[] }
+type Decided = { ok: true; order: DecidedOrder; load: LoadedCart; budgets: { id: number; promotionId: number; locationId: number | null }[] }
 
 function decide(load: LoadedCart, shopper: Shopper, input: PlaceOrder): OrderDecision {
 	if (!load.cart) return { ok: false, refusals: load.refusals, offers: [], comparison: null }
@@ -154,8 +154,9 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 	const billToAccountId = shopper.account.billToAccountId ?? accountId
 	if (order.creditMinor > 0 && !(await reserveCredit(tx, { ...key, billToAccountId, amountMinor: order.creditMinor, at })))
 		return no(refusal('CREDIT_INSUFFICIENT', { dueMinor: order.creditMinor }))
-	const uses = budgets.flatMap(({ id, promotionId }) => {
-		const use = order.promotionUses.find((one) => one.promotionId === promotionId)
+	const uses = budgets.flatMap(({ id, promotionId, locationId }) => {
+		const whole = order.promotionUses.find((one) => one.promotionId === promotionId)
+		const use = locationId === null ? whole : whole?.locations.find((one) => one.locationId === locationId && !one.barred)
 		return use ? [{ budgetId: id, amountMinor: use.savingMinor, uses: use.uses }] : []
 	})
 	if (uses.length > 0) await reserveBudgets(tx, key, uses)

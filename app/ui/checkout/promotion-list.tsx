@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ShownCart, ShownPromotion } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
+import { list } from '../format/number.ts'
 import { hintWords, verdictWords, type Wording } from '../format/promotion-words.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Money } from '../parts/money.tsx'
@@ -45,7 +46,8 @@ export function PromotionList({ cart }: { cart: ShownCart }) {
 
 function Entry({ promotion, currency, termsDays }: { promotion: ShownPromotion; currency: string; termsDays: number }) {
 	const { t } = useTranslation('checkout')
-	const { name, savingMinor, lapsedMinor } = promotion
+	const { locale } = useReader()
+	const { name, savingMinor, lapsedMinor, leftOut } = promotion
 	return (
 		<li className="grid grid-cols-[1.25rem_1fr_auto] gap-x-2 border-b border-rule py-2 last:border-b-0">
 			<Icon name="check" className="mt-0.5 size-4 text-positive" />
@@ -56,6 +58,7 @@ function Entry({ promotion, currency, termsDays }: { promotion: ShownPromotion; 
 						{t('promotions.lapsed')} <Money minor={lapsedMinor} currency={currency} />
 					</span>
 				) : null}
+				{leftOut.length > 0 ? <span className="block text-xs text-ink-soft">{t('promotions.leftOut', { stores: list(leftOut, locale) })}</span> : null}
 			</span>
 			{savingMinor > 0 ? (
 				<Money minor={-savingMinor} currency={currency} className="text-positive" />

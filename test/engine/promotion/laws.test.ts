@@ -74,10 +74,16 @@ const rules = (withBudgets: boolean) =>
 				globalExclusive: fc.nat(9).map((draw) => draw === 0),
 				includeProtected: fc.boolean(),
 				budget: withBudgets ? fc.option(budget) : fc.constant(null),
+				stores: withBudgets ? fc.tuple(fc.option(budget, { freq: 2 }), fc.option(budget, { freq: 2 })) : fc.constant<[null, null]>([null, null]),
 			}),
 			{ maxLength: 8 },
 		)
-		.map((list): Promotion[] => list.map(({ benefit: own, ...more }, index) => promotion(index + 1, own, more)))
+		.map((list): Promotion[] =>
+			list.map(({ benefit: own, stores, ...more }, index) => {
+				const locationBudgets = [...stores].flatMap((store, place) => (store ? [{ locationId: place + 1, ...store }] : []))
+				return promotion(index + 1, own, { ...more, ...(locationBudgets.length > 0 ? { locationBudgets } : {}) })
+			}),
+		)
 const lines = fc
 	.array(
 		fc.record({
@@ -176,6 +182,25 @@ test('no budget is passed', () => {
 			for (const { id, budget: own } of input.promotions) {
 				expect(verdicts.get(id)!.savingMinor).toBeLessThanOrEqual(own?.remainingMinor ?? Number.MAX_SAFE_INTEGER)
 				if (verdicts.get(id)!.applied) expect(verdicts.get(id)!.uses).toBeLessThanOrEqual(own?.remainingUses ?? Number.MAX_SAFE_INTEGER)
+			}
+		}),
+		seeded,
+	)
+})
+
+test('no budget of a location is passed, and what falls to the locations is what the promotion saved', () => {
+	fc.assert(
+		fc.property(orders(true), (input) => {
+			const verdicts = new Map(applyPromotions(input).explanation.map((verdict) => [verdict.promotionId, verdict]))
+			for (const { id, locationBudgets } of input.promotions) {
+				const { applied, savingMinor, locations = [] } = verdicts.get(id)!
+				if (!applied || !locationBudgets) continue
+				expect(sum(locations.map((one) => one.savingMinor))).toBe(savingMinor)
+				for (const { locationId, remainingMinor, remainingUses } of locationBudgets) {
+					const draw = locations.find((one) => one.locationId === locationId)
+					expect(draw?.savingMinor ?? 0).toBeLessThanOrEqual(remainingMinor ?? Number.MAX_SAFE_INTEGER)
+					expect(draw?.uses ?? 0).toBeLessThanOrEqual(remainingUses ?? Number.MAX_SAFE_INTEGER)
+				}
 			}
 		}),
 		seeded,

@@ -3,6 +3,7 @@ import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
+import { addPromotion } from '../../support/promotions.ts'
 import { testDb } from '../../support/test-db.ts'
 
 const { db } = await testDb({ max: 50 })
@@ -95,4 +96,20 @@ test('a placed order is a document: the database keeps its lines as they are, an
 	await expect(db`update order_line set unit_price = 1 where order_id = ${orderId}`).rejects.toThrow('order.is_a_document')
 	await expect(db`update order_line set trace = '{}' where order_id = ${orderId}`).rejects.toThrow('order.is_a_document')
 	await db`update order_line set note = 'ring twice' where order_id = ${orderId}`
+})
+
+test('60 submits over 50 connections against the budget of one store: exactly as many get the benefit as it bears', async () => {
+	const company = await makeCompany(db, 'marsh')
+	const { accountId, locations } = company
+	await db`update credit_profile set limit_minor = 100000000 where account_id = ${accountId}`
+	// 30 % of a tamper at 49.90 is 14.97: 7 of them are 104.79 of 110.00.
+	const promotionId = await addPromotion(db, company, {
+		...{ code: 'STORE', benefit: { kind: 'percent', scope: 'line', percentPpm: 300_000 } },
+		budgets: [{ policy: 'reject', minor: 11_000, accountId, locationId: locations.a }],
+	})
+	const { placed } = await placeAll(company, await cartsOf(company, company.skus.tamper, '1', 60))
+	expect(placed).toBe(60)
+	const [held] = await db`select reserved_minor, reserved_uses, (select sum(amount_minor)::int from promotion_reservation r where r.budget_id = b.id) as held,
+		(select count(*)::int from sales_order where account_id = ${accountId} and stage = 'placed' and discount_minor > 0) as orders from promotion_budget b where promotion_id = ${promotionId}`
+	expect(held).toEqual({ reservedMinor: 7 * 1497, reservedUses: 7, held: 7 * 1497, orders: 7 })
 })

@@ -3,6 +3,7 @@ import type { AskedRow } from '../../../app/engine/cart/resolve-rows.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../../app/flows/cart/load-priced-cart.ts'
 import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
+import { cancelOrder } from '../../../app/flows/order/cancel-order.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { morning, placeRows } from '../../support/placed.ts'
 import { addPromotion, type StoredTrial } from '../../support/promotions.ts'
@@ -108,4 +109,46 @@ test('of orders at once over one budget, whoever falls back on the lane’s seco
 	expect((await budgetsOf(second))[0]).toMatchObject({ reservedMinor: 998 * 4, reservedUses: 4 })
 	const [sum] = await db`select sum(discount_minor)::int as discount from sales_order where account_id = ${company.accountId} and stage = 'placed'`
 	expect(sum).toEqual({ discount: 2994 * 3 + 998 * 4 })
+})
+
+/** One tamper at each of two stores: 30 % of 49.90 is 14.97 for each. */
+const atTwo = ({ skus, locations }: Company): AskedRow[] =>
+	[locations.a, locations.b].map((locationId) => ({ sku: skus.tamper, quantity: '1', unit: null, locationId, requestedOn: null }))
+
+test('a store’s own budget bears only what falls to the store; cancelling frees it', async () => {
+	const company = await makeCompany(db, 'fiord')
+	const { accountId, locations } = company
+	const budgets: StoredTrial['budgets'] = [
+		{ policy: 'reject', minor: 100_000 },
+		{ policy: 'reject', minor: 2000, accountId, locationId: locations.a },
+		{ policy: 'cap', uses: 5, accountId, locationId: locations.b },
+	]
+	const id = await addPromotion(db, company, thirty({ budgets }))
+	const placed = await placeRows(db, company, atTwo(company), 'PO-1')
+	const taken = async () => (await budgetsOf(id)).map(({ reservedMinor, reservedUses }) => [reservedMinor, reservedUses])
+	expect(await taken()).toEqual([
+		[2994, 1],
+		[1497, 1],
+		[1497, 1],
+	])
+	const added = await addToCart(db, company.shopper, { cartId: null, rows: atTwo(company), locale: 'en', at: morning })
+	if (!added?.ok) throw new Error(JSON.stringify(added))
+	const next = await loadPricedCart(db, company.shopper, { accountId, cartId: added.cartId }, { locale: 'en', at: morning })
+	expect(next?.cart).toMatchObject({ discountMinor: 1497, explanation: [{ reason: 'APPLIED', savingMinor: 1497 }] })
+	expect(next?.cart?.explanation[0]?.locations).toEqual([
+		{ locationId: locations.b, savingMinor: 1497, uses: 1 },
+		{ locationId: locations.a, savingMinor: 0, uses: 0, barred: true },
+	])
+	expect(await cancelOrder(db, company.shopper, { number: placed.number, at: morning })).toMatchObject({ ok: true })
+	expect(await taken()).toEqual([
+		[0, 0],
+		[0, 0],
+		[0, 0],
+	])
+})
+
+test('another account’s store budget is nobody’s here', async () => {
+	const [company, other] = [await makeCompany(db, 'garnet'), await makeCompany(db, 'heron')]
+	await addPromotion(db, company, thirty({ budgets: [{ policy: 'reject', minor: 1, accountId: other.accountId, locationId: other.locations.a }] }))
+	expect(await (await cartOf(company)).load()).toMatchObject({ discountMinor: 2994 })
 })
