@@ -7,6 +7,7 @@ const stored = [
 	'test/connectors/**/*.test.ts',
 	'test/db/**/*.test.ts',
 	'test/support/**/*.test.ts',
+	'test/processes/**/*.test.ts',
 ]
 
 export default defineConfig({

@@ -66,9 +66,10 @@ async function withDatabase<T>(name: string, ask: (db: Db) => Promise<T>): Promi
 	}
 }
 
-export type Web = { origin: string; pid: number; stop: () => Promise<void> }
+/** `kill` ends it as a crash does: at once, nothing finished, nothing closed. */
+export type Web = { origin: string; pid: number; stop: () => Promise<void>; kill: () => Promise<void> }
 
-/** A program of ours (the web process, the bare server) on a free port, told where the database is. */
+/** A program of ours (the web process, the worker, the bare server) on a free port, told where the database is. */
 export async function startProgram(file: string, env: Record<string, string>): Promise<Web> {
 	const given: Record<string, string | undefined> = {
 		...process.env,
@@ -82,18 +83,15 @@ export async function startProgram(file: string, env: Record<string, string>): P
 	}
 	const child: ChildProcess = spawn(process.execPath, [file], { env: given as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
 	const port = await new Promise<number>((ready, failed) => {
-		child.on('message', (told: { listening?: number }) => told.listening && ready(told.listening))
+		child.on('message', ({ listening, working }: { listening?: number; working?: boolean }) => (listening || working) && ready(listening ?? 0))
 		child.once('exit', (code) => failed(new Error(`${file} ended with ${code} before it listened`)))
 	})
 	const gone = new Promise<void>((done) => child.once('exit', () => done()))
-	return {
-		origin: `http://127.0.0.1:${port}`,
-		pid: child.pid ?? 0,
-		stop: async () => {
-			child.kill('SIGTERM')
-			await gone
-		},
+	const end = async (signal: NodeJS.Signals) => {
+		child.kill(signal)
+		await gone
 	}
+	return { origin: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') }
 }
 
 /** CPU seconds that a process has used, all its threads (Linux; elsewhere 0). */
