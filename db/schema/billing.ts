@@ -22,6 +22,8 @@ export const invoice = pgTable(
 		orderId: ref(),
 		shipmentId: ref(),
 		creditsInvoiceId: ref(),
+		/** The return that a credit note answers. */
+		returnId: ref(),
 		currency: char({ length: 3 }).notNull(),
 		issuedOn: date().notNull(),
 		dueOn: date().notNull(),
@@ -69,12 +71,17 @@ export const invoiceLine = pgTable(
 		taxMinor: minor().notNull().default(0),
 		/** Exact amount of the source where it has more digits than the currency (imported history). */
 		exactNet: numeric({ precision: 24, scale: 8 }),
+		/** What credit notes have taken of it; on a credit note's own line: which row it takes from. */
+		creditedQuantity: quantity().notNull().default('0'),
+		creditsLineId: ref(),
+		creditsComponentId: ref(),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		unique('invoice_line_sequence').on(t.accountId, t.invoiceId, t.sequence),
 		foreignKey({ columns: [t.accountId, t.invoiceId], foreignColumns: [invoice.accountId, invoice.id] }).onDelete('cascade'),
 		foreignKey({ columns: [t.accountId, t.allocationId], foreignColumns: [allocation.accountId, allocation.id] }),
+		check('invoice_line_credited', sql`${t.creditedQuantity} = 0 or ${t.creditedQuantity} between 0 and ${t.quantity}`),
 	],
 )
 

@@ -56,6 +56,7 @@ export const invoiceComponent = pgTable(
 		unitCode: text().notNull(),
 		taxCode: text().notNull(),
 		quantity: quantity().notNull(),
+		creditedQuantity: quantity().notNull().default('0'),
 		netMinor: minor().notNull(),
 		taxMinor: minor().notNull(),
 	},
@@ -70,5 +71,6 @@ export const invoiceComponent = pgTable(
 			columns: [t.accountId, t.allocationComponentId],
 			foreignColumns: [allocationComponent.accountId, allocationComponent.id],
 		}),
+		check('invoice_component_credited', sql`${t.creditedQuantity} between 0 and ${t.quantity}`),
 	],
 )
