@@ -47,6 +47,7 @@ const account: RouteConfigEntry[] = [
 	page('orders.csv', 'routes/account/orders-csv.ts'),
 	page('orders/:number', 'routes/account/order.tsx'),
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
+	page('orders/:number/return', 'routes/account/order-return.tsx'),
 	page('invoices', 'routes/account/invoices.tsx'),
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
@@ -66,6 +67,8 @@ const desk: RouteConfigEntry[] = [
 	page('desk/accounts/:id', 'routes/desk/account.tsx'),
 	page('desk/warehouse', 'routes/desk/warehouse.tsx'),
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
+	page('desk/returns', 'routes/desk/returns.tsx'),
+	page('desk/returns/:id', 'routes/desk/return.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
 ]

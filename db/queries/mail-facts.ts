@@ -57,6 +57,32 @@ export async function readInvoiceFacts(sql: Sql, invoiceId: number): Promise<Inv
 	return row ?? null
 }
 
+export type ReturnFacts = Reader & {
+	number: string
+	orderNumber: string
+	currency: string
+	decisionNote: string | null
+	lines: { name: string; quantity: number; received: number }[]
+	/** Credit notes of it, and what they come to: negative. */
+	credits: string[]
+	creditedMinor: number
+}
+
+/** A return as it is told to who asked for it, else to who ordered. */
+export async function readReturnFacts(sql: Sql, returnId: number): Promise<ReturnFacts | null> {
+	const [row] = await sql<ReturnFacts[]>`
+		select r.number, o.number as order_number, o.currency, r.decision_note, c.email, c.first_name, c.last_name, c.locale, r.account_id, c.id as contact_id, s.name as seller_name,
+			(select json_agg(json_build_object('name', coalesce(k.name, l.name, l.sku, ''), 'quantity', (n.quantity * 10000)::bigint, 'received', (n.received_quantity * 10000)::bigint) order by n.id) from return_line n
+				join allocation x on x.account_id = n.account_id and x.id = n.allocation_id join order_line l on l.account_id = x.account_id and l.id = x.line_id
+				left join allocation_component k on k.account_id = n.account_id and k.id = n.component_id where n.account_id = r.account_id and n.return_id = r.id) as lines,
+			coalesce((select array_agg(i.number order by i.id) from invoice i where i.account_id = r.account_id and i.return_id = r.id), '{}') as credits,
+			coalesce((select sum(i.total_minor) from invoice i where i.account_id = r.account_id and i.return_id = r.id), 0)::bigint as credited_minor
+		from goods_return r join sales_order o on o.account_id = r.account_id and o.id = r.order_id join seller_entity s on s.id = o.seller_entity_id
+			join contact c on c.account_id = r.account_id and c.id = coalesce(r.contact_id, o.on_behalf_of_contact_id, o.contact_id)
+		where r.id = ${returnId} and c.email is not null and c.is_active`
+	return row ?? null
+}
+
 export type GoalFacts = {
 	email: string
 	firstName: string

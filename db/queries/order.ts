@@ -178,7 +178,18 @@ export type OrderGroupRow = {
 
 export type OrderInvoiceRow = { number: string; kind: string; issuedOn: string; dueOn: string; totalMinor: number; settledMinor: number }
 
-export type OrderDocument = OrderHead & { lines: OrderLineRow[]; groups: OrderGroupRow[]; invoices: OrderInvoiceRow[] }
+export type OrderReturnRow = {
+	id: number
+	number: string
+	state: string
+	askedOn: string
+	decisionNote: string | null
+	goods: { name: string; quantity: string }[]
+	/** Numbers of credit notes. */
+	credits: string[]
+}
+
+export type OrderDocument = OrderHead & { lines: OrderLineRow[]; groups: OrderGroupRow[]; invoices: OrderInvoiceRow[]; returns: OrderReturnRow[] }
 
 const linesOf = (sql: Sql) => sql`
 	select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'sku', coalesce(l.sku, p.sku), 'name', coalesce(l.name, l.sku, p.sku), 'slug', p.slug, 'picture', p.picture,
@@ -205,6 +216,14 @@ const groupsOf = (sql: Sql) => sql`
 			from shipment h where h.account_id = g.account_id and h.group_id = g.id), '[]')) order by g.sequence, g.id), '[]')
 	from delivery_group g left join location p on p.account_id = g.account_id and p.id = g.location_id where g.account_id = o.account_id and g.order_id = o.id`
 
+const returnsOf = (sql: Sql) => sql`
+	select coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'state', r.state, 'askedOn', to_char(r.asked_at at time zone (select time_zone from seller_entity s where s.id = o.seller_entity_id), 'YYYY-MM-DD'),
+		'decisionNote', r.decision_note, 'goods', (select json_agg(json_build_object('name', coalesce(k.name, l.name, l.sku, ''), 'quantity', trim_scale(n.quantity)::text) order by n.id) from return_line n
+			join allocation x on x.account_id = n.account_id and x.id = n.allocation_id join order_line l on l.account_id = x.account_id and l.id = x.line_id
+			left join allocation_component k on k.account_id = n.account_id and k.id = n.component_id where n.account_id = r.account_id and n.return_id = r.id),
+		'credits', (select coalesce(json_agg(i.number order by i.id), '[]') from invoice i where i.account_id = r.account_id and i.return_id = r.id)) order by r.id), '[]')
+	from goods_return r where r.account_id = o.account_id and r.order_id = o.id`
+
 /** One placed order of an account with everything its page shows, as it was stored: one statement, whatever its size. */
 export async function readOrder(sql: Sql, question: { accountId: number; number: string; locale: string }): Promise<OrderDocument | null> {
 	const [row] = await sql<OrderDocument[]>`
@@ -219,7 +238,7 @@ export async function readOrder(sql: Sql, question: { accountId: number; number:
 				order by t.promotion_id, t.locale = ${question.locale} desc) x), '{}') as promotion_names,
 			(${linesOf(sql)}) as lines, (${groupsOf(sql)}) as groups,
 			(select coalesce(json_agg(json_build_object('number', i.number, 'kind', i.kind, 'issuedOn', i.issued_on, 'dueOn', i.due_on, 'totalMinor', i.total_minor, 'settledMinor', i.settled_minor) order by i.id), '[]')
-				from invoice i where i.account_id = o.account_id and i.order_id = o.id) as invoices
+				from invoice i where i.account_id = o.account_id and i.order_id = o.id) as invoices, (${returnsOf(sql)}) as returns
 		from sales_order o left join contact c on c.account_id = o.account_id and c.id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
 		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null`
 	return row ?? null

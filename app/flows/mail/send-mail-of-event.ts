@@ -2,6 +2,7 @@ import { loadCampaignMail } from './load-campaign-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
+import { loadReturnMail } from './load-return-mail.ts'
 import { loadSignInMail } from './load-sign-in-mail.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
@@ -17,6 +18,9 @@ const loads: Readonly<Record<string, Load>> = {
 	'invoice.issued': loadInvoiceMail,
 	'invoice.paid': loadInvoiceMail,
 	'payment.declined': loadOrderMail,
+	'return.approved': loadReturnMail,
+	'return.refused': loadReturnMail,
+	'return.received': loadReturnMail,
 	'goal.reached': loadGoalMail,
 }
 

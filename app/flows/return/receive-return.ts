@@ -36,8 +36,7 @@ export async function receiveReturn(db: Db, staff: StaffMember, input: ReceiveRe
 		if (goods.state !== 'approved') return { ok: false, refusals: [refusal('RETURN_NOT_APPROVED', { number: goods.number })] }
 		const lines = goods.lines.map((line) => readLine(line, input.rows))
 		const shelved = shelvedOf(lines)
-		const isUnplaced =
-			shelved.length > 0 && (warehouseId === null || !(await isOwnWarehouse(tx, { sellerEntityId: staff.seller.id, warehouseId })))
+		const isUnplaced = shelved.length > 0 && (warehouseId === null || !(await isOwnWarehouse(tx, { sellerEntityId: staff.seller.id, warehouseId })))
 		const refusals = [
 			...lines.flatMap((line) => line.refusals),
 			...(lines.every(({ received }) => received === 0) ? [refusal('RETURN_EMPTY')] : []),

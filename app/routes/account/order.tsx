@@ -12,16 +12,17 @@ import { Delivery } from '../../ui/account/delivery.tsx'
 import { OrderFacts, OrderInvoices, OrderSums, PriceFalls } from '../../ui/account/order-facts.tsx'
 import { OrderLines } from '../../ui/account/order-lines.tsx'
 import { OrderPromotions } from '../../ui/account/order-promotions.tsx'
+import { OrderReturns } from '../../ui/account/order-returns.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button } from '../../ui/parts/button.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
 import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'price', 'engine'] }
+export const handle = { i18n: ['account', 'price', 'engine', 'returns'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
@@ -55,7 +56,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function OrderDocument() {
 	const { t } = useTranslation('account')
-	const { order, mayCancel, mayOrder } = useLoaderData<typeof loader>()
+	const { order, mayCancel, mayOrder, mayReturn } = useLoaderData<typeof loader>()
 	const { currency, number } = order
 	const lines = new Map(order.lines.map((line) => [line.id, line]))
 	const crumbs = [{ label: t('orders.title'), href: '/orders' }, { label: number }]
@@ -77,7 +78,7 @@ export default function OrderDocument() {
 						) : null}
 					</>
 				}
-				actions={<Acts mayOrder={mayOrder} mayCancel={mayCancel} />}
+				actions={<Acts mayOrder={mayOrder} mayCancel={mayCancel} returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null} />}
 			/>
 			<Refused />
 			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
@@ -105,14 +106,15 @@ export default function OrderDocument() {
 					</Section>
 					<OrderPromotions order={order} />
 					<OrderInvoices invoices={order.invoices} currency={currency} />
+					<OrderReturns returns={order.returns} number={number} mayAsk={mayOrder} />
 				</aside>
 			</div>
 		</AccountPage>
 	)
 }
 
-function Acts({ mayOrder, mayCancel }: { mayOrder: boolean; mayCancel: boolean }) {
-	const { t } = useTranslation('account')
+function Acts({ mayOrder, mayCancel, returnHref }: { mayOrder: boolean; mayCancel: boolean; returnHref: string | null }) {
+	const { t } = useTranslation(['account', 'returns'])
 	const intent = useNavigation().formData?.get('intent')
 	return (
 		<>
@@ -123,6 +125,7 @@ function Acts({ mayOrder, mayCancel }: { mayOrder: boolean; mayCancel: boolean }
 					</Button>
 				</Form>
 			) : null}
+			{returnHref ? <LinkButton to={returnHref}>{t('returns:order.give')}</LinkButton> : null}
 			{mayCancel ? (
 				<Disclosure summary={t('order.cancel')} className="relative">
 					<Form method="post" className="grid max-w-xs gap-3">

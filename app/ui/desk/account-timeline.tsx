@@ -34,6 +34,9 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'payment.declined': { icon: 'card', tone: 'danger' },
 	'price.requested': { icon: 'tag', tone: 'warning' },
 	'product.viewed': { icon: 'search' },
+	'return.asked': { icon: 'refresh', tone: 'warning' },
+	'return.received': { icon: 'refresh', tone: 'positive' },
+	'return.refused': { icon: 'refresh', tone: 'danger' },
 }
 
 /** The account's story in sentences; what is not known by name is still told. */

@@ -71,10 +71,17 @@ test('each kind of mail is written in each of the five languages, without a key 
 	const goalId = one(
 		await db`insert into sales_goal (user_id, currency, starts_on, ends_on, target_minor, achieved_minor) values (${fargo.natalieId}, 'USD', '2026-03-01', '2026-03-31', 1000000, 1017478) returning id`,
 	)
+	const returnId = one(
+		await db`insert into goods_return (account_id, order_id, number, contact_id, asked_at) values (${fargo.accountId}, ${orderId}, 'SO-7-R1', ${fargo.lukaId}, now()) returning id`,
+	)
+	await db`
+		insert into allocation (account_id, order_id, line_id, group_id, quantity) select l.account_id, l.order_id, l.id, g.id, 5 from order_line l join delivery_group g on g.order_id = l.order_id where l.order_id = ${orderId} order by l.id limit 1`
+	await db`insert into return_line (account_id, return_id, allocation_id, reason, quantity) select account_id, ${returnId}, id, 'damaged', 1 from allocation where order_id = ${orderId} order by id limit 1`
 	const kinds = [
 		...(['order.placed', 'order.cancelled', 'order.shipped', 'order.delivered', 'payment.declined'] as const).map((topic) => about(topic, { orderId })),
 		...(['invoice.issued', 'invoice.paid'] as const).map((topic) => about(topic, { invoiceId })),
 		about('goal.reached', { goalId }),
+		...(['return.approved', 'return.refused', 'return.received'] as const).map((topic) => about(topic, { returnId })),
 	]
 	for (const locale of locales) {
 		await db`update contact set locale = ${locale} where id = ${fargo.lukaId}`
@@ -84,11 +91,14 @@ test('each kind of mail is written in each of the five languages, without a key 
 		await mailman()
 	}
 	const written = await mails()
-	expect(written).toHaveLength(9 * 5)
+	expect(written).toHaveLength(12 * 5)
 	for (const locale of locales) {
 		const own = written.filter((mail) => mail['locale'] === locale)
-		expect(own).toHaveLength(9)
-		for (const { subject, text } of own) expect(`${subject} ${text}`).not.toMatch(/\b(order|invoice|signIn|goalReached|footer|deliveryStatus)\.[a-z]|\{\{/)
+		expect(own).toHaveLength(12)
+		for (const { subject, text } of own)
+			expect(`${subject} ${text}`).not.toMatch(
+				/\b(order|invoice|return|returnApproved|returnRefused|returnReceived|signIn|goalReached|footer|deliveryStatus)\.[a-z]|\{\{/,
+			)
 		if (locale === 'en') continue
 		const english = new Set(written.filter((mail) => mail['locale'] === 'en').map((mail) => mail['subject']))
 		for (const { subject } of own) expect(english.has(subject), subject as string).toBe(false)

@@ -46,7 +46,9 @@ const decide = (staff: StaffMember, returnId: number, approves = true, note: str
 	decideReturn(db, staff, { returnId, approves, note, at: later(4), requestId: 'r' })
 
 async function receive(staff: StaffMember, returnId: number, warehouseId: number | null = null, scrapped = '0') {
-	const lines = await db<{ id: number; quantity: string }[]>`select id, trim_scale(quantity)::text as quantity from return_line where return_id = ${returnId} order by id`
+	const lines = await db<
+		{ id: number; quantity: string }[]
+	>`select id, trim_scale(quantity)::text as quantity from return_line where return_id = ${returnId} order by id`
 	const rows = lines.map(({ id, quantity }) => ({ lineId: id, received: quantity, scrapped }))
 	return receiveReturn(db, staff, { returnId, rows, warehouseId, at: later(6), requestId: 'r' })
 }
@@ -78,9 +80,11 @@ test("P2's bean at store A comes back piece by piece: 16.86, 16.87, 16.86, with 
 		select trim_scale(returned_quantity)::text as returned, net_minor::int, tax_minor::int from allocation where id = ${bean}`
 	expect(sold).toEqual({ returned: '3', netMinor: 5059, taxMinor: 379 })
 	expect(await ask(company, number, [[bean, '1']])).toMatchObject({ ok: false, refusals: [{ code: 'RETURN_TOO_MUCH', facts: { open: 0 } }] })
-	const rows = await db`select l.sku, trim_scale(l.quantity)::text as quantity, l.net_minor::int from invoice_line l join invoice i on i.id = l.invoice_id where i.account_id = ${company.accountId} and i.kind = 'credit_note' order by l.id`
+	const rows =
+		await db`select l.sku, trim_scale(l.quantity)::text as quantity, l.net_minor::int from invoice_line l join invoice i on i.id = l.invoice_id where i.account_id = ${company.accountId} and i.kind = 'credit_note' order by l.id`
 	expect(rows[1]).toEqual({ sku: company.skus.bean, quantity: '-1', netMinor: -1687 })
-	const events = await db`select topic, payload->>'creditMinor' as credit from outbox_event where account_id = ${company.accountId} and topic like 'return.%' order by id limit 3`
+	const events =
+		await db`select topic, payload->>'creditMinor' as credit from outbox_event where account_id = ${company.accountId} and topic like 'return.%' order by id limit 3`
 	expect(events).toEqual([
 		{ topic: 'return.asked', credit: null },
 		{ topic: 'return.approved', credit: null },
@@ -130,8 +134,8 @@ test('a refused or withdrawn wish frees its units; a no needs a word; others dec
 	expect(await decide(staff, first, false, 'Opened bags')).toEqual({ ok: true })
 	expect(await decide(staff, first)).toMatchObject({ ok: false, refusals: [{ code: 'RETURN_DECIDED' }] })
 	const second = idOf(await ask(company, number, [[bean, '3']]))
-	expect(await withdrawReturn(db, { ...company.shopper, role: 'viewer' }, { returnId: second, at: later(4) })).toMatchObject({ ok: false })
-	expect(await withdrawReturn(db, company.shopper, { returnId: second, at: later(4) })).toEqual({ ok: true })
+	expect(await withdrawReturn(db, { ...company.shopper, role: 'viewer' }, { returnId: second, number, at: later(4) })).toMatchObject({ ok: false })
+	expect(await withdrawReturn(db, company.shopper, { returnId: second, number, at: later(4) })).toEqual({ ok: true })
 	expect(await ask(company, number, [[bean, '3']])).toMatchObject({ ok: true })
 	const viewer = { ...company.shopper, role: 'viewer' as const }
 	expect(await askReturn(db, viewer, { number, rows: [{ key: bean, quantity: '1', reason: 'damaged' }], note: null, at: later(4) })).toMatchObject({
@@ -168,7 +172,12 @@ test("a bundle's jugs come back alone: credited from what the invoice shared to 
 	await db`insert into product_bundle (product_id, pricing) values (${id}, 'own')`
 	await db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) values (${books.base}, ${id}, 'each', '{1}', '{79.00}')`
 	await withTransaction(db, (tx) => refreshCatalog(tx))
-	const { orderId, number } = await placeRows(db, company, [{ sku: `SET-${tag}`, quantity: '3', unit: null, locationId: company.locations.a, requestedOn: null }], 'PO-2')
+	const { orderId, number } = await placeRows(
+		db,
+		company,
+		[{ sku: `SET-${tag}`, quantity: '3', unit: null, locationId: company.locations.a, requestedOn: null }],
+		'PO-2',
+	)
 	await shipAll(staff, orderId)
 	const things = await thingsOf(company, number)
 	expect(things.map(({ sku, open, bundleName }) => [sku, open, bundleName])).toEqual([
@@ -177,7 +186,9 @@ test("a bundle's jugs come back alone: credited from what the invoice shared to 
 		[skus.bean, '3', 'First-morning set'],
 	])
 	const jugs = things[1]?.key ?? ''
-	const [shared] = await db<{ netMinor: number; taxMinor: number }[]>`select net_minor, tax_minor from invoice_component where account_id = ${company.accountId} and sku = ${skus.jug}`
+	const [shared] = await db<
+		{ netMinor: number; taxMinor: number }[]
+	>`select net_minor, tax_minor from invoice_component where account_id = ${company.accountId} and sku = ${skus.jug}`
 	for (const quantity of ['1', '3', '2']) {
 		const returnId = idOf(await ask(company, number, [[jugs, quantity]]))
 		await decide(staff, returnId)
@@ -189,7 +200,13 @@ test("a bundle's jugs come back alone: credited from what the invoice shared to 
 	expect(notes.map((one) => one['netMinor'])).toEqual([-1462, -4386, -2924])
 	expect(notes.map((one) => one['taxMinor']).reduce((sum, minor) => sum + minor, 0)).toBe(-(shared?.taxMinor ?? 0))
 	expect(await ask(company, number, [[jugs, '1']])).toMatchObject({ ok: false, refusals: [{ code: 'RETURN_TOO_MUCH', facts: { sku: skus.jug } }] })
-	const rest = idOf(await ask(company, number, things.filter(({ key }) => key !== jugs).map(({ key }) => [key, '3'])))
+	const rest = idOf(
+		await ask(
+			company,
+			number,
+			things.filter(({ key }) => key !== jugs).map(({ key }) => [key, '3']),
+		),
+	)
 	await decide(staff, rest)
 	await receive(staff, rest)
 	const [sums] = await db`

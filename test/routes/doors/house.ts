@@ -121,6 +121,39 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
+	'routes/desk/returns': { path: () => '/desk/returns', who: ['rep'], query: ['show', 'q', 'after'] },
+	'routes/desk/return': {
+		path: ({ deskReturnId }) => `/desk/returns/${deskReturnId}`,
+		who: ['rep'],
+		writes: [
+			{
+				name: 'approve',
+				fields: () => [
+					['intent', 'approve'],
+					['note', 'Put the number on it'],
+				],
+				status: 302,
+			},
+			{
+				name: 'receive',
+				fields: ({ deskReturnLineId, warehouseId }) => [
+					['intent', 'receive'],
+					[`received-${deskReturnLineId}`, '1'],
+					[`scrapped-${deskReturnLineId}`, '0'],
+					['warehouseId', warehouseId],
+				],
+				status: 302,
+			},
+			{
+				name: 'refuse',
+				fields: () => [
+					['intent', 'refuse'],
+					['note', 'Too late'],
+				],
+				status: 422,
+			},
+		],
+	},
 	'routes/desk/receivables': { path: () => '/receivables', who: ['credit_manager'], query: ['q'] },
 	'routes/desk/record-payment': {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,

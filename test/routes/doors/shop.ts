@@ -121,6 +121,29 @@ export const shopDoors: Matrix = {
 			{ name: 'cancel', fields: () => [['intent', 'cancel']], status: 302 },
 		],
 	},
+	'routes/account/order-return': {
+		path: ({ sentNumber }) => `/orders/${sentNumber}/return`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'ask',
+				fields: ({ sentAllocationId }) => [
+					[`quantity-${sentAllocationId}`, '1'],
+					[`reason-${sentAllocationId}`, 'damaged'],
+					['note', 'The bag is torn'],
+				],
+				status: 302,
+			},
+			{
+				name: 'withdraw',
+				fields: ({ returnId }) => [
+					['intent', 'withdraw'],
+					['returnId', returnId],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
 	// Owners make keys; Luka is a buyer.
 	'routes/account/api-keys': {

@@ -28,6 +28,11 @@ export type Ids = {
 	lineId: number
 	groupId: number
 	orderNumber: string
+	/** Asked back of what was sent: by the party, and by an account of the seller's. */
+	returnId: number
+	sentAllocationId: number
+	deskReturnId: number
+	deskReturnLineId: number
 	/** Of an order that has left the house. */
 	sentNumber: string
 	/** A key that nothing depends on, of the seller's account. */
@@ -197,6 +202,9 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 		select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id where g.order_id = ${orderId}`
 	const house = testHouse(db, { connectors: { payment: noPayment() } as Connectors })
 	await ask(house, `/desk/warehouse/${sent?.groupId}`, { cookie, form: { [`quantity-${sent?.allocationId}`]: '2', carrier: 'UPS', trackingNumber: '1Z' } })
+	const [asked] = await db<{ id: number }[]>`
+		insert into goods_return (account_id, order_id, number, contact_id, asked_at) values (${company.accountId}, ${orderId}, ${`R-${tag}`}, ${company.contactId}, ${morning}) returning id`
+	await db`insert into return_line (account_id, return_id, allocation_id, reason, quantity) values (${company.accountId}, ${asked?.id ?? 0}, ${sent?.allocationId ?? 0}, 'damaged', 1)`
 	await placeRows(db, company, [row], `OPEN-${tag}`)
 }
 
@@ -228,6 +236,10 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
 			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
+			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
+			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
+			(select id from goods_return where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_id,
+			(select id from return_line where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_line_id,
 			(select id from api_key where account_id = ${sellerSide.accountId} and name like 'spare %' order by id limit 1) as spare_key_id,
 			(select code from location where id = ${locations.a}) as location_code,
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
