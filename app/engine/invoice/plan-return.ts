@@ -42,12 +42,22 @@ export function planCredits<Row extends Creditable>(
 	rounding: Rounding,
 ): Result<{ notes: CreditNote<Row>[] }> {
 	const rows = creditable.map((row, invoiceLineId) => ({ ...row, invoiceLineId }))
-	const spread = back.map(({ key, quantity }) => take(quantity, rows.filter((row) => row.key === key)))
+	const spread = back.map(({ key, quantity }) =>
+		take(
+			quantity,
+			rows.filter((row) => row.key === key),
+		),
+	)
 	const refusals = spread.flatMap(({ left }, index) =>
 		left === 0 ? [] : [refusal('RETURN_NOT_INVOICED', { missing: left }, rows.find(({ key }) => key === back[index]?.key)?.sequence)],
 	)
 	if (refusals.length > 0) return { ok: false, refusals }
-	const notes = [...Map.groupBy(spread.flatMap(({ taken }) => taken), ({ invoiceId }) => invoiceId)].sort(([a], [b]) => a - b)
+	const notes = [
+		...Map.groupBy(
+			spread.flatMap(({ taken }) => taken),
+			({ invoiceId }) => invoiceId,
+		),
+	].sort(([a], [b]) => a - b)
 	return {
 		ok: true,
 		notes: notes.map(([invoiceId, taken]) => {

@@ -1,25 +1,18 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { lockOrder } from '../../../db/queries/order-cancel.ts'
-import { insertReturn, type ReturnableRow, readReturnable } from '../../../db/queries/return.ts'
+import { insertReturn, readReturnable } from '../../../db/queries/return.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { parseQuantity, printQuantity } from '../../engine/base/units.ts'
-import { checkReturn, type ReturnableThing, type ReturnReason } from '../../engine/invoice/plan-return.ts'
+import { checkReturn, type ReturnReason } from '../../engine/invoice/plan-return.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
-import { quantityOf } from '../cart/read-line.ts'
 import { saveEvents } from '../event/save-events.ts'
-import { keyOfThing } from './key-of-thing.ts'
+import { keyOfThing, thingOf } from './load-returnable.ts'
 
 /** Rows as typed, by the key of what was delivered; an empty quantity asks for none. */
 export type AskReturn = { number: string; rows: readonly { key: string; quantity: string; reason: string | null }[]; note: string | null; at: Date }
 export type Asked = { ok: true; returnId: number; number: string } | { ok: false; refusals: Refusal[] }
 
 const mayAsk = new Set(['owner', 'buyer'])
-
-/** What of a delivered thing can still be asked for. */
-export function thingOf(row: ReturnableRow): ReturnableThing {
-	const openQuantity = quantityOf(row.delivered) - quantityOf(row.returned) - quantityOf(row.asked)
-	return { key: keyOfThing(row), sequence: row.sequence, sku: row.sku, unit: { code: row.unitCode, digits: row.unitDigits }, openQuantity }
-}
 
 /**
  * A buyer asks the house to take delivered goods back (commerce-engine.md section 9): by allocation, or by a thing inside

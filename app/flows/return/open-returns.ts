@@ -3,8 +3,7 @@ import { listReturns, type ReturnDocument, type ReturnListRow, readReturn, readR
 import { listWarehouses } from '../../../db/queries/shipment.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { Shopper, StaffMember } from '../../platform/actor.ts'
-import { thingOf } from './ask-return.ts'
-import { keyOfThing } from './key-of-thing.ts'
+import { keyOfThing, thingOf } from './load-returnable.ts'
 
 const PAGE = 50
 const mayAsk = new Set(['owner', 'buyer'])

@@ -9,7 +9,7 @@ import { type CreditNote, planCredits } from '../../engine/invoice/plan-return.t
 import type { StaffMember } from '../../platform/actor.ts'
 import { quantityOf } from '../cart/read-line.ts'
 import { saveEvents } from '../event/save-events.ts'
-import { keyOfThing } from './key-of-thing.ts'
+import { keyOfThing } from './load-returnable.ts'
 
 /** As typed, by line: how much came back, and how much of that cannot be sold again; a line not named did not come back. */
 export type ReceiveReturn = {
