@@ -85,6 +85,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/coverage', 'routes/merchandising/coverage.tsx'),
 	page('merchandising/shipping', 'routes/merchandising/shipping.tsx'),
 	page('merchandising/taxes', 'routes/merchandising/taxes.tsx'),
+	page('merchandising/taxes/source', 'routes/merchandising/tax-source.tsx'),
 	page('merchandising/taxes/certificates', 'routes/merchandising/certificates.tsx'),
 	page('merchandising/inspector', 'routes/merchandising/inspector.tsx'),
 	page('merchandising/requests', 'routes/merchandising/requests.tsx'),

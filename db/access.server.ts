@@ -50,7 +50,17 @@ const shop = [
 ]
 
 const house = [
-	...['alert', 'similar_account', 'crm_opportunity', 'crm_opp_contact_role', 'crm_task', 'crm_timeline_entry', 'ma_send_recipient', 'outgoing_mail'],
+	...[
+		'alert',
+		'similar_account',
+		'crm_opportunity',
+		'crm_opp_contact_role',
+		'crm_task',
+		'crm_timeline_entry',
+		'ma_send_recipient',
+		'outgoing_mail',
+		'tax_document',
+	],
 	...['promotion_simulation_order'],
 ]
 

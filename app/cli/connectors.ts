@@ -5,6 +5,9 @@ import { openSmtp } from '../connectors/email/smtp/smtp.server.ts'
 import type { PaymentConnector } from '../connectors/payment/contract.ts'
 import { noPayment } from '../connectors/payment/no-payment.ts'
 import { openStripe } from '../connectors/stripe/stripe.server.ts'
+import { openAvatax } from '../connectors/tax/avatax/avatax.server.ts'
+import type { TaxConnectors } from '../connectors/tax/contract.ts'
+import { openTaxTable } from '../connectors/tax/embedded/table.ts'
 import type { Env } from '../platform/env.server.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
@@ -12,7 +15,7 @@ import { renderMail } from '../ui/mail/render-mail.ts'
 
 /** Opens every outside system once per process: the real one when its settings are there, else its stand-in. */
 export function openConnectors(env: Env, { db }: { db: Db; clock: () => Date; log: Log }): Connectors {
-	return { payment: openPayment(env), email: openEmail(env, db) }
+	return { payment: openPayment(env), email: openEmail(env, db), tax: openTax(env) }
 }
 
 function openPayment({
@@ -25,6 +28,11 @@ function openPayment({
 	if (!secretKey || !publishableKey || !webhookSecret) return noPayment()
 	const standIn = env.STRIPE_STAND_IN_ORIGIN ? { standInOrigin: env.STRIPE_STAND_IN_ORIGIN } : {}
 	return openStripe({ secretKey, publishableKey, webhookSecret, ...standIn })
+}
+
+function openTax({ AVATAX_ACCOUNT: accountId, AVATAX_LICENSE_KEY: licenseKey, AVATAX_ORIGIN: origin }: Env): TaxConnectors {
+	const avatax = accountId && licenseKey ? openAvatax({ accountId, licenseKey, ...(origin ? { origin } : {}) }) : null
+	return { table: openTaxTable(), avatax }
 }
 
 function openEmail(env: Env, db: Db): EmailConnector {

@@ -7,6 +7,7 @@ import { clockOf, type Env, EnvRefused, readEnv } from '../platform/env.server.t
 import { openLog } from '../platform/log.server.ts'
 import { buildWhenStale } from './build.ts'
 import { startChild, stopChild } from './children.ts'
+import { openLocalAvatax } from './local-avatax.ts'
 import { openLocalStripe } from './local-stripe.ts'
 import { type Prepared, prepareDatabase } from './prepare-database.ts'
 import { whenToldToStop } from './stop.ts'
@@ -79,6 +80,8 @@ async function start(): Promise<void> {
 	})
 	const stripe = await openLocalStripe(env, clockOf(env))
 	if (stripe) databases.push(stripe)
+	const avatax = await openLocalAvatax(env)
+	if (avatax) databases.push(avatax)
 	const [prepared] = await Promise.all([prepareDatabase(env, clockOf(env), say, (own) => databases.push(own)), buildWhenStale(say)])
 	const given = {
 		NODE_ENV: 'production',
@@ -87,6 +90,7 @@ async function start(): Promise<void> {
 		DATABASE_ADMIN_URL: prepared.adminUrl,
 		SESSION_SECRET: await sessionSecret(env),
 		...stripe?.settings,
+		...avatax?.settings,
 	}
 	// Only the worker has the owner's address, for the job queue's own tables.
 	const web = await keepRunning('app/server.ts', { ...given, DATABASE_ADMIN_URL: '' }, isStopping)

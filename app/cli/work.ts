@@ -19,6 +19,7 @@ import { noticeExpiring } from '../flows/merchandising/notice-expiring.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
+import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
 import { day } from '../ui/format/date.ts'
@@ -42,6 +43,7 @@ export function destinationsOf(workshop: Workshop) {
 		crm: { here: (tx, events) => receiveOnCrm(embeddedCrm(tx), events) },
 		ma: { here: (tx, events) => receiveOnMarketing(embeddedMarketing(tx), events) },
 		mail: { outside: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event) },
+		tax: { outside: (event) => reportTax({ db, tax: connectors.tax, at: clock() }, event) },
 		nba: { outside: async (event) => nextBestActions[event.topic]?.(db, event, clock()) },
 	} satisfies Record<string, Destination>
 }

@@ -29,6 +29,11 @@ const shape = z.object({
 	STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_', 'begins with whsec_').optional(),
 	/** Set by `npm start` when there are no keys: the stand-in of this machine. */
 	STRIPE_STAND_IN_ORIGIN: z.url().optional(),
+	/** The account at AvaTax, for sellers that have their tax said there. */
+	AVATAX_ACCOUNT: z.string().min(1).optional(),
+	AVATAX_LICENSE_KEY: z.string().min(8).optional(),
+	/** AvaTax's sandbox, or the stand-in of this machine; production when it is not said. */
+	AVATAX_ORIGIN: z.url().optional(),
 	/** Who signs the mails. */
 	SHOP_NAME: z.string().min(1).default('Capricorn Coffee'),
 	SMTP_URL: z
@@ -52,6 +57,8 @@ function demands(env: Env): string[] {
 	if (production && env.STRIPE_STAND_IN_ORIGIN) said.push('STRIPE_STAND_IN_ORIGIN is for trials and is refused in production')
 	const stripe = [env.STRIPE_SECRET_KEY, env.STRIPE_PUBLISHABLE_KEY, env.STRIPE_WEBHOOK_SECRET].filter(Boolean)
 	if (stripe.length > 0 && stripe.length < 3) said.push('STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all')
+	if (Boolean(env.AVATAX_ACCOUNT) !== Boolean(env.AVATAX_LICENSE_KEY)) said.push('AVATAX_ACCOUNT and AVATAX_LICENSE_KEY are set together or not at all')
+	if (production && env.AVATAX_ORIGIN && !env.AVATAX_ORIGIN.startsWith('https://')) said.push('AVATAX_ORIGIN must be https in production')
 	if (env.SMTP_URL && !env.SMTP_FROM) said.push('SMTP_FROM is needed with SMTP_URL: the address that mails come from')
 	if (env.DATABASE_ADMIN_URL && !env.DATABASE_URL) said.push('DATABASE_ADMIN_URL needs DATABASE_URL beside it: the role of web and worker')
 	return said

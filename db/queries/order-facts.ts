@@ -105,7 +105,23 @@ export type OrderFacts = {
 	zones: { warehouseId: number; country: string; region: string | null; postalPrefix: null; rank: number }[]
 	/** Whether the account has an order with the PO number asked about. */
 	isPoNumberUsed: boolean
+	/** The outside service that says this seller's tax; null: its own table. */
+	taxService: TaxServiceRow | null
+	/** What was quoted last for the cart asked about. */
+	taxQuote: TaxQuoteRow | null
 }
+
+export type TaxServiceRow = {
+	kind: 'avatax'
+	companyCode: string
+	onFailure: 'refuse' | 'table'
+	/** The service's code of each of ours. */
+	codes: Record<string, string>
+	/** Where goods are sent from, as far as the seller has said it. */
+	from: Partial<Record<'line1' | 'line2' | 'city' | 'region' | 'postalCode' | 'country', string | null>>
+}
+
+export type TaxQuoteRow = { basesHash: string; source: 'service' | 'table'; lines: unknown; quotedAt: string }
 
 /** What an order depends on beside its lines: rates of the places it goes to, certificates, campaign answers, credit. One statement. */
 export async function readOrderFacts(
@@ -115,6 +131,7 @@ export async function readOrderFacts(
 		accountId: number
 		billToAccountId: number
 		contactId: number | null
+		orderId: number
 		countries: readonly string[]
 		poNumber: string | null
 		at: Date
@@ -123,6 +140,10 @@ export async function readOrderFacts(
 	const countries = sql.array([...question.countries], 25)
 	const [row] = await sql<OrderFacts[]>`
 		select s.prices_include_tax, s.card_authorisation_days,
+			case when s.tax_service is not null then json_build_object('kind', s.tax_service, 'companyCode', s.tax_company_code, 'onFailure', s.tax_on_failure, 'codes', s.tax_service_codes,
+				'from', s.address || jsonb_build_object('country', s.country)) end as tax_service,
+			(select json_build_object('basesHash', q.bases_hash, 'source', q.source, 'lines', q.lines, 'quotedAt', q.quoted_at) from tax_quote q
+				where s.tax_service is not null and q.account_id = ${question.accountId} and q.order_id = ${question.orderId}) as tax_quote,
 			coalesce((select json_agg(json_build_object('id', r.id, 'jurisdiction', r.jurisdiction, 'country', r.country, 'region', r.region, 'postalPrefix', r.postal_prefix, 'taxCode', r.tax_code,
 				'rate', r.rate::text, 'taxesShipping', r.taxes_shipping, 'taxesFees', r.taxes_fees, 'validFrom', r.valid_from, 'validTo', r.valid_to) order by r.id)
 				from tax_rate r where r.seller_entity_id = s.id and r.country = any(${countries}::text[])), '[]') as tax_rates,

@@ -195,3 +195,26 @@ export const webhookEvent = pgTable(
 	},
 	(t) => [unique('webhook_event_once').on(t.source, t.deliveryId), index('webhook_event_waiting').on(t.id).where(sql`${t.processedAt} is null`)],
 )
+
+/** What was reported of an invoice to the seller's outside tax service. */
+export const taxDocument = pgTable(
+	'tax_document',
+	{
+		accountId: ref().notNull(),
+		invoiceId: ref().notNull(),
+		orderId: ref(),
+		code: text().notNull(),
+		companyCode: text().notNull(),
+		state: text().notNull(),
+		taxMinor: minor().notNull(),
+		reportedAt: instant().notNull(),
+		voidedAt: instant(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.invoiceId] }),
+		index('tax_document_order').on(t.accountId, t.orderId),
+		foreignKey({ columns: [t.accountId, t.invoiceId], foreignColumns: [invoice.accountId, invoice.id] }),
+		check('tax_document_state', sql`${t.state} in ('committed','voided')`),
+		check('tax_document_voided', sql`(${t.state} = 'voided') = (${t.voidedAt} is not null)`),
+	],
+)

@@ -20,8 +20,20 @@ export const sellerEntity = pgTable(
 		cardAuthorisationDays: integer().notNull().default(7),
 		/** Set while prices include tax (section 6). */
 		pricesIncludeTax: boolean().notNull().default(false),
+		/** The outside service that says the tax; null: the seller's own table. */
+		taxService: text(),
+		taxCompanyCode: text(),
+		/** When the service does not answer: no order, or the own table. */
+		taxOnFailure: text().notNull().default('refuse'),
+		/** The service's code of each of ours. */
+		taxServiceCodes: jsonb().notNull().default({}),
 	},
-	(t) => [check('seller_rounding', sql`${t.rounding} in ('half_away','half_even')`)],
+	(t) => [
+		check('seller_rounding', sql`${t.rounding} in ('half_away','half_even')`),
+		check('seller_tax_service', sql`${t.taxService} in ('avatax')`),
+		check('seller_tax_service_whole', sql`${t.taxService} is null or ${t.taxCompanyCode} is not null`),
+		check('seller_tax_on_failure', sql`${t.taxOnFailure} in ('refuse','table')`),
+	],
 )
 
 /** A locale and a currency of a seller in which it publishes. */

@@ -121,3 +121,27 @@ test('ways of shipping and tax codes are chosen by name, and a new one is named 
 	const taxes = await get('/merchandising/taxes')
 	for (const text of ['<option value="fee">Fees</option>', '>Standard</td>']) expect(taxes).toContain(text)
 })
+
+test('who says the tax is set per seller, told wrong by field, and counts for this seller only', async () => {
+	const source = { source: 'avatax', companyCode: 'ROASTER', onFailure: 'table', codes: 'standard P0000000\nshipping FR020100', pricesIncludeTax: 'on' }
+	const [bad, page] = await post('/merchandising/taxes/source', { ...source, companyCode: '', codes: 'standard\nshipping FR020100' })
+	expect([bad, page.includes('“standard” is not two codes'), page.includes('Company code')]).toEqual([422, true, true])
+	expect(page).toContain('standard\nshipping FR020100</textarea>')
+	const settingOf = async (id: number) =>
+		(await db`select tax_service, tax_company_code, tax_on_failure, tax_service_codes, prices_include_tax from seller_entity where id = ${id}`)[0]
+	expect(await settingOf(sellerId)).toMatchObject({ taxService: null, pricesIncludeTax: false })
+	expect((await post('/merchandising/taxes/source', source))[0]).toBe(200)
+	const codes = { standard: 'P0000000', shipping: 'FR020100' }
+	expect(await settingOf(sellerId)).toEqual({
+		taxService: 'avatax',
+		taxCompanyCode: 'ROASTER',
+		taxOnFailure: 'table',
+		taxServiceCodes: codes,
+		pricesIncludeTax: true,
+	})
+	expect(await settingOf(other.sellerId)).toMatchObject({ taxService: null, pricesIncludeTax: false })
+	expect(await get('/merchandising/taxes/source')).toMatch(/No service code yet for: .*fee/)
+	const [audit] = await db`select before, after from audit_entry where action = 'tax_source.changed'`
+	expect(audit).toMatchObject({ before: { service: null }, after: { service: 'avatax', codes } })
+	expect((await post('/merchandising/taxes/source', { ...source, source: 'table', pricesIncludeTax: '' }))[0]).toBe(200)
+})

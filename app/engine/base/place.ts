@@ -1,5 +1,5 @@
-/** Where a delivery goes. Region as ISO 3166-2 without the country (`QC`), null where unknown. */
-export type Place = { country: string; region: string | null; postalCode: string | null }
+/** Where a delivery goes. Region as ISO 3166-2 without the country (`QC`), null where unknown. Zones do not ask for the street; a tax service does. */
+export type Place = { country: string; region: string | null; postalCode: string | null; street?: string }
 
 /** A zone holds a country, one of its regions, or the postal codes that begin so. */
 export type Zone = { country: string; region: string | null; postalPrefix: string | null }

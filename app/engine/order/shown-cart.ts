@@ -123,6 +123,12 @@ export type ShownCart = {
 	promotions: ShownPromotion[]
 	coupons: string[]
 	poNumber: string | null
+	/** False while an outside service has still to say the tax: it is not in the total then. */
+	isTaxKnown: boolean
+	/** Prices of lines and shipping have the tax in them; what is called net has not. */
+	pricesIncludeTax: boolean
+	/** Tax that certificates take off. */
+	relievedMinor: number
 	/** What stands against an order of this cart, but for how it is paid. */
 	refusals: Refusal[]
 }

@@ -1,10 +1,11 @@
 import type { Day } from '../base/calendar.ts'
 import { hashOf } from '../base/hash.ts'
 import type { Place } from '../base/place.ts'
-import { type Refusal, refusal } from '../base/refusal.ts'
+import { type Refusal, type Result, refusal, refused } from '../base/refusal.ts'
 import type { PricedAllocation, PricedCart, PricedComponent, PricedGroup, PricedLine } from '../cart/priced-cart.ts'
 import { acceptTaxQuote, decideTax, type TaxQuote } from '../tax/decide-tax.ts'
-import type { ExemptionCertificate, TaxGroup, TaxLine, TaxOutcome, TaxPart, TaxRate } from '../tax/tax.ts'
+import type { ExemptionCertificate, TaxGroup, TaxInput, TaxLine, TaxOutcome, TaxPart, TaxRate } from '../tax/tax.ts'
+import { taxBases } from '../tax/tax-bases.ts'
 
 export type TaxFacts = {
 	taxedOn: Day
@@ -13,8 +14,8 @@ export type TaxFacts = {
 	places: ReadonlyMap<string, Place>
 	rates: readonly TaxRate[]
 	certificates: readonly ExemptionCertificate[]
-	/** An outside service's answer, stored before; null for the seller's own table. */
-	quote: TaxQuote | null
+	/** An outside service's answer, stored before; `missing` where one is needed and was not asked yet, null for the seller's own table. */
+	quote: TaxQuote | 'missing' | null
 }
 
 export type TotalledAllocation = PricedAllocation & { taxMinor: number }
@@ -34,7 +35,7 @@ export type TotalledCart = Omit<PricedCart, 'lines' | 'groups'> & {
 	taxLines: TaxLine[]
 	taxMinor: number
 	totalMinor: number
-	/** `TAX_RATE_MISSING`, `TAX_STALE`, `SHIPPING_ON_REQUEST`: a cart shows them, an order is refused by them. */
+	/** `TAX_RATE_MISSING`, `TAX_STALE`, `TAX_NOT_QUOTED`, `SHIPPING_ON_REQUEST`: a cart shows them, an order is refused by them. */
 	problems: Refusal[]
 }
 
@@ -90,14 +91,23 @@ function totalledGroup(group: PricedGroup, taxed: TaxOutcome['groups'][number] |
 
 const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
 
+/** What the tax of a priced cart is asked with: of the table, or of an outside service. */
+export function taxInputOf(cart: PricedCart, { taxedOn, pricesIncludeTax, rates, certificates, places }: Omit<TaxFacts, 'quote'>): TaxInput {
+	return { rounding: cart.rounding, taxedOn, pricesIncludeTax, groups: taxGroupsOf(cart, places), rates, certificates }
+}
+
+function answerOf(ask: TaxInput, quote: TaxFacts['quote']): Result<TaxOutcome> {
+	// Where nothing goes anywhere yet there is nothing to quote either.
+	if (quote === null || taxBases(ask.groups).length === 0) return decideTax(ask)
+	return quote === 'missing' ? refused(refusal('TAX_NOT_QUOTED')) : acceptTaxQuote(ask, quote)
+}
+
 /**
  * A priced cart with its tax and what each delivery costs (commerce-engine.md section 6). What stands in the way of an
  * order is in `problems`; the figures are there all the same, without the tax that could not be told.
  */
 export function totalOrder(cart: PricedCart, facts: TaxFacts): TotalledCart {
-	const { taxedOn, pricesIncludeTax, rates, certificates, places, quote } = facts
-	const ask = { rounding: cart.rounding, taxedOn, pricesIncludeTax, groups: taxGroupsOf(cart, places), rates, certificates }
-	const answer = quote === null ? decideTax(ask) : acceptTaxQuote(ask, quote)
+	const answer = answerOf(taxInputOf(cart, facts), facts.quote)
 	const tax = answer.ok ? answer : NO_TAX
 	const parts = new Map(tax.parts.map((part) => [`${part.groupKey} ${part.key}`, part]))
 	const taxed = (key: string, allocations: readonly PricedAllocation[]) =>

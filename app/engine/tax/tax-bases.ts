@@ -21,8 +21,8 @@ function basesOf(group: TaxGroup): TaxBase[] {
 /** What a tax quote stands on. A quote counts only for the same hash (`TAX_STALE`, commerce-engine.md section 6). */
 export function taxBasesHash({ taxedOn, pricesIncludeTax, groups, certificates }: Omit<TaxInput, 'rates' | 'rounding'>): string {
 	const bases = taxBases(groups).map(({ group, taxCode, baseMinor }) => {
-		const { country, region, postalCode } = group.place
-		return { group: group.groupKey, country, region, postalCode, taxCode, baseMinor }
+		const { country, region, postalCode, street = null } = group.place
+		return { group: group.groupKey, country, region, postalCode, street, taxCode, baseMinor }
 	})
 	const numbers = certificates.map(({ jurisdiction, number }) => `${jurisdiction} ${number}`).sort(compare)
 	return hashOf({ taxedOn, pricesIncludeTax, bases, certificates: numbers })

@@ -53,6 +53,9 @@ export function giftOfLine(promotions: CartLoad['promotions'], { kind, adjustmen
 /** Where each delivery of a cart goes, by its key; those without a ship-to have no place yet. */
 export function placesOf(document: CartDocument): Map<string, Place> {
 	return new Map(
-		document.groups.flatMap(({ id, country, region, postalCode }): [string, Place][] => (country ? [[String(id), { country, region, postalCode }]] : [])),
+		document.groups.flatMap(({ id, country, region, postalCode, ...group }): [string, Place][] => {
+			const street = [group.line1, group.line2, group.city].filter(Boolean).join(', ')
+			return country ? [[String(id), { country, region, postalCode, street }]] : []
+		}),
 	)
 }

@@ -15,8 +15,10 @@ import type { Refusal } from '../../engine/base/refusal.ts'
 import { priceCart } from '../../engine/cart/price-cart.ts'
 import { quoteShipping, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
-import { type TaxFacts, type TotalledCart, totalOrder } from '../../engine/order/total-order.ts'
+import { type TaxFacts, type TotalledCart, taxInputOf, totalOrder } from '../../engine/order/total-order.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
+import type { TaxQuote } from '../../engine/tax/decide-tax.ts'
+import type { TaxInput } from '../../engine/tax/tax.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { cartInputOf } from './load-cart-input.ts'
@@ -32,8 +34,8 @@ export type CartFacts = {
 	quantityRules: ReadonlyMap<number, readonly QuantityRule[]>
 }
 
-/** `cart` null: too large to price, `refusals` say so. `transitDays` by delivery. */
-export type PricedDocument = { cart: TotalledCart | null; refusals: Refusal[]; transitDays: ReadonlyMap<string, number> }
+/** `cart` null: too large to price, `refusals` say so. `transitDays` by delivery. `taxInput`: what an outside service would be asked, where the seller has one. */
+export type PricedDocument = { cart: TotalledCart | null; refusals: Refusal[]; transitDays: ReadonlyMap<string, number>; taxInput: TaxInput | null }
 export type LoadedCart = CartFacts & PricedDocument
 
 export type LoadCart = { locale: string; at: Date; poNumber?: string | null; paymentMethod?: 'po' | 'card' | null }
@@ -59,7 +61,7 @@ async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions,
 	const billToAccountId = account.billToAccountId ?? document.accountId
 	const [{ candidates, quantityRules }, facts, stock] = await Promise.all([
 		loadOffers(sql, account, { productIds, at: buyer.at, liveOnly: false, currency: document.currency }),
-		readOrderFacts(sql, { ...buyer, billToAccountId, contactId: document.contactId, countries, poNumber }),
+		readOrderFacts(sql, { ...buyer, billToAccountId, contactId: document.contactId, orderId: document.id, countries, poNumber }),
 		readStock(sql, productIds),
 	])
 	return { document, facts, promotions, stock, candidates, quantityRules }
@@ -77,8 +79,9 @@ export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): Priced
 		transitDays.set(groupKey, quote.groups[0]?.transitDays ?? 0)
 		return quote.refusals.length > 0 ? null : (quote.groups[0]?.shippingMinor ?? null)
 	})
-	if (!priced.ok) return { cart: null, refusals: priced.refusals, transitDays }
-	return { cart: totalOrder(priced.cart, taxFactsOf(facts, places, dayIn(at, shopper.seller.timeZone))), refusals: [], transitDays }
+	if (!priced.ok) return { cart: null, refusals: priced.refusals, transitDays, taxInput: null }
+	const taxFacts = taxFactsOf(facts, places, dayIn(at, shopper.seller.timeZone))
+	return { cart: totalOrder(priced.cart, taxFacts), refusals: [], transitDays, taxInput: facts.taxService && taxInputOf(priced.cart, taxFacts) }
 }
 
 const NOWHERE: Place = { country: '', region: null, postalCode: null }
@@ -89,7 +92,13 @@ export function ppmOf(rate: string): number {
 	return Number(`${whole}${fraction.padEnd(6, '0').slice(0, 6)}`)
 }
 
+/** A quote as it was stored: its lines are ours, written by `saveTaxQuote` and nobody else. */
+function quoteOf({ taxService, taxQuote }: OrderFacts): TaxFacts['quote'] {
+	if (!taxService) return null
+	return taxQuote ? { basesHash: taxQuote.basesHash, lines: taxQuote.lines as TaxQuote['lines'] } : 'missing'
+}
+
 function taxFactsOf(facts: OrderFacts, places: ReadonlyMap<string, Place>, taxedOn: string): TaxFacts {
 	const rates = facts.taxRates.map(({ rate, ...row }) => ({ ...row, ratePpm: ppmOf(rate) }))
-	return { taxedOn, pricesIncludeTax: facts.pricesIncludeTax, places, rates, certificates: facts.certificates, quote: null }
+	return { taxedOn, pricesIncludeTax: facts.pricesIncludeTax, places, rates, certificates: facts.certificates, quote: quoteOf(facts) }
 }

@@ -117,13 +117,16 @@ function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): 
 	})
 }
 
+/** What is only asked for at the checkout does not stand against a cart. */
+const NOT_OF_A_CART = new Set(['PAYMENT_MISSING', 'CART_EMPTY', 'TAX_NOT_QUOTED', 'TAX_STALE'])
+
 /** The cart as people and machines see it, in a long one with the reasons of `line` only; null when it is too large to price, `load.refusals` say why. */
 export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line }: { locale: string; at: Date; line?: number | null }): ShownCart | null {
 	const { document, cart } = load
 	if (!cart) return null
 	const question = orderQuestionOf(load, cart, load.transitDays, shopper, { payment: null, seen: null, consentedHash: null, at })
 	const decision = decideOrder(question)
-	const refusals = decision.ok ? [] : decision.refusals.filter(({ code }) => code !== 'PAYMENT_MISSING' && code !== 'CART_EMPTY')
+	const refusals = decision.ok ? [] : decision.refusals.filter(({ code }) => !NOT_OF_A_CART.has(code))
 	const stock = planStock(question.demands, question.stock, dayIn(at, shopper.seller.timeZone))
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
@@ -146,6 +149,9 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 		promotions: shownPromotions(load, cart, locale),
 		coupons: document.couponCodes,
 		poNumber: document.poNumber,
+		isTaxKnown: !cart.problems.some(({ code }) => code === 'TAX_NOT_QUOTED' || code === 'TAX_STALE'),
+		pricesIncludeTax: load.facts.pricesIncludeTax,
+		relievedMinor: cart.taxLines.reduce((sum, { relievedMinor }) => sum + relievedMinor, 0),
 		refusals,
 	}
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { readSavedCards, type SavedCardRow } from '../../../db/queries/card.ts'
+import type { TaxConnectors } from '../../connectors/tax/contract.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
@@ -10,6 +11,7 @@ import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { showCart } from '../cart/load-shown-cart.ts'
 import { paymentFactsOf } from './load-order-question.ts'
+import { loadTaxQuote } from './load-tax-quote.ts'
 
 export type OpenedCheckout = {
 	cart: ShownCart
@@ -20,6 +22,8 @@ export type OpenedCheckout = {
 	seen: { hash: string; totalMinor: number; lines: [sequence: number, unitPrice: string | null][] }
 	today: string
 	refusals: Refusal[]
+	/** The seller's own table stands in for its tax service, which does not answer. */
+	isTaxFallback: boolean
 	/** Cards that may be used here: a buyer's own; for a rep those that the buyer opened to her. */
 	cards: OfferedCard[]
 }
@@ -28,26 +32,28 @@ export type OfferedCard = { paymentMethodId: string; brand: string; lastFour: st
 
 /**
  * The cart as it would be ordered, paid as asked or, unasked, as the account's standing allows first: promotions may
- * depend on how it is paid. The person's current one, or the account's of `cartId`. Six statements. Null: there is nothing to order.
+ * depend on how it is paid. The person's current one, or the account's of `cartId`. Six statements, one more when an outside service was asked for the tax. Null: there is nothing to order.
  */
 export async function openCheckout(
 	db: Db,
 	shopper: Shopper,
-	{ locale, at, method, cartId }: { locale: string; at: Date; method: 'po' | 'card' | null; cartId?: number },
+	{ locale, at, method, cartId, tax }: { locale: string; at: Date; method: 'po' | 'card' | null; cartId?: number; tax: TaxConnectors | undefined },
 ): Promise<OpenedCheckout | null> {
 	const key = { accountId: shopper.account.accountId ?? 0, contactId: shopper.contactId ?? 0 }
 	const { standing, onboardingStep, termsDays } = shopper.account
 	const mayOwe = standing !== 'hold' && !(standing === 'new' && onboardingStep === 'card_only') && termsDays > 0
 	const chosen = method ?? (mayOwe ? 'po' : 'card')
-	const [loaded, saved] = await Promise.all([
+	const [found, saved] = await Promise.all([
 		loadPricedCart(db, shopper, cartId === undefined ? key : { accountId: key.accountId, cartId }, { locale, at, paymentMethod: chosen }),
 		readSavedCards(db, key),
 	])
+	const quoted = found && (await loadTaxQuote(db, tax, { loaded: found, shopper, at }))
+	const loaded = quoted?.loaded
 	const cart = loaded && showCart(loaded, shopper, { locale, at })
 	if (!loaded?.cart || !cart || cart.lines.length === 0) return null
 	const { methods, credit } = paymentFactsOf(loaded, shopper)
 	return {
-		cart,
+		cart: { ...cart, refusals: [...cart.refusals, ...quoted.refusals] },
 		method: chosen,
 		methods,
 		credit: credit && { availableMinor: readCredit(credit).availableMinor, currency: credit.currency },
@@ -57,7 +63,8 @@ export async function openCheckout(
 			lines: loaded.cart.lines.map(({ sequence, unitPriceMicros }) => [sequence, unitPriceMicros === null ? null : printMicros(unitPriceMicros)]),
 		},
 		today: dayIn(at, shopper.seller.timeZone),
-		refusals: cart.refusals,
+		refusals: [...cart.refusals, ...quoted.refusals],
+		isTaxFallback: quoted.isFallback,
 		cards: saved.filter((card) => card.isActive && (shopper.kind !== 'rep' || card.repLimitMinor !== null)).map(offeredCard),
 	}
 }

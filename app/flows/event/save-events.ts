@@ -3,7 +3,7 @@ import { insertEvents } from '../../../db/queries/outbox.ts'
 
 /**
  * Every topic that the house writes (sync-core.md section c), and who is told. A topic without a line here cannot be
- * written. Destinations: `crm` and `ma` are the two sides, `nba` decides next best actions and goals, `mail` writes to people.
+ * written. Destinations: `crm` and `ma` are the two sides, `nba` decides next best actions and goals, `mail` writes to people, `tax` reports invoices.
  */
 export const destinationsByTopic = {
 	'product.viewed': ['crm', 'ma'],
@@ -15,10 +15,10 @@ export const destinationsByTopic = {
 	'cart.abandoned': ['crm', 'ma', 'nba'],
 	'cart.recovered': ['crm', 'ma', 'nba'],
 	'order.placed': ['crm', 'ma', 'nba', 'mail'],
-	'order.cancelled': ['crm', 'ma', 'nba', 'mail'],
+	'order.cancelled': ['crm', 'ma', 'nba', 'mail', 'tax'],
 	'order.shipped': ['crm', 'ma', 'mail'],
 	'order.delivered': ['crm', 'ma', 'mail'],
-	'invoice.issued': ['crm', 'mail'],
+	'invoice.issued': ['crm', 'mail', 'tax'],
 	'invoice.paid': ['crm', 'ma', 'mail'],
 	'payment.declined': ['crm', 'mail'],
 	'return.asked': ['crm'],
@@ -37,7 +37,7 @@ export const destinationsByTopic = {
 /** Many in a minute are one to whoever listens: the deliveries wait until the subject has been quiet so long. */
 const debounceSeconds: Partial<Record<string, number>> = { 'cart.updated': 5 }
 
-export type Destination = 'crm' | 'ma' | 'nba' | 'mail'
+export type Destination = 'crm' | 'ma' | 'nba' | 'mail' | 'tax'
 export type Topic = keyof typeof destinationsByTopic
 
 export type DomainEvent = {

@@ -7,7 +7,7 @@ import { refusalsInWords } from './words.server.ts'
 /** POST /api/v1/carts/:cartId/quote: the cart as it would be ordered and paid, and what stands against it; changes nothing. */
 export const action = buyerDoor(quoteCart, async ({ db, house, shopper, idOf, body, locale }) => {
 	const asked = { locale, at: house.at }
-	const opened = await openCheckout(db, shopper, { ...asked, method: body.method ?? null, cartId: idOf('cartId') })
+	const opened = await openCheckout(db, shopper, { ...asked, method: body.method ?? null, cartId: idOf('cartId'), tax: house.connectors.tax })
 	const cartAlone = opened ? null : await readCartAnswer(db, shopper, idOf('cartId'), asked)
 	if (cartAlone) return { ok: false, refusals: cartAlone.refusals.length > 0 ? cartAlone.refusals : [{ code: 'CART_EMPTY', facts: {} }] }
 	if (!opened) return null

@@ -7,7 +7,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { CheckoutPage } from '../../ui/checkout/checkout-page.tsx'
 import { throughLostConnection } from '../../ui/checkout/connection.ts'
-import { readPlaceForm } from '../../ui/checkout/read-place-form.ts'
+import { readBefore, readPlaceForm } from '../../ui/checkout/read-place-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { place } from './place.server.ts'
 
@@ -20,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const shopper = await requireShopper(request, context)
 	const asked = new URL(request.url).searchParams
 	const pay = asked.get('pay')
-	const opened = await openCheckout(db, shopper, { locale, at, method: pay === 'po' || pay === 'card' ? pay : null })
+	const opened = await openCheckout(db, shopper, { locale, at, method: pay === 'po' || pay === 'card' ? pay : null, tax: connectors.tax })
 	if (!opened) throw redirect(inLocale('/cart', params['locale']))
 	const behalf = shopper.kind === 'rep' ? { buyer: shopper.contactName, account: shopper.account.name } : null
 	const part = asked.get('part') ?? ''
@@ -33,7 +33,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const shopper = await requireShopper(request, context)
 	const form = await request.formData()
 	const { wish, refusals } = readPlaceForm(form)
-	const kept = { poNumber: wish.poNumber, seen: String(form.get('seen') ?? '') }
+	const kept = { poNumber: wish.poNumber, seen: String(form.get('seen') ?? ''), before: readBefore(form) }
+	// The loader that follows asks for the tax again; what was typed and what was seen comes back with it.
+	if (form.get('intent') === 'requote') return data({ ...kept, refusals: [], offers: [], action: null })
 	if (refusals.length > 0) return data({ ...kept, refusals, offers: [], action: null }, { status: 422 })
 	const answer = await place(context.house, shopper, wish)
 	if (!answer) throw notFound()

@@ -18,10 +18,13 @@ import { Delivery } from './delivery-list.tsx'
 import { PaymentChoice } from './payment-choice.tsx'
 import { PlaceRefused, PriceMoves } from './place-refused.tsx'
 import { PromotionList } from './promotion-list.tsx'
+import { RequoteButton, TaxMoved } from './tax-quote.tsx'
 import { Totals } from './totals.tsx'
 import { usePlacing } from './use-placing.ts'
 
 type Seen = { hash: string; totalMinor: number; lines: [number, string | null][] }
+
+type Figures = { taxMinor: number; totalMinor: number }
 
 export type CheckoutPageProps = {
 	cart: ShownCart
@@ -37,7 +40,10 @@ export type CheckoutPageProps = {
 	payer: { name: string; email: string | null }
 	/** For whom a rep orders. */
 	behalf: { buyer: string; account: string } | null
-	answer: { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null; action: NextAction | null } | undefined
+	answer:
+		| { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null; before: Figures | null; action: NextAction | null }
+		| undefined
+	isTaxFallback: boolean
 }
 
 /** Deliveries, payment, and what it comes to: one page, one button. */
@@ -47,6 +53,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 	const usesCard = method === 'card' || cardPartMinor > 0
 	const placing = usePlacing({ cardDoor, usesCard, payer, action: answer?.action ?? null })
 	const isRefused = answer && answer.refusals.length > 0
+	const askAgain = <RequoteButton refusals={isRefused ? answer.refusals : cart.refusals} />
 	const deliveries = cart.deliveries.filter(({ units }) => units > 0)
 	return (
 		<div className="pb-16">
@@ -54,8 +61,11 @@ export function CheckoutPage(props: CheckoutPageProps) {
 			<div className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[1.6fr_1fr]">
 				<div className="grid min-w-0 gap-10">
 					{behalf ? <Banner tone="info">{t('checkout.onBehalf', behalf)}</Banner> : null}
+					<TaxMoved cart={cart} before={answer?.before ?? null} />
 					{isRefused ? <PlaceRefused cart={cart} refusals={answer.refusals} offers={answer.offers} /> : null}
 					{!isRefused && cart.refusals.length > 0 ? <PlaceRefused cart={cart} refusals={cart.refusals} offers={[]} /> : null}
+					{askAgain}
+					{props.isTaxFallback ? <Banner tone="warning">{t('tax.fallback')}</Banner> : null}
 					<Section title={t('delivery.title')} aside={t('cart.deliveries', { count: deliveries.length })}>
 						<ul className="-mt-2 grid">
 							{deliveries.map((delivery) => (
@@ -106,6 +116,8 @@ function PlaceForm({ page, usesCard, placing }: PlaceFormProps) {
 			<input type="hidden" name="version" value={cart.version} />
 			<input type="hidden" name="method" value={method} />
 			<input type="hidden" name="cardPartMinor" value={cardPartMinor} />
+			<input type="hidden" name="shownTax" value={cart.taxMinor} />
+			<input type="hidden" name="shownTotal" value={cart.totalMinor} />
 			{/* Until she accepts the new prices, what she last saw and accepted stays what is compared. */}
 			<input type="hidden" name="seen" value={moved.length > 0 && answer?.seen ? answer.seen : JSON.stringify(seen)} />
 			<TextField

@@ -67,3 +67,9 @@ export function readPlaceForm(form: FormData): { wish: PlaceForm; refusals: { co
 	}
 	return { wish, refusals: poNumber.length > MOST_PO ? [{ code: 'PO_TOO_LONG', facts: { most: MOST_PO } }] : [] }
 }
+
+/** Tax and total as the page that was sent had them: what a new tax is compared with. Null when they are not there. */
+export function readBefore(form: FormData): { taxMinor: number; totalMinor: number } | null {
+	const [tax, total] = [textOf(form, 'shownTax'), textOf(form, 'shownTotal')]
+	return /^\d{1,15}$/.test(tax) && /^\d{1,15}$/.test(total) ? { taxMinor: Number(tax), totalMinor: Number(total) } : null
+}

@@ -15,13 +15,31 @@ export function Totals({ cart }: { cart: ShownCart }) {
 	})
 	const isOnRequest = cart.deliveries.some(({ shippingMinor }) => shippingMinor === null)
 	const shipping = { ...row('shipping', cart.shippingMinor), ...(isOnRequest ? { value: t('totals.onRequest') } : {}) }
-	const rows = [
-		row('goods', cart.goodsMinor),
-		...(cart.discountMinor > 0 ? [row('discount', -cart.discountMinor), row('net', cart.netMinor)] : []),
-		shipping,
-		...(cart.shippingDiscountMinor > 0 ? [row('shippingDiscount', -cart.shippingDiscountMinor)] : []),
-		row('tax', cart.taxMinor),
-		row('total', cart.totalMinor, true),
-	]
+	const tax = cart.isTaxKnown ? row('tax', cart.taxMinor) : { ...row('tax', 0), value: t('totals.atCheckout') }
+	const rows = cart.pricesIncludeTax
+		? rowsWithTax(cart, row, shipping)
+		: [
+				row('goods', cart.goodsMinor),
+				...(cart.discountMinor > 0 ? [row('discount', -cart.discountMinor), row('net', cart.netMinor)] : []),
+				shipping,
+				...(cart.shippingDiscountMinor > 0 ? [row('shippingDiscount', -cart.shippingDiscountMinor)] : []),
+				tax,
+				row(cart.isTaxKnown ? 'total' : 'beforeTax', cart.totalMinor, true),
+			]
 	return <KeyValueList rows={rows} sums />
+}
+
+/** Where prices include tax the goods and the shipping are shown with it, and the tax last, as a part of the total. */
+function rowsWithTax(cart: ShownCart, row: (key: string, minor: number, strong?: boolean) => KeyValueRow, shipping: KeyValueRow): KeyValueRow[] {
+	const { goodsMinor, discountMinor, relievedMinor, shippingDiscountMinor, totalMinor, taxMinor } = cart
+	const grossShipping = row('shipping', totalMinor - goodsMinor + discountMinor + relievedMinor + shippingDiscountMinor)
+	return [
+		row('goodsWithTax', goodsMinor),
+		...(discountMinor > 0 ? [row('discount', -discountMinor)] : []),
+		...(relievedMinor > 0 ? [row('relieved', -relievedMinor)] : []),
+		cart.deliveries.some(({ shippingMinor }) => shippingMinor === null) ? shipping : grossShipping,
+		...(shippingDiscountMinor > 0 ? [row('shippingDiscount', -shippingDiscountMinor)] : []),
+		row('total', totalMinor, true),
+		row('ofWhichTax', taxMinor),
+	]
 }

@@ -28,6 +28,8 @@ export function usePlacing({ cardDoor, usesCard, payer, action }: Placing) {
 	const [error, setError] = useState<string | null>(null)
 
 	async function onSubmit(event: FormEvent<HTMLFormElement>) {
+		// Asking for the tax again orders nothing, so no card is asked.
+		if ((event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') === 'requote') return
 		const form = new FormData(event.currentTarget)
 		form.set('intent', 'place')
 		sent.current = form

@@ -19,6 +19,7 @@ export function TaxTabs() {
 			tabs={[
 				{ href: '/merchandising/taxes', label: t('tax.title'), end: true },
 				{ href: '/merchandising/taxes/certificates', label: t('certificate.title') },
+				{ href: '/merchandising/taxes/source', label: t('source.title') },
 			]}
 		/>
 	)

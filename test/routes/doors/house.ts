@@ -370,6 +370,22 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
+	'routes/merchandising/tax-source': {
+		path: () => '/merchandising/taxes/source',
+		who: ['merchandiser'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['source', 'table'],
+					['companyCode', ''],
+					['onFailure', 'refuse'],
+					['codes', 'standard P0000000'],
+				],
+				status: 200,
+			},
+		],
+	},
 	'routes/merchandising/certificates': {
 		path: () => '/merchandising/taxes/certificates',
 		who: ['merchandiser'],
