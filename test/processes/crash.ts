@@ -98,7 +98,7 @@ export async function crash(
 		...toDie.map((press) => later(webs.victim, press, luck.whole(0, SPREAD_MS))),
 		...toLive.map((press) => later(webs.beside, press, luck.whole(0, SPREAD_MS))),
 	]
-	const afterMs = luck.whole(20, SPREAD_MS + 400)
+	const afterMs = luck.whole(100, SPREAD_MS + 1200)
 	await sleep(afterMs)
 	await webs.victim.kill()
 	await Promise.all(sent)

@@ -10,14 +10,21 @@ import { makeStaff, makeStock, placeRows } from '../support/placed.ts'
 
 /**
  * What each order of the storm is, by hand: 2 beans at the contract's 17.00 = 34.00, less 10.00 by the promotion = 24.00; tax
- * 7.5 % = 1.80; shipping 8.00.
+ * 7.5 % = 1.80; shipping 8.00. Without the promotion 34.00, 2.55 and 8.00.
  */
-export const order = { totalMinor: 3380, savingMinor: 1000, pieces: 2 } as const
+export const order = { totalMinor: 3380, plainMinor: 4455, savingMinor: 1000, pieces: 2 } as const
+
+/**
+ * Who submits: Luka's company, on one credit line; cafés that share its promotion's budget, each on a line of its own; and
+ * others that share nothing but the shelf. So each counter has somebody whom no counter before it makes wait.
+ */
+export type Buyer = { accountId: number; key: string; kind: 'line' | 'budget' | 'shelf' }
 
 /** How many orders more than the open ones each counter bears, before anything is given back. */
 export type Room = { credit: number; budget: number; stock: number }
 
 export type StormCompany = Company & {
+	buyers: Buyer[]
 	buyerKey: string
 	houseKey: string
 	buyerCookie: string
@@ -38,9 +45,12 @@ export async function makeStormCompany(db: Db, lot: string, { open, invoices, ro
 	await db`update price_book set basis = 'account_period' where id = ${books.contract}`
 	await db`update price_book_entry set tier_price = '{17.00,17.00}' where price_book_id = ${books.contract} and product_id = ${products.bean}`
 	await db`update product set stock_policy = 'refuse' where id = ${products.bean}`
+	const others: Buyer[] = []
+	for (const kind of ['budget', 'budget', 'budget', 'shelf', 'shelf'] as const) others.push(await makeCafe(db, company, `${lot}-${others.length}`, kind))
+	const sharing = others.filter(({ kind }) => kind === 'budget').map((one) => one.accountId)
 	const [promotion] = await db<{ id: number }[]>`
 		insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, status, valid_from)
-		values (${sellerId}, ${`TEN-${lot}`}, 'line', 'line', 'USD', '{}', '{"kind":"amount","scope":"line","per":"line","amountMinor":1000}', 'published', '2026-01-01') returning id`
+		values (${sellerId}, ${`TEN-${lot}`}, 'line', 'line', 'USD', ${db.json({ accountIds: [accountId, ...sharing] })}, '{"kind":"amount","scope":"line","per":"line","amountMinor":1000}', 'published', '2026-01-01') returning id`
 	await db`insert into promotion_budget (promotion_id, limit_minor) values (${promotion?.id ?? 0}, 10000000)`
 	const staffId = await makeStaff(db, company, ['rep', 'credit_manager'], 'Samuel')
 	const numbers: string[] = []
@@ -51,7 +61,25 @@ export async function makeStormCompany(db: Db, lot: string, { open, invoices, ro
 	await db`update promotion_budget set limit_minor = ${order.savingMinor * (invoices + open + room.budget) + 500} where promotion_id = ${promotion?.id ?? 0}`
 	await db`update stock_level set on_hand = ${onHand} where product_id = ${products.bean} and warehouse_id = ${warehouseId}`
 	const ids = await db<{ id: number }[]>`select id from invoice where account_id = ${accountId} order by id`
-	return { ...company, ...(await lettersIn(db, company, staffId)), open: numbers.slice(invoices), invoices: ids.map(({ id }) => id), onHand }
+	const letters = await lettersIn(db, company, staffId)
+	const buyers: Buyer[] = [{ accountId, key: letters.buyerKey, kind: 'line' }, ...others]
+	return { ...company, ...letters, buyers, open: numbers.slice(invoices), invoices: ids.map(({ id }) => id), onHand }
+}
+
+/** A café of the same seller: the same group, contract and city, credit enough, and a machine that orders. */
+async function makeCafe(db: Db, { sellerId, groupId, books }: Company, lot: string, kind: Buyer['kind']): Promise<Buyer> {
+	const [account] = await db<{ id: number }[]>`
+		insert into account (seller_entity_id, number, name, currency, standing, standing_source, onboarding_step, terms_days)
+		values (${sellerId}, ${`C-${lot}`}, ${`Café ${lot}`}, 'USD', 'good', 'review', 'full_terms', 30) returning id`
+	const accountId = account?.id ?? 0
+	await db`insert into credit_profile (account_id, currency, limit_minor) values (${accountId}, 'USD', 10000000)`
+	await db`insert into location (account_id, code, name, line1, city, region, postal_code, country, is_default) values (${accountId}, 'A', 'Café', '2 Main St', 'Fargo', 'ND', '58102', 'US', true)`
+	await db`insert into buyer_group_member (account_id, buyer_group_id) values (${accountId}, ${groupId})`
+	await db`insert into price_book_audience (price_book_id, account_id) values (${books.contract}, ${accountId})`
+	const [contact] = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email, role) values (${accountId}, 'Mina', ${`Park ${lot}`}, ${`mina@${lot}.test`}, 'buyer') returning id`
+	return { accountId, kind, key: await buyerKeyOf(db, { tag: lot, accountId, contactId: contact?.id ?? 0 }) }
 }
 
 /** An order of the storm's kind; shipped and invoiced when a member of staff is named. */
@@ -92,7 +120,7 @@ async function lettersIn(db: Db, company: Company, staffId: number) {
 }
 
 /** What the company's own machine signs its calls with. */
-export async function buyerKeyOf(db: Db, { tag, accountId, contactId }: Company): Promise<string> {
+export async function buyerKeyOf(db: Db, { tag, accountId, contactId }: Pick<Company, 'tag' | 'accountId' | 'contactId'>): Promise<string> {
 	const key = `buyer-${tag}`
 	await db`insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes, requests_per_minute) values ('Buyer', ${hashToken(key)}, 'key', ${accountId}, ${contactId}, ${[...buyerScopes]}, 100000)`
 	return key

@@ -3,17 +3,19 @@ import type { Web } from '../bench/stage.ts'
 import { type Dice, dice } from '../support/dice.ts'
 import { auditOf, wrongIn } from './audit.ts'
 import { type Answer, type Ask, connection, submitOf } from './shop.ts'
-import { makeStormCompany, order, type Room, type StormCompany } from './storm-company.ts'
+import { type Buyer, makeStormCompany, order, type Room, type StormCompany } from './storm-company.ts'
 
 const CONNECTIONS = 50
 const SUBMITS = 100
 const TWICE = 10
+/** How many of the submits each kind of buyer makes. */
+const COUNTS = { line: 50, budget: 27, shelf: 23 }
 const BEFORE = { open: 12, invoices: 4 }
 const CANCELS = 8
 /** Each brings the pieces of one order. */
 const RECEIPTS = 3
 
-type Cart = { id: number; version: number; seen: { hash: string; totalMinor: number } }
+type Cart = { id: number; version: number; seen: { hash: string; totalMinor: number }; buyer: Buyer }
 /** One press of somebody's button; several answers where one waits for the other. */
 type Act = { kind: 'submit' | 'again' | 'cancel' | 'pay' | 'receive'; cart?: Cart; asks: Ask[] }
 type Told = { act: Act; answers: Answer[] }
@@ -34,34 +36,43 @@ export type StormReport = {
 	milliseconds: number
 }
 
-const po = (poNumber: string) => ({ method: 'po', poNumber })
+type Draw = { room: Room; binding: keyof Room; atLast: number; bounds: [number, number] }
 
-/** Room for the storm: the counter that binds has room for few, the others for a little more. */
-function drawRoom(luck: Dice): { room: Room; binding: keyof Room; atLast: number } {
+/** Room for the storm: one counter has room for some of those who draw on it, the others for all. `freed` comes back meanwhile. */
+function drawRoom(luck: Dice): Draw {
 	const freed: Room = { credit: CANCELS + BEFORE.invoices, budget: CANCELS, stock: CANCELS + RECEIPTS }
-	const counters = luck.shuffled(['credit', 'budget', 'stock'] as const)
-	const atLast = luck.whole(25, 70)
-	const room = { credit: 0, budget: 0, stock: 0 }
-	for (const [index, counter] of counters.entries()) room[counter] = atLast - freed[counter] + (index === 0 ? 0 : luck.whole(1, 6))
-	return { room, binding: counters[0] ?? 'credit', atLast }
+	const asking: Room = { credit: COUNTS.line, budget: COUNTS.line + COUNTS.budget, stock: SUBMITS }
+	const binding = luck.shuffled(['credit', 'budget', 'stock'] as const)[0] ?? 'credit'
+	const wins = luck.whole(freed[binding] + 5, asking[binding] - 10)
+	const room = { ...asking, [binding]: wins - freed[binding] }
+	const free = SUBMITS - asking[binding]
+	return { room, binding, atLast: wins + free, bounds: [wins - freed[binding] + free, wins + free] }
 }
 
-async function fillCarts(ask: (one: Ask) => Promise<Answer>, { buyerKey, skus }: StormCompany): Promise<Cart[]> {
+async function fillCarts(ask: (one: Ask) => Promise<Answer>, { buyers, skus }: StormCompany): Promise<Cart[]> {
 	const carts: Cart[] = []
-	for (let index = 0; index < SUBMITS; index += 1) {
-		const made = await ask({ path: '/api/v1/carts', key: buyerKey, json: {} })
-		const id = Number(made.body['id'])
-		const filled = await ask({ path: `/api/v1/carts/${id}/lines`, key: buyerKey, json: { lines: [{ sku: skus.bean, quantity: order.pieces, shipTo: 'A' }] } })
-		const cart = filled.body['cart'] as { version: number; hash: string; totals: { totalMinor: number } }
-		if (cart?.totals.totalMinor !== order.totalMinor) throw new Error(`A cart is not what it should be: ${JSON.stringify(filled.body).slice(0, 300)}`)
-		carts.push({ id, version: cart.version, seen: { hash: cart.hash, totalMinor: cart.totals.totalMinor } })
+	for (const kind of ['line', 'budget', 'shelf'] as const) {
+		const own = buyers.filter((one) => one.kind === kind)
+		for (let index = 0; index < COUNTS[kind]; index += 1) carts.push(await fillCart(ask, own[index % own.length] as Buyer, skus.bean))
 	}
 	return carts
 }
 
+async function fillCart(ask: (one: Ask) => Promise<Answer>, buyer: Buyer, sku: string): Promise<Cart> {
+	const made = await ask({ path: '/api/v1/carts', key: buyer.key, json: {} })
+	const id = Number(made.body['id'])
+	const filled = await ask({ path: `/api/v1/carts/${id}/lines`, key: buyer.key, json: { lines: [{ sku, quantity: order.pieces, shipTo: 'A' }] } })
+	const cart = filled.body['cart'] as { version: number; hash: string; totals: { totalMinor: number } } | undefined
+	if (cart?.totals.totalMinor !== dueOf(buyer)) throw new Error(`A cart is not what it should be: ${JSON.stringify(filled.body).slice(0, 300)}`)
+	return { id, version: cart.version, seen: { hash: cart.hash, totalMinor: cart.totals.totalMinor }, buyer }
+}
+
+const dueOf = ({ kind }: Buyer) => (kind === 'shelf' ? order.plainMinor : order.totalMinor)
+const pressOf = ({ buyer, ...cart }: Cart, key: string, poNumber: string): Ask => submitOf(buyer.key, cart, key, { method: 'po', poNumber })
+
 function actsOf(company: StormCompany, carts: readonly Cart[], luck: Dice): Act[] {
 	const { accountId, buyerKey, buyerCookie, creditCookie, houseKey, skus, tag } = company
-	const submits = carts.map((cart, index): Act => ({ kind: 'submit', cart, asks: [submitOf(buyerKey, cart, `storm-${tag}-${cart.id}`, po(`PO-${index}`))] }))
+	const submits = carts.map((cart, index): Act => ({ kind: 'submit', cart, asks: [pressOf(cart, `storm-${tag}-${cart.id}`, `PO-${index}`)] }))
 	const again = luck
 		.shuffled(submits)
 		.slice(0, TWICE)
@@ -125,7 +136,7 @@ function wrongAnswers(told: readonly Told[]): string[] {
 			const number = String(answer.body['number'])
 			const known = numbers.get(act.asks[0]?.path ?? '') ?? number
 			numbers.set(act.asks[0]?.path ?? '', number)
-			return known === number && answer.body['totalMinor'] === order.totalMinor ? [] : [said]
+			return known === number && act.cart && answer.body['totalMinor'] === dueOf(act.cart.buyer) ? [] : [said]
 		}),
 	)
 }
@@ -136,7 +147,7 @@ const placedOf = (told: readonly Told[]) =>
 /** One storm of one seed (commerce-engine.md section 11, point 7): a company of its own, two web processes, one moment. */
 export async function storm(db: Db, webs: readonly Web[], seed: number): Promise<StormReport> {
 	const luck = dice(seed)
-	const { room, binding, atLast } = drawRoom(luck)
+	const { room, binding, atLast, bounds } = drawRoom(luck)
 	const company = await makeStormCompany(db, `storm${seed}`, { ...BEFORE, room })
 	const setup = connection(webs[0]?.origin ?? '')
 	const carts = await fillCarts(setup.ask, company)
@@ -145,20 +156,26 @@ export async function storm(db: Db, webs: readonly Web[], seed: number): Promise
 	const milliseconds = Math.round(performance.now() - began)
 	const wrong = wrongAnswers(told)
 	const placed = placedOf(told)
-	const bounds: [number, number] = [Math.min(room.credit, room.budget, room.stock), atLast]
 	if (placed.size < bounds[0] || placed.size > bounds[1]) wrong.push(`${placed.size} placed at once, outside ${bounds.join(' to ')}`)
 	wrong.push(...wrongSaid(await auditOf(db, company), 'after the storm'))
 	// Whoever was refused tries again: only now is everything given back that was to be, and the right number is one number.
 	const late = new Set(placed)
 	for (const cart of luck.shuffled(carts.filter(({ id }) => !placed.has(id)))) {
-		const answer = await setup.ask(submitOf(company.buyerKey, cart, `later-${company.tag}-${cart.id}`, po(`LATER-${cart.id}`)))
+		const answer = await setup.ask(pressOf(cart, `later-${company.tag}-${cart.id}`, `LATER-${cart.id}`))
 		if (answer.status === 201) late.add(cart.id)
 		else if (answer.status !== 422 || !codesOf(answer).every((code) => honest.has(code)))
 			wrong.push(`later: ${answer.status} ${JSON.stringify(answer.body).slice(0, 200)}`)
 	}
 	setup.close()
 	if (late.size !== atLast) wrong.push(`${late.size} placed in the end, ${atLast} is right`)
-	wrong.push(...wrongSaid(await auditOf(db, company), 'in the end'), ...(await wrongCounters(db, company, late.size)))
+	wrong.push(
+		...wrongSaid(await auditOf(db, company), 'in the end'),
+		...(await wrongCounters(
+			db,
+			company,
+			carts.filter(({ id }) => late.has(id)),
+		)),
+	)
 	const codes: Record<string, number> = {}
 	for (const { act, answers } of told)
 		for (const answer of answers) {
@@ -171,17 +188,19 @@ export async function storm(db: Db, webs: readonly Web[], seed: number): Promise
 const wrongSaid = (found: Record<string, number>, when: string) => Object.entries(wrongIn(found)).map(([what, count]) => `${when}: ${what} ${count}`)
 
 /** The counters themselves, from the number of orders alone: nothing here is read from a reservation. */
-async function wrongCounters(db: Db, { accountId, sellerId, products, onHand }: StormCompany, placed: number): Promise<string[]> {
-	const open = BEFORE.open - CANCELS + placed
+async function wrongCounters(db: Db, { accountId, sellerId, products, onHand }: StormCompany, placed: readonly Cart[]): Promise<string[]> {
+	const before = BEFORE.open - CANCELS
+	const count = (...kinds: Buyer['kind'][]) => placed.filter(({ buyer }) => kinds.includes(buyer.kind)).length
 	const [now] = await db`
 		select c.reserved_minor as credit, c.open_invoice_minor as invoices, b.reserved_minor as budget, b.committed_minor as committed, b.reserved_uses::int as uses, s.reserved::float as stock, s.on_hand::float as on_hand, n.committed_quantity::float as period,
-			(select count(*)::int from sales_order o where o.account_id = ${accountId} and o.stage = 'placed') as orders, (select count(*)::int from payment p where p.account_id = ${accountId}) as payments
+			(select count(*)::int from sales_order o where o.seller_entity_id = ${sellerId} and o.stage = 'placed') as orders, (select count(*)::int from payment p where p.account_id = ${accountId}) as payments
 		from credit_profile c, promotion_budget b join promotion p on p.id = b.promotion_id, stock_level s, period_counter n
 		where c.account_id = ${accountId} and p.seller_entity_id = ${sellerId} and s.product_id = ${products.bean} and n.account_id = ${accountId}`
+	const [line, budget, all] = [before + count('line'), before + count('line', 'budget'), before + placed.length]
 	const expected = {
-		...{ credit: open * order.totalMinor, invoices: 0, budget: open * order.savingMinor, committed: BEFORE.invoices * order.savingMinor, uses: open },
-		...{ stock: open * order.pieces, onHand: onHand + RECEIPTS * order.pieces, period: (open + BEFORE.invoices) * order.pieces },
-		...{ orders: open + BEFORE.invoices, payments: BEFORE.invoices },
+		...{ credit: line * order.totalMinor, invoices: 0, budget: budget * order.savingMinor, committed: BEFORE.invoices * order.savingMinor, uses: budget },
+		...{ stock: all * order.pieces, onHand: onHand + RECEIPTS * order.pieces, period: (line + BEFORE.invoices) * order.pieces },
+		...{ orders: all + BEFORE.invoices, payments: BEFORE.invoices },
 	}
 	return Object.entries(expected).flatMap(([what, value]) => (now?.[what] === value ? [] : [`${what} is ${now?.[what]}, not ${value}`]))
 }
