@@ -38,7 +38,11 @@ export type StormCompany = Company & {
 }
 
 /** A company whose orders all draw on one credit line, one promotion budget, one contract period and one place on the shelf. */
-export async function makeStormCompany(db: Db, lot: string, { open, invoices, room }: { open: number; invoices: number; room: Room }): Promise<StormCompany> {
+export async function makeStormCompany(
+	db: Db,
+	lot: string,
+	{ open, invoices, room, cafes }: { open: number; invoices: number; room: Room; cafes: { budget: number; shelf: number } },
+): Promise<StormCompany> {
 	const company = await makeCompany(db, lot)
 	const { accountId, sellerId, books, products } = company
 	const warehouseId = await makeStock(db, company, 10_000)
@@ -46,7 +50,11 @@ export async function makeStormCompany(db: Db, lot: string, { open, invoices, ro
 	await db`update price_book_entry set tier_price = '{17.00,17.00}' where price_book_id = ${books.contract} and product_id = ${products.bean}`
 	await db`update product set stock_policy = 'refuse' where id = ${products.bean}`
 	const others: Buyer[] = []
-	for (const kind of ['budget', 'budget', 'budget', 'shelf', 'shelf'] as const) others.push(await makeCafe(db, company, `${lot}-${others.length}`, kind))
+	for (const [kind, count] of [
+		['budget', cafes.budget],
+		['shelf', cafes.shelf],
+	] as const)
+		for (let index = 0; index < count; index += 1) others.push(await makeCafe(db, company, `${lot}-${kind}${index}`, kind))
 	const sharing = others.filter(({ kind }) => kind === 'budget').map((one) => one.accountId)
 	const [promotion] = await db<{ id: number }[]>`
 		insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, status, valid_from)

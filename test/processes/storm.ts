@@ -148,7 +148,7 @@ const placedOf = (told: readonly Told[]) =>
 export async function storm(db: Db, webs: readonly Web[], seed: number): Promise<StormReport> {
 	const luck = dice(seed)
 	const { room, binding, atLast, bounds } = drawRoom(luck)
-	const company = await makeStormCompany(db, `storm${seed}`, { ...BEFORE, room })
+	const company = await makeStormCompany(db, `storm${seed}`, { ...BEFORE, room, cafes: COUNTS })
 	const setup = connection(webs[0]?.origin ?? '')
 	const carts = await fillCarts(setup.ask, company)
 	const began = performance.now()

@@ -1,6 +1,6 @@
 import { allocate } from '../base/allocate.ts'
 import { type BundleOffer, type NoOffer, offerBundlePrice, offerFreeUnits } from './bundle-offers.ts'
-import { offerGift } from './gift-offers.ts'
+import { firstShort, type GiftsLeft, offerGift } from './gift-offers.ts'
 import { judgePromotion, type Reached } from './judge-promotion.ts'
 import type { Gift, Promotion } from './promotion.ts'
 import { type UsedUnits, use } from './units-of-lane.ts'
@@ -20,18 +20,31 @@ export function runBundlePhase(bench: Workbench, promotions: readonly Promotion[
 		if (judgement.ok) judged.push({ promotion, reached: judgement.reached })
 		else bench.verdicts.set(promotion.id, verdictOf(promotion, 2, judgement.reason, { facts: judgement.facts }))
 	}
-	const lanes = [...Map.groupBy(judged, ({ promotion }) => promotion.lane).values()].map((lane) => fillLane(bench, lane)).filter((lane) => lane.length > 0)
-	lanes.sort(([a], [b]) => (a && b ? byStackingOrder(a, b) : 0))
-	for (const offer of lanes.flat()) apply(bench, offer)
+	for (const offer of fillLanes(bench, judged)) apply(bench, offer)
+}
+
+/** The lanes with what each gives, in stacking order. Each is offered a whole stock of gifts; where they want more together, it is filled anew with what is left. */
+function fillLanes(bench: Workbench, judged: readonly Judged[]): Offer[] {
+	const lanes = [...Map.groupBy(judged, ({ promotion }) => promotion.lane).values()]
+	const hints = bench.hints.length
+	const left: GiftsLeft = new Map()
+	for (;;) {
+		bench.hints.length = hints
+		const filled = lanes.map((lane) => fillLane(bench, lane, left)).filter((lane) => lane.length > 0)
+		const offers = filled.sort(([a], [b]) => (a && b ? byStackingOrder(a, b) : 0)).flat()
+		const short = firstShort(bench, offers)
+		if (!short) return offers
+		left.set(short.promotionId, short.left)
+	}
 }
 
 /** The lane's offers in the order in which they take units; the rest get their verdict here. */
-function fillLane(bench: Workbench, lane: readonly Judged[]): Offer[] {
+function fillLane(bench: Workbench, lane: readonly Judged[], left: GiftsLeft): Offer[] {
 	const used: UsedUnits = new Map()
 	const chosen: Offer[] = []
 	let open = [...lane]
 	while (open.length > 0) {
-		const offers = open.map((one) => ({ ...one, offer: makeOffer(bench, one, used) }))
+		const offers = open.map((one) => ({ ...one, offer: makeOffer(bench, one, used, left) }))
 		const best = offers.flatMap(({ offer }) => ('savingMinor' in offer && offer.savingMinor > 0 ? [offer] : [])).sort(byLaneOrder)[0]
 		if (!best) {
 			for (const { promotion, offer } of offers) explain(bench, promotion, offer, chosen[0])
@@ -44,11 +57,11 @@ function fillLane(bench: Workbench, lane: readonly Judged[]): Offer[] {
 	return chosen
 }
 
-function makeOffer(bench: Workbench, { promotion, reached }: Judged, used: UsedUnits): Offer | NoOffer {
+function makeOffer(bench: Workbench, { promotion, reached }: Judged, used: UsedUnits, left: GiftsLeft): Offer | NoOffer {
 	const { benefit } = promotion
 	if (benefit.kind === 'free_units') return offerFreeUnits({ bench, promotion, benefit, reached, used })
 	if (benefit.kind === 'bundle_price') return offerBundlePrice({ bench, promotion, benefit, reached, used })
-	return benefit.kind === 'gift' ? offerGift(bench, promotion, benefit, reached, used) : { reason: 'NO_SAVING', missingQuantity: null }
+	return benefit.kind === 'gift' ? offerGift(bench, promotion, benefit, reached, { used, left }) : { reason: 'NO_SAVING', missingQuantity: null }
 }
 
 function explain(bench: Workbench, promotion: Promotion, offer: Offer | NoOffer, winner: Offer | undefined) {

@@ -1,5 +1,6 @@
 import { apportion } from '../base/apportion.ts'
 import { extend } from '../base/money.ts'
+import type { Quantity } from '../base/units.ts'
 import type { Benefit } from './benefits.ts'
 import type { BundleOffer, NoOffer } from './bundle-offers.ts'
 import { type Reached, reachedPlaces } from './judge-promotion.ts'
@@ -15,15 +16,14 @@ export function offerGift(
 	promotion: Promotion,
 	benefit: GiftBenefit,
 	reached: Reached[],
-	used: UsedUnits,
+	{ used, left }: { used: UsedUnits; left: GiftsLeft },
 ): (BundleOffer & { gift: Gift }) | NoOffer {
 	const { every, quantity, maxUses } = benefit
 	const pool = unusedOf(reached, used).sort(dearestFirst)
 	const earned = every === null ? Math.min(1, pool.length) : Math.floor(quantityOf(pool) / every)
 	if (earned === 0) return { reason: 'UNITS_SHORT', missingQuantity: every === null || pool.length === 0 ? null : every - quantityOf(pool) }
 	const offered = bench.input.gifts.find(({ productId, unit }) => productId === benefit.productId && unit === benefit.unit)
-	const given = sumOf(bench.gifts.filter(({ productId, unit }) => productId === benefit.productId && unit === benefit.unit).map((gift) => gift.quantity))
-	const inStock = offered ? Math.floor(((offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) - given) / quantity) : 0
+	const inStock = offered ? Math.floor((left.get(promotion.id) ?? offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) / quantity) : 0
 	const allowed = Math.min(maxUses ?? earned, bench.limits.get(promotion.id)?.uses ?? earned, earned)
 	const uses = affordable(bench, promotion, offered, { quantity, most: Math.max(0, Math.min(allowed, inStock)) })
 	// Half a box is no gift: a quantity that the unit cannot hold is given to nobody.
@@ -33,6 +33,23 @@ export function offerGift(
 	const takings = every === null ? [] : takeUnits(pool, uses * every)
 	const gift = giftOf(bench, promotion, offered, uses * quantity, every === null ? pool : takings)
 	return { promotion, uses, takings, discounts: [], savingMinor: gift.resolvedMinor, gift }
+}
+
+/** What is left for promotions whose gifts others give before them, by promotion. */
+export type GiftsLeft = Map<number, Quantity>
+
+/** The first of these offers, in the order in which they are given, whose gift the stock does not bear beside those before it. */
+export function firstShort({ input }: Workbench, offers: readonly { promotion: Promotion; gift?: Gift }[]): { promotionId: number; left: Quantity } | null {
+	const given = new Map<string, Quantity>()
+	for (const { promotion, gift } of offers) {
+		if (!gift) continue
+		const key = `${gift.productId} ${gift.unit}`
+		const offered = input.gifts.find(({ productId, unit }) => productId === gift.productId && unit === gift.unit)
+		const left = (offered?.availableQuantity ?? Number.MAX_SAFE_INTEGER) - (given.get(key) ?? 0)
+		if (gift.quantity > left) return { promotionId: promotion.id, left }
+		given.set(key, (given.get(key) ?? 0) + gift.quantity)
+	}
+	return null
 }
 
 /** A capped budget gives whole gifts only, as many as it bears together: half a gift is none. */
