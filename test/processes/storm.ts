@@ -43,7 +43,8 @@ function drawRoom(luck: Dice): Draw {
 	const freed: Room = { credit: CANCELS + BEFORE.invoices, budget: CANCELS, stock: CANCELS + RECEIPTS }
 	const asking: Room = { credit: COUNTS.line, budget: COUNTS.line + COUNTS.budget, stock: SUBMITS }
 	const binding = luck.shuffled(['credit', 'budget', 'stock'] as const)[0] ?? 'credit'
-	const wins = luck.whole(freed[binding] + 5, asking[binding] - 10)
+	// Mostly so little that it runs out among the first fifty, who all come at the same moment.
+	const wins = freed[binding] + (luck.chance(0.8) ? luck.whole(2, 18) : luck.whole(19, asking[binding] - freed[binding] - 8))
 	const room = { ...asking, [binding]: wins - freed[binding] }
 	const free = SUBMITS - asking[binding]
 	return { room, binding, atLast: wins + free, bounds: [wins - freed[binding] + free, wins + free] }

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { quoteMethods } from '../../../app/engine/cart/quote-shipping.ts'
+import { readLane } from '../../../app/engine/cart/read-lane.ts'
+import { shareBundle } from '../../../app/engine/cart/share-bundle.ts'
 import { BEAN, candidate } from '../pricing/books.ts'
 import { percentOff, promotion } from '../promotion/cases.ts'
-import { cartInput, cartLine, priced } from './carts.ts'
+import { cartInput, cartLine, EACH, priced } from './carts.ts'
 
 /** Rules that stood in the code and in no test: each of these was found by a change that nothing noticed. */
 const OTHER = 72
@@ -38,4 +41,44 @@ test('a line with one price has that price’s fingerprint', () => {
 
 test('a quantity for a delivery that is not there is a bug, not a price', () => {
 	expect(() => priced(cartInput([cartLine(1, BEAN, { A: 1 }, { candidates: [base(BEAN)] })], { groups: [] }))).toThrow('no delivery group')
+})
+
+test('a threshold is compared with exactly the quantity of the line', () => {
+	const kilos = { unit: { code: 'kg', digits: 4 } }
+	const input = cartInput([cartLine(1, BEAN, { A: 5 }, { ...kilos, candidates: [{ ...base(BEAN), unit: 'kg' }] })])
+	const from = (min: number) => ({
+		...input,
+		promotion: { ...input.promotion, promotions: [promotion(1, percentOff(500_000), { conditions: { quantity: { min, per: 'selected' } } })] },
+	})
+	expect([50_000, 50_001].map((min) => priced(from(min)).discountMinor)).toEqual([5000, 0])
+})
+
+test('fifty bands are a lane, and what is on request comes to nothing', () => {
+	const fields = { method: 'ground', currency: 'USD', country: 'US', region: '', postalPrefix: '', bandBy: 'weight' as const, transitDays: '3' }
+	const bands = (count: number) => Array.from({ length: count }, (_, from) => `${from} 1`).join('\n')
+	expect([50, 51].map((count) => readLane({ ...fields, bands: bands(count) }).ok)).toEqual([true, false])
+	const [onRequest] = priced(cartInput([cartLine(1, BEAN, { A: 1 })])).lines
+	expect(onRequest).toMatchObject({ unitPriceMicros: null, resolvedMinor: 0, netMinor: 0, discountMinor: 0 })
+})
+
+test('a bundle with a thing inside that has no price is shared by what it holds', () => {
+	const inside = (productId: number, pieces: number) => ({ productId, unit: EACH, quantity: pieces * 10_000, taxCode: 'standard', candidates: [] })
+	const line = { quantity: 10_000, resolvedMinor: 900, unallocatedMinor: 0, allocations: [{ groupKey: 'A', quantity: 10_000, netMinor: 900 }] }
+	const shares = (prices: (bigint | null)[]) =>
+		shareBundle(line as never, [inside(81, 1), inside(82, 2)], prices, { currency: 'USD', rounding: 'half_away' }).map(({ netMinor }) => netMinor)
+	expect(shares([5_000_000n, null])).toEqual([300, 600])
+	expect(shares([0n, 0n])).toEqual([300, 600])
+	expect(shares([4_000_000n, 1_000_000n])).toEqual([600, 300])
+})
+
+test('methods at one price: the faster first, then by name', () => {
+	const rate = (id: number, method: string, priceMinor: number, transitDays: number) => ({
+		...{ id, method, priceMinor, transitDays, currency: 'USD', bandBy: 'weight' as const, bandFrom: 0 },
+		...{ country: 'US', region: null, postalPrefix: null },
+	})
+	const group = { groupKey: 'A', place: { country: 'US', region: 'ND', postalCode: null }, weightGrams: 1000, amountMinor: 1000 }
+	const order = (...rates: ReturnType<typeof rate>[]) => quoteMethods(group, rates, 'USD').map(({ method }) => method)
+	expect(order(rate(1, 'rail', 900, 5), rate(2, 'road', 900, 2), rate(3, 'air', 1900, 1))).toEqual(['road', 'rail', 'air'])
+	expect(order(rate(1, 'road', 900, 2), rate(2, 'boat', 900, 2))).toEqual(['boat', 'road'])
+	expect(order(rate(1, 'boat', 900, 2), rate(2, 'road', 900, 2))).toEqual(['boat', 'road'])
 })
