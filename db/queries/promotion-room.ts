@@ -71,7 +71,21 @@ export type StoredPromotion = {
 	descriptions: Record<string, string>
 	groupIds: number[]
 	accounts: { id: number; number: string }[]
-	budget: { policy: 'reject' | 'cap'; limitMinor: number | null; limitUses: number | null; usedMinor: number; usedUses: number } | null
+	budget: StoredBudget | null
+	/** Those of one account, group or store; `who` is how a person names it. */
+	ownBudgets: OwnBudget[]
+}
+
+export type StoredBudget = { policy: 'reject' | 'cap'; limitMinor: number | null; limitUses: number | null; usedMinor: number; usedUses: number }
+
+export type OwnBudget = StoredBudget & {
+	id: number
+	kind: 'account' | 'group' | 'store'
+	who: string
+	name: string
+	accountId: number | null
+	buyerGroupId: number | null
+	locationId: number | null
 }
 
 const storedColumns = (sql: Sql) => sql`
@@ -81,7 +95,13 @@ const storedColumns = (sql: Sql) => sql`
 	coalesce((select json_agg(x.buyer_group_id order by x.buyer_group_id) from promotion_audience x where x.promotion_id = p.id and x.buyer_group_id is not null), '[]') as group_ids,
 	coalesce((select json_agg(json_build_object('id', a.id, 'number', a.number) order by a.number) from promotion_audience x join account a on a.id = x.account_id where x.promotion_id = p.id), '[]') as accounts,
 	(select json_build_object('policy', b.policy, 'limitMinor', b.limit_minor, 'limitUses', b.limit_uses, 'usedMinor', b.reserved_minor + b.committed_minor, 'usedUses', b.reserved_uses + b.committed_uses)
-		from promotion_budget b where b.promotion_id = p.id and b.account_id is null and b.buyer_group_id is null) as budget`
+		from promotion_budget b where b.promotion_id = p.id and b.account_id is null and b.buyer_group_id is null) as budget,
+	coalesce((select json_agg(json_build_object('id', b.id, 'policy', b.policy, 'limitMinor', b.limit_minor, 'limitUses', b.limit_uses, 'usedMinor', b.reserved_minor + b.committed_minor, 'usedUses', b.reserved_uses + b.committed_uses,
+			'accountId', b.account_id, 'buyerGroupId', b.buyer_group_id, 'locationId', b.location_id,
+			'kind', case when b.location_id is not null then 'store' when b.account_id is not null then 'account' else 'group' end,
+			'who', coalesce(g.code, a.number || coalesce('/' || l.code, '')), 'name', coalesce(g.name, coalesce(l.name || ', ', '') || a.name)) order by b.id)
+		from promotion_budget b left join account a on a.id = b.account_id left join location l on l.account_id = b.account_id and l.id = b.location_id left join buyer_group g on g.id = b.buyer_group_id
+		where b.promotion_id = p.id and (b.account_id is not null or b.buyer_group_id is not null)), '[]') as own_budgets`
 
 export async function readPromotion(sql: Sql, key: { sellerEntityId: number; promotionId: number }): Promise<StoredPromotion | null> {
 	const [row] = await sql<
@@ -105,11 +125,26 @@ export async function readOtherPromotions(sql: Sql, key: { sellerEntityId: numbe
 		where p.seller_entity_id = ${key.sellerEntityId} and p.id <> ${key.promotionId} and p.status = 'published' and (p.valid_to is null or p.valid_to > ${key.at}) order by p.id`
 }
 
+/** What orders took of the whole promotion's budget, by day of the seller from its first order to its last; days without an order too. */
+export async function readBudgetDays(sql: Sql, key: { promotionId: number; timeZone: string }): Promise<{ day: string; minor: number; uses: number }[]> {
+	return sql`
+		with taken as (
+			select (o.placed_at at time zone ${key.timeZone})::date as day, sum(r.amount_minor)::bigint as minor, sum(r.uses)::int as uses
+			from promotion_budget b join promotion_reservation r on r.budget_id = b.id and r.state <> 'released' join sales_order o on o.account_id = r.account_id and o.id = r.order_id
+			where b.promotion_id = ${key.promotionId} and b.account_id is null and b.buyer_group_id is null and o.placed_at is not null group by 1
+		)
+		select d.day::date as day, coalesce(t.minor, 0)::bigint as minor, coalesce(t.uses, 0)::int as uses
+		from generate_series((select min(day) from taken), (select max(day) from taken), interval '1 day') d(day) left join taken t on t.day = d.day::date order by d.day`
+}
+
 export type PromotionChoices = {
 	groups: { id: number; name: string; accounts: number }[]
 	categories: { id: number; name: string; depth: number }[]
 	currencies: string[]
 	lanes: string[]
+	/** Ways of shipping that have a rate, and units of measure. */
+	methods: string[]
+	units: string[]
 	/** Campaigns that somebody may have answered, the newest first. */
 	campaigns: { id: number; name: string }[]
 }
@@ -126,13 +161,15 @@ export async function readPromotionChoices(sql: Sql, { sellerEntityId, locale }:
 			coalesce((select json_agg(json_build_object('id', tree.id, 'name', coalesce(t.name, e.name, c.code), 'depth', tree.depth) order by tree.path) from tree join category c on c.id = tree.id
 				left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'), '[]') as categories,
 			(select array_agg(distinct x.currency order by x.currency) from (select currency::text from seller_entity where id = ${sellerEntityId} union select b.currency::text from price_book b where b.seller_entity_id = ${sellerEntityId}) x) as currencies,
+			coalesce((select array_agg(distinct s.method order by s.method) from shipping_rate s where s.seller_entity_id = ${sellerEntityId}), '{}') as methods,
+			coalesce((select array_agg(u.code order by u.code) from unit_of_measure u), '{}') as units,
 			coalesce((select json_agg(json_build_object('id', k.id, 'name', k.name) order by k.id desc) from crm_campaign k where k.seller_entity_id = ${sellerEntityId}), '[]') as campaigns,
 			coalesce((select array_agg(distinct p.lane order by p.lane) from promotion p where p.seller_entity_id = ${sellerEntityId}), '{}') as lanes`
 	if (!row) throw new Error('A seller has choices')
 	return row
 }
 
-export type MeantRow = { kind: 'product' | 'account' | 'group' | 'category' | 'campaign'; given: string; id: number | null }
+export type MeantRow = { kind: 'product' | 'account' | 'group' | 'category' | 'campaign' | 'store' | 'groupCode' | 'unit'; given: string; id: number | null }
 
 type Typed = {
 	sellerEntityId: number
@@ -141,14 +178,23 @@ type Typed = {
 	groupIds: readonly number[]
 	categoryIds: readonly number[]
 	campaignIds: readonly number[]
+	stores: readonly string[]
+	groupCodes: readonly string[]
+	units: readonly string[]
 }
 
-/** The ids of what was typed: products by SKU, accounts by number, groups, categories and campaigns as chosen. An id of null: there is no such thing at this seller. */
+/** The ids of what was typed: products by SKU, accounts by number, stores by `NUMBER/STORE`, groups by code, units (1: there is one), groups, categories and campaigns as chosen. An id of null: there is no such thing at this seller. */
 export async function readMeant(sql: Sql, typed: Typed): Promise<MeantRow[]> {
 	return sql<MeantRow[]>`
 		select 'product' as kind, s.given, p.id from unnest(${sql.array([...typed.skus], 25)}::text[]) as s(given) left join product p on p.seller_entity_id = ${typed.sellerEntityId} and p.sku = upper(s.given)
 		union all
 		select 'account', s.given, a.id from unnest(${sql.array([...typed.accounts], 25)}::text[]) as s(given) left join account a on a.seller_entity_id = ${typed.sellerEntityId} and upper(a.number) = upper(s.given)
+		union all
+		select 'store', s.given, l.id from unnest(${sql.array([...typed.stores], 25)}::text[]) as s(given) left join (location l join account a on a.id = l.account_id and a.seller_entity_id = ${typed.sellerEntityId}) on upper(a.number || '/' || l.code) = s.given
+		union all
+		select 'groupCode', s.given, g.id from unnest(${sql.array([...typed.groupCodes], 25)}::text[]) as s(given) left join buyer_group g on g.seller_entity_id = ${typed.sellerEntityId} and upper(g.code) = s.given
+		union all
+		select 'unit', s.given, case when u.code is not null then 1 end from unnest(${sql.array([...typed.units], 25)}::text[]) as s(given) left join unit_of_measure u on u.code = s.given
 		union all
 		select 'group', s.given::text, g.id from unnest(${sql.array([...typed.groupIds], 20)}::bigint[]) as s(given) left join buyer_group g on g.seller_entity_id = ${typed.sellerEntityId} and g.id = s.given
 		union all
@@ -186,7 +232,7 @@ export async function readSpokenNames(sql: Sql, { sellerEntityId, locale, ...ids
 			where c.id = any(${of(ids.categoryIds)}) and c.seller_entity_id = ${sellerEntityId}
 		union all select 'account', a.id, a.name, a.number from account a where a.id = any(${of(ids.accountIds)}) and a.seller_entity_id = ${sellerEntityId}
 		union all select 'buyerGroup', g.id, g.name, g.code from buyer_group g where g.id = any(${of(ids.groupIds)}) and g.seller_entity_id = ${sellerEntityId}
-		union all select 'location', l.id, a.name || ', ' || l.name, l.code from location l join account a on a.id = l.account_id where l.id = any(${of(ids.locationIds)}) and a.seller_entity_id = ${sellerEntityId}
+		union all select 'location', l.id, a.name || ', ' || l.name, a.number || '/' || l.code from location l join account a on a.id = l.account_id where l.id = any(${of(ids.locationIds)}) and a.seller_entity_id = ${sellerEntityId}
 		union all select 'campaign', k.id, k.name, k.code from crm_campaign k where k.id = any(${of(ids.campaignIds)}) and k.seller_entity_id = ${sellerEntityId}
 		union all select 'promotion', p.id, coalesce(t.name, e.name, p.code), p.code from promotion p left join promotion_text t on t.promotion_id = p.id and t.locale = ${locale} left join promotion_text e on e.promotion_id = p.id and e.locale = 'en'
 			where p.id = any(${of(ids.promotionIds)}) and p.seller_entity_id = ${sellerEntityId}`

@@ -94,6 +94,35 @@ export async function setPromotionBudget(
 		do update set policy = excluded.policy, limit_minor = excluded.limit_minor, limit_uses = excluded.limit_uses`
 }
 
+export type OwnBudgetWrite = {
+	accountId: number | null
+	buyerGroupId: number | null
+	locationId: number | null
+	policy: 'reject' | 'cap'
+	limitMinor: number | null
+	limitUses: number | null
+}
+
+/** Sets the budgets of single accounts, groups and stores. One that is gone is deleted, or loses its limits when orders have drawn on it. */
+export async function replaceOwnBudgets(tx: Tx, promotionId: number, budgets: readonly OwnBudgetWrite[]): Promise<void> {
+	await tx`
+		with wish as materialized (
+			select * from json_to_recordset(${JSON.stringify(budgets)}::text::json) as r("accountId" bigint, "buyerGroupId" bigint, "locationId" bigint, policy text, "limitMinor" bigint, "limitUses" int)
+		), gone as materialized (
+			select b.id, exists (select from promotion_reservation r where r.budget_id = b.id) as is_drawn from promotion_budget b
+			where b.promotion_id = ${promotionId} and (b.account_id is not null or b.buyer_group_id is not null)
+				and not exists (select from wish w where (w."accountId", w."buyerGroupId", w."locationId") is not distinct from (b.account_id, b.buyer_group_id, b.location_id))
+		), freed as (
+			update promotion_budget b set limit_minor = null, limit_uses = null from gone where b.id = gone.id and gone.is_drawn
+		), removed as (
+			delete from promotion_budget b using gone where b.id = gone.id and not gone.is_drawn
+		)
+		insert into promotion_budget (promotion_id, account_id, buyer_group_id, location_id, policy, limit_minor, limit_uses)
+		select ${promotionId}, "accountId", "buyerGroupId", "locationId", policy, "limitMinor", "limitUses" from wish
+		on conflict (promotion_id, coalesce(account_id, 0), coalesce(buyer_group_id, 0), coalesce(location_id, 0))
+		do update set policy = excluded.policy, limit_minor = excluded.limit_minor, limit_uses = excluded.limit_uses`
+}
+
 export async function setPromotionStatus(tx: Tx, key: { sellerEntityId: number; promotionId: number; status: string; at: Date }): Promise<void> {
 	await tx`update promotion set status = ${key.status}, version = version + 1, updated_at = ${key.at} where id = ${key.promotionId} and seller_entity_id = ${key.sellerEntityId}`
 }
@@ -115,8 +144,8 @@ export async function copyPromotion(tx: Tx, key: { sellerEntityId: number; promo
 		), audience as (
 			insert into promotion_audience (promotion_id, account_id, buyer_group_id) select m.id, a.account_id, a.buyer_group_id from made m, promotion_audience a where a.promotion_id = ${key.promotionId}
 		), budgets as (
-			insert into promotion_budget (promotion_id, account_id, buyer_group_id, policy, limit_minor, limit_uses)
-			select m.id, b.account_id, b.buyer_group_id, b.policy, b.limit_minor, b.limit_uses from made m, promotion_budget b where b.promotion_id = ${key.promotionId}
+			insert into promotion_budget (promotion_id, account_id, buyer_group_id, location_id, policy, limit_minor, limit_uses)
+			select m.id, b.account_id, b.buyer_group_id, b.location_id, b.policy, b.limit_minor, b.limit_uses from made m, promotion_budget b where b.promotion_id = ${key.promotionId}
 		)
 		select id, code from made`
 	return row ?? null

@@ -126,24 +126,6 @@ test('codes and coupons are one of a kind', async () => {
 	expect([taken.status, (await taken.text()).includes('Another published promotion has the coupon SPRING26.')]).toEqual([422, true])
 })
 
-test('what the form cannot show is kept when the rest is changed', async () => {
-	const [row] = await db<{ id: number }[]>`
-		insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, valid_from)
-		values (${sellerId}, 'OLD', 'shipping', 'shipping', 'USD', ${db.json({ accountIds: [accountId], amount: { minMinor: 5000, of: 'resolved_price' } })},
-			${db.json({ kind: 'shipping_percent', percentPpm: 500_000, methods: ['ground'] })}, '2026-01-01') returning id`
-	const id = row?.id ?? 0
-	const page = await (await get(`${room}/${id}`)).text()
-	expect(unsaid(page, 'It has further conditions', 'what it gives now (kept as it is)', 'Coffeehaus offer')).toEqual([])
-	const saved = await post(`${room}/${id}`, { ...story, code: 'OLD', lane: 'shipping', kind: 'kept', relation: '', minQuantity: '3' })
-	expect(saved.status).toBe(302)
-	expect(await db`select conditions, benefit from promotion where id = ${id}`).toEqual([
-		{
-			conditions: { accountIds: [accountId], amount: { minMinor: 5000, over: 'order', of: 'resolved_price' }, quantity: { min: 30_000, per: 'selected' } },
-			benefit: { kind: 'shipping_percent', percentPpm: 500_000, methods: ['ground'] },
-		},
-	])
-})
-
 test('a budget is never set below what is spent; taking the limit away keeps what was counted', async () => {
 	const id = idIn(await post(`${room}/new`, { ...story, code: 'BUDGET' }))
 	await db`update promotion_budget set committed_minor = 30000 where promotion_id = ${id}`
@@ -151,6 +133,25 @@ test('a budget is never set below what is spent; taking the limit away keeps wha
 	expect([less.status, (await less.text()).includes('less than what is spent or promised already')]).toEqual([422, true])
 	expect((await post(`${room}/${id}`, { ...story, code: 'BUDGET', budgetMoney: '' })).status).toBe(302)
 	expect(await db`select limit_minor, committed_minor from promotion_budget where promotion_id = ${id}`).toEqual([{ limitMinor: null, committedMinor: 30_000 }])
+})
+
+test('a store’s budget is set by its code, refused when unknown or twice, and taken away by emptying it', async () => {
+	const own = (who: string[], money: string[]) => ({
+		...{ ownKind: who.map(() => 'store'), ownWho: who, ownMoney: money, ownUses: who.map(() => ''), ownPolicy: who.map(() => 'reject') },
+	})
+	const [store] = await db<
+		{ code: string; id: number }[]
+	>`select a.number || '/' || l.code as code, l.id from location l join account a on a.id = l.account_id where l.id = ${company.locations.b}`
+	const code = store?.code ?? ''
+	const id = idIn(await post(`${room}/new`, { ...story, code: 'STORES', ...own([code.toLowerCase()], ['25']) }))
+	const budgets = () => db`select account_id, location_id, limit_minor from promotion_budget where promotion_id = ${id} and location_id is not null`
+	expect(await budgets()).toEqual([{ accountId, locationId: company.locations.b, limitMinor: 2500 }])
+	const page = await (await get(`${room}/${id}`)).text()
+	expect(unsaid(page, code, '$25.00')).toEqual([])
+	const twice = await post(`${room}/${id}`, { ...story, code: 'STORES', ...own([code, code, 'A-1/NOWHERE'], ['25', '30', '1']) })
+	expect([twice.status, unsaid(await twice.text(), `${code} has two budgets here.`, '“A-1/NOWHERE” does not fit here.')]).toEqual([422, []])
+	expect((await post(`${room}/${id}`, { ...story, code: 'STORES', ...own([code], ['']) })).status).toBe(302)
+	expect(await budgets()).toEqual([])
 })
 
 test('a promotion of another seller answers like none, to a look and to a write', async () => {

@@ -61,24 +61,28 @@ type Read<K extends Benefit['kind']> = Extract<Benefit, { kind: K }>
 
 const kind = <K extends Benefit['kind']>(name: K) => oneOf(name) as Reader<K>
 
+const readOrderAmount = closed<Extract<Read<'amount'>, { scope: 'order' }>>({ kind: kind('amount'), scope: oneOf('order'), amountMinor: whole(1) })
+const readLineAmount = closed<Extract<Read<'amount'>, { scope: 'line' }>>({
+	kind: kind('amount'),
+	scope: oneOf('line'),
+	per: oneOfOr('unit', 'line'),
+	amountMinor: whole(1),
+})
 const readAmount: Reader<Benefit> = (value, path, problems) =>
-	(value as { scope?: unknown }).scope === 'order'
-		? closed<Extract<Read<'amount'>, { scope: 'order' }>>({ kind: kind('amount'), scope: oneOf('order'), amountMinor: whole(1) })(value, path, problems)
-		: closed<Extract<Read<'amount'>, { scope: 'line' }>>({
-				kind: kind('amount'),
-				scope: oneOf('line'),
-				per: oneOfOr('unit', 'line'),
-				amountMinor: whole(1),
-			})(value, path, problems)
+	(value as { scope?: unknown }).scope === 'order' ? readOrderAmount(value, path, problems) : readLineAmount(value, path, problems)
 
-const readers: { [K in Benefit['kind']]: Reader<Benefit> } = {
+const readComponent = closed<BundleComponent>({ lines: readSelector, quantity: whole(1) })
+
+type BenefitReader = Reader<Benefit> & { fields: readonly string[] }
+
+const readers: { [K in Benefit['kind']]: BenefitReader } = {
 	percent: closed<Read<'percent'>>({
 		kind: kind('percent'),
 		scope: oneOf('line', 'order'),
 		percentPpm: share,
 		of: oneOfOr('phase_entry', 'resolved_price'),
 	}),
-	amount: readAmount,
+	amount: Object.assign(readAmount, { fields: readLineAmount.fields }),
 	fixed_price: closed<Read<'fixed_price'>>({ kind: kind('fixed_price'), unitPriceMicros: unitPrice }),
 	free_units: closed<Read<'free_units'>>({
 		kind: kind('free_units'),
@@ -90,7 +94,7 @@ const readers: { [K in Benefit['kind']]: Reader<Benefit> } = {
 	}),
 	bundle_price: closed<Read<'bundle_price'>>({
 		kind: kind('bundle_price'),
-		components: listOf(closed<BundleComponent>({ lines: readSelector, quantity: whole(1) })),
+		components: listOf(readComponent),
 		priceMinor: whole(0),
 		maxUses: uses,
 	}),
@@ -110,6 +114,13 @@ const readBenefit: Reader<Benefit> = (value, path, problems: Refusal[]) => {
 	if (typeof name === 'string' && Object.hasOwn(readers, name)) return readers[name as Benefit['kind']](value, path, problems)
 	problems.push(refusal('PROMOTION_FIELD_INVALID', { key: `${path}.kind`, expected: Object.keys(readers).join(' | ') }))
 	return undefined as never
+}
+
+/** The names of the fields of every benefit, and of a bundle's parts: a builder must be able to write each. */
+export const benefitNames: Readonly<Record<string, readonly string[]>> = {
+	...Object.fromEntries(Object.entries(readers).map(([name, { fields }]) => [name, fields])),
+	'bundle_price.components': readComponent.fields,
+	selector: readSelector.fields,
 }
 
 /** A benefit from JSON, unit prices as decimals in text. Refuses unknown keys and wrong values by name, all at once. */

@@ -1,5 +1,5 @@
 import type { Quantity } from '../base/units.ts'
-import { closed, ids, listOf, oneOf, oneOfOr, optional, type Reader, readAll, truth, whole, word } from './read-closed.ts'
+import { closed, ids, listOf, oneOf, oneOfOr, optional, readAll, truth, whole, word } from './read-closed.ts'
 
 /** How a product stands to another: "accessory of something owned" is `{ kind: 'accessory', of: 'owned' }`. */
 export type RelationCondition = { kind: string; of: 'owned' | 'in_cart' | 'products'; productIds?: number[] | undefined }
@@ -38,18 +38,26 @@ export type Conditions = LineSelector & {
 	amount?: AmountCondition | undefined
 }
 
+const readRelation = closed<RelationCondition>({ kind: word, of: oneOf('owned', 'in_cart', 'products'), productIds: optional(ids) })
+const readQuantity = closed<QuantityCondition>({ min: whole(1), per: oneOfOr('selected', 'line', 'order') })
+const readAmount = closed<AmountCondition>({
+	minMinor: whole(1),
+	over: oneOfOr('order', 'selected'),
+	of: oneOfOr('phase_entry', 'resolved_price'),
+})
+
 const selectorFields = {
 	productIds: optional(ids),
 	excludedProductIds: optional(ids),
 	categoryIds: optional(ids),
 	excludedCategoryIds: optional(ids),
 	units: optional(listOf(word)),
-	relation: optional(closed<RelationCondition>({ kind: word, of: oneOf('owned', 'in_cart', 'products'), productIds: optional(ids) })),
+	relation: optional(readRelation),
 }
 
-export const readSelector: Reader<LineSelector> = closed<LineSelector>(selectorFields)
+export const readSelector = closed<LineSelector>(selectorFields)
 
-const readConditions: Reader<Conditions> = closed<Conditions>({
+const readConditions = closed<Conditions>({
 	...selectorFields,
 	accountIds: optional(ids),
 	buyerGroupIds: optional(ids),
@@ -59,9 +67,17 @@ const readConditions: Reader<Conditions> = closed<Conditions>({
 	firstOrder: optional(truth),
 	paymentMethods: optional(listOf(word)),
 	campaignIds: optional(ids),
-	quantity: optional(closed<QuantityCondition>({ min: whole(1), per: oneOfOr('selected', 'line', 'order') })),
-	amount: optional(closed<AmountCondition>({ minMinor: whole(1), over: oneOfOr('order', 'selected'), of: oneOfOr('phase_entry', 'resolved_price') })),
+	quantity: optional(readQuantity),
+	amount: optional(readAmount),
 })
+
+/** The name of every condition there is: a builder must be able to write each. */
+export const conditionNames: Readonly<Record<string, readonly string[]>> = {
+	conditions: readConditions.fields,
+	'conditions.relation': readRelation.fields,
+	'conditions.quantity': readQuantity.fields,
+	'conditions.amount': readAmount.fields,
+}
 
 /** Conditions from JSON. Refuses `PROMOTION_UNKNOWN_KEY { key }` and `PROMOTION_FIELD_INVALID { key, expected }`, all at once. */
 export function parseConditions(json: unknown) {

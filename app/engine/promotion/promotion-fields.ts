@@ -1,4 +1,4 @@
-import { parseMicros, parseMinor } from '../base/money.ts'
+import { parseMinor } from '../base/money.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { parseQuantity } from '../base/units.ts'
 
@@ -10,6 +10,7 @@ export const benefitKinds = [
 	'amount_order',
 	'fixed_price',
 	'free_units',
+	'bundle_price',
 	'gift',
 	'shipping_percent',
 	'shipping_cap',
@@ -17,8 +18,27 @@ export const benefitKinds = [
 ] as const
 export type BenefitKind = (typeof benefitKinds)[number]
 
+/** Which lines, as a form holds it. */
+export type SelectorFields = {
+	skus: string
+	excludedSkus: string
+	categoryIds: number[]
+	excludedCategoryIds: number[]
+	units: string
+	/** A kind of relation; empty: any product. */
+	relation: string
+	relationOf: 'owned' | 'in_cart' | 'products'
+	relationSkus: string
+}
+
+/** One part of a bundle; without a quantity it is none. */
+export type PartFields = SelectorFields & { quantity: string }
+
+/** A budget of one account, group or store (`NUMBER/STORE`); without limits and a name it is none. */
+export type OwnBudgetFields = { kind: 'account' | 'group' | 'store'; who: string; policy: 'reject' | 'cap'; money: string; uses: string }
+
 /** A promotion as its form holds it: text as typed, so that a refused form shows it again. */
-export type PromotionFields = {
+export type PromotionFields = SelectorFields & {
 	code: string
 	lane: string
 	priority: string
@@ -28,9 +48,9 @@ export type PromotionFields = {
 	validTo: string
 	isExclusive: boolean
 	isProtected: boolean
-	/** `kept`: the benefit is one that the form cannot show; it stays as it is. */
-	kind: BenefitKind | 'kept'
+	kind: BenefitKind
 	percent: string
+	percentOf: 'phase_entry' | 'resolved_price'
 	amount: string
 	buy: string
 	get: string
@@ -38,14 +58,16 @@ export type PromotionFields = {
 	cap: string
 	days: string
 	giftSku: string
+	giftUnit: string
 	every: string
-	skus: string
-	excludedSkus: string
-	categoryIds: number[]
-	relation: '' | 'accessory' | 'spare_part'
-	relationOf: 'owned' | 'in_cart'
+	methods: string[]
+	/** What free units are picked from: the products of the conditions, or `reward`. */
+	getFrom: 'same' | 'others'
+	reward: SelectorFields
+	parts: PartFields[]
 	minAmount: string
 	amountOver: 'order' | 'selected'
+	amountOf: 'phase_entry' | 'resolved_price'
 	minQuantity: string
 	quantityPer: 'selected' | 'line' | 'order'
 	orders: '' | 'first' | 'later'
@@ -53,8 +75,13 @@ export type PromotionFields = {
 	paymentMethods: string[]
 	weekdays: number[]
 	campaignIds: number[]
+	stores: string
+	/** Conditions beside the audience: an account must be one of these too. */
+	onlyGroupIds: number[]
+	onlyAccounts: string
 	groupIds: number[]
 	accounts: string
+	ownBudgets: OwnBudgetFields[]
 	budgetPolicy: 'reject' | 'cap'
 	budgetMoney: string
 	budgetUses: string
@@ -62,8 +89,8 @@ export type PromotionFields = {
 	descriptions: Record<string, string>
 }
 
-/** What the typed SKUs mean. */
-export type MeantProducts = ReadonlyMap<string, number>
+/** What was typed, in upper case, and what it means: products by SKU, stores by `NUMBER/STORE`, accounts by number. */
+export type Meant = { products: ReadonlyMap<string, number>; stores: ReadonlyMap<string, number>; accounts: ReadonlyMap<string, number> }
 
 export const wordsOf = (text: string) =>
 	text
@@ -71,15 +98,15 @@ export const wordsOf = (text: string) =>
 		.map((word) => word.trim().toUpperCase())
 		.filter(Boolean)
 
-type Problems = { refusals: Refusal[]; currency: string }
+export type Problems = { refusals: Refusal[]; currency: string }
 
-function wrong(problems: Problems, key: string, given: string): null {
+export function wrong(problems: Problems, key: string, given: string): null {
 	problems.refusals.push(refusal('FIELD_INVALID', { key, given }))
 	return null
 }
 
 /** A share in parts per million from a percent with at most four decimals. */
-function percentOf(text: string, problems: Problems): number | null {
+export function percentIn(text: string, problems: Problems): number | null {
 	const ppm = parseQuantity(text)
 	return ppm === null || ppm < 1 || ppm > 1_000_000 ? wrong(problems, 'percent', text) : ppm
 }
@@ -97,69 +124,9 @@ export function wholeIn(text: string, key: string, problems: Problems): number |
 	return /^\d{1,9}$/.test(text) && Number(text) > 0 ? Number(text) : wrong(problems, key, text)
 }
 
-function quantityIn(text: string, key: string, problems: Problems): number | null {
+export function quantityIn(text: string, key: string, problems: Problems): number | null {
 	const quantity = parseQuantity(text)
 	return quantity === null || quantity === 0 ? wrong(problems, key, text) : quantity
 }
 
-const optionally = (text: string, read: () => number | null) => (text === '' ? null : read())
-
-/** The benefit as it is stored; engine/promotion parses it. Problems are added by field. */
-export function benefitOf(fields: PromotionFields, products: MeantProducts, problems: Problems): unknown {
-	const { percent, amount } = fields
-	const uses = () => optionally(fields.maxUses, () => wholeIn(fields.maxUses, 'maxUses', problems))
-	switch (fields.kind) {
-		case 'percent_line':
-		case 'percent_order':
-			return { kind: 'percent', scope: fields.kind === 'percent_line' ? 'line' : 'order', percentPpm: percentOf(percent, problems) }
-		case 'amount_unit':
-		case 'amount_line':
-			return { kind: 'amount', scope: 'line', per: fields.kind === 'amount_unit' ? 'unit' : 'line', amountMinor: minorIn(amount, 'amount', problems) }
-		case 'amount_order':
-			return { kind: 'amount', scope: 'order', amountMinor: minorIn(amount, 'amount', problems) }
-		case 'fixed_price':
-			if (parseMicros(amount) === null) wrong(problems, 'amount', amount)
-			return { kind: 'fixed_price', unitPriceMicros: amount }
-		case 'free_units': {
-			const [buyQuantity, getQuantity] = [quantityIn(fields.buy, 'buy', problems), quantityIn(fields.get, 'get', problems)]
-			return { kind: 'free_units', buyQuantity, getQuantity, percentPpm: percent === '' ? 1_000_000 : percentOf(percent, problems), maxUses: uses() }
-		}
-		case 'gift': {
-			const productId = products.get(fields.giftSku.trim().toUpperCase()) ?? wrong(problems, 'giftSku', fields.giftSku)
-			const every = optionally(fields.every, () => quantityIn(fields.every, 'every', problems))
-			return { kind: 'gift', productId, unit: 'each', quantity: quantityIn(fields.get, 'get', problems), every, maxUses: uses() }
-		}
-		case 'shipping_percent':
-			return {
-				kind: 'shipping_percent',
-				percentPpm: percentOf(percent, problems),
-				capMinor: optionally(fields.cap, () => minorIn(fields.cap, 'cap', problems)),
-			}
-		case 'shipping_cap':
-			return { kind: 'shipping_cap', atMostMinor: minorIn(amount, 'amount', problems) }
-		case 'terms':
-			return { kind: 'terms', days: wholeIn(fields.days, 'days', problems) }
-		case 'kept':
-			return null
-	}
-}
-
-/** What the form can say of conditions; keys that it cannot are kept from `kept`. */
-export function conditionsOf(fields: PromotionFields, products: MeantProducts, kept: Record<string, unknown>, problems: Problems): Record<string, unknown> {
-	const idsOf = (text: string, key: string) => wordsOf(text).map((sku) => products.get(sku) ?? wrong(problems, key, sku))
-	const filled = <T>(list: readonly T[]) => (list.length > 0 ? list : undefined)
-	const conditions: Record<string, unknown> = {
-		productIds: filled(idsOf(fields.skus, 'skus')),
-		excludedProductIds: filled(idsOf(fields.excludedSkus, 'excludedSkus')),
-		categoryIds: filled(fields.categoryIds),
-		relation: fields.relation === '' ? undefined : { kind: fields.relation, of: fields.relationOf },
-		amount: fields.minAmount === '' ? undefined : { minMinor: minorIn(fields.minAmount, 'minAmount', problems), over: fields.amountOver },
-		quantity: fields.minQuantity === '' ? undefined : { min: quantityIn(fields.minQuantity, 'minQuantity', problems), per: fields.quantityPer },
-		firstOrder: fields.orders === '' ? undefined : fields.orders === 'first',
-		channels: filled(fields.channels),
-		paymentMethods: filled(fields.paymentMethods),
-		weekdays: filled(fields.weekdays),
-		campaignIds: filled(fields.campaignIds),
-	}
-	return { ...kept, ...Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined)) }
-}
+export const optionally = (text: string, read: () => number | null) => (text === '' ? null : read())

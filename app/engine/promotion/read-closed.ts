@@ -14,15 +14,16 @@ function invalid(path: string, expected: string, problems: Refusal[]): never {
 }
 
 /** A record of exactly these fields. An unknown key is refused by its whole name, so a typing error never widens an offer. */
-export function closed<T extends object>(fields: Fields<T>): Reader<T> {
-	return (value, path, problems) => {
+export function closed<T extends object>(fields: Fields<T>): Reader<T> & { fields: readonly string[] } {
+	const read: Reader<T> = (value, path, problems) => {
 		if (typeof value !== 'object' || value === null || Array.isArray(value)) return invalid(path, 'record', problems)
 		for (const key of Object.keys(value)) if (!Object.hasOwn(fields, key)) problems.push(refusal('PROMOTION_UNKNOWN_KEY', { key: `${path}.${key}` }))
 		const given = value as Record<string, unknown>
 		const names = Object.keys(fields) as (keyof T & string)[]
-		const read = names.map((name) => [name, fields[name](given[name], `${path}.${name}`, problems)] as const)
-		return Object.fromEntries(read.filter(([, one]) => one !== undefined)) as unknown as T
+		const entries = names.map((name) => [name, fields[name](given[name], `${path}.${name}`, problems)] as const)
+		return Object.fromEntries(entries.filter(([, one]) => one !== undefined)) as unknown as T
 	}
+	return Object.assign(read, { fields: Object.keys(fields) })
 }
 
 export function optional<T>(reader: Reader<T>): Reader<T | undefined> {

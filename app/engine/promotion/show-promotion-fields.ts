@@ -1,106 +1,130 @@
 import { printMicros, printMinor } from '../base/money.ts'
 import { printQuantity } from '../base/units.ts'
 import type { Benefit } from './benefits.ts'
-import type { Conditions } from './conditions.ts'
-import type { PromotionFields } from './promotion-fields.ts'
+import type { Conditions, LineSelector } from './conditions.ts'
+import type { PromotionFields, SelectorFields } from './promotion-fields.ts'
 
-type BenefitFields = Pick<PromotionFields, 'kind' | 'percent' | 'amount' | 'buy' | 'get' | 'maxUses' | 'cap' | 'days' | 'giftSku' | 'every'>
-type ConditionFields = Pick<
+type BenefitFields = Pick<
 	PromotionFields,
-	| 'skus'
-	| 'excludedSkus'
-	| 'categoryIds'
-	| 'relation'
-	| 'relationOf'
-	| 'minAmount'
-	| 'amountOver'
-	| 'minQuantity'
-	| 'quantityPer'
-	| 'orders'
-	| 'channels'
-	| 'paymentMethods'
-	| 'weekdays'
-	| 'campaignIds'
+	| 'kind'
+	| 'percent'
+	| 'percentOf'
+	| 'amount'
+	| 'buy'
+	| 'get'
+	| 'maxUses'
+	| 'cap'
+	| 'days'
+	| 'giftSku'
+	| 'giftUnit'
+	| 'every'
+	| 'methods'
+	| 'getFrom'
+	| 'reward'
+	| 'parts'
 >
+type ConditionFields = SelectorFields &
+	Pick<
+		PromotionFields,
+		| 'minAmount'
+		| 'amountOver'
+		| 'amountOf'
+		| 'minQuantity'
+		| 'quantityPer'
+		| 'orders'
+		| 'channels'
+		| 'paymentMethods'
+		| 'weekdays'
+		| 'campaignIds'
+		| 'stores'
+		| 'onlyAccounts'
+		| 'onlyGroupIds'
+	>
 
-const noBenefit: BenefitFields = { kind: 'percent_line', percent: '', amount: '', buy: '', get: '', maxUses: '', cap: '', days: '', giftSku: '', every: '' }
+/** By what a person knows the things that a promotion speaks of: SKUs, `NUMBER/STORE`, account numbers. */
+export type Codes = { skuOf: (productId: number) => string; storeOf: (locationId: number) => string; accountOf: (accountId: number) => string }
+
+const list = (ids: readonly number[] | undefined, codeOf: (id: number) => string) => (ids ?? []).map(codeOf).join(', ')
+
+function showSelector(selector: LineSelector, { skuOf }: Codes): SelectorFields {
+	const { productIds, excludedProductIds, categoryIds, excludedCategoryIds, units, relation } = selector
+	return {
+		...{ skus: list(productIds, skuOf), excludedSkus: list(excludedProductIds, skuOf), categoryIds: categoryIds ?? [] },
+		...{ excludedCategoryIds: excludedCategoryIds ?? [], units: (units ?? []).join(', ') },
+		...{ relation: relation?.kind ?? '', relationOf: relation?.of ?? 'owned', relationSkus: list(relation?.productIds, skuOf) },
+	}
+}
+
+const nothing: Codes = { skuOf: String, storeOf: String, accountOf: String }
+
+const noBenefit: BenefitFields = {
+	...{ kind: 'percent_line', percent: '', percentOf: 'phase_entry', amount: '', buy: '', get: '', maxUses: '', cap: '', days: '' },
+	...{ giftSku: '', giftUnit: '', every: '', methods: [], getFrom: 'same', reward: showSelector({}, nothing), parts: [] },
+}
 
 /** Parts per million as a percent without needless zeros: the same digits as a quantity. */
 const percentText = (ppm: number) => printQuantity(ppm)
 
-type SkuOf = (productId: number) => string
-
-/** A stored benefit as the form shows it; one that it cannot show is `kept`. Without one, the form's beginning. */
-export function showBenefit(benefit: Benefit | null, currency: string, skuOf: SkuOf): BenefitFields {
-	const uses = benefit && 'maxUses' in benefit && benefit.maxUses !== null ? String(benefit.maxUses) : ''
+/** A stored benefit as the form shows it, every field of it. Without one, the form's beginning. */
+export function showBenefit(benefit: Benefit | null, currency: string, codes: Codes): BenefitFields {
+	const maxUses = benefit && 'maxUses' in benefit && benefit.maxUses !== null ? String(benefit.maxUses) : ''
 	const minor = (amount: number) => printMinor(amount, currency)
 	switch (benefit?.kind) {
 		case undefined:
 			return noBenefit
-		case 'percent':
-			if (benefit.of !== 'phase_entry') return { ...noBenefit, kind: 'kept' }
-			return { ...noBenefit, kind: benefit.scope === 'line' ? 'percent_line' : 'percent_order', percent: percentText(benefit.percentPpm) }
-		case 'amount':
-			return {
-				...noBenefit,
-				kind: benefit.scope === 'order' ? 'amount_order' : benefit.per === 'unit' ? 'amount_unit' : 'amount_line',
-				amount: minor(benefit.amountMinor),
-			}
+		case 'percent': {
+			const kind = benefit.scope === 'line' ? 'percent_line' : 'percent_order'
+			return { ...noBenefit, kind, percent: percentText(benefit.percentPpm), percentOf: benefit.of }
+		}
+		case 'amount': {
+			const kind = benefit.scope === 'order' ? 'amount_order' : benefit.per === 'unit' ? 'amount_unit' : 'amount_line'
+			return { ...noBenefit, kind, amount: minor(benefit.amountMinor) }
+		}
 		case 'fixed_price':
-			return { ...noBenefit, kind: 'fixed_price', amount: printMicros(benefit.unitPriceMicros) }
+			return { ...noBenefit, kind: 'fixed_price', amount: printMicros(benefit.unitPriceMicros).replace(/(\.\d{2}\d*?)0+$/, '$1') }
 		case 'free_units': {
-			if (benefit.getLines) return { ...noBenefit, kind: 'kept' }
 			const percent = benefit.percentPpm === 1_000_000 ? '' : percentText(benefit.percentPpm)
-			return { ...noBenefit, kind: 'free_units', buy: printQuantity(benefit.buyQuantity), get: printQuantity(benefit.getQuantity), percent, maxUses: uses }
+			const reward = benefit.getLines ? ({ getFrom: 'others', reward: showSelector(benefit.getLines, codes) } as const) : {}
+			const [buy, get] = [printQuantity(benefit.buyQuantity), printQuantity(benefit.getQuantity)]
+			return { ...noBenefit, kind: 'free_units', buy, get, percent, maxUses, ...reward }
+		}
+		case 'bundle_price': {
+			const parts = benefit.components.map(({ lines, quantity }) => ({ ...showSelector(lines, codes), quantity: printQuantity(quantity) }))
+			return { ...noBenefit, kind: 'bundle_price', amount: minor(benefit.priceMinor), parts, maxUses }
 		}
 		case 'gift': {
-			if (benefit.unit !== 'each') return { ...noBenefit, kind: 'kept' }
 			const every = benefit.every === null ? '' : printQuantity(benefit.every)
-			return { ...noBenefit, kind: 'gift', giftSku: skuOf(benefit.productId), get: printQuantity(benefit.quantity), every, maxUses: uses }
+			const gift = { giftSku: codes.skuOf(benefit.productId), giftUnit: benefit.unit, get: printQuantity(benefit.quantity) }
+			return { ...noBenefit, kind: 'gift', ...gift, every, maxUses }
 		}
 		case 'shipping_percent': {
-			if (benefit.methods) return { ...noBenefit, kind: 'kept' }
-			return { ...noBenefit, kind: 'shipping_percent', percent: percentText(benefit.percentPpm), cap: benefit.capMinor === null ? '' : minor(benefit.capMinor) }
+			const cap = benefit.capMinor === null ? '' : minor(benefit.capMinor)
+			return { ...noBenefit, kind: 'shipping_percent', percent: percentText(benefit.percentPpm), cap, methods: benefit.methods ?? [] }
 		}
 		case 'shipping_cap':
-			return benefit.methods ? { ...noBenefit, kind: 'kept' } : { ...noBenefit, kind: 'shipping_cap', amount: minor(benefit.atMostMinor) }
+			return { ...noBenefit, kind: 'shipping_cap', amount: minor(benefit.atMostMinor), methods: benefit.methods ?? [] }
 		case 'terms':
 			return { ...noBenefit, kind: 'terms', days: String(benefit.days) }
-		default:
-			return { ...noBenefit, kind: 'kept' }
 	}
 }
 
-/** Keys that the form has fields for, as far as it can show them. */
-function isShown(key: string, conditions: Conditions): boolean {
-	if (key === 'relation') return conditions.relation?.of !== 'products' && ['accessory', 'spare_part'].includes(conditions.relation?.kind ?? '')
-	if (key === 'amount') return conditions.amount?.of === 'phase_entry'
-	return ['productIds', 'excludedProductIds', 'categoryIds', 'quantity', 'firstOrder', 'channels', 'paymentMethods', 'weekdays', 'campaignIds'].includes(key)
-}
-
-/** Stored conditions as the form shows them. */
-export function showConditions(conditions: Conditions, currency: string, skuOf: SkuOf): ConditionFields {
-	const shown: Conditions = Object.fromEntries(Object.entries(conditions).filter(([key]) => isShown(key, conditions)))
-	const { relation, amount, quantity, firstOrder } = shown
+/** Stored conditions as the form shows them, every field of them. */
+export function showConditions(conditions: Conditions, currency: string, codes: Codes): ConditionFields {
+	const { amount, quantity, firstOrder } = conditions
 	return {
-		skus: (shown.productIds ?? []).map(skuOf).join(', '),
-		excludedSkus: (shown.excludedProductIds ?? []).map(skuOf).join(', '),
-		categoryIds: shown.categoryIds ?? [],
-		relation: (relation?.kind ?? '') as ConditionFields['relation'],
-		relationOf: relation?.of === 'in_cart' ? 'in_cart' : 'owned',
+		...showSelector(conditions, codes),
 		minAmount: amount ? printMinor(amount.minMinor, currency) : '',
 		amountOver: amount?.over ?? 'order',
+		amountOf: amount?.of ?? 'phase_entry',
 		minQuantity: quantity ? printQuantity(quantity.min) : '',
 		quantityPer: quantity?.per ?? 'selected',
 		orders: firstOrder === undefined ? '' : firstOrder ? 'first' : 'later',
-		channels: shown.channels ?? [],
-		paymentMethods: shown.paymentMethods ?? [],
-		weekdays: shown.weekdays ?? [],
-		campaignIds: shown.campaignIds ?? [],
+		channels: conditions.channels ?? [],
+		paymentMethods: conditions.paymentMethods ?? [],
+		weekdays: conditions.weekdays ?? [],
+		campaignIds: conditions.campaignIds ?? [],
+		stores: list(conditions.locationIds, codes.storeOf),
+		onlyAccounts: list(conditions.accountIds, codes.accountOf),
+		onlyGroupIds: conditions.buyerGroupIds ?? [],
 	}
-}
-
-/** The conditions that the form cannot show: they stay as they are, and are told as sentences. */
-export function keptConditions(conditions: Conditions): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(conditions).filter(([key]) => !isShown(key, conditions)))
 }

@@ -69,7 +69,7 @@ function simulateAll(rows: readonly PastOrderRow[], trial: Trial | null, replay:
 	const found = rows.map((row): Found => {
 		const past = pastOrderOf(row, replay)
 		const simulated = simulateOrder(past, trial && trialFor(trial, past.input.promotion, spent))
-		if (trial) spent = spend(trial, spent, simulated.verdict)
+		if (trial) spent = spend(trial, past.input.promotion, spent, simulated.verdict)
 		return { row, simulated }
 	})
 	return { found, spent }

@@ -1,15 +1,15 @@
 import type { Sql } from '../../../db/client.server.ts'
-import { readMeant, type StoredPromotion } from '../../../db/queries/promotion-room.ts'
-import { type PromotionWrite, readTaken } from '../../../db/queries/promotion-save.ts'
+import { type MeantRow, readMeant, type StoredPromotion } from '../../../db/queries/promotion-room.ts'
+import { type OwnBudgetWrite, type PromotionWrite, readTaken } from '../../../db/queries/promotion-save.ts'
 import { startOfDay } from '../../engine/base/calendar.ts'
 import { type Refusal, type Result, refusal } from '../../engine/base/refusal.ts'
 import { phaseOf } from '../../engine/promotion/benefits.ts'
 import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
 import type { Promotion } from '../../engine/promotion/promotion.ts'
-import { benefitOf, conditionsOf, minorIn, type PromotionFields, wholeIn, wordsOf } from '../../engine/promotion/promotion-fields.ts'
-import { keptConditions } from '../../engine/promotion/show-promotion-fields.ts'
+import { type Meant, type PromotionFields, wordsOf } from '../../engine/promotion/promotion-fields.ts'
+import { benefitOf, conditionsOf, selectorsIn, unitsOf } from '../../engine/promotion/read-promotion-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { conditionsIn } from './read-promotion.ts'
+import { budgetOf, ownBudgetsOf } from './read-budgets.ts'
 
 const phases = { 1: 'line', 2: 'bundle', 3: 'order', 4: 'shipping', 5: 'terms' } as const
 
@@ -19,6 +19,7 @@ export type ReadPromotion = {
 	words: { locale: string; name: string; description: string | null }[]
 	audience: { groupIds: readonly number[]; accountIds: number[] }
 	budget: { policy: 'reject' | 'cap'; limitMinor: number | null; limitUses: number | null }
+	ownBudgets: OwnBudgetWrite[]
 	promotion: Promotion
 }
 
@@ -26,24 +27,23 @@ export type GivenPromotion = { fields: PromotionFields; stored: StoredPromotion 
 
 /**
  * Reads the form of a promotion. Refuses by field what cannot be read, what engine/promotion refuses, CODE_TAKEN, COUPON_TAKEN,
- * NAME_MISSING and BUDGET_BELOW_USED, all at once. Two statements.
+ * NAME_MISSING, BUDGET_BELOW_USED and BUDGET_TWICE, all at once. Two statements.
  */
 export async function loadPromotionFields(sql: Sql, staff: StaffMember, { fields, stored, at }: GivenPromotion): Promise<Result<ReadPromotion>> {
 	const { id: sellerEntityId, timeZone } = staff.seller
 	const problems = { refusals: [] as Refusal[], currency: currencyCode.test(fields.currency) ? fields.currency : staff.seller.currency }
-	const skus = [...wordsOf(fields.skus), ...wordsOf(fields.excludedSkus), ...wordsOf(fields.giftSku)]
-	const { groupIds, categoryIds, campaignIds } = fields
-	const meant = await readMeant(sql, { sellerEntityId, skus, accounts: wordsOf(fields.accounts), groupIds, categoryIds, campaignIds })
+	const meant = await readMeant(sql, { sellerEntityId, ...typedIn(fields) })
 	for (const { kind, given, id } of meant)
-		if (id === null && (kind === 'group' || kind === 'category' || kind === 'campaign'))
-			problems.refusals.push(refusal('FIELD_INVALID', { key: `${kind}Ids`, given }))
-	const products = new Map(meant.flatMap(({ kind, given, id }) => (kind === 'product' && id !== null ? [[given, id] as const] : [])))
-	const benefit = fields.kind === 'kept' ? stored?.benefit : benefitOf(fields, products, problems)
-	const conditions = conditionsOf(fields, products, keptConditions(conditionsIn(stored)), problems)
+		if (id === null && refusedHere[kind]) problems.refusals.push(refusal('FIELD_INVALID', { key: refusedHere[kind], given }))
+	const known = knownOf(meant)
+	const benefit = benefitOf(fields, known, problems)
+	const conditions = conditionsOf(fields, known, problems)
 	const budget = budgetOf(fields, stored, problems)
-	const accountIds = meant.flatMap(({ kind, given, id }) => {
-		if (kind === 'account' && id === null) problems.refusals.push(refusal('FIELD_INVALID', { key: 'accounts', given }))
-		return kind === 'account' && id !== null ? [id] : []
+	const ownBudgets = ownBudgetsOf(fields, { stored, meant, problems })
+	const accountIds = wordsOf(fields.accounts).flatMap((given) => {
+		const id = known.accounts.get(given)
+		if (id === undefined) problems.refusals.push(refusal('FIELD_INVALID', { key: 'accounts', given }))
+		return id === undefined ? [] : [id]
 	})
 	const words = wordsIn(fields)
 	if (!words.some(({ locale }) => locale === 'en')) problems.refusals.push(refusal('NAME_MISSING'))
@@ -53,7 +53,34 @@ export async function loadPromotionFields(sql: Sql, staff: StaffMember, { fields
 	const parsed = parsePromotion({ ...header, id: stored?.id ?? 0, names: fields.names, conditions, benefit, budgets: [] })
 	if (!parsed.ok) return parsed
 	const write = { ...header, sellerEntityId, code: fields.code, phase: phases[phaseOf(parsed.promotion.benefit)], conditions, benefit, at }
-	return { ok: true, write, words, audience: { groupIds: fields.groupIds, accountIds }, budget, promotion: parsed.promotion }
+	return { ok: true, write, words, audience: { groupIds: fields.groupIds, accountIds }, budget, ownBudgets, promotion: parsed.promotion }
+}
+
+/** Kinds that no part of the form asks for by its own name are refused here. */
+const refusedHere: Partial<Record<MeantRow['kind'], string>> = { group: 'groupIds', category: 'categoryIds', campaign: 'campaignIds', unit: 'units' }
+
+function typedIn(fields: PromotionFields) {
+	const selectors = selectorsIn(fields)
+	const own = (kind: string) => fields.ownBudgets.filter((one) => one.kind === kind && one.who !== '').map(({ who }) => who.toUpperCase())
+	const typed = {
+		skus: [fields.giftSku, ...selectors.flatMap(({ skus, excludedSkus, relationSkus }) => [skus, excludedSkus, relationSkus])].flatMap(wordsOf),
+		accounts: [
+			...wordsOf(fields.accounts),
+			...wordsOf(fields.onlyAccounts),
+			...own('account'),
+			...own('store').map((who) => who.slice(0, who.lastIndexOf('/'))),
+		],
+		stores: [...wordsOf(fields.stores), ...own('store')],
+		groupCodes: own('group'),
+		units: [...selectors.flatMap(({ units }) => unitsOf(units)), ...unitsOf(fields.giftUnit)],
+	}
+	const categoryIds = selectors.flatMap((one) => [...one.categoryIds, ...one.excludedCategoryIds])
+	return { ...typed, categoryIds, groupIds: [...fields.groupIds, ...fields.onlyGroupIds], campaignIds: fields.campaignIds }
+}
+
+function knownOf(meant: readonly MeantRow[]): Meant {
+	const of = (wanted: MeantRow['kind']) => new Map(meant.flatMap(({ kind, given, id }) => (kind === wanted && id !== null ? [[given, id] as const] : [])))
+	return { products: of('product'), stores: of('store'), accounts: of('account') }
 }
 
 function wordsIn({ names, descriptions }: PromotionFields): ReadPromotion['words'] {
@@ -86,16 +113,6 @@ function headerOf(fields: PromotionFields, { timeZone, problems }: { timeZone: s
 		validFrom: dayAt('validFrom') ?? new Date(0),
 		validTo: dayAt('validTo'),
 	}
-}
-
-function budgetOf(fields: PromotionFields, stored: StoredPromotion | null, problems: Problems): ReadPromotion['budget'] {
-	const { budgetMoney, budgetUses, budgetPolicy: policy } = fields
-	const limitMinor = budgetMoney === '' ? null : minorIn(budgetMoney, 'budgetMoney', problems)
-	const limitUses = budgetUses === '' ? null : wholeIn(budgetUses, 'budgetUses', problems)
-	const used = stored?.budget
-	if (used && ((limitMinor !== null && limitMinor < used.usedMinor) || (limitUses !== null && limitUses < used.usedUses)))
-		problems.refusals.push(refusal('BUDGET_BELOW_USED'))
-	return { policy, limitMinor, limitUses }
 }
 
 async function takenOf(

@@ -3,18 +3,19 @@ import {
 	type NameRow,
 	type PromotionChoices,
 	type PromotionFilter,
+	readBudgetDays,
 	readPromotion,
 	readPromotionChoices,
 	readPromotionList,
 	readSpokenNames,
 	type StoredPromotion,
 } from '../../../db/queries/promotion-room.ts'
+import { type BurnDownDay, burnDown } from '../../engine/promotion/burn-down.ts'
 import { describePromotion, type Sentence } from '../../engine/promotion/describe-promotion.ts'
 import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
-import { keptConditions } from '../../engine/promotion/show-promotion-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadReview, NOT_REVIEWED, type Reviewed } from './load-review.ts'
-import { conditionsIn, fieldsOf, parseStored, spokenIds } from './read-promotion.ts'
+import { fieldsOf, parseStored, spokenIds } from './read-promotion.ts'
 
 /** One page of the seller's promotions. */
 export async function listPromotions(db: Db, staff: StaffMember, filter: Omit<PromotionFilter, 'sellerEntityId'>) {
@@ -24,14 +25,14 @@ export async function listPromotions(db: Db, staff: StaffMember, filter: Omit<Pr
 }
 
 export type OpenPromotion = {
-	promotion: Pick<StoredPromotion, 'id' | 'code' | 'status' | 'version' | 'budget' | 'names' | 'currency'> | null
+	promotion: Pick<StoredPromotion, 'id' | 'code' | 'status' | 'version' | 'budget' | 'ownBudgets' | 'names' | 'currency'> | null
 	fields: PromotionFields
 	choices: PromotionChoices
 	sentences: Sentence[]
 	names: NameRow[]
-	/** Conditions that the form has no fields for; they hold and are kept. */
-	isPartlyKept: boolean
 	review: Reviewed
+	/** How the budget of the whole ran down, day by day of the seller; empty while nothing is spent. */
+	burnDown: BurnDownDay[]
 }
 
 /** A promotion with its form, its sentences and what stands against it; `promotionId` null begins a new one. Null: none such. */
@@ -47,15 +48,16 @@ export async function openPromotion(
 	const review = stored ? await loadReview(db, stored, { sellerEntityId, at }) : NOT_REVIEWED
 	const promotionIds = review.warnings.flatMap(({ facts }) => (typeof facts['promotionId'] === 'number' ? [facts['promotionId']] : []))
 	const names = stored ? await readSpokenNames(db, { sellerEntityId, locale, ...spokenIds(stored), promotionIds }) : []
-	const skuOf = (id: number) => names.find((name) => name.kind === 'product' && name.id === id)?.code ?? String(id)
+	const codeOf = (kind: NameRow['kind']) => (id: number) => names.find((name) => name.kind === kind && name.id === id)?.code ?? String(id)
+	const codes = { skuOf: codeOf('product'), storeOf: codeOf('location'), accountOf: codeOf('account') }
 	const parsed = stored ? parseStored(stored) : null
 	return {
 		promotion: stored,
-		fields: fieldsOf(stored, { skuOf, zone, currency, at }),
+		fields: fieldsOf(stored, { codes, zone, currency, at }),
 		choices,
 		sentences: parsed?.ok ? describePromotion(parsed.promotion) : [],
 		names,
-		isPartlyKept: Object.keys(keptConditions(conditionsIn(stored))).length > 0,
 		review,
+		burnDown: stored?.budget ? burnDown(stored.budget, await readBudgetDays(db, { promotionId: stored.id, timeZone: zone })) : [],
 	}
 }

@@ -44,5 +44,6 @@ function asStored({ write, audience, budget }: ReadPromotion, { names, descripti
 		...{ id: stored?.id ?? 0, status: stored?.status ?? 'draft', version: stored?.version ?? 1, names, descriptions, groupIds: [...audience.groupIds] },
 		accounts: audience.accountIds.map((id) => ({ id, number: '' })),
 		budget: hasBudget ? { ...budget, usedMinor, usedUses } : null,
+		ownBudgets: stored?.ownBudgets ?? [],
 	}
 }

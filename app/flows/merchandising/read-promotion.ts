@@ -1,13 +1,13 @@
-import type { StoredPromotion } from '../../../db/queries/promotion-room.ts'
+import type { OwnBudget, StoredPromotion } from '../../../db/queries/promotion-room.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { printMinor } from '../../engine/base/money.ts'
 import type { Result } from '../../engine/base/refusal.ts'
 import { type Benefit, parseBenefit } from '../../engine/promotion/benefits.ts'
-import { type Conditions, parseConditions } from '../../engine/promotion/conditions.ts'
+import { type Conditions, type LineSelector, parseConditions } from '../../engine/promotion/conditions.ts'
 import { parsePromotion } from '../../engine/promotion/parse-promotion.ts'
 import type { Promotion } from '../../engine/promotion/promotion.ts'
-import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
-import { showBenefit, showConditions } from '../../engine/promotion/show-promotion-fields.ts'
+import type { OwnBudgetFields, PromotionFields } from '../../engine/promotion/promotion-fields.ts'
+import { type Codes, showBenefit, showConditions } from '../../engine/promotion/show-promotion-fields.ts'
 
 /** A stored promotion as the engine takes it. */
 export function parseStored(stored: StoredPromotion): Result<{ promotion: Promotion }> {
@@ -34,11 +34,13 @@ export function spokenIds(stored: StoredPromotion | null) {
 	const conditions = conditionsIn(stored)
 	const benefit = benefitIn(stored)
 	const gift = benefit?.kind === 'gift' ? [benefit.productId] : []
-	const getLines = benefit?.kind === 'free_units' ? benefit.getLines : undefined
-	const lists = [conditions.productIds, conditions.excludedProductIds, conditions.relation?.productIds, getLines?.productIds, gift]
+	const selectors: LineSelector[] = [conditions]
+	if (benefit?.kind === 'free_units' && benefit.getLines) selectors.push(benefit.getLines)
+	if (benefit?.kind === 'bundle_price') selectors.push(...benefit.components.map(({ lines }) => lines))
+	const all = (pick: (selector: LineSelector) => readonly (readonly number[] | undefined)[]) => selectors.flatMap(pick).flatMap((list) => list ?? [])
 	return {
-		productIds: lists.flatMap((list) => list ?? []),
-		categoryIds: [...(conditions.categoryIds ?? []), ...(conditions.excludedCategoryIds ?? []), ...(getLines?.categoryIds ?? [])],
+		productIds: [...gift, ...all(({ productIds, excludedProductIds, relation }) => [productIds, excludedProductIds, relation?.productIds])],
+		categoryIds: all(({ categoryIds, excludedCategoryIds }) => [categoryIds, excludedCategoryIds]),
 		accountIds: conditions.accountIds ?? [],
 		groupIds: conditions.buyerGroupIds ?? [],
 		locationIds: conditions.locationIds ?? [],
@@ -46,10 +48,14 @@ export function spokenIds(stored: StoredPromotion | null) {
 	}
 }
 
+function shownBudget({ kind, who, policy, limitMinor, limitUses }: OwnBudget, currency: string): OwnBudgetFields {
+	return { kind, who, policy, money: limitMinor === null ? '' : printMinor(limitMinor, currency), uses: limitUses === null ? '' : String(limitUses) }
+}
+
 /** The form of a promotion: of a stored one, or as a new one begins. Days are the seller's, the last one exclusive. */
 export function fieldsOf(
 	stored: StoredPromotion | null,
-	{ skuOf, zone, currency, at }: { skuOf: (productId: number) => string; zone: string; currency: string; at: Date },
+	{ codes, zone, currency, at }: { codes: Codes; zone: string; currency: string; at: Date },
 ): PromotionFields {
 	const money = stored?.currency ?? currency
 	const budget = stored?.budget
@@ -63,10 +69,13 @@ export function fieldsOf(
 		validTo: stored?.validTo ? dayIn(stored.validTo, zone) : '',
 		isExclusive: stored?.isGlobalExclusive ?? false,
 		isProtected: stored?.includesProtected ?? false,
-		...showBenefit(benefitIn(stored), money, skuOf),
-		...showConditions(conditionsIn(stored), money, skuOf),
+		...showBenefit(benefitIn(stored), money, codes),
+		...showConditions(conditionsIn(stored), money, codes),
 		groupIds: stored?.groupIds ?? [],
 		accounts: (stored?.accounts ?? []).map(({ number }) => number).join(', '),
+		ownBudgets: (stored?.ownBudgets ?? [])
+			.filter(({ limitMinor, limitUses }) => limitMinor !== null || limitUses !== null)
+			.map((own) => shownBudget(own, money)),
 		budgetPolicy: budget?.policy ?? 'reject',
 		budgetMoney: budget?.limitMinor == null ? '' : printMinor(budget.limitMinor, money),
 		budgetUses: budget?.limitUses == null ? '' : String(budget.limitUses),

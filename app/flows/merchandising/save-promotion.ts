@@ -1,7 +1,14 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { lockPromotion } from '../../../db/queries/promotion-room.ts'
-import { insertPromotion, replacePromotionAudience, replacePromotionTexts, setPromotionBudget, updatePromotion } from '../../../db/queries/promotion-save.ts'
+import {
+	insertPromotion,
+	replaceOwnBudgets,
+	replacePromotionAudience,
+	replacePromotionTexts,
+	setPromotionBudget,
+	updatePromotion,
+} from '../../../db/queries/promotion-save.ts'
 import { type Result, refusal } from '../../engine/base/refusal.ts'
 import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -12,7 +19,7 @@ export type SavePromotion = { promotionId: number | null; fields: PromotionField
 /**
  * Saves a promotion with its words, audience and budget, all or none. A published one goes on acting, changed at once.
  * Refuses by field what cannot be read, what engine/promotion refuses, CODE_TAKEN, COUPON_TAKEN, NAME_MISSING and
- * BUDGET_BELOW_USED. Null: no such promotion of this seller.
+ * BUDGET_BELOW_USED, BUDGET_TWICE. Null: no such promotion of this seller.
  */
 export async function savePromotion(
 	db: Db,
@@ -25,14 +32,15 @@ export async function savePromotion(
 		if (promotionId !== null && !stored) return null
 		const read = await loadPromotionFields(tx, staff, { fields, stored, at })
 		if (!read.ok) return read
-		const { write, audience, budget } = read
+		const { write, audience, budget, ownBudgets } = read
 		const id = stored?.id ?? (await insertPromotion(tx, write))
 		if (id === null) return { ok: false, refusals: [refusal('CODE_TAKEN', { code: write.code })] }
 		if (stored) await updatePromotion(tx, id, write)
 		await replacePromotionTexts(tx, id, read.words)
 		await replacePromotionAudience(tx, id, audience)
 		await setPromotionBudget(tx, id, budget)
-		const after = { ...write, words: read.words, audience, budget }
+		await replaceOwnBudgets(tx, id, ownBudgets)
+		const after = { ...write, words: read.words, audience, budget, ownBudgets }
 		const action = stored ? 'promotion.changed' : 'promotion.created'
 		await insertAudit(tx, [{ userId: staff.userId, action, subject: `promotion:${id}`, before: stored, after, requestId, at }])
 		return { ok: true, promotionId: id }

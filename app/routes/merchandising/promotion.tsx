@@ -72,7 +72,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Promotion() {
 	const { t } = useTranslation('merchandising')
-	const { promotion, fields, choices, title, isPartlyKept } = useLoaderData<typeof loader>()
+	const { promotion, fields, choices, title } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state !== 'idle'
 	const { form, changed, preview } = usePreview()
@@ -122,7 +122,7 @@ export default function Promotion() {
 					<Form ref={form} onChange={changed} method="post" className="grid content-start gap-10" noValidate>
 						<input type="hidden" name="intent" value="save" />
 						{/* A saved page starts afresh; a refused one keeps every keystroke. */}
-						<PromotionForm key={`${promotion?.id}${promotion?.version}`} fields={answer?.fields ?? fields} choices={choices} isPartlyKept={isPartlyKept} />
+						<PromotionForm key={`${promotion?.id}${promotion?.version}`} fields={answer?.fields ?? fields} choices={choices} />
 						<div className="sticky bottom-0 flex items-center gap-4 border-t border-ink bg-ground py-3">
 							<Button type="submit" variant="primary" pending={isBusy}>
 								{t(promotion?.status === 'published' ? 'promotions.saveLive' : 'promotions.save')}

@@ -1,12 +1,7 @@
-import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
+import { benefitKinds, type OwnBudgetFields, type PromotionFields, type SelectorFields } from '../../engine/promotion/promotion-fields.ts'
 import { locales } from '../../platform/locale.ts'
 import { idOf, oneOf, textIn } from '../desk/read-form.ts'
 import { decimalOf } from './read-price-edits.ts'
-
-const kinds = [
-	...(['percent_line', 'percent_order', 'amount_unit', 'amount_line', 'amount_order', 'fixed_price', 'free_units', 'gift'] as const),
-	...(['shipping_percent', 'shipping_cap', 'terms', 'kept'] as const),
-]
 
 /** What the form of a promotion posts; every field is text as it was typed, decimals by the reader's sign. */
 export function readPromotionForm(form: FormData, locale: string): PromotionFields {
@@ -25,12 +20,14 @@ export function readPromotionForm(form: FormData, locale: string): PromotionFiel
 		validTo: text('validTo'),
 		isExclusive: form.has('isExclusive'),
 		isProtected: form.has('isProtected'),
-		kind: oneOf(kinds, form.get('kind')) ?? 'percent_line',
+		kind: oneOf(benefitKinds, form.get('kind')) ?? 'percent_line',
 		...{ percent: number('percent'), amount: number('amount'), buy: number('buy'), get: number('get'), maxUses: text('maxUses'), cap: number('cap') },
-		...{ days: text('days'), giftSku: text('giftSku'), every: number('every'), skus: text('skus'), excludedSkus: text('excludedSkus') },
-		categoryIds: ids('categoryIds'),
-		relation: oneOf(['accessory', 'spare_part'], form.get('relation')) ?? '',
-		relationOf: oneOf(['owned', 'in_cart'], form.get('relationOf')) ?? 'owned',
+		...{ days: text('days'), giftSku: text('giftSku'), every: number('every') },
+		...readSelector(form, ''),
+		...{ percentOf: basisIn(form, 'percentOf'), amountOf: basisIn(form, 'amountOf'), giftUnit: text('giftUnit'), methods: words('methods') },
+		...{ getFrom: oneOf(['same', 'others'], form.get('getFrom')) ?? 'same', reward: readSelector(form, 'reward.') },
+		parts: form.getAll('partQuantity').map((quantity, index) => ({ ...readSelector(form, `part${index}.`), quantity: decimalOf(quantity, locale) })),
+		...{ stores: text('stores'), onlyAccounts: text('onlyAccounts'), onlyGroupIds: ids('onlyGroupIds'), ownBudgets: readOwnBudgets(form, locale) },
 		minAmount: number('minAmount'),
 		amountOver: oneOf(['order', 'selected'], form.get('amountOver')) ?? 'order',
 		minQuantity: number('minQuantity'),
@@ -48,4 +45,33 @@ export function readPromotionForm(form: FormData, locale: string): PromotionFiel
 		names: inLanguages('name'),
 		descriptions: inLanguages('description'),
 	}
+}
+
+const relations = ['owned', 'in_cart', 'products'] as const
+
+const basisIn = (form: FormData, name: string) => oneOf(['phase_entry', 'resolved_price'], form.get(name)) ?? 'phase_entry'
+
+/** The fields by which lines are picked; every place in the form that has them names them by its own prefix. */
+function readSelector(form: FormData, prefix: string): SelectorFields {
+	const text = (name: string) => textIn(form, `${prefix}${name}`)
+	const ids = (name: string) => form.getAll(`${prefix}${name}`).flatMap((value) => idOf(value) ?? [])
+	return {
+		...{ skus: text('skus'), excludedSkus: text('excludedSkus'), categoryIds: ids('categoryIds'), excludedCategoryIds: ids('excludedCategoryIds') },
+		...{ units: text('units'), relation: text('relation'), relationSkus: text('relationSkus') },
+		relationOf: oneOf(relations, form.get(`${prefix}relationOf`)) ?? 'owned',
+	}
+}
+
+/** Each row of the form has every one of its fields, so they stand in the same order. */
+function readOwnBudgets(form: FormData, locale: string): OwnBudgetFields[] {
+	const all = (name: string) => form.getAll(name).map((value) => (typeof value === 'string' ? value.trim() : ''))
+	const [who, money, uses, policy] = [all('ownWho'), form.getAll('ownMoney'), all('ownUses'), all('ownPolicy')]
+	return all('ownKind').map((kind, index) => ({
+		...{
+			kind: oneOf(['account', 'group', 'store'], kind) ?? 'account',
+			who: who[index] ?? '',
+			policy: oneOf(['reject', 'cap'], policy[index] ?? '') ?? 'reject',
+		},
+		...{ money: decimalOf(money[index] ?? '', locale), uses: uses[index] ?? '' },
+	}))
 }

@@ -1,17 +1,22 @@
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import type { BurnDownDay } from '../../engine/promotion/burn-down.ts'
 import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
 import { useReader } from '../format/locale.tsx'
 import { list } from '../format/number.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { BudgetBar } from './budget-bar.tsx'
+import { BurnDown } from './burn-down.tsx'
 import { FieldName } from './field-name.tsx'
 import { PromotionSentences, ReviewWarnings } from './promotion-sentences.tsx'
 import type { Preview } from './use-preview.ts'
 
+type Budget = { limitMinor: number | null; usedMinor: number; limitUses: number | null; usedUses: number }
+
 type Shown = Omit<Preview, 'missing'> & {
-	promotion: { currency: string | null; budget: { limitMinor: number | null; usedMinor: number; limitUses: number | null; usedUses: number } | null } | null
+	promotion: { currency: string | null; budget: Budget | null; ownBudgets: readonly (Budget & { id: number; name: string })[] } | null
+	burnDown: BurnDownDay[]
 	fields: PromotionFields
 }
 
@@ -40,12 +45,32 @@ export function PromotionAside({ preview }: { preview: Preview | null }) {
 					<ReviewWarnings warnings={review.warnings} names={names} currency={currency} />
 				</Section>
 			) : null}
-			{stored.promotion?.budget ? (
-				<Section title={t('promotions.budget')}>
-					<BudgetBar budget={stored.promotion.budget} currency={stored.promotion.currency} />
-				</Section>
-			) : null}
+			<Budgets />
 		</div>
+	)
+}
+
+/** What each budget has given, and how the whole one ran down. */
+function Budgets() {
+	const { t } = useTranslation('merchandising')
+	const { promotion, burnDown } = useLoaderData<Shown>()
+	if (!promotion || (!promotion.budget && promotion.ownBudgets.length === 0)) return null
+	const { currency, budget, ownBudgets } = promotion
+	return (
+		<Section title={t('promotions.budget')}>
+			<div className="grid gap-5">
+				{budget ? <BudgetBar budget={budget} currency={currency} /> : null}
+				{budget && burnDown.length > 0 ? (
+					<BurnDown days={burnDown} limit={{ minor: budget.limitMinor, uses: budget.limitUses }} currency={currency ?? 'USD'} />
+				) : null}
+				{ownBudgets.map((own) => (
+					<div key={own.id} className="grid gap-1 text-sm">
+						<h3 className="font-medium">{own.name}</h3>
+						<BudgetBar budget={own} currency={currency} />
+					</div>
+				))}
+			</div>
+		</Section>
 	)
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
+import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import type { PromotionPartProps } from './promotion-part.ts'
@@ -23,6 +24,17 @@ export function PromotionAudience({ fields, choices }: PromotionPartProps) {
 				</div>
 			</ChoiceGroup>
 			<TextField label={t('field.accounts')} name="accounts" defaultValue={fields.accounts} hint={t('promo.hint.accounts')} className="max-w-xl" />
+			<Disclosure summary={t('promo.onlyThose')} open={fields.onlyGroupIds.length > 0 || fields.onlyAccounts !== ''}>
+				<p className="mb-3 text-ink-soft">{t('promo.hint.onlyThose')}</p>
+				<ChoiceGroup legend={t('field.onlyGroupIds')}>
+					<div className="grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
+						{choices.groups.map(({ id, name }) => (
+							<Checkbox key={id} label={name} name="onlyGroupIds" value={id} defaultChecked={fields.onlyGroupIds.includes(id)} />
+						))}
+					</div>
+				</ChoiceGroup>
+				<TextField label={t('field.onlyAccounts')} name="onlyAccounts" defaultValue={fields.onlyAccounts} className="mt-3 max-w-xl" />
+			</Disclosure>
 		</Section>
 	)
 }

@@ -1,56 +1,24 @@
 import { useTranslation } from 'react-i18next'
 import { keep } from '../format/intl.ts'
 import { useReader } from '../format/locale.tsx'
-import { Banner } from '../parts/banner.tsx'
 import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import type { PromotionPartProps } from './promotion-part.ts'
+import { SelectorFields, withChosen } from './selector-fields.tsx'
 
 /** On which products, and when. */
-export function PromotionConditions({ fields, choices, isPartlyKept }: PromotionPartProps & { isPartlyKept: boolean }) {
+export function PromotionConditions({ fields, choices }: PromotionPartProps) {
 	const { t } = useTranslation('merchandising')
 	const option = (key: string) => (value: string) => ({ value, label: t(`promo.${key}.${value || 'none'}`) })
 	return (
 		<>
 			<Section title={t('promo.on')}>
-				<div className="flex flex-wrap items-start gap-3">
-					<TextField label={t('field.skus')} name="skus" defaultValue={fields.skus} hint={t('promo.hint.skus')} className="w-full sm:w-80" />
-					<TextField label={t('field.excludedSkus')} name="excludedSkus" defaultValue={fields.excludedSkus} className="w-full sm:w-64" />
-					<SelectField
-						label={t('field.relation')}
-						name="relation"
-						defaultValue={fields.relation}
-						options={['', 'accessory', 'spare_part'].map(option('relation'))}
-						className="w-56"
-					/>
-					<SelectField
-						label={t('field.relationOf')}
-						name="relationOf"
-						defaultValue={fields.relationOf}
-						options={['owned', 'in_cart'].map(option('relationOf'))}
-						className="w-64"
-					/>
-				</div>
-				<Disclosure summary={t('promo.categories', { count: fields.categoryIds.length })} open={fields.categoryIds.length > 0}>
-					<div className="gap-x-6 *:mb-1 *:break-inside-avoid sm:columns-2 lg:columns-3">
-						{choices.categories.map((category) => (
-							<Checkbox
-								key={category.id}
-								label={category.name}
-								name="categoryIds"
-								value={category.id}
-								defaultChecked={fields.categoryIds.includes(category.id)}
-								className={category.depth > 0 ? 'pl-6' : undefined}
-							/>
-						))}
-					</div>
-				</Disclosure>
+				<SelectorFields fields={fields} choices={choices} />
 			</Section>
 			<Section title={t('promo.when')}>
-				{isPartlyKept ? <Banner tone="info">{t('promo.kept')}</Banner> : null}
 				<div className="flex flex-wrap items-start gap-3">
 					<TextField label={t('field.minAmount')} name="minAmount" inputMode="decimal" defaultValue={fields.minAmount} className="w-36" />
 					<SelectField
@@ -58,6 +26,13 @@ export function PromotionConditions({ fields, choices, isPartlyKept }: Promotion
 						name="amountOver"
 						defaultValue={fields.amountOver}
 						options={['order', 'selected'].map(option('over'))}
+						className="w-56"
+					/>
+					<SelectField
+						label={t('field.amountOf')}
+						name="amountOf"
+						defaultValue={fields.amountOf}
+						options={['phase_entry', 'resolved_price'].map(option('basis'))}
 						className="w-56"
 					/>
 					<TextField label={t('field.minQuantity')} name="minQuantity" inputMode="decimal" defaultValue={fields.minQuantity} className="w-36" />
@@ -75,6 +50,7 @@ export function PromotionConditions({ fields, choices, isPartlyKept }: Promotion
 						options={['', 'first', 'later'].map(option('orders'))}
 						className="w-52"
 					/>
+					<TextField label={t('field.stores')} name="stores" defaultValue={fields.stores} hint={t('promo.hint.stores')} className="w-full sm:w-80" />
 				</div>
 				<PromotionOccasions fields={fields} />
 				{choices.campaigns.length > 0 ? (
@@ -103,12 +79,12 @@ function PromotionOccasions({ fields }: Pick<PromotionPartProps, 'fields'>) {
 			<p className="mb-3 text-ink-soft">{t('promo.hint.occasions')}</p>
 			<div className="flex flex-wrap gap-10">
 				<ChoiceGroup legend={t('field.channels')}>
-					{['web', 'rep', 'api', 'standing_order'].map((value) => (
+					{withChosen(['web', 'rep', 'api', 'standing_order'], fields.channels).map((value) => (
 						<Checkbox key={value} label={t(`engine:channel.${value}`)} name="channels" value={value} defaultChecked={fields.channels.includes(value)} />
 					))}
 				</ChoiceGroup>
 				<ChoiceGroup legend={t('field.paymentMethods')}>
-					{['po', 'card'].map((value) => (
+					{withChosen(['po', 'card'], fields.paymentMethods).map((value) => (
 						<Checkbox
 							key={value}
 							label={t(`engine:paymentMethod.${value}`)}
