@@ -4,7 +4,8 @@ import { type Benefit, parseBenefit } from '../../../app/engine/promotion/benefi
 import { type Conditions, parseConditions } from '../../../app/engine/promotion/conditions.ts'
 import { describePromotion } from '../../../app/engine/promotion/describe-promotion.ts'
 import type { Promotion, PromotionInput } from '../../../app/engine/promotion/promotion.ts'
-import { benefitOf, type PromotionFields } from '../../../app/engine/promotion/promotion-fields.ts'
+import type { PromotionFields } from '../../../app/engine/promotion/promotion-fields.ts'
+import { benefitOf } from '../../../app/engine/promotion/read-promotion-fields.ts'
 import { reviewPromotion } from '../../../app/engine/promotion/review-promotion.ts'
 import { unusedOf } from '../../../app/engine/promotion/units-of-lane.ts'
 import { amountOff, line, order, percentOff, promotion } from './cases.ts'
@@ -183,8 +184,8 @@ test('the least that a benefit and a list may say', () => {
 
 test('an amount without a currency is refused by name, once', () => {
 	const problems = { refusals: [], currency: '' }
-	benefitOf({ kind: 'amount_order', amount: '5' } as PromotionFields, new Map(), problems)
-	benefitOf({ kind: 'amount_line', amount: '5' } as PromotionFields, new Map(), problems)
+	const meant = { products: new Map(), stores: new Map(), accounts: new Map() }
+	for (const kind of ['amount_order', 'amount_line'] as const) benefitOf({ kind, amount: '5', methods: [] as string[] } as PromotionFields, meant, problems)
 	expect(problems.refusals).toEqual([{ code: 'PROMOTION_CURRENCY_MISSING', facts: {} }])
 })
 
