@@ -60,6 +60,7 @@ const checkout: RouteConfigEntry[] = [
 	page('cart', 'routes/checkout/cart.tsx'),
 	page('cart/lines', 'routes/checkout/cart-lines.tsx'),
 	page('checkout', 'routes/checkout/checkout.tsx'),
+	page('quick-order', 'routes/checkout/quick-order.tsx'),
 ]
 const desk: RouteConfigEntry[] = [
 	page('desk', 'routes/desk/today.tsx'),

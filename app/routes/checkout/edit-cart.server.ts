@@ -32,8 +32,12 @@ async function perform({ db, at, locale, requestId }: House, shopper: Shopper, {
 			return setCells(db, shopper, { ...edit, expectedVersion: version, cells: wish.cells, consent: wish.consent, locale })
 		case 'add': {
 			const unread = wish.unread.map(({ row, text }) => ({ code: 'ROW_UNREADABLE', line: row, facts: { text } }))
-			return unread.length > 0 ? { ok: false as const, refusals: unread } : addToCart(db, shopper, { cartId, rows: wish.rows, locale, at })
+			return unread.length > 0
+				? { ok: false as const, refusals: unread }
+				: addToCart(db, shopper, { cartId, typed: wish.typed, locationId: wish.locationId, locale, at })
 		}
+		case 'restore':
+			return addToCart(db, shopper, { cartId, rows: wish.rows, locale, at })
 		case 'remove':
 			return removeLines(db, shopper, { ...edit, lineIds: wish.lineIds })
 		case 'addDelivery':

@@ -21,29 +21,3 @@ export function readAddedRows(form: FormData): AddedRow[] {
 		return [{ sku, quantity, unit: at(units, index) || null, locationId: idOf(at(locations, index)), requestedOn: at(days, index) || null }]
 	})
 }
-
-export type UnreadRow = { row: number; text: string }
-
-/**
- * Rows as people paste them from a spreadsheet or a mail: product number, quantity and, if they like, a unit, parted by
- * tabs, semicolons, commas or spaces; a quantity in front ("3 x SKU") is understood. What cannot be read is handed back.
- */
-export function readPastedRows(text: string, locationId: number | null): { rows: AddedRow[]; unread: UnreadRow[] } {
-	const rows: AddedRow[] = []
-	const unread: UnreadRow[] = []
-	for (const [index, line] of text.split(/\r?\n/).entries()) {
-		const parts = line
-			.trim()
-			.split(/\t|;|,(?!\d)|\s+/)
-			.map((part) => part.trim())
-			.filter((part) => part !== '' && part !== '×' && part.toLowerCase() !== 'x')
-		if (parts.length === 0) continue
-		const [first = '', second = '1', unit] = parts
-		const isFront = /^\d+([.,]\d+)?x?$/i.test(first) && parts.length > 1 && !/^\d+([.,]\d+)?$/.test(second)
-		const [sku, quantity] = isFront ? [second, first.replace(/x$/i, '')] : [first, second]
-		const isRead = /^[\p{L}\d][\p{L}\d._/-]*$/u.test(sku) && /^-?\d+([.,]\d+)?$/.test(quantity)
-		if (isRead) rows.push({ sku, quantity: quantity.replace(',', '.'), unit: unit ?? null, locationId, requestedOn: null })
-		else unread.push({ row: index + 1, text: line.trim().slice(0, 60) })
-	}
-	return { rows, unread }
-}

@@ -1,11 +1,13 @@
-import { type AddedRow, readPastedRows, type UnreadRow } from './read-added-rows.ts'
+import { readTypedRows, type TypedRow, type UnreadRow } from '../../engine/cart/read-typed-rows.ts'
+import type { AddedRow } from './read-added-rows.ts'
 
 export type CellWish = { lineId: number; groupId: number; quantity: string }
 
 /** What a person wants done to her cart; `none` is a form that says nothing we know. */
 export type CartWish =
 	| { kind: 'set'; cells: CellWish[]; consent: boolean }
-	| { kind: 'add'; rows: AddedRow[]; unread: UnreadRow[]; text: string }
+	| { kind: 'add'; typed: TypedRow[]; locationId: number | null; unread: UnreadRow[]; text: string }
+	| { kind: 'restore'; rows: AddedRow[] }
 	| { kind: 'remove'; lineIds: number[] }
 	| { kind: 'addDelivery'; locationId: number; requestedOn: string | null; method: string }
 	| { kind: 'changeDelivery'; groupId: number; requestedOn: string | null; method: string; instructions: string | null; costCentre: string | null }
@@ -87,10 +89,11 @@ function readWish(form: FormData): CartWish {
 			return { kind: 'set', cells: readFit(subject), consent: false }
 		case 'paste': {
 			const text = textOf(form, 'rows')
-			return { kind: 'add', text, ...readPastedRows(text, idOf(textOf(form, 'locationId')) || null) }
+			const { rows: typed, unread } = readTypedRows(text)
+			return { kind: 'add', text, typed, unread, locationId: idOf(textOf(form, 'locationId')) || null }
 		}
 		case 'restore':
-			return { kind: 'add', text: '', rows: parseRows(textOf(form, 'rows')), unread: [] }
+			return { kind: 'restore', rows: parseRows(textOf(form, 'rows')) }
 		case 'remove':
 			return { kind: 'remove', lineIds: (subject || textOf(form, 'lineIds')).split(',').map(idOf) }
 		case 'addDelivery':

@@ -48,6 +48,24 @@ export const shopDoors: Matrix = {
 			},
 		],
 	},
+	'routes/checkout/quick-order': {
+		path: () => '/quick-order',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'add',
+				fields: ({ sku, locationCode }) => [
+					['intent', 'add'],
+					['sku', sku],
+					['quantity', '2'],
+					['unit', ''],
+					['shipTo', locationCode],
+					['requestedOn', ''],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/checkout/cart': {
 		path: () => '/cart',
 		who: 'shopper',
