@@ -8,7 +8,8 @@ import { Icon } from '../parts/icon.tsx'
 import { Refusals } from '../parts/refusals.tsx'
 import { TextArea } from '../parts/text-field.tsx'
 
-type PasteProps = { unread: readonly UnreadRow[]; text: string; onText: (text: string) => void }
+/** `onText` takes the rows that can be read and answers with the others. */
+type PasteProps = { unread: readonly UnreadRow[]; text: string; onText: (text: string) => readonly UnreadRow[] }
 
 /** A file dropped or chosen, or text pasted: its rows go to the end of the sheet. Without scripts the form carries both. */
 export function PasteRows({ unread, text, onText }: PasteProps) {
@@ -81,8 +82,12 @@ export function PasteRows({ unread, text, onText }: PasteProps) {
 						icon="list"
 						onClick={(event) => {
 							event.preventDefault()
-							onText(pasted)
-							setPasted('')
+							// What could not be read stays, to be put right.
+							setPasted(
+								onText(pasted)
+									.map((row) => row.text)
+									.join('\n'),
+							)
 						}}
 					>
 						{t('quick.pasteSubmit')}

@@ -29,7 +29,7 @@ export function QuickOrderPage({ shipTos, today, draftKey, currency, answer }: Q
 	return (
 		<div className="pb-28">
 			<PageHeader title={t('quick.title')} lead={t('quick.lead')} />
-			<Form method="post" encType="multipart/form-data" onSubmit={adding.submit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
+			<Form method="post" encType="multipart/form-data" noValidate onSubmit={adding.submit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
 				{adding.added ? <Added {...adding.added} /> : null}
 				<Refusals title={t('refused')} refusals={refusals.map((one, index) => ({ key: `${one.code}${index}`, ...say(one) }))} />
 				<PasteRows
@@ -115,7 +115,7 @@ function Onward({ filled, ready, isChecking, isAdding, children }: OnwardProps) 
 				</p>
 				<p className="ml-auto text-right font-display text-xl leading-6">{children}</p>
 				<Button type="submit" name="intent" value="add" variant="primary" size="lg" icon="plus" pending={isAdding} disabled={ready === 0}>
-					{t('quick.add', { count: ready })}
+					{ready === 0 ? t('quick.addAll') : t('quick.add', { count: ready })}
 				</Button>
 			</div>
 		</div>

@@ -22,8 +22,8 @@ export function RowReply({ row, checked, currency, isDense, onInstead }: ReplyPr
 	if (!checked)
 		return (
 			<>
-				<td className="pl-4 align-top text-ink-soft max-md:hidden md:table-cell md:py-4">{isEmpty(row) ? null : '…'}</td>
-				<td className="max-md:hidden md:table-cell" />
+				<td className="pl-4 align-top text-ink-soft max-lg:hidden lg:table-cell lg:py-4">{isEmpty(row) ? null : '…'}</td>
+				<td className="max-lg:hidden lg:table-cell" />
 			</>
 		)
 	const { product, answer, instead, totalMinor } = checked
@@ -32,14 +32,14 @@ export function RowReply({ row, checked, currency, isDense, onInstead }: ReplyPr
 		<>
 			<td
 				aria-live="polite"
-				className={cn('pl-4 align-top max-md:order-7 max-md:col-span-3 max-md:px-0 max-md:pb-1 md:table-cell', isDense ? 'md:py-1' : 'md:py-2')}
+				className={cn('pl-4 align-top max-lg:order-7 max-lg:col-span-3 max-lg:px-0 max-lg:pb-1 lg:table-cell', isDense ? 'lg:py-1' : 'lg:py-2')}
 			>
 				<div className="flex items-start gap-3">
 					{product?.picture && !isDense ? (
 						<img src={product.picture} alt="" width={36} height={36} loading="lazy" className="drawn size-9 shrink-0 rounded-sm bg-sunken" />
 					) : null}
 					<div className="grid min-w-0 gap-0.5">
-						<p className={cn(isDense && 'md:truncate')}>
+						<p className={cn(isDense && 'lg:truncate')}>
 							{product ? (
 								<Link to={`/products/${product.slug}`} target="_blank" rel="noreferrer" className="mr-2 font-medium hover:underline">
 									{product.name}
@@ -58,7 +58,7 @@ export function RowReply({ row, checked, currency, isDense, onInstead }: ReplyPr
 					</div>
 				</div>
 			</td>
-			<td className={cn('text-right align-top tabular-nums max-md:order-8 max-md:col-span-3 max-md:pb-2 md:table-cell', isDense ? 'md:py-1' : 'md:py-2')}>
+			<td className={cn('text-right align-top tabular-nums max-lg:order-8 max-lg:col-span-3 max-lg:pb-2 lg:table-cell', isDense ? 'lg:py-1' : 'lg:py-2')}>
 				{hasPrice ? <Amount checked={checked} totalMinor={totalMinor} currency={currency} /> : null}
 			</td>
 		</>
@@ -76,7 +76,7 @@ function Notes({ checked, currency, isDense }: { checked: QuickRow; currency: st
 			{checked.refusals.map((one) => {
 				const { message, remedy } = say(one)
 				return (
-					<p key={one.code} className={cn('text-danger', isDense && 'md:line-clamp-1')}>
+					<p key={one.code} className={cn('text-danger', isDense && 'lg:line-clamp-1')}>
 						{message} {remedy ? <span className="text-ink-soft">{remedy}</span> : null}
 					</p>
 				)
@@ -103,10 +103,12 @@ function Amount({ checked, totalMinor, currency }: { checked: QuickRow; totalMin
 	return (
 		<>
 			<Money minor={totalMinor} currency={currency} className="font-medium" />
-			<span className="block text-xs text-ink-soft">{unitPrice ? t('quick.each', { price: unitPriceText(unitPrice, currency, locale) }) : null}</span>
+			<span className="block text-xs whitespace-nowrap text-ink-soft">
+				{unitPrice ? t('quick.each', { price: unitPriceText(unitPrice, currency, locale) }) : null}
+			</span>
 			{lastPaid && change !== 0n ? (
 				<span
-					className={cn('block text-xs', change > 0n ? 'text-warning' : 'text-positive')}
+					className={cn('block text-xs whitespace-nowrap', change > 0n ? 'text-warning' : 'text-positive')}
 					title={`${lastPaid.number} · ${day(lastPaid.on.slice(0, 10), locale)}`}
 				>
 					{t(change > 0n ? 'quick.dearer' : 'quick.cheaper', { price: unitPriceText(lastPaid.unitPrice, currency, locale) })}

@@ -8,6 +8,7 @@ import { cn } from '../parts/cn.ts'
 import { control } from '../parts/field.tsx'
 import { RowReply } from './row-reply.tsx'
 import { isAnswered, isEmpty, type SheetRow, type useRows } from './use-rows.ts'
+import { useSuggestions } from './use-suggestions.ts'
 
 type Sheet = ReturnType<typeof useRows>
 type TableProps = { sheet: Sheet; shipTos: readonly ShipTo[]; today: string; currency: string }
@@ -39,6 +40,7 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 	const { rows, type, drop, take } = sheet
 	const drawn = useWindow(body, rows.length, ROW)
 	const hasStores = shipTos.length > 1
+	const suggestions = useSuggestions()
 	const paste = useCallback(
 		(event: ClipboardEvent<HTMLInputElement>, index: number) => {
 			const text = event.clipboardData.getData('text')
@@ -50,9 +52,9 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 	)
 	return (
 		<section aria-label={t('quick.title')}>
-			<table className="block w-full border-collapse text-sm md:table">
+			<table className="block w-full border-collapse text-sm lg:table">
 				<caption className="sr-only">{t('quick.title')}</caption>
-				<thead className="hidden md:table-header-group">
+				<thead className="hidden lg:table-header-group">
 					<tr className="border-b border-ink">
 						<th scope="col" className={cn(th, 'w-44 pl-0')}>
 							{t('add.sku')}
@@ -82,7 +84,7 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 						</th>
 					</tr>
 				</thead>
-				<tbody ref={body} onKeyDown={walk} className="block md:table-row-group">
+				<tbody ref={body} onKeyDown={walk} onInput={suggestions.ask} className="block lg:table-row-group">
 					{drawn.above > 0 ? <Room height={drawn.above} /> : null}
 					{rows.slice(drawn.from, drawn.to).map((row, index) => (
 						<Row key={row.key} row={row} index={drawn.from + index} {...{ shipTos, today, currency, type, drop }} onPaste={paste} isDense={drawn.isWindowed} />
@@ -90,20 +92,28 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 					{drawn.below > 0 ? <Room height={drawn.below} /> : null}
 				</tbody>
 			</table>
+			<datalist id="quick-suggestions">
+				{suggestions.found.map(({ sku, name }) => (
+					<option key={sku} value={sku}>
+						{name}
+					</option>
+				))}
+			</datalist>
 		</section>
 	)
 }
 
 const Room = ({ height }: { height: number }) => (
-	<tr className="block md:table-row">
-		<td colSpan={8} style={{ height }} className="block md:table-cell" />
+	<tr className="block lg:table-row">
+		<td colSpan={8} style={{ height }} className="block lg:table-cell" />
 	</tr>
 )
 
 type RowProps = Pick<TableProps, 'shipTos' | 'today' | 'currency'> &
 	Pick<Sheet, 'type' | 'drop'> & { row: SheetRow; index: number; isDense: boolean; onPaste: (event: ClipboardEvent<HTMLInputElement>, index: number) => void }
 
-const cell = cn(control, 'h-9 px-2 text-base sm:text-sm')
+// A list of choices counts as read-only to the browser, and is not.
+const cell = cn(control, 'h-9 px-2 text-base read-only:bg-surface lg:placeholder:text-transparent sm:text-sm')
 
 const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop, onPaste, isDense }: RowProps) {
 	const { t } = useTranslation('checkout')
@@ -112,6 +122,7 @@ const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop
 		name: column,
 		value: row[column],
 		'aria-label': `${labels[column]}, ${at}`,
+		placeholder: labels[column],
 		onChange: (event: { currentTarget: { value: string } }) => type(row.key, column, event.currentTarget.value),
 	})
 	const labels: Record<keyof TypedRow, string> = {
@@ -120,19 +131,20 @@ const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop
 	}
 	const known = isAnswered(row) ? row.checked : null
 	const isRefused = known !== null && known.refusals.length > 0
-	const td = 'px-1.5 py-2 align-top md:table-cell'
+	const td = 'px-1.5 py-2 align-top lg:table-cell'
 	return (
 		<tr
 			id={`row-${index + 1}`}
 			className={cn(
-				'grid grid-cols-[minmax(0,1fr)_5rem_2rem] items-start border-b border-rule max-md:gap-x-2 max-md:py-2 md:table-row',
-				isDense && 'md:h-14 md:[&_td]:py-1',
-				isEmpty(row) && index > 0 && 'max-md:[&_.more]:hidden',
+				'grid grid-cols-[minmax(0,1fr)_6.5rem_2rem] items-start border-b border-rule max-lg:gap-x-2 max-lg:py-2 lg:table-row',
+				isDense && 'lg:h-14 lg:[&_td]:py-1',
+				isEmpty(row) && index > 0 && 'max-lg:[&_.more]:hidden',
 			)}
 		>
-			<td className={cn(td, 'pl-0 max-md:px-0')}>
+			<td className={cn(td, 'pl-0 max-lg:px-0')}>
 				<input
 					{...field('sku')}
+					list="quick-suggestions"
 					onPaste={(event) => onPaste(event, index)}
 					autoComplete="off"
 					spellCheck={false}
@@ -140,7 +152,7 @@ const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop
 					className={cell}
 				/>
 			</td>
-			<td className={cn(td, 'max-md:px-0')}>
+			<td className={cn(td, 'max-lg:px-0')}>
 				<input
 					{...field('quantity')}
 					inputMode="decimal"
@@ -149,11 +161,11 @@ const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop
 					className={cn(cell, 'text-right tabular-nums')}
 				/>
 			</td>
-			<td className={cn(td, 'more max-md:order-4 max-md:col-span-3 max-md:px-0')}>
-				<input {...field('unit')} autoComplete="off" placeholder={known?.unit ?? ''} className={cell} />
+			<td className={cn(td, 'more max-lg:order-6 max-lg:col-span-3 max-lg:px-0', row.unit === '' && 'max-lg:hidden')}>
+				<input {...field('unit')} autoComplete="off" placeholder={known?.unit ?? ''} className={cn(cell, 'lg:placeholder:text-ink-soft')} />
 			</td>
 			{shipTos.length > 1 ? (
-				<td className={cn(td, 'more max-md:order-5 max-md:col-span-3 max-md:px-0')}>
+				<td className={cn(td, 'more max-lg:order-4 max-lg:pt-0 max-lg:px-0')}>
 					<select {...field('shipTo')} className={cell}>
 						<option value="">{t('quick.myStore')}</option>
 						{storesFor(shipTos, row.shipTo).map(({ code, name }) => (
@@ -164,11 +176,11 @@ const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop
 					</select>
 				</td>
 			) : null}
-			<td className={cn(td, 'more max-md:order-6 max-md:col-span-3 max-md:px-0')}>
+			<td className={cn(td, 'more max-lg:order-5 max-lg:px-0 max-lg:pt-0', shipTos.length > 1 ? 'max-lg:col-span-2' : 'max-lg:col-span-3')}>
 				<input {...field('requestedOn')} type={isOddDay(row.requestedOn) ? 'text' : 'date'} min={today} className={cn(cell, 'tabular-nums')} />
 			</td>
 			<RowReply row={row} checked={known} currency={currency} onInstead={(sku) => type(row.key, 'sku', sku)} isDense={isDense} />
-			<td className="py-2 text-right max-md:order-3 md:table-cell md:align-top">
+			<td className="py-2 text-right max-lg:order-3 lg:table-cell lg:align-top">
 				{isEmpty(row) ? null : (
 					<IconButton
 						icon="close"

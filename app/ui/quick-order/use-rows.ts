@@ -65,6 +65,7 @@ export function useRows({ draftKey, typed, answered }: { draftKey: string; typed
 		const read = readTypedRows(text)
 		act({ do: 'fill', at, rows: read.rows })
 		setUnread(read.unread)
+		return read.unread
 	}, [])
 	const type = useCallback((key: number, column: keyof TypedRow, text: string) => act({ do: 'type', key, column, text }), [])
 	const drop = useCallback((keys: readonly number[]) => act({ do: 'drop', keys: new Set(keys) }), [])
