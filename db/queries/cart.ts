@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { variantValues } from './variant.ts'
 
 export type CartHead = {
 	id: number
@@ -40,6 +41,8 @@ export type CartLineRow = {
 	sku: string
 	slug: string
 	name: string
+	/** What tells a variant from the others of its product. */
+	variant: string[]
 	picture: string | null
 	productClass: string
 	status: string
@@ -121,7 +124,7 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				'id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'productId', l.product_id, 'unitCode', l.unit_code, 'unitDigits', m.digits,
 				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override, 'quoted', l.quoted,
 				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name,
-				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
+				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'variant', ${variantValues(sql)}, 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
 				'weightGrams', case when p.kind = 'bundle' and p.weight_grams = 0 then (select ceil(sum(c.weight_grams * b.quantity))::int from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id) else p.weight_grams end,
 				'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,
 				'incrementQuantity', p.increment_quantity::text, 'floorPrice', p.floor_price::text, 'unitCost', p.unit_cost::text, 'supersededBySku', s.sku,

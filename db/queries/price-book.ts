@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { variantValues } from './variant.ts'
 
 export type BookRow = {
 	id: number
@@ -57,6 +58,8 @@ export type EntryRow = {
 	productId: number
 	sku: string
 	name: string
+	/** What tells a variant from the others of its product. */
+	variant: string[]
 	status: 'draft' | 'active' | 'retired'
 	unitCode: string
 	unitDigits: number
@@ -71,7 +74,7 @@ export type EntryRow = {
 }
 
 const entryColumns = (sql: Sql) => sql`
-	e.id, p.id as product_id, p.sku, coalesce(t.name, n.name, p.sku) as name, p.status, e.unit_code, m.digits as unit_digits,
+	e.id, p.id as product_id, p.sku, coalesce(t.name, n.name, p.sku) as name, ${variantValues(sql)} as variant, p.status, e.unit_code, m.digits as unit_digits,
 	(select string_agg(trim_scale(q)::text, ',' order by i) from unnest(e.tier_from) with ordinality as u(q, i)) as tier_from,
 	(select string_agg(trim_scale(q)::text, ',' order by i) from unnest(e.tier_price) with ordinality as u(q, i)) as tier_price,
 	case when e.unit_code = p.unit_code then trim_scale(p.floor_price)::text end as floor_price, case when e.unit_code = p.unit_code then trim_scale(p.unit_cost)::text end as unit_cost,

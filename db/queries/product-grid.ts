@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../client.server.ts'
 import { recordset } from './recordset.ts'
+import { variantValues } from './variant.ts'
 
 export const gridSorts = ['sku', 'name', 'status', 'class', 'changed'] as const
 export type GridFilter = {
@@ -19,6 +20,8 @@ export type GridRow = {
 	sku: string
 	slug: string
 	name: string
+	/** What tells a variant from the others of its product. */
+	variant: string[]
 	picture: string | null
 	kind: string
 	unitCode: string
@@ -62,7 +65,7 @@ export async function readProductGrid(sql: Sql, asked: GridQuestion): Promise<{ 
 			select f.* from found f where ${asked.after}::bigint is null or (f.place, f.sku) > (select x.place, x.sku from found x where x.id = ${asked.after}) order by f.place, f.sku limit ${asked.limit + 1}
 		)
 		select (select count(*)::int from found) as total, coalesce((select json_agg(g) from (
-			select p.id, p.sku, p.slug, p.kind, p.picture, p.unit_code as "unitCode", coalesce(t.name, e.name, p.sku) as name, ${current(sql)} as values,
+			select p.id, p.sku, p.slug, p.kind, p.picture, p.unit_code as "unitCode", coalesce(t.name, e.name, p.sku) as name, ${variantValues(sql)} as variant, ${current(sql)} as values,
 				(select trim_scale(b.tier_price[1])::text from price_book_entry b join price_book k on k.id = b.price_book_id
 					where b.product_id = p.id and b.unit_code = p.unit_code and k.seller_entity_id = p.seller_entity_id and k.rung = 'base' and k.currency = ${asked.currency} and k.status = 'published'
 					order by k.priority desc, b.valid_from desc limit 1) as "basePrice",

@@ -20,6 +20,7 @@ import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { TaxQuote } from '../../engine/tax/decide-tax.ts'
 import type { TaxInput } from '../../engine/tax/tax.ts'
 import type { Shopper } from '../../platform/actor.ts'
+import { nameInFull } from '../catalog/load-variant-words.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { cartInputOf } from './load-cart-input.ts'
 import { giftRowsOf, placesOf } from './load-gifts.ts'
@@ -48,7 +49,8 @@ export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, q
 	const [document, promotions] = await Promise.all([readCart(sql, key, { locale: question.locale, policyIds }), readPromotions(sql, buyer)])
 	if (!document) return null
 	const paymentMethod = question.paymentMethod === undefined ? document.paymentMethod : question.paymentMethod
-	const load = await loadFacts(sql, shopper, { document: { ...document, paymentMethod }, promotions, buyer, poNumber: question.poNumber ?? null })
+	const lines = nameInFull(document.lines, question.locale)
+	const load = await loadFacts(sql, shopper, { document: { ...document, lines, paymentMethod }, promotions, buyer, poNumber: question.poNumber ?? null })
 	return { ...load, ...priceLoaded(load, shopper, question.at) }
 }
 

@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type BookFilter, readBookEntries, readPriceBook, readPriceBooks, readPriceChanges } from '../../../db/queries/price-book.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { nameInFull } from '../catalog/load-variant-words.ts'
 
 /** One page of the seller's price books. */
 export async function listPriceBooks(db: Db, staff: StaffMember, filter: Omit<BookFilter, 'sellerEntityId'>) {
@@ -17,7 +18,7 @@ export async function openPriceBook(db: Db, staff: StaffMember, { bookId, ...que
 	if (!book) return null
 	// A converted book has no entries of its own: it shows those that it converts.
 	const rows = await readBookEntries(db, { ...question, bookId: book.source?.id ?? bookId })
-	const entries = rows.slice(0, question.limit)
+	const entries = nameInFull(rows.slice(0, question.limit), question.locale)
 	return { book, entries, nextAfter: rows.length > question.limit ? (entries.at(-1)?.id ?? null) : null }
 }
 

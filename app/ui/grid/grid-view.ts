@@ -14,6 +14,8 @@ export type GridRow = {
 	sku: string
 	slug: string
 	name: string
+	/** What tells a variant from the others of its product, in words. */
+	variant: string
 	picture: string | null
 	unitCode: string
 	values: Record<string, string | null>

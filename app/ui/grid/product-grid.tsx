@@ -52,6 +52,7 @@ export function ProductGrid({ rows, query, choices, currency }: ProductGridProps
 							<Link to={`/merchandising/products/${row.id}`} prefetch="intent" className="inline-block px-2 py-1 font-normal text-ink-soft hover:underline">
 								{row.sku}
 							</Link>
+							{row.variant ? <span className="font-normal text-ink-soft">{row.variant}</span> : null}
 						</Th>
 						{query.columns.map((column) => (
 							<Td key={column} label={fieldName(column)} numeric={figures.includes(column) || column === 'price' || column === 'coverage'}>

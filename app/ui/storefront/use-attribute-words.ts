@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { plainValue } from '../../engine/catalog/variant-name.ts'
 
 /** Attributes as people read them: known names and values in their language, sizes as numbers have them ('250G' is 250 g), all else as it stands. */
 export function useAttributeWords() {
@@ -8,7 +9,7 @@ export function useAttributeWords() {
 		name: (key: string) => (has(`facts.${key}`) ? t(`facts.${key}`) : key),
 		value: (value: string | number) => {
 			if (typeof value === 'string' && has(`values.${value}`)) return t(`values.${value}`)
-			return String(value).replace(/^(\d+)(K?G)$/, (_size, amount: string, own: string) => `${amount} ${own.toLowerCase()}`)
+			return plainValue(value)
 		},
 	}
 }
