@@ -52,6 +52,7 @@ export default function OrderReturn() {
 	const { number, things } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const isPending = useNavigation().state !== 'idle'
+	const names = new Map(things.map(({ sequence, name, bundleName }) => [sequence, bundleName ?? name]))
 	const order = `/orders/${encodeURIComponent(number)}`
 	const crumbs = [{ label: t('account:orders.title'), href: '/orders' }, { label: number, href: order }, { label: t('title') }]
 	const isEmpty = things.every(({ open }) => open === '0')
@@ -64,7 +65,7 @@ export default function OrderReturn() {
 			/>
 			{refused ? (
 				<div className="mb-8">
-					<RefusalList title={t('form.refused')} refusals={refused.refusals} />
+					<RefusalList title={t('form.refused')} refusals={refused.refusals} whereOf={({ line }) => (line === undefined ? null : (names.get(line) ?? null))} />
 				</div>
 			) : null}
 			{isEmpty ? (

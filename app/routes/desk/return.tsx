@@ -48,6 +48,7 @@ export default function Return() {
 	const { t } = useTranslation('returns')
 	const { goods, warehouses } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
+	const names = new Map(goods.lines.map(({ sequence, name }) => [sequence, name]))
 	return (
 		<>
 			<PageHeader
@@ -58,7 +59,7 @@ export default function Return() {
 			/>
 			{refused ? (
 				<div className="mb-8">
-					<RefusalList title={t('desk.refused')} refusals={refused.refusals} />
+					<RefusalList title={t('desk.refused')} refusals={refused.refusals} whereOf={({ line }) => (line === undefined ? null : (names.get(line) ?? null))} />
 				</div>
 			) : null}
 			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -35,13 +35,17 @@ export function ReturnGoods({ things, typed }: { things: readonly Thing[]; typed
 function Delivered({ things, typed }: { things: readonly Thing[]; typed: readonly Typed[] }) {
 	const { t } = useTranslation(['returns', 'account'])
 	return (
-		<Table caption={things[0]?.place ?? t('title')} stacks>
+		<Table caption={things[0]?.place ?? t('title')} stacks className="[&_td]:align-middle">
 			<THead>
 				<tr>
 					<Th>{t('account:line.product')}</Th>
-					<Th numeric>{t('column.delivered')}</Th>
-					<Th numeric>{t('column.back')}</Th>
-					<Th>{t('column.reason')}</Th>
+					<Th numeric className="sm:w-36">
+						{t('column.delivered')}
+					</Th>
+					<Th numeric className="sm:w-32">
+						{t('column.back')}
+					</Th>
+					<Th className="sm:w-72">{t('column.reason')}</Th>
 				</tr>
 			</THead>
 			<TBody>
