@@ -103,6 +103,8 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/categories', 'routes/merchandising/categories.tsx'),
 	page('merchandising/categories/:id', 'routes/merchandising/category.tsx'),
 	page('merchandising/search', 'routes/merchandising/search.tsx'),
+	page('merchandising/import-export', 'routes/merchandising/import-export.tsx'),
+	page('merchandising/import-export/:id', 'routes/merchandising/import-run.tsx'),
 	page('merchandising/products/:id', 'routes/merchandising/product.tsx'),
 	page('merchandising/products/:id/:part', 'routes/merchandising/product-part.tsx'),
 ]
@@ -130,6 +132,11 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('merchandising/search.csv', 'routes/merchandising/search-csv.ts'),
 	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
 	page('merchandising/find', 'routes/merchandising/find.ts'),
+	page('merchandising/import-export.csv', 'routes/merchandising/import-runs-csv.ts'),
+	page('merchandising/import-export/:id/rejects.csv', 'routes/merchandising/import-rejects-csv.ts'),
+	page('merchandising/export/all', 'routes/merchandising/export-all.ts'),
+	page('merchandising/export/:kind', 'routes/merchandising/export-kind.ts'),
+	page('merchandising/export/:kind/head', 'routes/merchandising/export-head.ts'),
 ]
 /** Where the links of mails lead, and the mails themselves while no mail server is set up. */
 const letters: RouteConfigEntry[] = [

@@ -64,6 +64,23 @@ export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): 
 	}
 }
 
+/** Ends a part of a transaction that was only tried. */
+class Undone extends Error {}
+
+/** What `work` would do and answer, with nothing of it left: a part of the transaction that is always rolled back. */
+export async function tryOut<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T> {
+	const tried: T[] = []
+	try {
+		await tx.savepoint(async (part) => {
+			tried.push(await work(part as unknown as Tx))
+			throw new Undone()
+		})
+	} catch (error) {
+		if (!(error instanceof Undone)) throw error
+	}
+	return tried[0] as T
+}
+
 /**
  * A transaction that flows run in as if it were the database: the transactions that they open are parts of it, so what
  * they do and what the caller does beside them happen together or not at all.

@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Db } from '../../db/client.server.ts'
 import type { EmailConnector } from '../connectors/email/contract.ts'
 import { openMailbox } from '../connectors/email/embedded/mailbox.server.ts'
 import { openSmtp } from '../connectors/email/smtp/smtp.server.ts'
+import { openLocalFiles } from '../connectors/files/local/local-files.server.ts'
 import type { PaymentConnector } from '../connectors/payment/contract.ts'
 import { noPayment } from '../connectors/payment/no-payment.ts'
 import { openStripe } from '../connectors/stripe/stripe.server.ts'
@@ -15,7 +17,7 @@ import { renderMail } from '../ui/mail/render-mail.ts'
 
 /** Opens every outside system once per process: the real one when its settings are there, else its stand-in. */
 export function openConnectors(env: Env, { db }: { db: Db; clock: () => Date; log: Log }): Connectors {
-	return { payment: openPayment(env), email: openEmail(env, db), tax: openTax(env) }
+	return { payment: openPayment(env), email: openEmail(env, db), tax: openTax(env), files: openLocalFiles(join(env.KONTOR_DATA_DIR, 'files')) }
 }
 
 function openPayment({

@@ -9,8 +9,8 @@ import { readExchangeColumns } from '../../db/queries/exchange.ts'
 import { exchangeKinds } from '../../db/queries/exchange-kinds.ts'
 import { findSeller } from '../../db/queries/import-run.ts'
 import { writeLine } from '../engine/catalog/exchange-cell.ts'
-import { exchangeKindOf, exportKind } from '../flows/exchange/export-kind.ts'
 import { type ExactResult, importExact, isHeadOf } from '../flows/exchange/import-exact.ts'
+import { exchangeKindOf, exportKind } from '../flows/exchange/read-kind.ts'
 
 /** The cells of a CSV file, plain or .gz. */
 export function linesOf(file: string): AsyncIterable<string[]> {

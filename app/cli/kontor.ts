@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { type Db, openDb } from '../../db/client.server.ts'
 import { startEmbedded } from '../../db/embedded.server.ts'
-import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
+import { ensureDatabase, migrate, newestLevel } from '../../db/migrate.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
 import { apiScopes, createApiKey } from '../flows/account/create-api-key.ts'
-import { exchangeNames } from '../flows/exchange/export-kind.ts'
+import { exchangeNames } from '../flows/exchange/read-kind.ts'
 import { importables } from '../flows/import/read-importables.ts'
 import { hashToken } from '../platform/session.server.ts'
 import { isExported, runExactImport, runExport } from './exchange.ts'
@@ -42,11 +42,34 @@ kontor api-key --email BUYER [--name NAME] [--scopes LIST]
 /** The database of DATABASE_URL, or the bundled one, at the newest level. */
 async function openHouse() {
 	const url = process.env['DATABASE_URL']
+	if (url) await bringUp(url, process.env['DATABASE_ADMIN_URL'] ?? url)
 	if (url) return { db: asHouse(openDb(url, { max: 4, applicationName: 'kontor-import' })), stop: async () => undefined }
 	const embedded = await startEmbedded({ dataDir: process.env['KONTOR_DATA_DIR'] ?? '.kontor' })
 	await ensureDatabase(embedded.urlOf('postgres'), 'kontor')
 	await migrate(embedded.adminUrl)
 	return { db: asHouse(openDb(embedded.adminUrl, { max: 4, applicationName: 'kontor-import' })), stop: embedded.stop }
+}
+
+/** A database that is behind is migrated, as a start does it; where that may not be, the message says what to do. */
+async function bringUp(url: string, adminUrl: string): Promise<void> {
+	if ((await levelOf(url)) >= (await newestLevel())) return
+	try {
+		await migrate(adminUrl)
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error)
+		process.stderr.write(`The database is not at the level that this version needs, and could not be brought there: ${why}\n`)
+		process.stderr.write('Give the owner of its tables as DATABASE_ADMIN_URL, or run `npm start` against it once.\n')
+		process.exit(1)
+	}
+}
+
+/** The level of a database; 0 where nothing was migrated yet, roles included. */
+async function levelOf(url: string): Promise<number> {
+	const pool = openDb(url, { max: 1, applicationName: 'kontor-level' })
+	const [row] = await asHouse(pool)<{ level: number | null }[]>`select max(level) as level from schema_migration`
+		.catch(() => [])
+		.finally(() => pool.end({ timeout: 5 }))
+	return row?.level ?? 0
 }
 
 /** The commands about files that `export` writes, and takes back as they stand. */

@@ -11,6 +11,7 @@ import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
 import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
 import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
+import { advanceImports } from '../flows/exchange/advance-imports.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
@@ -90,6 +91,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		'product changes': () => workProductChange(db, clock()),
 		'price drafts': () => compareDrafts(db, clock()),
 		simulations: () => advanceSimulations(db, clock()),
+		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }
 

@@ -15,3 +15,29 @@ export function csvResponse(fileName: string, head: readonly string[], rows: rea
 		},
 	})
 }
+
+/** A download that is sent as it is made; nothing of it is kept, and whoever goes away ends it. */
+export function streamResponse(fileName: string, type: string, parts: AsyncGenerator<string | Uint8Array>): Response {
+	const encoder = new TextEncoder()
+	const body = new ReadableStream<Uint8Array>({
+		async pull(controller) {
+			const { done, value } = await parts.next()
+			if (done) controller.close()
+			else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
+		},
+		async cancel() {
+			await parts.return(undefined)
+		},
+	})
+	return new Response(body, {
+		headers: {
+			'Content-Type': type,
+			'Content-Disposition': `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '_')}"`,
+			'Cache-Control': 'private, no-store',
+			'X-Stream': 'yes',
+		},
+	})
+}
+
+/** One line of a file that is sent as it is made. */
+export const csvLine = (cells: readonly string[]): string => `${cells.map(fieldOf).join(',')}\r\n`

@@ -60,6 +60,7 @@ const places: readonly Place[] = [
 			{ key: 'policies', href: '/merchandising/policies', letter: 'y' },
 			{ key: 'visibility', href: '/merchandising/visibility', letter: 'v' },
 			{ key: 'search', href: '/merchandising/search', letter: 's' },
+			{ key: 'importExport', href: '/merchandising/import-export', letter: 'x' },
 		],
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },

@@ -2,19 +2,35 @@ import type { Sql, Tx } from '../client.server.ts'
 import { type ExchangeKind, leads, names } from './exchange-kinds.ts'
 
 /** A column of a kind as its file has it: named like the row it leads to (`product`, `parent`), or like itself. */
-export type ExchangeColumn = { name: string; column: string; type: string; isRequired: boolean; leadsTo: string | null }
+/** `byDefault`: what a column that must say something says of a new row whose cell is empty, as SQL. */
+export type ExchangeColumn = { name: string; column: string; type: string; isRequired: boolean; byDefault: string | null; leadsTo: string | null }
 
 /** The columns of a kind, its key first; read from the database. */
-export async function readExchangeColumns(sql: Sql, { table, key, omit = [], above }: ExchangeKind): Promise<ExchangeColumn[]> {
-	const rows = await sql<{ column: string; type: string; isRequired: boolean }[]>`
-		select a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as is_required
-		from pg_attribute a where a.attrelid = ${table}::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by a.attnum`
+export async function readExchangeColumns(sql: Sql, kind: ExchangeKind): Promise<ExchangeColumn[]> {
+	return (await readColumnsOfKinds(sql, [kind])).get(kind.kind) ?? []
+}
+
+/** The columns of many kinds, by kind; one statement. */
+export async function readColumnsOfKinds(sql: Sql, kinds: readonly ExchangeKind[]): Promise<Map<string, ExchangeColumn[]>> {
+	const tables = sql.array([...new Set(kinds.map(({ table }) => table))], 25)
+	const rows = await sql<({ table: string } & ColumnRow)[]>`
+		select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as is_required,
+			case when a.attnotnull then (select pg_get_expr(d.adbin, d.adrelid) from pg_attrdef d where d.adrelid = a.attrelid and d.adnum = a.attnum) end as by_default
+		from pg_attribute a join pg_class c on c.oid = a.attrelid and c.relnamespace = 'public'::regnamespace
+		where c.relname = any(${tables}::text[]) and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' order by c.oid, a.attnum`
+	const byTable = Map.groupBy(rows, ({ table }) => table)
+	return new Map(kinds.map((kind) => [kind.kind, columnsOf(kind, byTable.get(kind.table) ?? [])]))
+}
+
+type ColumnRow = { column: string; type: string; isRequired: boolean; byDefault: string | null }
+
+function columnsOf({ table, key, omit = [], above }: ExchangeKind, rows: readonly ColumnRow[]): ExchangeColumn[] {
 	const shown = rows.filter(({ column }) => column !== 'id' && column !== 'seller_entity_id' && !omit.includes(column))
 	const place = ({ column }: { column: string }) => (key.includes(column) ? key.indexOf(column) : key.length)
 	return shown
-		.map(({ column, type, isRequired }) => {
+		.map(({ column, type, isRequired, byDefault }) => {
 			const leadsTo = column === above ? (leads[column] ?? table) : (leads[column] ?? null)
-			return { column, type, isRequired, leadsTo, name: leadsTo ? column.replace(/_id$/, '') : column }
+			return { column, type, isRequired, byDefault, leadsTo, name: leadsTo ? column.replace(/_id$/, '') : column }
 		})
 		.sort((a, b) => place(a) - place(b))
 }
@@ -58,6 +74,25 @@ export async function* readExchangeRows(
 	for await (const page of rows.cursor(2000)) yield page.map((row) => columns.map((_, index) => row[`c${index}`] ?? null))
 }
 
+/** The rows of a kind as a file would have them, whose cells of `columns` say one of `words`; for a few words. */
+export async function readExchangeRowsBy(
+	sql: Sql,
+	kind: ExchangeKind,
+	{
+		columns,
+		sellerId,
+		by,
+		words,
+	}: { columns: readonly ExchangeColumn[]; sellerId: number; by: readonly string[]; words: readonly (readonly (string | null)[])[] },
+): Promise<(string | null)[][]> {
+	const shown = columns.map((column, index) => `${shownAs(column)} as c${index}`).join(', ')
+	const places = by.map((name) => columns.findIndex(({ column }) => column === name))
+	const same = places.map((place, index) => `q.c${place} is not distinct from (w->>${index})`).join(' and ')
+	const query = `select q.* from (select ${shown} from "${kind.table}" t where ${isOwn(kind, 't')}) q join jsonb_array_elements($2::text::jsonb) w on ${same} order by ${columns.map((_, index) => `q.c${index}`).join(', ')} limit 500`
+	const rows = await (sql as unknown as { unsafe: Sql['unsafe'] }).unsafe<Record<string, string | null>[]>(query, [sellerId, JSON.stringify(words)])
+	return rows.map((row) => columns.map((_, index) => row[`c${index}`] ?? null))
+}
+
 export type ExactRow = { n: number; cells: readonly (string | null)[] }
 export type ExactOutcome = { n: number; outcome: 'created' | 'updated' | 'unchanged' | 'rejected'; reason: string | null }
 
@@ -80,6 +115,7 @@ export async function saveExactRows(
 	const at = (name: string) => columns.findIndex(({ column }) => column === name)
 	const raw = columns.map((_, index) => `(e->>${index + 1}) as c${index}`).join(', ')
 	const own = key.filter((column) => at(column) >= 0)
+	const orDefault = ({ byDefault }: ExchangeColumn, said: string) => (byDefault === null ? said : `coalesce(${said}, ${byDefault})`)
 	const isSelf = (column: ExchangeColumn) => column.leadsTo === table && hasId
 	const ref = (column: ExchangeColumn, index: number) => {
 		if (column.leadsTo === 'location')
@@ -90,12 +126,12 @@ export async function saveExactRows(
 	const keyed = own
 		.map((name) => {
 			const column = columns[at(name)] as ExchangeColumn
-			const value = column.leadsTo ? `k.f${at(name)}` : `k.c${at(name)}::${column.type}`
+			const value = column.leadsTo ? `k.f${at(name)}` : orDefault(column, `k.c${at(name)}::${column.type}`)
 			return `t."${name}" is not distinct from ${value}`
 		})
 		.join(' and ')
 	const bad = columns.flatMap((column, index) => {
-		const missing = column.isRequired ? [`when k.c${index} is null then '${column.name}.missing'`] : []
+		const missing = column.isRequired && column.byDefault === null ? [`when k.c${index} is null then '${column.name}.missing'`] : []
 		if (!column.leadsTo)
 			return [...missing, `when k.c${index} is not null and not pg_input_is_valid(k.c${index}, '${column.type}') then '${column.name}.invalid'`]
 		const among = isSelf(column) ? ` and not exists (select from raw o where o.c${at(names[table] ?? '')} = k.c${index})` : ''
@@ -107,7 +143,12 @@ export async function saveExactRows(
 	}
 	const written = columns.map(({ column }) => `"${column}"`).join(', ')
 	const changed = columns.filter(({ column }) => !own.includes(column))
-	const values = columns.map(value).join(', ')
+	const values = columns.map((column, index) => orDefault(column, value(column, index))).join(', ')
+	// What must say something, and of which the file says nothing, stays as it is.
+	const next = (column: ExchangeColumn) => {
+		const said = value(column, columns.indexOf(column))
+		return column.byDefault === null ? said : `coalesce(${said}, t."${column.column}")`
+	}
 	const query = `
 		with raw as materialized (
 			select (e->>0)::int as n, ${raw} from jsonb_array_elements($1::text::jsonb) e
@@ -125,8 +166,8 @@ export async function saveExactRows(
 		), moved as (
 			${
 				changed.length > 0
-					? `update "${table}" t set ${changed.map((column) => `"${column.column}" = ${value(column, columns.indexOf(column))}`).join(', ')} from sound s
-						where t.ctid = s.place and (${changed.map(({ column }) => `t."${column}"`).join(', ')}) is distinct from (${changed.map((column) => value(column, columns.indexOf(column))).join(', ')}) returning s.n`
+					? `update "${table}" t set ${changed.map((column) => `"${column.column}" = ${next(column)}`).join(', ')} from sound s
+						where t.ctid = s.place and (${changed.map(({ column }) => `t."${column}"`).join(', ')}) is distinct from (${changed.map(next).join(', ')}) returning s.n`
 					: 'select null::int as n where false'
 			}
 		)

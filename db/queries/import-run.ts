@@ -10,16 +10,19 @@ export type RunRow = {
 	skippedCount: number
 	rejectedCount: number
 	totals: Record<string, { rows: number; exactNet: string }>
+	/** What is shown of a trial; untouched while undefined. */
+	sample?: unknown
 }
 
 export type RejectRow = { rowNumber: number; outcome: string; reason: string; source: unknown }
 
-/** The unfinished run of the same file with the same map, or null. */
+/** The command's unfinished run of the same file with the same map, running again; or null. */
 export async function findUnfinishedRun(tx: Tx, run: { what: string; fileHash: string; mapHash: string }): Promise<RunRow | null> {
 	const [found] = await tx<RunRow[]>`
-		select id, read_count, created_count, updated_count, unchanged_count, skipped_count, rejected_count, totals from import_run
-		where what = ${run.what} and file_hash = ${run.fileHash} and map_hash = ${run.mapHash} and state <> 'finished'
-		order by id desc limit 1 for update`
+		update import_run set state = 'running' where id = (
+			select id from import_run where what = ${run.what} and file_hash = ${run.fileHash} and map_hash = ${run.mapHash} and state <> 'finished' and user_id is null
+			order by id desc limit 1 for update
+		) returning id, read_count, created_count, updated_count, unchanged_count, skipped_count, rejected_count, totals`
 	return found ?? null
 }
 
@@ -30,12 +33,16 @@ export async function insertRun(tx: Tx, run: { what: string; fileName: string; f
 	return Number(row?.['id'])
 }
 
-/** Moves the run on with its chunk, in the chunk's transaction. False: another program moved it meanwhile. */
+/** How long a worker that says nothing more is waited for. */
+const leaseSeconds = 15
+
+/** Moves the run on with its chunk, in the chunk's transaction. False: somebody stopped it, or another program moved it meanwhile. */
 export async function advanceRun(tx: Tx, run: RunRow, readBefore: number): Promise<boolean> {
 	const moved = await tx`
-		update import_run set state = 'running', read_count = ${run.readCount}, created_count = ${run.createdCount}, updated_count = ${run.updatedCount},
+		update import_run set claimed_until = case when claimed_until is not null then now() + ${leaseSeconds} * interval '1 second' end,
+			sample = case when ${run.sample !== undefined} then ${tx.json((run.sample ?? []) as never)} else sample end, read_count = ${run.readCount}, created_count = ${run.createdCount}, updated_count = ${run.updatedCount},
 			unchanged_count = ${run.unchangedCount}, skipped_count = ${run.skippedCount}, rejected_count = ${run.rejectedCount}, totals = ${tx.json(run.totals)}
-		where id = ${run.id} and read_count = ${readBefore} returning id`
+		where id = ${run.id} and read_count = ${readBefore} and state = 'running' returning id`
 	return moved.length === 1
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 
 import { createdAt, id, instant, ref } from './columns.ts'
-import { crmUser } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 
 /** What happened, past tense, immutable; written in the transaction that made it true (sync-core.md section c). */
 export const outboxEvent = pgTable(
@@ -88,8 +88,36 @@ export const importRun = pgTable(
 		totals: jsonb().notNull().default({}),
 		startedAt: createdAt(),
 		finishedAt: instant(),
+		/** Null: by the command, for whatever seller its map names. */
+		sellerEntityId: ref().references(() => sellerEntity.id),
+		userId: ref().references(() => crmUser.id),
+		mode: text().notNull().default('import'),
+		/** The file is one that an export wrote, or that has its head. */
+		isExact: boolean().notNull().default(false),
+		/** It speaks of people or money lent: nobody else is shown it. */
+		isOnlyAdministrators: boolean().notNull().default(false),
+		/** How the file is read: its delimiter, the map. */
+		options: jsonb().notNull().default({}),
+		/** Rows of the file, once they were counted. */
+		rowCount: integer(),
+		/** Some of the rows with what would become of them. */
+		sample: jsonb().notNull().default([]),
+		/** Why the file as a whole was not taken. */
+		refusals: jsonb().notNull().default([]),
+		trialId: ref().references((): AnyPgColumn => importRun.id),
+		/** When the worker began, or went on, and how many rows were behind it then. */
+		begunAt: instant(),
+		begunCount: integer().notNull().default(0),
+		/** A worker that is still at it says so again before this. */
+		claimedUntil: instant(),
 	},
-	(t) => [check('import_run_state', sql`${t.state} in ('running','finished','failed','stopped')`)],
+	(t) => [
+		check('import_run_state', sql`${t.state} in ('queued','running','finished','failed','stopped')`),
+		check('import_run_mode', sql`${t.mode} in ('import','trial','export')`),
+		index('import_run_of_seller').on(t.sellerEntityId, t.id),
+		index('import_run_open').on(t.id).where(sql`${t.state} in ('queued','running') and ${t.userId} is not null`),
+		index('import_run_file').on(t.fileHash),
+	],
 )
 
 export const importReject = pgTable(

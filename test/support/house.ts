@@ -1,6 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ServerBuild } from '@remix-run/node'
 import type { RouteConfigEntry } from '@remix-run/route-config'
 import { pino } from 'pino'
+import { openLocalFiles } from '../../app/connectors/files/local/local-files.server.ts'
 import * as entry from '../../app/entry.server.tsx'
 import type { Connectors, House } from '../../app/platform/house.ts'
 import { admit } from '../../app/platform/http/admit.ts'
@@ -67,10 +70,13 @@ const handle = narrowHandler(buildOf(), 'production')
 
 export const testSecrets = ['a secret that is only ever used in tests'] as const
 
+// A file is known by what is in it, so tests may share one place.
+export const files = openLocalFiles(join(tmpdir(), 'kontor-test-files'))
+
 /** The load context of one request against `db`, at the seed's morning unless told otherwise. */
 export function testHouse(db: Db, given: Partial<House> = {}): House {
 	return {
-		...{ db, connectors: {} as Connectors, at: new Date('2026-03-02T09:00:00Z'), requestId: 'test-request', nonce: 'test-nonce' },
+		...{ db, connectors: { files } as Connectors, at: new Date('2026-03-02T09:00:00Z'), requestId: 'test-request', nonce: 'test-nonce' },
 		...{ publicUrl: 'http://shop.test', secrets: testSecrets, address: '127.0.0.1', locale: 'en', neededLevel: 0, secure: false },
 		...{ throttle: new Throttle(() => performance.now()), memo: new Map(), log: pino({ level: 'silent' }) },
 		...given,
@@ -82,11 +88,19 @@ type Ask = {
 	form?: Record<string, string | readonly string[]>
 	json?: unknown
 	raw?: string
+	/** A form that carries a file. */
+	file?: { name: string; text: string | Uint8Array; fields?: Record<string, string> }
 	cookie?: string
 	headers?: Record<string, string>
 }
 
-function bodyOf({ form, json, raw }: Ask): BodyInit | undefined {
+function bodyOf({ form, json, raw, file }: Ask): BodyInit | undefined {
+	if (file) {
+		const body = new FormData()
+		for (const [name, value] of Object.entries(file.fields ?? {})) body.append(name, value)
+		body.append('file', new File([file.text as BlobPart], file.name))
+		return body
+	}
 	if (raw !== undefined) return raw
 	if (json !== undefined) return JSON.stringify(json)
 	if (!form) return undefined

@@ -9,7 +9,7 @@ import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { readSession } from '../../../db/queries/session.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
-import { ask, testHouse, testSecrets } from '../../support/house.ts'
+import { ask, files, testHouse, testSecrets } from '../../support/house.ts'
 import { morning, placeRows } from '../../support/placed.ts'
 import { buyerCookie, makeStaff } from '../../support/staff.ts'
 
@@ -66,6 +66,8 @@ export type Ids = {
 	entrySeen: string
 	promotionId: number
 	simulationId: number
+	/** A file that was tried, and not brought in yet. */
+	importRunId: number
 	/** What a promotion may name: of the seller's. */
 	sellerGroupId: number
 	sellerPolicyId: number
@@ -200,7 +202,7 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 	const { orderId } = await placeRows(db, company, [row], `SENT-${tag}`)
 	const [sent] = await db<{ groupId: number; allocationId: number }[]>`
 		select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id where g.order_id = ${orderId}`
-	const house = testHouse(db, { connectors: { payment: noPayment() } as Connectors })
+	const house = testHouse(db, { connectors: { files, payment: noPayment() } as unknown as Connectors })
 	await ask(house, `/desk/warehouse/${sent?.groupId}`, { cookie, form: { [`quantity-${sent?.allocationId}`]: '2', carrier: 'UPS', trackingNumber: '1Z' } })
 	const [asked] = await db<{ id: number }[]>`
 		insert into goods_return (account_id, order_id, number, contact_id, asked_at) values (${company.accountId}, ${orderId}, ${`R-${tag}`}, ${company.contactId}, ${morning}) returning id`
@@ -211,7 +213,7 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 /** What a seller has to do: a delivery that waits, one that is on its way, a price that was changed once. */
 async function furnishSeller(db: Db, company: Company, cookie: string): Promise<void> {
 	const { accountId, sellerId, books } = company
-	const house = testHouse(db, { connectors: { payment: noPayment() } as Connectors })
+	const house = testHouse(db, { connectors: { files, payment: noPayment() } as unknown as Connectors })
 	await db`insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'W', 'Main', 'US')`
 	await sendOne(db, company, cookie)
 	const [entry] = await db<{ id: number }[]>`select id from price_book_entry where price_book_id = ${books.sale}`
@@ -249,6 +251,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
 			(select id from promotion_simulation where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as simulation_id,
+			(select id from import_run where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as import_run_id,
 			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
 			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
 			(select id from change_set where seller_entity_id = ${sellerSide.sellerId} and room = 'product' order by id limit 1) as product_change_id,
@@ -336,6 +339,9 @@ export async function makeWorld(db: Db): Promise<World> {
 	await sendOne(db, harbor, administrator)
 	await renew(db, luka)
 	await renew(db, mina)
+	await db`
+		insert into import_run (seller_entity_id, user_id, what, file_name, file_hash, map_hash, mode, state, is_exact, created_count)
+		select s.id, (select min(id) from crm_user u where u.seller_entity_id = s.id), 'search-synonyms', 'words.csv', '', '', 'trial', 'finished', true, 1 from seller_entity s`
 	for (const seller of [fargo, flint]) await keyOf(db, seller, `spare ${seller.tag}`, ['catalog:read'])
 	const house = testHouse(db)
 	const [login] = await db<{ id: number }[]>`select id from login where email = 'luka@agate.test'`

@@ -1,0 +1,67 @@
+import type { Db } from '../../../db/client.server.ts'
+import { exchangeKinds } from '../../../db/queries/exchange-kinds.ts'
+import {
+	countRejects,
+	type OneRun,
+	type RejectReason,
+	type RunFilter,
+	readRun,
+	readRuns,
+	readSameFile,
+	readSince,
+	type ShownRun,
+} from '../../../db/queries/import-room.ts'
+import type { Refusal } from '../../engine/base/refusal.ts'
+import { mayExchange } from '../../engine/catalog/exchange-rights.ts'
+import type { SampledRow } from '../../engine/catalog/exchange-sample.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { importables } from '../import/read-importables.ts'
+import { sightOf } from './read-sight.ts'
+
+/** The kinds that a member of the house may take out and bring in, and those that only a map brings in. */
+export function kindsFor(staff: StaffMember): { exchanged: string[]; onlyIn: string[] } {
+	const exchanged = exchangeKinds.map(({ kind }) => kind).filter((kind) => mayExchange(kind, staff.roles))
+	return { exchanged, onlyIn: importables.filter((kind) => mayExchange(kind, staff.roles) && !exchanged.includes(kind)) }
+}
+
+export type OpenImports = { runs: ShownRun[]; nextAfter: number | null }
+
+/** What came in and went out, the newest first. One statement. */
+export async function openImports(db: Db, staff: StaffMember, filter: RunFilter): Promise<OpenImports> {
+	const found = await readRuns(db, sightOf(staff), filter)
+	const runs = found.slice(0, filter.limit)
+	return { runs, nextAfter: found.length > filter.limit ? (runs.at(-1)?.id ?? null) : null }
+}
+
+export type OpenImport = {
+	run: Omit<OneRun, 'sample' | 'refusals' | 'options' | 'mapHash'>
+	sample: SampledRow[]
+	refusals: Refusal[]
+	reasons: RejectReason[]
+	/** Earlier imports of the same file. */
+	same: ShownRun[]
+	/** What others brought in of the same kind after this trial. */
+	since: ShownRun[]
+	secondsLeft: number | null
+}
+
+/** One run with all that is to be seen of it. Four statements. Null: none in sight. */
+export async function openImport(db: Db, staff: StaffMember, { runId, at }: { runId: number; at: Date }): Promise<OpenImport | null> {
+	const sight = sightOf(staff)
+	const found = await readRun(db, sight, runId)
+	if (!found || found.mode === 'export') return null
+	const { sample, refusals, options: _options, mapHash: _mapHash, ...run } = found
+	const [reasons, same, since] = await Promise.all([
+		countRejects(db, runId),
+		readSameFile(db, sight, { fileHash: run.fileHash, before: run.trialId ?? runId }),
+		run.mode === 'trial' ? readSince(db, sight, { what: run.what, since: runId }) : [],
+	])
+	return { run, sample: sample as SampledRow[], refusals: refusals as Refusal[], reasons, same, since, secondsLeft: secondsLeft(run, at) }
+}
+
+function secondsLeft({ state, begunAt, begunCount, readCount, rowCount }: ShownRun, at: Date): number | null {
+	const done = readCount - begunCount
+	if (state !== 'running' || !begunAt || rowCount === null || done <= 0) return null
+	const taken = Math.max(1, (at.getTime() - begunAt.getTime()) / 1000)
+	return Math.ceil((taken / done) * Math.max(0, rowCount - readCount))
+}

@@ -1,0 +1,20 @@
+-- Imports asked for in the room of imports and exports: whose, tried or done, worked by the worker in chunks; and what left as a file.
+ALTER TABLE "import_run" ADD COLUMN "seller_entity_id" bigint REFERENCES "seller_entity"("id");
+ALTER TABLE "import_run" ADD COLUMN "user_id" bigint REFERENCES "crm_user"("id");
+ALTER TABLE "import_run" ADD COLUMN "mode" text DEFAULT 'import' NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "is_exact" boolean DEFAULT false NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "is_only_administrators" boolean DEFAULT false NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "options" jsonb DEFAULT '{}' NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "row_count" integer;
+ALTER TABLE "import_run" ADD COLUMN "sample" jsonb DEFAULT '[]' NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "refusals" jsonb DEFAULT '[]' NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "trial_id" bigint REFERENCES "import_run"("id");
+ALTER TABLE "import_run" ADD COLUMN "begun_at" timestamptz;
+ALTER TABLE "import_run" ADD COLUMN "begun_count" integer DEFAULT 0 NOT NULL;
+ALTER TABLE "import_run" ADD COLUMN "claimed_until" timestamptz;
+ALTER TABLE "import_run" ADD CONSTRAINT "import_run_mode" CHECK ("mode" in ('import','trial','export'));
+ALTER TABLE "import_run" DROP CONSTRAINT "import_run_state";
+ALTER TABLE "import_run" ADD CONSTRAINT "import_run_state" CHECK ("state" in ('queued','running','finished','failed','stopped'));
+CREATE INDEX "import_run_of_seller" ON "import_run" ("seller_entity_id", "id");
+CREATE INDEX "import_run_open" ON "import_run" ("id") WHERE "state" in ('queued','running') AND "user_id" is not null;
+CREATE INDEX "import_run_file" ON "import_run" ("file_hash");
