@@ -1,4 +1,3 @@
-import type { Db } from '../../../db/client.server.ts'
 import { type ClaimedRun, claimRun, noteRowCount, releaseRun, settleRun } from '../../../db/queries/import-room.ts'
 import type { FileStore } from '../../connectors/files/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
