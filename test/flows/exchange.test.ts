@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
-import { exchangeKindOf, exchangeNames, exportKind } from '../../app/flows/exchange/read-kind.ts'
 import { importExact } from '../../app/flows/exchange/import-exact.ts'
+import { exchangeKindOf, exchangeNames, exportKind } from '../../app/flows/exchange/read-kind.ts'
 import type { Db } from '../../db/client.server.ts'
 import { exchangeKinds } from '../../db/queries/exchange-kinds.ts'
 import { testDb } from '../support/test-db.ts'
