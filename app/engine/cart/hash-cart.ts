@@ -14,16 +14,19 @@ export function hashCart(cart: Omit<PricedCart, 'hash'>): string {
 	return hashOf({
 		currency: cart.currency,
 		rounding: cart.rounding,
-		lines: cart.lines.map((line) => ({
-			kind: line.kind,
-			productId: line.productId,
-			unit: line.unit,
-			quantity: line.quantity,
-			price: line.priceHash,
-			resolved: line.resolvedMinor,
-			adjustments: line.adjustments.map(({ promotionId, amountMinor }) => [promotionId, amountMinor]),
-			allocations: inOrder(line.allocations.map(({ groupKey, quantity, netMinor }) => [...(places.get(groupKey) ?? []), quantity, netMinor])),
-		})),
+		// The order in which the rows came says nothing of what they cost (section 11, point 4).
+		lines: inOrder(
+			cart.lines.map((line) => ({
+				kind: line.kind,
+				productId: line.productId,
+				unit: line.unit,
+				quantity: line.quantity,
+				price: line.priceHash,
+				resolved: line.resolvedMinor,
+				adjustments: line.adjustments.map(({ promotionId, amountMinor }) => [promotionId, amountMinor]),
+				allocations: inOrder(line.allocations.map(({ groupKey, quantity, netMinor }) => [...(places.get(groupKey) ?? []), quantity, netMinor])),
+			})),
+		),
 		groups: inOrder(cart.groups.map((group) => [...placeOf(group), group.netMinor, group.shippingMinor, group.shippingDiscountMinor])),
 		termsDays: cart.termsDays,
 	})
