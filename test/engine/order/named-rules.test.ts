@@ -132,7 +132,8 @@ describe('counters of contract periods', () => {
 
 describe('a promotion on trial', () => {
 	const half = promotion(5, percentOff(500_000))
-	const budgets = [{ id: 1, policy: 'reject' as const, limitMinor: 1000, limitUses: null }]
+	const everybodys = { accountId: null, buyerGroupId: null, locationId: null }
+	const budgets = [{ ...everybodys, id: 1, policy: 'reject' as const, limitMinor: 1000, limitUses: null }]
 	const trial = (more: Partial<Trial> = {}): Trial => ({ promotion: half, groupIds: [], accountIds: [], budgets: [], ...more })
 	const buyer = { accountId: 5, ancestorIds: [4], buyerGroupIds: [8] }
 	test.each<[string, Partial<Trial>, boolean]>([
@@ -148,12 +149,37 @@ describe('a promotion on trial', () => {
 	})
 	test('meets each order with what the ones before left of its budgets', () => {
 		const own = trial({ budgets: [{ ...budgets[0]!, limitUses: 3 }] })
-		const after = spend(own, spend(own, {}, { applied: true, savingMinor: 300, uses: 1 }), { applied: true, savingMinor: 100, uses: 1 })
+		const after = spend(own, buyer, spend(own, buyer, {}, { applied: true, savingMinor: 300, uses: 1 }), { applied: true, savingMinor: 100, uses: 1 })
 		expect(trialFor(own, buyer, {})?.budget).toEqual({ policy: 'reject', remainingMinor: 1000, remainingUses: 3 })
 		expect(trialFor(own, buyer, after)?.budget).toEqual({ policy: 'reject', remainingMinor: 600, remainingUses: 1 })
-		expect(spend(own, after, { applied: false, savingMinor: 9, uses: 1 })).toBe(after)
-		expect(spend(own, after, null)).toBe(after)
+		expect(spend(own, buyer, after, { applied: false, savingMinor: 9, uses: 1 })).toBe(after)
+		expect(spend(own, buyer, after, null)).toBe(after)
 		expect(trialFor(trial({ budgets }), buyer, after)?.budget).toEqual({ policy: 'reject', remainingMinor: 600, remainingUses: null })
+	})
+	test.each<[string, object, boolean]>([
+		['her group', { buyerGroupId: 8 }, true],
+		['another group', { buyerGroupId: 9 }, false],
+		['her account', { accountId: 5 }, true],
+		['its parent', { accountId: 4 }, true],
+		['another account', { accountId: 6 }, false],
+	])('draws on the budget of %s, or does not', (_, whose, isHers) => {
+		const own = trial({ budgets: [{ ...budgets[0]!, ...whose }] })
+		expect(trialFor(own, buyer, {})?.budget?.remainingMinor ?? null).toBe(isHers ? 1000 : null)
+		expect(spend(own, buyer, {}, { applied: true, savingMinor: 300, uses: 1 })).toEqual(isHers ? { 1: { minor: 300, uses: 1 } } : {})
+	})
+	test('draws on the budget of a store what falls to that store', () => {
+		const own = trial({ budgets: [{ ...budgets[0]!, accountId: 5, locationId: 2, limitUses: 3 }] })
+		const locations = [
+			{ locationId: 1, savingMinor: 200, uses: 1 },
+			{ locationId: 2, savingMinor: 100, uses: 2 },
+		]
+		const after = spend(own, buyer, {}, { applied: true, savingMinor: 300, uses: 3, locations })
+		expect(after).toEqual({ 1: { minor: 100, uses: 2 } })
+		expect(trialFor(own, buyer, after)).toMatchObject({
+			budget: null,
+			locationBudgets: [{ locationId: 2, policy: 'reject', remainingMinor: 900, remainingUses: 1 }],
+		})
+		expect(spend(own, buyer, {}, { applied: true, savingMinor: 300, uses: 3 })).toEqual({})
 	})
 
 	const part = (more: Partial<PinnedPart> = {}): PinnedPart => ({
