@@ -1,5 +1,6 @@
 import { smallestStep } from '../base/units.ts'
 import { bundleCandidates } from '../pricing/bundle-price.ts'
+import type { PriceCandidate } from '../pricing/price-candidate.ts'
 import { mixKey, type PriceContext } from '../pricing/price-context.ts'
 import { type LineShare, type PricePart, priceParts } from '../pricing/price-parts.ts'
 import { rejectionOf } from '../pricing/reject-candidate.ts'
@@ -59,17 +60,26 @@ function mixQuantities(asked: readonly { line: CartLineInput; context: PriceCont
 	return mix
 }
 
-/** The prices of every line on the whole order's quantities, parts and shared graduated amounts included. */
-export function priceLines(input: CartInput, lines: readonly CartLineInput[]): PricePart[][] {
-	const groups = new Map(input.groups.map((group) => [group.groupKey, group]))
+export type AskedLine = { line: CartLineInput; context: PriceContext; candidates: readonly PriceCandidate[] }
+
+/** What each line is asked a price for: its basis over the whole order, and the candidates that may give it. */
+export function askedLines(input: CartInput, lines: readonly CartLineInput[]): AskedLine[] {
 	const orderQuantities = new Map<string, number>()
 	for (const line of lines) orderQuantities.set(productKey(line), (orderQuantities.get(productKey(line)) ?? 0) + line.quantity)
 	const asked = lines.map((line) => ({ line, context: contextOf(input, line) }))
 	const mix = mixQuantities(asked)
-	const parts = asked.map(({ line, context }) => {
+	return asked.map(({ line, context }) => {
 		const basis = { line: line.quantity, order: orderQuantities.get(productKey(line)) ?? line.quantity, ...(mix.size > 0 ? { mix } : {}) }
 		const candidates = line.bundle ? bundleCandidates(context, line.bundle, line.candidates) : line.candidates
-		return priceParts({ ...context, basis }, sharesOf(line, groups, input.sessionLocationId), candidates, line.cost)
+		return { line, context: { ...context, basis }, candidates }
 	})
+}
+
+/** The prices of every line on the whole order's quantities, parts and shared graduated amounts included. */
+export function priceLines(input: CartInput, lines: readonly CartLineInput[]): PricePart[][] {
+	const groups = new Map(input.groups.map((group) => [group.groupKey, group]))
+	const parts = askedLines(input, lines).map(({ line, context, candidates }) =>
+		priceParts(context, sharesOf(line, groups, input.sessionLocationId), candidates, line.cost),
+	)
 	return shareGraduated(parts, input.currency, input.rounding)
 }

@@ -14,6 +14,8 @@ export type ShownCell = { groupKey: string; quantity: Quantity; netMinor: number
 /** Why a part of a line costs what it does; place and day are named where they decide. */
 export type ShownWhy = { trace: PublicTrace; hash: string; place: string | null; deliverOn: Day | null }
 
+export type ShownPackOffer = { quantity: Quantity; why: 'FITS' | 'CHEAPER'; unitPrice: string; nowMinor: number | null; thenMinor: number }
+
 export type ShownLine = {
 	id: number
 	sequence: number
@@ -28,6 +30,8 @@ export type ShownLine = {
 	minimum: Quantity
 	/** Null: no end. */
 	maximum: Quantity | null
+	/** What it could be instead, with what it comes to now and then; null in a long cart. */
+	offer: ShownPackOffer | null
 	/** The nearest quantity that can be ordered, when this one cannot. */
 	fitting: Quantity | null
 	quantity: Quantity

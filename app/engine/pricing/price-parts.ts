@@ -56,6 +56,12 @@ function portionsOf(shares: LineShare[], context: PriceContext, candidates: read
 	return decides ? byPlace : [{ locationId: null, deliverOn: null, isQuoted: false, shares }]
 }
 
+/** A single price that no place decides must not hear of a book that is bound to the session's own place. */
+export function candidatesOfPart(portion: Portion, candidates: readonly PriceCandidate[]): readonly PriceCandidate[] {
+	const isOfOnePlace = portion.isQuoted || portion.shares.every((share) => placeOf(share) === placeOf(portion))
+	return isOfOnePlace ? candidates : candidates.filter((one) => !isBound(one))
+}
+
 const quantityOf = (shares: readonly LineShare[]) => shares.reduce((sum, { quantity }) => sum + quantity, 0)
 
 /**
@@ -72,9 +78,7 @@ export function priceParts(context: PriceContext, shares: readonly LineShare[], 
 	return portions.map((portion) => {
 		const quantity = quantityOf(portion.shares)
 		const { locationId, deliverOn, isQuoted } = portion
-		// A single price that no place decides must not hear of a book that is bound to the session's own place.
-		const asked = isQuoted || portion.shares.every((share) => placeOf(share) === placeOf(portion)) ? candidates : candidates.filter((one) => !isBound(one))
-		const price = resolvePrice({ ...context, quantity, locationId, deliverOn, quoted: isQuoted ? quoted : null }, asked, cost)
+		const price = resolvePrice({ ...context, quantity, locationId, deliverOn, quoted: isQuoted ? quoted : null }, candidatesOfPart(portion, candidates), cost)
 		return { ...portion, quantity, price, resolvedMinor: price.extendedMinor }
 	})
 }

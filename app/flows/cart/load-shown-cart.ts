@@ -2,21 +2,28 @@ import type { CartGroupRow, CartLineRow } from '../../../db/queries/cart.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { QUANTITY_SCALE } from '../../engine/base/units.ts'
+import type { PackOffer } from '../../engine/cart/pack-offer.ts'
 import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import { fitQuantity } from '../../engine/catalog/quantity-terms.ts'
 import { decideOrder } from '../../engine/order/decide-order.ts'
 import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
-import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
+import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPackOffer, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
 import { giftOfLine, placesOf } from './load-gifts.ts'
+import { packOffersOf } from './load-pack-offers.ts'
 import type { LoadedCart } from './load-priced-cart.ts'
 
 /** Above this a cart is sent without its traces: each is a kilobyte that few open. */
 const MOST_TRACED = 100
 
-function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTraced: boolean): ShownLine {
+function shownLine(
+	line: TotalledLine,
+	row: CartLineRow,
+	load: LoadedCart,
+	{ isTraced, offer }: { isTraced: boolean; offer: PackOffer | undefined },
+): ShownLine {
 	const [first] = line.parts
 	const terms = quantityTermsOf(row, load)
 	const fitting = fitQuantity(line.quantity, terms)
@@ -24,6 +31,7 @@ function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTra
 		...{ id: row.id, sequence: line.sequence, productId: line.productId, sku: row.sku, name: row.name, slug: row.slug, picture: row.picture },
 		...{ unit: row.unitCode, digits: row.unitDigits, increment: terms.incrementQuantity, minimum: terms.minimumQuantity },
 		...{ maximum: terms.maximumQuantity, fitting: fitting === line.quantity ? null : fitting },
+		offer: offer ? shownOffer(offer) : null,
 		quantity: line.quantity,
 		unitPrice: line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros),
 		...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor },
@@ -37,6 +45,10 @@ function shownLine(line: TotalledLine, row: CartLineRow, load: LoadedCart, isTra
 		supersededBySku: row.supersededBySku,
 		inside: (line.components ?? []).map(({ productId, quantity }, place) => ({ productId, name: row.components[place]?.name ?? '', quantity })),
 	}
+}
+
+function shownOffer({ unitPriceMicros, ...offer }: PackOffer): ShownPackOffer {
+	return { ...offer, unitPrice: printMicros(unitPriceMicros) }
 }
 
 function whyOf({ parts }: TotalledLine, { document }: LoadedCart): ShownWhy[] {
@@ -132,11 +144,12 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
 	const around = { load, stock, weights: weigh(load, cart), currency: document.currency }
 	const isTraced = document.lines.length <= MOST_TRACED
+	const offers = isTraced ? packOffersOf(load, cart, shopper, at) : new Map<number, PackOffer>()
 	return {
 		...{ cartId: document.id, version: document.version, currency: document.currency, hash: cart.hash },
 		lines: cart.lines.flatMap((one) => {
 			const row = rows.get(one.sequence)
-			return row ? [shownLine(one, row, load, isTraced || one.sequence === line)] : []
+			return row ? [shownLine(one, row, load, { isTraced: isTraced || one.sequence === line, offer: offers.get(one.sequence) })] : []
 		}),
 		gifts: shownGifts(load, cart, locale),
 		deliveries: document.groups.flatMap((row) => {

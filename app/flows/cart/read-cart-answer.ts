@@ -1,10 +1,12 @@
 import type { Db } from '../../../db/client.server.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
+import type { PackOffer } from '../../engine/cart/pack-offer.ts'
 import type { TotalledLine } from '../../engine/order/total-order.ts'
 import type { Hint } from '../../engine/promotion/promotion.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { giftOfLine } from './load-gifts.ts'
+import { packOffersOf } from './load-pack-offers.ts'
 import { type LoadedCart, loadPricedCart } from './load-priced-cart.ts'
 
 const unitPriceOf = (line: TotalledLine) => (line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros))
@@ -15,7 +17,20 @@ function hintOf(hints: readonly Hint[], promotionId: number) {
 }
 
 /** A cart as the API answers it: decimals as text, minor units as whole numbers, promotions with their reasons. */
-export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart, locale: string) {
+export function cartAnswer(load: LoadedCart, locale: string, offers: ReadonlyMap<number, PackOffer> = new Map()) {
+	const { document, cart, promotions, refusals } = load
+	const offerOf = (sequence: number) => {
+		const offer = offers.get(sequence)
+		return offer
+			? {
+					quantity: printQuantity(offer.quantity),
+					why: offer.why,
+					unitPrice: printMicros(offer.unitPriceMicros),
+					nowMinor: offer.nowMinor,
+					thenMinor: offer.thenMinor,
+				}
+			: null
+	}
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const places = new Map(document.groups.map((group) => [String(group.id), group]))
 	const names = new Map(promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
@@ -35,6 +50,7 @@ export function cartAnswer({ document, cart, promotions, refusals }: LoadedCart,
 			...{ ...namedLine(line), unit: line.unit },
 			...{ quantity: printQuantity(line.quantity), unitPrice: unitPriceOf(line), priceHash: line.priceHash },
 			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor, taxMinor: line.taxMinor },
+			offer: line.kind === 'goods' ? offerOf(line.sequence) : null,
 			deliveries: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ delivery: Number(groupKey), quantity: printQuantity(quantity), netMinor })),
 		})),
 		deliveries: cart.groups.map(({ groupKey, locationId, requestedOn, method, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor }) => ({
@@ -73,5 +89,6 @@ export type CartAnswer = ReturnType<typeof cartAnswer>
 export async function readCartAnswer(db: Db, shopper: Shopper, cartId: number, { locale, at }: { locale: string; at: Date }): Promise<CartAnswer | null> {
 	const accountId = shopper.account.accountId ?? 0
 	const loaded = await loadPricedCart(db, shopper, { accountId, cartId }, { locale, at })
-	return loaded && cartAnswer(loaded, locale)
+	if (!loaded) return null
+	return cartAnswer(loaded, locale, loaded.cart ? packOffersOf(loaded, loaded.cart, shopper, at) : new Map())
 }

@@ -30,7 +30,7 @@ export function LineNotes({ cart, line, isRep, open }: NotesProps & { open?: boo
 					{names.get(promotionId)}
 				</p>
 			))}
-			{nextTier ? (
+			{nextTier && line.offer?.why !== 'CHEAPER' ? (
 				<p className="text-sm text-ink-soft">
 					{t('matrix.nextTier', {
 						quantity: quantity(nextTier.addQuantity, locale),

@@ -1,18 +1,17 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { printQuantity } from '../../engine/base/units.ts'
-import { fitCells } from '../../engine/cart/fit-cells.ts'
 import type { ShownCart, ShownDelivery, ShownLine } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
 import { quantity, quantityInput } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
-import { Button, IconButton } from '../parts/button.tsx'
+import { IconButton } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { InsideList } from '../parts/inside-list.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { cellKey } from './cell-store.ts'
 import { LineNotes, LineSheet, microsText } from './line-notes.tsx'
 import { MatrixCell } from './matrix-cell.tsx'
+import { PackOffer } from './pack-offer.tsx'
 import type { SavedCells } from './use-saved-cells.ts'
 
 export type RowProps = {
@@ -134,37 +133,11 @@ function Product({ cart, line, isDense, isRep, problems, saved }: Pick<RowProps,
 							things={line.inside.map((one) => ({ key: one.productId, quantity: quantity(one.quantity, locale), name: one.name }))}
 						/>
 					)}
-					{line.fitting === null ? null : <Fit line={line} fitting={line.fitting} saved={saved} />}
+					<PackOffer {...{ cart, line, saved }} />
 					{isDense ? null : <LineNotes {...{ cart, line, isRep }} />}
 				</div>
 			</div>
 		</th>
-	)
-}
-
-/** One press brings the line to the nearest quantity that can be ordered; without scripts the button sends the cells itself. */
-function Fit({ line, fitting, saved }: { line: ShownLine; fitting: number; saved: RowProps['saved'] }) {
-	const { t } = useTranslation('checkout')
-	const { locale } = useReader()
-	const cells = fitCells(line.cells, fitting)
-	if (cells.length === 0) return null
-	const before = new Map(line.cells.map((cell) => [cell.groupKey, cell.quantity]))
-	return (
-		<Button
-			type="submit"
-			size="sm"
-			name="intent"
-			value={`fit:${cells.map(({ groupKey, quantity: wanted }) => `${line.id}.${groupKey}.${printQuantity(wanted)}`).join(',')}`}
-			className="justify-self-start"
-			onClick={(event) => {
-				event.preventDefault()
-				for (const { groupKey, quantity: wanted } of cells)
-					saved.type(cellKey(line.id, groupKey), printQuantity(wanted), quantityInput(before.get(groupKey) ?? 0))
-				saved.done()
-			}}
-		>
-			{t('matrix.fit', { quantity: quantity(fitting, locale) })}
-		</Button>
 	)
 }
 

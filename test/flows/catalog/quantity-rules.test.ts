@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { openCart } from '../../../app/flows/cart/open-cart.ts'
+import { readCartAnswer } from '../../../app/flows/cart/read-cart-answer.ts'
 import { setCells } from '../../../app/flows/cart/set-cells.ts'
 import { openCatalogPage } from '../../../app/flows/catalog/open-catalog-page.ts'
 import { openProduct } from '../../../app/flows/catalog/open-product.ts'
@@ -57,6 +58,16 @@ test('a cart refuses what does not fit with the quantity that would, and one pre
 		{ code: 'BELOW_MINIMUM', line: 1, facts: { quantity: '6', minimum: '12', fitting: '12' } },
 		{ code: 'BELOW_MINIMUM', line: 2, facts: { quantity: '1', minimum: '2', fitting: '2' } },
 	])
+	// 6 × 17.75 = 106.50 now, 12 × 17.75 = 213.00 then; offered, never taken by itself.
+	expect(line).toMatchObject({ quantity: 60_000, offer: { quantity: 120_000, why: 'FITS', unitPrice: '17.750000', nowMinor: 10_650, thenMinor: 21_300 } })
+	const answer = await readCartAnswer(db, shopper, added.cartId, { locale: 'en', at })
+	expect(answer?.lines.find(({ unit }) => unit === 'each')?.offer).toEqual({
+		quantity: '12',
+		why: 'FITS',
+		unitPrice: '17.750000',
+		nowMinor: 10_650,
+		thenMinor: 21_300,
+	})
 	expect(line).toMatchObject({ fitting: 120_000, minimum: 120_000, maximum: 480_000, increment: 60_000 })
 	const form = new FormData()
 	form.set('cartId', String(added.cartId))

@@ -14,6 +14,10 @@ const cartLine = z
 		unitPrice: unitPrice.nullable(),
 		priceHash: z.string(),
 		...{ resolvedMinor: minor, discountMinor: minor, netMinor: minor, taxMinor: minor },
+		offer: z
+			.strictObject({ quantity: decimal, why: z.enum(['FITS', 'CHEAPER']), unitPrice, nowMinor: minor.nullable(), thenMinor: minor })
+			.nullable()
+			.meta({ description: 'Another quantity that could be taken, with the line’s amount before promotions now and then. Never taken by itself.' }),
 		deliveries: z.array(z.strictObject({ delivery: id, quantity: decimal, netMinor: minor })),
 	})
 	.meta({ id: 'CartLine' })

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next'
+import { printQuantity } from '../../engine/base/units.ts'
+import { fitCells } from '../../engine/cart/fit-cells.ts'
+import type { ShownCart, ShownLine } from '../../engine/order/shown-cart.ts'
+import { useReader } from '../format/locale.tsx'
+import { money, unitPrice } from '../format/money.ts'
+import { quantity, quantityInput } from '../format/number.ts'
+import { Button } from '../parts/button.tsx'
+import { cellKey } from './cell-store.ts'
+import { microsText } from './line-notes.tsx'
+import type { SavedCells } from './use-saved-cells.ts'
+
+type OfferProps = { cart: ShownCart; line: ShownLine; saved: Pick<SavedCells, 'type' | 'done'> }
+
+/**
+ * Another quantity of the line with its figures: one that fits the packs, or a little more at a lower price. One press
+ * takes it, nothing else does; without scripts the button sends the cells itself.
+ */
+export function PackOffer({ cart, line, saved }: OfferProps) {
+	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
+	const { offer } = line
+	const wanted = offer?.quantity ?? line.fitting
+	if (wanted === null) return null
+	const cells = fitCells(line.cells, wanted)
+	if (cells.length === 0) return null
+	const before = new Map(line.cells.map((cell) => [cell.groupKey, cell.quantity]))
+	const figures = offer && {
+		price: unitPrice(microsText(offer.unitPrice), cart.currency, locale),
+		after: money(offer.thenMinor, cart.currency, locale),
+		now: offer.nowMinor === null ? null : money(offer.nowMinor, cart.currency, locale),
+	}
+	return (
+		<p className="flex flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
+			<Button
+				type="submit"
+				size="sm"
+				name="intent"
+				value={`fit:${cells.map(({ groupKey, quantity: own }) => `${line.id}.${groupKey}.${printQuantity(own)}`).join(',')}`}
+				className="justify-self-start"
+				onClick={(event) => {
+					event.preventDefault()
+					for (const { groupKey, quantity: own } of cells) saved.type(cellKey(line.id, groupKey), printQuantity(own), quantityInput(before.get(groupKey) ?? 0))
+					saved.done()
+				}}
+			>
+				{t('matrix.takeInstead', { quantity: quantity(wanted, locale), now: quantity(line.quantity, locale) })}
+			</Button>
+			{figures ? <span className="text-ink-soft">{t(figures.now === null ? 'matrix.offerAlone' : 'matrix.offer', figures)}</span> : null}
+		</p>
+	)
+}
