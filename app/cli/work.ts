@@ -19,6 +19,7 @@ import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
 import { noticeExpiring } from '../flows/merchandising/notice-expiring.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
+import { settleLeftPayments } from '../flows/payment/settle-left-payments.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
@@ -83,7 +84,7 @@ export const jobs: Record<string, Job> = {
 export function loopsOf(workshop: Workshop): Record<string, () => Promise<number>> {
 	const { db, connectors, clock } = workshop
 	const drains = Object.entries<Destination>(destinationsOf(workshop)).map(([name, destination]) => [name, () => drain(workshop, name, destination)] as const)
-	const cards = { 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue }
+	const cards = { 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue, 'left payments': settleLeftPayments }
 	const rounds = Object.entries(cards).map(([name, round]) => [name, () => round(db, connectors.payment, clock())] as const)
 	return {
 		...Object.fromEntries([...drains, ...rounds]),

@@ -69,6 +69,16 @@ export async function readInvoiceAttempt(sql: Sql, question: { accountId: number
 	return row ?? null
 }
 
+export type LeftInvoiceAttempt = InvoiceAttempt & { accountId: number; billToAccountId: number; createdAt: Date }
+
+/** Payments of invoices that were begun and never came to an end. */
+export async function readLeftInvoiceAttempts(sql: Sql, { before, most }: { before: Date; most: number }): Promise<LeftInvoiceAttempt[]> {
+	return sql<LeftInvoiceAttempt[]>`
+		select a.id, a.account_id, coalesce(o.bill_to_account_id, o.id) as bill_to_account_id, a.state, a.amount_minor, a.currency, a.stripe_intent_id, a.idempotency_key, a.created_at
+		from payment_attempt a join account o on o.id = a.account_id
+		where a.purpose = 'invoices' and a.state in ('prepared','requires_action','authorised') and a.created_at <= ${before} order by a.created_at limit ${most}`
+}
+
 export async function markAttempt(
 	tx: Tx,
 	input: {

@@ -1,13 +1,14 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { readOpenInvoices } from '../../../db/queries/invoice.ts'
 import { claimInvoiceAttempt, type InvoiceAttempt, markAttempt, readInvoiceAttempt } from '../../../db/queries/payment-attempt.ts'
-import { answerKey, claimKey, readKey } from '../../../db/queries/submit.ts'
+import { answerKey, claimKey } from '../../../db/queries/submit.ts'
 import type { Intent, NextAction, PaymentConnector } from '../../connectors/payment/contract.ts'
 import { hashOf } from '../../engine/base/hash.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { type LoadedChoice, loadChosen, type TypedChoice } from './load-chosen.ts'
+import { type Kept, saveCaptured } from './save-captured.ts'
 import { type SavedPayment, savePayment } from './save-payment.ts'
 
 export type PayInvoices = TypedChoice & { paymentMethodId: string | null; idempotencyKey: string; at: Date }
@@ -15,8 +16,6 @@ export type Paid = { ok: true; paid: SavedPayment; isReplay: boolean }
 /** The bank asks the buyer first; `finishPayment` goes on with the same key. */
 export type Asked = { ok: true; nextAction: NextAction; idempotencyKey: string }
 export type NotPaid = { ok: false; refusals: Refusal[] }
-
-type Kept = { chosen: LoadedChoice['chosen']; paid: SavedPayment | null }
 
 const payers = new Set(['owner', 'buyer'])
 const keyOf = (accountId: number, key: string) => `invoices:${accountId}:${key}`
@@ -96,40 +95,9 @@ async function complete(db: Db, payment: PaymentConnector, shopper: Shopper, und
 		await withTransaction(db, (tx) => markAttempt(tx, { accountId, attemptId: attempt.id, state: 'authorised', stripeIntentId: intent.id, at }))
 	const captured = await payment.capture({ intentId: intent.id, currency: attempt.currency, idempotencyKey: `${attempt.idempotencyKey}:capture` })
 	if (!captured.ok) return captured
-	return book(db, shopper, { ...under, intent: captured.intent })
-}
-
-async function book(db: Db, shopper: Shopper, { attempt, intent, at }: Under): Promise<Paid | NotPaid> {
-	const accountId = shopper.account.accountId ?? 0
-	const key = attempt.idempotencyKey
-	return withTransaction(db, async (tx) => {
-		const known = await readKey(tx, { accountId, key })
-		const kept = known as Kept | null
-		if (kept?.paid) return { ok: true as const, paid: kept.paid, isReplay: true }
-		const saved = await savePayment(tx, {
-			...{
-				accountId,
-				billToAccountId: shopper.account.billToAccountId ?? accountId,
-				method: 'card',
-				currency: attempt.currency,
-				amountMinor: intent.capturedMinor,
-			},
-			...{
-				reference: intent.card ? `${intent.card.brand} ${intent.card.last4}` : null,
-				stripeIntentId: intent.id,
-				contactId: shopper.contactId,
-				actedByUserId: null,
-				at,
-			},
-			...{ chosen: kept?.chosen ?? { invoices: null, creditNoteIds: [] }, keeps: true },
-		})
-		if (!saved) return { ok: false as const, refusals: [refusal('payment.key_reused')] }
-		if (!saved.ok) return saved
-		const { ok: _ok, ...paid } = saved
-		await markAttempt(tx, { accountId, attemptId: attempt.id, state: 'captured', stripeIntentId: intent.id, paymentId: paid.paymentId, at })
-		await answerKey(tx, { accountId, key, orderId: null, answer: { chosen: kept?.chosen, paid } })
-		return { ok: true as const, paid, isReplay: false }
-	})
+	const { contactId, account } = shopper
+	const payer = { accountId, billToAccountId: account.billToAccountId ?? accountId, contactId }
+	return withTransaction(db, (tx) => saveCaptured(tx, payer, { attempt, intent: captured.intent, at }))
 }
 
 /** Credit notes that cover all of it: nothing to charge. */

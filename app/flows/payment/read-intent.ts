@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '../../../db/queries/card.ts'
-import type { Intent } from '../../connectors/payment/contract.ts'
+import type { Intent, PaymentConnector } from '../../connectors/payment/contract.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 
 /** What an intent of the processor means for the call that made it. */
@@ -32,4 +32,22 @@ export function outcomeOfRefusal(key: string, refusals: readonly Refusal[]): Att
 	const isDecline = first?.code.startsWith('card.') ?? false
 	const failureCode = String(first?.facts['declineCode'] ?? first?.code ?? '') || null
 	return { key, intentId, state: isOpen ? 'prepared' : isDecline ? 'declined' : 'failed', failureCode: isOpen ? null : failureCode, captureBefore: null }
+}
+
+/** A call whose answer was lost: its intent is found by what was written on it. A null id: the processor never heard of it. */
+export async function findIntent(
+	payment: PaymentConnector,
+	calledAt: Date,
+	isIt: (metadata: Intent['metadata']) => boolean,
+): Promise<{ ok: true; intentId: string | null } | { ok: false }> {
+	const createdFrom = new Date(calledAt.getTime() - 60_000)
+	let afterId: string | undefined
+	for (;;) {
+		const page = await payment.listIntents({ createdFrom, ...(afterId ? { afterId } : {}) })
+		if (!page.ok) return { ok: false }
+		const found = page.intents.find(({ metadata }) => isIt(metadata))
+		if (found) return { ok: true, intentId: found.id }
+		afterId = page.intents.at(-1)?.id
+		if (!page.more || !afterId) return { ok: true, intentId: null }
+	}
 }

@@ -1,27 +1,16 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { type AttemptOutcome, type CardAttemptRow, readCartAttempts, readOrphanAttempts, saveAttemptOutcomes } from '../../../db/queries/card.ts'
 import type { PaymentConnector } from '../../connectors/payment/contract.ts'
+import { findIntent } from './read-intent.ts'
 
 /** An authorisation without an order is released within 10 minutes (section 8). */
 const RELEASE_AFTER_MS = 10 * 60_000
 const MOST_AT_ONCE = 20
 
-/** A call whose answer was lost: its intent is found by the key that it was made with. */
-async function findIntent(payment: PaymentConnector, { key, createdAt }: CardAttemptRow): Promise<{ ok: true; intentId: string | null } | { ok: false }> {
-	const createdFrom = new Date(createdAt.getTime() - 60_000)
-	let afterId: string | undefined
-	for (;;) {
-		const page = await payment.listIntents({ createdFrom, ...(afterId ? { afterId } : {}) })
-		if (!page.ok) return { ok: false }
-		const found = page.intents.find(({ metadata }) => metadata['attempt'] === key)
-		if (found) return { ok: true, intentId: found.id }
-		afterId = page.intents.at(-1)?.id
-		if (!page.more || !afterId) return { ok: true, intentId: null }
-	}
-}
-
 async function releaseOne(payment: PaymentConnector, attempt: CardAttemptRow): Promise<AttemptOutcome[]> {
-	const found = attempt.intentId ? { ok: true as const, intentId: attempt.intentId } : await findIntent(payment, attempt)
+	const found = attempt.intentId
+		? { ok: true as const, intentId: attempt.intentId }
+		: await findIntent(payment, attempt.createdAt, (metadata) => metadata['attempt'] === attempt.key)
 	// The processor cannot be asked now: the next round does.
 	if (!found.ok) return []
 	const outcome = { key: attempt.key, state: 'released', intentId: found.intentId, failureCode: null, captureBefore: null }

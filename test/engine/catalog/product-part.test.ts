@@ -75,6 +75,7 @@ test.each<[string, ProductPart, Record<string, string>[], Record<string, string>
 	],
 	['a variant', 'variants', [{ sku: 'OURS', 'axis.size': 'L' }], { axes: 'Size' }, [{ id: 7, attributes: '{"size":"L"}' }]],
 	['a product that becomes one', 'variants', [{ sku: 'JUG', 'axis.size': 'L' }], { axes: ' size, size ,' }, [{ id: 2, attributes: '{"size":"L"}' }]],
+	['nobody’s variant', 'variants', [{ sku: 'NONE', 'axis.size': 'L' }], { axes: 'size' }, ['SKU_UNKNOWN 1']],
 	['another’s variant', 'variants', [{ sku: 'THEIRS', 'axis.size': 'L' }], { axes: 'size' }, ['VARIANT_OF_ANOTHER 1']],
 	['a kit as a variant', 'variants', [{ sku: 'KIT', 'axis.size': 'L' }], { axes: 'size' }, ['VARIANT_OF_ANOTHER 1']],
 	['a variant that says nothing of an axis', 'variants', [{ sku: 'JUG', 'axis.size': '' }], { axes: 'size' }, ['VARIANT_VALUE_MISSING 1']],

@@ -117,6 +117,11 @@ test('a file of new prices: each row its own, in the order of its goods; a price
 		['new', 0],
 		['new', 0],
 	])
+	const days = readPriceRows(
+		['sku,unit,price,valid_from', 'a,each,2,2026-07-01', 'a,each,3,2026-08-01'].map((line) => line.split(',')),
+		false,
+	)
+	expect(days.ok && planPriceDraft(days.prices, { products, prices: [] }, asked).map(({ status }) => status)).toEqual(['new', 'new'])
 	const [until, july] = [new Date('2026-09-01T05:00:00Z'), new Date('2026-07-01T05:00:00Z')]
 	const held: BookPrice = {
 		entryId: 1,
