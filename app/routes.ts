@@ -187,6 +187,8 @@ const calls: readonly (readonly [path: string, file: string])[] = [
 const machines: RouteConfigEntry[] = [
 	open('healthz', 'routes/api/healthz.ts'),
 	open('sitemap.xml', 'routes/storefront/sitemap.ts'),
+	open('images/products/:name', 'routes/storefront/picture.ts'),
+	open('media/:key', 'routes/storefront/media.ts'),
 	...calls.map(([path, file]) => page(`api/v1/${path}`, `routes/api/${file}.ts`)),
 	open('api/v1/openapi.json', 'routes/api/openapi.ts'),
 	open('api/v1/*', 'routes/api/nowhere.ts'),

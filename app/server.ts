@@ -78,6 +78,12 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
 	// Whoever asks how we are must not wait behind those who make us busy.
 	const response = url.pathname === '/healthz' ? await work() : await gate.pass(work)
 	const headers: Record<string, string> = { ...common, 'x-request-id': house.requestId }
+	const file = response.headers.get('x-send-file')
+	if (file !== null) {
+		const kept = { ...headers, 'cache-control': response.headers.get('cache-control') ?? 'private, no-cache' }
+		if (await files.send(incoming, outgoing, new URL(file, url), kept)) return
+		return plain(outgoing, 404, 'Not found')
+	}
 	if (response.headers.get('content-type')?.startsWith('text/html')) {
 		headers['content-security-policy'] = contentSecurityPolicy(house.nonce, env.STRIPE_STAND_IN_ORIGIN)
 		headers['cache-control'] = 'private, no-cache'

@@ -96,7 +96,8 @@ export async function writePart(
 			gone as (delete from product_media m where m.product_id = ${productId} and not exists (select from wish w where w.url = m.url)),
 			kept as (update product_media m set kind = w.kind, locale = w.locale, position = w.position, alt = case when w.alt is null then m.alt - coalesce(w.locale, 'en') else m.alt || jsonb_build_object(coalesce(w.locale, 'en'), w.alt) end
 				from wish w where m.product_id = ${productId} and m.url = w.url returning m.url),
-			seen as (update product p set version = version + 1, picture = coalesce((select w.url from wish w where w.kind = 'picture' order by w.position limit 1), p.picture) where p.id = ${productId})
+			seen as (update product p set version = version + 1, picture = coalesce((select w.url from wish w where w.kind = 'picture' order by w.position limit 1),
+				case when not exists (select from product_media m where m.product_id = p.id and m.url = p.picture) then p.picture end) where p.id = ${productId})
 		insert into product_media (product_id, kind, url, locale, alt, position)
 		select ${productId}, kind, url, locale, case when alt is null then '{}'::jsonb else jsonb_build_object(coalesce(locale, 'en'), alt) end, position from wish w where not exists (select from product_media m where m.product_id = ${productId} and m.url = w.url)`
 	return []

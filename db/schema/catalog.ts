@@ -254,7 +254,11 @@ export const productMedia = pgTable(
 		locale: text(),
 		position: integer().notNull().default(0),
 	},
-	(t) => [index('product_media_by_product').on(t.productId, t.position), check('media_kind', sql`${t.kind} in ('picture','document','video','drawing')`)],
+	(t) => [
+		index('product_media_by_product').on(t.productId, t.position),
+		index('product_media_by_url').on(t.url),
+		check('media_kind', sql`${t.kind} in ('picture','document','video','drawing')`),
+	],
 )
 
 /**

@@ -50,7 +50,7 @@ async function makeRelic() {
 async function putUmbraEverywhere(): Promise<void> {
 	await db`insert into product_relation (product_id, related_id, kind) select ${products.bean}, ${secret.id}, k from unnest(array['cross_sell','up_sell','substitute','successor','spare_part']) k`
 	await db`update product set superseded_by_id = ${secret.id} where id = ${products.bean}`
-	await db`insert into product_media (product_id, kind, url) values (${secret.id}, 'picture', '/images/umbra-1.svg')`
+	await db`insert into product_media (product_id, kind, url) values (${secret.id}, 'picture', '/images/products/umbra-1.svg')`
 	const [bundle] = await db<{ id: number }[]>`
 		insert into product (seller_entity_id, sku, slug, kind, product_class, stock_policy) values (${sellerId}, 'SET-1', 'set-1', 'bundle', 'coffee', 'untracked') returning id`
 	await db`insert into product_text (product_id, locale, name) values (${bundle?.id ?? 0}, 'en', 'Set of two')`
@@ -131,6 +131,7 @@ const named: Record<string, { path: string; shows: boolean; as?: 'key' }[]> = {
 		{ path: '/orders.csv', shows: false },
 		{ path: '/invoices.csv', shows: false },
 	],
+	pictures: [{ path: '/images/products/umbra-1.svg', shows: false }],
 	API: [{ path: '/api/v1/catalog/products', shows: true, as: 'key' }],
 	sitemap: [{ path: '/sitemap.xml', shows: false }],
 }

@@ -28,6 +28,8 @@ const types: Record<string, string> = {
 /** Folders that hold nothing but files: what is missing there is a plain 404 and never wakes Remix. */
 const filesOnly = /^\/(assets|images|icons|locales|fonts)\//
 const keptForEver = /^\/assets\//
+/** Drawings of products: a route says who may see them, and asks for them by `send`. */
+const guarded = /^\/+images\/+products(\/|$)/
 const inMemoryBytes = 512 * 1024
 
 type Kept = { type: string; etag: string; cache: string; size: number; body: Buffer | null; forms: Map<Encoding, Uint8Array> }
@@ -44,6 +46,7 @@ export class StaticFiles {
 	/** Answers when the path is a file or could be nothing else; false leaves it to Remix. */
 	async answer(request: IncomingMessage, response: ServerResponse, url: URL, headers: Record<string, string>): Promise<boolean> {
 		if (request.method !== 'GET' && request.method !== 'HEAD') return false
+		if (guarded.test(normalize(decodePath(url.pathname)))) return false
 		const known = types[extname(url.pathname)]
 		if (!known && !filesOnly.test(url.pathname)) return false
 		const kept = known ? await this.#find(url.pathname, known) : null
@@ -54,6 +57,14 @@ export class StaticFiles {
 		}
 		await this.#send(kept, request, response, url, headers)
 		return true
+	}
+
+	/** Sends one of the files on a route's word; false: there is no such file. */
+	async send(request: IncomingMessage, response: ServerResponse, url: URL, headers: Record<string, string>): Promise<boolean> {
+		const kept = await this.#find(url.pathname, types[extname(url.pathname)] ?? 'application/octet-stream')
+		const { 'cache-control': cache = 'private, no-cache', ...common } = headers
+		if (kept) await this.#send({ ...kept, cache }, request, response, url, common)
+		return kept !== null
 	}
 
 	async #find(pathname: string, type: string): Promise<Kept | null> {
@@ -77,7 +88,8 @@ export class StaticFiles {
 	async #send(kept: Kept, request: IncomingMessage, response: ServerResponse, url: URL, common: Record<string, string>): Promise<void> {
 		// The texts of a language are asked for with the build's name, so they too never change under their address.
 		const cache = url.searchParams.has('v') ? 'public, max-age=31536000, immutable' : kept.cache
-		const headers: Record<string, string> = { ...common, 'Content-Type': kept.type, ETag: kept.etag, 'Cache-Control': cache, Vary: 'Accept-Encoding' }
+		const vary = cache.startsWith('private') ? 'Cookie, Accept-Encoding' : 'Accept-Encoding'
+		const headers: Record<string, string> = { ...common, 'Content-Type': kept.type, ETag: kept.etag, 'Cache-Control': cache, Vary: vary }
 		if (request.headers['if-none-match'] === kept.etag) {
 			response.writeHead(304, headers).end()
 			return

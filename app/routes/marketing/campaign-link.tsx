@@ -8,6 +8,7 @@ import { openCampaignLink } from '../../flows/marketing/open-campaign-link.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { actAsHouse, readVisitor } from '../../platform/session.server.ts'
+import { sign } from '../../platform/signing.server.ts'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Wordmark } from '../../ui/shell/wordmark.tsx'
@@ -25,7 +26,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	if (!opened) return data({ offer: null, token, sellerName: '' }, { status: 404 })
 	const { target, isSelf } = opened
 	if (isSelf) throw redirect(localePath(target.product ? `/products/${target.product.slug}` : '/', params['locale']))
-	return data({ offer: offerOf(target, locale), token, sellerName: target.sellerName })
+	const offer = offerOf(target, locale)
+	// Whoever holds the link may see this one picture, whatever the guest catalog shows.
+	const claims = { purpose: 'document', secrets, expiresAt: new Date(at.getTime() + 86_400_000) } as const
+	const picture = offer.picture?.startsWith('/') ? `${offer.picture}?s=${sign(offer.picture, claims)}` : offer.picture
+	return data({ offer: { ...offer, picture }, token, sellerName: target.sellerName })
 }
 
 /** A press of the button is a person: it confirms the touch, and leads through sign-in back to this page. */

@@ -5,8 +5,10 @@ import type { ProductPart } from '../../engine/catalog/product-part.ts'
 import { openProductPart } from '../../flows/merchandising/open-product-part.ts'
 import { saveProductPart } from '../../flows/merchandising/save-product-part.ts'
 import { undoProductPart } from '../../flows/merchandising/undo-product-part.ts'
+import { uploadMedia } from '../../flows/merchandising/upload-media.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { MediaUpload } from '../../ui/merchandising/media-upload.tsx'
 import { ProductPartForm } from '../../ui/merchandising/product-part-form.tsx'
 import { ProductTabs } from '../../ui/merchandising/product-tabs.tsx'
 import { partOf, readPartForm } from '../../ui/merchandising/read-part-form.ts'
@@ -17,6 +19,7 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf, textIn } from '../desk/read-form.ts'
+import { readMediaUpload } from './read-media-upload.ts'
 
 export const handle = { i18n: ['merchandising'] }
 
@@ -39,15 +42,21 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-	const { db, at, requestId } = context.house
+	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
 	const asked = askedOf(params)
 	const form = await request.formData()
+	const here = `/merchandising/products/${asked.productId}/${asked.part}`
+	if (asked.part === 'media' && textIn(form, 'intent') === 'upload') {
+		const uploaded = await uploadMedia(db, connectors.files, staff, { ...readMediaUpload(form), productId: asked.productId, at, requestId })
+		if (!uploaded) throw notFound()
+		return uploaded.ok ? redirect(`${here}?done=saved`) : data({ refusals: uploaded.refusals, content: null }, { status: 422 })
+	}
 	const isUndo = textIn(form, 'intent') === 'undo'
 	const content = readPartForm(form)
 	const saved = isUndo ? await undoProductPart(db, staff, { ...asked, at, requestId }) : await saveProductPart(db, staff, { ...asked, content, at, requestId })
 	if (!saved) throw notFound()
-	if (saved.ok) return redirect(`/merchandising/products/${asked.productId}/${asked.part}?done=${isUndo ? 'undone' : 'saved'}`)
+	if (saved.ok) return redirect(`${here}?done=${isUndo ? 'undone' : 'saved'}`)
 	return data({ refusals: saved.refusals, content: isUndo ? null : content }, { status: 422 })
 }
 
@@ -83,8 +92,9 @@ export default function ProductPartRoom() {
 						}))}
 					/>
 				) : null}
+				{part === 'media' ? <MediaUpload /> : null}
 				<Form method="post" className="grid gap-8" noValidate>
-					<ProductPartForm key={`${part} ${version} ${done}`} part={part} content={answer?.content ?? content} units={units} bad={bad} />
+					<ProductPartForm key={`${part} ${version} ${done} ${content.rows.length}`} part={part} content={answer?.content ?? content} units={units} bad={bad} />
 					<div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-ink bg-ground py-3">
 						<Button type="submit" variant="primary" pending={isBusy}>
 							{t('products.save')}

@@ -23,6 +23,8 @@ export const shopDoors: Matrix = {
 		writes: [{ name: 'ask for a price', fields: () => [['intent', 'request']], status: 200 }],
 	},
 	// Whose documents open for whom is tried where they are made (test/flows/merchandising/product-parts.test.ts).
+	'routes/storefront/picture': { path: () => '/images/products/umbra-1.svg', who: 'open', asBuyer: true, get: 404 },
+	'routes/storefront/media': { path: () => `/media/${'0'.repeat(64)}`, who: 'open', asBuyer: true, get: 404 },
 	'routes/storefront/document': { path: () => '/documents/0', who: 'open', asBuyer: true, get: 404 },
 	'routes/storefront/product-viewed': {
 		path: ({ slug }) => `/products/${slug}/viewed`,
