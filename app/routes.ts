@@ -52,6 +52,8 @@ const account: RouteConfigEntry[] = [
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
+	page('lists', 'routes/account/lists.tsx'),
+	page('lists/:id', 'routes/account/list.tsx'),
 	page('company', 'routes/account/company.tsx'),
 	page('company/api-keys', 'routes/account/api-keys.tsx'),
 	open('api', 'routes/api/reference.tsx'),

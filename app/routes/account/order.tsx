@@ -78,7 +78,9 @@ export default function OrderDocument() {
 						) : null}
 					</>
 				}
-				actions={<Acts mayOrder={mayOrder} mayCancel={mayCancel} returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null} />}
+				actions={
+					<Acts number={number} mayOrder={mayOrder} mayCancel={mayCancel} returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null} />
+				}
 			/>
 			<Refused />
 			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
@@ -113,7 +115,7 @@ export default function OrderDocument() {
 	)
 }
 
-function Acts({ mayOrder, mayCancel, returnHref }: { mayOrder: boolean; mayCancel: boolean; returnHref: string | null }) {
+function Acts({ number, mayOrder, mayCancel, returnHref }: { number: string; mayOrder: boolean; mayCancel: boolean; returnHref: string | null }) {
 	const { t } = useTranslation(['account', 'returns'])
 	const intent = useNavigation().formData?.get('intent')
 	return (
@@ -122,6 +124,14 @@ function Acts({ mayOrder, mayCancel, returnHref }: { mayOrder: boolean; mayCance
 				<Form method="post">
 					<Button type="submit" name="intent" value="reorder" variant="primary" icon="refresh" pending={intent === 'reorder'}>
 						{t('order.reorder')}
+					</Button>
+				</Form>
+			) : null}
+			{mayOrder ? (
+				<Form method="post" action="/lists">
+					<input type="hidden" name="name" value={number} />
+					<Button type="submit" name="from" value={number} icon="list">
+						{t('order.saveAsList')}
 					</Button>
 				</Form>
 			) : null}

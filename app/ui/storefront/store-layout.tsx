@@ -28,7 +28,9 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 	const { pathname, search } = useLocation()
 	const theme = (useRouteLoaderData('root') as { theme?: Theme } | undefined)?.theme ?? 'system'
 	const isGuest = store.kind === 'guest'
-	const links = isGuest ? [] : (['quick-order', 'orders', 'invoices', 'company'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
+	const links = isGuest
+		? []
+		: (['quick-order', 'lists', 'orders', 'invoices', 'company'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
 	return (
 		<StorefrontShell
 			brand={{ name: store.shopName, href: '/' }}

@@ -68,6 +68,59 @@ export const shopDoors: Matrix = {
 			},
 		],
 	},
+	'routes/account/lists': {
+		path: () => '/lists',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'make of an order',
+				fields: ({ orderNumber }) => [
+					['name', 'Weekly'],
+					['from', orderNumber],
+					['shared', 'yes'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/list': {
+		path: ({ listId }) => `/lists/${listId}`,
+		who: 'shopper',
+		query: ['store'],
+		writes: [
+			{
+				name: 'rename',
+				fields: () => [
+					['intent', 'rename'],
+					['name', 'Every Monday'],
+				],
+				status: 302,
+			},
+			{ name: 'share', fields: () => [['intent', 'share:yes']], status: 302 },
+			{
+				name: 'add',
+				fields: ({ sku }) => [
+					['intent', 'add'],
+					['rows', `${sku} 3`],
+				],
+				status: 302,
+			},
+			{
+				name: 'par',
+				fields: ({ listLineId, locationCode }) => [
+					['intent', 'par'],
+					['shipTo', locationCode],
+					[`par:${listLineId}`, '6'],
+				],
+				status: 302,
+				forgives: true,
+			},
+			{ name: 'remove', fields: ({ listLineId }) => [['intent', `remove:${listLineId}`]], status: 302 },
+			{ name: 'put back', fields: ({ listLineId }) => [['intent', `putBack:${listLineId}`]], status: 302 },
+			{ name: 'put away', fields: () => [['intent', 'archive']], status: 302 },
+			{ name: 'take out', fields: () => [['intent', 'restore']], status: 302 },
+		],
+	},
 	'routes/checkout/cart': {
 		path: () => '/cart',
 		who: 'shopper',

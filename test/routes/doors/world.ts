@@ -1,5 +1,6 @@
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
+import { createList } from '../../../app/flows/list/create-list.ts'
 import type { Account, StaffRole } from '../../../app/platform/actor.ts'
 import { buyerScopes, houseScopes } from '../../../app/platform/api-scopes.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
@@ -28,6 +29,8 @@ export type Ids = {
 	lineId: number
 	groupId: number
 	orderNumber: string
+	listId: number
+	listLineId: number
 	/** Asked back of what was sent: by the party, and by an account of the seller's. */
 	returnId: number
 	sentAllocationId: number
@@ -170,7 +173,19 @@ async function furnish(db: Db, { company, sellerSide, ownerId, contactEmail }: P
 	await db`insert into ma_send_recipient (send_id, prospect_id, account_id, sent_at)
 		select s.id, p.id, ${accountId}, now() from ma_send s join ma_prospect p on p.seller_entity_id = s.seller_entity_id where p.contact_id = ${contactId} and s.seller_entity_id = ${sellerId}`
 	await db`insert into price_request (account_id, product_id, currency) values (${sellerSide.accountId}, ${sellerSide.products.jug}, 'USD') on conflict do nothing`
+	const list = await createList(db, company.shopper, {
+		name: 'Bar',
+		isShared: true,
+		from: { kind: 'order', number: await firstNumber(db, accountId) },
+		at: morning,
+	})
+	if (!list?.ok) throw new Error(JSON.stringify(list))
 	await renew(db, { company, ownerId })
+}
+
+async function firstNumber(db: Db, accountId: number): Promise<string> {
+	const [order] = await db<{ number: string }[]>`select number from sales_order where account_id = ${accountId} and stage = 'placed' order by id limit 1`
+	return order?.number ?? ''
 }
 
 /** Puts back what a door may have used up: an open cart with two lines in two deliveries, an open alert, an open task. */
@@ -237,6 +252,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		select o.id as cart_id, o.version, (select id from order_line where account_id = o.account_id and order_id = o.id order by sequence limit 1) as line_id,
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
 			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
+			(select id from requisition_list where account_id = ${accountId} order by id limit 1) as list_id, (select id from requisition_line where account_id = ${accountId} order by id limit 1) as list_line_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
