@@ -61,6 +61,15 @@ describe('the mailbox of the house', () => {
 		expect((await kept('order 1001'))?.['text']).toContain('Kávu posíláme v úterý.')
 		expect(await db`select count(*) from outgoing_mail`).toEqual([{ count: 1 }])
 	})
+
+	test('what opens a door is carried and not kept; where nothing carries it, it is read in the house', async () => {
+		const { server, mailbox } = await withServer()
+		await mailbox.send(confirmation('code 1', { isSecret: true }))
+		expect(await kept('code 1')).toMatchObject({ state: 'delivered', subject: '', html: '', text: '' })
+		expect(server.letters.map((letter) => letter.includes('1001'))).toEqual([true])
+		await openMailbox({ db, render: renderMail, seller }).send(confirmation('code 2', { isSecret: true }))
+		expect((await kept('code 2'))?.['text']).toContain('Objednávka 1001')
+	})
 })
 
 describe('by SMTP', () => {

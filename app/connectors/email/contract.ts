@@ -1,7 +1,7 @@
 import type { Result } from '../../engine/base/refusal.ts'
 import type { MailContent, RenderedMail } from '../../engine/content/mail-content.ts'
 
-/** Every mail of the house leaves here, in its person's language, and stays readable afterwards (table `outgoing_mail`). */
+/** Every mail of the house leaves here, in its person's language, and stays readable afterwards (table `outgoing_mail`) unless it holds a secret. */
 export type EmailConnector = {
 	/**
 	 * Sends once per `idempotencyKey`: repeated, it answers the mail that left. Refuses with `mail.refused` what no
@@ -22,6 +22,8 @@ export type Mail = {
 	idempotencyKey: string
 	accountId?: number | null
 	contactId?: number | null
+	/** It says what opens a door: once a server carries it, what it says is not kept. */
+	isSecret?: true
 	at: Date
 }
 

@@ -1,19 +1,22 @@
 import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale } from '../../platform/locale.ts'
+import { unseal } from '../../platform/sealing.server.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
-/** The code and the link that signs a person in once. Payload: email, code, link, locale, name, seller. */
-export async function loadSignInMail({ at, publicUrl }: MailDesk, { id, payload, contactId, accountId }: MailEvent): Promise<Written> {
-	const { email, code, link, locale: asked, name, seller } = payload as Record<string, string | undefined>
+/** The code and the link that signs a person in once. Payload: email, sealed (the code, for the mail alone), link, locale, name, seller. */
+export async function loadSignInMail({ at, publicUrl, secrets }: MailDesk, { id, payload, contactId, accountId }: MailEvent): Promise<Written> {
+	const { email, sealed, link, locale: asked, name, seller } = payload as Record<string, string | undefined>
+	const code = sealed ? unseal(sealed, { purpose: 'sign-in-code', secrets }) : null
 	if (!email || !code) return null
 	const locale = isLocale(asked) ? asked : 'en'
 	const t = fixedT(locale, 'mail')
-	const url = link?.startsWith('/') ? `${publicUrl}${link}` : link
+	const url = link && `${publicUrl}${link}#${code}`
 	return {
 		mail: {
 			to: { email, name: name ?? null },
 			locale,
 			kind: 'sign_in_code',
+			isSecret: true,
 			content: {
 				subject: t('signIn.subject', { code }),
 				preheader: t('signIn.preheader'),

@@ -1,6 +1,7 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertSignInCode, readLogin } from '../../../db/queries/session.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { seal } from '../../platform/sealing.server.ts'
 import { freshCode, hashCode } from '../../platform/sign-in-code.server.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { saveTry } from './save-tries.ts'
@@ -26,10 +27,12 @@ export async function requestSignInCode(
 		await insertSignInCode(tx, { email, codeHash: hashCode(secret, email, code), returnTo, at, expiresAt: new Date(at.getTime() + CODE_MINUTES * 60_000) })
 		if (!login) return
 		const { contactId, accountId, locale, firstName: name, sellerName: seller } = login
-		const link = `/sign-in/code?${new URLSearchParams({ email: login.email, to: returnTo })}#${code}`
+		const link = `/sign-in/code?${new URLSearchParams({ email: login.email, to: returnTo })}`
+		// An event is kept and may be looked at: only who writes the mail reads the code out of it.
+		const sealed = seal(code, { purpose: 'sign-in-code', secret })
 		const subject = `login:${login.loginId}`
 		await saveEvents(tx, [
-			{ topic: 'sign_in_code.requested', subject, accountId, contactId, payload: { email: login.email, code, link, locale, name, seller }, occurredAt: at },
+			{ topic: 'sign_in_code.requested', subject, accountId, contactId, payload: { email: login.email, sealed, link, locale, name, seller }, occurredAt: at },
 		])
 	})
 	return { ok: true }

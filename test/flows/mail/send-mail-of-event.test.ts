@@ -3,6 +3,7 @@ import { destinationsOf } from '../../../app/cli/work.ts'
 import { openMailbox } from '../../../app/connectors/email/embedded/mailbox.server.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { locales } from '../../../app/platform/locale.ts'
+import { seal } from '../../../app/platform/sealing.server.ts'
 import { renderMail } from '../../../app/ui/mail/render-mail.ts'
 import { tell, write } from '../../support/deliver.ts'
 import { makeFargo } from '../../support/fargo.ts'
@@ -22,6 +23,7 @@ const about = (topic: DomainEvent['topic'], payload: Record<string, unknown>, mo
 	...{ topic, subject: `${topic}:1`, accountId: fargo.accountId, contactId: fargo.lukaId, payload, occurredAt: at },
 	...more,
 })
+const sealed = (code: string) => seal(code, { purpose: 'sign-in-code', secret: 'x' })
 const one = (rows: readonly Record<string, unknown>[]) => rows[0]?.['id'] as number
 
 const orderId = one(
@@ -86,7 +88,7 @@ test('each kind of mail is written in each of the five languages, without a key 
 	for (const locale of locales) {
 		await db`update contact set locale = ${locale} where id = ${fargo.lukaId}`
 		await db`update crm_user set locale = ${locale} where id = ${fargo.natalieId}`
-		const code = about('sign_in_code.requested', { email: 'luka@fargo.test', code: '482913', link: '/sign-in?code=482913', locale, name: 'Luka' })
+		const code = about('sign_in_code.requested', { email: 'luka@fargo.test', sealed: sealed('482913'), link: '/sign-in/code?to=%2F', locale, name: 'Luka' })
 		await write(db, ...kinds, code)
 		await mailman()
 	}
@@ -111,19 +113,19 @@ test('the mail of a sign-in code has the code and a link to press, and no other 
 		db,
 		about(
 			'sign_in_code.requested',
-			{ email: 'mina@harbor.test', code: '482913', link: '/sign-in?code=482913', locale: 'xx' },
+			{ email: 'mina@harbor.test', sealed: sealed('482913'), link: '/sign-in/code?to=%2F', locale: 'xx' },
 			{ accountId: null, contactId: null },
 		),
 	)
 	await mailman()
 	const [mail] = await mails()
 	expect(mail).toMatchObject({ toEmail: 'mina@harbor.test', locale: 'en', subject: 'Your sign-in code: 482913' })
-	expect(mail?.['text']).toContain('http://shop.test/sign-in?code=482913')
+	expect(mail?.['text']).toContain('http://shop.test/sign-in/code?to=%2F#482913')
 })
 
 test('an event that comes twice is one mail; a server that is away is tried again, an address it refuses is not', async () => {
 	await clear()
-	const code = about('sign_in_code.requested', { email: 'luka@fargo.test', code: '1', locale: 'en' })
+	const code = about('sign_in_code.requested', { email: 'luka@fargo.test', sealed: sealed('1'), locale: 'en' })
 	await write(db, code)
 	await mailman({ send: async () => ({ ok: false, refusals: [{ code: 'mail.unreachable', facts: {} }] }) })
 	const state = async () => (await db`select state, last_error from outbox_delivery where destination = 'mail'`)[0]

@@ -21,7 +21,8 @@ export function openMailbox({ db, render, seller, carry, isReadable = false }: M
 		isReadable,
 		async send(mail) {
 			const rendered = render({ content: mail.content, locale: mail.locale, seller })
-			const kept = await keepMail(db, { ...rowOf(mail), ...rendered })
+			const told = mail.isSecret && carry ? { subject: '', html: '', text: '' } : rendered
+			const kept = await keepMail(db, { ...rowOf(mail), ...told })
 			if (kept.state === 'delivered') return { ok: true, mailId: kept.id }
 			if (kept.state === 'failed') return refused(refusal('mail.refused'))
 			const carried = carry
