@@ -31,7 +31,7 @@ const writesOnly: Rule = { buyer: 'insert', rows: `account_id is not distinct fr
 const houseOnly: Rule = { buyer: null }
 
 const shop = [
-	...['seller_entity', 'market', 'setting', 'unit_of_measure', 'warehouse', 'warehouse_zone', 'stock_receipt', 'tax_rate', 'shipping_rate'],
+	...['seller_entity', 'market', 'setting', 'unit_of_measure', 'warehouse', 'warehouse_zone', 'stock_receipt', 'tax_rate', 'shipping_rate', 'fee_rule'],
 	...['category', 'category_text', 'category_listing', 'product', 'product_text', 'product_unit', 'product_category', 'product_relation', 'product_media'],
 	...[
 		'bundle_component',

@@ -55,6 +55,7 @@ const places: readonly Place[] = [
 			{ key: 'products', href: '/merchandising/products', letter: 'c' },
 			{ key: 'categories', href: '/merchandising/categories', letter: 't' },
 			{ key: 'shipping', href: '/merchandising/shipping' },
+			{ key: 'fees', href: '/merchandising/fees' },
 			{ key: 'taxes', href: '/merchandising/taxes' },
 			{ key: 'groups', href: '/merchandising/groups', letter: 'u' },
 			{ key: 'policies', href: '/merchandising/policies', letter: 'y' },

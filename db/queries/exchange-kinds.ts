@@ -74,6 +74,7 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 	},
 	{ kind: 'taxes', table: 'tax_rate', key: ['jurisdiction', 'country', 'region', 'postal_prefix', 'tax_code', 'valid_from'] },
 	{ kind: 'shipping', table: 'shipping_rate', key: ['method', 'currency', 'country', 'region', 'postal_prefix', 'band_by', 'band_from'] },
+	{ kind: 'fees', table: 'fee_rule', key: ['kind', 'currency', 'per', 'below_minor', 'buyer_group_id', 'valid_from'] },
 	{ kind: 'stock', table: 'stock_level', key: ['warehouse_id', 'product_id'], via: 'product_id', omit: ['incoming', 'reserved', 'updated_at'] },
 	{ kind: 'stock-receipts', table: 'stock_receipt', key: ['warehouse_id', 'product_id', 'expected_on', 'quantity', 'received_at'], via: 'product_id' },
 	{ kind: 'search-synonyms', table: 'search_synonym', key: ['locale', 'term'] },

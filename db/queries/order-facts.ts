@@ -105,6 +105,18 @@ export type OrderFacts = {
 	zones: { warehouseId: number; country: string; region: string | null; postalPrefix: null; rank: number }[]
 	/** Whether the account has an order with the PO number asked about. */
 	isPoNumberUsed: boolean
+	feeRules: {
+		id: number
+		kind: 'handling' | 'small_order'
+		names: Record<string, string>
+		currency: string
+		amountMinor: number
+		per: 'order' | 'delivery'
+		belowMinor: number | null
+		buyerGroupId: number | null
+		validFrom: string
+		validTo: string | null
+	}[]
 	/** The outside service that says this seller's tax; null: its own table. */
 	taxService: TaxServiceRow | null
 	/** What was quoted last for the cart asked about. */
@@ -150,6 +162,9 @@ export async function readOrderFacts(
 			coalesce((select json_agg(json_build_object('id', r.id, 'method', r.method, 'currency', r.currency, 'country', r.country, 'region', r.region, 'postalPrefix', r.postal_prefix,
 				'bandBy', r.band_by, 'bandFrom', r.band_from, 'priceMinor', r.price_minor, 'transitDays', r.transit_days) order by r.id)
 				from shipping_rate r where r.seller_entity_id = s.id and r.country = any(${countries}::text[])), '[]') as shipping_rates,
+			coalesce((select json_agg(json_build_object('id', f.id, 'kind', f.kind, 'names', f.names, 'currency', f.currency, 'amountMinor', f.amount_minor, 'per', f.per, 'belowMinor', f.below_minor,
+				'buyerGroupId', f.buyer_group_id, 'validFrom', f.valid_from, 'validTo', f.valid_to) order by f.id)
+				from fee_rule f where f.seller_entity_id = s.id and (f.valid_to is null or f.valid_to > (${question.at}::timestamptz at time zone s.time_zone)::date)), '[]') as fee_rules,
 			coalesce((select json_agg(json_build_object('id', c.id, 'jurisdiction', c.jurisdiction, 'number', c.number, 'taxCodes', c.tax_codes, 'validFrom', c.valid_from, 'expiresOn', c.expires_on) order by c.id)
 				from exemption_certificate c where c.account_id = ${question.accountId}), '[]') as certificates,
 			coalesce((select json_agg(distinct x.id) from (

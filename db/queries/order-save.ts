@@ -10,7 +10,7 @@ export type SavedLine = {
 	taxMinor: number
 	trace: unknown
 	traceHash: string
-	sku: string
+	sku: string | null
 	name: string
 	taxCode: string
 }
@@ -71,6 +71,22 @@ export async function addGifts(tx: Tx, key: OrderKey, gifts: readonly SavedGift[
 		insert into order_line (account_id, order_id, sequence, kind, product_id, unit_code, quantity)
 		select ${key.accountId}, ${key.orderId}, w.sequence, 'gift', w."productId", w."unitCode", w.quantity
 		from json_to_recordset(${wanted}::text::json) as w(sequence int, "productId" bigint, "unitCode" text, quantity numeric)`
+	await allocate(tx, key, wanted)
+}
+
+export type SavedFee = Omit<SavedGift, 'productId'> & { name: string }
+
+/** Adds the fees of an order under their names, each with its deliveries. Two statements. */
+export async function addFees(tx: Tx, key: OrderKey, fees: readonly SavedFee[]): Promise<void> {
+	const wanted = rows(fees)
+	await tx`
+		insert into order_line (account_id, order_id, sequence, kind, unit_code, quantity, name)
+		select ${key.accountId}, ${key.orderId}, w.sequence, 'fee', w."unitCode", w.quantity, w.name
+		from json_to_recordset(${wanted}::text::json) as w(sequence int, "unitCode" text, quantity numeric, name text)`
+	await allocate(tx, key, wanted)
+}
+
+async function allocate(tx: Tx, key: OrderKey, wanted: string): Promise<void> {
 	await tx`
 		insert into allocation (account_id, order_id, line_id, group_id, quantity)
 		select ${key.accountId}, ${key.orderId}, l.id, c."groupId", c.quantity

@@ -37,7 +37,9 @@ export type ShippingHead = {
 		id: number
 		groupId: number
 		sequence: number
-		productId: number
+		kind: 'goods' | 'gift' | 'fee'
+		/** Null of a fee. */
+		productId: number | null
 		sku: string | null
 		name: string
 		unitCode: string
@@ -96,7 +98,7 @@ export async function readShippable(tx: Tx, key: { accountId: number; orderId: n
 				from delivery_group g left join location p on p.account_id = g.account_id and p.id = g.location_id
 				left join lateral (select sum(l.net_minor + l.tax_minor) as amount from shipment h join shipment_line l on l.account_id = h.account_id and l.shipment_id = h.id where h.account_id = g.account_id and h.group_id = g.id) w on true
 				where g.account_id = o.account_id and g.order_id = o.id) as groups,
-			(select coalesce(json_agg(json_build_object('id', x.id, 'groupId', x.group_id, 'sequence', l.sequence, 'productId', l.product_id, 'sku', l.sku, 'name', coalesce(l.name, l.sku, ''), 'unitCode', l.unit_code, 'unitDigits', u.digits, 'unitPrice', l.unit_price::text,
+			(select coalesce(json_agg(json_build_object('id', x.id, 'groupId', x.group_id, 'sequence', l.sequence, 'kind', l.kind, 'productId', l.product_id, 'sku', l.sku, 'name', coalesce(l.name, l.sku, ''), 'unitCode', l.unit_code, 'unitDigits', u.digits, 'unitPrice', l.unit_price::text,
 				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'quantity', x.quantity::text, 'shippedQuantity', x.shipped_quantity::text, 'cancelledQuantity', x.cancelled_quantity::text,
 				'invoicedQuantity', x.invoiced_quantity::text, 'netMinor', x.net_minor, 'taxMinor', x.tax_minor,
 				'components', coalesce((select json_agg(json_build_object('id', k.id, 'position', k.position, 'productId', k.product_id, 'sku', k.sku, 'name', k.name, 'unitCode', k.unit_code, 'taxCode', k.tax_code,
@@ -306,7 +308,7 @@ export async function readShippableGroup(sql: Sql, question: { sellerEntityId: n
 				'shippedQuantity', trim_scale(x.shipped_quantity)::text, 'openQuantity', trim_scale(x.quantity - x.shipped_quantity - x.cancelled_quantity)::text,
 				'onHand', (select trim_scale(sum(s.on_hand))::text from stock_level s where s.product_id = l.product_id and (g.warehouse_id is null or s.warehouse_id = g.warehouse_id))) order by l.sequence), '[]')
 				from allocation x join order_line l on l.account_id = x.account_id and l.id = x.line_id join unit_of_measure u on u.code = l.unit_code left join product d on d.id = l.product_id
-				where x.account_id = g.account_id and x.group_id = g.id) as lines,
+				where x.account_id = g.account_id and x.group_id = g.id and l.kind <> 'fee') as lines,
 			(select coalesce(json_agg(json_build_object('id', h.id, 'number', h.number, 'carrier', h.carrier, 'trackingNumber', h.tracking_number, 'shippedAt', h.shipped_at, 'deliveredAt', h.delivered_at) order by h.id), '[]')
 				from shipment h where h.account_id = g.account_id and h.group_id = g.id) as shipments
 		from delivery_group g join sales_order o on o.account_id = g.account_id and o.id = g.order_id join account a on a.id = g.account_id left join location p on p.account_id = g.account_id and p.id = g.location_id

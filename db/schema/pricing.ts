@@ -7,6 +7,7 @@ import {
 	date,
 	index,
 	integer,
+	jsonb,
 	numeric,
 	pgTable,
 	primaryKey,
@@ -197,6 +198,37 @@ export const shippingRate = pgTable(
 		index('shipping_rate_place').on(t.sellerEntityId, t.method, t.country),
 		check('shipping_band', sql`${t.bandBy} in ('weight','amount')`),
 		check('shipping_price', sql`${t.priceMinor} >= 0`),
+	],
+)
+
+/** A handling or small-order fee; on an order it is a line of its own (section 6). */
+export const feeRule = pgTable(
+	'fee_rule',
+	{
+		id: id(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		kind: text().notNull(),
+		/** By language; English is always there. */
+		names: jsonb().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		amountMinor: ref().notNull(),
+		per: text().notNull().default('order'),
+		/** Of a small order: goods below this pay it. */
+		belowMinor: ref(),
+		buyerGroupId: ref().references(() => buyerGroup.id),
+		validFrom: date().notNull(),
+		validTo: date(),
+	},
+	(t) => [
+		index('fee_rule_seller').on(t.sellerEntityId),
+		check('fee_rule_kind', sql`${t.kind} in ('handling','small_order')`),
+		check('fee_rule_per', sql`${t.per} = 'order' or (${t.per} = 'delivery' and ${t.kind} = 'handling')`),
+		check('fee_rule_amount', sql`${t.amountMinor} >= 0`),
+		check('fee_rule_below', sql`(${t.kind} = 'small_order') = (${t.belowMinor} is not null) and (${t.belowMinor} is null or ${t.belowMinor} > 0)`),
+		check('fee_rule_window', sql`${t.validTo} is null or ${t.validTo} > ${t.validFrom}`),
+		check('fee_rule_name', sql`${t.names} ? 'en'`),
 	],
 )
 

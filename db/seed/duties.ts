@@ -227,4 +227,14 @@ export const shippingRows = carriage
 export async function seedDuties(tx: Tx): Promise<void> {
 	await fill(tx, 'tax_rate', taxRows)
 	await fill(tx, 'shipping_rate', shippingRows)
+	await fill(tx, 'fee_rule', [
+		{
+			...{ id: 1, sellerEntityId: sellerId, kind: 'small_order', currency: 'USD', amountMinor: 500, per: 'order', belowMinor: 2500, buyerGroupId: null },
+			...{ validFrom: '2025-01-01', validTo: null },
+			names: {
+				...{ en: 'Small-order fee', 'fr-CA': 'Frais de petite commande', es: 'Cargo por pedido pequeño' },
+				...{ ja: '小口注文手数料', cs: 'Poplatek za malou objednávku' },
+			},
+		},
+	])
 }

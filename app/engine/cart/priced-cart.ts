@@ -23,8 +23,11 @@ export type PricedComponent = {
 /** Law: resolved − discount = net; Σ parts = resolved; Σ allocations + unallocated = net and quantity. */
 export type PricedLine = {
 	sequence: number
-	kind: 'goods' | 'gift'
+	kind: 'goods' | 'gift' | 'fee'
+	/** 0 of a fee, which is no product's. */
 	productId: number
+	/** The rule that charges a fee. */
+	feeRuleId?: number
 	unit: string
 	taxCode: string
 	quantity: Quantity

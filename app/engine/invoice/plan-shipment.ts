@@ -4,7 +4,12 @@ import { fitsUnit, type Quantity, type UnitOfMeasure } from '../base/units.ts'
 import { sharesBetween } from './cumulative-share.ts'
 import { type CutDocument, cutInvoice, type SoldAllocation, type SoldGroup } from './cut-invoice.ts'
 
-export type ShippableAllocation = SoldAllocation & { shippedQuantity: Quantity; unit: UnitOfMeasure }
+export type ShippableAllocation = SoldAllocation & {
+	shippedQuantity: Quantity
+	unit: UnitOfMeasure
+	/** Nobody packs a fee: it goes with its delivery's first shipment. */
+	isFee?: boolean
+}
 
 /** A delivery as it stands. `shippingMinor` after its discount; `shippingTaxMinor` what of its tax is not of goods. */
 export type ShippableGroup = { groupKey: string; status: string; shippingMinor: number; shippingTaxMinor: number; dueMinor: number; shippedMinor: number }
@@ -40,6 +45,7 @@ export type ShipmentPlan = {
 
 const done = new Set(['shipped', 'delivered', 'cancelled'])
 const openOf = (one: ShippableAllocation) => one.quantity - one.cancelledQuantity - one.shippedQuantity
+const allOpen = (one: ShippableAllocation) => ({ allocationId: one.allocationId, quantity: openOf(one) })
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0)
 
 /**
@@ -51,7 +57,11 @@ export function planShipment(question: ShipmentQuestion): Result<ShipmentPlan> {
 	const { allocations, groups, groupKey, rounding } = question
 	const group = groups.find((one) => one.groupKey === groupKey)
 	const own = allocations.filter((one) => one.groupKey === groupKey)
-	const wanted = (question.wanted ?? own.map((one) => ({ allocationId: one.allocationId, quantity: openOf(one) }))).filter(({ quantity }) => quantity !== 0)
+	const fees = own.filter(({ isFee }) => isFee)
+	const packed =
+		question.wanted?.filter(({ allocationId }) => fees.every((fee) => fee.allocationId !== allocationId)) ?? own.filter(({ isFee }) => !isFee).map(allOpen)
+	const goods = packed.filter(({ quantity }) => quantity !== 0)
+	const wanted = goods.length === 0 ? goods : [...goods, ...fees.map(allOpen).filter(({ quantity }) => quantity > 0)]
 	const refusals = check(wanted, own, group)
 	if (refusals.length > 0 || !group) return { ok: false, refusals }
 

@@ -81,6 +81,8 @@ export function decideOrder(question: OrderQuestion): OrderDecision {
 	const { cart, today, lines, payment, paymentFacts, seen, consentedHash } = question
 	const refusals: Refusal[] = cart.lines.some(({ kind }) => kind === 'goods') ? [] : [refusal('CART_EMPTY')]
 	for (const line of cart.lines) {
+		// Nobody chose a fee, so nothing stands against it.
+		if (line.kind === 'fee') continue
 		const facts = lines.get(line.sequence)
 		invariant(facts, `no facts about line ${line.sequence}`)
 		refusals.push(...refuseLine(line, facts))

@@ -83,6 +83,7 @@ export type ShownDelivery = {
 	units: Quantity
 	shipsOn: Day | null
 	promisedOn: Day | null
+	/** Of its goods; fees are in `dueMinor`. */
 	netMinor: number
 	/** Null is SHIPPING_ON_REQUEST. */
 	shippingMinor: number | null
@@ -114,10 +115,14 @@ export type ShownCart = {
 	hash: string
 	lines: ShownLine[]
 	gifts: ShownGift[]
+	/** Handling and small-order fees, as they are named and charged; they are in `netMinor`. */
+	fees: { name: string; amountMinor: number }[]
 	deliveries: ShownDelivery[]
 	goodsMinor: number
 	discountMinor: number
 	netMinor: number
+	/** `netMinor` without the fees. */
+	goodsNetMinor: number
 	shippingMinor: number
 	shippingDiscountMinor: number
 	taxMinor: number

@@ -53,7 +53,8 @@ function taxGroupsOf(cart: PricedCart, places: TaxFacts['places']): TaxGroup[] {
 	for (const line of cart.lines) {
 		// Each thing inside a bundle is taxed under its own code.
 		for (const [key, { taxCode, allocations }] of taxablesOf(line)) {
-			for (const { groupKey, netMinor } of allocations) parts.get(groupKey)?.push({ key, kind: 'goods', taxCode, amountMinor: netMinor })
+			for (const { groupKey, netMinor } of allocations)
+				parts.get(groupKey)?.push({ key, kind: line.kind === 'fee' ? 'fee' : 'goods', taxCode, amountMinor: netMinor })
 		}
 	}
 	return cart.groups.flatMap(({ groupKey, shippingMinor, shippingDiscountMinor }): TaxGroup[] => {

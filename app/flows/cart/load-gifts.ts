@@ -59,3 +59,9 @@ export function placesOf(document: CartDocument): Map<string, Place> {
 		}),
 	)
 }
+
+/** What a fee line is called in a language; undefined for goods and gifts. */
+export function feeNameOf({ facts }: Pick<CartLoad, 'facts'>, { feeRuleId }: Pick<TotalledLine, 'feeRuleId'>, locale: string): string | undefined {
+	const names = facts.feeRules.find(({ id }) => id === feeRuleId)?.names
+	return names && (names[locale] ?? names['en'])
+}

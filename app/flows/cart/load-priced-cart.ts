@@ -12,6 +12,7 @@ import {
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { Place } from '../../engine/base/place.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
+import { chargeFees } from '../../engine/cart/charge-fees.ts'
 import { priceCart } from '../../engine/cart/price-cart.ts'
 import { quoteShipping, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
@@ -69,7 +70,7 @@ async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions,
 	return { document, facts, promotions, stock, candidates, quantityRules }
 }
 
-/** The same decision for whoever asks: pricing, shipping, promotions, tax. Pure over what was loaded. */
+/** The same decision for whoever asks: pricing, shipping, promotions, fees, tax. Pure over what was loaded. */
 export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): PricedDocument {
 	const { document, facts } = load
 	const places = placesOf(document)
@@ -82,8 +83,10 @@ export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): Priced
 		return quote.refusals.length > 0 ? null : (quote.groups[0]?.shippingMinor ?? null)
 	})
 	if (!priced.ok) return { cart: null, refusals: priced.refusals, transitDays, taxInput: null }
-	const taxFacts = taxFactsOf(facts, places, dayIn(at, shopper.seller.timeZone))
-	return { cart: totalOrder(priced.cart, taxFacts), refusals: [], transitDays, taxInput: facts.taxService && taxInputOf(priced.cart, taxFacts) }
+	const day = dayIn(at, shopper.seller.timeZone)
+	const taxFacts = taxFactsOf(facts, places, day)
+	const cart = chargeFees(priced.cart, facts.feeRules, { buyerGroupIds: shopper.account.buyerGroupIds, day })
+	return { cart: totalOrder(cart, taxFacts), refusals: [], transitDays, taxInput: facts.taxService && taxInputOf(cart, taxFacts) }
 }
 
 const NOWHERE: Place = { country: '', region: null, postalCode: null }

@@ -11,7 +11,7 @@ import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPackOffer, Sh
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
-import { giftOfLine, placesOf } from './load-gifts.ts'
+import { feeNameOf, giftOfLine, placesOf } from './load-gifts.ts'
 import { packOffersOf } from './load-pack-offers.ts'
 import type { LoadedCart } from './load-priced-cart.ts'
 
@@ -82,18 +82,24 @@ function addressOf({ line1, line2, city, region, postalCode, country }: CartGrou
 	return [line1, line2, [city, region, postalCode].filter(Boolean).join(' '), country].filter((part): part is string => !!part)
 }
 
-type Weights = ReadonlyMap<string, { grams: number; goodsMinor: number; units: number }>
+type Weight = { grams: number; goodsMinor: number; units: number; feeMinor: number }
+type Weights = ReadonlyMap<string, Weight>
+const NOTHING: Weight = { grams: 0, goodsMinor: 0, units: 0, feeMinor: 0 }
 
 /** What goes with each delivery: what its ways are quoted by. */
 function weigh(load: LoadedCart, cart: TotalledCart): Weights {
 	const rows = new Map(load.document.lines.map((row) => [row.sequence, row]))
-	const weights = new Map<string, { grams: number; goodsMinor: number; units: number }>()
-	for (const { sequence, quantity, resolvedMinor, allocations } of cart.lines) {
+	const weights = new Map<string, Weight>()
+	for (const { sequence, kind, quantity, resolvedMinor, allocations } of cart.lines) {
 		for (const cell of allocations) {
-			const sum = weights.get(cell.groupKey) ?? { grams: 0, goodsMinor: 0, units: 0 }
+			const sum = weights.get(cell.groupKey) ?? NOTHING
+			if (kind === 'fee') {
+				weights.set(cell.groupKey, { ...sum, feeMinor: sum.feeMinor + cell.netMinor })
+				continue
+			}
 			const grams = Math.ceil(((rows.get(sequence)?.weightGrams ?? 0) * cell.quantity) / QUANTITY_SCALE)
 			const goodsMinor = quantity === 0 ? 0 : Math.round((resolvedMinor * cell.quantity) / quantity)
-			weights.set(cell.groupKey, { grams: sum.grams + grams, goodsMinor: sum.goodsMinor + goodsMinor, units: sum.units + cell.quantity })
+			weights.set(cell.groupKey, { ...sum, grams: sum.grams + grams, goodsMinor: sum.goodsMinor + goodsMinor, units: sum.units + cell.quantity })
 		}
 	}
 	return weights
@@ -105,14 +111,14 @@ function shownDelivery(group: TotalledGroup, row: CartGroupRow, { load, stock, w
 	const { groupKey } = group
 	const promise = stock.promises.find((one) => one.groupKey === groupKey)
 	const place = placesOf(load.document).get(groupKey)
-	const weight = weights.get(groupKey) ?? { grams: 0, goodsMinor: 0, units: 0 }
+	const weight = weights.get(groupKey) ?? NOTHING
 	const asked = place && { groupKey, place, weightGrams: weight.grams, amountMinor: weight.goodsMinor }
 	const methods = asked ? quoteMethods(asked, load.facts.shippingRates as ShippingRate[], currency) : []
 	return {
 		...{ groupKey, locationId: row.locationId, code: row.code, name: row.name, address: addressOf(row), requestedOn: row.requestedOn, method: row.method },
 		...{ instructions: row.instructions, costCentre: row.costCentre, units: weight.units },
 		...{ shipsOn: promise?.shipsOn ?? null, promisedOn: promise?.promisedOn ?? null },
-		...{ netMinor: group.netMinor, shippingMinor: group.shippingMinor, shippingDiscountMinor: group.shippingDiscountMinor },
+		...{ netMinor: group.netMinor - weight.feeMinor, shippingMinor: group.shippingMinor, shippingDiscountMinor: group.shippingDiscountMinor },
 		...{ taxMinor: group.taxMinor, dueMinor: group.dueMinor },
 		methods: methods.map(({ method, priceMinor, transitDays }) => ({ method, priceMinor, transitDays })),
 	}
@@ -142,7 +148,8 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 	const stock = planStock(question.demands, question.stock, dayIn(at, shopper.seller.timeZone))
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
-	const around = { load, stock, weights: weigh(load, cart), currency: document.currency }
+	const weights = weigh(load, cart)
+	const around = { load, stock, weights, currency: document.currency }
 	const isTraced = document.lines.length <= MOST_TRACED
 	const offers = isTraced ? packOffersOf(load, cart, shopper, at) : new Map<number, PackOffer>()
 	return {
@@ -152,11 +159,13 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 			return row ? [shownLine(one, row, load, { isTraced: isTraced || one.sequence === line, offer: offers.get(one.sequence) })] : []
 		}),
 		gifts: shownGifts(load, cart, locale),
+		fees: cart.lines.flatMap((line) => (line.kind === 'fee' ? [{ name: feeNameOf(load, line, locale) ?? '', amountMinor: line.resolvedMinor }] : [])),
 		deliveries: document.groups.flatMap((row) => {
 			const group = groups.get(String(row.id))
 			return group ? [shownDelivery(group, row, around)] : []
 		}),
 		...{ goodsMinor: cart.goodsMinor, discountMinor: cart.discountMinor, netMinor: cart.netMinor, shippingMinor: cart.shippingMinor },
+		goodsNetMinor: cart.netMinor - [...weights.values()].reduce((sum, { feeMinor }) => sum + feeMinor, 0),
 		...{ shippingDiscountMinor: cart.shippingDiscountMinor, taxMinor: cart.taxMinor, totalMinor: cart.totalMinor },
 		...{ termsDays: cart.termsDays, baseTermsDays: shopper.account.termsDays },
 		promotions: shownPromotions(load, cart, locale),

@@ -5,7 +5,7 @@ import type { PackOffer } from '../../engine/cart/pack-offer.ts'
 import type { TotalledLine } from '../../engine/order/total-order.ts'
 import type { Hint } from '../../engine/promotion/promotion.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { giftOfLine } from './load-gifts.ts'
+import { feeNameOf, giftOfLine } from './load-gifts.ts'
 import { packOffersOf } from './load-pack-offers.ts'
 import { type LoadedCart, loadPricedCart } from './load-priced-cart.ts'
 
@@ -18,7 +18,7 @@ function hintOf(hints: readonly Hint[], promotionId: number) {
 
 /** A cart as the API answers it: decimals as text, minor units as whole numbers, promotions with their reasons. */
 export function cartAnswer(load: LoadedCart, locale: string, offers: ReadonlyMap<number, PackOffer> = new Map()) {
-	const { document, cart, promotions, refusals } = load
+	const { document, cart, promotions, refusals, facts } = load
 	const offerOf = (sequence: number) => {
 		const offer = offers.get(sequence)
 		return offer
@@ -38,7 +38,7 @@ export function cartAnswer(load: LoadedCart, locale: string, offers: ReadonlyMap
 	const namedLine = (line: TotalledLine) => {
 		const gift = giftOfLine(promotions, line)
 		const row = rows.get(line.sequence)
-		return { sku: row?.sku ?? gift?.sku ?? null, name: row?.name ?? gift?.names[locale] ?? gift?.names['en'] ?? null }
+		return { sku: row?.sku ?? gift?.sku ?? null, name: row?.name ?? gift?.names[locale] ?? gift?.names['en'] ?? feeNameOf({ facts }, line, locale) ?? null }
 	}
 	if (!cart) return { ...head, hash: null, termsDays: null, lines: [], deliveries: [], totals: null, promotions: [], refusals }
 	return {

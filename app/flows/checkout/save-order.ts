@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
 import {
+	addFees,
 	addGifts,
 	type OrderKey,
 	type PlacedHead,
@@ -20,7 +21,7 @@ import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { DecidedOrder } from '../../engine/order/decide-order.ts'
 import type { TotalledCart, TotalledLine } from '../../engine/order/total-order.ts'
-import { giftOfLine } from '../cart/load-gifts.ts'
+import { feeNameOf, giftOfLine } from '../cart/load-gifts.ts'
 import type { CartFacts } from '../cart/load-priced-cart.ts'
 
 const phases = { 1: 'line', 2: 'bundle', 3: 'order', 4: 'shipping', 5: 'terms' } as const
@@ -33,6 +34,25 @@ function traceOf({ parts }: TotalledLine) {
 function giftNamed(load: CartFacts, line: TotalledLine, locale: string) {
 	const gift = giftOfLine(load.promotions, line)
 	return gift && { sku: gift.sku, name: gift.names[locale] ?? gift.names['en'] ?? gift.sku, taxCode: gift.taxCode }
+}
+
+function feeNamed(load: CartFacts, line: TotalledLine, locale: string) {
+	const name = feeNameOf(load, line, locale)
+	return name === undefined ? undefined : { sku: null, name, taxCode: line.taxCode }
+}
+
+/** Writes the lines that nobody put into the cart: the fees of an order, in two statements where it has any. */
+async function saveFees(tx: Tx, key: OrderKey, load: CartFacts, { cart }: DecidedOrder, locale: string): Promise<void> {
+	const fees = cart.lines.filter(({ kind }) => kind === 'fee')
+	if (fees.length === 0) return
+	await addFees(
+		tx,
+		key,
+		fees.map((line) => ({
+			...{ sequence: line.sequence, unitCode: line.unit, quantity: printQuantity(line.quantity), name: feeNameOf(load, line, locale) ?? '' },
+			cells: line.allocations.map((one) => ({ groupId: Number(one.groupKey), quantity: printQuantity(one.quantity) })),
+		})),
+	)
 }
 
 /** Writes the lines that the order's promotions give; what reserves stock for them comes after it. */
@@ -52,7 +72,7 @@ export async function saveGifts(tx: Tx, key: OrderKey, { cart }: DecidedOrder): 
 function savedLines(load: CartFacts, cart: TotalledCart, locale: string): SavedLine[] {
 	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
 	return cart.lines.flatMap((line): SavedLine[] => {
-		const row = rows.get(line.sequence) ?? giftNamed(load, line, locale)
+		const row = rows.get(line.sequence) ?? giftNamed(load, line, locale) ?? feeNamed(load, line, locale)
 		if (!row) return []
 		const { sequence, resolvedMinor, discountMinor, taxMinor, priceHash } = line
 		// What tax takes out of an inclusive price is in the allocations; the line keeps the price as it was agreed.
@@ -135,6 +155,7 @@ export async function saveOrder(
 	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf> | 'explanation'> & { locale: string },
 ): Promise<{ number: string }> {
 	const { cart, stock } = order
+	await saveFees(tx, key, load, order, head.locale)
 	await saveLines(tx, key, savedLines(load, cart, head.locale))
 	const parts = savedParts(cart)
 	if (parts.length > 0) await savePriceParts(tx, key, parts)

@@ -38,6 +38,7 @@ export function shipmentQuestionOf(
 		allocations: head.allocations.map((one) => ({
 			allocationId: one.id,
 			sequence: one.sequence,
+			isFee: one.kind === 'fee',
 			groupKey: String(one.groupId),
 			unit: { code: one.unitCode, digits: one.unitDigits },
 			quantity: quantityOf(one.quantity),
@@ -58,7 +59,7 @@ export function stockNeedsOf(head: ShippingHead, lines: readonly { allocationId:
 	const byId = new Map(head.allocations.map((one) => [one.id, one]))
 	return lines.flatMap(({ allocationId, quantity }) => {
 		const one = byId.get(allocationId)
-		if (!one) return []
+		if (!one || one.productId === null) return []
 		const own = convertPack(quantity, { numerator: one.factorNumerator, denominator: one.factorDenominator }, finest, 'up') ?? quantity
 		const need = { allocationId, sequence: one.sequence }
 		if (one.components.length === 0) return [{ ...need, productId: one.productId, quantity: own }]

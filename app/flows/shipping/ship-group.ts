@@ -145,7 +145,7 @@ async function takeStock(tx: Tx, head: ShippingHead, plan: ShipmentPlan, input: 
 		...new Set(
 			head.allocations
 				.filter(({ id }) => allocationIds.includes(id))
-				.flatMap(({ productId, components }) => [productId, ...components.map((inside) => inside.productId)]),
+				.flatMap(({ productId, components }) => [...(productId === null ? [] : [productId]), ...components.map((inside) => inside.productId)]),
 		),
 	]
 	const held = await lockHeldStock(tx, { accountId: head.accountId, allocationIds, productIds })

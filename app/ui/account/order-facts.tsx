@@ -41,6 +41,7 @@ type Sums = {
 	goodsMinor: number
 	discountMinor: number
 	netMinor: number
+	lines: readonly { kind: string; netMinor: number }[]
 	shippingMinor: number
 	shippingDiscountMinor: number
 	taxMinor: number
@@ -50,9 +51,11 @@ type Sums = {
 export function OrderSums({ order }: { order: Sums }) {
 	const { t } = useTranslation('account')
 	const { currency } = order
+	const feesMinor = order.lines.reduce((sum, { kind, netMinor }) => (kind === 'fee' ? sum + netMinor : sum), 0)
 	const rows: [key: string, minor: number, always: boolean][] = [
-		['goods', order.goodsMinor, order.discountMinor > 0],
+		['goods', order.goodsMinor, order.discountMinor > 0 || feesMinor > 0],
 		['discount', -order.discountMinor, false],
+		['fees', feesMinor, feesMinor > 0],
 		['net', order.netMinor, true],
 		['shipping', order.shippingMinor, true],
 		['shippingDiscount', -order.shippingDiscountMinor, false],

@@ -179,7 +179,7 @@ function MatrixFoot({ cart }: { cart: ShownCart }) {
 				<td className={many ? undefined : 'hidden'} />
 				<td />
 				<td className="px-2 py-3 text-right">
-					<Money minor={cart.netMinor} currency={cart.currency} />
+					<Money minor={cart.goodsNetMinor} currency={cart.currency} />
 				</td>
 				<td />
 			</tr>

@@ -16,11 +16,15 @@ export function Totals({ cart }: { cart: ShownCart }) {
 	const isOnRequest = cart.deliveries.some(({ shippingMinor }) => shippingMinor === null)
 	const shipping = { ...row('shipping', cart.shippingMinor), ...(isOnRequest ? { value: t('totals.onRequest') } : {}) }
 	const tax = cart.isTaxKnown ? row('tax', cart.taxMinor) : { ...row('tax', 0), value: t('totals.atCheckout') }
+	const fees = cart.fees.map(
+		({ name, amountMinor }, index): KeyValueRow => ({ key: `fee ${index}`, label: name, value: <Money minor={amountMinor} currency={currency} /> }),
+	)
 	const rows = cart.pricesIncludeTax
-		? rowsWithTax(cart, row, shipping)
+		? rowsWithTax(cart, row, fees, shipping)
 		: [
 				row('goods', cart.goodsMinor),
-				...(cart.discountMinor > 0 ? [row('discount', -cart.discountMinor), row('net', cart.netMinor)] : []),
+				...(cart.discountMinor > 0 ? [row('discount', -cart.discountMinor), row('net', cart.goodsMinor - cart.discountMinor)] : []),
+				...fees,
 				shipping,
 				...(cart.shippingDiscountMinor > 0 ? [row('shippingDiscount', -cart.shippingDiscountMinor)] : []),
 				tax,
@@ -29,13 +33,17 @@ export function Totals({ cart }: { cart: ShownCart }) {
 	return <KeyValueList rows={rows} sums />
 }
 
+type Row = (key: string, minor: number, strong?: boolean) => KeyValueRow
+
 /** Where prices include tax the goods and the shipping are shown with it, and the tax last, as a part of the total. */
-function rowsWithTax(cart: ShownCart, row: (key: string, minor: number, strong?: boolean) => KeyValueRow, shipping: KeyValueRow): KeyValueRow[] {
+function rowsWithTax(cart: ShownCart, row: Row, fees: KeyValueRow[], shipping: KeyValueRow): KeyValueRow[] {
 	const { goodsMinor, discountMinor, relievedMinor, shippingDiscountMinor, totalMinor, taxMinor } = cart
-	const grossShipping = row('shipping', totalMinor - goodsMinor + discountMinor + relievedMinor + shippingDiscountMinor)
+	const feesMinor = cart.fees.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+	const grossShipping = row('shipping', totalMinor - goodsMinor - feesMinor + discountMinor + relievedMinor + shippingDiscountMinor)
 	return [
 		row('goodsWithTax', goodsMinor),
 		...(discountMinor > 0 ? [row('discount', -discountMinor)] : []),
+		...fees,
 		...(relievedMinor > 0 ? [row('relieved', -relievedMinor)] : []),
 		cart.deliveries.some(({ shippingMinor }) => shippingMinor === null) ? shipping : grossShipping,
 		...(shippingDiscountMinor > 0 ? [row('shippingDiscount', -shippingDiscountMinor)] : []),

@@ -390,6 +390,26 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
+	'routes/merchandising/fees': {
+		path: () => '/merchandising/fees',
+		who: ['merchandiser'],
+		query: ['q', 'past', 'fee'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['intent', 'save'],
+					['kind', 'handling'],
+					['per', 'order'],
+					['amount', '4.50'],
+					['currency', 'USD'],
+					['name.en', 'Handling'],
+					['validFrom', '2026-01-01'],
+				],
+				status: 200,
+			},
+		],
+	},
 	'routes/merchandising/tax-source': {
 		path: () => '/merchandising/taxes/source',
 		who: ['merchandiser'],
