@@ -3,6 +3,7 @@ import { insertAudit } from '../../../db/queries/audit.ts'
 import { type ChangeRoom, insertChange } from '../../../db/queries/change-set.ts'
 import { refreshPolicy } from '../../../db/queries/derived.ts'
 import { insertCoded, type PolicyState, replaceAccount, replaceGroup, replacePolicy } from '../../../db/queries/entitlement-room.ts'
+import { countPolicyReach } from '../../../db/queries/rule-reach.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadAccount, loadGroup } from './load-group.ts'
@@ -13,16 +14,30 @@ export type Act = { at: Date; requestId: string }
 /** `changed`: products whose derived entitlement was written anew. */
 export type Saved = Result<{ id: number; changeId: number; changed: number }>
 
-/** Saves a policy; the shop's lists and search follow in the same transaction. Null: none such. Refuses CODE_TAKEN and what the form cannot mean. */
-export async function savePolicy(db: Db, staff: StaffMember, policyId: number | null, wish: PolicyWish, act: Act): Promise<Saved | null> {
+/** Saves a policy; the shop's lists and search follow in the same transaction. Null: none such. Refuses CODE_TAKEN and what the form cannot mean; of one in force that speaks for no account, once, RULE_REACHES_NOBODY until `knowsWarnings`. */
+export async function savePolicy(
+	db: Db,
+	staff: StaffMember,
+	policyId: number | null,
+	wish: PolicyWish,
+	act: Act & { knowsWarnings?: boolean },
+): Promise<Saved | null> {
 	return withTransaction(db, async (tx): Promise<Saved | null> => {
 		const draft = await loadPolicy(tx, staff, policyId, wish, true)
 		if (!draft?.ok) return draft
 		const id = policyId ?? (await insertCoded(tx, 'entitlement_policy', { sellerEntityId: staff.seller.id, code: wish.code, name: wish.name }))
 		if (id === null) return refused(refusal('CODE_TAKEN', { key: 'code', code: wish.code }))
 		const changed = await writePolicy(tx, id, draft.after)
+		const { isActive, isGuest } = draft.after
+		if (isActive && !isGuest && !act.knowsWarnings && (await countPolicyReach(tx, { sellerEntityId: staff.seller.id, policyId: id })) === 0)
+			return refused(refusal('RULE_REACHES_NOBODY'))
 		const before = draft.stored?.state ?? { ...draft.after, isActive: false, isGuest: false, rules: [], groupIds: [], accountIds: [] }
-		return { ok: true, id, changed, changeId: await keep(tx, staff, { room: 'policy', id, name: wish.name, before, after: draft.after, changed, ...act }) }
+		return {
+			ok: true,
+			id,
+			changed,
+			changeId: await keep(tx, staff, { room: 'policy', id, name: wish.name, before, after: draft.after, changed, at: act.at, requestId: act.requestId }),
+		}
 	})
 }
 

@@ -12,6 +12,7 @@ import {
 	type StoredBook,
 	updateBook,
 } from '../../../db/queries/price-book-save.ts'
+import { countBookReach } from '../../../db/queries/rule-reach.ts'
 import { type Day, startOfDay } from '../../engine/base/calendar.ts'
 import { type Refusal, type Result, refusal } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -37,12 +38,13 @@ export type BookFields = {
 	groupIds: readonly number[]
 }
 
-export type SaveBook = { bookId: number | null; copyOf: number | null; fields: BookFields; at: Date; requestId: string }
+export type SaveBook = { bookId: number | null; copyOf: number | null; fields: BookFields; knowsWarnings?: boolean; at: Date; requestId: string }
 
 /**
  * Makes a price book, or changes what it says of its prices: at once for everybody who buys by it. `copyOf` fills a new one
  * with another's prices. Refuses by field FIELD_INVALID, BOOK_CODE_TAKEN, WINDOW_EMPTY and BOOK_AUDIENCE_MISSING (a contract and
- * a group book name whom they are for). Null: no such book of this seller.
+ * a group book name whom they are for); of a published one that no account can ever buy by, once, RULE_REACHES_NOBODY until
+ * `knowsWarnings`. Null: no such book of this seller.
  */
 export async function saveBook(db: Db, staff: StaffMember, save: SaveBook): Promise<Result<{ bookId: number; copied: number }> | null> {
 	const { bookId, copyOf, fields, at, requestId } = save
@@ -60,6 +62,8 @@ export async function saveBook(db: Db, staff: StaffMember, save: SaveBook): Prom
 		if (id === null) return { ok: false, refusals: [refusal('BOOK_CODE_TAKEN', { code: read.write.code })] }
 		if (bookId !== null) await updateBook(tx, bookId, read.write, at)
 		await replaceBookAudience(tx, id, audience.rows)
+		if (read.write.status === 'published' && !save.knowsWarnings && (await countBookReach(tx, { sellerEntityId, bookId: id })) === 0)
+			return { ok: false, refusals: [refusal('RULE_REACHES_NOBODY')] }
 		const copied = bookId === null && copyOf !== null ? await copyEntries(tx, { fromId: copyOf, toId: id, sellerEntityId, at }) : 0
 		const action = bookId === null ? 'price_book.created' : 'price_book.changed'
 		const after = { ...read.write, audience: audience.rows, ...(copied > 0 ? { copyOf, copied } : {}) }

@@ -8,6 +8,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { BookForm } from '../../ui/merchandising/book-form.tsx'
 import { BookTabs } from '../../ui/merchandising/book-tabs.tsx'
+import { KnowsNobody } from '../../ui/merchandising/knows-nobody.tsx'
 import { useSaid } from '../../ui/merchandising/use-said.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
@@ -37,8 +38,9 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
-	const fields = readFields(await request.formData())
-	const saved = await saveBook(db, staff, { ...askedOf(request, params['id'] ?? 'new'), fields, at, requestId })
+	const form = await request.formData()
+	const fields = readFields(form)
+	const saved = await saveBook(db, staff, { ...askedOf(request, params['id'] ?? 'new'), fields, knowsWarnings: form.has('knows'), at, requestId })
 	if (!saved) throw notFound()
 	if (saved.ok) return redirect(`/merchandising/books/${saved.bookId}`)
 	return data({ refusals: saved.refusals, fields }, { status: 422 })
@@ -91,6 +93,7 @@ export default function BookSettings() {
 				{answer ? <Refusals title={t('merchandising:book.refused')} refusals={said(answer.refusals)} /> : null}
 				<Form method="post" className="grid gap-10">
 					<BookForm fields={answer?.fields ?? fields} choices={choices} isNew={book === null} />
+					<KnowsNobody refusals={answer?.refusals ?? []} />
 					<p>
 						<Button type="submit" variant="primary" pending={isBusy}>
 							{t(book ? 'settings.save' : 'settings.make')}

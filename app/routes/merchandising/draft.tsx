@@ -8,6 +8,7 @@ import { settleDraft } from '../../flows/merchandising/settle-draft.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { DraftTable } from '../../ui/merchandising/draft-table.tsx'
+import { KnowsNobody } from '../../ui/merchandising/knows-nobody.tsx'
 import { useSaid } from '../../ui/merchandising/use-said.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
@@ -47,10 +48,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
-	const act = oneOf(acts, (await request.formData()).get('intent'))
+	const form = await request.formData()
+	const act = oneOf(acts, form.get('intent'))
 	const key = { bookId: idOf(params['id']) ?? 0, draftId: idOf(params['draftId']) ?? 0, at, requestId }
 	if (act === null) throw notFound()
-	const answer = act === 'publish' ? await publishDraft(db, staff, key) : await settleDraft(db, staff, { ...key, act })
+	const answer = act === 'publish' ? await publishDraft(db, staff, { ...key, knowsWarnings: form.has('knows') }) : await settleDraft(db, staff, { ...key, act })
 	if (!answer) throw notFound()
 	if (!answer.ok) return data({ refusals: answer.refusals }, { status: 422 })
 	const back = `/merchandising/books/${key.bookId}`
@@ -133,8 +135,10 @@ function DraftActs() {
 	const { draft } = useLoaderData<typeof loader>()
 	const changes = draft.counts.new + draft.counts.changed + draft.counts.removed
 	const isStale = draft.baseVersion !== draft.bookVersion
+	const answer = useActionData<typeof action>()
 	return (
-		<Form method="post" className="flex flex-wrap gap-2">
+		<Form method="post" className="flex flex-wrap items-center gap-2">
+			<KnowsNobody refusals={answer?.refusals ?? []} />
 			<Button type="submit" name="intent" value="discard" variant="quiet">
 				{t('draft.discard')}
 			</Button>

@@ -13,6 +13,7 @@ import { DifferenceView } from '../../ui/entitlement/difference.tsx'
 import { EditBar } from '../../ui/entitlement/edit-bar.tsx'
 import { PolicyForm } from '../../ui/entitlement/policy-form.tsx'
 import { RefusedList } from '../../ui/entitlement/refused-list.tsx'
+import { KnowsNobody } from '../../ui/merchandising/knows-nobody.tsx'
 import { Badge } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
@@ -47,7 +48,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		intent === 'undo'
 			? await undoEntitlement(db, staff, changeId, { at, requestId })
 			: intent === 'save'
-				? await savePolicy(db, staff, id, wish, { at, requestId })
+				? await savePolicy(db, staff, id, wish, { at, requestId, knowsWarnings: form.has('knows') })
 				: await previewPolicy(db, staff, { id, wish, locale })
 	if (!answer) throw notFound()
 	if (!answer.ok) return data({ refusals: answer.refusals, difference: null, wish }, { status: 422 })
@@ -76,6 +77,7 @@ export default function Policy() {
 				{answer?.difference ? <DifferenceView difference={answer.difference} /> : null}
 				<Form method="post" noValidate key={`${policy?.id} ${changes[0]?.id}`} className="grid gap-10">
 					<PolicyForm policy={policy} wish={answer?.wish ?? null} {...page} />
+					<KnowsNobody refusals={answer?.refusals ?? []} />
 					<EditBar isBusy={isBusy} />
 				</Form>
 				<ChangeList changes={changes} />

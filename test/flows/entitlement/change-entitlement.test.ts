@@ -18,7 +18,7 @@ const company = await makeCompany(db, 'garnet')
 const { sellerId, skus, groupId, tag } = company
 const { userId } = await makeStaff(db, sellerId, { firstName: 'Tomas', lastName: 'Lin', roles: ['merchandiser'] })
 const staff = { userId, locale: 'en', seller: { id: sellerId } } as unknown as StaffMember
-const act = { at: new Date('2026-03-02T10:00:00Z'), requestId: 'r' }
+const act = { at: new Date('2026-03-02T10:00:00Z'), requestId: 'r', knowsWarnings: true }
 
 const accounts = await db<{ id: number; number: string }[]>`
 	insert into account (seller_entity_id, number, name, currency) select ${sellerId}, 'N-' || n, 'Node ' || n, 'USD' from generate_series(1, 5) n returning id, number`
