@@ -260,6 +260,7 @@ export type ReachQuestion = {
 	accountIds: readonly number[]
 	conditionGroupIds: readonly number[] | null
 	conditionAccountIds: readonly number[] | null
+	locationIds: readonly number[] | null
 	productIds: readonly number[] | null
 	excludedProductIds: readonly number[] | null
 	categoryIds: readonly number[] | null
@@ -274,15 +275,19 @@ export type ReachQuestion = {
 /** How many accounts and products a promotion can reach, counted by what it addresses and asks. One statement. */
 export async function readReach(sql: Sql, ask: ReachQuestion): Promise<Reach> {
 	const ids = (list: readonly number[] | null) => sql`${list === null ? null : sql.array([...list], 20)}::bigint[]`
+	// An account's rule holds for every account under it, however deep.
+	const under = (list: readonly number[] | null) =>
+		sql`a.id in (with recursive d as (select unnest(${ids(list)}) as id union select c.id from account c join d on c.parent_id = d.id) select id from d)`
 	const inCategory = (list: readonly number[] | null) =>
 		sql`exists (select from category_listing c where c.product_id = coalesce(p.parent_id, p.id) and c.category_id = any(${ids(list)}))`
 	const [row] = await sql<Reach[]>`
 		with addressed as materialized (
 			select a.id, a.number, a.name, a.terms_days from account a
 			where a.seller_entity_id = ${ask.sellerEntityId} and a.status = 'active' and (${ask.currency}::text is null or a.currency = ${ask.currency})
-				and ((cardinality(${ids(ask.groupIds)}) = 0 and cardinality(${ids(ask.accountIds)}) = 0) or a.id = any(${ids(ask.accountIds)}) or a.parent_id = any(${ids(ask.accountIds)})
+				and ((cardinality(${ids(ask.groupIds)}) = 0 and cardinality(${ids(ask.accountIds)}) = 0) or ${under(ask.accountIds)}
 					or exists (select from buyer_group_member m where m.account_id = a.id and m.buyer_group_id = any(${ids(ask.groupIds)})))
-				and (${ids(ask.conditionAccountIds)} is null or a.id = any(${ids(ask.conditionAccountIds)}) or a.parent_id = any(${ids(ask.conditionAccountIds)}))
+				and (${ids(ask.conditionAccountIds)} is null or ${under(ask.conditionAccountIds)})
+				and (${ids(ask.locationIds)} is null or exists (select from location l where l.account_id = a.id and l.id = any(${ids(ask.locationIds)})))
 				and (${ids(ask.conditionGroupIds)} is null or exists (select from buyer_group_member m where m.account_id = a.id and m.buyer_group_id = any(${ids(ask.conditionGroupIds)})))
 		), picked as materialized (
 			select p.floor_price from product p where p.seller_entity_id = ${ask.sellerEntityId} and p.status = 'active' and p.kind in ('simple', 'variant', 'bundle')

@@ -114,7 +114,30 @@ test('a promotion that no account can meet, or that another always outdoes, warn
 	expect([unread.status, (await unread.text()).includes('There are warnings.')]).toEqual([422, true])
 	expect((await post(`${room}/${second}`, { intent: 'publish', knows: '1' })).status).toBe(302)
 	const nobody = idIn(await post(`${room}/new`, { ...story, code: 'NOBODY', lane: 'other', currency: 'CAD' }))
-	expect(unsaid(await (await get(`${room}/${nobody}`)).text(), 'No account can ever meet its conditions.')).toEqual([])
+	expect(unsaid(await (await get(`${room}/${nobody}`)).text(), '0 accounts can get it')).toEqual([])
+	expect((await post(`${room}/${nobody}`, { intent: 'publish' })).status).toBe(422)
+})
+
+test('it reaches the children of a named account however deep, and nobody where its store is another’s', async () => {
+	const [grand] = await db<
+		{ id: number; number: string }[]
+	>`insert into account (seller_entity_id, number, name, currency, status) values (${sellerId}, 'GRAND', 'Grand', 'USD', 'closed') returning id, number`
+	const [parent] = await db<
+		{ id: number }[]
+	>`insert into account (seller_entity_id, number, name, currency, status, parent_id) values (${sellerId}, 'PARENT', 'Parent', 'USD', 'closed', ${grand?.id ?? 0}) returning id`
+	await db`insert into account (seller_entity_id, number, name, currency, parent_id) values (${sellerId}, 'CHILD', 'Child', 'USD', ${parent?.id ?? 0})`
+	const reached = async (form: Record<string, string>) => {
+		const id = idIn(await post(`${room}/new`, { ...story, relation: '', groupIds: '', accounts: 'GRAND', lane: form['code'] ?? '', ...form }))
+		// What publishing answers: the words of every warning stand in the page's catalog too.
+		return (await post(`${room}/${id}`, { intent: 'publish' })).status
+	}
+	const [store] = await db<
+		{ code: string }[]
+	>`select a.number || '/' || l.code as code from location l join account a on a.id = l.account_id where l.id = ${company.locations.b}`
+	expect(await reached({ code: 'DEEP' })).toBe(302)
+	expect(await reached({ code: 'STORE', accounts: '', stores: store?.code ?? '' })).toBe(302)
+	expect(await reached({ code: 'ELSE', stores: store?.code ?? '' })).toBe(422)
+	await db`update account set status = 'closed' where number = 'CHILD'`
 })
 
 test('codes and coupons are one of a kind', async () => {

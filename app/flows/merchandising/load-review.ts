@@ -19,7 +19,7 @@ export async function loadReview(sql: Sql, stored: StoredPromotion, { sellerEnti
 	const others = await readOtherPromotions(sql, { sellerEntityId, promotionId: stored.id, at })
 	const reach = await readReach(sql, {
 		...{ sellerEntityId, currency: stored.currency, groupIds: stored.groupIds, accountIds: stored.accounts.map(({ id }) => id) },
-		...{ conditionGroupIds: conditions.buyerGroupIds ?? null, conditionAccountIds: conditions.accountIds ?? null },
+		...{ conditionGroupIds: conditions.buyerGroupIds ?? null, conditionAccountIds: conditions.accountIds ?? null, locationIds: conditions.locationIds ?? null },
 		...{ productIds: productIds ?? null, excludedProductIds: excludedProductIds ?? null, categoryIds: categoryIds ?? null },
 		excludedCategoryIds: excludedCategoryIds ?? null,
 		relationKind: relation?.kind ?? null,
