@@ -35,6 +35,7 @@ const shop = [
 	...['category', 'category_text', 'category_listing', 'product', 'product_text', 'product_unit', 'product_category', 'product_relation', 'product_media'],
 	...[
 		'bundle_component',
+		'bundle_choice',
 		'product_bundle',
 		'product_search',
 		'search_word',

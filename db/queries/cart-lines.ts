@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { choicesOf } from './bundle.ts'
 import { quantityRules, type RuleRow } from './price.ts'
 
 export type OrderableRow = {
@@ -19,6 +20,8 @@ export type OrderableRow = {
 	factorNumerator: number | null
 	factorDenominator: number | null
 	rules: RuleRow[]
+	/** What can be chosen inside, of a bundle. */
+	choices: { code: string; minimum: number; maximum: number; options: { id: number; sku: string; isUsual: boolean }[] }[]
 }
 
 /** What each asked SKU (or product id) is to this account: rows it may not see come back empty, exactly like unknown ones. */
@@ -38,7 +41,8 @@ export async function readOrderables(
 	return sql<OrderableRow[]>`
 		select a.ordinal::int as ordinal, a.sku as asked, p.id as product_id, u.code as unit_code, u.digits as unit_digits, p.sku, p.kind, s.sku as superseded_by_sku, p.increment_quantity, p.minimum_quantity,
 			p.maximum_quantity, p.product_class, p.unit_code as own_unit_code, f.factor_numerator, f.factor_denominator,
-			coalesce((${quantityRules(sql, { accounts, buyerGroupIds: entitled.buyerGroupIds }, sql`q.product_id = p.id`)}), '[]') as rules
+			coalesce((${quantityRules(sql, { accounts, buyerGroupIds: entitled.buyerGroupIds }, sql`q.product_id = p.id`)}), '[]') as rules,
+			case when p.kind = 'bundle' then (${choicesOf(sql)}) else '[]' end as choices
 		from unnest(${sql.array(
 			asked.map((row) => row.sku),
 			25,
@@ -92,12 +96,12 @@ export async function upsertGroups(
 		order by wish.ordinal`
 }
 
-export type LineWish = { productId: number; unitCode: string; quantity: string; groupId: number | null }
+export type LineWish = { productId: number; unitCode: string; quantity: string; groupId: number | null; chosen: readonly number[] | null }
 
 /**
  * Adds quantities to a cart: a product and unit already there grows, others become new lines in the order given; each
  * with its allocations. One statement for any number of rows: the allocations take the lines from what it wrote, because
- * looked up again they would be searched among as many rows once for each. Lines with a price of their own are never grown.
+ * looked up again they would be searched among as many rows once for each. A bundle with something else chosen is another line. Lines with a price of their own are never grown.
  */
 export async function addLineQuantities(
 	tx: Tx,
@@ -118,23 +122,26 @@ export async function addLineQuantities(
 			)}::text[], ${tx.array(
 				wishes.map((wish) => wish.groupId),
 				20,
-			)}::bigint[]) with ordinality as w(product_id, unit_code, quantity, group_id, ordinal)
+			)}::bigint[], ${tx.array(
+				wishes.map(({ chosen }) => (chosen ? `{${chosen.join()}}` : '')),
+				25,
+			)}::text[]) with ordinality as w(product_id, unit_code, quantity, group_id, chosen, ordinal)
 		), wanted as (
-			select product_id, unit_code, sum(quantity::numeric) as quantity, min(ordinal) as ordinal from wish group by 1, 2
+			select product_id, unit_code, chosen, sum(quantity::numeric) as quantity, min(ordinal) as ordinal from wish group by 1, 2, 3
 		), grown as (
 			update order_line l set quantity = l.quantity + w.quantity from wanted w
-			where l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.quoted is null and l.product_id = w.product_id and l.unit_code = w.unit_code
-			returning l.id, l.product_id, l.unit_code
+			where l.account_id = ${key.accountId} and l.order_id = ${key.cartId} and l.kind = 'goods' and l.override is null and l.quoted is null and l.product_id = w.product_id and l.unit_code = w.unit_code and coalesce(l.chosen::text, '') = w.chosen
+			returning l.id, l.product_id, l.unit_code, w.chosen
 		), made as (
-			insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, added_by_contact_id, added_by_user_id, created_at)
+			insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, chosen, added_by_contact_id, added_by_user_id, created_at)
 			select ${key.accountId}, ${key.cartId}, (select coalesce(max(sequence), 0) from order_line x where x.account_id = ${key.accountId} and x.order_id = ${key.cartId}) + row_number() over (order by w.ordinal),
-				w.product_id, w.unit_code, w.quantity, ${key.contactId}, ${key.userId}, ${key.at}
-			from wanted w where not exists (select 1 from grown g where g.product_id = w.product_id and g.unit_code = w.unit_code)
-			returning id, product_id, unit_code
+				w.product_id, w.unit_code, w.quantity, nullif(w.chosen, '')::bigint[], ${key.contactId}, ${key.userId}, ${key.at}
+			from wanted w where not exists (select 1 from grown g where g.product_id = w.product_id and g.unit_code = w.unit_code and g.chosen = w.chosen)
+			returning id, product_id, unit_code, coalesce(chosen::text, '') as chosen
 		)
 		insert into allocation (account_id, order_id, line_id, group_id, quantity)
 		select ${key.accountId}, ${key.cartId}, l.id, w.group_id, sum(w.quantity::numeric)
-		from wish w join (select * from grown union all select * from made) l using (product_id, unit_code)
+		from wish w join (select * from grown union all select * from made) l using (product_id, unit_code, chosen)
 		where w.group_id is not null group by l.id, w.group_id
 		on conflict (account_id, line_id, group_id) do update set quantity = allocation.quantity + excluded.quantity`
 }

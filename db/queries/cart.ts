@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { differenceOf, isChosen } from './bundle.ts'
 import { variantValues } from './variant.ts'
 
 export type CartHead = {
@@ -64,6 +65,12 @@ export type CartLineRow = {
 	bundle: { pricing: 'own' | 'sum'; offPpm: number } | null
 	/** What is inside a bundle, in its order; empty for everything else. */
 	components: CartComponentRow[]
+	/** How much dearer what was chosen makes a bundle; null: it has no price in this currency. */
+	difference: string | null
+	/** As many are chosen as each choice wants. */
+	choicesFit: boolean
+	/** SKUs that were chosen inside. */
+	chosen: string[]
 }
 
 export type CartComponentRow = {
@@ -109,7 +116,7 @@ const componentsOf = (sql: Sql, locale: string) => sql`
 	select coalesce(json_agg(json_build_object('productId', c.id, 'sku', c.sku, 'slug', c.slug, 'name', coalesce(ct.name, ce.name, c.sku), 'picture', c.picture, 'quantity', b.quantity::text, 'unitCode', c.unit_code,
 		'unitDigits', cm.digits, 'taxCode', c.tax_code, 'leadDays', c.lead_days, 'stockPolicy', c.stock_policy) order by b.position, c.id), '[]')
 	from bundle_component b join product c on c.id = b.component_id join unit_of_measure cm on cm.code = c.unit_code
-		left join product_text ct on ct.product_id = c.id and ct.locale = ${locale} left join product_text ce on ce.product_id = c.id and ce.locale = 'en' where b.bundle_id = p.id`
+		left join product_text ct on ct.product_id = c.id and ct.locale = ${locale} left join product_text ce on ce.product_id = c.id and ce.locale = 'en' where b.bundle_id = p.id and ${isChosen(sql)}`
 
 /** A cart with its lines, what their products ask, its deliveries and allocations: one statement for any size. A successor that `policyIds` hide is none. Null: not this account's. */
 export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { locale: string; policyIds: readonly number[] }): Promise<CartDocument | null> {
@@ -125,7 +132,7 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override, 'quoted', l.quoted,
 				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name,
 				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'variant', ${variantValues(sql)}, 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
-				'weightGrams', case when p.kind = 'bundle' and p.weight_grams = 0 then (select ceil(sum(c.weight_grams * b.quantity))::int from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id) else p.weight_grams end,
+				'weightGrams', case when p.kind = 'bundle' and p.weight_grams = 0 then (select ceil(sum(c.weight_grams * b.quantity))::int from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isChosen(sql)}) else p.weight_grams end,
 				'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,
 				'incrementQuantity', p.increment_quantity::text, 'floorPrice', p.floor_price::text, 'unitCost', p.unit_cost::text, 'supersededBySku', s.sku,
 				'grantPolicyIds', p.grant_policy_ids, 'denyPolicyIds', p.deny_policy_ids,
@@ -134,7 +141,11 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 					'owned', exists (select 1 from owned_machine w where w.account_id = o.account_id and w.product_id = r.product_id)) order by r.kind, r.product_id)
 					from product_relation r where r.related_id = p.id and r.kind in ('accessory','spare_part')), '[]'),
 				'bundle', case when p.kind = 'bundle' then coalesce((select json_build_object('pricing', pb.pricing, 'offPpm', pb.off_ppm) from product_bundle pb where pb.product_id = p.id), '{"pricing":"own","offPpm":0}') end,
-				'components', case when p.kind = 'bundle' then (${componentsOf(sql, locale)}) else '[]' end
+				'components', case when p.kind = 'bundle' then (${componentsOf(sql, locale)}) else '[]' end,
+				'difference', case when p.kind = 'bundle' then (${differenceOf(sql, isChosen(sql), sql`o.currency`)}) else '0' end,
+				'chosen', coalesce((select json_agg(x.sku order by x.sku) from product x where x.id = any(l.chosen)), '[]'),
+				'choicesFit', not exists (select from bundle_choice c where c.bundle_id = p.id
+					and (select count(*) from bundle_component b where b.bundle_id = p.id and b.choice = c.code and ${isChosen(sql)}) not between c.minimum and c.maximum)
 			) order by l.sequence)
 			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code join unit_of_measure om on om.code = p.unit_code
 				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code

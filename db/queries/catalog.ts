@@ -1,4 +1,5 @@
 import type { Sql } from '../client.server.ts'
+import { isUsual } from './bundle.ts'
 import { type PriceQuestion, type PriceRows, pricesOf } from './price.ts'
 
 export type Entitled = { sellerEntityId: number; policyIds: readonly number[]; locale: string }
@@ -61,17 +62,17 @@ const readCard = (card: CardRow) => Object.fromEntries(fields.map((field, index)
 /** How many of the bundle `p` what is inside makes, over all warehouses; what is not counted sets no end. */
 export const bundleAvailable = (sql: Sql) => sql`
 	select coalesce(min(floor(coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = b.component_id), 0) / b.quantity)), 0)
-	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and c.stock_policy <> 'untracked'`
+	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isUsual(sql)} and c.stock_policy <> 'untracked'`
 
 /** A bundle is refused when anything inside is, waits when it may, and is not counted when nothing inside is. */
 export const bundlePolicy = (sql: Sql) => sql`
 	select case when bool_and(c.stock_policy = 'untracked') then 'untracked' when bool_or(c.stock_policy in ('refuse','substitute')) then 'refuse' else 'backorder' end
-	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id`
+	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isUsual(sql)}`
 
 /** What is inside the bundle `p`, as its sum is worked out from. */
-export const sumComponents = (sql: Sql) => sql`
+export const sumComponents = (sql: Sql, which = isUsual(sql)) => sql`
 	select coalesce(json_agg(json_build_array(b.component_id, b.quantity::text, c.unit_code, m.digits) order by b.position, b.component_id), '[]')
-	from bundle_component b join product c on c.id = b.component_id join unit_of_measure m on m.code = c.unit_code where b.bundle_id = p.id`
+	from bundle_component b join product c on c.id = b.component_id join unit_of_measure m on m.code = c.unit_code where b.bundle_id = p.id and ${which}`
 
 /**
  * What a card or a row of the shop shows, for the products that `chosen(product_id, position)` yields, in page order, and
@@ -89,7 +90,7 @@ const cards = (sql: Sql, { locale, policyIds }: Entitled, prices: PriceQuestion 
 				left join product_text t on t.product_id = p.id and t.locale = ${locale}
 				left join lateral (select one.name, one.summary from product_text one where one.product_id = p.id and one.locale = 'en' and (t.name is null or t.summary is null) offset 0) e on true
 				left join lateral (select array_agg(v.id order by v.id) as ids, min(v.unit_code) as unit_code from product v where p.kind = 'parent' and v.parent_id = p.id and v.status = 'active' and ${isVisible(sql, 'v', policyIds)}) v on true
-		)${priced ? sql`, priced as materialized (select priced_id as id from shown union select unnest(variant_ids) from shown where variant_ids is not null union select b.component_id from shown s join product_bundle pb on pb.product_id = s.id and pb.pricing = 'sum' join bundle_component b on b.bundle_id = s.id where s.kind = 'bundle'), ${priced.ctes}` : sql``}`
+		)${priced ? sql`, priced as materialized (select priced_id as id from shown union select unnest(variant_ids) from shown where variant_ids is not null union select b.component_id from shown s join product_bundle pb on pb.product_id = s.id and pb.pricing = 'sum' join bundle_component b on b.bundle_id = s.id and ${isUsual(sql)} where s.kind = 'bundle'), ${priced.ctes}` : sql``}`
 	const columns = sql`
 		coalesce((select json_agg(json_build_array(p.id, p.priced_id, p.position, p.sku, p.slug, p.name, p.summary, p.kind, p.product_class, p.picture, p.unit_code,
 				(select m.digits from unit_of_measure m where m.code = p.unit_code), p.minimum_quantity::text, p.increment_quantity::text, p.maximum_quantity::text, p.lead_days, p.stock_policy,

@@ -33,6 +33,7 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 	{ kind: 'product-categories', table: 'product_category', key: ['category_id', 'product_id'], via: 'product_id' },
 	{ kind: 'relations', table: 'product_relation', key: ['product_id', 'kind', 'related_id'], via: 'product_id' },
 	{ kind: 'bundles', table: 'product_bundle', key: ['product_id'], via: 'product_id' },
+	{ kind: 'bundle-choices', table: 'bundle_choice', key: ['bundle_id', 'code'], via: 'bundle_id' },
 	{ kind: 'bundle-components', table: 'bundle_component', key: ['bundle_id', 'component_id'], via: 'bundle_id' },
 	{ kind: 'media', table: 'product_media', key: ['product_id', 'kind', 'position', 'url'], via: 'product_id' },
 	{ kind: 'accounts', table: 'account', key: ['number'], above: 'parent_id' },

@@ -1,5 +1,14 @@
 import type { Sql } from '../client.server.ts'
+import { choicesOf } from './bundle.ts'
 import { bundleAvailable, bundlePolicy, type Entitled, type ProductRow, sumComponents } from './catalog.ts'
+
+export type ChoiceRow = {
+	code: string
+	names: Record<string, string>
+	minimum: number
+	maximum: number
+	options: { id: number; sku: string; quantity: string; isUsual: boolean; differences: Record<string, string | number> }[]
+}
 
 export type ProductFacts = {
 	id: number
@@ -37,6 +46,8 @@ export type ProductFacts = {
 	variants: number[]
 	/** The axes of a product with variants, and every visible variant of it; of a variant those of its parent. */
 	optionAxes: string[]
+	/** What can be chosen inside a bundle. */
+	choices: ChoiceRow[]
 	siblings: { id: number; slug: string; attributes: Record<string, string | number> }[]
 	/** Where it stands at this account, when it is a machine that the account owns. */
 	ownedAt: string[]
@@ -62,7 +73,7 @@ export async function readProduct(
 			p.attributes, p.picture, p.unit_code, u.digits as unit_digits, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.weight_grams, p.lead_days,
 			case when p.kind = 'bundle' then (${bundlePolicy(sql)}) else p.stock_policy end as stock_policy,
 			case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id or (p.kind = 'parent' and l.product_id in (select r.id from product r where r.parent_id = p.id and ${visible('r')}))), 0) end::text as available,
-			case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end as bundle,
+			case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql, sql`true`)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end as bundle,
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
 				from product_unit o join unit_of_measure m on m.code = o.unit_code where o.product_id = p.id and o.unit_code <> p.unit_code), '[]') as units,
@@ -72,7 +83,8 @@ export async function readProduct(
 			coalesce((select json_agg(json_build_object('id', r.id, 'kind', x.kind) order by x.kind, x.position, r.id)
 				from product_relation x join product r on r.id = x.related_id where x.product_id = p.id and r.seller_entity_id = p.seller_entity_id and ${visible('r')}), '[]') as related,
 			coalesce((select json_agg(json_build_object('id', r.id, 'quantity', b.quantity::text) order by b.position, r.id)
-				from bundle_component b join product r on r.id = b.component_id where b.bundle_id = p.id and ${visible('r')}), '[]') as components,
+				from bundle_component b join product r on r.id = b.component_id where b.bundle_id = p.id and b.choice is null and ${visible('r')}), '[]') as components,
+			case when p.kind = 'bundle' then (${choicesOf(sql)}) else '[]' end as choices,
 			coalesce((select json_agg(r.id order by r.id) from product r where r.parent_id = p.id and ${visible('r')}), '[]') as variants,
 			coalesce((select r.option_axes from product r where r.id = coalesce(p.parent_id, p.id)), '{}') as option_axes,
 			coalesce((select json_agg(json_build_object('id', r.id, 'slug', r.slug, 'attributes', r.attributes) order by r.id) from product r where r.parent_id = coalesce(p.parent_id, p.id) and ${visible('r')}), '[]') as siblings,

@@ -207,39 +207,6 @@ export const productRelation = pgTable(
 	],
 )
 
-export const bundleComponent = pgTable(
-	'bundle_component',
-	{
-		bundleId: ref()
-			.notNull()
-			.references(() => product.id, { onDelete: 'cascade' }),
-		componentId: ref()
-			.notNull()
-			.references(() => product.id),
-		quantity: quantity().notNull(),
-		position: integer().notNull().default(0),
-	},
-	(t) => [
-		primaryKey({ columns: [t.bundleId, t.componentId] }),
-		index('bundle_component_of').on(t.componentId),
-		check('bundle_quantity', sql`${t.quantity} > 0`),
-		check('bundle_not_self', sql`${t.bundleId} <> ${t.componentId}`),
-	],
-)
-
-/** How a bundle is priced: by its own entries, or by what is inside less `offPpm` millionths. Without a row: its own. */
-export const productBundle = pgTable(
-	'product_bundle',
-	{
-		productId: ref()
-			.primaryKey()
-			.references(() => product.id, { onDelete: 'cascade' }),
-		pricing: text().notNull().default('own'),
-		offPpm: integer().notNull().default(0),
-	},
-	(t) => [check('product_bundle_pricing', sql`${t.pricing} in ('own','sum')`), check('product_bundle_off', sql`${t.offPpm} between 0 and 999999`)],
-)
-
 export const productMedia = pgTable(
 	'product_media',
 	{

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
+	bigint,
 	boolean,
 	char,
 	check,
@@ -120,6 +121,8 @@ export const orderLine = pgTable(
 		override: jsonb(),
 		/** An accepted quote's line (R1): { quoteId, version, quantity, minimum, unitPrice }. */
 		quoted: jsonb(),
+		/** What was chosen of a bundle, by its products in ascending order; null: nothing can be chosen. */
+		chosen: bigint({ mode: 'number' }).array(),
 		addedByContactId: ref(),
 		addedByUserId: ref().references(() => crmUser.id),
 		note: text(),

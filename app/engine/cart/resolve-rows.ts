@@ -1,9 +1,18 @@
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { fitsUnit, parseQuantity, printQuantity, type Quantity, roundUpToIncrement, type UnitOfMeasure } from '../base/units.ts'
+import { type BundleChoice, chooseInside } from '../catalog/bundle-choice.ts'
 import type { BuyingBlock } from '../entitlement/decide-buying.ts'
 
 /** A row as a person or a machine gives it: typed, pasted, from a file or by the API. */
-export type AskedRow = { sku: string; quantity: string; unit: string | null; locationId: number | null; requestedOn: string | null }
+export type AskedRow = {
+	sku: string
+	quantity: string
+	unit: string | null
+	locationId: number | null
+	requestedOn: string | null
+	/** Of a bundle: SKUs that are chosen; as usual where none of a choice is named. */
+	chosen?: readonly string[]
+}
 
 /** What the row's SKU is to this account. `productId` null: unknown or not to be seen, which answer alike (section 3). */
 export type FoundProduct = {
@@ -15,9 +24,19 @@ export type FoundProduct = {
 	minimumQuantity: Quantity
 	/** Why this person may see it and not buy it, and what would lift that; empty when she may. */
 	blocks: readonly BuyingBlock[]
+	/** What can be chosen inside, of a bundle. */
+	choices?: readonly BundleChoice[]
 }
 
-export type WantedRow = { row: number; productId: number; unit: string; quantity: Quantity; locationId: number | null; requestedOn: string | null }
+export type WantedRow = {
+	row: number
+	productId: number
+	unit: string
+	quantity: Quantity
+	locationId: number | null
+	requestedOn: string | null
+	chosen: readonly number[] | null
+}
 
 /** Something that was done to a row and is told: the quantity went up to whole packs, the product has a successor. */
 export type RowNotice = { code: 'PACK_ROUNDED' | 'SUPERSEDED'; row: number; facts: Record<string, string> }
@@ -46,6 +65,12 @@ export function resolveRows(
 			continue
 		}
 		if (!product?.productId || !product.unit) continue
+		const choices = product.choices ?? []
+		const inside = chooseInside(choices, row.chosen ?? [], line)
+		if (!inside.ok) {
+			refusals.push(...inside.refusals)
+			continue
+		}
 		const quantity = parseQuantity(row.quantity) ?? 0
 		const packed = roundUpToIncrement(quantity, product.incrementQuantity)
 		if (packed !== quantity)
@@ -58,6 +83,7 @@ export function resolveRows(
 			quantity: packed,
 			locationId: row.locationId,
 			requestedOn: row.requestedOn,
+			chosen: choices.length > 0 ? inside.ids : null,
 		})
 	}
 	return { wanted, notices, refusals }

@@ -13,6 +13,8 @@ export type LineFacts = {
 	/** Ship-tos of this line at which the product is not granted (section 7: for each location). */
 	deniedLocationIds: readonly number[]
 	blocks: readonly BuyingBlock[]
+	/** Of a bundle: as many are chosen as each of its choices wants. */
+	choicesFit?: boolean
 }
 
 function refuseQuantity({ sequence, quantity }: PricedLine, { minimumQuantity, maximumQuantity, incrementQuantity, unit }: ProductTerms): Refusal[] {
@@ -47,6 +49,7 @@ export function refuseLine(line: PricedLine, facts: LineFacts): Refusal[] {
 	if (kind === 'gift') return refusals
 	refusals.push(...facts.blocks.map(({ code, liftedBy, facts: why }) => refusal(code, { ...why, liftedBy }, sequence)))
 	refusals.push(...refuseQuantity(line, facts.terms), ...refusePrice(line))
+	if (facts.choicesFit === false) refusals.push(refusal('BUNDLE_CHOICE_OPEN', {}, sequence))
 	if (unallocatedQuantity > 0) refusals.push(refusal('UNALLOCATED', { quantity: printQuantity(unallocatedQuantity) }, sequence))
 	return refusals
 }

@@ -52,6 +52,8 @@ export type ShownLine = {
 	supersededBySku: string | null
 	/** What is inside a bundle, for all of the line. */
 	inside: { productId: number; name: string; quantity: Quantity }[]
+	/** SKUs of it that were chosen. */
+	chosen: string[]
 }
 
 /** A line that a promotion added: given whole, so that it costs nothing; its price says what it is worth. */

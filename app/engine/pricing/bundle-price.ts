@@ -8,7 +8,22 @@ import type { PriceContext } from './price-context.ts'
 export type BundleComponent = { productId: number; unit: UnitOfMeasure; quantity: Quantity; taxCode: string; candidates: readonly PriceCandidate[] }
 
 /** `sum`: what is inside at the account's own prices, less `offPpm` millionths, in place of the bundle's own base price. `unit`: the bundle's own. */
-export type Bundle = { unit: string; pricing: 'own' | 'sum'; offPpm: number; components: readonly BundleComponent[] }
+export type Bundle = {
+	unit: string
+	pricing: 'own' | 'sum'
+	offPpm: number
+	components: readonly BundleComponent[]
+	/** Of its own price: how much dearer what was chosen makes it than what is usual; null: it has no price so. */
+	differenceMicros?: bigint | null
+}
+
+/** The prices of a bundle with something else inside than usual: each as much dearer or cheaper, none below nothing. */
+export function withDifference(candidates: readonly PriceCandidate[], differenceMicros: bigint | null): readonly PriceCandidate[] {
+	if (differenceMicros === null) return []
+	if (differenceMicros === 0n) return candidates
+	const shifted = (micros: bigint) => (micros + differenceMicros > 0n ? micros + differenceMicros : 0n)
+	return candidates.map((one) => ({ ...one, tiers: one.tiers.map((tier) => ({ ...tier, unitPriceMicros: shifted(tier.unitPriceMicros) })) }))
+}
 
 /** How much of a component so many bundles hold. */
 export const inBundles = (component: Pick<BundleComponent, 'quantity'>, bundles: Quantity): Quantity => (bundles * component.quantity) / QUANTITY_SCALE
@@ -32,7 +47,9 @@ export function componentPrices(context: Asked, { components }: Pick<Bundle, 'co
  * itself count as ever.
  */
 export function bundleCandidates(context: Asked, bundle: Bundle, own: readonly PriceCandidate[]): readonly PriceCandidate[] {
-	if (bundle.pricing === 'own' || context.unit !== bundle.unit) return own
+	const difference = bundle.differenceMicros === undefined ? 0n : bundle.differenceMicros
+	if (bundle.pricing === 'own') return context.unit === bundle.unit || difference === 0n ? withDifference(own, difference) : []
+	if (context.unit !== bundle.unit) return own
 	const above = own.filter(({ rung }) => rung !== 'base' && rung !== 'fx')
 	const prices = componentPrices(context, bundle)
 	const parts = prices.flatMap((unitPriceMicros, index) => {

@@ -11,6 +11,7 @@ import type { CartLoad } from './cart-load.ts'
 import { giftProductsOf } from './load-gifts.ts'
 import { isEntitled, quantityOf } from './read-line.ts'
 
+const signedMicros = (text: string) => (text.startsWith('-') ? -microsOf(text.slice(1)) : microsOf(text))
 const microsOrNull = (text: string | null) => (text === null ? null : microsOf(text))
 
 /** A stored promotion as the engine takes it; null when it is not (any more) what the engine knows, which a save refuses. */
@@ -19,11 +20,12 @@ export function promotionOf(row: PromotionRow): Promotion | null {
 	return parsed.ok ? parsed.promotion : null
 }
 
-function bundleOf({ bundle, components, ownUnitCode }: CartLineRow, candidates: CartLoad['candidates']): Bundle | null {
+function bundleOf({ bundle, components, ownUnitCode, difference }: CartLineRow, candidates: CartLoad['candidates']): Bundle | null {
 	if (!bundle || components.length === 0) return null
 	return {
 		...bundle,
 		unit: ownUnitCode,
+		differenceMicros: difference === null ? null : signedMicros(difference),
 		components: components.map(({ productId, unitCode, unitDigits, quantity, taxCode }) => ({
 			...{ productId, unit: { code: unitCode, digits: unitDigits }, quantity: quantityOf(quantity), taxCode },
 			candidates: candidates.get(productId) ?? [],

@@ -42,7 +42,7 @@ function shownLine(
 		priceHash: line.priceHash,
 		override: row.override && { unitPrice: row.override.unitPrice, reason: row.override.reason },
 		addedBy: row.addedByUserName,
-		supersededBySku: row.supersededBySku,
+		...{ supersededBySku: row.supersededBySku, chosen: row.chosen },
 		inside: (line.components ?? []).map(({ productId, quantity }, place) => ({ productId, name: row.components[place]?.name ?? '', quantity })),
 	}
 }

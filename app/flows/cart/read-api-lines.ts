@@ -4,7 +4,14 @@ import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import type { AskedRow } from '../../engine/cart/resolve-rows.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
-export type ApiLine = { sku: string; quantity: string; unit?: string | undefined; shipTo?: string | undefined; requestedOn?: string | undefined }
+export type ApiLine = {
+	sku: string
+	quantity: string
+	unit?: string | undefined
+	shipTo?: string | undefined
+	requestedOn?: string | undefined
+	chosen?: string[] | undefined
+}
 
 /** Lines as machines write them, ship-tos by their code, as rows for a cart; a code that the account does not have is refused. */
 export async function readApiLines(
@@ -20,12 +27,13 @@ export async function readApiLines(
 	if (refusals.length > 0) return { ok: false, refusals }
 	return {
 		ok: true,
-		rows: lines.map(({ sku, quantity, unit, shipTo, requestedOn }) => ({
+		rows: lines.map(({ sku, quantity, unit, shipTo, requestedOn, chosen }) => ({
 			sku,
 			quantity,
 			unit: unit ?? null,
 			locationId: shipTo === undefined ? null : (ids.get(shipTo) ?? null),
 			requestedOn: requestedOn ?? null,
+			...(chosen ? { chosen } : {}),
 		})),
 	}
 }

@@ -15,5 +15,6 @@ export function foundProductOf(row: OrderableRow, { account, kind, role }: Shopp
 	const rules = row.productId === null ? [] : (quantityRulesOf(row.rules).get(row.productId) ?? [])
 	const { incrementQuantity, minimumQuantity } = quantityTerms(own, unit?.code ?? '', sold, rules)
 	const blocks = row.productClass === null ? [] : decideBuying(account, { productClass: row.productClass, isActive: true }, kind === 'buyer' ? role : null)
-	return { productId: row.productId, unit, sku: row.sku, supersededBySku: row.supersededBySku, incrementQuantity, minimumQuantity, blocks }
+	const { productId, sku, supersededBySku, choices } = row
+	return { productId, unit, sku, supersededBySku, incrementQuantity, minimumQuantity, blocks, choices }
 }

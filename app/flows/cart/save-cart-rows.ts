@@ -53,7 +53,10 @@ export async function saveCartRows(tx: Tx, shopper: Shopper, cart: LockedCart, r
 	await addLineQuantities(
 		tx,
 		{ ...key, contactId: shopper.contactId, userId: shopper.userId, at },
-		placed.map((row) => ({ productId: row.productId, unitCode: row.unit, quantity: printQuantity(row.quantity), groupId: groupOf.get(wishKey(row)) ?? null })),
+		placed.map((row) => ({
+			...{ productId: row.productId, unitCode: row.unit, quantity: printQuantity(row.quantity), groupId: groupOf.get(wishKey(row)) ?? null },
+			chosen: row.chosen,
+		})),
 	)
 	return []
 }

@@ -5,11 +5,12 @@ import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { loadPricedCards, type PricedProduct, sumOf } from './load-list-prices.ts'
+import { type ReadChoice, readChoices } from './read-choices.ts'
 import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
 import { readPromise } from './read-promise.ts'
 
 export type ProductPage = {
-	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle' | 'optionAxes' | 'siblings'>
+	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle' | 'optionAxes' | 'siblings' | 'choices'>
 	/** Null for a guest, who sees no prices. */
 	price: OwnPrice | null
 	promise: { stock: PricedProduct['stock']; shipsOn: string | null }
@@ -19,7 +20,16 @@ export type ProductPage = {
 	variants: PricedProduct[]
 	/** What can be chosen, axis by axis, each value an address. */
 	options: OptionAxis[]
+	/** What can be chosen inside a bundle; each press is an address. */
+	choices: ShownChoice[]
+	/** SKUs that are chosen inside. */
+	chosen: string[]
 }
+
+export type ShownChoice = Omit<ReadChoice, 'options'> & { options: (Omit<ReadChoice['options'][number], 'id'> & { product: PricedProduct })[] }
+
+/** `chosen`: SKUs that are chosen inside a bundle; as usual where none of a choice is named. */
+type OpenProduct = { quantity: string | null; unit: string | null; chosen?: readonly string[]; locale: string; at: Date }
 
 const shelves = ['accessory', 'substitute', 'successor', 'cross_sell', 'up_sell', 'spare_part']
 
@@ -41,15 +51,23 @@ function shelfOrder(
 export async function openProduct(
 	db: Db,
 	shopper: Shopper,
-	{ quantity, unit, locale, at, ...key }: ({ slug: string } | { sku: string }) & { quantity: string | null; unit: string | null; locale: string; at: Date },
+	{ quantity, unit, chosen: asked = [], locale, at, ...key }: ({ slug: string } | { sku: string }) & OpenProduct,
 ): Promise<ProductPage | null> {
 	const { account } = shopper
 	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale }
 	const facts = await readProduct(db, entitled, key, account.accountId)
 	if (!facts) return null
-	const { related, components, variants, receipts, available, bundle, optionAxes, siblings, ...product } = facts
+	const { related, components, variants, receipts, available, bundle, optionAxes, siblings, choices: _choices, ...product } = facts
+	const inside = readChoices(facts, asked, { locale, currency: account.currency })
 	const productIds = [facts.id, ...(bundle?.components ?? []).map(([id]) => id)]
-	const beside = [...new Set([...related.map(({ id }) => id), ...components.map(({ id }) => id), ...variants])]
+	const beside = [
+		...new Set([
+			...related.map(({ id }) => id),
+			...components.map(({ id }) => id),
+			...facts.choices.flatMap(({ options }) => options.map(({ id }) => id)),
+			...variants,
+		]),
+	]
 	const [offers, cards] = await Promise.all([
 		account.accountId === null ? null : loadOffers(db, account, { productIds, at, liveOnly: false }),
 		loadPricedCards(db, shopper, beside, { locale, at }),
@@ -61,8 +79,8 @@ export async function openProduct(
 		price:
 			offers &&
 			readOwnPrice(shopper, facts, {
-				candidates: offers.candidates.get(facts.id) ?? [],
-				inside: sumOf(bundle, facts.unitCode, offers.candidates),
+				candidates: inside.priced(offers.candidates.get(facts.id) ?? []),
+				inside: sumOf(inside.held(bundle), facts.unitCode, offers.candidates),
 				...{ rules: offers.quantityRules.get(facts.id) ?? [], quantity, unit, at },
 			}),
 		promise: readPromise({ available, receipts, leadDays: facts.leadDays, stockPolicy: facts.stockPolicy }, shopper.seller.timeZone, at),
@@ -73,6 +91,11 @@ export async function openProduct(
 		})),
 		components: components.flatMap(({ id, quantity: count }) => cardOf(id).map((card) => ({ quantity: count, product: card }))),
 		variants: variants.flatMap(cardOf),
+		choices: inside.choices.map((choice) => ({
+			...choice,
+			options: choice.options.flatMap(({ id, ...option }) => cardOf(id).map((product) => ({ ...option, product }))),
+		})),
+		chosen: inside.chosen,
 		options: variantOptions(optionAxes, siblings, facts.kind === 'variant' ? facts.id : null),
 	}
 }

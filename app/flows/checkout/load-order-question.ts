@@ -48,7 +48,16 @@ function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper): Map
 	const facts = new Map(
 		load.document.lines.map((line): [number, LineFacts] => {
 			const terms = termsOf(line, load)
-			return [line.sequence, { terms, isEntitled: isEntitled(line, account.policyIds), deniedLocationIds: [], blocks: decideBuying(account, terms, role) }]
+			return [
+				line.sequence,
+				{
+					terms,
+					isEntitled: isEntitled(line, account.policyIds),
+					deniedLocationIds: [],
+					blocks: decideBuying(account, terms, role),
+					choicesFit: line.choicesFit,
+				},
+			]
 		}),
 	)
 	const [first] = facts.values()

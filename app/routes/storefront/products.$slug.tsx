@@ -12,7 +12,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const shopper = await shopperOrGuest(request, context)
 	const asked = new URL(request.url).searchParams
-	const page = await openProduct(db, shopper, { slug: params['slug'] ?? '', quantity: asked.get('quantity'), unit: asked.get('unit'), locale, at })
+	const page = await openProduct(db, shopper, {
+		slug: params['slug'] ?? '',
+		quantity: asked.get('quantity'),
+		unit: asked.get('unit'),
+		chosen: asked.getAll('choose').slice(0, 50),
+		locale,
+		at,
+	})
 	if (!page) throw notFound()
 	return { page, shopName: shopper.seller.name }
 }

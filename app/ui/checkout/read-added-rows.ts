@@ -1,4 +1,4 @@
-export type AddedRow = { sku: string; quantity: string; unit: string | null; locationId: number | null; requestedOn: string | null }
+export type AddedRow = { sku: string; quantity: string; unit: string | null; locationId: number | null; requestedOn: string | null; chosen?: string[] }
 
 const textOf = (value: FormDataEntryValue | undefined | null) => (typeof value === 'string' ? value.trim() : '')
 
@@ -18,6 +18,8 @@ export function readAddedRows(form: FormData): AddedRow[] {
 		const typed = quantities.length === 0 ? '1' : at(quantities, index)
 		if (sku === '' || (skus.length > 1 && (typed === '' || typed === '0'))) return []
 		const quantity = typed || '1'
-		return [{ sku, quantity, unit: at(units, index) || null, locationId: idOf(at(locations, index)), requestedOn: at(days, index) || null }]
+		// A page of one product says what is chosen inside it.
+		const chosen = skus.length === 1 ? column('choose').filter(Boolean).slice(0, 50) : []
+		return [{ sku, quantity, unit: at(units, index) || null, locationId: idOf(at(locations, index)), requestedOn: at(days, index) || null, chosen }]
 	})
 }

@@ -60,6 +60,7 @@ function parseRows(json: string): AddedRow[] {
 			unit: row?.unit ? String(row.unit) : null,
 			locationId: Number(row?.locationId) || null,
 			requestedOn: row?.requestedOn ? String(row.requestedOn) : null,
+			...(Array.isArray(row?.chosen) ? { chosen: row.chosen.slice(0, 50).map(String) } : {}),
 		}))
 	} catch {
 		return []

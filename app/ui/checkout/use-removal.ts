@@ -18,7 +18,7 @@ export function useRemoval(cart: ShownCart) {
 			.map(({ groupKey, quantity }) => {
 				const delivery = deliveries.get(groupKey)
 				const place = { locationId: delivery?.locationId ?? null, requestedOn: delivery?.requestedOn ?? null }
-				return { sku: line.sku, quantity: quantityInput(quantity), unit: line.unit, ...place }
+				return { sku: line.sku, quantity: quantityInput(quantity), unit: line.unit, ...place, chosen: line.chosen }
 			})
 	const send = (intent: string, more: Record<string, string> = {}) =>
 		fetcher.submit({ intent, cartId: String(cart.cartId), ...more }, { method: 'post', action: '/cart' })

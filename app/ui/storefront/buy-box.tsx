@@ -164,7 +164,7 @@ function QuantityNote({ price: { terms, unit, askedFor, quantity } }: { price: P
 }
 
 /** Changing the quantity or the unit asks for the price of that quantity: the address carries both. */
-function AddForm({ page: { product }, price }: { page: ProductView; price: PriceView }) {
+function AddForm({ page: { product, chosen }, price }: { page: ProductView; price: PriceView }) {
 	const { t } = useTranslation('storefront')
 	const words = useListedWords()
 	const submit = useSubmit()
@@ -180,6 +180,9 @@ function AddForm({ page: { product }, price }: { page: ProductView; price: Price
 		<form method="post" action="/cart/lines" data-quick-add={product.name} className="grid gap-4">
 			<input type="hidden" name="intent" value="add" />
 			<input type="hidden" name="sku" value={product.sku} />
+			{chosen.map((sku) => (
+				<input key={sku} type="hidden" name="choose" value={sku} />
+			))}
 			<div className="flex flex-wrap items-end gap-3">
 				<QuantityField
 					key={price.unit}

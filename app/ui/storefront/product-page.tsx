@@ -10,6 +10,7 @@ import { Section } from '../parts/page-header.tsx'
 import { ProductGrid } from '../parts/product-card.tsx'
 import { BuyBox } from './buy-box.tsx'
 import { lineOf } from './category-page.tsx'
+import { ChoicePicker } from './choice-picker.tsx'
 import { Gallery } from './gallery.tsx'
 import { type Listed, plainQuantity, stockTones, useListedWords } from './listed.ts'
 import { ProductFactsList } from './product-facts.tsx'
@@ -51,6 +52,7 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 					<div className="grid content-start gap-6">
 						<Head page={page} />
 						<VariantPicker options={page.options} />
+						<ChoicePicker page={page} />
 						<BuyBox page={page} isAsked={isAsked} />
 						<Fits page={page} />
 					</div>

@@ -46,6 +46,14 @@ export type ProductView = {
 	blocks: readonly { code: string; liftedBy: string }[]
 	shelves: readonly { kind: string; products: readonly Listed[] }[]
 	components: readonly { quantity: string; product: Listed }[]
+	choices: readonly {
+		code: string
+		name: string
+		minimum: number
+		maximum: number
+		options: readonly { sku: string; quantity: string; isChosen: boolean; difference: string | null; next: readonly string[]; product: Listed }[]
+	}[]
+	chosen: readonly string[]
 	variants: readonly Listed[]
 	options: readonly { axis: string; options: readonly { value: string; slug: string | null; isCurrent: boolean; keepsRest: boolean }[] }[]
 }

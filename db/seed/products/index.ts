@@ -125,6 +125,24 @@ function relations(): Relation[] {
 	return found
 }
 
+/** What a set holds: what always comes, and what can be had in place of it. */
+function insideOf({ sku, components = [], choices = [] }: SeedProduct) {
+	const bundleId = productId(sku)
+	const always = components.map((component, index) => {
+		const choice = choices.find(({ usual }) => usual === component.sku)?.code ?? null
+		const place = { bundleId, componentId: productId(component.sku), quantity: component.quantity, position: (index + 1) * 10 }
+		return { ...place, choice, isUsual: choice !== null, differences: {} }
+	})
+	const others = choices.flatMap(({ code, usual, others: instead }) => {
+		const first = always.find(({ componentId }) => componentId === productId(usual))
+		return instead.map((other, index) => ({
+			...{ bundleId, componentId: productId(other.sku), quantity: first?.quantity ?? 1, position: (first?.position ?? 0) + index + 1 },
+			...{ choice: code, isUsual: false, differences: { USD: other.usd, CAD: other.cad } },
+		}))
+	})
+	return [...always, ...others]
+}
+
 async function seedRelations(tx: Tx): Promise<void> {
 	const places = new Map<string, number>()
 	await fill(
@@ -138,16 +156,10 @@ async function seedRelations(tx: Tx): Promise<void> {
 	)
 	await fill(
 		tx,
-		'bundle_component',
-		sets.flatMap(({ sku, components }) =>
-			(components ?? []).map((component, position) => ({
-				bundleId: productId(sku),
-				componentId: productId(component.sku),
-				quantity: component.quantity,
-				position: position + 1,
-			})),
-		),
+		'bundle_choice',
+		sets.flatMap(({ sku, choices }) => (choices ?? []).map(({ code, names }, position) => ({ bundleId: productId(sku), code, names, position: position + 1 }))),
 	)
+	await fill(tx, 'bundle_component', sets.flatMap(insideOf))
 	await fill(
 		tx,
 		'product_media',

@@ -32,4 +32,6 @@ export type SeedProduct = {
 	accessoryOf?: readonly string[]
 	partOf?: readonly string[]
 	components?: readonly { sku: string; quantity: number }[]
+	/** What can be chosen in place of a component: one of them comes; `more` in US and Canadian dollars. */
+	choices?: readonly { code: string; names: Words; usual: string; others: readonly { sku: string; usd: string; cad: string }[] }[]
 }

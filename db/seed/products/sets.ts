@@ -54,6 +54,17 @@ export const sets: readonly SeedProduct[] = [
 			{ sku: 'ACC-BRU-G', quantity: 1 },
 			{ sku: 'ACC-TOW-4', quantity: 1 },
 		],
+		choices: [
+			{
+				code: 'tamper',
+				names: w('Your tamper', 'Votre tasseur', 'Su prensador', 'タンパーを選ぶ', 'Váš pěchovač'),
+				usual: 'ACC-TMP-58',
+				others: [
+					{ sku: 'ACC-TMP-58F', usd: '-18.00', cad: '-25.00' },
+					{ sku: 'ACC-TMP-53', usd: '-20.00', cad: '-28.00' },
+				],
+			},
+		],
 	},
 	{
 		...piece,
@@ -73,6 +84,14 @@ export const sets: readonly SeedProduct[] = [
 			{ sku: 'ACC-SER-700', quantity: 2 },
 			{ sku: 'ACC-KET-E', quantity: 1 },
 			{ sku: 'CON-FIL-02', quantity: 4 },
+		],
+		choices: [
+			{
+				code: 'kettle',
+				names: w('Your kettle', 'Votre bouilloire', 'Su hervidor', 'ケトルを選ぶ', 'Vaše konvice'),
+				usual: 'ACC-KET-E',
+				others: [{ sku: 'ACC-KET-S', usd: '-60.00', cad: '-83.00' }],
+			},
 		],
 	},
 	{

@@ -95,6 +95,8 @@ export const addLines = operation({
 				z.strictObject({
 					...{ sku: z.string().min(1).max(80), quantity: askedQuantity, unit: z.string().max(20).optional() },
 					...{ shipTo: z.string().max(40).optional(), requestedOn: askedDay.optional() },
+					/** Of a set: the SKUs chosen inside; what is usual where none is named. */
+					chosen: z.array(z.string().min(1).max(80)).max(50).optional(),
 				}),
 			)
 			.min(1),
