@@ -81,6 +81,9 @@ describe('a lane', () => {
 		const outcome = applyPromotions(order([line(1, 1000)], [promotion(1, gift), promotion(2, gift)], { gifts }))
 		expect(outcome.gifts.map(({ quantity }) => quantity)).toEqual([10_000])
 		expect(outcome.explanation).toMatchObject([{ reason: 'APPLIED' }, { phase: 2, reason: 'GIFT_UNAVAILABLE', applied: false, savingMinor: 0 }])
+		const twelve: Benefit = { ...gift, productId: 8, every: 120_000 }
+		const hinted = applyPromotions(order([line(1, 1000)], [promotion(1, gift), promotion(2, gift), promotion(3, twelve)], { gifts }))
+		expect(hinted.hints).toEqual([{ promotionId: 3, code: 'UNITS', facts: { missingQuantity: 110_000 } }])
 		// Two for every piece of three, six in stock, one of which is given before: two pieces have theirs, four in all.
 		const every: Benefit = { ...gift, quantity: 20_000, every: 10_000 }
 		const split = line(1, 3000, 3, {
