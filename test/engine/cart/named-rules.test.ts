@@ -82,3 +82,12 @@ test('methods at one price: the faster first, then by name', () => {
 	expect(order(rate(1, 'road', 900, 2), rate(2, 'boat', 900, 2))).toEqual(['boat', 'road'])
 	expect(order(rate(1, 'boat', 900, 2), rate(2, 'road', 900, 2))).toEqual(['boat', 'road'])
 })
+
+test('the order in which rows came is no part of what a person consents to; how many of them is', () => {
+	const hash = (first: number, second: number, pieces = 2) =>
+		priced(
+			cartInput([cartLine(first, BEAN, { A: pieces }, { candidates: [base(BEAN)] }), cartLine(second, OTHER, { A: 1, B: 1 }, { candidates: [base(OTHER)] })]),
+		).hash
+	expect(hash(2, 1)).toBe(hash(1, 2))
+	expect(hash(1, 2, 3)).not.toBe(hash(1, 2))
+})
