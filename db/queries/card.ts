@@ -45,12 +45,13 @@ export async function insertAttempts(tx: Tx, accountId: number, attempts: readon
 
 export type AttemptOutcome = { key: string; state: string; intentId: string | null; failureCode: string | null; captureBefore: Date | null }
 
-/** What calls have come to. A call that money has moved on is never taken back to an earlier state. */
-export async function saveAttemptOutcomes(tx: Tx, outcomes: readonly AttemptOutcome[], at: Date): Promise<void> {
-	await tx`
+/** What calls have come to, and which of them could be written: a call that money has moved on, or that was given up, is never taken back to an earlier state. */
+export async function saveAttemptOutcomes(tx: Tx, outcomes: readonly AttemptOutcome[], at: Date): Promise<Set<string>> {
+	const rows = await tx<{ key: string }[]>`
 		update payment_attempt a set state = w.state, stripe_intent_id = coalesce(w."intentId", a.stripe_intent_id), failure_code = w."failureCode", capture_before = coalesce(w."captureBefore", a.capture_before), updated_at = ${at}
 		from json_to_recordset(${JSON.stringify(outcomes)}::text::json) as w(key text, state text, "intentId" text, "failureCode" text, "captureBefore" timestamptz)
-		where a.idempotency_key = w.key and a.state not in ('captured','released')`
+		where a.idempotency_key = w.key and a.state not in ('captured','released') returning a.idempotency_key as key`
+	return new Set(rows.map(({ key }) => key))
 }
 
 /** Gives authorised calls to the order that they pay; false when one of them is no longer there to be had. */

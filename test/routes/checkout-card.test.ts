@@ -184,6 +184,29 @@ test('what no order claimed is released after ten minutes, also when its answer 
 	expect((await intentOf(waiting?.stripeIntentId))?.status).toBe('canceled')
 })
 
+test('the worker gives a call up at the moment it is made again: what it then holds is given back, and the next press is a new call', async () => {
+	const { company, cookie } = await open('garnet')
+	const paymentMethodId = await cardOf()
+	const form = await formOf(company, paymentMethodId)
+	await desk.knob({ failCalls: 3 })
+	await place(cookie, form)
+	await desk.knob({ failCalls: 0 })
+	expect((await attemptsOf(company)).map(({ state }) => state)).toEqual(['prepared', 'prepared', 'prepared'])
+	const createIntent: typeof desk.pay.createIntent = async (wish) => {
+		await releaseOrphans(db, desk.pay, new Date(at.getTime() + 11 * 60_000))
+		return desk.pay.createIntent(wish)
+	}
+	const late = testHouse(db, { connectors: { payment: { ...desk.pay, createIntent } } as Connectors, at })
+	expect((await ask(late, '/checkout', { cookie, form, headers: page })).status).toBe(422)
+	const own = async () => {
+		const listed = await desk.pay.listIntents({ createdFrom: new Date(0) })
+		return listed.ok ? listed.intents.filter(({ metadata }) => metadata['accountId'] === String(company.accountId)).map(({ status }) => status) : []
+	}
+	expect([...new Set(await own())]).toEqual(['canceled'])
+	expect((await place(cookie, form)).headers.get('location')).toMatch(/^\/orders\//)
+	expect((await own()).filter((status) => status === 'requires_capture')).toHaveLength(3)
+})
+
 test('credit that is short is topped up by card: the card pays its part, terms the rest', async () => {
 	const { company, cookie } = await open('onyx')
 	await db`update credit_profile set limit_minor = 10000 where account_id = ${company.accountId}`

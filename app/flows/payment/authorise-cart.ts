@@ -125,12 +125,22 @@ async function callAll(db: Db, payment: PaymentConnector, shopper: Shopper, call
 		if (refusals.length > 0 || action) break
 	}
 	const { input, customerId, isKept } = calling
-	await withTransaction(db, async (tx) => {
-		if (outcomes.length > 0) await saveAttemptOutcomes(tx, outcomes, input.at)
+	const written = await withTransaction(db, async (tx) => {
+		const keys = outcomes.length > 0 ? await saveAttemptOutcomes(tx, outcomes, input.at) : new Set<string>()
 		if (isKept && last?.card && !action && refusals.length === 0)
 			await saveCard(tx, { ...cardOf(last.card), ...whoseOf(shopper), customerId, paymentMethodId: input.paymentMethodId, isActive: input.keepsCard })
+		return keys
 	})
+	await giveUp(
+		payment,
+		outcomes.filter(({ key }) => !written.has(key)),
+	)
 	return refusals.length > 0 ? { ok: false, refusals, offers: [] } : { ok: true, action }
+}
+
+/** The worker gave these calls up while they were made (section 8): nobody would ever look for what they hold. */
+async function giveUp(payment: PaymentConnector, outcomes: readonly AttemptOutcome[]): Promise<void> {
+	for (const { key, intentId } of outcomes) if (intentId) await payment.cancel({ intentId, reason: 'abandoned', idempotencyKey: `release:${key}` })
 }
 
 const whoseOf = ({ account, contactId }: Shopper) => ({ accountId: account.accountId ?? 0, contactId: contactId ?? 0 })
