@@ -174,3 +174,15 @@ test('an outside service costs one statement when it is asked and none when its 
 	await expectStatements(db, 8, () => shown(cookie))
 	expect(standIn.calls).toHaveLength(1)
 })
+
+test('where prices include tax it is taken out per delivery and code, shown as a part, and the order costs what was shown', async () => {
+	const { company, cookie } = await open('lapis')
+	await db`update seller_entity set tax_service = null, prices_include_tax = true where id = ${company.sellerId}`
+	const html = (await shown(cookie)).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+	// A 93.23 / 1.075: 6.50; B 50.04 / 1.075: 3.49; C 16.86 / 1.08375: 1.30. Shipping 22.50 less 20.00 is not taxed there.
+	for (const text of ['Goods, tax included $208.50', 'Shipping $22.50', 'Total $162.63', 'of which tax $11.29']) expect(html).toContain(text)
+	expect((await send(cookie, { ...fieldsOf(await shown(cookie)), intent: 'place', poNumber: 'PO-1' })).status).toBe(302)
+	expect(await placedOf(company.accountId)).toEqual([{ totalMinor: 16263, taxMinor: 1129 }])
+	const groups = await db`select net_minor + tax_minor as gross from delivery_group where account_id = ${company.accountId} order by sequence, id`
+	expect(groups.map((one) => one['gross'])).toEqual([9323, 5004, 1686])
+})

@@ -25,7 +25,7 @@ export const destinationsByTopic = {
 	'return.withdrawn': ['crm'],
 	'return.approved': ['crm', 'mail'],
 	'return.refused': ['crm', 'mail'],
-	'return.received': ['crm', 'mail'],
+	'return.received': ['crm', 'mail', 'tax'],
 	'price.requested': ['crm', 'nba'],
 	'terms.changed': ['crm'],
 	'goal.reached': ['nba', 'mail'],

@@ -107,12 +107,23 @@ async function saveCredits(tx: Tx, goods: ReturnDocument, notes: readonly Planne
 	})
 }
 
-type Told = { credits: readonly { number: string; totalMinor: number }[]; lines: number; scrapped: number; at: Date; requestId: string }
+type Told = { credits: readonly { id: number; number: string; totalMinor: number }[]; lines: number; scrapped: number; at: Date; requestId: string }
 
 async function tell(tx: Tx, staff: StaffMember, goods: ReturnDocument, { credits, lines, scrapped, at, requestId }: Told): Promise<void> {
 	const { accountId, contactId, orderId, orderNumber, number, currency, id } = goods
 	const creditMinor = -credits.reduce((sum, { totalMinor }) => sum + totalMinor, 0)
-	const facts = { returnId: id, number, orderId, orderNumber, lines, scrapped, currency, creditMinor, credits: credits.map((one) => one.number) }
+	const facts = {
+		returnId: id,
+		number,
+		orderId,
+		orderNumber,
+		lines,
+		scrapped,
+		currency,
+		creditMinor,
+		credits: credits.map((one) => one.number),
+		creditIds: credits.map((one) => one.id),
+	}
 	await saveEvents(tx, [{ topic: 'return.received', subject: `order:${orderId}`, accountId, contactId, payload: facts, occurredAt: at }])
 	await insertAudit(tx, [{ userId: staff.userId, accountId, action: 'return.received', subject: `return:${id}`, after: facts, requestId, at }])
 }

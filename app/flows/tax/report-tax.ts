@@ -14,8 +14,11 @@ type Desk = { db: Db; tax: TaxConnectors; at: Date }
  */
 export async function reportTax(desk: Desk, { topic, accountId, payload }: CommerceEvent): Promise<void> {
 	if (accountId === null) return
-	const { invoiceId, orderId } = payload
+	const { invoiceId, creditIds, orderId } = payload
 	if (topic === 'invoice.issued' && typeof invoiceId === 'number') await commit(desk, { accountId, invoiceId })
+	// Credit notes one after the other: whatever of them fails is asked again, and reporting twice is once.
+	if (topic === 'return.received' && Array.isArray(creditIds))
+		for (const id of creditIds) if (typeof id === 'number') await commit(desk, { accountId, invoiceId: id })
 	if (topic === 'order.cancelled' && typeof orderId === 'number') await takeBack(desk, { accountId, orderId })
 }
 

@@ -112,6 +112,24 @@ test('what was recorded of an order that is cancelled is taken back, once', asyn
 	expect(standIn.calls.filter((path) => path.endsWith('createoradjust')).length).toBe(6)
 })
 
+test('what comes back is recorded as a return, with the tax that was credited', async () => {
+	const { company, orderId } = await invoiced('amber')
+	await serviceSays(company)
+	await report()
+	const [note] = await db<{ id: number }[]>`
+		insert into invoice (account_id, seller_entity_id, kind, number, order_id, credits_invoice_id, currency, issued_on, due_on, net_minor, tax_minor, total_minor)
+		select account_id, seller_entity_id, 'credit_note', 'AMBER-C1', order_id, id, currency, issued_on, due_on, -1686, -126, -1812 from invoice where account_id = ${company.accountId} order by id limit 1 returning id`
+	await db`
+		insert into invoice_line (account_id, invoice_id, allocation_id, sequence, name, quantity, net_minor, tax_minor)
+		select l.account_id, ${note?.id ?? 0}, l.allocation_id, 1, l.name, -1, -1686, -126 from invoice_line l where l.account_id = ${company.accountId} and l.net_minor = 5059`
+	const facts = { orderId, creditIds: [note?.id], credits: ['AMBER-C1'] }
+	await write(db, { topic: 'return.received', subject: `order:${orderId}`, accountId: company.accountId, payload: facts, occurredAt: now })
+	await report()
+	const [returned] = documentsOf('AMBER-C')
+	expect(returned).toMatchObject({ type: 'ReturnInvoice', totalTax: -1.26, lines: [{ amount: -16.86, taxCode: 'P0000000' }] })
+	expect((await rowsOf(company)).map((row) => row['taxMinor'])).toEqual([699, 375, 141, -126])
+})
+
 test('a seller with a table of its own tells nobody', async () => {
 	const calls = standIn.calls.length
 	const { company } = await invoiced('jade')
