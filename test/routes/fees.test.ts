@@ -60,6 +60,7 @@ test('a fee is added, changed, ended, and each act taken back', async () => {
 	expect(await rules()).toEqual([{ id, amountMinor: 450, validTo: null }])
 	const [, again] = await room({ ...fee, kind: 'small_order', below: '80', amount: '12' })
 	expect(await rules()).toHaveLength(2)
+	expect((await db`select names->>'ja' as name from fee_rule where kind = 'small_order'`)[0]).toEqual({ name: '小口注文手数料' })
 	await room(undoOf(again))
 	expect(await rules()).toHaveLength(1)
 	const audits = await db`select action, count(*)::int as count from audit_entry where action like 'fee.%' group by 1 order by 1`

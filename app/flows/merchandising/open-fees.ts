@@ -5,10 +5,10 @@ import { printMinor } from '../../engine/base/money.ts'
 import type { FeeFields } from '../../engine/cart/read-fee.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
-type Question = { search: string; past: boolean; fee: number | null; names: Record<string, string>; at: Date }
+type Question = { search: string; past: boolean; fee: number | null; at: Date }
 
-/** The seller's fees, and the one in the form: `fee`, or a new one under the names given. Three statements at most. */
-export async function openFees(db: Db, staff: StaffMember, { search, past, fee, names, at }: Question) {
+/** The seller's fees, and the one in the form: `fee`, or a new one. Three statements at most. */
+export async function openFees(db: Db, staff: StaffMember, { search, past, fee, at }: Question) {
 	const sellerEntityId = staff.seller.id
 	const today = dayIn(at, staff.seller.timeZone)
 	const [fees, groups, [chosen]] = await Promise.all([
@@ -23,7 +23,7 @@ export async function openFees(db: Db, staff: StaffMember, { search, past, fee, 
 		below: '',
 		currency: staff.seller.currency,
 		buyerGroupId: null,
-		names,
+		names: {},
 		validFrom: today,
 		validTo: null,
 	}

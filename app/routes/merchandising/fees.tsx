@@ -26,8 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'merchandiser')
 	const { searchParams } = new URL(request.url)
 	const filter = { search: textIn(searchParams, 'q').slice(0, 60), past: searchParams.has('past') }
-	const names = Object.fromEntries(locales.map((one) => [one, fixedT(one, 'rates')('fee.kinds.handling')]))
-	return { ...(await openFees(db, staff, { ...filter, fee: idIn(searchParams, 'fee'), names, at })), filter, title: fixedT(locale, 'rates')('fee.title') }
+	return { ...(await openFees(db, staff, { ...filter, fee: idIn(searchParams, 'fee'), at })), filter, title: fixedT(locale, 'rates')('fee.title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
@@ -50,10 +49,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		if (!(await removeFee(db, staff, idIn(form, 'feeId') ?? 0, act))) throw notFound()
 		return done('undone')
 	}
+	const kind = textIn(form, 'kind')
 	const fields = {
-		...{ kind: textIn(form, 'kind'), per: textIn(form, 'per'), currency: textIn(form, 'currency').toUpperCase(), buyerGroupId: idIn(form, 'buyerGroupId') },
+		...{ kind, per: textIn(form, 'per'), currency: textIn(form, 'currency').toUpperCase(), buyerGroupId: idIn(form, 'buyerGroupId') },
 		...{ amount: decimalOf(form.get('amount'), locale), below: decimalOf(form.get('below'), locale) },
-		names: Object.fromEntries(locales.map((one) => [one, textIn(form, `name.${one}`)])),
+		// Left empty it has the usual name of its kind in that language.
+		names: Object.fromEntries(
+			locales.map((one) => [one, textIn(form, `name.${one}`) || fixedT(one, 'rates')(`fee.kinds.${kind === 'small_order' ? kind : 'handling'}`)]),
+		),
 		...{ validFrom: dayIn(form, 'validFrom'), validTo: dayIn(form, 'validTo') },
 	}
 	const saved = await saveFee(db, staff, idIn(form, 'feeId'), fields, act)

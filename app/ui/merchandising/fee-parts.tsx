@@ -124,14 +124,7 @@ export function FeeForm({ fields, feeId, groups, isBusy }: FeeFormProps) {
 			<fieldset className="grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
 				<legend className="mb-3 text-sm text-ink-soft">{t('fee.names')}</legend>
 				{languages.map((locale) => (
-					<TextField
-						key={locale}
-						label={languageName(locale)}
-						name={`name.${locale}`}
-						required={locale === 'en'}
-						maxLength={80}
-						defaultValue={fields.names[locale] ?? ''}
-					/>
+					<TextField key={locale} label={languageName(locale)} name={`name.${locale}`} maxLength={80} defaultValue={fields.names[locale] ?? ''} />
 				))}
 			</fieldset>
 			<p>
