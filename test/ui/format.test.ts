@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { locales } from '../../app/platform/locale.ts'
 import { date, dateTime, day, relativeTime } from '../../app/ui/format/date.ts'
 import { decimal } from '../../app/ui/format/decimal.ts'
+import { languages } from '../../app/ui/format/languages.ts'
 import { currencyDigits, money, moneyChange, moneyShort, unitPrice } from '../../app/ui/format/money.ts'
 import { count, list, percent, percentText, quantity, quantityInput } from '../../app/ui/format/number.ts'
 import { lawCases } from '../support/laws.ts'
@@ -101,4 +103,8 @@ test('law: a decimal string loses nothing', () => {
 		}),
 		lawCases(24),
 	)
+})
+
+test('the languages that the page offers are those of the house, in their order', () => {
+	expect(languages).toEqual([...locales])
 })

@@ -1,27 +1,14 @@
 import type { GridEdit } from '../../flows/catalog/change-products.ts'
 import { locales } from '../../platform/locale.ts'
+import { allColumns, statuses } from '../../ui/grid/grid-view.ts'
 import { idIn, idOf, oneOf, textIn } from '../desk/read-form.ts'
 
-const statuses = ['draft', 'active', 'retired'] as const
 const sorts = ['sku', 'name', 'status', 'class', 'changed'] as const
-export const gridColumns = [
-	'status',
-	'productClass',
-	'minimumQuantity',
-	'incrementQuantity',
-	'maximumQuantity',
-	'taxCode',
-	'leadDays',
-	'stockPolicy',
-	'price',
-	'categories',
-	'coverage',
-] as const
 const usual: readonly string[] = ['status', 'productClass', 'minimumQuantity', 'incrementQuantity', 'price', 'coverage']
 
 /** Everything of a grid's address: what is shown, in which order, with which columns. */
 export function readGridQuery(searchParams: URLSearchParams) {
-	const chosen = gridColumns.filter((column) => searchParams.getAll('col').includes(column))
+	const chosen = allColumns.filter((column) => searchParams.getAll('col').includes(column))
 	return {
 		search: textIn(searchParams, 'q'),
 		status: oneOf(statuses, searchParams.get('status')),
@@ -31,7 +18,7 @@ export function readGridQuery(searchParams: URLSearchParams) {
 		sort: oneOf(sorts, searchParams.get('sort')) ?? ('sku' as const),
 		after: idIn(searchParams, 'after'),
 		limit: 50,
-		columns: chosen.length > 0 ? chosen : gridColumns.filter((column) => usual.includes(column)),
+		columns: chosen.length > 0 ? chosen : allColumns.filter((column) => usual.includes(column)),
 	}
 }
 

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { languages, useLanguageName } from '../merchandising/use-language-name.ts'
+import { languages } from '../format/languages.ts'
+import { useLanguageName } from '../merchandising/use-language-name.ts'
 import { Button } from '../parts/button.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'

@@ -1,10 +1,11 @@
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languages } from '../format/languages.ts'
 import { useClassName } from '../merchandising/use-class-name.ts'
 import { Button } from '../parts/button.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import { type Bulk, type GridChoices, languages, statuses, stockPolicies } from './grid-view.ts'
+import { type Bulk, type GridChoices, statuses, stockPolicies } from './grid-view.ts'
 import { useFieldName } from './use-field-name.ts'
 
 const keys = [

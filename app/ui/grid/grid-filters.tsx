@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { languages } from '../format/languages.ts'
 import { useClassName } from '../merchandising/use-class-name.ts'
 import { useLanguageName } from '../merchandising/use-language-name.ts'
 import { Button } from '../parts/button.tsx'
@@ -7,7 +8,7 @@ import { Checkbox } from '../parts/checkbox.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { ListChoice, ListSearch } from '../parts/list-page.tsx'
 import { SelectField } from '../parts/select-field.tsx'
-import { allColumns, type GridChoices, type GridQuery, languages, statuses } from './grid-view.ts'
+import { allColumns, type GridChoices, type GridQuery, statuses } from './grid-view.ts'
 import { useFieldName } from './use-field-name.ts'
 
 /** Search, filters, order and columns: all of it in the address. */

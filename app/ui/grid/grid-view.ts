@@ -40,4 +40,3 @@ export const allColumns = [
 ] as const
 export const statuses = ['draft', 'active', 'retired'] as const
 export const stockPolicies = ['backorder', 'refuse', 'substitute', 'untracked'] as const
-export const languages = ['en', 'fr-CA', 'es', 'ja', 'cs'] as const

@@ -1,13 +1,14 @@
 import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { printMinor } from '../../engine/base/money.ts'
+import { languages } from '../format/languages.ts'
 import { Button } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
 import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
-import { languages, useLanguageName } from './use-language-name.ts'
+import { useLanguageName } from './use-language-name.ts'
 
 type Fee = {
 	id: number

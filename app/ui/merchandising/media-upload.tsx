@@ -1,6 +1,7 @@
 import { Form, useNavigation, useRevalidator } from '@remix-run/react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languages } from '../format/languages.ts'
 import { useReader } from '../format/locale.tsx'
 import { percent } from '../format/number.ts'
 import { Button } from '../parts/button.tsx'
@@ -9,7 +10,7 @@ import { control } from '../parts/field.tsx'
 import { ProgressBar } from '../parts/progress-bar.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import { languages, useLanguageName } from './use-language-name.ts'
+import { useLanguageName } from './use-language-name.ts'
 
 /** Sends the form and tells how far it is. Where it is refused the page itself is asked, which says why. */
 function useUpload() {

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
+import { languages } from '../format/languages.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
 import { useClassName } from './use-class-name.ts'
-import { languages, useLanguageName } from './use-language-name.ts'
+import { useLanguageName } from './use-language-name.ts'
 
 type Texts = { name: string; summary: string; description: string }
 

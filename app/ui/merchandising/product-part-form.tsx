@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PartContent, ProductPart } from '../../engine/catalog/product-part.ts'
+import { languages } from '../format/languages.ts'
 import { useUnitName } from '../format/use-unit-name.ts'
 import { Button } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { type Option, SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import { languages, useLanguageName } from './use-language-name.ts'
+import { useLanguageName } from './use-language-name.ts'
 
 type Column = { name: string; label: string; options?: Option[]; isNumber?: boolean; isWide?: boolean }
 const BLANK_ROWS = 3

@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
+import { languages } from '../format/languages.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import { languages, useLanguageName } from './use-language-name.ts'
+import { useLanguageName } from './use-language-name.ts'
 
 /** What buyers read, in each language of the house, with how many are there. */
 export function PromotionNames({ fields }: { fields: PromotionFields }) {

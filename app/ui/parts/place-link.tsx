@@ -1,7 +1,9 @@
 import { Link, type LinkProps, useLocation } from '@remix-run/react'
+import { languages } from '../format/languages.ts'
 
 /** The path without the language that may stand before it: `/cs/orders` is `/orders`. */
-export const withoutLanguage = (pathname: string): string => pathname.replace(/^\/(en|fr-CA|es|ja|cs)(?=\/|$)/, '') || '/'
+const prefix = new RegExp(`^/(${languages.join('|')})(?=/|$)`)
+export const withoutLanguage = (pathname: string): string => pathname.replace(prefix, '') || '/'
 
 /** Whether somebody at `pathname` is where `to` leads, or under it; languages and queries aside. */
 export function isAt(to: string, pathname: string, end = false): boolean {

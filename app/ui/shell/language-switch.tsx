@@ -1,15 +1,7 @@
 import { Link, useLocation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { languageNames } from '../format/languages.ts'
 import { withoutLanguage } from '../parts/place-link.tsx'
-
-/** BCP 47, and the language's own name for itself. */
-const languages = [
-	['en', 'English'],
-	['fr-CA', 'Français'],
-	['es', 'Español'],
-	['ja', '日本語'],
-	['cs', 'Čeština'],
-] as const
 
 /** The same page in another language: its address with the language in front. */
 function inLanguage(pathname: string, search: string, locale: string): string {
@@ -24,7 +16,7 @@ export function LanguageSwitch({ label }: { label: string }) {
 	return (
 		<nav aria-label={label}>
 			<ul className="flex flex-wrap gap-x-4 gap-y-1">
-				{languages.map(([locale, name]) => (
+				{languageNames.map(([locale, name]) => (
 					<li key={locale}>
 						<Link
 							to={inLanguage(pathname, search, locale)}

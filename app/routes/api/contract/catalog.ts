@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { locales } from '../../../platform/locale.ts'
 import { operation } from './operation.ts'
 import { askedDay, askedQuantity, currency, cursor, day, decimal, facts, id, instant, limit, minor, nextCursor, searchText, unitPrice } from './shapes.ts'
 
@@ -55,7 +56,7 @@ const productDetail = z
 	})
 	.meta({ id: 'ProductDetail' })
 
-const locale = z.enum(['en', 'fr-CA', 'es', 'ja', 'cs']).optional()
+const locale = z.enum(locales).optional()
 
 export const listProducts = operation({
 	...{ id: 'listProducts', tag: 'catalog', method: 'get', path: '/catalog/products', route: 'routes/api/catalog-products', scope: 'catalog:read', also: [404] },

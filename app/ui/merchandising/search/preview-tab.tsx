@@ -1,5 +1,6 @@
 import { Form, Link, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { languages } from '../../format/languages.ts'
 import { Badge } from '../../parts/badge.tsx'
 import { Banner } from '../../parts/banner.tsx'
 import { Button } from '../../parts/button.tsx'
@@ -9,7 +10,7 @@ import { SelectField } from '../../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../parts/table.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { type Listed, priceOf, useListedWords } from '../../storefront/listed.ts'
-import { languages, useLanguageName } from '../use-language-name.ts'
+import { useLanguageName } from '../use-language-name.ts'
 
 type Found = { total: number; corrections: readonly { word: string; means: string }[]; redirect: string | null; products: readonly Listed[] }
 type PreviewTabProps = {

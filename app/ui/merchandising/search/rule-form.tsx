@@ -1,11 +1,12 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { languages } from '../../format/languages.ts'
 import { useReader } from '../../format/locale.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Checkbox } from '../../parts/checkbox.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { languages, useLanguageName } from '../use-language-name.ts'
+import { useLanguageName } from '../use-language-name.ts'
 import type { RuleKind, TypedRule } from './search-rule.ts'
 
 /** On the line of the fields, below where their labels stand. */

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { languages } from '../../format/languages.ts'
 import { ListChoice, ListFilters, ListSearch } from '../../parts/list-page.tsx'
-import { languages, useLanguageName } from '../use-language-name.ts'
+import { useLanguageName } from '../use-language-name.ts'
 
 /** Terms by what they hold and by language; the tab stays. */
 export function SearchFilters({ tab, filter }: { tab: string; filter: { search: string; ruleLocale: string | null } }) {
