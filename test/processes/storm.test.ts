@@ -6,7 +6,7 @@ const asked = (name: string, otherwise: number) => Number(process.env[name] ?? o
 const [runs, seed] = [asked('STORM_RUNS', 1), asked('STORM_SEED', 1)]
 
 test('a hundred submits, cancels, payments and stock receipts at the same moment, through two web processes: exactly the right number win', {
-	timeout: 120_000 * runs,
+	timeout: 240_000 + 120_000 * runs,
 }, async () => {
 	const shop = await openShop()
 	const webs = await Promise.all([shop.startWeb(), shop.startWeb()])
