@@ -135,6 +135,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('merchandising/search.csv', 'routes/merchandising/search-csv.ts'),
 	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
 	page('merchandising/find', 'routes/merchandising/find.ts'),
+	page('merchandising/promotions.csv', 'routes/merchandising/promotions-csv.ts'),
 	page('merchandising/import-export.csv', 'routes/merchandising/import-runs-csv.ts'),
 	page('merchandising/import-export/:id/rejects.csv', 'routes/merchandising/import-rejects-csv.ts'),
 	page('merchandising/export/all', 'routes/merchandising/export-all.ts'),

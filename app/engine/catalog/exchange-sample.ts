@@ -4,10 +4,22 @@ export type SampledRow = { row: number; name: string; outcome: 'created' | 'upda
 
 type Place = { kind: string; names: readonly string[]; keys: readonly number[] }
 
-/** Longer cells are shown by their beginning. */
+/** Of longer cells the part is shown where they begin to differ. */
 const LONGEST = 160
+const BEFORE = 40
 
-const short = (cell: string | null) => (cell !== null && cell.length > LONGEST ? `${cell.slice(0, LONGEST)}…` : cell)
+function partFrom(cell: string | null, from: number): string | null {
+	if (cell === null || cell.length <= LONGEST) return cell
+	const part = cell.slice(from, from + LONGEST)
+	return `${from > 0 ? '…' : ''}${part}${from + LONGEST < cell.length ? '…' : ''}`
+}
+
+function firstDifference(before: string | null, after: string | null): number {
+	if (before === null || after === null) return 0
+	let at = 0
+	while (at < before.length && before[at] === after[at]) at += 1
+	return Math.max(0, at - BEFORE)
+}
 
 /** The same number, however many zeros it is written with. */
 function isSame(before: string | null, after: string | null): boolean {
@@ -27,6 +39,7 @@ export function sampledChanges({ kind, names, keys }: Place, before: readonly (s
 	return names.flatMap((column, place) => {
 		const [held, said] = [before?.[place] ?? null, after[place] ?? null]
 		if (keys.includes(place) || isSame(held, said)) return []
-		return [{ kind, column, of, before: short(held), after: short(said) }]
+		const from = firstDifference(held, said)
+		return [{ kind, column, of, before: partFrom(held, from), after: partFrom(said, from) }]
 	})
 }

@@ -14,26 +14,18 @@ import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { idIn, oneOf, textIn } from '../desk/read-form.ts'
+import { promotionPhases, promotionStatuses, readPromotionFilter } from './read-promotion-filter.ts'
 
 export const handle = { i18n: ['merchandising'] }
 
-const statuses = ['draft', 'published', 'retired'] as const
-const phases = ['line', 'bundle', 'order', 'shipping', 'terms'] as const
 const tones = { draft: 'neutral', published: 'positive', retired: 'warning' } as const
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
-	const { searchParams } = new URL(request.url)
-	const filter = {
-		search: textIn(searchParams, 'q'),
-		status: oneOf(statuses, searchParams.get('status')),
-		phase: oneOf(phases, searchParams.get('phase')),
-		after: idIn(searchParams, 'after'),
-		limit: 50,
-	}
+	const filter = readPromotionFilter(request, 50)
 	return { ...(await listPromotions(db, staff, { ...filter, locale })), filter, title: fixedT(locale, 'merchandising')('promotions.title') }
 }
 
@@ -42,6 +34,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 export default function Promotions() {
 	const { t } = useTranslation('merchandising')
 	const { promotions, nextAfter, filter } = useLoaderData<typeof loader>()
+	const query = useListHref()({ after: '' }).split('?')[1] ?? ''
 	const options = (words: readonly string[], key: string) => words.map((value) => ({ value, label: t(`${key}.${value}`) }))
 	return (
 		<>
@@ -49,15 +42,27 @@ export default function Promotions() {
 				title={t('promotions.title')}
 				lead={t('promotions.lead')}
 				actions={
-					<LinkButton to="/merchandising/promotions/new" variant="primary" icon="plus">
-						{t('promotions.new')}
-					</LinkButton>
+					<>
+						<LinkButton to={`/merchandising/promotions.csv?${query}`} reloadDocument icon="download">
+							{t('promotions.csv')}
+						</LinkButton>
+						<LinkButton to="/merchandising/promotions/new" variant="primary" icon="plus">
+							{t('promotions.new')}
+						</LinkButton>
+					</>
 				}
 			/>
 			<ListFilters submit={t('show')}>
 				<ListSearch label={t('search')} value={filter.search} />
-				<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(statuses, 'statuses')} />
-				<ListChoice label={t('promotions.acts')} name="phase" value={filter.phase} any={t('any')} options={options(phases, 'phase')} className="w-48" />
+				<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(promotionStatuses, 'statuses')} />
+				<ListChoice
+					label={t('promotions.acts')}
+					name="phase"
+					value={filter.phase}
+					any={t('any')}
+					options={options(promotionPhases, 'phase')}
+					className="w-48"
+				/>
 			</ListFilters>
 			<ListBody
 				empty={promotions.length === 0 ? <EmptyState title={t('promotions.none')}>{t('promotions.noneText')}</EmptyState> : null}

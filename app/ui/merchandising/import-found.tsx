@@ -167,7 +167,7 @@ function Changes({ outcome, changes, kind }: Sampled & { kind: string }) {
 					<dt className="text-ink-soft">
 						{change.kind === kind ? '' : `${t(`kind.${change.kind}`)}: `}
 						<code className="font-mono text-[0.8125rem]">{change.column}</code>
-						{change.of ? ` (${change.of})` : ''}
+						{change.of && change.kind !== kind ? ` (${change.of})` : ''}
 					</dt>
 					<dd className="min-w-0 wrap-break-word">
 						{outcome === 'updated' ? (

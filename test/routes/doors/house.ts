@@ -193,8 +193,9 @@ export const houseDoors: Matrix = {
 	'routes/merchandising/import-runs-csv': { path: () => '/merchandising/import-export.csv', who: ['merchandiser'], query: ['q', 'mode', 'state'] },
 	'routes/merchandising/import-rejects-csv': { path: ({ importRunId }) => `/merchandising/import-export/${importRunId}/rejects.csv`, who: ['merchandiser'] },
 	'routes/merchandising/export-all': { path: () => '/merchandising/export/all', who: ['merchandiser'] },
-	'routes/merchandising/export-kind': { path: () => '/merchandising/export/search-synonyms', who: ['merchandiser'] },
-	'routes/merchandising/export-head': { path: () => '/merchandising/export/products/head', who: ['merchandiser'] },
+	'routes/merchandising/export-kind': { path: () => '/merchandising/export/search-synonyms', who: ['merchandiser'], everySeller: true },
+	'routes/merchandising/export-head': { path: () => '/merchandising/export/products/head', who: ['merchandiser'], everySeller: true },
+	'routes/merchandising/promotions-csv': { path: () => '/merchandising/promotions.csv', who: ['merchandiser'], query: ['q', 'status', 'phase'] },
 	'routes/merchandising/books': { path: () => '/merchandising', who: ['merchandiser'], query: ['q', 'rung', 'status', 'after'] },
 	'routes/merchandising/book': {
 		path: ({ bookId }) => `/merchandising/books/${bookId}`,
