@@ -75,7 +75,7 @@ test('the checkout asks the service once, stores its quote, and the order is pla
 	const { company, cookie } = await open('agate')
 	const cart = await shown(cookie, '/cart')
 	for (const text of ['at checkout', 'Total before tax', '$162.63']) expect(cart).toContain(text)
-	expect([standIn.calls.length, cart.includes('has not been told')]).toEqual([0, false])
+	expect([standIn.calls.length, cart.includes('has not been told'), cart.includes('with shipping and tax')]).toEqual([0, false, false])
 	const html = await shown(cookie)
 	for (const text of ['$11.48', '$174.11']) expect(html).toContain(text)
 	await shown(cookie)

@@ -128,7 +128,7 @@ function Onward({ cart, saved }: { cart: ShownCart; saved: SavedCells }) {
 						<Money minor={cart.totalMinor} currency={cart.currency} />
 					</span>
 					<span className="text-xs text-ink-soft">
-						{t('totals.withTax')}
+						{t(cart.isTaxKnown ? 'totals.withTax' : 'totals.beforeTax')}
 						{cart.termsDays > 0 ? ` · ${t('terms.net', { days: cart.termsDays })}` : ''}
 					</span>
 				</p>
