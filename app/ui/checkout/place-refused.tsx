@@ -57,8 +57,19 @@ export function PlaceRefused({ cart, refusals, offers }: { cart: ShownCart; refu
 
 /** What can be done from here is a link; the others say what to do. */
 function Offer({ offer, text }: { offer: CreditOffer; text: string }) {
-	if (offer.kind === 'card_for_shortfall') return <TextLink to={`/checkout?pay=po&part=${offer.amountMinor}#pay`}>{text}</TextLink>
-	return offer.kind === 'fewer_groups' ? <TextLink to="/cart">{text}</TextLink> : text
+	if (offer.kind === 'card_for_shortfall')
+		return (
+			<TextLink to={`/checkout?pay=po&part=${offer.amountMinor}#pay`} className="inline-block py-1">
+				{text}
+			</TextLink>
+		)
+	return offer.kind === 'fewer_groups' ? (
+		<TextLink to="/cart" className="inline-block py-1">
+			{text}
+		</TextLink>
+	) : (
+		text
+	)
 }
 
 /** Old and new of every price that rose (section 4). The consent that goes with it names the new hash. */
