@@ -1,5 +1,6 @@
-import { benefitKinds, type OwnBudgetFields, type PromotionFields, type SelectorFields } from '../../engine/promotion/promotion-fields.ts'
+import type { OwnBudgetFields, PromotionFields, SelectorFields } from '../../engine/promotion/promotion-fields.ts'
 import { locales } from '../../platform/locale.ts'
+import { readKind } from '../../ui/merchandising/promotion-part.ts'
 import { idOf, oneOf, textIn } from '../desk/read-form.ts'
 import { decimalOf } from './read-price-edits.ts'
 
@@ -20,7 +21,7 @@ export function readPromotionForm(form: FormData, locale: string): PromotionFiel
 		validTo: text('validTo'),
 		isExclusive: form.has('isExclusive'),
 		isProtected: form.has('isProtected'),
-		kind: oneOf(benefitKinds, form.get('kind')) ?? 'percent_line',
+		kind: readKind(form.get('kind')),
 		...{ percent: number('percent'), amount: number('amount'), buy: number('buy'), get: number('get'), maxUses: text('maxUses'), cap: number('cap') },
 		...{ days: text('days'), giftSku: text('giftSku'), every: number('every') },
 		...readSelector(form, ''),

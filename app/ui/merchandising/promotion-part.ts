@@ -1,4 +1,4 @@
-import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
+import { type BenefitKind, benefitKinds, type PromotionFields } from '../../engine/promotion/promotion-fields.ts'
 
 /** What a promotion can be made of. */
 export type PromotionChoices = {
@@ -12,3 +12,6 @@ export type PromotionChoices = {
 }
 
 export type PromotionPartProps = { fields: PromotionFields; choices: PromotionChoices }
+
+/** The kind of benefit that a form names; the commonest when it names none of ours. */
+export const readKind = (value: FormDataEntryValue | null): BenefitKind => benefitKinds.find((kind) => kind === value) ?? 'percent_line'
