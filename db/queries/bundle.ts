@@ -12,9 +12,25 @@ export const differenceOf = (sql: Sql, which: ReturnType<typeof isChosen>, curre
 		else coalesce(sum((b.differences->>${currency})::numeric) filter (where ${which}), 0) - coalesce(sum((b.differences->>${currency})::numeric) filter (where b.is_usual), 0) end::numeric(18,6)::text
 	from bundle_component b where b.bundle_id = p.id and b.choice is not null`
 
-/** The choices of the bundle `p`, as an order of it is judged by. */
-export const choicesOf = (sql: Sql) => sql`
-	select coalesce(json_agg(json_build_object('code', c.code, 'names', c.names, 'minimum', c.minimum, 'maximum', c.maximum, 'options',
-		(select coalesce(json_agg(json_build_object('id', o.id, 'sku', o.sku, 'quantity', b.quantity::text, 'isUsual', b.is_usual, 'differences', b.differences) order by b.position, o.id), '[]')
-			from bundle_component b join product o on o.id = b.component_id where b.bundle_id = p.id and b.choice = c.code)) order by c.position, c.code), '[]')
+/** Whether who has these policies may see the product `o` inside. */
+const isSeen = (sql: Sql, policyIds: readonly number[]) =>
+	sql`(o.status = 'active' and o.grant_policy_ids && ${sql.array([...policyIds], 23)}::int[] and not o.deny_policy_ids && ${sql.array([...policyIds], 23)}::int[])`
+
+/**
+ * The choices of the bundle `p`, as an order of it is judged by, with the options that these policies may see. Where what
+ * is usual is hidden and one must be chosen, the first that may be seen is usual; `usual` says what the bundle's own price
+ * counts from, hidden or not.
+ */
+export const choicesOf = (sql: Sql, policyIds: readonly number[]) => sql`
+	select coalesce(json_agg(json_build_object('code', c.code, 'names', c.names, 'minimum', c.minimum, 'maximum', c.maximum,
+		'usual', (select coalesce(json_agg(b.differences), '[]') from bundle_component b where b.bundle_id = p.id and b.choice = c.code and b.is_usual),
+		'options', (select coalesce(json_agg(json_build_object('id', x.id, 'sku', x.sku, 'quantity', x.quantity::text, 'isUsual', x.is_usual or (c.minimum > 0 and x.place = 1 and not x.has_usual), 'differences', x.differences) order by x.place), '[]')
+			from (select o.id, o.sku, b.quantity, b.is_usual, b.differences, row_number() over (order by b.position, o.id) as place, bool_or(b.is_usual) over () as has_usual
+				from bundle_component b join product o on o.id = b.component_id where b.bundle_id = p.id and b.choice = c.code and ${isSeen(sql, policyIds)}) x)) order by c.position, c.code), '[]')
 	from bundle_choice c where c.bundle_id = p.id`
+
+/** Whether the line `l` of the bundle `p` chose as many as each choice wants, and nothing that these policies hide. */
+export const choicesFit = (sql: Sql, policyIds: readonly number[]) => sql`
+	not exists (select from bundle_choice c where c.bundle_id = p.id
+		and (select count(*) from bundle_component b join product o on o.id = b.component_id where b.bundle_id = p.id and b.choice = c.code and ${isChosen(sql)} and ${isSeen(sql, policyIds)}) not between c.minimum and c.maximum)
+	and not exists (select from bundle_component b join product o on o.id = b.component_id where b.bundle_id = p.id and b.choice is not null and ${isChosen(sql)} and not ${isSeen(sql, policyIds)})`

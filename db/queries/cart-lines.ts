@@ -42,7 +42,7 @@ export async function readOrderables(
 		select a.ordinal::int as ordinal, a.sku as asked, p.id as product_id, u.code as unit_code, u.digits as unit_digits, p.sku, p.kind, s.sku as superseded_by_sku, p.increment_quantity, p.minimum_quantity,
 			p.maximum_quantity, p.product_class, p.unit_code as own_unit_code, f.factor_numerator, f.factor_denominator,
 			coalesce((${quantityRules(sql, { accounts, buyerGroupIds: entitled.buyerGroupIds }, sql`q.product_id = p.id`)}), '[]') as rules,
-			case when p.kind = 'bundle' then (${choicesOf(sql)}) else '[]' end as choices
+			case when p.kind = 'bundle' then (${choicesOf(sql, entitled.policyIds)}) else '[]' end as choices
 		from unnest(${sql.array(
 			asked.map((row) => row.sku),
 			25,

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
-import { differenceOf, isChosen } from './bundle.ts'
+import { choicesFit, differenceOf, isChosen } from './bundle.ts'
 import { variantValues } from './variant.ts'
 
 export type CartHead = {
@@ -144,8 +144,7 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				'components', case when p.kind = 'bundle' then (${componentsOf(sql, locale)}) else '[]' end,
 				'difference', case when p.kind = 'bundle' then (${differenceOf(sql, isChosen(sql), sql`o.currency`)}) else '0' end,
 				'chosen', coalesce((select json_agg(x.sku order by x.sku) from product x where x.id = any(l.chosen)), '[]'),
-				'choicesFit', not exists (select from bundle_choice c where c.bundle_id = p.id
-					and (select count(*) from bundle_component b where b.bundle_id = p.id and b.choice = c.code and ${isChosen(sql)}) not between c.minimum and c.maximum)
+				'choicesFit', ${choicesFit(sql, policyIds)}
 			) order by l.sequence)
 			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code join unit_of_measure om on om.code = p.unit_code
 				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code

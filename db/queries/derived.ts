@@ -4,7 +4,8 @@ import type { Sql, Tx } from '../client.server.ts'
  * Derived columns and tables of the catalog, recomputed set-based in the transaction of the change that made them stale:
  * product.grant_policy_ids/deny_policy_ids, category_listing, product_search. They are never written by anything else.
  * Order: entitlement, then listings, then search. Without `productIds`, everything. A policy shows a bundle only where it
- * grants everything inside too, and whoever is denied anything inside is denied the bundle (section 3: components never leak).
+ * grants everything that always comes and of each choice as many as must be chosen; whoever is denied more than that is
+ * denied the bundle (section 3: components never leak; the options that are left are all that is shown).
  */
 export async function refreshEntitlement(tx: Tx, productIds: readonly number[] | null = null): Promise<void> {
 	await tx`
@@ -28,12 +29,15 @@ export async function refreshEntitlement(tx: Tx, productIds: readonly number[] |
 				coalesce(array_agg(distinct r.policy_id order by r.policy_id) filter (where r.effect = 'deny'), '{}') as denies
 			from touched t left join reach r on r.product_id = t.id group by t.id
 		), inside as (
-			select b.bundle_id, i.status = 'active' as is_active, coalesce(s.grants, i.grant_policy_ids) as grants, coalesce(s.denies, i.deny_policy_ids) as denies
+			select b.bundle_id, b.choice, c.minimum, i.status = 'active' as is_active, coalesce(s.grants, i.grant_policy_ids) as grants, coalesce(s.denies, i.deny_policy_ids) as denies
 			from touched t join bundle_component b on b.bundle_id = t.id join product i on i.id = b.component_id left join sums s on s.id = i.id
+				left join bundle_choice c on c.bundle_id = b.bundle_id and c.code = b.choice
 		), counted as (
 			select s.id,
-				array(select x from unnest(s.grants) x where not exists (select from inside i where i.bundle_id = s.id and not (i.is_active and x = any(i.grants))) order by x) as grants,
-				array(select unnest(s.denies) union select unnest(i.denies) from inside i where i.bundle_id = s.id order by 1) as denies
+				array(select x from unnest(s.grants) x where not exists (select from inside i where i.bundle_id = s.id and i.choice is null and not (i.is_active and x = any(i.grants)))
+					and not exists (select from inside i where i.bundle_id = s.id and i.choice is not null group by i.choice, i.minimum having count(*) filter (where i.is_active and x = any(i.grants)) < coalesce(i.minimum, 0)) order by x) as grants,
+				array(select unnest(s.denies) union select d from (select i.choice, i.minimum, unnest(i.denies) as d from inside i where i.bundle_id = s.id) x
+					where x.choice is null or (select count(*) from inside i where i.bundle_id = s.id and i.choice = x.choice and not x.d = any(i.denies)) < coalesce(x.minimum, 0) order by 1) as denies
 			from sums s
 		)
 		update product p set grant_policy_ids = s.grants, deny_policy_ids = s.denies, version = p.version + 1
@@ -171,8 +175,12 @@ export async function refreshPolicy(tx: Tx, policyId: number): Promise<number> {
 		), wished as materialized (
 			select id, bool_or(granted) as granted, bool_or(denied) as denied from (
 				select o.id, o.denied, o.granted and not exists (select from bundle_component b join product i on i.id = b.component_id left join own w on w.id = i.id
-					where b.bundle_id = o.id and (i.status <> 'active' or not coalesce(w.granted, false))) as granted from own o
-				union all select b.bundle_id, true, false from own w join bundle_component b on b.component_id = w.id where w.denied) x group by id
+					where b.bundle_id = o.id and b.choice is null and (i.status <> 'active' or not coalesce(w.granted, false)))
+					and not exists (select from bundle_component b join product i on i.id = b.component_id left join own w on w.id = i.id left join bundle_choice c on c.bundle_id = b.bundle_id and c.code = b.choice
+						where b.bundle_id = o.id and b.choice is not null group by b.choice, c.minimum having count(*) filter (where i.status = 'active' and w.granted) < coalesce(c.minimum, 0)) as granted from own o
+				union all select b.bundle_id, true, false from own w join bundle_component b on b.component_id = w.id left join bundle_choice c on c.bundle_id = b.bundle_id and c.code = b.choice
+					where w.denied and (b.choice is null or (select count(*) from bundle_component s left join own n on n.id = s.component_id
+						where s.bundle_id = b.bundle_id and s.choice = b.choice and not coalesce(n.denied, false)) < coalesce(c.minimum, 0))) x group by id
 		), stale as materialized (
 			select p.id, coalesce(w.granted, false) as granted, coalesce(w.denied, false) as denied from product p left join wished w on w.id = p.id
 			where (${policyId}::integer = any(p.grant_policy_ids)) <> coalesce(w.granted, false) or (${policyId}::integer = any(p.deny_policy_ids)) <> coalesce(w.denied, false)

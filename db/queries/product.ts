@@ -7,6 +7,8 @@ export type ChoiceRow = {
 	names: Record<string, string>
 	minimum: number
 	maximum: number
+	/** The differences of what is usual, from which the bundle's own price counts; it may be hidden. */
+	usual: Record<string, string | number>[]
 	options: { id: number; sku: string; quantity: string; isUsual: boolean; differences: Record<string, string | number> }[]
 }
 
@@ -84,7 +86,7 @@ export async function readProduct(
 				from product_relation x join product r on r.id = x.related_id where x.product_id = p.id and r.seller_entity_id = p.seller_entity_id and ${visible('r')}), '[]') as related,
 			coalesce((select json_agg(json_build_object('id', r.id, 'quantity', b.quantity::text) order by b.position, r.id)
 				from bundle_component b join product r on r.id = b.component_id where b.bundle_id = p.id and b.choice is null and ${visible('r')}), '[]') as components,
-			case when p.kind = 'bundle' then (${choicesOf(sql)}) else '[]' end as choices,
+			case when p.kind = 'bundle' then (${choicesOf(sql, policyIds)}) else '[]' end as choices,
 			coalesce((select json_agg(r.id order by r.id) from product r where r.parent_id = p.id and ${visible('r')}), '[]') as variants,
 			coalesce((select r.option_axes from product r where r.id = coalesce(p.parent_id, p.id)), '{}') as option_axes,
 			coalesce((select json_agg(json_build_object('id', r.id, 'slug', r.slug, 'attributes', r.attributes) order by r.id) from product r where r.parent_id = coalesce(p.parent_id, p.id) and ${visible('r')}), '[]') as siblings,

@@ -35,11 +35,14 @@ export function readChoices(facts: Pick<ProductFacts, 'choices'>, asked: readonl
 	const ids = new Set(found.ok ? found.ids : usual.ok ? usual.ids : [])
 	const all = facts.choices.flatMap(({ options }) => options)
 	const chosen = all.filter(({ id }) => ids.has(id)).map(({ sku }) => sku)
-	const sum = (some: typeof all) =>
+	const sum = (some: readonly Pick<(typeof all)[number], 'differences'>[]) =>
 		some
-			.map((option) => differenceMicros(option.differences, currency))
+			.map(({ differences }) => differenceMicros(differences, currency))
 			.reduce((total, one) => (total === null || one === null ? null : total + one), 0n as bigint | null)
-	const [dearer, base] = [sum(all.filter(({ id }) => ids.has(id))), sum(all.filter(({ isUsual }) => isUsual)) ?? 0n]
+	const [dearer, base] = [
+		sum(all.filter(({ id }) => ids.has(id))),
+		sum(facts.choices.flatMap(({ usual: own }) => own.map((differences) => ({ differences })))) ?? 0n,
+	]
 	const choices = facts.choices.map((choice): ReadChoice => {
 		const { code, minimum, maximum, names } = choice
 		const options = choice.options.map((option) => {

@@ -16,7 +16,7 @@ export function productAnswer(product: PricedProduct) {
 	}
 }
 
-export function productPageAnswer({ product, price, promise, blocks, shelves, components, variants }: ProductPage) {
+export function productPageAnswer({ product, price, promise, blocks, shelves, components, variants, choices }: ProductPage) {
 	const { id, sku, slug, name, kind, productClass, summary, description, attributes, picture, unitCode, weightGrams, leadDays, units, media, successor } =
 		product
 	const { minimumQuantity, incrementQuantity, maximumQuantity } = product
@@ -35,6 +35,10 @@ export function productPageAnswer({ product, price, promise, blocks, shelves, co
 		related: shelves.map(({ kind: of, products }) => ({ kind: of, products: products.map(productAnswer) })),
 		components: components.map(({ quantity, product: one }) => ({ quantity, product: productAnswer(one) })),
 		variants: variants.map(productAnswer),
+		choices: choices.map(({ code, name: called, minimum, maximum, options }) => ({
+			...{ code, name: called, minimum, maximum },
+			options: options.map(({ quantity, isChosen, difference, product: one }) => ({ quantity, isChosen, difference, product: productAnswer(one) })),
+		})),
 	}
 }
 

@@ -4,9 +4,8 @@ import { openCart } from '../../../app/flows/cart/open-cart.ts'
 import { openCatalogPage } from '../../../app/flows/catalog/open-catalog-page.ts'
 import { openProduct } from '../../../app/flows/catalog/open-product.ts'
 import { openReorder } from '../../../app/flows/order/open-order.ts'
-import { withTransaction } from '../../../db/client.server.ts'
-import { refreshCatalog } from '../../../db/queries/derived.ts'
-import { makeCompany } from '../../support/company.ts'
+import { makeChoiceSet } from '../../support/choice-set.ts'
+import type { Company } from '../../support/company.ts'
 import { ask, testHouse } from '../../support/house.ts'
 import { cookieOf, morning, placeRows } from '../../support/placed.ts'
 import { statementsOf } from '../../support/statement-counter.ts'
@@ -15,31 +14,10 @@ import { testDb } from '../../support/test-db.ts'
 const { db } = await testDb()
 const at = morning
 
-/** A set for 79.00 that holds a bag of beans and one of two things: a jug (19.95), as usual, or a tamper (49.90), which makes it 25.00 dearer. */
-async function withSet(lot: string, pricing: 'own' | 'sum' = 'own') {
-	const company = await makeCompany(db, lot)
-	const { sellerId, products, books, tag } = company
-	const [made] = await db<{ id: number }[]>`
-		insert into product (seller_entity_id, sku, slug, kind, product_class) values (${sellerId}, ${`SET-${tag}`}, ${`set-${lot}`}, 'bundle', 'accessory') returning id`
-	const id = made?.id ?? 0
-	await db`insert into product_text (product_id, locale, name) values (${id}, 'en', 'Bar set')`
-	await db`insert into product_category (product_id, category_id) select ${id}, category_id from product_category where product_id = ${products.tamper}`
-	await db`insert into bundle_choice (bundle_id, code, names) values (${id}, 'tool', '{"en":"Your tool"}')`
-	await db`insert into bundle_component (bundle_id, component_id, quantity, position, choice, is_usual, differences) values
-		(${id}, ${products.bean}, 1, 1, null, false, '{}'), (${id}, ${products.jug}, 1, 2, 'tool', true, '{}'), (${id}, ${products.tamper}, 1, 3, 'tool', false, '{"USD":"25.00"}')`
-	await db`insert into product_bundle (product_id, pricing) values (${id}, ${pricing})`
-	await db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) values (${books.base}, ${id}, 'each', '{1,10}', '{79.00,70.00}')`
-	await withTransaction(db, (tx) => refreshCatalog(tx))
-	const row = (quantity: string, chosen?: string[]) => ({
-		...{ sku: `SET-${tag}`, quantity, unit: null, locationId: company.locations.a, requestedOn: null },
-		...(chosen ? { chosen } : {}),
-	})
-	return { company, id, sku: `SET-${tag}`, slug: `set-${lot}`, row }
-}
-const cartOf = async (company: Awaited<ReturnType<typeof makeCompany>>) => (await openCart(db, company.shopper, { locale: 'en', at })).cart
+const cartOf = async (company: Company) => (await openCart(db, company.shopper, { locale: 'en', at })).cart
 
 test('the page offers the choice with its difference, and its price is that of what is chosen', async () => {
-	const { company, slug, sku } = await withSet('agate')
+	const { company, slug, sku } = await makeChoiceSet(db, 'agate')
 	const { skus, shopper } = company
 	const look = (chosen: string[]) => openProduct(db, shopper, { slug, quantity: null, unit: null, chosen, locale: 'en', at })
 	const usual = await look([])
@@ -64,7 +42,7 @@ test('the page offers the choice with its difference, and its price is that of w
 })
 
 test('what was chosen is a line of its own, priced, stored, ordered and ordered again as chosen', async () => {
-	const { company, row } = await withSet('basalt')
+	const { company, row } = await makeChoiceSet(db, 'basalt')
 	const { shopper, skus, accountId } = company
 	const first = await statementsOf(db, () => addToCart(db, shopper, { cartId: null, rows: [row('1')], locale: 'en', at }))
 	const more = await statementsOf(db, () => addToCart(db, shopper, { cartId: null, rows: [row('1', [skus.tamper])], locale: 'en', at }))
@@ -96,7 +74,7 @@ test('what was chosen is a line of its own, priced, stored, ordered and ordered 
 })
 
 test('by its sum a set costs what was chosen; in a currency that an option has no difference in there is no price', async () => {
-	const { company, id, row, slug } = await withSet('chalk', 'sum')
+	const { company, id, row, slug } = await makeChoiceSet(db, 'chalk', 'sum')
 	const { shopper, skus } = company
 	const look = async (chosen: string[]) => (await openProduct(db, shopper, { slug, quantity: null, unit: null, chosen, locale: 'en', at }))?.price?.unitPrice
 	expect([await look([]), await look([skus.tamper])]).toEqual(['37.950000', '67.900000'])
@@ -109,7 +87,7 @@ test('by its sum a set costs what was chosen; in a currency that an option has n
 })
 
 test('a choice that was closed since stands against the line that made it', async () => {
-	const { company, id, row } = await withSet('dolomite')
+	const { company, id, row } = await makeChoiceSet(db, 'dolomite')
 	const { shopper, skus, products } = company
 	await addToCart(db, shopper, { cartId: null, rows: [row('1', [skus.tamper])], locale: 'en', at })
 	expect((await cartOf(company))?.refusals).toEqual([])

@@ -53,6 +53,19 @@ const productDetail = z
 		related: z.array(z.strictObject({ kind: z.string(), products: z.array(product) })),
 		components: z.array(z.strictObject({ quantity: decimal, product })),
 		variants: z.array(product),
+		choices: z
+			.array(
+				z.strictObject({
+					...{ code: z.string(), name: z.string(), minimum: z.int(), maximum: z.int() },
+					options: z.array(
+						z.strictObject({
+							...{ quantity: decimal, isChosen: z.boolean(), product },
+							difference: decimal.nullable().meta({ description: 'How much dearer the bundle is with it than with what is usual; null: as dear.' }),
+						}),
+					),
+				}),
+			)
+			.meta({ description: 'What can be chosen inside a bundle: of each choice so many of its options. A line of a cart names their SKUs.' }),
 	})
 	.meta({ id: 'ProductDetail' })
 
@@ -66,7 +79,14 @@ export const listProducts = operation({
 
 export const readProduct = operation({
 	...{ id: 'readProduct', tag: 'catalog', method: 'get', path: '/catalog/products/{sku}', route: 'routes/api/catalog-product', scope: 'catalog:read' },
-	query: z.strictObject({ quantity: z.string().max(20).optional(), unit: z.string().max(20).optional() }),
+	query: z.strictObject({
+		...{ quantity: z.string().max(20).optional(), unit: z.string().max(20).optional() },
+		chosen: z
+			.string()
+			.max(800)
+			.optional()
+			.meta({ description: 'SKUs that are chosen inside a bundle, separated by commas; as usual where none of a choice is named.' }),
+	}),
 	answer: productDetail,
 })
 
