@@ -9,6 +9,7 @@ import { scope } from './scope.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
+import { w2e } from './w2e.ts'
 import { w4 } from './w4.ts'
 import { w5 } from './w5.ts'
 import { runW8 } from './w8.ts'
@@ -68,6 +69,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w1: () => w1({ size: sized(small), seconds, concurrency }),
 	w1l: () => w1({ size: sized(large), seconds, concurrency }),
 	w2: () => w2(sized(small)),
+	w2e: () => w2e(sized(small)),
 	w3: () => w3(sized(small), seconds),
 	scope: () => scope(sized(small), seconds),
 	w4: () => w4(sized(small), Number(values.rounds)),
