@@ -1,8 +1,7 @@
 import { createReadStream, createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
+import { pipeline as pass, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse'
 import type { Db } from '../../db/client.server.ts'
 import { readExchangeColumns } from '../../db/queries/exchange.ts'
@@ -11,12 +10,11 @@ import { findSeller } from '../../db/queries/import-run.ts'
 import { writeLine } from '../engine/catalog/exchange-cell.ts'
 import { type ExactResult, importExact, isHeadOf } from '../flows/exchange/import-exact.ts'
 import { exchangeKindOf, exportKind } from '../flows/exchange/read-kind.ts'
+import { passOn, plainBytes } from '../flows/import/plain-bytes.ts'
 
 /** The cells of a CSV file, plain or .gz. */
 export function linesOf(file: string): AsyncIterable<string[]> {
-	const bytes = createReadStream(file)
-	const plain = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
-	return plain.pipe(parse({ bom: true, relax_column_count: true })) as AsyncIterable<string[]>
+	return pass(Readable.from(plainBytes(createReadStream(file))), parse({ bom: true, relax_column_count: true }), passOn) as AsyncIterable<string[]>
 }
 
 /** Whether a file's head is that of an export: then it is taken back as it stands, without a map. */

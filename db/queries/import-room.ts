@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
-import type { RunRow } from './import-run.ts'
+import { leaseEnd, type RunRow } from './import-run.ts'
 
 export type RunMode = 'import' | 'trial' | 'export'
 export type RunState = 'queued' | 'running' | 'finished' | 'failed' | 'stopped'
@@ -122,10 +122,10 @@ export type ClaimedRun = RunRow &
 		sample: unknown
 	}
 
-/** The oldest run that waits, or whose worker was not heard of for so long that it must be gone; it is ours for 15 seconds. */
+/** The oldest run that waits, or whose worker was not heard of for so long that it must be gone; it is ours until `leaseEnd`. */
 export async function claimRun(sql: Sql, at: Date): Promise<ClaimedRun | null> {
 	const [row] = await sql<ClaimedRun[]>`
-		update import_run r set state = 'running', claimed_until = now() + interval '15 seconds', begun_count = case when r.begun_at is null then r.read_count else r.begun_count end, begun_at = coalesce(r.begun_at, ${at})
+		update import_run r set state = 'running', claimed_until = ${leaseEnd(sql)}, begun_count = case when r.begun_at is null then r.read_count else r.begun_count end, begun_at = coalesce(r.begun_at, ${at})
 		from seller_entity e where e.id = r.seller_entity_id and r.id = (
 			select id from import_run where user_id is not null and (state = 'queued' or state = 'running' and (claimed_until is null or claimed_until < now()))
 			order by id limit 1 for update skip locked

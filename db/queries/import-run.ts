@@ -33,13 +33,16 @@ export async function insertRun(tx: Tx, run: { what: string; fileName: string; f
 	return Number(row?.['id'])
 }
 
-/** How long a worker that says nothing more is waited for. */
-const leaseSeconds = 15
+/**
+ * How long a worker that says nothing more is waited for. A chunk of an import takes a fraction of a second and says so; a
+ * chunk of a trial is up to forty times as long.
+ */
+export const leaseEnd = (sql: Sql) => sql`clock_timestamp() + case mode when 'trial' then interval '15 seconds' else interval '5 seconds' end`
 
 /** Moves the run on with its chunk, in the chunk's transaction. False: somebody stopped it, or another program moved it meanwhile. */
 export async function advanceRun(tx: Tx, run: RunRow, readBefore: number): Promise<boolean> {
 	const moved = await tx`
-		update import_run set claimed_until = case when claimed_until is not null then now() + ${leaseSeconds} * interval '1 second' end,
+		update import_run set claimed_until = case when claimed_until is not null then ${leaseEnd(tx)} end,
 			sample = case when ${run.sample !== undefined} then ${tx.json((run.sample ?? []) as never)} else sample end, read_count = ${run.readCount}, created_count = ${run.createdCount}, updated_count = ${run.updatedCount},
 			unchanged_count = ${run.unchangedCount}, skipped_count = ${run.skippedCount}, rejected_count = ${run.rejectedCount}, totals = ${tx.json(run.totals)}
 		where id = ${run.id} and read_count = ${readBefore} and state = 'running' returning id`

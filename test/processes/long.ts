@@ -1,5 +1,5 @@
 /**
- * `npm run storm -- [--runs 20] [--seed 1]` and `npm run crash -- [--runs 40] [--seed 1]`: what `npm test` does once or
+ * `npm run storm -- [--runs 20] [--seed 1]`, `npm run crash -- [--runs 40] [--seed 1]` and `npm run imports -- [--runs 20] [--seed 1]`: what `npm test` does once or
  * thrice with real processes, as often as asked, each run with the next seed. Each run says what happened in one line of
  * JSON; ends with the exit code of the tests.
  */
@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const { positionals, values: asked } = parseArgs({ allowPositionals: true, options: { runs: { type: 'string' }, seed: { type: 'string', default: '1' } } })
-const usual: Record<string, string> = { storm: '20', crash: '40' }
+const usual: Record<string, string> = { storm: '20', crash: '40', imports: '20' }
 const [name = ''] = positionals
 const runs = asked.runs ?? usual[name]
 if (!runs) throw new Error(`There are ${Object.keys(usual).join(' and ')}, not "${name}"`)

@@ -1,25 +1,12 @@
-import { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { parse as parseWhole } from 'csv-parse/sync'
 import type { FileStore } from '../../connectors/files/contract.ts'
+import { passOn, plainBytes } from '../import/plain-bytes.ts'
 
-/** The bytes of a file, without the gzip around it. */
-async function* plainBytes(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-	const iterator = bytes[Symbol.asyncIterator]()
-	const first = await iterator.next()
-	if (first.done) return
-	const whole = async function* () {
-		yield Buffer.from(first.value)
-		for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield Buffer.from(next.value)
-	}
-	if (first.value[0] === 0x1f && first.value[1] === 0x8b) yield* Readable.from(whole()).pipe(createGunzip())
-	else yield* whole()
-}
-
-/** The cells of a kept CSV, its head first. Throws what cannot be parsed. */
+/** The cells of a kept CSV, its head first. Throws what cannot be read or parsed. */
 export async function* readStoredLines(files: FileStore, key: string, delimiter: string): AsyncGenerator<string[]> {
-	const parser = Readable.from(plainBytes(files.read(key))).pipe(parse({ bom: true, relax_column_count: true, delimiter }))
+	const parser = pipeline(Readable.from(plainBytes(files.read(key))), parse({ bom: true, relax_column_count: true, delimiter }), passOn)
 	yield* parser as AsyncIterable<string[]>
 }
 

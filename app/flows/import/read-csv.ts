@@ -1,5 +1,5 @@
-import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
+import { plainBytes } from './plain-bytes.ts'
 
 /** A record as it stood in the file, or why it could not be read. Rows count from 1 behind the header. */
 export type CsvRecord = { values: string[]; problem?: string; text?: string }
@@ -16,28 +16,12 @@ const batchRecords = 1000
  */
 export async function* readCsv(bytes: AsyncIterable<Uint8Array>, options: CsvOptions): AsyncGenerator<CsvRecord[]> {
 	const lines = new RecordLines(options.quote)
-	for await (const block of blocksOf(bytes)) {
+	for await (const block of asText(plainBytes(bytes))) {
 		lines.push(block)
 		for (let batch = lines.take(batchRecords); batch.length > 0; batch = lines.take(batchRecords)) yield readBatch(batch, options)
 	}
 	lines.finish()
 	for (let batch = lines.take(batchRecords); batch.length > 0; batch = lines.take(batchRecords)) yield readBatch(batch, options)
-}
-
-async function* blocksOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-	const iterator = bytes[Symbol.asyncIterator]()
-	const first = await iterator.next()
-	if (first.done) return
-	const head = Buffer.from(first.value)
-	const whole = async function* () {
-		yield head
-		for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield Buffer.from(next.value)
-	}
-	if (head[0] === 0x1f && head[1] === 0x8b) {
-		const { Readable } = await import('node:stream')
-		const plain = Readable.from(whole()).pipe(createGunzip())
-		yield* asText(plain)
-	} else yield* asText(whole())
 }
 
 async function* asText(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {

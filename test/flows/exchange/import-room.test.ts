@@ -211,6 +211,24 @@ describe('what cannot be taken is refused with its reason', () => {
 		expect(await see(id)).toMatchObject({ run: { state: 'failed', readCount: 0 }, refusals: [{ code: 'EXCHANGE_FILE_UNREADABLE' }] })
 	})
 
+	test('a file that is gone, and an archive that breaks off, end the run with their reason', { timeout: 10_000 }, async () => {
+		const words = Array.from({ length: 4000 }, (_, row) => ({ locale: 'en', term: `gone ${row}`, means: '{mud}', both_ways: 'false' }))
+		const text = await linesOf('search-synonyms', words)
+		const gone = await staged(text)
+		const [kept] = await db<{ fileHash: string }[]>`select file_hash from import_run where id = ${gone}`
+		await files.remove(kept?.fileHash ?? '')
+		await work()
+		expect(await see(gone)).toMatchObject({ run: { state: 'failed' }, refusals: [{ code: 'EXCHANGE_FILE_GONE' }] })
+		for (const [packed, kind] of [
+			[gzipSync(text), 'search-synonyms'],
+			[gzipSync(`Product Name,SKU\n${words.map(({ term }, row) => `${term},GONE-${row}`).join('\n')}`), 'products'],
+		] as const) {
+			const broken = await staged(packed.subarray(0, packed.length - 2000), kind)
+			await work()
+			expect(await see(broken), kind).toMatchObject({ run: { state: 'failed' }, refusals: [{ code: 'EXCHANGE_FILE_UNREADABLE' }] })
+		}
+	})
+
 	test('people, credit and settings are an administrator’s: a merchandiser is not told that there are any', async () => {
 		for (const kind of ['users', 'contacts', 'credit-limits', 'accounts']) {
 			const text = await exported(kind)
