@@ -3,6 +3,16 @@ import type { Sql } from '../client.server.ts'
 /** What the bundle `p` holds, `b` being a thing inside: what always comes, and of each choice what a list and a new line begin with. */
 export const isUsual = (sql: Sql) => sql`(b.choice is null or b.is_usual)`
 
+/** How many of the bundle `p` what is inside makes, over all warehouses; what is not counted sets no end. */
+export const bundleAvailable = (sql: Sql) => sql`
+	select coalesce(min(floor(coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = b.component_id), 0) / b.quantity)), 0)
+	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isUsual(sql)} and c.stock_policy <> 'untracked'`
+
+/** A bundle is refused when anything inside is, waits when it may, and is not counted when nothing inside is. */
+export const bundlePolicy = (sql: Sql) => sql`
+	select case when bool_and(c.stock_policy = 'untracked') then 'untracked' when bool_or(c.stock_policy in ('refuse','substitute')) then 'refuse' else 'backorder' end
+	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isUsual(sql)}`
+
 /** What the line `l` of a bundle holds: what always comes, and what was chosen; what is usual where nobody chose. */
 export const isChosen = (sql: Sql) => sql`(b.choice is null or case when l.chosen is null then b.is_usual else b.component_id = any(l.chosen) end)`
 

@@ -1,6 +1,8 @@
 import type { Sql } from '../client.server.ts'
-import { isUsual } from './bundle.ts'
+import { type Availability, isAvailable, type Judging, judgedOf } from './availability.ts'
+import { bundleAvailable, bundlePolicy, isUsual } from './bundle.ts'
 import { type PriceQuestion, type PriceRows, pricesOf } from './price.ts'
+import { isVisible } from './visible.ts'
 
 export type Entitled = { sellerEntityId: number; policyIds: readonly number[]; locale: string }
 
@@ -59,16 +61,6 @@ const fields = [
 
 const readCard = (card: CardRow) => Object.fromEntries(fields.map((field, index) => [field, card[index]])) as ProductRow
 
-/** How many of the bundle `p` what is inside makes, over all warehouses; what is not counted sets no end. */
-export const bundleAvailable = (sql: Sql) => sql`
-	select coalesce(min(floor(coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = b.component_id), 0) / b.quantity)), 0)
-	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isUsual(sql)} and c.stock_policy <> 'untracked'`
-
-/** A bundle is refused when anything inside is, waits when it may, and is not counted when nothing inside is. */
-export const bundlePolicy = (sql: Sql) => sql`
-	select case when bool_and(c.stock_policy = 'untracked') then 'untracked' when bool_or(c.stock_policy in ('refuse','substitute')) then 'refuse' else 'backorder' end
-	from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isUsual(sql)}`
-
 /** What is inside the bundle `p`, as its sum is worked out from. */
 export const sumComponents = (sql: Sql, which = isUsual(sql)) => sql`
 	select coalesce(json_agg(json_build_array(b.component_id, b.quantity::text, c.unit_code, m.digits) order by b.position, b.component_id), '[]')
@@ -114,26 +106,22 @@ export type CategoryRow = { id: number; name: string; description: string | null
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER
 
-/** Section 3: a grant that reaches it, and no denial. */
-const isVisible = (sql: Sql, row: 'l' | 'p' | 'v', policyIds: readonly number[]) => {
-	const policies = sql.array([...policyIds], 23)
-	return sql`${sql(row)}.grant_policy_ids && ${policies}::int[] and not ${sql(row)}.deny_policy_ids && ${policies}::int[]`
-}
-
 /**
  * One page of a category for a set of policies with what it costs an account, in page order after the cursor, with one
  * row more than asked to tell whether there is another page: one statement. The inner select walks along the index from
  * the cursor on; its limit limits nothing, but the planner cannot know that: seeing that a filter on arrays rarely hits,
  * it would otherwise read and sort the whole category for each page.
- * Null when the seller has no such category; no products when the account sees none of it.
+ * Null when the seller has no such category; no products when the account sees none of it. `narrowed`: only what is so
+ * available; its own names stand inside, for a page has books of its own.
  */
 export async function readCategoryPage(
 	sql: Sql,
 	entitled: Entitled,
-	page: { slug: string; limit: number; after: { position: number; productId: number } | null },
+	page: { slug: string; limit: number; after: { position: number; productId: number } | null; narrowed?: { judging: Judging; chosen: Availability } | null },
 	prices: PriceQuestion | null,
 ): Promise<(CategoryRow & PricedRows) | null> {
 	const { ctes, columns } = cards(sql, entitled, prices)
+	const { narrowed } = page
 	const [row] = await sql<(CategoryRow & CardsRow)[]>`
 		with here as materialized (
 			select c.id, c.picture, coalesce(ct.name, ce.name, c.code) as name, coalesce(ct.description, ce.description) as description from category c
@@ -143,7 +131,13 @@ export async function readCategoryPage(
 		), chosen as materialized (
 			select l.product_id, l.position from (select * from category_listing one where one.category_id = (select id from here)
 				and (one.position, one.product_id) > (${page.after?.position ?? -1}, ${page.after?.productId ?? 0}) order by one.position, one.product_id limit (select ${EVERYTHING}::bigint)) l
-			where ${isVisible(sql, 'l', entitled.policyIds)} order by l.position, l.product_id limit ${page.limit + 1}
+			where ${isVisible(sql, 'l', entitled.policyIds)} and ${
+				narrowed
+					? sql`l.product_id in (
+				with to_judge as (select l.product_id from category_listing l where l.category_id = (select id from here) and ${isVisible(sql, 'l', entitled.policyIds)}), ${judgedOf(sql, narrowed.judging)}
+				select j.product_id from judged j where ${isAvailable(sql, narrowed.chosen)})`
+					: sql`true`
+			} order by l.position, l.product_id limit ${page.limit + 1}
 		), ${ctes}
 		select here.id, here.name, here.description, here.picture, ${columns} from here`
 	return row ? { id: row.id, name: row.name, description: row.description, picture: row.picture, ...readCards(row) } : null

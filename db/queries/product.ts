@@ -1,6 +1,6 @@
 import type { Sql } from '../client.server.ts'
-import { choicesOf } from './bundle.ts'
-import { bundleAvailable, bundlePolicy, type Entitled, type ProductRow, sumComponents } from './catalog.ts'
+import { bundleAvailable, bundlePolicy, choicesOf } from './bundle.ts'
+import { type Entitled, type ProductRow, sumComponents } from './catalog.ts'
 
 export type ChoiceRow = {
 	code: string

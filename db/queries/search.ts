@@ -1,4 +1,5 @@
 import type { Sql } from '../client.server.ts'
+import { type Availability, type AvailabilityCounts, type Judging, judgedOf, MOST_JUDGED } from './availability.ts'
 import type { Entitled } from './catalog.ts'
 import { correctionsOf, languageOf, wordsOf } from './search-words.ts'
 
@@ -12,6 +13,8 @@ export type SearchQuestion = {
 	productClass: string | null
 	/** Attributes as `key:value`; several of one key are alternatives. */
 	attributes: readonly string[]
+	/** What the shopper may choose of stock and price; null: they are not asked for. */
+	availability: { judging: Judging; chosen: Availability } | null
 	order: SearchOrder
 	after: { rank: number; name: string; productId: number } | null
 	limit: number
@@ -19,7 +22,8 @@ export type SearchQuestion = {
 
 export type FacetValue = { key: string; value: string; products: number }
 
-export type SearchRow = {
+/** `stocks` and `prices` are empty where more is found than is judged. */
+export type SearchRow = AvailabilityCounts & {
 	hits: { id: number; rank: number; name: string }[]
 	total: number
 	categories: { slug: string; name: string; products: number }[]
@@ -82,13 +86,20 @@ const pageOf = (sql: Sql, { entitled, order, after, limit }: SearchQuestion) =>
 export async function readSearch(sql: Sql, question: SearchQuestion): Promise<SearchRow> {
 	const { entitled, categorySlug, productClass } = question
 	const attributes = sql`${sql.array([...question.attributes], 25)}::text[]`
+	const { stocks, price } = question.availability?.chosen ?? { stocks: [], price: null }
+	const isNarrowed = stocks.length > 0 || price !== null
+	const judged = question.availability
+		? sql`to_judge as (select product_id from matched where ${isNarrowed}::boolean or (select count(*) from matched) <= ${MOST_JUDGED}), ${judgedOf(sql, question.availability.judging)}`
+		: sql`judged as (select null::bigint as product_id, null::text as stock, null::text as price where false)`
 	const [row] = await sql<SearchRow[]>`
-		with ${matched(sql, question)}, found as materialized (
-			select m.*, array_remove(array[
+		with ${matched(sql, question)}, ${judged}, found as materialized (
+			select m.*, j.stock, j.price, array_remove(array[
 					case when ${categorySlug}::text is not null and not m.category_ids @> array(select c.id::int from category c where c.seller_entity_id = ${entitled.sellerEntityId} and c.slug = ${categorySlug}) then ' category' end,
-					case when m.product_class <> ${productClass} then ' class' end], null)
+					case when m.product_class <> ${productClass} then ' class' end,
+					case when ${stocks.length > 0}::boolean and not coalesce(j.stock = any(${sql.array([...stocks], 25)}::text[]), false) then ' stock' end,
+					case when ${price}::text is not null and j.price is distinct from ${price} then ' price' end], null)
 				|| case when ${question.attributes.length} = 0 then '{}' else array(select split_part(a, ':', 1) from unnest(${attributes}) a group by 1 having not bool_or(a = any(m.facets))) end as missing
-			from matched m
+			from matched m left join judged j using (product_id)
 		)
 		select coalesce((select json_agg(json_build_object('id', h.product_id, 'rank', h.rank::float8, 'name', h.name)) from (${pageOf(sql, question)}) h), '[]') as hits,
 			(select count(*)::int from found where missing = '{}') as total,
@@ -99,9 +110,13 @@ export async function readSearch(sql: Sql, question: SearchQuestion): Promise<Se
 				select product_class, count(*)::int as products from found where missing <@ '{" class"}' group by product_class) n), '[]') as classes,
 			coalesce((select json_agg(json_build_object('key', split_part(n.facet, ':', 1), 'value', substr(n.facet, strpos(n.facet, ':') + 1), 'products', n.products) order by n.products desc, n.facet) from (
 				select k.facet, count(*)::int as products from found, unnest(found.facets) as k(facet) where missing = '{}' or missing = array[split_part(k.facet, ':', 1)] group by k.facet) n), '[]') as attributes,
+			coalesce((select json_agg(json_build_object('state', n.stock, 'products', n.products)) from (
+				select stock, count(*)::int as products from found where missing <@ '{" stock"}' and stock is not null group by stock) n), '[]') as stocks,
+			coalesce((select json_agg(json_build_object('state', n.price, 'products', n.products)) from (
+				select price, count(*)::int as products from found where missing <@ '{" price"}' and price is not null group by price) n), '[]') as prices,
 			${correctionsOf(sql, entitled.locale)},
 			(select r.target from (${redirects(sql, entitled, sql`r.term = (select trim(text) from whole)`)}) r) as redirect`
-	return row ?? { hits: [], total: 0, categories: [], classes: [], attributes: [], corrections: [], redirect: null }
+	return row ?? { hits: [], total: 0, categories: [], classes: [], attributes: [], stocks: [], prices: [], corrections: [], redirect: null }
 }
 
 export type Suggestions = {

@@ -143,3 +143,21 @@ test('a search in vain is counted, without who asked, and its words are offered 
 		await db`select term, locale, searches from search_miss where term not in ('joe', 'house mix', 'secret', 'quetzalcoatel') and locale = 'en' order by term`,
 	).toEqual([{ term: 'zzyzx beans', locale: 'en', searches: 2 }])
 })
+
+test('stock and price are facets of search and shelf, in the address, and what was chosen can be taken away', async () => {
+	await db`update stock_level set on_hand = reserved where product_id in (select id from product where sku like 'COF-NEW%')`
+	await db`update product set stock_policy = 'refuse' where sku like 'COF-NEW%'`
+	const all = await page('/search?q=beans&limit=96')
+	const [, out = ''] = /href="[^"]*stock=out"[^>]*><span[^>]*>Out of stock<\/span><span[^>]*>(\d+)/.exec(all) ?? []
+	expect(Number(out)).toBeGreaterThan(0)
+	expect(await found('q=beans&stock=out')).toHaveLength(Number(out))
+	const either = await page('/search?q=beans&limit=96&stock=out&stock=in_stock')
+	expect([...either.matchAll(/aria-current="true"[^>]*>(?:<span[^>]*>)<span aria-hidden="true">✓/g)].length).toBeGreaterThanOrEqual(2)
+	const nothing = await page('/search?q=beans&stock=backorder&price=on_request')
+	expect([nothing.includes('Nothing is left with these choices.'), nothing.includes('Take them away')]).toEqual([true, true])
+	const shelf = await page('/catalog/coffee?stock=out')
+	expect(shelf).toMatch(/aria-current="true"[^>]*><span><span aria-hidden="true">✓ <\/span>Out of stock/)
+	expect(await page('/catalog/coffee?price=on_request&stock=low')).toMatch(/Nothing is left with these choices|data-quick-add|price/)
+	expect((await ask(house(), '/catalog/no-such?stock=out', { cookie: luka })).status).toBe(404)
+	expect((await ask(house(), '/search?q=beans&stock=%27--&price=free', { cookie: luka })).status).toBe(200)
+})

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
+import type { Judging, StockState } from '../../../db/queries/availability.ts'
 import { type Entitled, type PricedRows, type ProductRow, readProductCards } from '../../../db/queries/catalog.ts'
 import type { PriceQuestion } from '../../../db/queries/price.ts'
 import { printMicros } from '../../engine/base/money.ts'
@@ -15,7 +16,7 @@ import { priceQuestionOf, readOffers } from '../pricing/load-price-candidates.ts
 /** Decimals as text, so that no float ever holds a price; `price` null is PRICE_ON_REQUEST. */
 export type PricedProduct = Omit<ProductRow, 'pricedId' | 'position' | 'unitDigits' | 'available' | 'bundle' | 'variantIds'> & {
 	price: { unitPrice: string; currency: string; quantity: string; rung: string; lowest: { unitPrice: string; from: string } | null; isFrom: boolean } | null
-	stock: 'in_stock' | 'low' | 'backorder' | 'out'
+	stock: StockState
 	/** Why this account may see but not buy it: the first reason of `decideBuying`. */
 	block: string | null
 }
@@ -59,6 +60,12 @@ export function sumOf(bundle: ProductRow['bundle'], unit: string, candidates: Re
 	}))
 	return { unit, pricing: 'sum', offPpm: bundle.offPpm, components }
 }
+
+/** How a list's stock and prices are judged where they are counted: for her, now, by the same few. */
+export const judgingOf = (shopper: Shopper, at: Date): Judging => ({
+	...{ policyIds: shopper.account.policyIds, few: FEW, prices: listQuestion(shopper, at) },
+	...{ locationId: shopper.locationId, timeZone: shopper.seller.timeZone },
+})
 
 /** What a list asks of prices: those that hold now. Null for a guest, who sees none. */
 export const listQuestion = ({ account }: Shopper, at: Date): PriceQuestion | null =>

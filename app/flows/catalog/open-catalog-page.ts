@@ -1,9 +1,12 @@
 import type { Db } from '../../../db/client.server.ts'
+import { type Availability, type AvailabilityCounts, readCategoryAvailability } from '../../../db/queries/availability.ts'
 import { type PricedRows, readCategoryPage, readProductPage } from '../../../db/queries/catalog.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { listQuestion, type PricedProduct, priceList } from './load-list-prices.ts'
+import { judgingOf, listQuestion, type PricedProduct, priceList } from './load-list-prices.ts'
 
 export type CatalogQuestion = { category: string | null; limit: number; cursor: string | null; locale: string; at: Date }
+/** `chosen`: what its shelf is narrowed to; its counts are asked for with it. */
+export type ShelfQuestion = CatalogQuestion & { category: string; chosen: Availability }
 export type CatalogPage = {
 	category: { id: number; name: string; description: string | null; picture: string | null } | null
 	products: PricedProduct[]
@@ -33,6 +36,23 @@ export async function openCatalogPage(db: Db, shopper: Shopper, question: Catalo
 	if (!page || (page.products.length === 0 && after === null)) return null
 	const { id, name, description, picture } = page
 	return { category: { id, name, description, picture }, ...pageOf(shopper, page, question) }
+}
+
+/** A category for looking round: its page, and what it holds by stock and price; two statements side by side. */
+export async function openShelf(db: Db, shopper: Shopper, question: ShelfQuestion): Promise<(CatalogPage & { counts: AvailabilityCounts }) | null> {
+	const { account } = shopper
+	const { category: slug, chosen, limit, at } = question
+	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale: question.locale }
+	const judging = judgingOf(shopper, at)
+	const narrowed = chosen.price !== null || chosen.stocks.length > 0 ? { judging, chosen } : null
+	const after = cursorOf(question.cursor)
+	const [page, counts] = await Promise.all([
+		readCategoryPage(db, entitled, { slug, limit, after, narrowed }, listQuestion(shopper, at)),
+		readCategoryAvailability(db, entitled, { slug, judging, chosen }),
+	])
+	if (!page || counts.total === 0) return null
+	const { id, name, description, picture } = page
+	return { category: { id, name, description, picture }, ...pageOf(shopper, page, question), counts }
 }
 
 function pageOf(shopper: Shopper, { products, prices }: PricedRows, { limit, at }: CatalogQuestion) {

@@ -1,13 +1,14 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
+import type { Availability } from '../../../db/queries/availability.ts'
 import { readSearch, readWordsAlone, type SearchQuestion, type SearchRow } from '../../../db/queries/search.ts'
 import { countMiss } from '../../../db/queries/search-rules.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
-import { loadPricedCards, type PricedProduct } from './load-list-prices.ts'
+import { judgingOf, loadPricedCards, type PricedProduct } from './load-list-prices.ts'
 import { printPlace, readOffset, readPlace, type SearchSort } from './read-place.ts'
 import { readWords } from './read-words.ts'
 
-export type SearchAsked = {
+export type SearchAsked = Availability & {
 	text: string
 	category: string | null
 	productClass: string | null
@@ -22,7 +23,7 @@ export type SearchAsked = {
 	at: Date
 }
 
-export type Found = Pick<SearchRow, 'total' | 'categories' | 'classes' | 'attributes' | 'corrections' | 'redirect'> & {
+export type Found = Pick<SearchRow, 'total' | 'categories' | 'classes' | 'attributes' | 'stocks' | 'prices' | 'corrections' | 'redirect'> & {
 	products: PricedProduct[]
 	nextCursor: string | null
 	/** Whether the answer is short enough to be sorted by price. */
@@ -35,7 +36,7 @@ export type Found = Pick<SearchRow, 'total' | 'categories' | 'classes' | 'attrib
 const MOST_TO_SORT = 500
 
 const nothing: Found = {
-	...{ total: 0, categories: [], classes: [], attributes: [], corrections: [], redirect: null },
+	...{ total: 0, categories: [], classes: [], attributes: [], stocks: [], prices: [], corrections: [], redirect: null },
 	...{ products: [], nextCursor: null, canSortByPrice: false, alone: [] },
 }
 
@@ -51,12 +52,13 @@ export async function searchCatalog(db: Db, shopper: Shopper, asked: SearchAsked
 	const entitled = { sellerEntityId, policyIds, locale: asked.locale }
 	const question: SearchQuestion = {
 		...{ entitled, words, isExact: asked.isExact, categorySlug: asked.category, productClass: asked.productClass, attributes: asked.attributes },
+		availability: { judging: judgingOf(shopper, asked.at), chosen: { stocks: asked.stocks, price: asked.price } },
 		order: sort === 'name' ? 'name' : 'relevance',
 		after: sort === 'price' ? null : readPlace(sort, asked.cursor),
 		limit: sort === 'price' ? MOST_TO_SORT : asked.limit,
 	}
 	const found = await readSearch(db, question)
-	const isPlain = asked.cursor === null && asked.category === null && asked.productClass === null && asked.attributes.length === 0
+	const isPlain = asked.cursor === null && !isNarrowed(asked)
 	if (isPlain && found.total === 0) await noteMiss(db, shopper, asked, words)
 	const { hits, ...rest } = found
 	return {
@@ -67,6 +69,9 @@ export async function searchCatalog(db: Db, shopper: Shopper, asked: SearchAsked
 		alone: found.total === 0 ? await readWordsAlone(db, { entitled, words }) : [],
 	}
 }
+
+const isNarrowed = ({ category, productClass, attributes, stocks, price }: SearchAsked) =>
+	category !== null || productClass !== null || price !== null || attributes.length + stocks.length > 0
 
 async function byPlace(db: Db, shopper: Shopper, hits: SearchRow['hits'], asked: SearchAsked, sort: SearchSort) {
 	const shown = hits.slice(0, asked.limit)

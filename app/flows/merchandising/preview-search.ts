@@ -27,7 +27,7 @@ export async function previewSearch(
 	const shopper = await absentShopper(db, { accountId: account.id, contactId: null })
 	if (!shopper) return { accounts, found: null }
 	const entitled = { sellerEntityId: staff.seller.id, policyIds: shopper.account.policyIds, locale: searchLocale }
-	const plain = { categorySlug: null, productClass: null, attributes: [], order: 'relevance', after: null, limit: SHOWN } as const
+	const plain = { categorySlug: null, productClass: null, attributes: [], availability: null, order: 'relevance', after: null, limit: SHOWN } as const
 	const { hits, total, corrections, redirect } = await readSearch(db, { entitled, words, ...plain })
 	const ids = hits.slice(0, SHOWN).map(({ id }) => id)
 	return { accounts, found: { total, corrections, redirect, products: await loadPricedCards(db, shopper, ids, { locale: searchLocale, at }) } }

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { openCatalogPage } from '../../flows/catalog/open-catalog-page.ts'
+import { openShelf } from '../../flows/catalog/open-catalog-page.ts'
 import { notFound } from '../../platform/responses.ts'
 import { shopperOrGuest } from '../../platform/session.server.ts'
-import { readCatalogQuery } from '../../ui/storefront/catalog-query.ts'
+import { readAvailability, readCatalogQuery } from '../../ui/storefront/catalog-query.ts'
 import { CategoryPage } from '../../ui/storefront/category-page.tsx'
 
 export const handle = { i18n: ['storefront'] }
@@ -11,10 +11,12 @@ export const handle = { i18n: ['storefront'] }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const shopper = await shopperOrGuest(request, context)
-	const page = await openCatalogPage(db, shopper, { ...readCatalogQuery(new URL(request.url).searchParams), category: params['category'] ?? '', locale, at })
+	const asked = new URL(request.url).searchParams
+	const chosen = readAvailability(asked)
+	const page = await openShelf(db, shopper, { ...readCatalogQuery(asked), category: params['category'] ?? '', chosen, locale, at })
 	// A category the account may not see answers exactly like one that does not exist.
 	if (!page?.category) throw notFound()
-	return { category: page.category, products: page.products, nextCursor: page.nextCursor, shopName: shopper.seller.name }
+	return { category: page.category, products: page.products, nextCursor: page.nextCursor, chosen, counts: page.counts, shopName: shopper.seller.name }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `${data.category.name} · ${data.shopName}` : '' }]

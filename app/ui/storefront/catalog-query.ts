@@ -23,8 +23,19 @@ export function withQuery(search: string, changes: Record<string, string | null>
 	return text ? `?${text}` : '?'
 }
 
+export const stockStates = ['in_stock', 'low', 'backorder', 'out'] as const
+export const priceStates = ['priced', 'on_request'] as const
+/** Stock and price as a list is narrowed to them; states of stock are alternatives. */
+export type Availability = { stocks: (typeof stockStates)[number][]; price: (typeof priceStates)[number] | null }
+
+export function readAvailability(search: URLSearchParams): Availability {
+	const stocks = search.getAll('stock')
+	const price = search.get('price')
+	return { stocks: stockStates.filter((one) => stocks.includes(one)), price: priceStates.find((one) => one === price) ?? null }
+}
+
 export const searchSorts = ['relevance', 'name', 'price'] as const
-export type SearchQuery = {
+export type SearchQuery = Availability & {
 	text: string
 	category: string | null
 	productClass: string | null
@@ -38,6 +49,7 @@ export type SearchQuery = {
 export function readSearchQuery(search: URLSearchParams): SearchQuery {
 	const sort = search.get('sort')
 	return {
+		...readAvailability(search),
 		text: (search.get('q') ?? '').trim().slice(0, 200),
 		category: search.get('category'),
 		productClass: search.get('class'),
@@ -50,12 +62,12 @@ export function readSearchQuery(search: URLSearchParams): SearchQuery {
 	}
 }
 
-/** The same address with an attribute chosen, or no longer. */
-export function toggledAttribute(search: string, attribute: string): string {
+/** The same address with one of several alternatives chosen, or no longer. */
+export function toggled(search: string, name: 'is' | 'stock', value: string): string {
 	const changed = new URLSearchParams(search)
-	const chosen = changed.getAll('is')
-	changed.delete('is')
+	const chosen = changed.getAll(name)
+	changed.delete(name)
 	changed.delete('after')
-	for (const one of chosen.includes(attribute) ? chosen.filter((other) => other !== attribute) : [...chosen, attribute]) changed.append('is', one)
-	return `?${changed}`
+	for (const one of chosen.includes(value) ? chosen.filter((other) => other !== value) : [...chosen, value]) changed.append(name, one)
+	return changed.size > 0 ? `?${changed}` : '?'
 }

@@ -6,7 +6,8 @@ import { Icon } from '../parts/icon.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { Pagination } from '../parts/pagination.tsx'
 import { ProductGrid } from '../parts/product-card.tsx'
-import { type CatalogView, pageSizes, readCatalogQuery, withQuery } from './catalog-query.ts'
+import { AvailabilityBar, type AvailabilityCounts } from './availability.tsx'
+import { type Availability, type CatalogView, pageSizes, readCatalogQuery, withQuery } from './catalog-query.ts'
 import { type Listed, useListedWords } from './listed.ts'
 import { OrderSheet } from './order-sheet.tsx'
 import { ProductTile } from './product-tile.tsx'
@@ -17,6 +18,8 @@ type CategoryPageProps = {
 	category: { id: number; name: string; description: string | null }
 	products: readonly Listed[]
 	nextCursor: string | null
+	chosen: Availability
+	counts: AvailabilityCounts
 }
 
 /** From the top of the tree down to a category, itself included. */
@@ -25,7 +28,7 @@ export function lineOf(categories: Store['categories'], id: number | null): Stor
 	return one ? [...lineOf(categories, one.parentId), one] : []
 }
 
-export function CategoryPage({ category, products, nextCursor }: CategoryPageProps) {
+export function CategoryPage({ category, products, nextCursor, chosen, counts }: CategoryPageProps) {
 	const { t } = useTranslation('storefront')
 	const store = useStore()
 	const [params] = useSearchParams()
@@ -45,6 +48,8 @@ export function CategoryPage({ category, products, nextCursor }: CategoryPagePro
 				actions={store.kind === 'guest' ? null : <ViewSwitch view={view} search={params.toString()} />}
 			/>
 			<Siblings categories={store.categories} id={category.id} />
+			<AvailabilityBar chosen={chosen} counts={counts} />
+			{products.length === 0 ? <Nothing search={params.toString()} /> : null}
 			<QuickAdd>
 				<Shelf products={products} view={store.kind === 'guest' ? 'cards' : view} caption={category.name} isGuest={store.kind === 'guest'} />
 			</QuickAdd>
@@ -63,6 +68,18 @@ export function Shelf({ products, view, caption, isGuest }: { products: readonly
 				<ProductTile key={product.id} product={product} words={words} isGuest={isGuest} eager={index < 4} />
 			))}
 		</ProductGrid>
+	)
+}
+
+function Nothing({ search }: { search: string }) {
+	const { t } = useTranslation('storefront')
+	return (
+		<p className="py-8 text-ink-soft">
+			{t('search.filteredAway')}{' '}
+			<Link to={withQuery(search, { stock: null, price: null, after: null })} className="text-accent underline">
+				{t('search.clear')}
+			</Link>
+		</p>
 	)
 }
 

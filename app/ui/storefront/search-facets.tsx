@@ -1,18 +1,18 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '../parts/cn.ts'
-import { type SearchQuery, toggledAttribute, withQuery } from './catalog-query.ts'
+import { type AvailabilityCounts, type FacetEntry as Entry, type FacetGroup, parts, useAvailability } from './availability.tsx'
+import { type SearchQuery, toggled, withQuery } from './catalog-query.ts'
 
 type Count = { products: number }
 type SearchFacetsProps = {
 	query: SearchQuery
-	found: {
+	found: AvailabilityCounts & {
 		categories: readonly ({ slug: string; name: string } & Count)[]
 		classes: readonly ({ code: string } & Count)[]
 		attributes: readonly ({ key: string; value: string } & Count)[]
 	}
 }
-type Entry = { value: string; label: string; href: string; isChosen: boolean } & Count
 
 /** As many values of an attribute as are shown before somebody asks for all. */
 const FEW = 6
@@ -44,7 +44,7 @@ export function SearchFacets({ query, found }: SearchFacetsProps) {
 	)
 }
 
-function useGroups({ query, found }: SearchFacetsProps) {
+function useGroups({ query, found }: SearchFacetsProps): FacetGroup[] {
 	const { t, i18n } = useTranslation('storefront')
 	const [params] = useSearchParams()
 	const search = params.toString()
@@ -55,6 +55,7 @@ function useGroups({ query, found }: SearchFacetsProps) {
 			...{ value, label, products, isChosen: value === chosen },
 			href: withQuery(search, { [name]: value === chosen ? null : value, after: null }),
 		})
+	const availability = useAvailability(query, found)
 	const category = single('category', query.category)
 	const kind = single('class', query.productClass)
 	const keys = [...new Set(found.attributes.map(({ key }) => key))]
@@ -70,19 +71,19 @@ function useGroups({ query, found }: SearchFacetsProps) {
 					label: worded('values', value),
 					products,
 					isChosen: query.attributes.includes(attribute),
-					href: toggledAttribute(search, attribute),
+					href: toggled(search, 'is', attribute),
 				}
 			}),
 	}))
 	return [
 		{ name: 'category', title: t('search.category'), entries: found.categories.map(({ slug, name, products }) => category(slug, name, products)) },
 		{ name: 'class', title: t('search.class'), entries: found.classes.map(({ code, products }) => kind(code, worded('classes', code), products)) },
-		// One value for every hit parts nothing.
-		...attributes.filter(({ entries }) => entries.length > 1 || entries.some(({ isChosen }) => isChosen)),
+		...availability,
+		...attributes.filter(parts),
 	].filter(({ entries }) => entries.length > 0)
 }
 
-function Facet({ title, entries }: { title: string; entries: readonly Entry[] }) {
+function Facet({ title, entries }: FacetGroup) {
 	const { t } = useTranslation('storefront')
 	const [shown, rest] = [entries.filter(({ isChosen }, index) => index < FEW || isChosen), entries.filter(({ isChosen }, index) => index >= FEW && !isChosen)]
 	return (

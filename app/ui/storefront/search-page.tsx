@@ -2,6 +2,7 @@ import { Link, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '../parts/cn.ts'
 import { PageHeader } from '../parts/page-header.tsx'
+import type { AvailabilityCounts } from './availability.tsx'
 import { readCatalogQuery, type SearchQuery, searchSorts, withQuery } from './catalog-query.ts'
 import { CatalogPager, Shelf, ViewSwitch } from './category-page.tsx'
 import type { Listed } from './listed.ts'
@@ -11,7 +12,7 @@ import { SearchFacets } from './search-facets.tsx'
 import { useStore } from './store.ts'
 
 type Count = { products: number }
-type Found = {
+type Found = AvailabilityCounts & {
 	total: number
 	categories: readonly ({ slug: string; name: string } & Count)[]
 	classes: readonly ({ code: string } & Count)[]
@@ -30,8 +31,8 @@ export function SearchPage({ query, found }: SearchPageProps) {
 	const [params] = useSearchParams()
 	const { view } = readCatalogQuery(params)
 	const isGuest = kind === 'guest'
-	const { text, category, productClass, attributes } = query
-	if (found.total === 0 && !category && !productClass && attributes.length === 0)
+	const { text, category, productClass, attributes, stocks, price } = query
+	if (found.total === 0 && !category && !productClass && !price && attributes.length + stocks.length === 0)
 		return <NothingFound query={query} alone={found.alone} tops={categories.filter(({ parentId }) => parentId === null)} />
 	return (
 		<>

@@ -13,7 +13,7 @@ export const shopDoors: Matrix = {
 		path: ({ categorySlug }) => `/catalog/${categorySlug}`,
 		who: 'open',
 		asBuyer: true,
-		query: ['limit', 'after', 'view'],
+		query: ['limit', 'after', 'view', 'stock', 'price'],
 	},
 	'routes/storefront/products.$slug': {
 		path: ({ slug }) => `/products/${slug}`,
@@ -33,7 +33,12 @@ export const shopDoors: Matrix = {
 		get: 404,
 		writes: [{ name: 'viewed', fields: () => [], status: 204 }],
 	},
-	'routes/storefront/search': { path: () => '/search?q=roast', who: 'open', asBuyer: true, query: ['category', 'class', 'after', 'limit', 'view', 'q'] },
+	'routes/storefront/search': {
+		path: () => '/search?q=roast',
+		who: 'open',
+		asBuyer: true,
+		query: ['category', 'class', 'stock', 'price', 'after', 'limit', 'view', 'q'],
+	},
 	'routes/storefront/search-suggest': { path: () => '/search/suggest', who: 'open', asBuyer: true, query: ['q'] },
 	'routes/storefront/ship-to': {
 		path: () => '/ship-to',

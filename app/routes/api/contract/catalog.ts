@@ -4,6 +4,7 @@ import { operation } from './operation.ts'
 import { askedDay, askedQuantity, currency, cursor, day, decimal, facts, id, instant, limit, minor, nextCursor, searchText, unitPrice } from './shapes.ts'
 
 const stock = z.enum(['in_stock', 'low', 'backorder', 'out'])
+const priceState = z.enum(['priced', 'on_request'])
 
 /** What a list shows of a product; `price` null is on request, `block` says why it may be seen but not bought. */
 export const product = z
@@ -100,6 +101,12 @@ export const searchProducts = operation({
 	query: z.strictObject({
 		...{ q: searchText, category: z.string().max(200).optional(), class: z.string().max(60).optional(), limit: limit(96, 24), cursor },
 		attributes: z.string().max(400).optional().meta({ description: 'key:value, separated by commas; several of one key are alternatives.' }),
+		stock: z
+			.string()
+			.regex(/^(in_stock|low|backorder|out)(,(in_stock|low|backorder|out)){0,3}$/)
+			.optional()
+			.meta({ description: 'in_stock, low, backorder, out; several, separated by commas, are alternatives.' }),
+		price: priceState.optional(),
 		sort: z.enum(['relevance', 'name', 'price']).default('relevance'),
 		exact: z.enum(['yes', 'no']).default('no').meta({ description: 'yes: the words as they are typed, nothing mended.' }),
 	}),
@@ -110,6 +117,8 @@ export const searchProducts = operation({
 			categories: z.array(z.strictObject({ slug: z.string(), name: z.string(), products: z.int() })),
 			classes: z.array(z.strictObject({ code: z.string(), products: z.int() })),
 			attributes: z.array(z.strictObject({ key: z.string(), value: z.string(), products: z.int() })),
+			stocks: z.array(z.strictObject({ state: stock, products: z.int() })).meta({ description: 'Empty where more than 2,000 products are found.' }),
+			prices: z.array(z.strictObject({ state: priceState, products: z.int() })),
 		}),
 		corrections: z.array(z.strictObject({ word: z.string(), means: z.string() })),
 		alone: z.array(z.strictObject({ word: z.string(), products: z.int() })).meta({ description: 'When nothing was found: words that find something alone.' }),
