@@ -1,17 +1,15 @@
 import type { NamedProduct, PartContent, PartWrite, ProductPart } from '../../app/engine/catalog/product-part.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { bundlePart, writeBundlePart } from './bundle-part.ts'
 
-type Stored = { head: Record<string, string> | null; rows: Record<string, string>[] }
+type Stored = { head: Record<string, string> | null; rows: Record<string, string>[]; choices?: Record<string, string>[] | null }
 
 /** What a part holds now, as its form shows it; one statement. */
 export async function readPart(sql: Sql, part: ProductPart, productId: number): Promise<PartContent> {
 	const queries: Record<ProductPart, () => ReturnType<Sql>> = {
 		relations: () =>
 			sql`select null::json as head, (select json_agg(json_build_object('kind', x.kind, 'sku', r.sku) order by x.kind, x.position, r.sku) from product_relation x join product r on r.id = x.related_id where x.product_id = ${productId}) as rows`,
-		bundle:
-			() => sql`select json_build_object('kind', case when p.kind in ('bundle','kit') then p.kind else 'simple' end, 'pricing', coalesce(b.pricing, 'own'), 'off', trim_scale(coalesce(b.off_ppm, 0) / 10000.0)::text) as head,
-			(select json_agg(json_build_object('sku', c.sku, 'quantity', trim_scale(x.quantity)::text) order by x.position, c.sku) from bundle_component x join product c on c.id = x.component_id where x.bundle_id = p.id) as rows
-			from product p left join product_bundle b on b.product_id = p.id where p.id = ${productId}`,
+		bundle: () => bundlePart(sql, productId),
 		variants: () => sql`select json_build_object('axes', array_to_string(p.option_axes, ', ')) as head,
 			(select json_agg((select jsonb_object_agg('axis.' || a, coalesce(v.attributes->>a, '')) from unnest(p.option_axes) a) || jsonb_build_object('sku', v.sku) order by v.id) from product v where v.parent_id = p.id) as rows
 			from product p where p.id = ${productId}`,
@@ -23,7 +21,7 @@ export async function readPart(sql: Sql, part: ProductPart, productId: number): 
 			sql`select null::json as head, (select json_agg(json_build_object('kind', m.kind, 'url', m.url, 'locale', coalesce(m.locale, ''), 'alt', coalesce(m.alt->>coalesce(m.locale, 'en'), '')) order by m.position, m.id) from product_media m where m.product_id = ${productId}) as rows`,
 	}
 	const [row] = await sql<Stored[]>`${queries[part]()}`
-	return { head: row?.head ?? {}, rows: row?.rows ?? [] }
+	return { head: row?.head ?? {}, rows: row?.rows ?? [], ...(row?.choices ? { choices: row.choices } : {}) }
 }
 
 export type NamedThings = {
@@ -31,6 +29,8 @@ export type NamedThings = {
 	accounts: { id: number; number: string }[]
 	groups: { id: number; code: string }[]
 	units: string[]
+	/** In which the seller has prices. */
+	currencies: string[]
 }
 
 /** The products, accounts and groups of a seller that a part names, and the units of the product; one statement. */
@@ -43,8 +43,9 @@ export async function readNamed(
 				'holds', exists (select from bundle_component b where b.bundle_id = p.id))) from product p where p.seller_entity_id = ${key.sellerEntityId} and (p.id = ${key.productId} or p.sku = any(${sql.array([...key.skus], 25)}::text[]))), '[]') as products,
 			coalesce((select json_agg(json_build_object('id', a.id, 'number', a.number)) from account a where a.seller_entity_id = ${key.sellerEntityId} and a.number = any(${sql.array([...key.codes], 25)}::text[])), '[]') as accounts,
 			coalesce((select json_agg(json_build_object('id', g.id, 'code', g.code)) from buyer_group g where g.seller_entity_id = ${key.sellerEntityId} and g.code = any(${sql.array([...key.codes], 25)}::text[])), '[]') as groups,
-			coalesce((select array_agg(distinct u.unit_code order by u.unit_code) from (select unit_code from product where id = ${key.productId} union select unit_code from product_unit where product_id = ${key.productId}) u), '{}') as units`
-	return row ?? { products: [], accounts: [], groups: [], units: [] }
+			coalesce((select array_agg(distinct u.unit_code order by u.unit_code) from (select unit_code from product where id = ${key.productId} union select unit_code from product_unit where product_id = ${key.productId}) u), '{}') as units,
+			array(select currency::text from seller_entity where id = ${key.sellerEntityId} union select currency::text from price_book where seller_entity_id = ${key.sellerEntityId} order by 1) as currencies`
+	return row ?? { products: [], accounts: [], groups: [], units: [], currencies: [] }
 }
 
 /** Replaces a part with what was judged; answers the products that it reached before or reaches now. One or two statements. */
@@ -52,7 +53,7 @@ export async function writePart(
 	tx: Tx,
 	part: ProductPart,
 	key: { sellerEntityId: number; productId: number },
-	{ head, rows, axes }: PartWrite,
+	{ head, rows, axes, choices }: PartWrite,
 ): Promise<number[]> {
 	const json = JSON.stringify(rows.map((row, index) => ({ ...row, position: index + 1 })))
 	const { productId } = key
@@ -64,14 +65,7 @@ export async function writePart(
 		return [productId]
 	}
 	if (part === 'bundle') {
-		await tx`
-			with wish as materialized (select * from json_to_recordset(${json}::text::json) as r(id bigint, quantity numeric, position int)),
-				gone as (delete from bundle_component x where x.bundle_id = ${productId} and not exists (select from wish w where w.id = x.component_id)),
-				said as (insert into product_bundle (product_id, pricing, off_ppm) values (${productId}, ${head['pricing'] ?? 'own'}, ${Number(head['offPpm'] ?? 0)})
-					on conflict (product_id) do update set pricing = excluded.pricing, off_ppm = excluded.off_ppm),
-				kind as (update product set kind = ${head['kind'] ?? 'simple'}, version = version + 1 where id = ${productId})
-			insert into bundle_component (bundle_id, component_id, quantity, position) select ${productId}, id, quantity, position from wish
-			on conflict (bundle_id, component_id) do update set quantity = excluded.quantity, position = excluded.position`
+		await writeBundlePart(tx, productId, { head, json, choices })
 		return [productId]
 	}
 	if (part === 'variants') {

@@ -1,11 +1,12 @@
 import { type Refusal, type Result, refusal } from '../base/refusal.ts'
 import { parseQuantity } from '../base/units.ts'
+import { type ChoiceWrite, judgeChoices, judgeOption, keptChoices } from './bundle-part.ts'
 import { fitQuantity } from './quantity-terms.ts'
 
-/** What a product's room edits tab by tab. A part is a few fields and rows of text, as its form holds them. */
+/** What a product's room edits tab by tab. A part is a few fields and rows of text, as its form holds them; a bundle has choices too. */
 export const productParts = ['relations', 'bundle', 'variants', 'rules', 'media'] as const
 export type ProductPart = (typeof productParts)[number]
-export type PartContent = { head: Record<string, string>; rows: Record<string, string>[] }
+export type PartContent = { head: Record<string, string>; rows: Record<string, string>[]; choices?: Record<string, string>[] }
 
 /** A product that a row names. `inBundle`: it is inside a bundle; `holds`: it holds something. */
 export type NamedProduct = { id: number; kind: string; parentId: number | null; inBundle: boolean; holds: boolean }
@@ -21,12 +22,14 @@ export type PartFacts = {
 
 /** A row as it is written: ids in place of names, decimals as text. */
 export type PartRow = Record<string, string | number | null>
-export type PartWrite = { head: Record<string, string>; rows: PartRow[]; axes: string[] }
+export type PartWrite = { head: Record<string, string>; rows: PartRow[]; axes: string[]; choices: ChoiceWrite[] }
 
 const relationKinds = ['accessory', 'cross_sell', 'up_sell', 'substitute', 'successor', 'spare_part']
 const mediaKinds = ['picture', 'document', 'video', 'drawing']
 const MOST_PPM = 1_000_000
 
+/** What a row is judged beside: the axes of variants, the choices of a bundle. */
+type Beside = { axes: readonly string[]; choices: readonly Record<string, string>[] }
 type Judged = { row: PartRow } | { refusals: Refusal[] }
 const no = (line: number, code: string, facts: Refusal['facts'] = {}): Judged => ({ refusals: [refusal(code, facts, line)] })
 
@@ -44,16 +47,18 @@ function judgeRelation(row: Record<string, string>, line: number, facts: PartFac
 	return relationKinds.includes(kind) ? { row: { kind, id: asked.found.id } } : no(line, 'FIELD_INVALID', { key: 'kind', given: kind })
 }
 
-function judgeComponent(row: Record<string, string>, line: number, facts: PartFacts): Judged {
+function judgeComponent(row: Record<string, string>, line: number, facts: PartFacts, { choices }: Beside): Judged {
 	const asked = named(row, line, facts)
 	if ('refusals' in asked) return asked
 	const [sku, quantity] = [row['sku'] ?? '', row['quantity'] ?? '']
 	const { kind, holds, id } = asked.found
 	if (holds || ['bundle', 'kit', 'parent', 'fee'].includes(kind)) return no(line, 'BUNDLE_IN_BUNDLE', { sku })
-	return (parseQuantity(quantity) ?? 0) > 0 ? { row: { id, quantity } } : no(line, 'QUANTITY_INVALID', { sku, quantity })
+	if (!((parseQuantity(quantity) ?? 0) > 0)) return no(line, 'QUANTITY_INVALID', { sku, quantity })
+	const option = judgeOption(row, line, choices)
+	return 'refusals' in option ? option : { row: { id, quantity, ...option.fields } }
 }
 
-function judgeVariant(row: Record<string, string>, line: number, facts: PartFacts, axes: readonly string[]): Judged {
+function judgeVariant(row: Record<string, string>, line: number, facts: PartFacts, { axes }: Beside): Judged {
 	const asked = named(row, line, facts)
 	if ('refusals' in asked) return asked
 	const { id, kind, parentId } = asked.found
@@ -90,7 +95,7 @@ function judgeMedia(row: Record<string, string>, line: number): Judged {
 	return { row: { kind, url, locale: locale || null, alt: alt || null } }
 }
 
-const judges: Record<ProductPart, (row: Record<string, string>, line: number, facts: PartFacts, axes: readonly string[]) => Judged> = {
+const judges: Record<ProductPart, (row: Record<string, string>, line: number, facts: PartFacts, beside: Beside) => Judged> = {
 	relations: judgeRelation,
 	bundle: judgeComponent,
 	variants: judgeVariant,
@@ -130,9 +135,11 @@ export function judgeProductPart(part: ProductPart, content: PartContent, facts:
 	const axes = [...new Set((content.head['axes'] ?? '').split(',').map((axis) => axis.trim().toLowerCase()))].filter((axis) =>
 		/^[\p{L}\d_ -]{1,40}$/u.test(axis),
 	)
-	const judged = content.rows.map((row, index) => judges[part](row, index + 1, facts, axes))
+	const choices = part === 'bundle' ? keptChoices(content.choices ?? []) : []
+	const judged = content.rows.map((row, index) => judges[part](row, index + 1, facts, { axes, choices }))
+	const ofChoices = judgeChoices(choices, content.rows, content.head['kind'] ?? '')
 	const ofHead = judgeHead(part, content, axes, facts)
-	const refusals = [...ofHead, ...judged.flatMap((one) => ('refusals' in one ? one.refusals : []))]
+	const refusals = [...ofHead, ...('refusals' in ofChoices ? ofChoices.refusals : []), ...judged.flatMap((one) => ('refusals' in one ? one.refusals : []))]
 	const rows = judged.flatMap((one) => ('row' in one ? [one.row] : []))
 	const seen = new Set<string>()
 	for (const [index, one] of judged.entries()) {
@@ -142,8 +149,8 @@ export function judgeProductPart(part: ProductPart, content: PartContent, facts:
 		if (seen.has(key)) refusals.push(refusal('ROW_TWICE', {}, index + 1))
 		seen.add(key)
 	}
-	if (refusals.length > 0) return { ok: false, refusals }
+	if (refusals.length > 0 || 'refusals' in ofChoices) return { ok: false, refusals }
 	const off = content.head['off'] ?? ''
 	const offPpm = Math.round((Number(off) * MOST_PPM) / 100)
-	return { ok: true, write: { head: part === 'bundle' ? { ...content.head, offPpm: String(offPpm) } : {}, rows, axes } }
+	return { ok: true, write: { head: part === 'bundle' ? { ...content.head, offPpm: String(offPpm) } : {}, rows, axes, choices: ofChoices.choices } }
 }

@@ -14,5 +14,5 @@ export async function openProductPart(db: Db, staff: StaffMember, { productId, p
 		readLastPart(db, part, productId),
 		readNamed(db, { ...key, skus: [], codes: [] }),
 	])
-	return { product, content, units: named.units, last: last && { at: last.at, userName: last.userName } }
+	return { product, content, units: named.units, currencies: named.currencies, last: last && { at: last.at, userName: last.userName } }
 }

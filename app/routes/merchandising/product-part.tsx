@@ -36,7 +36,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const open = await openProductPart(db, staff, asked)
 	if (!open) throw notFound()
 	const { texts, sku, slug, version } = open.product
-	return { ...asked, content: open.content, units: open.units, last: open.last, sku, slug, version, title: texts[locale]?.name ?? texts['en']?.name ?? sku }
+	return {
+		...asked,
+		content: open.content,
+		units: open.units,
+		currencies: open.currencies,
+		last: open.last,
+		sku,
+		slug,
+		version,
+		title: texts[locale]?.name ?? texts['en']?.name ?? sku,
+	}
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
@@ -62,7 +72,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function ProductPartRoom() {
 	const { t } = useTranslation(['merchandising', 'refusals'])
-	const { productId, part, content, units, last, sku, slug, version, title } = useLoaderData<typeof loader>()
+	const { productId, part, content, units, currencies, last, sku, slug, version, title } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state !== 'idle'
 	const done = useSearchParams()[0].get('done')
@@ -94,7 +104,14 @@ export default function ProductPartRoom() {
 				) : null}
 				{part === 'media' ? <MediaUpload /> : null}
 				<Form method="post" className="grid gap-8" noValidate>
-					<ProductPartForm key={`${part} ${version} ${done} ${content.rows.length}`} part={part} content={answer?.content ?? content} units={units} bad={bad} />
+					<ProductPartForm
+						key={`${part} ${version} ${done} ${content.rows.length}`}
+						part={part}
+						content={answer?.content ?? content}
+						units={units}
+						currencies={currencies}
+						bad={bad}
+					/>
 					<div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-ink bg-ground py-3">
 						<Button type="submit" variant="primary" pending={isBusy}>
 							{t('products.save')}

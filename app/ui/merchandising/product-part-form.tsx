@@ -4,20 +4,23 @@ import type { PartContent, ProductPart } from '../../engine/catalog/product-part
 import { languages } from '../format/languages.ts'
 import { useUnitName } from '../format/use-unit-name.ts'
 import { Button } from '../parts/button.tsx'
+import { Checkbox } from '../parts/checkbox.tsx'
 import { cn } from '../parts/cn.ts'
 import { type Option, SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { BundleChoices, useBundleChoices } from './bundle-choices.tsx'
 import { useLanguageName } from './use-language-name.ts'
 
-type Column = { name: string; label: string; options?: Option[]; isNumber?: boolean; isWide?: boolean }
+type Column = { name: string; label: string; options?: Option[]; isNumber?: boolean; isWide?: boolean; isTick?: boolean }
 const BLANK_ROWS = 3
 
-function useOptions(units: readonly string[]) {
+function useOptions(units: readonly string[], choices: Option[]) {
 	const { t } = useTranslation('merchandising')
 	const unitName = useUnitName()
 	const languageName = useLanguageName()
 	const of = (group: string, values: readonly string[]): Option[] => values.map((value) => ({ value, label: t(`part.${group}.${value}`) }))
 	return {
+		choices,
 		relation: of('relation', ['accessory', 'cross_sell', 'up_sell', 'substitute', 'successor', 'spare_part']),
 		media: of('mediaKind', ['picture', 'document', 'video', 'drawing']),
 		audience: of('audience', ['everybody', 'account', 'group']),
@@ -28,13 +31,21 @@ function useOptions(units: readonly string[]) {
 	}
 }
 
-function useColumns(part: ProductPart, content: PartContent, options: ReturnType<typeof useOptions>): Column[] {
+type Offered = ReturnType<typeof useOptions> & { currencies: readonly string[] }
+
+function useColumns(part: ProductPart, content: PartContent, options: Offered): Column[] {
 	const { t } = useTranslation('merchandising')
 	const sku = { name: 'sku', label: t('part.sku') }
 	const axes = (content.head['axes'] ?? '').split(',').flatMap((axis) => axis.trim() || [])
 	const columns: Record<ProductPart, Column[]> = {
 		relations: [{ name: 'kind', label: t('part.kind'), options: options.relation }, sku],
-		bundle: [sku, { name: 'quantity', label: t('part.quantity'), isNumber: true }],
+		bundle: [
+			sku,
+			{ name: 'quantity', label: t('part.quantity'), isNumber: true },
+			{ name: 'choice', label: t('part.choice.of'), options: options.choices },
+			...options.currencies.map((currency) => ({ name: `difference.${currency}`, label: t('part.choice.dearer', { currency }), isNumber: true })),
+			{ name: 'usual', label: t('part.choice.usual'), isTick: true },
+		],
 		variants: [sku, ...axes.map((axis) => ({ name: `axis.${axis}`, label: axis }))],
 		rules: [
 			{ name: 'unit', label: t('part.unit'), options: options.units },
@@ -57,22 +68,31 @@ export function ProductPartForm({
 	part,
 	content,
 	units,
+	currencies,
 	bad,
 }: {
 	part: ProductPart
 	content: PartContent
 	units: readonly string[]
+	currencies: readonly string[]
 	bad: ReadonlySet<number>
 }) {
 	const { t } = useTranslation('merchandising')
-	const options = useOptions(units)
-	const columns = useColumns(part, content, options)
+	const inside = useBundleChoices(content)
+	const options = useOptions(units, inside.options)
+	const columns = useColumns(part, content, { ...options, currencies })
 	const [blank, setBlank] = useState(BLANK_ROWS)
 	const rows = [...content.rows, ...Array.from({ length: blank }, (): Record<string, string> => ({}))]
 	return (
 		<div className="grid gap-6">
 			<p className="max-w-prose text-sm text-ink-soft">{t(`part.lead.${part}`)}</p>
-			{part === 'bundle' ? <BundleHead head={content.head} options={options} /> : null}
+			{part === 'bundle' ? (
+				<>
+					<BundleHead head={content.head} options={options} />
+					<BundleChoices {...inside} />
+					<h2 className="text-lg">{t('part.inside')}</h2>
+				</>
+			) : null}
 			{part === 'variants' ? (
 				<TextField label={t('part.axes')} name="head.axes" hint={t('part.axesHint')} defaultValue={content.head['axes']} className="max-w-md" />
 			) : null}
@@ -102,7 +122,7 @@ export function ProductPartForm({
 }
 
 function Cell({
-	column: { label, options, isNumber, isWide },
+	column: { label, options, isNumber, isWide, isTick },
 	name,
 	value,
 	isFirst,
@@ -115,6 +135,7 @@ function Cell({
 	place: number
 }) {
 	const words = { label: isFirst ? label : `${label} ${place}`, hideLabel: !isFirst, name, defaultValue: value, size: 'sm' as const }
+	if (isTick) return <Checkbox label={label} name={name} value="1" defaultChecked={value === '1'} className="pb-1" aria-label={`${label} ${place}`} />
 	if (options) return <SelectField {...words} options={options} className="w-40" />
 	return (
 		<TextField

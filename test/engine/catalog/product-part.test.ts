@@ -171,3 +171,45 @@ test('what is written of the head: a percent in parts per million, of a bundle a
 	expect(head('variants', { axes: 'Size, colour' }, [])).toEqual([{}, ['size', 'colour']])
 	expect(head('media', { kind: 'x' }, [])).toEqual([{}, []])
 })
+
+describe('choices in a bundle', () => {
+	const tool = { code: 'tool', 'name.en': 'Your tool', 'name.cs': 'Nástroj', minimum: '1', maximum: '1' }
+	const usual = { sku: 'JUG', quantity: '1', choice: 'tool', usual: '1' }
+	const other = { sku: 'TAMP', quantity: '1', choice: 'tool', 'difference.USD': '25.00', 'difference.CAD': '-3' }
+	const write = (rows: Record<string, string>[], choices: Record<string, string>[], head = bundle) => {
+		const answer = judgeProductPart('bundle', { rows, head, choices }, facts)
+		if (answer.ok) return [answer.write.choices, answer.write.rows]
+		return answer.refusals.map(({ code, line }) => (line === undefined ? code : `${code} ${line}`))
+	}
+	test('are written with their names, options and differences', () => {
+		expect(write([usual, other], [tool])).toEqual([
+			[{ code: 'tool', names: '{"en":"Your tool","cs":"Nástroj"}', minimum: 1, maximum: 1 }],
+			[
+				{ id: 2, quantity: '1', choice: 'tool', isUsual: 'true', differences: '{}' },
+				{ id: 3, quantity: '1', choice: 'tool', isUsual: 'false', differences: '{"USD":"25.00","CAD":"-3"}' },
+			],
+		])
+	})
+	test.each<[string, Record<string, string>[], Record<string, string>[], string[]]>([
+		['a difference of what always comes', [{ ...other, choice: '' }], [], ['BUNDLE_ROW_NO_CHOICE 1']],
+		['usual, and of no choice', [{ ...usual, choice: '' }], [], ['BUNDLE_ROW_NO_CHOICE 1']],
+		['a choice that is taken away', [usual, other], [{ ...tool, remove: '1' }], ['BUNDLE_ROW_CHOICE_GONE 1', 'BUNDLE_ROW_CHOICE_GONE 2']],
+		['a choice without a name', [usual], [{ code: 'tool', minimum: '1', maximum: '1' }], ['BUNDLE_ROW_CHOICE_GONE 1']],
+		['a choice without an English name', [usual], [{ ...tool, 'name.en': '' }], ['BUNDLE_CHOICE_UNNAMED']],
+		['more at least than at most', [usual, other], [{ ...tool, minimum: '2' }], ['BUNDLE_CHOICE_COUNT']],
+		['at most none', [usual, other], [{ ...tool, minimum: '0', maximum: '0' }], ['BUNDLE_CHOICE_COUNT']],
+		['no number', [usual, other], [{ ...tool, maximum: '1.5' }], ['BUNDLE_CHOICE_COUNT']],
+		['nothing to choose from', [{ sku: 'JUG', quantity: '1' }], [{ ...tool, minimum: '0' }], ['BUNDLE_CHOICE_SHORT']],
+		['two of one', [usual], [{ ...tool, minimum: '2', maximum: '2' }], ['BUNDLE_CHOICE_SHORT']],
+		['none usual', [other], [tool], ['BUNDLE_CHOICE_USUAL']],
+		['two usual of one', [usual, { ...other, usual: '1' }], [tool], ['BUNDLE_CHOICE_USUAL']],
+		['a difference that is no money', [usual, { ...other, 'difference.USD': '1,5' }], [tool], ['FIELD_INVALID 2']],
+		['in no currency', [usual, { ...other, 'difference.dollars': '1' }], [tool], ['FIELD_INVALID 2']],
+		['one code for two', [usual, other], [tool, tool], ['FIELD_INVALID']],
+	])('%s is refused by name', (_, rows, choices, expected) => {
+		expect(write(rows, choices)).toEqual(expected)
+	})
+	test('in a kit there are none', () => {
+		expect(write([usual], [tool], { ...bundle, kind: 'kit' })).toEqual(['BUNDLE_CHOICE_OF_BUNDLE'])
+	})
+})
