@@ -11,8 +11,8 @@ export default defineConfig({
 	testMatch: '**/*.journey.ts',
 	globalSetup: './global-setup.ts',
 	outputDir: `${cache}/journeys`,
-	// A journey is a whole shop with its own database: one at a time on a small machine.
-	workers: Number(process.env['KONTOR_JOURNEY_WORKERS'] ?? 1),
+	// A journey is a whole shop with its own database, and mostly waits: two at a time fit a small machine.
+	workers: Number(process.env['KONTOR_JOURNEY_WORKERS'] ?? 2),
 	timeout: 90_000,
 	expect: { timeout: 10_000 },
 	forbidOnly: Boolean(process.env['CI']),
