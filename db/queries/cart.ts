@@ -36,7 +36,16 @@ export type CartLineRow = {
 	/** With how far the rep might go who gave it. */
 	override: { unitPrice: string; reason: string; userId: number; maxPercent?: number; minMarginPercent?: number | null } | null
 	/** An accepted quote's line (R1); decimals in text. */
-	quoted: { quoteId: number; version: number; quantity: string; minimum: string; unitPrice: string } | null
+	quoted: {
+		quoteId: number
+		version: number
+		quantity: string
+		minimum: string
+		unitPrice: string
+		number?: string
+		validOn?: string
+		expiresAt?: string
+	} | null
 	addedByUserId: number | null
 	addedByUserName: string | null
 	sku: string

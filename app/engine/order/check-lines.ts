@@ -15,6 +15,8 @@ export type LineFacts = {
 	blocks: readonly BuyingBlock[]
 	/** Of a bundle: as many are chosen as each of its choices wants. */
 	choicesFit?: boolean
+	/** The quote that gave its price and ran out, with its last day. */
+	expiredQuote?: { number: string; validOn: string } | null
 }
 
 function refuseQuantity({ sequence, quantity }: PricedLine, { minimumQuantity, maximumQuantity, incrementQuantity, unit }: ProductTerms): Refusal[] {
@@ -49,6 +51,7 @@ export function refuseLine(line: PricedLine, facts: LineFacts): Refusal[] {
 	if (kind === 'gift') return refusals
 	refusals.push(...facts.blocks.map(({ code, liftedBy, facts: why }) => refusal(code, { ...why, liftedBy }, sequence)))
 	refusals.push(...refuseQuantity(line, facts.terms), ...refusePrice(line))
+	if (facts.expiredQuote) refusals.push(refusal('QUOTE_LINE_EXPIRED', facts.expiredQuote, sequence))
 	if (facts.choicesFit === false) refusals.push(refusal('BUNDLE_CHOICE_OPEN', {}, sequence))
 	if (unallocatedQuantity > 0) refusals.push(refusal('UNALLOCATED', { quantity: printQuantity(unallocatedQuantity) }, sequence))
 	return refusals

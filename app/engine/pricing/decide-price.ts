@@ -1,4 +1,5 @@
-import { comparePrices, type ExactPrice, exactPrice, percentOfMicros, shownMicros } from '../base/money.ts'
+import { comparePrices, type ExactPrice, exactPrice, shownMicros } from '../base/money.ts'
+import { leastPrice } from './least-price.ts'
 import { type PriceCandidate, type PriceTier, RUNGS, type Rung } from './price-candidate.ts'
 import type { PriceContext } from './price-context.ts'
 import { type Rejection, rejectionOf } from './reject-candidate.ts'
@@ -61,11 +62,8 @@ function offersOf(
 function isWithinAuthority(context: PriceContext, listed: Offer | null): boolean {
 	const { override } = context
 	if (!override) return false
-	const { maxPercent, floorMicros } = override.authority
-	if (floorMicros !== null && override.unitPriceMicros < floorMicros) return false
-	// Without a listed price there is nothing to take a percentage of: only a floor can then give authority.
-	if (listed === null) return floorMicros !== null
-	return override.unitPriceMicros >= percentOfMicros(shownMicros(listed.price, context.rounding), 1_000_000 - maxPercent, context.rounding)
+	const leastMicros = leastPrice(override.authority, listed && shownMicros(listed.price, context.rounding), context.rounding)
+	return leastMicros !== null && override.unitPriceMicros >= leastMicros
 }
 
 /** Whether the quoted price still speaks: from its stated minimum, for what was quoted at most (section 4, Parts). */

@@ -9,7 +9,7 @@ import type { Promotion, PromotionInput } from '../../engine/promotion/promotion
 import type { Shopper } from '../../platform/actor.ts'
 import type { CartLoad } from './cart-load.ts'
 import { giftProductsOf } from './load-gifts.ts'
-import { isEntitled, quantityOf } from './read-line.ts'
+import { isEntitled, isQuoteOver, quantityOf } from './read-line.ts'
 
 const signedMicros = (text: string) => (text.startsWith('-') ? -microsOf(text.slice(1)) : microsOf(text))
 const microsOrNull = (text: string | null) => (text === null ? null : microsOf(text))
@@ -33,9 +33,10 @@ function bundleOf({ bundle, components, ownUnitCode, difference }: CartLineRow, 
 	}
 }
 
-function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], prices: CartLoad['candidates'], shopper: Shopper): CartLineInput {
+function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], prices: CartLoad['candidates'], shopper: Shopper, at: Date): CartLineInput {
 	const cost = { costMicros: microsOrNull(line.unitCost), floorMicros: microsOrNull(line.floorPrice) }
-	const { override, quoted } = line
+	const { override } = line
+	const quoted = isQuoteOver(line, at) ? null : line.quoted
 	return {
 		sequence: line.sequence,
 		productId: line.productId,
@@ -86,7 +87,7 @@ export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInp
 		currency: document.currency,
 		pricedAt: at,
 		sessionLocationId: shopper.locationId,
-		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates, shopper)),
+		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates, shopper, at)),
 		groups: document.groups.map(({ id, locationId, requestedOn, method }) => ({ groupKey: String(id), locationId, requestedOn, method })),
 		promotion,
 		giftProducts: giftProductsOf(load, shopper),

@@ -13,6 +13,9 @@ export function isEntitled(line: Pick<CartLineRow, 'grantPolicyIds' | 'denyPolic
 	return line.status === 'active' && line.grantPolicyIds.some((id) => policyIds.includes(id)) && !line.denyPolicyIds.some((id) => policyIds.includes(id))
 }
 
+/** The quote that this line's price is from ran out before it was ordered. */
+export const isQuoteOver = ({ quoted }: Pick<CartLineRow, 'quoted'>, at: Date): boolean => quoted?.expiresAt !== undefined && new Date(quoted.expiresAt) <= at
+
 type Units = Pick<CartLineRow, 'unitCode' | 'ownUnitCode' | 'ownUnitDigits' | 'factorNumerator' | 'factorDenominator'>
 
 /** How much of the product's own unit a quantity of the line's unit is; packs convert exactly or round up. */

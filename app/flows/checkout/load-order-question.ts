@@ -17,7 +17,7 @@ import { inBundles } from '../../engine/pricing/bundle-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { giftOfLine, placesOf } from '../cart/load-gifts.ts'
 import type { CartFacts } from '../cart/load-priced-cart.ts'
-import { isEntitled, ownQuantity, quantityOf, quantityOfSigned } from '../cart/read-line.ts'
+import { isEntitled, isQuoteOver, ownQuantity, quantityOf, quantityOfSigned } from '../cart/read-line.ts'
 import { ownTermsOf } from '../catalog/load-list-prices.ts'
 
 export type Submission = { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
@@ -43,7 +43,7 @@ function termsOf(line: CartLineRow, load: CartFacts): ProductTerms {
 }
 
 /** Facts of the goods lines by sequence; a gift has its trigger's ease: it was offered, so nothing stands against it. */
-function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper): Map<number, LineFacts> {
+function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date): Map<number, LineFacts> {
 	const { account, role } = shopper
 	const facts = new Map(
 		load.document.lines.map((line): [number, LineFacts] => {
@@ -56,6 +56,7 @@ function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper): Map
 					deniedLocationIds: [],
 					blocks: decideBuying(account, terms, role),
 					choicesFit: line.choicesFit,
+					expiredQuote: isQuoteOver(line, at) ? { number: line.quoted?.number ?? '', validOn: line.quoted?.validOn ?? '' } : null,
 				},
 			]
 		}),
@@ -127,7 +128,7 @@ export function orderQuestionOf(
 	return {
 		today: dayIn(submission.at, shopper.seller.timeZone),
 		cart,
-		lines: lineFactsOf(load, cart, shopper),
+		lines: lineFactsOf(load, cart, shopper, submission.at),
 		payment: submission.payment,
 		paymentFacts: paymentFactsOf(load, shopper),
 		seen: submission.seen,
