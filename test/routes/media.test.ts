@@ -66,6 +66,30 @@ test('an uploaded picture is served to who may see its product, and to nobody el
 	expect(await status(url, cookies.mina)).toBe(404)
 })
 
+test('two pictures in one form are two rows and stand in the shop; the same picture is one; undone, both are gone', async () => {
+	// What follows its end no reader of a PNG looks at: other bytes, another file.
+	const [front, back] = [Buffer.concat([png, Buffer.from('front')]), Buffer.concat([png, Buffer.from('back')])]
+	const fields = { intent: 'upload', alt: 'Both', locale: '' }
+	const send = (...[first, ...more]: { name: string; text: Uint8Array }[]) =>
+		ask(house, room, { cookie: cookies.tomas, file: { name: '', text: '', ...first, fields, more } })
+	const urls = async () =>
+		(await db<{ url: string }[]>`select url from product_media where product_id = ${secret.id} and url like '/media/%' order by position`).map(({ url }) => url)
+	expect((await send({ name: 'front.png', text: front }, { name: 'copy.png', text: front }, { name: 'back.png', text: back })).status).toBe(302)
+	const both = await urls()
+	expect(both).toHaveLength(2)
+	const refused = await send({ name: 'back.png', text: back }, { name: 'front.png', text: front })
+	expect([refused.status, (await refused.text()).includes('already has all of these files')]).toEqual([422, true])
+	expect((await send({ name: 'back.png', text: back }, { name: 'new.png', text: Buffer.concat([png, Buffer.from('new')]) })).status).toBe(302)
+	expect(await urls()).toHaveLength(3)
+	expect((await ask(house, room, { cookie: cookies.tomas, form: { intent: 'undo' } })).status).toBe(302)
+	expect(await urls()).toEqual(both)
+	const page = await (await ask(house, `/products/${secret.slug}`, { cookie: cookies.mina })).text()
+	for (const url of both) {
+		expect(page).toContain(url)
+		expect(await status(url, cookies.mina)).toBe(200)
+	}
+})
+
 test('a drawing that came with the house has the same door, guessed or told', async () => {
 	await db`update product set picture = '/images/products/umbra.svg' where id = ${secret.id}`
 	const at = '/images/products/umbra.svg'

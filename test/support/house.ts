@@ -88,8 +88,8 @@ type Ask = {
 	form?: Record<string, string | readonly string[]>
 	json?: unknown
 	raw?: string
-	/** A form that carries a file. */
-	file?: { name: string; text: string | Uint8Array; fields?: Record<string, string> }
+	/** A form that carries a file, or several under one field. */
+	file?: { name: string; text: string | Uint8Array; fields?: Record<string, string>; more?: readonly { name: string; text: string | Uint8Array }[] }
 	cookie?: string
 	headers?: Record<string, string>
 }
@@ -98,7 +98,7 @@ function bodyOf({ form, json, raw, file }: Ask): BodyInit | undefined {
 	if (file) {
 		const body = new FormData()
 		for (const [name, value] of Object.entries(file.fields ?? {})) body.append(name, value)
-		body.append('file', new File([file.text as BlobPart], file.name))
+		for (const { name, text } of [file, ...(file.more ?? [])]) body.append('file', new File([text as BlobPart], name))
 		return body
 	}
 	if (raw !== undefined) return raw

@@ -19,8 +19,8 @@ type Row = { kind: string; url: string; locale: string; alt: string }
 
 /**
  * Keeps files and adds them to a product's pictures and documents: all of them, or none with every refusal. What a file is
- * its bytes say. Undone like any other change of that part. Refuses FILES_MISSING, FILES_TOO_MANY, FILE_TOO_LONG, FILE_SORT
- * and what `savePart` does. Null: no such product of this seller.
+ * its bytes say. Undone like any other change of that part. Refuses FILES_MISSING, FILES_TOO_MANY, FILES_THERE when none of
+ * them is new, FILE_TOO_LONG, FILE_SORT and what `savePart` does. Null: no such product of this seller.
  */
 export async function uploadMedia(db: Db, store: FileStore, staff: StaffMember, upload: MediaUpload): Promise<PartSaved | null> {
 	const { productId, files, at, requestId } = upload
@@ -32,7 +32,11 @@ export async function uploadMedia(db: Db, store: FileStore, staff: StaffMember, 
 		const stored = await lockProduct(tx, { sellerEntityId: staff.seller.id, productId })
 		if (!stored) return null
 		const content = await readPart(tx, 'media', productId)
-		return savePart(tx, staff, { productId, part: 'media', content: { ...content, rows: [...content.rows, ...kept.rows] }, at, requestId })
+		const held = new Set(content.rows.map(({ url }) => url))
+		// The same bytes under two names, or bytes that the product has, are one file: it stands there once.
+		const added = [...new Map(kept.rows.map((row) => [row.url, row])).values()].filter(({ url }) => !held.has(url))
+		if (added.length === 0) return refused(refusal('FILES_THERE'))
+		return savePart(tx, staff, { productId, part: 'media', content: { ...content, rows: [...content.rows, ...added] }, at, requestId })
 	})
 }
 

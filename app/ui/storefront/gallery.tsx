@@ -21,7 +21,7 @@ export function Gallery({ page: { product } }: { page: ProductView }) {
 	if (pictures.length === 1)
 		return (
 			<div className="self-start md:sticky md:top-6">
-				<img src={first.url} alt={first.alt} width={720} height={720} fetchPriority="high" className={large} />
+				<img src={first.url} alt={first.alt} width={720} height={720} {...fetched('high')} className={large} />
 			</div>
 		)
 	return (
@@ -49,7 +49,7 @@ export function Gallery({ page: { product } }: { page: ProductView }) {
 								alt={alt}
 								width={720}
 								height={720}
-								fetchPriority={index === 0 ? 'high' : 'low'}
+								{...fetched(index === 0 ? 'high' : 'low')}
 								className={`${large} invisible absolute inset-x-0 top-0 cursor-default peer-checked:visible`}
 							/>
 						</label>
@@ -59,5 +59,8 @@ export function Gallery({ page: { product } }: { page: ProductView }) {
 		</fieldset>
 	)
 }
+
+/** React 18 knows this attribute by no other spelling. */
+const fetched = (fetchpriority: 'high' | 'low') => ({ fetchpriority })
 
 const altOf = (alt: Readonly<Record<string, string>>, locale: string) => alt[locale] ?? alt['en'] ?? ''
