@@ -23,7 +23,7 @@ export type OrderFacts = Reader & {
 	termsDays: number | null
 	/** The rep who did it for the reader, if one did. */
 	repName: string | null
-	lines: { sku: string | null; name: string; quantity: number; netMinor: number }[]
+	lines: { kind: string; sku: string | null; name: string; quantity: number; netMinor: number }[]
 	deliveries: { place: string; on: string | null; status: string }[]
 }
 
@@ -32,7 +32,7 @@ export async function readOrderFacts(sql: Sql, orderId: number): Promise<OrderFa
 	const [row] = await sql<OrderFacts[]>`
 		select o.id as order_id, o.number, o.po_number, o.currency, o.net_minor, o.discount_minor, o.shipping_minor - o.shipping_discount_minor as shipping_minor, o.tax_minor, o.total_minor,
 			o.terms_days, c.email, c.first_name, c.last_name, c.locale, o.account_id, c.id as contact_id, s.name as seller_name, u.first_name || ' ' || u.last_name as rep_name,
-			coalesce((select json_agg(json_build_object('sku', l.sku, 'name', coalesce(l.name, t.name, g.sku), 'quantity', (l.quantity * 10000)::bigint, 'netMinor', l.net_minor) order by l.sequence)
+			coalesce((select json_agg(json_build_object('kind', l.kind, 'sku', l.sku, 'name', coalesce(l.name, t.name, g.sku), 'quantity', (l.quantity * 10000)::bigint, 'netMinor', l.net_minor) order by l.sequence)
 				from order_line l left join product g on g.id = l.product_id left join product_text t on t.product_id = g.id and t.locale = c.locale
 				where l.account_id = o.account_id and l.order_id = o.id), '[]') as lines,
 			coalesce((select json_agg(json_build_object('place', coalesce(p.name, d.address ->> 'name', ''), 'on', coalesce(d.confirmed_on, d.requested_on), 'status', d.status) order by d.sequence, d.id)

@@ -19,6 +19,10 @@ export type CreditableRow = {
 	componentId: number | null
 	allocationId: number
 	soldComponentId: number | null
+	groupId: number
+	isFee: boolean
+	/** Nothing of its delivery is still to come. */
+	isShipped: boolean
 	sequence: number
 	quantity: string
 	netMinor: number
@@ -26,16 +30,18 @@ export type CreditableRow = {
 	creditedQuantity: string
 }
 
-/** The rows of invoices by which a return is credited, the older invoice first: lines, and of bundles what is inside. */
+/** The rows of invoices of the deliveries that a return is of, the older invoice first: lines, and of bundles what is inside. */
 export async function readCreditable(tx: Tx, key: Key): Promise<CreditableRow[]> {
 	return tx<CreditableRow[]>`
-		select i.id as invoice_id, l.id as line_id, c.id as component_id, l.allocation_id, c.allocation_component_id as sold_component_id, l.sequence,
+		select i.id as invoice_id, l.id as line_id, c.id as component_id, l.allocation_id, c.allocation_component_id as sold_component_id, g.id as group_id, s.kind = 'fee' as is_fee, g.status in ('shipped','delivered') as is_shipped, l.sequence,
 			coalesce(c.quantity, l.quantity)::text as quantity, coalesce(c.net_minor, l.net_minor) as net_minor, coalesce(c.tax_minor, l.tax_minor) as tax_minor,
 			coalesce(c.credited_quantity, l.credited_quantity)::text as credited_quantity
 		from invoice i join invoice_line l on l.account_id = i.account_id and l.invoice_id = i.id
+			join allocation a on a.account_id = l.account_id and a.id = l.allocation_id join order_line s on s.account_id = a.account_id and s.id = a.line_id
+			join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
 			left join invoice_component c on c.account_id = l.account_id and c.invoice_line_id = l.id
 		where i.account_id = ${key.accountId} and i.kind = 'invoice'
-			and exists (select from return_line n where n.account_id = i.account_id and n.return_id = ${key.returnId} and n.allocation_id = l.allocation_id and n.component_id is not distinct from c.allocation_component_id)
+			and g.id in (select x.group_id from return_line n join allocation x on x.account_id = n.account_id and x.id = n.allocation_id where n.account_id = ${key.accountId} and n.return_id = ${key.returnId})
 		order by i.id, l.sequence, c.position`
 }
 

@@ -220,7 +220,8 @@ export async function listWarehouse(
 			from delivery_group g join sales_order o on o.account_id = g.account_id and o.id = g.order_id join account a on a.id = g.account_id
 				left join location p on p.account_id = g.account_id and p.id = g.location_id
 				left join shipment h on ${question.onTheWay} and h.account_id = g.account_id and h.group_id = g.id and h.delivered_at is null
-				cross join lateral (select count(*)::int as lines, count(*) filter (where x.quantity > x.shipped_quantity + x.cancelled_quantity)::int as open_lines from allocation x where x.account_id = g.account_id and x.group_id = g.id) l
+				cross join lateral (select count(*)::int as lines, count(*) filter (where x.quantity > x.shipped_quantity + x.cancelled_quantity)::int as open_lines
+					from allocation x join order_line y on y.account_id = x.account_id and y.id = x.line_id where x.account_id = g.account_id and x.group_id = g.id and y.kind <> 'fee') l
 			where o.seller_entity_id = ${question.sellerEntityId} and o.stage = 'placed' and o.channel <> 'import'
 				and (case when ${question.onTheWay} then h.id is not null else g.status in ('open','held','part_shipped') end)
 				and (${pattern}::text is null or o.number ilike ${pattern} or a.name ilike ${pattern} or p.name ilike ${pattern} or g.address->>'name' ilike ${pattern} or p.city ilike ${pattern})

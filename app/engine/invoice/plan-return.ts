@@ -31,6 +31,29 @@ export function checkReturn(asked: readonly AskedBack[], things: readonly Return
 export type Creditable = Omit<InvoicedLine, 'invoiceLineId'> & { key: string; invoiceId: number }
 export type CreditNote<Row = Creditable> = { invoiceId: number; lines: (Omit<CutLine, 'id' | 'inside'> & { row: Row })[]; netMinor: number; taxMinor: number }
 
+/** A row beside its delivery: `isShipped` when nothing of the delivery is still to come. */
+export type CreditableOfDelivery = Creditable & { groupKey: string; isFee: boolean; isShipped: boolean }
+
+/**
+ * The fees that come back with these goods: those of each delivery of which all that was invoiced is back, cumulatively,
+ * whichever return brings the last piece (decision 302). A fee that was credited before is not credited again.
+ */
+export function feesBack(back: readonly { key: string; quantity: Quantity }[], rows: readonly CreditableOfDelivery[]): { key: string; quantity: Quantity }[] {
+	const returned = (key: string) => back.reduce((sum, one) => (one.key === key ? sum + one.quantity : sum), 0)
+	const open = (own: readonly Creditable[]) => own.reduce((sum, { quantity, creditedQuantity }) => sum + quantity - creditedQuantity, 0)
+	return [...Map.groupBy(rows, ({ groupKey }) => groupKey).values()].flatMap((own) => {
+		const goods = own.filter(({ isFee }) => !isFee)
+		const keys = [...new Set(goods.map(({ key }) => key))]
+		const isWhole = own.every(({ isShipped }) => isShipped) && keys.every((key) => open(goods.filter((row) => row.key === key)) === returned(key))
+		if (!isWhole || keys.every((key) => returned(key) === 0)) return []
+		const fees = Map.groupBy(
+			own.filter(({ isFee }) => isFee),
+			({ key }) => key,
+		)
+		return [...fees].map(([key, of]) => ({ key, quantity: open(of) })).filter(({ quantity }) => quantity > 0)
+	})
+}
+
 /**
  * The credit notes of what came back, one for each invoice it was on, the older invoice first. Each row is cut
  * cumulatively (section 6), so returns in any order and partition sum to what was invoiced, and none exceeds its row.

@@ -54,10 +54,14 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 
 function goods(order: OrderFacts, t: TFunction, { money, quantity }: MailFormat, locale: string): MailBlock[] {
 	const amount = (minor: number) => money(minor, order.currency, locale)
-	const rows = order.lines.slice(0, shownLines).map((line) => [line.name, quantity(line.quantity, locale), amount(line.netMinor)])
-	const more = order.lines.length - rows.length
+	const fees = order.lines.filter(({ kind }) => kind === 'fee')
+	const lines = order.lines.filter(({ kind }) => kind !== 'fee')
+	const feesMinor = fees.reduce((sum, { netMinor }) => sum + netMinor, 0)
+	const rows = lines.slice(0, shownLines).map((line) => [line.name, quantity(line.quantity, locale), amount(line.netMinor)])
+	const more = lines.length - rows.length
 	const foot = [
-		[t('order.goods'), '', amount(order.netMinor)],
+		[t('order.goods'), '', amount(order.netMinor - feesMinor)],
+		...fees.map(({ name, netMinor }) => [name, '', amount(netMinor)]),
 		[t('order.shipping'), '', amount(order.shippingMinor)],
 		[t('order.tax'), '', amount(order.taxMinor)],
 		[t('order.total'), '', amount(order.totalMinor)],

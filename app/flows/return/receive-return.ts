@@ -5,7 +5,7 @@ import { insertCreditNotes, isOwnWarehouse, readCreditable, restock, saveReceive
 import { dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { convertPack, fitsUnit, parseQuantity, printQuantity, type Quantity } from '../../engine/base/units.ts'
-import { type CreditNote, planCredits } from '../../engine/invoice/plan-return.ts'
+import { type CreditNote, feesBack, planCredits } from '../../engine/invoice/plan-return.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { quantityOf } from '../cart/read-line.ts'
 import { saveEvents } from '../event/save-events.ts'
@@ -22,7 +22,8 @@ export type ReceiveReturn = {
 export type Received = { ok: true; credits: string[] } | { ok: false; refusals: Refusal[] }
 
 /**
- * Goods are back (commerce-engine.md sections 6 and 9): what was invoiced of them is credited cumulatively, what is good
+ * Goods are back (commerce-engine.md sections 6 and 9): what was invoiced of them is credited cumulatively, with
+ * the fees of a delivery of which all is back; what is good
  * goes on the shelf, the rest is scrapped, in one transaction under the order's lock; eight statements for any size.
  * Refuses `RETURN_NOT_APPROVED`, `RETURN_EMPTY`, `RETURN_TOO_MUCH`, `RETURN_SCRAP`, `NOT_A_QUANTITY`, `NOT_IN_UNIT`,
  * `WAREHOUSE_MISSING` and `RETURN_NOT_INVOICED`. Null: no such return of this seller.
@@ -46,11 +47,12 @@ export async function receiveReturn(db: Db, staff: StaffMember, input: ReceiveRe
 		const rows = (await readCreditable(tx, key)).map((row) => ({
 			...row,
 			key: keyOfThing({ allocationId: row.allocationId, componentId: row.soldComponentId }),
+			groupKey: String(row.groupId),
 			quantity: quantityOf(row.quantity),
 			creditedQuantity: quantityOf(row.creditedQuantity),
 		}))
 		const back = lines.filter(({ received }) => received > 0).map(({ line, received }) => ({ key: keyOfThing(line), quantity: received }))
-		const planned = planCredits(back, rows, goods.rounding)
+		const planned = planCredits([...back, ...feesBack(back, rows)], rows, goods.rounding)
 		if (!planned.ok) return planned
 		await saveReceived(tx, key, {
 			...{ warehouseId, userId: staff.userId, at },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { wholeQuantity } from '../../../app/engine/base/units.ts'
-import { type Creditable, checkReturn, planCredits, type ReturnableThing } from '../../../app/engine/invoice/plan-return.ts'
+import { type Creditable, checkReturn, feesBack, planCredits, type ReturnableThing } from '../../../app/engine/invoice/plan-return.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const EACH = { code: 'each', digits: 0 }
@@ -87,4 +87,29 @@ test('laws: returns in any order and partition sum to what was invoiced, and no 
 		),
 		lawCases(2209),
 	)
+})
+
+describe('fees come back with the whole of a delivery', () => {
+	const of = (key: string, quantity: number, credited: number, more: { groupKey?: string; isFee?: boolean; isShipped?: boolean } = {}) => ({
+		...row(key, 1, quantity, 100 * quantity, 0, credited),
+		...{ groupKey: 'A', isFee: false, isShipped: true, ...more },
+	})
+	const fee = { isFee: true }
+	test.each<[string, ReturnType<typeof of>[], ReturnType<typeof back>[], ReturnType<typeof back>[]]>([
+		['all at once', [of('1', 3, 0), of('2', 1, 0), of('9', 1, 0, fee)], [back('1', 3), back('2', 1)], [back('9', 1)]],
+		['the last piece', [of('1', 3, 2), of('2', 1, 1), of('9', 1, 0, fee)], [back('1', 1)], [back('9', 1)]],
+		['not the last piece', [of('1', 3, 1), of('9', 1, 0, fee)], [back('1', 1)], []],
+		['one thing stays', [of('1', 3, 0), of('2', 1, 0), of('9', 1, 0, fee)], [back('1', 3)], []],
+		['credited before', [of('1', 1, 0), of('9', 1, 1, fee)], [back('1', 1)], []],
+		['something is still to come', [of('1', 1, 0, { isShipped: false }), of('9', 1, 0, { ...fee, isShipped: false })], [back('1', 1)], []],
+		[
+			'another delivery',
+			[of('1', 1, 1), of('9', 1, 0, fee), of('3', 2, 0, { groupKey: 'B' }), of('8', 1, 0, { ...fee, groupKey: 'B' })],
+			[back('3', 2)],
+			[back('8', 1)],
+		],
+		['what was on two invoices', [of('1', 2, 0), of('1', 1, 0), of('9', 1, 0, fee)], [back('1', 3)], [back('9', 1)]],
+	])('%s', (_, rows, asked, expected) => {
+		expect(feesBack(asked, rows)).toEqual(expected)
+	})
 })

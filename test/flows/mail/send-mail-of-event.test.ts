@@ -33,6 +33,7 @@ const orderId = one(
 )
 await db`
 	insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, resolved_minor, net_minor) select ${fargo.accountId}, ${orderId}, n, ${fargo.beanId}, 'each', 5, 8875, 8875 from generate_series(1, 23) n`
+await db`insert into order_line (account_id, order_id, sequence, kind, unit_code, quantity, name, net_minor) values (${fargo.accountId}, ${orderId}, 24, 'fee', 'each', 1, 'Manipulační poplatek', 450)`
 await db`insert into delivery_group (account_id, order_id, location_id, requested_on) values (${fargo.accountId}, ${orderId}, ${fargo.locationId}, '2026-03-05')`
 
 test('what Natalie ordered for Luka is told to Luka, in his language, with every figure of the order', async () => {
@@ -49,7 +50,10 @@ test('what Natalie ordered for Luka is told to Luka, in his language, with every
 	})
 	// What stands in the row, as a Czech reader writes it; no figure is computed here.
 	for (const figure of [
-		'160,13',
+		// Of 160.13 goods and fees 4.50 is the fee, under its name after the goods; the lines that are left out are goods.
+		'155,63',
+		'Manipulační poplatek',
+		'4,50',
 		'2,50',
 		'12,15',
 		'174,78',

@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest'
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
+import { askReturn } from '../../../app/flows/return/ask-return.ts'
+import { decideReturn } from '../../../app/flows/return/decide-return.ts'
+import { openReturnForm } from '../../../app/flows/return/open-returns.ts'
+import { receiveReturn } from '../../../app/flows/return/receive-return.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
-import { readShippableGroup } from '../../../db/queries/shipment.ts'
+import { listWarehouse, readShippableGroup } from '../../../db/queries/shipment.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany, makeStoryPromotions } from '../../support/company.ts'
 import { makeStaff, morning, placeRows, storyRows } from '../../support/placed.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -47,6 +52,11 @@ test('fees stand on the order as lines, promotions leave them alone, and their d
 		taxMinor: 1215 + 34,
 		totalMinor: 17478 + 1550 + 34,
 	})
+	// Nobody packs a fee: what is to be packed is a bean, a tamper and jugs.
+	const list = await listWarehouse(db, { sellerEntityId: company.sellerId, onTheWay: false, text: null, after: null, limit: 20 })
+	const goods =
+		await db`select count(*)::int as lines from allocation a join order_line l on l.id = a.line_id where a.order_id = ${orderId} and l.kind <> 'fee' group by a.group_id order by a.group_id`
+	expect(list.map(({ lines, openLines }) => [lines, openLines])).toEqual(goods.map(({ lines: count }) => [count, count]))
 	const staff = await staffOf(company)
 	const groups = await db<{ id: number; dueMinor: number }[]>`select id, due_minor from delivery_group where order_id = ${orderId} order by sequence, id`
 	expect(groups.map(({ dueMinor }) => dueMinor)).toEqual([10111 + 450 + 200, 5468 + 450 + 34, 1899 + 450])
@@ -90,4 +100,38 @@ test('a group that is freed pays what it did before', async () => {
 	const { orderId } = await placeRows(db, company, storyRows(company), 'PO-1')
 	const [order] = await db`select total_minor from sales_order where id = ${orderId}`
 	expect(order).toEqual({ totalMinor: 17478 })
+})
+
+test('a delivery that comes back whole brings its fees with their tax, on the note of its last piece', async () => {
+	const company = await withFees('dunite')
+	const { orderId, number } = await placeRows(db, company, storyRows(company), 'PO-1')
+	const staff = await staffOf(company)
+	const groups = await db<{ id: number; dueMinor: number }[]>`select id, due_minor from delivery_group where order_id = ${orderId} order by sequence, id`
+	for (const { id } of groups) await shipGroup(db, noPayment(), staff, { ...input, groupId: id, quantities: null })
+	const things = ((await openReturnForm(db, company.shopper, number))?.things ?? []).filter(({ place }) => place === 'Moorhead')
+	expect(things.length).toBeGreaterThan(1)
+	const credits: Record<string, number>[] = []
+	for (const { key, delivered } of things) {
+		const asked = await askReturn(asShopper(db, company.shopper), company.shopper, {
+			number,
+			note: null,
+			at: morning,
+			rows: [{ key, quantity: delivered, reason: 'damaged' }],
+		})
+		if (!asked?.ok) throw new Error(JSON.stringify(asked))
+		await decideReturn(db, staff, { returnId: asked.returnId, approves: true, note: null, at: morning, requestId: 'r' })
+		const lines = await db<{ id: number; quantity: string }[]>`select id, quantity::text as quantity from return_line where return_id = ${asked.returnId}`
+		const rows = lines.map(({ id, quantity }) => ({ lineId: id, received: quantity, scrapped: quantity }))
+		expect(await receiveReturn(db, staff, { returnId: asked.returnId, rows, warehouseId: null, at: morning, requestId: 'r' })).toMatchObject({ ok: true })
+		const [fees] = await db<{ fees: number; net: number; tax: number }[]>`
+			select count(*)::int as fees, coalesce(sum(l.net_minor), 0)::int as net, coalesce(sum(l.tax_minor), 0)::int as tax from invoice i join invoice_line l on l.invoice_id = i.id
+				join allocation a on a.id = l.allocation_id join order_line o on o.id = a.line_id where i.return_id = ${asked.returnId} and o.kind = 'fee'`
+		credits.push(fees ?? {})
+	}
+	// Handling 4.50 at 7.5 % is 0.34; the small-order fee stays with the delivery that it went with.
+	expect(credits).toEqual([...things.slice(1).map(() => ({ fees: 0, net: 0, tax: 0 })), { fees: 1, net: -450, tax: -34 }])
+	const [whole] = await db`
+		select (select sum(i.total_minor) from invoice i where i.order_id = ${orderId} and i.kind = 'credit_note')::int as back,
+			(select sum(i.total_minor) - sum(i.shipping_minor) from invoice i join invoice_line l on l.invoice_id = i.id join allocation a on a.id = l.allocation_id where a.group_id = ${groups[1]?.id ?? 0} and l.sequence = 1 and i.kind = 'invoice')::int as sold`
+	expect(whole?.['back']).toBe(-(whole?.['sold'] ?? 0))
 })
