@@ -21,12 +21,14 @@ import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleLeftPayments } from '../flows/payment/settle-left-payments.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
+import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
 import { day } from '../ui/format/date.ts'
 import { money } from '../ui/format/money.ts'
 import { quantity } from '../ui/format/number.ts'
+import { runStandingOrders } from './run-standing-orders.ts'
 
 /** What the worker passes to everything that it runs. */
 export type Workshop = { db: Db; connectors: Connectors; clock: () => Date; publicUrl: string; secrets: readonly string[]; log: Log }
@@ -56,6 +58,7 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'order.placed': settleOrderAttention,
 	'order.cancelled': settleOrderAttention,
 	'price.requested': askRepForPrice,
+	'standing_order.held': tellRepOfHeldRun,
 }
 
 const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
@@ -92,6 +95,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		'product changes': () => workProductChange(db, clock()),
 		'price drafts': () => compareDrafts(db, clock()),
 		simulations: () => advanceSimulations(db, clock()),
+		'standing orders': () => runStandingOrders(db, { tax: connectors.tax, at: clock() }),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

@@ -101,3 +101,15 @@ export async function readGoalFacts(sql: Sql, goalId: number): Promise<GoalFacts
 		from sales_goal g join crm_user u on u.id = g.user_id join seller_entity s on s.id = u.seller_entity_id where g.id = ${goalId} and u.is_active`
 	return row ?? null
 }
+
+export type StandingFacts = Reader & { name: string; stores: string[] }
+
+/** A standing order as it is told to the buyer in whose name it runs. */
+export async function readStandingFacts(sql: Sql, standingOrderId: number): Promise<StandingFacts | null> {
+	const [row] = await sql<StandingFacts[]>`
+		select o.name, c.email, c.first_name, c.last_name, c.locale, o.account_id, c.id as contact_id, s.name as seller_name,
+			coalesce((select array_agg(distinct d.name) from standing_line l join location d on d.account_id = l.account_id and d.id = l.location_id where l.account_id = o.account_id and l.standing_order_id = o.id and l.quantity > 0), '{}') as stores
+		from standing_order o join account a on a.id = o.account_id join seller_entity s on s.id = a.seller_entity_id join contact c on c.account_id = o.account_id and c.id = o.contact_id
+		where o.id = ${standingOrderId} and c.email is not null and c.is_active`
+	return row ?? null
+}

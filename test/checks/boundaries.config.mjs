@@ -13,6 +13,7 @@ const stairs = [
 	'cart',
 	'credit',
 	'order',
+	'standing',
 	'invoice',
 	'quote',
 	'content',

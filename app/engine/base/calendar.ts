@@ -63,6 +63,13 @@ export function startOfDay(day: Day, zone: string): Date {
 	return new Date(dayIn(new Date(earliest), zone) === day ? earliest : Math.max(dayBefore, dayAfter))
 }
 
+/** The instant at which a wall clock of the zone shows the full hour on the day; where a clock change skips that hour, the same hour by the clock before it. */
+export function instantAt(day: Day, hour: number, zone: string): Date {
+	const wanted = utcOf(day) + hour * 3_600_000
+	const candidates = [-DAY_MILLIS, DAY_MILLIS].map((beside) => wanted - wallOffset(wanted + beside, zone))
+	return new Date(candidates.find((one) => wallClock(new Date(one), zone) === wanted) ?? Math.max(...candidates))
+}
+
 function wallOffset(utc: number, zone: string): number {
 	return wallClock(new Date(utc), zone) - utc
 }

@@ -201,3 +201,9 @@ export function withEnding(micros: bigint, stepMicros: bigint, endingMicros: big
 	const below = floor * stepMicros + endingMicros
 	return (micros - below) * 2n >= stepMicros ? below + stepMicros : below
 }
+
+/** Whether a unit price is further from what was agreed than `percent` of that, up or down. */
+export function movedTooFar(agreedMicros: bigint, nowMicros: bigint, percent: number): boolean {
+	const moved = nowMicros > agreedMicros ? nowMicros - agreedMicros : agreedMicros - nowMicros
+	return moved * 100n > agreedMicros * BigInt(percent)
+}

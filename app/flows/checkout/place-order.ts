@@ -37,6 +37,8 @@ export type PlaceOrder = Omit<Submission, 'payment'> & {
 	version: number
 	idempotencyKey: string
 	locale: string
+	/** Where it comes from, when nobody is there to place it. */
+	channel?: 'standing_order'
 }
 
 export type NotPlaced = { ok: false; refusals: Refusal[]; offers: CreditOffer[] }
@@ -180,7 +182,7 @@ async function save(tx: Tx, shopper: Shopper, input: PlaceOrder & { accountId: n
 		sellerEntityId: shopper.seller.id,
 		contactId: shopper.contactId,
 		...actedBy(shopper),
-		channel: channelOf(shopper),
+		channel: input.channel ?? channelOf(shopper),
 		poNumber,
 		paymentMethod: input.payment.method,
 		crmCampaignId: load.facts.campaignIds[0] ?? null,
@@ -217,7 +219,7 @@ function placedEvent(
 	placed: Placed,
 	load: LoadedCart,
 	{ cart }: DecidedOrder,
-	head: { actedByUserId: number | null; onBehalfOfContactId: number | null; crmCampaignId: number | null; poNumber: string | null; at: Date },
+	head: { actedByUserId: number | null; onBehalfOfContactId: number | null; crmCampaignId: number | null; poNumber: string | null; channel: string; at: Date },
 ) {
 	const { orderId, number, totalMinor, currency } = placed
 	const lines = load.document.lines.slice(0, NAMED_LINES).map(({ sku, name, quantity, productId }) => ({ sku, name, quantity, productId }))
@@ -242,6 +244,7 @@ function placedEvent(
 			ownerUserId: shopper.account.ownerUserId,
 			onBehalfOfContactId: head.onBehalfOfContactId,
 			userName: shopper.userName,
+			channel: head.channel,
 			crmCampaignId: head.crmCampaignId,
 		},
 	}

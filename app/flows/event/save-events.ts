@@ -36,6 +36,8 @@ export const destinationsByTopic = {
 	'quote.expired': ['crm', 'nba', 'mail'],
 	'terms.changed': ['crm'],
 	'goal.reached': ['nba', 'mail'],
+	'standing_order.coming': ['mail'],
+	'standing_order.held': ['nba', 'mail'],
 	'contact.signed_in': ['crm', 'ma'],
 	'sign_in_code.requested': ['mail'],
 	'consent.changed': ['crm', 'ma'],

@@ -24,7 +24,8 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 	const locale = isLocale(order.locale) ? order.locale : defaultLocale
 	const t = fixedT(locale, 'mail')
 	const isOnBehalf = event.topic === 'order.placed' && order.repName !== null
-	const key = isOnBehalf ? 'orderOnBehalf' : (keys[event.topic] ?? 'orderPlaced')
+	const isStanding = event.topic === 'order.placed' && event.payload['channel'] === 'standing_order'
+	const key = isOnBehalf ? 'orderOnBehalf' : isStanding ? 'orderStanding' : (keys[event.topic] ?? 'orderPlaced')
 	const facts = { number: order.number, name: order.firstName, rep: order.repName ?? '', seller: order.sellerName, company: order.sellerName }
 	return {
 		mail: {

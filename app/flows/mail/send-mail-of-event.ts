@@ -4,6 +4,7 @@ import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
 import { loadReturnMail } from './load-return-mail.ts'
 import { loadSignInMail } from './load-sign-in-mail.ts'
+import { loadStandingMail } from './load-standing-mail.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
 type Load = (desk: MailDesk, event: MailEvent) => Promise<Written>
@@ -21,6 +22,8 @@ const loads: Readonly<Record<string, Load>> = {
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,
+	'standing_order.coming': loadStandingMail,
+	'standing_order.held': loadStandingMail,
 	'goal.reached': loadGoalMail,
 }
 

@@ -135,6 +135,11 @@ function Acts({ number, mayOrder, mayCancel, returnHref }: { number: string; may
 					</Button>
 				</Form>
 			) : null}
+			{mayOrder ? (
+				<LinkButton to={`/standing-orders/new?from=order.${encodeURIComponent(number)}`} icon="calendar">
+					{t('order.regularly')}
+				</LinkButton>
+			) : null}
 			{returnHref ? <LinkButton to={returnHref}>{t('returns:order.give')}</LinkButton> : null}
 			{mayCancel ? (
 				<Disclosure summary={t('order.cancel')} className="relative">

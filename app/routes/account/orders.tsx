@@ -42,11 +42,16 @@ export default function Orders() {
 				title={t('orders.title')}
 				lead={t('orders.lead')}
 				actions={
-					page.orders.length > 0 ? (
-						<LinkButton to={orderListHref({ ...filters, after: null }, '/orders.csv')} icon="download" reloadDocument>
-							{t('csv')}
+					<>
+						<LinkButton to="/standing-orders" icon="calendar">
+							{t('orders.standing')}
 						</LinkButton>
-					) : null
+						{page.orders.length > 0 ? (
+							<LinkButton to={orderListHref({ ...filters, after: null }, '/orders.csv')} icon="download" reloadDocument>
+								{t('csv')}
+							</LinkButton>
+						) : null}
+					</>
 				}
 			/>
 			{isFiltered || page.orders.length > 0 ? <Filters filters={filters} statuses={statuses} /> : null}

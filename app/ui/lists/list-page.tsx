@@ -5,7 +5,7 @@ import { RefusalList } from '../account/refusal-list.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { Banner } from '../parts/banner.tsx'
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
-import { Button } from '../parts/button.tsx'
+import { Button, LinkButton } from '../parts/button.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
@@ -128,6 +128,9 @@ function Acts({ list }: Pick<ListView, 'list'>) {
 	const { t } = useTranslation('lists')
 	return (
 		<>
+			<LinkButton to={`/standing-orders/new?from=list.${list.id}`} icon="calendar">
+				{t('regularly')}
+			</LinkButton>
 			<Disclosure summary={t('rename')}>
 				<Form method="post" className="flex items-end gap-2">
 					<TextField label={t('new.name')} hideLabel name="name" defaultValue={list.name} required maxLength={120} size="sm" />

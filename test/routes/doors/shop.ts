@@ -126,6 +126,60 @@ export const shopDoors: Matrix = {
 			{ name: 'take out', fields: () => [['intent', 'restore']], status: 302 },
 		],
 	},
+	'routes/account/standing-orders': { path: () => '/standing-orders', who: 'shopper' },
+	'routes/account/standing-order-new': {
+		path: ({ orderNumber }) => `/standing-orders/new?from=order.${orderNumber}`,
+		who: 'shopper',
+		query: ['from'],
+		writes: [
+			{
+				name: 'make of an order',
+				fields: () => [
+					['name', 'Mondays'],
+					['rhythm', 'weekly'],
+					['weekday', '1'],
+					['everyWeeks', '1'],
+					['startsOn', '2026-03-02'],
+					['guardrail', '5'],
+					['poText', 'WEEK'],
+					['poRule', 'dated'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/standing-order': {
+		path: ({ standingOrderId }) => `/standing-orders/${standingOrderId}`,
+		who: 'shopper',
+		writes: [
+			{ name: 'pause', fields: () => [['intent', 'pause']], status: 302 },
+			{ name: 'resume', fields: () => [['intent', 'resume']], status: 302 },
+			{ name: 'skip', fields: () => [['intent', 'skip']], status: 302 },
+			{
+				name: 'change',
+				fields: () => [
+					['intent', 'settings'],
+					['name', 'Month end'],
+					['rhythm', 'monthly'],
+					['day', 'last'],
+					['startsOn', '2026-03-02'],
+					['guardrail', '10'],
+					['poText', 'MONTH'],
+					['poRule', 'fixed'],
+				],
+				status: 302,
+			},
+			{
+				name: 'quantities',
+				fields: ({ standingLineId }) => [
+					['intent', 'quantities'],
+					[`quantity:${standingLineId}`, '4'],
+				],
+				status: 302,
+			},
+			{ name: 'end', fields: () => [['intent', 'end']], status: 302 },
+		],
+	},
 	'routes/checkout/cart': {
 		path: () => '/cart',
 		who: 'shopper',

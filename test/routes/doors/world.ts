@@ -1,6 +1,7 @@
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { createList } from '../../../app/flows/list/create-list.ts'
+import { createStanding } from '../../../app/flows/standing/create-standing.ts'
 import type { Account, StaffRole } from '../../../app/platform/actor.ts'
 import { buyerScopes, houseScopes } from '../../../app/platform/api-scopes.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
@@ -31,6 +32,8 @@ export type Ids = {
 	orderNumber: string
 	listId: number
 	listLineId: number
+	standingOrderId: number
+	standingLineId: number
 	/** Asked back of what was sent: by the party, and by an account of the seller's. */
 	returnId: number
 	sentAllocationId: number
@@ -180,6 +183,13 @@ async function furnish(db: Db, { company, sellerSide, ownerId, contactEmail }: P
 		at: morning,
 	})
 	if (!list?.ok) throw new Error(JSON.stringify(list))
+	const schedule = { kind: 'weekly', weekdays: [1], everyWeeks: 1, startsOn: '2026-03-02' }
+	const standing = await createStanding(db, company.shopper, {
+		wish: { name: 'Mondays', schedule, guardrailPercent: '5', poText: 'WEEK', poHasDate: true },
+		from: { kind: 'order', number: await firstNumber(db, accountId) },
+		at: morning,
+	})
+	if (!standing?.ok) throw new Error(JSON.stringify(standing))
 	await renew(db, { company, ownerId })
 }
 
@@ -253,6 +263,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
 			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
 			(select id from requisition_list where account_id = ${accountId} order by id limit 1) as list_id, (select id from requisition_line where account_id = ${accountId} order by id limit 1) as list_line_id,
+			(select id from standing_order where account_id = ${accountId} order by id limit 1) as standing_order_id, (select id from standing_line where account_id = ${accountId} order by id limit 1) as standing_line_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,

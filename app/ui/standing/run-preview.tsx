@@ -1,0 +1,68 @@
+import { Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { RefusalList } from '../account/refusal-list.tsx'
+import { KeyValueList } from '../parts/key-value.tsx'
+import { Money, UnitPrice } from '../parts/money.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import type { ShownPreview } from './standing-view.ts'
+
+export const skuOf = ({ facts }: { facts: Record<string, unknown> }) => (typeof facts['sku'] === 'string' ? facts['sku'] : null)
+
+/** What the next run would order today: prices beside the agreed ones, promotions, sums, and what would hold it. */
+export function RunPreview({ preview, currency }: { preview: ShownPreview; currency: string }) {
+	const { t } = useTranslation('standing')
+	const { lines, sums, promotions, holds } = preview
+	const amount = (minor: number) => <Money minor={minor} currency={currency} />
+	return (
+		<div className="grid gap-6">
+			{holds.length > 0 ? <RefusalList title={t('preview.wouldHold')} refusals={holds} whereOf={skuOf} /> : null}
+			<Table caption={t('preview.title')} stacks>
+				<THead>
+					<tr>
+						<Th>{t('preview.product')}</Th>
+						<Th numeric>{t('preview.quantity')}</Th>
+						<Th numeric>{t('preview.agreed')}</Th>
+						<Th numeric>{t('preview.now')}</Th>
+						<Th numeric>{t('preview.net')}</Th>
+					</tr>
+				</THead>
+				<TBody>
+					{lines.map((line) => (
+						<Tr key={line.sequence}>
+							<Th scope="row">
+								<Link to={`/products/${line.slug}`} className="font-medium hover:underline">
+									{line.name}
+								</Link>
+								<span className="block text-sm font-normal text-ink-soft">{line.sku}</span>
+							</Th>
+							<Td numeric label={t('preview.quantity')}>
+								{line.quantity}
+							</Td>
+							<Td numeric label={t('preview.agreed')}>
+								{line.agreed === null ? '–' : <UnitPrice micros={line.agreed} currency={currency} />}
+							</Td>
+							<Td numeric label={t('preview.now')}>
+								{line.now === null ? t('preview.onRequest') : <UnitPrice micros={line.now} currency={currency} />}
+							</Td>
+							<Td numeric label={t('preview.net')}>
+								{amount(line.netMinor)}
+							</Td>
+						</Tr>
+					))}
+				</TBody>
+			</Table>
+			<KeyValueList
+				sums
+				className="w-full justify-self-end sm:max-w-sm"
+				rows={[
+					{ key: 'goods', label: t('preview.goods'), value: amount(sums.goodsMinor) },
+					...promotions.map(({ id, name, savingMinor }) => ({ key: `p${id}`, label: name, value: savingMinor === 0 ? '' : amount(-savingMinor) })),
+					{ key: 'shipping', label: t('preview.shipping'), value: amount(sums.shippingMinor) },
+					{ key: 'tax', label: t('preview.tax'), value: amount(sums.taxMinor) },
+					{ key: 'total', label: t('preview.total'), value: amount(sums.totalMinor), strong: true },
+				]}
+			/>
+			<p className="text-sm text-ink-soft">{t('preview.po', { number: preview.poNumber })}</p>
+		</div>
+	)
+}
