@@ -22,34 +22,46 @@ export type ListedPromotion = {
 	usedUses: number
 }
 
+/** By which column the list stands; a `-` turns it round. `left` is the share of the budget that is left, the scarcest of money and uses. */
+export type PromotionSort = 'newest' | `${'' | '-'}${'name' | 'status' | 'begins' | 'ends' | 'left'}`
+
 export type PromotionFilter = {
 	sellerEntityId: number
 	search: string
 	status: string | null
 	phase: string | null
+	sort: PromotionSort
 	after: number | null
 	limit: number
 	locale: string
 }
 
-/** One page of promotions, the newest first; one row more than asked. Budgets are those of the whole promotion. */
+/** One page of promotions in the order asked for, of equals the newest first; one row more than asked. Budgets are those of the whole promotion. */
 export async function readPromotionList(
 	sql: Sql,
-	{ sellerEntityId, search, status, phase, after, limit, locale }: PromotionFilter,
+	{ sellerEntityId, search, status, phase, sort, after, limit, locale }: PromotionFilter,
 ): Promise<ListedPromotion[]> {
 	const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+	const [column, isTurned] = [sort.replace('-', ''), sort.startsWith('-')]
 	return sql<ListedPromotion[]>`
+		with listed as (
 		select p.id, p.code, coalesce(t.name, e.name, p.code) as name, p.phase, p.lane, p.status, p.coupon_code, p.currency, p.valid_from, p.valid_to,
 			(select count(*)::int from promotion_text x where x.promotion_id = p.id and x.name <> '') as coverage,
 			coalesce((select array_agg(coalesce(g.name, a.name) order by g.name, a.name) from promotion_audience x left join buyer_group g on g.id = x.buyer_group_id left join account a on a.id = x.account_id where x.promotion_id = p.id), '{}') as audience,
-			b.limit_minor, coalesce(b.reserved_minor + b.committed_minor, 0)::bigint as used_minor, b.limit_uses, coalesce(b.reserved_uses + b.committed_uses, 0)::int as used_uses
+			b.limit_minor, coalesce(b.reserved_minor + b.committed_minor, 0)::bigint as used_minor, b.limit_uses, coalesce(b.reserved_uses + b.committed_uses, 0)::int as used_uses,
+			case ${column} when 'name' then lower(coalesce(t.name, e.name, p.code)) when 'status' then p.status
+				when 'begins' then to_char(p.valid_from at time zone 'UTC', 'YYYYMMDDHH24MISSUS') when 'ends' then coalesce(to_char(p.valid_to at time zone 'UTC', 'YYYYMMDDHH24MISSUS'), '9')
+				when 'left' then to_char(least(coalesce(1 - (b.reserved_minor + b.committed_minor) / nullif(b.limit_minor, 0)::numeric, case when b.limit_minor = 0 then 0 end, 2),
+					coalesce(1 - (b.reserved_uses + b.committed_uses) / nullif(b.limit_uses, 0)::numeric, case when b.limit_uses = 0 then 0 end, 2)) + 1, 'FM000000.000000') else '' end as sort_key
 		from promotion p
 			left join promotion_text t on t.promotion_id = p.id and t.locale = ${locale} left join promotion_text e on e.promotion_id = p.id and e.locale = 'en'
 			left join promotion_budget b on b.promotion_id = p.id and b.account_id is null and b.buyer_group_id is null
 		where p.seller_entity_id = ${sellerEntityId} and (${status}::text is null or p.status = ${status}) and (${phase}::text is null or p.phase = ${phase})
 			and (${search} = '' or p.code ilike ${like} or t.name ilike ${like} or e.name ilike ${like} or p.coupon_code ilike ${like})
-			and (${after}::bigint is null or p.id < ${after})
-		order by p.id desc limit ${limit + 1}`
+		), last as (select sort_key, id from listed where id = ${after})
+		select id, code, name, phase, lane, status, coupon_code, currency, valid_from, valid_to, coverage, audience, limit_minor, used_minor, limit_uses, used_uses from listed l
+		where ${after}::bigint is null or exists (select from last where ${isTurned ? sql`l.sort_key < last.sort_key` : sql`l.sort_key > last.sort_key`} or (l.sort_key = last.sort_key and l.id < last.id))
+		order by sort_key ${isTurned ? sql`desc` : sql`asc`}, id desc limit ${limit + 1}`
 }
 
 export type StoredPromotion = {

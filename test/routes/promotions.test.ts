@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { addToCart } from '../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../app/flows/cart/load-priced-cart.ts'
+import { listPromotions } from '../../app/flows/merchandising/open-promotions.ts'
 import { previewPromotion } from '../../app/flows/merchandising/preview-promotion.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
 import { readPromotionForm } from '../../app/routes/merchandising/read-promotion-form.ts'
 import { makeCompany, makeStoryPromotions } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
@@ -252,4 +254,41 @@ test('a promotion for those who answered a campaign is built, shown again and sa
 	expect(unsaid(page, 'after answering New roast', 'Answered a campaign (1 chosen)')).toEqual([])
 	const refused = await post(`${room}/new`, { ...story, code: 'FOREIGN', campaignIds: String(foreign) })
 	expect([refused.status, (await refused.text()).includes('Campaigns')]).toEqual([422, true])
+})
+
+test('the list stands by any column, either way round, page after page and in the file', async () => {
+	const staff = { ...({ kind: 'staff', userId: tomas.userId, roles: [] } as unknown as StaffMember), seller: company.shopper.seller }
+	await db`update promotion_budget set limit_minor = 50000, committed_minor = 1000 * (promotion_id % 7) where limit_minor is not null`
+	const filter = { search: '', status: null, phase: null, locale: 'en' }
+	const all = (await listPromotions(db, staff, { ...filter, sort: 'newest', after: null, limit: 500 })).promotions
+	expect(all.length).toBeGreaterThan(8)
+	expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).sort((a, b) => b - a))
+	const share = ({ limitMinor, usedMinor, limitUses, usedUses }: (typeof all)[number]) =>
+		Math.min(limitMinor === null ? 9 : 1 - usedMinor / limitMinor, limitUses === null ? 9 : 1 - usedUses / limitUses)
+	const keys: Record<'name' | 'status' | 'begins' | 'ends' | 'left', (one: (typeof all)[number]) => string | number> = {
+		name: ({ name }) => name.toLowerCase(),
+		status: ({ status }) => status,
+		begins: ({ validFrom }) => validFrom.getTime(),
+		ends: ({ validTo }) => validTo?.getTime() ?? Number.POSITIVE_INFINITY,
+		left: share,
+	}
+	for (const by of ['name', 'status', 'begins', 'ends', 'left'] as const) {
+		for (const sort of [by, `-${by}`] as const) {
+			const seen: typeof all = []
+			let after: number | null = null
+			do {
+				const page: Awaited<ReturnType<typeof listPromotions>> = await listPromotions(db, staff, { ...filter, sort, after, limit: 3 })
+				seen.push(...page.promotions)
+				after = page.nextAfter
+			} while (after !== null)
+			expect(new Set(seen.map(({ id }) => id)).size, sort).toBe(all.length)
+			const values = seen.map(keys[by])
+			const inOrder = values.every((value, index) => index === 0 || (sort === by ? (values[index - 1] ?? 0) <= value : (values[index - 1] ?? 0) >= value))
+			expect([sort, inOrder, values]).toEqual([sort, true, values])
+		}
+	}
+	const page = await (await get(`${room}?sort=-name`)).text()
+	expect(page).toMatch(/aria-sort="descending"/)
+	expect(page).toMatch(/promotions\.csv\?[^"]*sort=-name/)
+	expect((await get(`${room}?sort=%27`)).status).toBe(200)
 })

@@ -7,9 +7,9 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { useReader } from '../../ui/format/locale.tsx'
 import { list } from '../../ui/format/number.ts'
 import { BudgetBar } from '../../ui/merchandising/budget-bar.tsx'
-import { Window } from '../../ui/merchandising/window.tsx'
 import { Badge, Status } from '../../ui/parts/badge.tsx'
 import { LinkButton } from '../../ui/parts/button.tsx'
+import { DateText } from '../../ui/parts/date-text.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
@@ -79,17 +79,24 @@ export default function Promotions() {
 function PromotionTable() {
 	const { t } = useTranslation('merchandising')
 	const { locale } = useReader()
-	const { promotions } = useLoaderData<typeof loader>()
+	const { promotions, filter } = useLoaderData<typeof loader>()
+	const href = useListHref()
+	// A second press turns the column round.
+	const sort = (by: 'name' | 'status' | 'begins' | 'ends' | 'left') => ({
+		href: href({ sort: filter.sort === by ? `-${by}` : by }),
+		...(filter.sort === by ? { direction: 'ascending' as const } : filter.sort === `-${by}` ? { direction: 'descending' as const } : {}),
+	})
 	return (
 		<Table caption={t('promotions.title')} stacks>
 			<THead>
 				<Tr>
-					<Th>{t('promotions.promotion')}</Th>
+					<Th sort={sort('name')}>{t('promotions.promotion')}</Th>
 					<Th>{t('promotions.acts')}</Th>
 					<Th>{t('books.for')}</Th>
-					<Th>{t('books.window')}</Th>
-					<Th>{t('status')}</Th>
-					<Th>{t('promotions.budget')}</Th>
+					<Th sort={sort('begins')}>{t('promotions.begins')}</Th>
+					<Th sort={sort('ends')}>{t('promotions.ends')}</Th>
+					<Th sort={sort('status')}>{t('status')}</Th>
+					<Th sort={sort('left')}>{t('promotions.budget')}</Th>
 					<Th numeric>{t('promotions.languages')}</Th>
 				</Tr>
 			</THead>
@@ -111,8 +118,11 @@ function PromotionTable() {
 						<Td label={t('books.for')} className="max-w-48">
 							{one.audience.length === 0 ? t('books.everybody') : list(one.audience.slice(0, 4), locale)}
 						</Td>
-						<Td label={t('books.window')} className="whitespace-nowrap">
-							<Window from={one.validFrom} to={one.validTo} />
+						<Td label={t('promotions.begins')} className="whitespace-nowrap">
+							<DateText instant={one.validFrom} />
+						</Td>
+						<Td label={t('promotions.ends')} className="whitespace-nowrap">
+							{one.validTo ? <DateText instant={one.validTo} /> : t('window.open')}
 						</Td>
 						<Td label={t('status')}>
 							<Status tone={tones[one.status]}>{t(`statuses.${one.status}`)}</Status>

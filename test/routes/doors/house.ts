@@ -195,7 +195,7 @@ export const houseDoors: Matrix = {
 	'routes/merchandising/export-all': { path: () => '/merchandising/export/all', who: ['merchandiser'] },
 	'routes/merchandising/export-kind': { path: () => '/merchandising/export/search-synonyms', who: ['merchandiser'], everySeller: true },
 	'routes/merchandising/export-head': { path: () => '/merchandising/export/products/head', who: ['merchandiser'], everySeller: true },
-	'routes/merchandising/promotions-csv': { path: () => '/merchandising/promotions.csv', who: ['merchandiser'], query: ['q', 'status', 'phase'] },
+	'routes/merchandising/promotions-csv': { path: () => '/merchandising/promotions.csv', who: ['merchandiser'], query: ['q', 'status', 'phase', 'sort'] },
 	'routes/merchandising/books': { path: () => '/merchandising', who: ['merchandiser'], query: ['q', 'rung', 'status', 'after'] },
 	'routes/merchandising/book': {
 		path: ({ bookId }) => `/merchandising/books/${bookId}`,
@@ -723,7 +723,7 @@ export const houseDoors: Matrix = {
 			},
 		],
 	},
-	'routes/merchandising/promotions': { path: () => '/merchandising/promotions', who: ['merchandiser'], query: ['q', 'status', 'phase', 'after'] },
+	'routes/merchandising/promotions': { path: () => '/merchandising/promotions', who: ['merchandiser'], query: ['q', 'status', 'phase', 'sort', 'after'] },
 	'routes/merchandising/promotion': {
 		path: ({ promotionId }) => `/merchandising/promotions/${promotionId}`,
 		who: ['merchandiser'],
