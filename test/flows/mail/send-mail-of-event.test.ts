@@ -33,7 +33,7 @@ const orderId = one(
 )
 await db`
 	insert into order_line (account_id, order_id, sequence, product_id, unit_code, quantity, resolved_minor, net_minor) select ${fargo.accountId}, ${orderId}, n, ${fargo.beanId}, 'each', 5, 8875, 8875 from generate_series(1, 23) n`
-await db`insert into order_line (account_id, order_id, sequence, kind, unit_code, quantity, name, net_minor) values (${fargo.accountId}, ${orderId}, 24, 'fee', 'each', 1, 'Manipulační poplatek', 450)`
+await db`insert into order_line (account_id, order_id, sequence, kind, unit_code, quantity, name, resolved_minor, net_minor) values (${fargo.accountId}, ${orderId}, 24, 'fee', 'each', 1, 'Manipulační poplatek', 450, 450)`
 await db`insert into delivery_group (account_id, order_id, location_id, requested_on) values (${fargo.accountId}, ${orderId}, ${fargo.locationId}, '2026-03-05')`
 
 test('what Natalie ordered for Luka is told to Luka, in his language, with every figure of the order', async () => {
