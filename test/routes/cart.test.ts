@@ -267,3 +267,27 @@ test('a rep gives a price within her authority with a reason; buyer and rep see 
 	expect((await ask(house, '/cart.data', { cookie: natalie, form: { intent: `dropOverride:${lineId}`, cartId: String(cart.id) } })).status).toBe(200)
 	expect(await (await ask(house, '/cart', { cookie })).text()).not.toContain('$44.91')
 })
+
+test('a rep sees cost, floor, margin and books to come beside the ledger, within her rights; no buyer does', async () => {
+	const { company, cookie } = await open('slate')
+	await story(company, cookie)
+	// Figures that stand nowhere else.
+	await db`update product set unit_cost = 7.13, floor_price = 9.37 where id = ${company.products.bean}`
+	const [later] = await db<{ id: number }[]>`
+		insert into price_book (seller_entity_id, code, name, rung, currency, status, valid_from) values (${company.sellerId}, 'SECRETLATER', 'Umber of autumn', 'base', 'USD', 'published', '2026-09-01') returning id`
+	await db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) values (${later?.id ?? 0}, ${company.products.bean}, 'each', '{1}', '{13.31}')`
+	const secrets = ['7.13', '9.37', '53.10', 'Umber of autumn', '13.31', 'unitCost', 'floorPrice']
+	const told = async (path: string, as: string) => {
+		const text = await (await ask(house, path, { cookie: as })).text()
+		return secrets.filter((word) => text.includes(word))
+	}
+	const natalie = await repFor(company, 'slate')
+	for (const path of ['/cart', '/cart/lines.data?line=1', '/checkout', '/cart.data']) expect(await told(path, cookie), path).toEqual([])
+	// Without a margin to hold, only the floor and what is to come are hers.
+	expect(await told('/cart', natalie)).toEqual(['9.37', 'Umber of autumn', 'unitCost', 'floorPrice'])
+	await db`update crm_user set min_margin_percent = 10 where email = 'natalie@slate.test'`
+	// 5 × (17.75 − 7.13).
+	expect(await told('/cart', natalie)).toEqual(['7.13', '9.37', '53.10', 'Umber of autumn', 'unitCost', 'floorPrice'])
+	expect(await told('/cart/lines.data?line=1', natalie)).toContain('7.13')
+	expect(await told('/cart', cookie)).toEqual([])
+})

@@ -2,7 +2,7 @@ import type { Day } from '../base/calendar.ts'
 import type { Currency } from '../base/money.ts'
 import type { Fact, Refusal } from '../base/refusal.ts'
 import type { Quantity } from '../base/units.ts'
-import type { PublicTrace } from '../pricing/price-trace.ts'
+import type { PrivateTrace, PublicTrace } from '../pricing/price-trace.ts'
 import type { Hint, Reason } from '../promotion/promotion.ts'
 
 /**
@@ -11,8 +11,11 @@ import type { Hint, Reason } from '../promotion/promotion.ts'
  */
 export type ShownCell = { groupKey: string; quantity: Quantity; netMinor: number }
 
-/** Why a part of a line costs what it does; place and day are named where they decide. */
-export type ShownWhy = { trace: PublicTrace; hash: string; place: string | null; deliverOn: Day | null }
+/**
+ * Why a part of a line costs what it does; place and day are named where they decide. `told` stands only where a rep
+ * looks (section 4): a buyer's cart has no such key.
+ */
+export type ShownWhy = { trace: PublicTrace; hash: string; place: string | null; deliverOn: Day | null; told?: PrivateTrace }
 
 export type ShownPackOffer = { quantity: Quantity; why: 'FITS' | 'CHEAPER'; unitPrice: string; nowMinor: number | null; thenMinor: number }
 

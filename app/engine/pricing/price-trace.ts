@@ -51,6 +51,11 @@ export type PrivateTrace = {
 	hidden: TracedCandidate[]
 }
 
+/** What of the private part a rep may see: cost and margin only where a margin is hers to hold. */
+export function withinRights(trace: PrivateTrace, { minMarginPercent }: { minMarginPercent: number | null }): PrivateTrace {
+	return minMarginPercent === null ? { ...trace, unitCost: null, marginMinor: null } : trace
+}
+
 const print = (micros: bigint | null) => (micros === null ? null : printMicros(micros))
 
 /** Where a tier begins tells something only of a list whose smallest one is not reached. */

@@ -9,6 +9,7 @@ import { decideOrder } from '../../engine/order/decide-order.ts'
 import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
 import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPackOffer, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
+import { withinRights } from '../../engine/pricing/price-trace.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
 import { feeNameOf, giftOfLine, placesOf } from './load-gifts.ts'
@@ -22,7 +23,7 @@ function shownLine(
 	line: TotalledLine,
 	row: CartLineRow,
 	load: LoadedCart,
-	{ isTraced, offer }: { isTraced: boolean; offer: PackOffer | undefined },
+	{ isTraced, offer, shopper }: { isTraced: boolean; offer: PackOffer | undefined; shopper: Shopper },
 ): ShownLine {
 	const [first] = line.parts
 	const terms = quantityTermsOf(row, load)
@@ -38,7 +39,7 @@ function shownLine(
 		adjustments: line.adjustments.map(({ promotionId, amountMinor }) => ({ promotionId, amountMinor })),
 		cells: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ groupKey, quantity, netMinor })),
 		nextTier: line.parts.length === 1 ? (first?.price.trace.nextTier ?? null) : null,
-		why: isTraced ? whyOf(line, load) : null,
+		why: isTraced ? whyOf(line, load, shopper) : null,
 		priceHash: line.priceHash,
 		override: row.override && { unitPrice: row.override.unitPrice, reason: row.override.reason },
 		addedBy: row.addedByUserName,
@@ -51,13 +52,14 @@ function shownOffer({ unitPriceMicros, ...offer }: PackOffer): ShownPackOffer {
 	return { ...offer, unitPrice: printMicros(unitPriceMicros) }
 }
 
-function whyOf({ parts }: TotalledLine, { document }: LoadedCart): ShownWhy[] {
+function whyOf({ parts }: TotalledLine, { document }: LoadedCart, shopper: Shopper): ShownWhy[] {
 	const nameOf = (locationId: number | null) => document.groups.find((group) => group.locationId === locationId)?.name ?? null
 	return parts.map(({ price, locationId, deliverOn }) => ({
 		trace: price.trace,
 		hash: price.hash,
 		place: locationId === null ? null : nameOf(locationId),
 		deliverOn,
+		...(shopper.kind === 'rep' ? { told: withinRights(price.privateTrace, shopper) } : {}),
 	}))
 }
 
@@ -156,7 +158,7 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 		...{ cartId: document.id, version: document.version, currency: document.currency, hash: cart.hash },
 		lines: cart.lines.flatMap((one) => {
 			const row = rows.get(one.sequence)
-			return row ? [shownLine(one, row, load, { isTraced: isTraced || one.sequence === line, offer: offers.get(one.sequence) })] : []
+			return row ? [shownLine(one, row, load, { isTraced: isTraced || one.sequence === line, offer: offers.get(one.sequence), shopper })] : []
 		}),
 		gifts: shownGifts(load, cart, locale),
 		fees: cart.lines.flatMap((line) => (line.kind === 'fee' ? [{ name: feeNameOf(load, line, locale) ?? '', amountMinor: line.resolvedMinor }] : [])),

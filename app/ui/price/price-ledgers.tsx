@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next'
-import type { PublicTrace } from '../../engine/pricing/price-trace.ts'
+import type { PrivateTrace, PublicTrace } from '../../engine/pricing/price-trace.ts'
 import { DayText } from '../parts/date-text.tsx'
 import { PriceLedger } from './price-ledger.tsx'
+import { ToldToReps } from './told-to-reps.tsx'
 
 /** A price of a line: where and when it holds, when the line has several. */
-export type LedgerPart = { trace: PublicTrace; hash: string | null; place?: string | null; deliverOn?: string | null }
+export type LedgerPart = { trace: PublicTrace; hash: string | null; place?: string | null; deliverOn?: string | null; told?: PrivateTrace }
 
 const isQuoted = ({ trace }: LedgerPart) => trace.candidates.some(({ rung, status }) => rung === 'quote' && status === 'won')
 
@@ -23,6 +24,7 @@ export function PriceLedgers({ parts }: { parts: readonly LedgerPart[] }) {
 						</p>
 					) : null}
 					<PriceLedger trace={part.trace} hash={part.hash} />
+					{part.told ? <ToldToReps trace={part.told} currency={part.trace.currency} /> : null}
 				</div>
 			))}
 		</div>
