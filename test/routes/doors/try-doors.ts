@@ -15,14 +15,16 @@ import {
 	spoiltVersions,
 	withParameter,
 } from './attack.ts'
+import { deskDoors } from './desk.ts'
 import { houseDoors } from './house.ts'
 import { everyStaff, type Line, type Matrix, type Who } from './line.ts'
 import { machineDoors } from './machines.ts'
+import { merchandisingDoors } from './merchandising.ts'
 import { shopDoors } from './shop.ts'
 import { idsOf, makeWorld, renew } from './world.ts'
 
 /** Everybody who was given a line, with what stands in it. proof.md, Every door: whoever opens a door writes its line. */
-export const matrix: Matrix = { ...shopDoors, ...houseDoors, ...machineDoors }
+export const matrix: Matrix = { ...shopDoors, ...deskDoors, ...merchandisingDoors, ...houseDoors, ...machineDoors }
 export const lineOf = (door: Door) => matrix[door.id] as Line
 
 const isStaff = (who: Who): who is readonly StaffRole[] => Array.isArray(who)

@@ -1,0 +1,151 @@
+import { everyStaff, type Matrix } from './line.ts'
+
+const desk = ['rep', 'head_office'] as const
+const filters = ['q', 'standing', 'health', 'group', 'sort', 'after', 'owner', 'region']
+
+/** The rooms of reps, warehouse and credit. */
+export const deskDoors: Matrix = {
+	'routes/back-office': { path: () => '/desk', who: desk },
+	'routes/desk/today': {
+		path: () => '/desk',
+		who: desk,
+		writes: [
+			{
+				name: 'take',
+				fields: ({ alertId }) => [
+					['intent', 'take'],
+					['alertId', alertId],
+					['note', ''],
+				],
+				status: 302,
+			},
+			{
+				name: 'call',
+				fields: ({ alertId }) => [
+					['intent', 'call'],
+					['alertId', alertId],
+					['note', 'Wants two more'],
+				],
+				status: 302,
+			},
+			{
+				name: 'dismiss',
+				fields: ({ alertId }) => [
+					['intent', 'dismiss'],
+					['alertId', alertId],
+					['reason', 'in_touch'],
+					['note', ''],
+				],
+				status: 302,
+			},
+			{
+				name: 'task',
+				fields: ({ taskId }) => [
+					['intent', 'task'],
+					['taskId', taskId],
+					['status', 'done'],
+				],
+				status: 302,
+			},
+			{ name: 'notices', fields: () => [['intent', 'notices']], status: 302 },
+		],
+	},
+	'routes/desk/accounts': { path: () => '/desk/accounts', who: desk, query: filters },
+	'routes/desk/accounts-csv': { path: () => '/desk/accounts.csv', who: desk, query: filters },
+	'routes/desk/account': { path: ({ accountId }) => `/desk/accounts/${accountId}`, who: desk, query: ['before'] },
+	'routes/desk/shop-as': {
+		path: () => '/desk/shop-as',
+		who: ['rep'],
+		get: 302,
+		writes: [
+			{
+				name: 'begin',
+				fields: ({ accountId, contactId, alertId }) => [
+					['accountId', accountId],
+					['contactId', contactId],
+					['alertId', alertId],
+					['to', 'cart'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/stop-acting': { path: () => '/desk/stop-acting', who: everyStaff, get: 302, writes: [{ name: 'stop', fields: () => [], status: 302 }] },
+	'routes/desk/warehouse': {
+		path: () => '/desk/warehouse',
+		who: ['rep'],
+		query: ['show', 'q', 'after'],
+		writes: [{ name: 'delivered', fields: ({ shipmentId }) => [['shipmentId', shipmentId]], status: 302 }],
+	},
+	'routes/desk/warehouse-group': {
+		path: ({ packGroupId }) => `/desk/warehouse/${packGroupId}`,
+		who: ['rep'],
+		writes: [
+			{
+				name: 'ship',
+				fields: ({ allocationId, warehouseId }) => [
+					[`quantity-${allocationId}`, '1'],
+					['warehouseId', warehouseId],
+					['carrier', 'UPS'],
+					['trackingNumber', '1Z 9'],
+					['closesShort', 'off'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/returns': { path: () => '/desk/returns', who: ['rep'], query: ['show', 'q', 'after'] },
+	'routes/desk/return': {
+		path: ({ deskReturnId }) => `/desk/returns/${deskReturnId}`,
+		who: ['rep'],
+		writes: [
+			{
+				name: 'approve',
+				fields: () => [
+					['intent', 'approve'],
+					['note', 'Put the number on it'],
+				],
+				status: 302,
+			},
+			{
+				name: 'receive',
+				fields: ({ deskReturnLineId, warehouseId }) => [
+					['intent', 'receive'],
+					[`received-${deskReturnLineId}`, '1'],
+					[`scrapped-${deskReturnLineId}`, '0'],
+					['warehouseId', warehouseId],
+				],
+				status: 302,
+			},
+			{
+				name: 'refuse',
+				fields: () => [
+					['intent', 'refuse'],
+					['note', 'Too late'],
+				],
+				status: 422,
+			},
+		],
+	},
+	'routes/desk/receivables': { path: () => '/receivables', who: ['credit_manager'], query: ['q'] },
+	'routes/desk/record-payment': {
+		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
+		who: ['credit_manager'],
+		writes: [
+			{
+				name: 'book',
+				fields: ({ ledgerInvoiceId }) => [
+					['amount', '10.00'],
+					['reference', 'WIRE 7'],
+					['method', 'bank_transfer'],
+					['order', 'chosen'],
+					['chosen', ledgerInvoiceId],
+					['invoice', ledgerInvoiceId],
+					[`amount-${ledgerInvoiceId}`, '10.00'],
+					['key', 'wire-of-door'],
+				],
+				status: 302,
+			},
+		],
+	},
+}
