@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { microsOf } from '../../engine/base/money.ts'
 import { RefusalList } from '../account/refusal-list.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
@@ -39,10 +40,10 @@ export function RunPreview({ preview, currency }: { preview: ShownPreview; curre
 								{line.quantity}
 							</Td>
 							<Td numeric label={t('preview.agreed')}>
-								{line.agreed === null ? '–' : <UnitPrice micros={line.agreed} currency={currency} />}
+								{line.agreed === null ? '–' : <UnitPrice micros={microsOf(line.agreed)} currency={currency} />}
 							</Td>
 							<Td numeric label={t('preview.now')}>
-								{line.now === null ? t('preview.onRequest') : <UnitPrice micros={line.now} currency={currency} />}
+								{line.now === null ? t('preview.onRequest') : <UnitPrice micros={microsOf(line.now)} currency={currency} />}
 							</Td>
 							<Td numeric label={t('preview.net')}>
 								{amount(line.netMinor)}
