@@ -58,6 +58,9 @@ const account: RouteConfigEntry[] = [
 	page('standing-orders/new', 'routes/account/standing-order-new.tsx'),
 	page('standing-orders/:id', 'routes/account/standing-order.tsx'),
 	page('company', 'routes/account/company.tsx'),
+	page('company/approvals', 'routes/account/approval-rules.tsx'),
+	page('approvals', 'routes/account/approvals.tsx'),
+	page('approvals/:id', 'routes/account/approval.tsx'),
 	page('company/api-keys', 'routes/account/api-keys.tsx'),
 	open('api', 'routes/api/reference.tsx'),
 ]
@@ -149,6 +152,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 const letters: RouteConfigEntry[] = [
 	open('c/:token', 'routes/marketing/campaign-link.tsx'),
 	open('c/:token/seen', 'routes/marketing/campaign-link-seen.ts'),
+	open('a/:token', 'routes/account/approval-link.tsx'),
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),
 	open('dev/mail', 'routes/dev.mail.tsx'),
 	open('dev/mail/:id', 'routes/dev.mail.$id.tsx'),

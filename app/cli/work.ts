@@ -2,6 +2,7 @@ import type { Db } from '../../db/client.server.ts'
 import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
 import { forgetCalls } from '../flows/account/forget-calls.ts'
+import { expireApprovals } from '../flows/approval/expire-approvals.ts'
 import { workProductChange } from '../flows/catalog/work-change.ts'
 import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
@@ -96,6 +97,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		'price drafts': () => compareDrafts(db, clock()),
 		simulations: () => advanceSimulations(db, clock()),
 		'standing orders': () => runStandingOrders(db, { tax: connectors.tax, at: clock() }),
+		approvals: () => expireApprovals(db, clock()),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

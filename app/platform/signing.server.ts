@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What a token is for. A token made for one purpose is nothing for another. */
-export type Purpose = 'session' | 'mail-code' | 'campaign-click' | 'preference-centre' | 'invitation' | 'document' | 'upload'
+export type Purpose = 'session' | 'mail-code' | 'campaign-click' | 'preference-centre' | 'invitation' | 'document' | 'upload' | 'approval'
 
 type Body = { claims: unknown; expiresAt: number }
 

@@ -113,3 +113,29 @@ export async function readStandingFacts(sql: Sql, standingOrderId: number): Prom
 		where o.id = ${standingOrderId} and c.email is not null and c.is_active`
 	return row ?? null
 }
+
+export type ApprovalFacts = Reader & {
+	requestId: number
+	expiresAt: Date
+	askerName: string
+	accountName: string
+	currency: string
+	totalMinor: number
+	state: string
+	message: string | null
+	lines: { name: string; quantity: number }[]
+}
+
+/** A request for approval as one person is told of it; null where she cannot be written to. */
+export async function readApprovalFacts(sql: Sql, question: { accountId: number; requestId: number; contactId: number }): Promise<ApprovalFacts | null> {
+	const [row] = await sql<ApprovalFacts[]>`
+		select r.id as request_id, r.expires_at, concat_ws(' ', k.first_name, k.last_name) as asker_name, a.name as account_name, r.currency, r.total_minor, r.state, r.message,
+			c.email, c.first_name, c.last_name, c.locale, c.account_id, c.id as contact_id, s.name as seller_name,
+			coalesce((select json_agg(json_build_object('name', coalesce(t.name, e.name, p.sku), 'quantity', (l.quantity * 10000)::bigint) order by l.sequence)
+				from order_line l join product p on p.id = l.product_id left join product_text t on t.product_id = p.id and t.locale = c.locale left join product_text e on e.product_id = p.id and e.locale = 'en'
+				where l.account_id = r.account_id and l.order_id = r.order_id), '[]') as lines
+		from approval_request r join contact c on c.account_id = r.account_id and c.id = ${question.contactId} and c.is_active and c.email is not null
+			join contact k on k.account_id = r.account_id and k.id = r.asked_by_contact_id join account a on a.id = r.account_id join seller_entity s on s.id = a.seller_entity_id
+		where r.account_id = ${question.accountId} and r.id = ${question.requestId}`
+	return row ?? null
+}

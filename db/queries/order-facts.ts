@@ -1,3 +1,4 @@
+import type { ApprovalPerson, ApprovalRule } from '../../app/engine/approval/steps-to-take.ts'
 import type { Sql } from '../client.server.ts'
 
 /** A product that a promotion gives, in the unit it gives. */
@@ -121,6 +122,10 @@ export type OrderFacts = {
 	taxService: TaxServiceRow | null
 	/** What was quoted last for the cart asked about. */
 	taxQuote: TaxQuoteRow | null
+	/** What the company says its orders must be asked for first. */
+	approvalRules: ApprovalRule[]
+	/** Who of the company can sign in and do more than look. */
+	approvalPeople: (ApprovalPerson & { name: string })[]
 }
 
 export type TaxServiceRow = {
@@ -176,6 +181,12 @@ export async function readOrderFacts(
 			exists (select 1 from sales_order o where o.account_id = ${question.accountId} and o.placed_at is not null) as has_ordered,
 			(select json_build_object('billToAccountId', c.account_id, 'currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor,
 				'reservedMinor', c.reserved_minor) from credit_profile c where c.account_id = ${question.billToAccountId}) as credit,
+			coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'step', r.step, 'currency', r.currency, 'atLeastMinor', r.at_least_minor, 'contactId', r.contact_id,
+				'costCentre', r.cost_centre, 'categoryId', r.category_id, 'approverContactId', r.approver_contact_id) order by r.step, r.id)
+				from approval_rule r where r.account_id = ${question.accountId} and r.ended_at is null), '[]') as approval_rules,
+			coalesce((select json_agg(json_build_object('contactId', k.id, 'role', k.role, 'name', concat_ws(' ', k.first_name, k.last_name)) order by k.id)
+				from contact k where k.account_id = ${question.accountId} and k.is_active and k.role <> 'viewer'
+					and exists (select 1 from login g where g.account_id = k.account_id and g.contact_id = k.id and g.is_active)), '[]') as approval_people,
 			coalesce((select (${question.at}::timestamptz at time zone s.time_zone)::date - min(i.due_on) from invoice i
 				where i.account_id = ${question.billToAccountId} and i.kind = 'invoice' and i.settled_minor <> i.total_minor), 0)::int as overdue_days
 		from seller_entity s where s.id = ${question.sellerEntityId}`

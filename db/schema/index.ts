@@ -1,5 +1,6 @@
 export * from './account.ts'
 export * from './api.ts'
+export * from './approval.ts'
 export * from './attention.ts'
 export * from './billing.ts'
 export * from './bundle.ts'

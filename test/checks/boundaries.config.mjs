@@ -12,6 +12,7 @@ const stairs = [
 	'tax',
 	'cart',
 	'credit',
+	'approval',
 	'order',
 	'standing',
 	'invoice',

@@ -19,6 +19,8 @@ export type PaymentFacts = {
 	credit: CreditProfile | null
 	/** Whether anybody could approve what credit does not cover. */
 	mayAsk: boolean
+	/** The order is only asked for: credit is looked at when it is released (section 8, Approvals). */
+	isAsking?: boolean
 }
 
 type Owed = { currency: Currency; totalMinor: number; groups: readonly { groupKey: string; dueMinor: number }[] }
@@ -71,6 +73,7 @@ export function checkPayment(
 		refusals.push(refusal('TERMS_CAP', { capMinor: terms.atMostMinor, totalMinor: creditMinor, shortMinor: creditMinor - terms.atMostMinor }))
 	}
 	if (credit === null) return { refusals: [...refusals, refusal('TERMS_NOT_AGREED', { standing, liftedBy: 'ASK_FOR_TERMS' })], offers: [], creditMinor }
+	if (facts.isAsking) return { refusals, offers: [], creditMinor }
 	const decision = decideCredit(credit, { currency: owed.currency, groups: withoutCardPart(owed.groups, cardMinor), mayAsk })
 	return { refusals: decision.ok ? refusals : [...refusals, ...decision.refusals], offers: decision.ok ? [] : decision.offers, creditMinor }
 }

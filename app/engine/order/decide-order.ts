@@ -1,3 +1,4 @@
+import type { ApprovalStep } from '../approval/steps-to-take.ts'
 import type { Day } from '../base/calendar.ts'
 import { invariant } from '../base/invariant.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
@@ -23,6 +24,8 @@ export type OrderQuestion = {
 	consentedHash: string | null
 	demands: readonly StockDemand[]
 	stock: readonly StockLevel[]
+	/** Whose yes it needs first; empty once it was given, or when nobody is asked. */
+	approval?: readonly ApprovalStep[]
 }
 
 /** What an order uses up of a promotion's budgets, once for all lines; `locations` of those of its locations. */
@@ -94,6 +97,8 @@ export function decideOrder(question: OrderQuestion): OrderDecision {
 	refusals.push(...paid.refusals)
 	const stock = planStock(question.demands, question.stock, today)
 	refusals.push(...stock.refusals)
+	const { approval = [] } = question
+	if (approval.length > 0) refusals.push(refusal('APPROVAL_NEEDED', { steps: approval.length }))
 	if (refusals.length > 0) return { ok: false, refusals, offers: paid.offers, comparison }
 	const { creditMinor } = paid
 	const drawn = { promotionUses: promotionUsesOf(cart), periodCounts: periodCountsOf(cart) }

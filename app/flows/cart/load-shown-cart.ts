@@ -138,7 +138,7 @@ function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): 
 }
 
 /** What is only asked for at the checkout does not stand against a cart. */
-const NOT_OF_A_CART = new Set(['PAYMENT_MISSING', 'CART_EMPTY', 'TAX_NOT_QUOTED', 'TAX_STALE'])
+const NOT_OF_A_CART = new Set(['PAYMENT_MISSING', 'CART_EMPTY', 'TAX_NOT_QUOTED', 'TAX_STALE', 'APPROVAL_NEEDED'])
 
 /** The cart as people and machines see it, in a long one with the reasons of `line` only; null when it is too large to price, `load.refusals` say why. */
 export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line }: { locale: string; at: Date; line?: number | null }): ShownCart | null {

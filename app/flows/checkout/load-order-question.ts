@@ -1,4 +1,5 @@
 import type { CartComponentRow, CartLineRow } from '../../../db/queries/cart.ts'
+import { type ApprovalStep, couldBeApproved, stepsToTake } from '../../engine/approval/steps-to-take.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { Quantity } from '../../engine/base/units.ts'
 import type { SeenCart } from '../../engine/cart/compare-to-seen.ts'
@@ -20,7 +21,8 @@ import type { CartFacts } from '../cart/load-priced-cart.ts'
 import { isEntitled, isQuoteOver, ownQuantity, quantityOf, quantityOfSigned } from '../cart/read-line.ts'
 import { ownTermsOf } from '../catalog/load-list-prices.ts'
 
-export type Submission = { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
+/** `asks`: somebody is to say yes first; `given`: she did, and what was priced is pinned. */
+export type Submission = { approval?: 'asks' | 'given' } & { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
 
 /** What an order of a line must fit in the line's own unit, rules of the account included. */
 export function quantityTermsOf(line: CartLineRow, { quantityRules }: Pick<CartFacts, 'quantityRules'>): QuantityTerms {
@@ -42,8 +44,8 @@ function termsOf(line: CartLineRow, load: CartFacts): ProductTerms {
 	}
 }
 
-/** Facts of the goods lines by sequence; a gift has its trigger's ease: it was offered, so nothing stands against it. */
-function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date): Map<number, LineFacts> {
+/** Facts of the goods lines by sequence; a gift has its trigger's ease: it was offered, so nothing stands against it. `at` null: prices are pinned. */
+function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date | null): Map<number, LineFacts> {
 	const { account, role } = shopper
 	const facts = new Map(
 		load.document.lines.map((line): [number, LineFacts] => {
@@ -56,7 +58,7 @@ function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: 
 					deniedLocationIds: [],
 					blocks: decideBuying(account, terms, role),
 					choicesFit: line.choicesFit,
-					expiredQuote: isQuoteOver(line, at) ? { number: line.quoted?.number ?? '', validOn: line.quoted?.validOn ?? '' } : null,
+					expiredQuote: at && isQuoteOver(line, at) ? { number: line.quoted?.number ?? '', validOn: line.quoted?.validOn ?? '' } : null,
 				},
 			]
 		}),
@@ -114,7 +116,32 @@ export function paymentFactsOf({ facts }: CartFacts, shopper: Shopper): PaymentF
 		exposureMinor,
 		ladder: { step: account.onboardingStep, next: null },
 	})
-	return { account, methods, isPoNumberUsed: facts.isPoNumberUsed, credit, mayAsk: false }
+	return {
+		account,
+		methods,
+		isPoNumberUsed: facts.isPoNumberUsed,
+		credit,
+		mayAsk: shopper.contactId !== null && couldBeApproved(facts.approvalPeople, shopper.contactId),
+	}
+}
+
+/** Whose yes a cart needs before it is an order, as its company's rules say it. */
+export function approvalOf({ document, facts }: CartFacts, cart: TotalledCart, shopper: Shopper): ApprovalStep[] {
+	const categories = new Map(document.lines.map((line) => [line.sequence, line.categoryIds]))
+	const centres = new Map(document.groups.map((group) => [String(group.id), group.costCentre]))
+	const parts = cart.lines.flatMap(({ sequence, kind, allocations, unallocatedMinor }) => {
+		if (kind === 'fee') return []
+		const categoryIds = categories.get(sequence) ?? []
+		const cells = allocations.map(({ groupKey, netMinor }) => ({ netMinor, costCentre: centres.get(groupKey) ?? null, categoryIds }))
+		return unallocatedMinor > 0 ? [...cells, { netMinor: unallocatedMinor, costCentre: null, categoryIds }] : cells
+	})
+	const isShortOfCredit = facts.credit !== null && cart.totalMinor > readCredit(facts.credit).availableMinor
+	return stepsToTake({ currency: cart.currency, askerContactId: shopper.contactId, parts, isShortOfCredit }, facts.approvalRules, facts.approvalPeople)
+}
+
+/** What stands in the way of a submit: for want of credit alone nobody must be asked. */
+export function approvalNeeded(load: CartFacts, cart: TotalledCart, shopper: Shopper): ApprovalStep[] {
+	return approvalOf(load, cart, shopper).filter(({ reasons }) => reasons.some(({ ruleId }) => ruleId !== null))
 }
 
 /** Everything that `decideOrder` asks, from what was loaded (section 8, step 3). */
@@ -128,9 +155,10 @@ export function orderQuestionOf(
 	return {
 		today: dayIn(submission.at, shopper.seller.timeZone),
 		cart,
-		lines: lineFactsOf(load, cart, shopper, submission.at),
+		lines: lineFactsOf(load, cart, shopper, submission.approval === 'given' ? null : submission.at),
 		payment: submission.payment,
-		paymentFacts: paymentFactsOf(load, shopper),
+		paymentFacts: { ...paymentFactsOf(load, shopper), isAsking: submission.approval === 'asks' },
+		approval: submission.approval ? [] : approvalNeeded(load, cart, shopper),
 		seen: submission.seen,
 		consentedHash: submission.consentedHash,
 		demands: demandsOf(load, cart, transitDays),

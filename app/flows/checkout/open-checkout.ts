@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { readSavedCards, type SavedCardRow } from '../../../db/queries/card.ts'
 import type { TaxConnectors } from '../../connectors/tax/contract.ts'
+import type { ApprovalReason } from '../../engine/approval/steps-to-take.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
@@ -10,7 +11,7 @@ import type { ShownCart } from '../../engine/order/shown-cart.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { showCart } from '../cart/load-shown-cart.ts'
-import { paymentFactsOf } from './load-order-question.ts'
+import { approvalNeeded, paymentFactsOf } from './load-order-question.ts'
 import { loadTaxQuote } from './load-tax-quote.ts'
 
 export type OpenedCheckout = {
@@ -24,6 +25,8 @@ export type OpenedCheckout = {
 	refusals: Refusal[]
 	/** The seller's own table stands in for its tax service, which does not answer. */
 	isTaxFallback: boolean
+	/** Whose yes it needs before it is placed, and why; empty: nobody's. */
+	approval: { step: number; approver: string | null; reasons: ApprovalReason[] }[]
 	/** Cards that may be used here: a buyer's own; for a rep those that the buyer opened to her. */
 	cards: OfferedCard[]
 }
@@ -64,6 +67,10 @@ export async function openCheckout(
 		},
 		today: dayIn(at, shopper.seller.timeZone),
 		refusals: [...cart.refusals, ...quoted.refusals],
+		approval: approvalNeeded(loaded, loaded.cart, shopper).map(({ step, approverContactId, reasons }) => ({
+			...{ step, reasons },
+			approver: loaded.facts.approvalPeople.find(({ contactId }) => contactId === approverContactId)?.name ?? null,
+		})),
 		isTaxFallback: quoted.isFallback,
 		cards: saved.filter((card) => card.isActive && (shopper.kind !== 'rep' || card.repLimitMinor !== null)).map(offeredCard),
 	}

@@ -1,3 +1,4 @@
+import { loadApprovalMail } from './load-approval-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
@@ -19,6 +20,10 @@ const loads: Readonly<Record<string, Load>> = {
 	'invoice.issued': loadInvoiceMail,
 	'invoice.paid': loadInvoiceMail,
 	'payment.declined': loadOrderMail,
+	'approval.turn': loadApprovalMail,
+	'approval.refused': loadApprovalMail,
+	'approval.returned': loadApprovalMail,
+	'approval.expired': loadApprovalMail,
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,

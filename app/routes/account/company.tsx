@@ -16,7 +16,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'api', 'storefront'] }
+export const handle = { i18n: ['account', 'api', 'storefront', 'approvals'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -61,6 +61,7 @@ const languages: readonly [locale: string, own: string][] = [
 export default function CompanyPage() {
 	const { t } = useTranslation('account')
 	const { t: machines } = useTranslation('api')
+	const { t: approvals } = useTranslation('approvals')
 	const page = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const { company } = page
@@ -70,7 +71,13 @@ export default function CompanyPage() {
 				kicker={company.number}
 				title={company.name}
 				lead={company.billTo ? t('company.billedTo', { name: company.billTo }) : null}
-				actions={<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>}
+				actions={
+					<>
+						<LinkButton to="/approvals">{approvals('title')}</LinkButton>
+						<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
+						<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>
+					</>
+				}
 			/>
 			{refused ? (
 				<div className="mb-8">

@@ -9,9 +9,9 @@ import { CheckoutPage } from '../../ui/checkout/checkout-page.tsx'
 import { throughLostConnection } from '../../ui/checkout/connection.ts'
 import { readBefore, readPlaceForm } from '../../ui/checkout/read-place-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { place } from './place.server.ts'
+import { ask, place } from './place.server.ts'
 
-export const handle = { i18n: ['checkout', 'engine'] }
+export const handle = { i18n: ['checkout', 'engine', 'approvals'] }
 
 const inLocale = (path: string, locale: string | undefined) => withLocale(path, isLocale(locale) ? locale : null)
 
@@ -37,8 +37,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	// The loader that follows asks for the tax again; what was typed and what was seen comes back with it.
 	if (form.get('intent') === 'requote') return data({ ...kept, refusals: [], offers: [], action: null })
 	if (refusals.length > 0) return data({ ...kept, refusals, offers: [], action: null }, { status: 422 })
-	const answer = await place(context.house, shopper, wish)
+	const isAsking = form.get('intent') === 'ask'
+	const answer = isAsking ? await ask(context.house, shopper, wish, String(form.get('message') ?? '')) : await place(context.house, shopper, wish)
 	if (!answer) throw notFound()
+	if (answer.kind === 'asked') return redirect(inLocale(`/approvals/${answer.requestId}`, params['locale']))
 	if (answer.kind === 'placed') return redirect(inLocale(`/orders/${answer.number}`, params['locale']))
 	if (answer.kind === 'action') return data({ ...kept, refusals: [], offers: [], action: answer.action })
 	return data({ ...kept, refusals: answer.refusals, offers: answer.offers, action: null }, { status: 422 })

@@ -1,6 +1,7 @@
 import type { NextAction } from '../../connectors/payment/contract.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
+import { askApproval } from '../../flows/approval/ask-approval.ts'
 import { placeOrder } from '../../flows/checkout/place-order.ts'
 import { authoriseCart } from '../../flows/payment/authorise-cart.ts'
 import { releaseCart } from '../../flows/payment/release-cards.ts'
@@ -43,4 +44,14 @@ export async function place({ db, connectors, at, locale }: House, shopper: Shop
 	if (placed?.ok) return { kind: 'placed', ...placed }
 	if (paysByCard) await giveBack()
 	return placed && { kind: 'refused', refusals: placed.refusals, offers: placed.offers }
+}
+
+export type AskAnswer = { kind: 'asked'; requestId: number } | Extract<PlaceAnswer, { kind: 'refused' }>
+
+/** The same form asks for approval: no card is touched, and nothing is ordered. Null: no such cart. */
+export async function ask({ db, at, locale }: House, shopper: Shopper, form: PlaceForm, message: string): Promise<AskAnswer | null> {
+	const { payment, cartId, version, seen, consentedHash } = wishOf(form)
+	const asked = await askApproval(db, shopper, { payment, cartId, version, seen, consentedHash, message, locale, at })
+	if (!asked) return null
+	return asked.ok ? { kind: 'asked', requestId: asked.requestId } : { kind: 'refused', refusals: asked.refusals, offers: asked.offers }
 }

@@ -13,6 +13,7 @@ import { PageHeader, Section } from '../parts/page-header.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import type { NextAction } from '../payment/complete-action.ts'
 import type { BrowserPayment } from '../payment/stripe-script.ts'
+import { ApprovalNeeded, AskButton, type NeededStep } from './approval-needed.tsx'
 import { CardPayment, type OfferedCard } from './card-payment.tsx'
 import { Delivery } from './delivery-list.tsx'
 import { PaymentChoice } from './payment-choice.tsx'
@@ -44,6 +45,8 @@ export type CheckoutPageProps = {
 		| { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null; before: Figures | null; action: NextAction | null }
 		| undefined
 	isTaxFallback: boolean
+	/** Whose yes it needs before it is placed. */
+	approval: readonly NeededStep[]
 }
 
 /** Deliveries, payment, and what it comes to: one page, one button. */
@@ -65,6 +68,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 					{isRefused ? <PlaceRefused cart={cart} refusals={answer.refusals} offers={answer.offers} /> : null}
 					{!isRefused && cart.refusals.length > 0 ? <PlaceRefused cart={cart} refusals={cart.refusals} offers={[]} /> : null}
 					{askAgain}
+					{props.approval.length > 0 ? <ApprovalNeeded steps={props.approval} currency={cart.currency} method={method} /> : null}
 					{props.isTaxFallback ? <Banner tone="warning">{t('tax.fallback')}</Banner> : null}
 					<Section title={t('delivery.title')} aside={t('cart.deliveries', { count: deliveries.length })}>
 						<ul className="-mt-2 grid">
@@ -82,7 +86,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 					<Section title={t('totals.title')} aside={method === 'po' && cart.termsDays > 0 ? t('terms.net', { days: cart.termsDays }) : null}>
 						<Totals cart={cart} />
 						{/* The button stands where the sum is; the form it sends is beside the payment. */}
-						<PlaceButton isPlacing={placing.isPlacing} />
+						{props.approval.length > 0 ? <AskButton /> : <PlaceButton isPlacing={placing.isPlacing} />}
 					</Section>
 					<Section title={t('promotions.title')}>
 						<PromotionList cart={cart} />

@@ -4,7 +4,7 @@ import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
 import type { ShownCart } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
 import { formatFacts, useRefusalWords } from '../format/refusal-text.ts'
-import { TextLink } from '../parts/button.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
 import { Refusals, type RefusalText } from '../parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 
@@ -63,12 +63,16 @@ function Offer({ offer, text }: { offer: CreditOffer; text: string }) {
 				{text}
 			</TextLink>
 		)
-	return offer.kind === 'fewer_groups' ? (
-		<TextLink to="/cart" className="inline-block py-1">
+	if (offer.kind === 'fewer_groups')
+		return (
+			<TextLink to="/cart" className="inline-block py-1">
+				{text}
+			</TextLink>
+		)
+	return (
+		<Button type="submit" form="place" name="intent" value="ask" size="sm">
 			{text}
-		</TextLink>
-	) : (
-		text
+		</Button>
 	)
 }
 

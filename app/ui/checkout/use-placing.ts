@@ -28,8 +28,8 @@ export function usePlacing({ cardDoor, usesCard, payer, action }: Placing) {
 	const [error, setError] = useState<string | null>(null)
 
 	async function onSubmit(event: FormEvent<HTMLFormElement>) {
-		// Asking for the tax again orders nothing, so no card is asked.
-		if ((event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') === 'requote') return
+		// Asking for the tax again, or for approval, orders nothing, so no card is asked.
+		if (['requote', 'ask'].includes((event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') ?? '')) return
 		const form = new FormData(event.currentTarget)
 		form.set('intent', 'place')
 		sent.current = form

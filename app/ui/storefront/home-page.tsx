@@ -87,7 +87,7 @@ function Waiting({ overdue, awaitingApproval }: Pick<HomePageProps, 'overdue' | 
 				</Banner>
 			) : null}
 			{awaitingApproval > 0 ? (
-				<Banner action={<TextLink to="/orders">{t('home.look')}</TextLink>}>{t('home.approvals', { count: awaitingApproval })}</Banner>
+				<Banner action={<TextLink to="/approvals">{t('home.look')}</TextLink>}>{t('home.approvals', { count: awaitingApproval })}</Banner>
 			) : null}
 		</div>
 	)

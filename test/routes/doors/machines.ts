@@ -24,6 +24,12 @@ export const machineDoors: Matrix = {
 		get: 405,
 		writes: [{ name: 'forged', json: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }), headers: { 'Stripe-Signature': 't=1,v1=00' }, status: 400 }],
 	},
+	'routes/account/approval-link': {
+		path: () => '/a/none',
+		who: 'open',
+		get: 404,
+		writes: [{ name: 'approve', fields: () => [['intent', 'approve']], status: 404 }],
+	},
 	'routes/marketing/unsubscribe': { path: () => '/unsubscribe/none', who: 'open', get: 404, writes: [{ name: 'withdraw', fields: () => [], status: 404 }] },
 	...apiDoors,
 }

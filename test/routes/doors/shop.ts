@@ -277,6 +277,34 @@ export const shopDoors: Matrix = {
 		],
 	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
+	'routes/account/approvals': { path: () => '/approvals', who: 'shopper', query: ['before'] },
+	'routes/account/approval': {
+		path: ({ approvalId }) => `/approvals/${approvalId}`,
+		who: 'shopper',
+		writes: [
+			{ name: 'refuse without a word', fields: () => [['intent', 'refuse']], status: 422 },
+			{ name: 'withdraw', fields: () => [['intent', 'withdraw']], status: 422 },
+			{ name: 'approve', fields: () => [['intent', 'approve']], status: 302 },
+		],
+	},
+	// Owners and approvers make rules; Luka is a buyer.
+	'routes/account/approval-rules': {
+		path: () => '/company/approvals',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'save',
+				fields: ({ approvalRuleId }) => [
+					['intent', `save:${approvalRuleId}`],
+					['name', 'Mine'],
+					['step', 1],
+				],
+				status: 422,
+			},
+			{ name: 'put back', fields: ({ approvalRuleId }) => [['intent', `putBack:${approvalRuleId}`]], status: 422 },
+			{ name: 'end', fields: ({ approvalRuleId }) => [['intent', `end:${approvalRuleId}`]], status: 422 },
+		],
+	},
 	// Owners make keys; Luka is a buyer.
 	'routes/account/api-keys': {
 		path: () => '/company/api-keys',

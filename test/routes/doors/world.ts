@@ -1,4 +1,5 @@
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
+import { askApproval } from '../../../app/flows/approval/ask-approval.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { createList } from '../../../app/flows/list/create-list.ts'
 import { createStanding } from '../../../app/flows/standing/create-standing.ts'
@@ -34,6 +35,9 @@ export type Ids = {
 	listLineId: number
 	standingOrderId: number
 	standingLineId: number
+	/** Asked by a colleague, and waiting for the party's own person. */
+	approvalId: number
+	approvalRuleId: number
 	/** Asked back of what was sent: by the party, and by an account of the seller's. */
 	returnId: number
 	sentAllocationId: number
@@ -226,13 +230,33 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 	const row = { sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }
 	const { orderId } = await placeRows(db, company, [row], `SENT-${tag}`)
 	const [sent] = await db<{ groupId: number; allocationId: number }[]>`
-		select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id where g.order_id = ${orderId}`
+		select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id where g.order_id = ${orderId} order by a.quantity desc, a.id`
 	const house = testHouse(db, { connectors: { files, payment: noPayment() } as unknown as Connectors })
 	await ask(house, `/desk/warehouse/${sent?.groupId}`, { cookie, form: { [`quantity-${sent?.allocationId}`]: '2', carrier: 'UPS', trackingNumber: '1Z' } })
 	const [asked] = await db<{ id: number }[]>`
 		insert into goods_return (account_id, order_id, number, contact_id, asked_at) values (${company.accountId}, ${orderId}, ${`R-${tag}`}, ${company.contactId}, ${morning}) returning id`
 	await db`insert into return_line (account_id, return_id, allocation_id, reason, quantity) values (${company.accountId}, ${asked?.id ?? 0}, ${sent?.allocationId ?? 0}, 'damaged', 1)`
 	await placeRows(db, company, [row], `OPEN-${tag}`)
+}
+
+/** A colleague asks the party's own person for her yes; the rule that made her ask has ended since. */
+async function askOne(db: Db, company: Company): Promise<void> {
+	const { accountId, contactId, locations, skus, tag } = company
+	const email = `colleague@${tag.toLowerCase()}.test`
+	const colleagueId = idOf(
+		await db`insert into contact (account_id, first_name, last_name, email, role) values (${accountId}, 'Nadia', 'Berg', ${email}, 'owner') returning id`,
+	)
+	await db`insert into login (email, account_id, contact_id) values (${email}, ${accountId}, ${colleagueId})`
+	const colleague = { ...company.shopper, contactId: colleagueId, contactName: 'Nadia Berg', role: 'owner' as const }
+	await db`insert into approval_rule (account_id, name, currency, approver_contact_id, created_at) values (${accountId}, 'All', 'USD', ${contactId}, ${morning})`
+	const own = { locale: 'en', at: morning }
+	const row = { sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }
+	const cart = await addToCart(db, colleague, { cartId: null, rows: [row], ...own })
+	const payment = { method: 'po' as const, poNumber: `ASK-${tag}`, cardPartMinor: 0, cardReference: null }
+	const seen = { seen: null, consentedHash: null, message: null }
+	const asked = cart?.ok ? await askApproval(db, colleague, { cartId: cart.cartId, version: cart.version, payment, ...seen, ...own }) : null
+	await db`update approval_rule set ended_at = ${morning} where account_id = ${accountId}`
+	if (!asked?.ok) throw new Error(`Nobody could be asked: ${JSON.stringify(asked ?? cart)}`)
 }
 
 /** What a seller has to do: a delivery that waits, one that is on its way, a price that was changed once. */
@@ -261,9 +285,10 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 	const [own] = await db<Omit<Ids, 'accountId' | 'contactId' | 'locationId' | 'spareLocationId' | 'sku' | 'slug' | 'categorySlug' | 'token'>[]>`
 		select o.id as cart_id, o.version, (select id from order_line where account_id = o.account_id and order_id = o.id order by sequence limit 1) as line_id,
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
-			(select number from sales_order where account_id = ${accountId} and stage <> 'cart' order by id limit 1) as order_number,
+			(select number from sales_order where account_id = ${accountId} and number is not null order by id limit 1) as order_number,
 			(select id from requisition_list where account_id = ${accountId} order by id limit 1) as list_id, (select id from requisition_line where account_id = ${accountId} order by id limit 1) as list_line_id,
 			(select id from standing_order where account_id = ${accountId} order by id limit 1) as standing_order_id, (select id from standing_line where account_id = ${accountId} order by id limit 1) as standing_line_id,
+			(select id from approval_request where account_id = ${accountId} order by id limit 1) as approval_id, (select id from approval_rule where account_id = ${accountId} order by id limit 1) as approval_rule_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
@@ -358,7 +383,9 @@ export async function makeWorld(db: Db): Promise<World> {
 	const administrator = ada.cookie
 	const flintAdministrator = (await staff('Grete', 'administrator', flint)).cookie
 	await furnish(db, luka)
+	await askOne(db, luka.company)
 	await furnish(db, mina)
+	await askOne(db, mina.company)
 	await furnishSeller(db, fargo, administrator)
 	await furnishSeller(db, flint, flintAdministrator)
 	await furnishRooms(db, fargo)

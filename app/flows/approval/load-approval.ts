@@ -1,0 +1,37 @@
+import type { FullRequest, RequestRow } from '../../../db/queries/approval.ts'
+import type { PromotionRow } from '../../../db/queries/order-facts.ts'
+import type { Answerer, AskedRequest } from '../../engine/approval/decide-answer.ts'
+import { readPinned } from '../../engine/approval/pinned.ts'
+import type { TotalledCart } from '../../engine/order/total-order.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import type { LoadedCart } from '../cart/load-priced-cart.ts'
+
+/** What an approval keeps as it was: the priced order, and what its promotions and fees say of themselves. */
+export type Pinned = { cart: TotalledCart; promotions: readonly PromotionRow[]; feeRules: LoadedCart['facts']['feeRules'] }
+
+/** What was pinned of a loaded cart: only the promotions that act, for the others say nothing any more. */
+export function pinnedOf({ promotions, facts }: LoadedCart, cart: TotalledCart): Pinned {
+	const used = new Set(cart.lines.flatMap(({ adjustments }) => adjustments.map(({ promotionId }) => promotionId)))
+	for (const { promotionId, applied } of cart.explanation) if (applied) used.add(promotionId)
+	return { cart, promotions: promotions.filter(({ id }) => used.has(id)), feeRules: facts.feeRules }
+}
+
+/** A cart as it stands today, at the prices that were pinned when it was asked for. */
+export function atPinned(loaded: LoadedCart, { pinned: text }: Pick<FullRequest, 'pinned'>): LoadedCart {
+	const pinned = readPinned<Pinned>(text)
+	return { ...loaded, cart: pinned.cart, refusals: [], promotions: pinned.promotions, facts: { ...loaded.facts, feeRules: pinned.feeRules } }
+}
+
+export const askedOf = ({ state, askedByContactId, expiresAt, steps }: RequestRow): AskedRequest => ({ state, askedByContactId, expiresAt, steps })
+
+/** Null for a machine without a person. */
+export function answererOf({ kind, contactId, role }: Shopper): Answerer | null {
+	return contactId === null ? null : { contactId, role, isHerself: kind === 'buyer' }
+}
+
+/** The one who asked, as the order is placed for her: the account is the same, whoever says yes. */
+export function askerOf(shopper: Shopper, request: FullRequest): Shopper {
+	const { actedByUserId, userName, askedByContactId, askedByName, askerEmail, askerRole } = request
+	const person = { contactId: askedByContactId, contactName: askedByName, contactEmail: askerEmail, role: askerRole, userId: actedByUserId, userName }
+	return { ...shopper, ...person, kind: actedByUserId === null ? 'buyer' : 'rep' }
+}

@@ -1,0 +1,107 @@
+import type { Db } from '../../../db/client.server.ts'
+import { type FullRequest, listRequests, type RequestRow, readRequest } from '../../../db/queries/approval.ts'
+import { stepsFor, stepsInTurn } from '../../engine/approval/decide-answer.ts'
+import type { ShownCart } from '../../engine/order/shown-cart.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { absentShopper } from '../../platform/session.server.ts'
+import { verify } from '../../platform/signing.server.ts'
+import { loadPricedCart } from '../cart/load-priced-cart.ts'
+import { showCart } from '../cart/load-shown-cart.ts'
+import { answererOf, askedOf, atPinned } from './load-approval.ts'
+
+/** A request in a list: whether it waits for who looks, and whom else it waits for. */
+export type ShownRequest = Omit<RequestRow, 'failure'> & { isMine: boolean; isAsked: boolean; isReturned: boolean; waitsFor: (string | null)[] }
+export type ApprovalsPage = { waiting: ShownRequest[]; closed: ShownRequest[]; before: number | null }
+
+const MOST_WAITING = 200
+const PAGE = 25
+
+/** What waits and, page by page, what was answered; two statements. Null for a guest and a machine. */
+export async function openApprovals(db: Db, shopper: Shopper, before: number | null): Promise<ApprovalsPage | null> {
+	const { accountId } = shopper.account
+	if (accountId === null || shopper.contactId === null) return null
+	const [waiting, closed] = await Promise.all([
+		listRequests(db, { accountId, isOpen: true, before: null, limit: MOST_WAITING }),
+		listRequests(db, { accountId, isOpen: false, before, limit: PAGE }),
+	])
+	const page = closed.slice(0, PAGE)
+	return {
+		waiting: waiting.slice(0, MOST_WAITING).map((request) => shownOf(request, shopper)),
+		closed: page.map((request) => shownOf(request, shopper)),
+		before: closed.length > PAGE ? (page.at(-1)?.id ?? null) : null,
+	}
+}
+
+function shownOf({ failure, ...request }: RequestRow, shopper: Shopper): ShownRequest {
+	const who = answererOf(shopper)
+	const asked = askedOf({ failure, ...request })
+	const inTurn = new Set(request.state === 'waiting' ? stepsInTurn(asked.steps).map(({ id }) => id) : [])
+	return {
+		...request,
+		isMine: who?.isHerself === true && stepsFor(asked, who).length > 0,
+		isAsked: request.askedByContactId === shopper.contactId,
+		isReturned: failure !== null,
+		waitsFor: request.steps.filter(({ id }) => inTurn.has(id)).map(({ approverName }) => approverName || null),
+	}
+}
+
+export type OpenedApproval = {
+	request: ShownRequest & Pick<RequestRow, 'failure'>
+	/** The order as it was asked for; null once it is none that waits. */
+	order: ShownCart | null
+	mayAnswer: boolean
+	mayWithdraw: boolean
+	/** It came back, and may be her cart again. */
+	mayTakeUp: boolean
+}
+
+/** One request with its whole order at the pinned prices; six statements while it waits. Null: none of this account. */
+export async function openApproval(db: Db, shopper: Shopper, question: { requestId: number; locale: string; at: Date }): Promise<OpenedApproval | null> {
+	const { accountId } = shopper.account
+	if (accountId === null || !Number.isSafeInteger(question.requestId)) return null
+	const found = await readRequest(db, { accountId, requestId: question.requestId })
+	if (!found) return null
+	const shown = shownOf(withoutPinned(found), shopper)
+	const isOpen = found.state === 'waiting' && found.expiresAt > question.at
+	return {
+		request: { ...shown, failure: found.failure },
+		order: found.state === 'waiting' ? await pinnedOrder(db, shopper, found, question) : null,
+		mayAnswer: isOpen && shown.isMine,
+		mayWithdraw: found.state === 'waiting' && shown.isAsked,
+		mayTakeUp: shown.isAsked && found.orderStage === 'cart',
+	}
+}
+
+/** What was pinned, and of the asker what only her order needs, stays in the house. */
+function withoutPinned({
+	pinned: _pinned,
+	people: _people,
+	actedByUserId: _user,
+	askerFirstName: _first,
+	askerEmail: _email,
+	askerRole: _role,
+	orderVersion: _version,
+	...row
+}: FullRequest): RequestRow {
+	return row
+}
+
+async function pinnedOrder(db: Db, shopper: Shopper, request: FullRequest, { locale, at }: { locale: string; at: Date }): Promise<ShownCart | null> {
+	const key = { accountId: shopper.account.accountId ?? 0, cartId: request.orderId }
+	const loaded = await loadPricedCart(db, shopper, key, { locale, at, paymentMethod: 'po' })
+	return loaded && showCart(atPinned(loaded, request), shopper, { locale, at })
+}
+
+/** Who holds the link of a mail: it names a request and an approver, and neither signs in nor approves. */
+export type ApprovalClaims = { accountId: number; requestId: number; contactId: number }
+
+/** What the link of a mail opens: the request as the approver whom it was sent to sees it. Null: no such link, or it is too old. */
+export async function openApprovalLink(
+	db: Db,
+	{ token, secrets, locale, at }: { token: string; secrets: readonly string[]; locale: string; at: Date },
+): Promise<(OpenedApproval & { claims: ApprovalClaims; sellerName: string; accountName: string }) | null> {
+	const claims = verify(token, { purpose: 'approval', secrets, at }) as ApprovalClaims | null
+	const approver = claims && (await absentShopper(db, { accountId: claims.accountId, contactId: claims.contactId }))
+	const opened = approver && (await openApproval(db, approver, { requestId: claims.requestId, locale, at }))
+	return opened && { ...opened, claims, sellerName: approver.seller.name, accountName: approver.account.name }
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import { Status, type Tone } from '../parts/badge.tsx'
+import { DateText } from '../parts/date-text.tsx'
+import { type ApprovalReason, ReasonText } from './reason-text.tsx'
+
+const tones: Record<string, Tone> = { waiting: 'warning', approved: 'positive', refused: 'danger', withdrawn: 'neutral', expired: 'neutral' }
+
+export function ApprovalState({ state }: { state: string }) {
+	const { t } = useTranslation('approvals')
+	return <Status tone={tones[state] ?? 'neutral'}>{t(`state.${state}`)}</Status>
+}
+
+export type ShownStep = {
+	id: number
+	approverName: string | null
+	reasons: readonly ApprovalReason[]
+	state: string
+	decidedByName: string | null
+	decidedAt: string | null
+	note: string | null
+}
+
+/** Every yes that is needed, in order, and what became of it. */
+export function ApprovalSteps({ steps, currency }: { steps: readonly ShownStep[]; currency: string }) {
+	const { t } = useTranslation('approvals')
+	return (
+		<ol className="grid text-sm">
+			{steps.map((step) => (
+				<li key={step.id} className="grid gap-1 border-b border-rule py-3 last:border-b-0">
+					<div className="flex flex-wrap items-baseline justify-between gap-x-4">
+						<span className="font-medium">{step.decidedByName || step.approverName || t('anybody')}</span>
+						<ApprovalState state={step.state} />
+					</div>
+					{step.reasons.map((reason) => (
+						<p key={reason.ruleId} className="text-ink-soft">
+							<ReasonText reason={reason} currency={currency} />
+						</p>
+					))}
+					{step.decidedAt ? (
+						<p className="text-ink-soft">
+							<DateText instant={step.decidedAt} time />
+						</p>
+					) : null}
+					{step.note ? <blockquote className="border-l-2 border-rule pl-3 whitespace-pre-line">{step.note}</blockquote> : null}
+				</li>
+			))}
+		</ol>
+	)
+}

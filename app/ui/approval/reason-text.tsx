@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { money } from '../format/money.ts'
+
+export type ApprovalReason = { ruleId: number | null; name: string | null; amountMinor: number; atLeastMinor: number }
+
+/** Why somebody is asked: the rule by its name, and what of the order falls under it. */
+export function ReasonText({ reason: { ruleId, name, amountMinor, atLeastMinor }, currency }: { reason: ApprovalReason; currency: string }) {
+	const { t } = useTranslation('approvals')
+	const { locale } = useReader()
+	if (ruleId === null) return t('reason.credit')
+	const facts = { name, amount: money(amountMinor, currency, locale), atLeast: money(atLeastMinor, currency, locale) }
+	return t(atLeastMinor > 0 ? 'reason.amount' : 'reason.rule', facts)
+}

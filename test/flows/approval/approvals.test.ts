@@ -1,0 +1,194 @@
+import { expect, test } from 'vitest'
+import { readPinned } from '../../../app/engine/approval/pinned.ts'
+import { answerApproval } from '../../../app/flows/approval/answer-approval.ts'
+import { type AskApproval, askApproval } from '../../../app/flows/approval/ask-approval.ts'
+import { expireApprovals } from '../../../app/flows/approval/expire-approvals.ts'
+import type { Pinned } from '../../../app/flows/approval/load-approval.ts'
+import { takeUpReturned, withdrawApproval } from '../../../app/flows/approval/withdraw-approval.ts'
+import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
+import { loadPricedCart } from '../../../app/flows/cart/load-priced-cart.ts'
+import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
+import type { Shopper } from '../../../app/platform/actor.ts'
+import { cartOfBeans, makeApprovers, makeRule, noon } from '../../support/approvals.ts'
+import { asShopper } from '../../support/as-shopper.ts'
+import { makeStoryPromotions } from '../../support/company.ts'
+import { expectStatements } from '../../support/statement-counter.ts'
+import { testDb } from '../../support/test-db.ts'
+
+const { db } = await testDb({ max: 60 })
+const at = noon
+const later = (days: number) => new Date(at.getTime() + days * 86_400_000)
+
+const byPo = (cart: { cartId: number; version: number }, poNumber = 'PO-1') => ({
+	...{ ...cart, payment: { method: 'po' as const, poNumber, cardPartMinor: 0, cardReference: null }, seen: null, consentedHash: null },
+	...{ locale: 'en', at },
+})
+
+const ask = (shopper: Shopper, cart: { cartId: number; version: number }, more: Partial<AskApproval> = {}) =>
+	askApproval(asShopper(db, shopper), shopper, { ...byPo(cart), message: null, ...more })
+
+const answer = (shopper: Shopper, requestId: number, approves: boolean, note: string | null = null, when = at) =>
+	answerApproval(asShopper(db, shopper), shopper, { requestId, approves, note, locale: 'en', at: when })
+
+async function asked(shopper: Shopper, cart: { cartId: number; version: number }, more: Partial<AskApproval> = {}): Promise<number> {
+	const made = await ask(shopper, cart, more)
+	if (!made?.ok) throw new Error(JSON.stringify(made))
+	return made.requestId
+}
+
+const topicsOf = async (accountId: number) =>
+	(await db<{ topic: string }[]>`select topic from outbox_event where account_id = ${accountId} and topic like 'approval.%' order by topic`).map(
+		({ topic }) => topic,
+	)
+
+test('a rule stops the order at every door, what is asked holds nothing, and the yes places it at the pinned price', async () => {
+	const { company, luka, jana } = await makeApprovers(db, 'amber')
+	await makeStoryPromotions(db, company)
+	await makeRule(db, company, { atLeastMinor: 5000, approverContactId: jana.contactId })
+	const cart = await cartOfBeans(db, company, luka)
+	expect(await placeOrder(asShopper(db, luka), luka, { ...byPo(cart), idempotencyKey: 'k1' })).toMatchObject({
+		ok: false,
+		refusals: [{ code: 'APPROVAL_NEEDED', facts: { steps: 1 } }],
+	})
+	const before = await loadPricedCart(db, luka, { accountId: company.accountId, cartId: cart.cartId }, { locale: 'en', at, paymentMethod: 'po' })
+	const requestId = await asked(luka, cart)
+	expect(await asked(luka, cart)).toBe(requestId)
+	const [row] =
+		await db`select r.pinned, r.expires_at, o.stage, o.is_current, c.reserved_minor from approval_request r join sales_order o on o.id = r.order_id join credit_profile c on c.account_id = r.account_id where r.id = ${requestId}`
+	expect([row?.['stage'], row?.['isCurrent'], row?.['reservedMinor'], row?.['expiresAt']]).toEqual(['awaiting_approval', false, 0, later(14)])
+	expect(readPinned<Pinned>(row?.['pinned']).cart).toEqual(before?.cart)
+	// Nobody can change what waits.
+	const changed = await addToCart(asShopper(db, luka), luka, {
+		cartId: cart.cartId,
+		rows: [{ sku: company.skus.jug, quantity: '1', unit: null, locationId: company.locations.a, requestedOn: null }],
+		locale: 'en',
+		at,
+	})
+	expect(changed?.ok ?? false).toBe(false)
+	// Dearer meanwhile, and without its promotions: what was asked for stands.
+	await db`update price_book_entry set tier_price = '{99,99}', tier_from = '{1,5}' where product_id = ${company.products.bean}`
+	await db`update promotion set status = 'archived' where seller_entity_id = ${company.sellerId}`.catch(
+		() => db`update promotion set valid_to = '2026-02-01' where seller_entity_id = ${company.sellerId}`,
+	)
+	const answered = await answer(jana, requestId, true, null, later(3))
+	expect(answered).toMatchObject({ ok: true, state: 'approved' })
+	const [order] = await db`select stage, total_minor, number, contact_id, acted_by_user_id from sales_order where id = ${cart.cartId}`
+	expect(order).toMatchObject({ stage: 'placed', totalMinor: before?.cart?.totalMinor, contactId: company.contactId, actedByUserId: null })
+	const [credit] = await db`select reserved_minor from credit_profile where account_id = ${company.accountId}`
+	expect(credit).toEqual({ reservedMinor: before?.cart?.totalMinor })
+	expect(await topicsOf(company.accountId)).toEqual(['approval.approved', 'approval.asked', 'approval.turn'])
+})
+
+test('nobody approves her own order, no viewer and no rep does, and no other account sees it', async () => {
+	const { company, luka, jana, petr, ola, vera } = await makeApprovers(db, 'basalt')
+	const stranger = await makeApprovers(db, 'basaltic')
+	await makeRule(db, company, { approverContactId: jana.contactId })
+	const requestId = await asked(luka, await cartOfBeans(db, company, luka))
+	const codes = async (who: Shopper, approves = true) => {
+		const given = await answer(who, requestId, approves)
+		return given === null ? null : given.ok ? 'ok' : given.refusals.map(({ code }) => code).join()
+	}
+	expect(await codes(stranger.ola)).toBeNull()
+	expect(await codes(luka)).toBe('APPROVAL_OWN')
+	expect(await codes(vera)).toBe('ROLE_MAY_NOT')
+	expect(await codes(petr)).toBe('APPROVAL_NOT_YOURS')
+	expect(await codes(ola)).toBe('APPROVAL_NOT_YOURS')
+	expect(await codes({ ...jana, kind: 'rep' })).toBe('APPROVAL_BY_BUYER')
+	expect(await codes(jana, false)).toBe('APPROVAL_WHY_MISSING')
+	// The approver of the rule asks herself: it is anybody else's.
+	const own = await asked(jana, await cartOfBeans(db, company, jana))
+	expect(await answer(jana, own, true)).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_OWN' }] })
+	await expect(
+		db`update approval_step set state = 'approved', decided_at = now(), decided_by_contact_id = asked_by_contact_id where request_id = ${own}`,
+	).rejects.toThrow(/not_her_own/)
+	expect(await answer(petr, own, true)).toMatchObject({ ok: true, state: 'approved' })
+})
+
+test('several steps are taken in order, and the last yes places', async () => {
+	const { company, luka, jana, petr } = await makeApprovers(db, 'chalk')
+	await makeRule(db, company, { name: 'Every order', step: 1, approverContactId: jana.contactId })
+	await makeRule(db, company, { name: 'Above 40', step: 2, atLeastMinor: 4000, approverContactId: petr.contactId })
+	const requestId = await asked(luka, await cartOfBeans(db, company, luka))
+	expect(await answer(petr, requestId, true)).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_NOT_YOURS' }] })
+	expect(await answer(jana, requestId, true)).toMatchObject({ ok: true, state: 'waiting', number: null })
+	expect(await answer(jana, requestId, true)).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_NOT_YOURS' }] })
+	expect(await answer(petr, requestId, true)).toMatchObject({ ok: true, state: 'approved' })
+	expect(await answer(petr, requestId, true)).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_CLOSED' }] })
+})
+
+test('a no gives the cart back with its reason, and so does its time', async () => {
+	const { company, luka, jana } = await makeApprovers(db, 'dolomite')
+	await makeRule(db, company, { approverContactId: jana.contactId })
+	const cart = await cartOfBeans(db, company, luka)
+	const requestId = await asked(luka, cart)
+	expect(await answer(jana, requestId, false, 'Wait for March')).toMatchObject({ ok: true, state: 'refused' })
+	expect(await takeUpReturned(asShopper(db, luka), luka, requestId)).toEqual({ ok: true })
+	const [given] = await db`select stage, is_current from sales_order where id = ${cart.cartId}`
+	expect(given).toEqual({ stage: 'cart', isCurrent: true })
+	const [now] = await db<{ version: number }[]>`select version from sales_order where id = ${cart.cartId}`
+	const second = await asked(luka, { cartId: cart.cartId, version: now?.version ?? 0 })
+	expect(await answer(jana, second, true, null, later(14))).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_EXPIRED' }] })
+	expect(await expireApprovals(db, later(13))).toBe(0)
+	expect(await expireApprovals(db, later(14))).toBeGreaterThan(0)
+	expect(await answer(jana, second, true, null, later(14))).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_EXPIRED' }] })
+	const [lapsed] = await db`select r.state, o.stage from approval_request r join sales_order o on o.id = r.order_id where r.id = ${second}`
+	expect(lapsed).toEqual({ state: 'expired', stage: 'cart' })
+	expect(await topicsOf(company.accountId)).toEqual([
+		'approval.asked',
+		'approval.asked',
+		'approval.expired',
+		'approval.refused',
+		'approval.turn',
+		'approval.turn',
+	])
+})
+
+test('an order short of credit may be asked for; while credit is short the yes says so and places nothing', async () => {
+	const { company, luka, ola } = await makeApprovers(db, 'erz')
+	await db`update credit_profile set limit_minor = 1000 where account_id = ${company.accountId}`
+	const cart = await cartOfBeans(db, company, luka)
+	expect(await placeOrder(asShopper(db, luka), luka, { ...byPo(cart), idempotencyKey: 'k' })).toMatchObject({
+		ok: false,
+		refusals: [{ code: 'CREDIT_INSUFFICIENT' }],
+		offers: [{ kind: 'card_for_shortfall' }, { kind: 'approval' }],
+	})
+	const requestId = await asked(luka, cart)
+	expect(await answer(ola, requestId, true)).toMatchObject({ ok: false, isReturned: true, refusals: [{ code: 'CREDIT_INSUFFICIENT' }] })
+	const [kept] =
+		await db`select r.state, r.failure, o.stage, s.state as step from approval_request r join sales_order o on o.id = r.order_id join approval_step s on s.request_id = r.id where r.id = ${requestId}`
+	expect(kept).toMatchObject({ state: 'waiting', stage: 'awaiting_approval', step: 'waiting', failure: [{ code: 'CREDIT_INSUFFICIENT' }] })
+	await db`update credit_profile set limit_minor = 500000 where account_id = ${company.accountId}`
+	expect(await answer(ola, requestId, true)).toMatchObject({ ok: true, state: 'approved' })
+})
+
+test('two approvers at once, a withdrawal and a worker: one of them has it, twenty times', async () => {
+	for (let run = 0; run < 20; run++) {
+		const { company, luka, jana, petr, ola } = await makeApprovers(db, `flint${String.fromCharCode(97 + run)}`)
+		await makeRule(db, company, {})
+		const cart = await cartOfBeans(db, company, luka)
+		const requestId = await asked(luka, cart)
+		const when = run % 2 ? later(14) : at
+		const answers = await Promise.all([
+			answer(jana, requestId, true),
+			answer(petr, requestId, true),
+			answer(ola, requestId, false, 'No'),
+			withdrawApproval(asShopper(db, luka), luka, { requestId, at }),
+			expireApprovals(db, when),
+		])
+		const done = answers.filter((one) => (typeof one === 'number' ? one > 0 : one?.ok)).length
+		expect(done).toBe(1)
+		const [state] = await db<{ orders: number; reserved: number; state: string; stage: string; total: number }[]>`
+			select (select count(*)::int from credit_reservation where account_id = ${company.accountId}) as orders, c.reserved_minor as reserved, r.state, o.stage, o.total_minor as total
+			from approval_request r join sales_order o on o.id = r.order_id join credit_profile c on c.account_id = r.account_id where r.id = ${requestId}`
+		const isPlaced = state?.state === 'approved'
+		expect(state).toMatchObject({ orders: isPlaced ? 1 : 0, reserved: isPlaced ? state.total : 0, stage: isPlaced ? 'placed' : 'cart' })
+	}
+}, 120_000)
+
+test('what an approval costs the database does not depend on the lines', async () => {
+	const { company, luka, jana } = await makeApprovers(db, 'gneiss')
+	await makeRule(db, company, { approverContactId: jana.contactId })
+	const cart = await cartOfBeans(db, company, luka)
+	const requestId = await expectStatements(db, 9, () => asked(luka, cart))
+	await expectStatements(db, 19, () => answer(jana, requestId, true))
+})
