@@ -154,6 +154,36 @@ export async function linkVariants(tx: Tx, sellerId: number, rows: readonly { sk
 		where v.id = link.id and v.parent_id is distinct from link.parent_id returning v.sku`
 }
 
+/** What stands in the way of a bundle, of these SKUs. */
+export async function readKinds(tx: Tx, sellerId: number, skus: readonly string[]): Promise<{ sku: string; kind: string; isInside: boolean }[]> {
+	return tx`
+		select p.sku, p.kind, exists (select from bundle_component b where b.component_id = p.id) as is_inside
+		from product p where p.seller_entity_id = ${sellerId} and p.sku = any(${tx.array([...skus], 25)}::text[])`
+}
+
+type ComponentInput = { bundle: string; sku: string; quantity: string; position: number }
+
+/** Makes bundles of the products that are given components, which replace those that always came; what can be chosen stays. */
+export async function linkComponents(tx: Tx, sellerId: number, rows: readonly ComponentInput[]): Promise<{ sku: string }[]> {
+	return tx`
+		with wish as materialized (
+			select b.id as bundle_id, c.id as component_id, r.quantity, r.position from jsonb_to_recordset(${recordset(tx, rows)}) as r(bundle text, sku text, quantity numeric, position integer)
+			join product b on b.seller_entity_id = ${sellerId} and b.sku = r.bundle join product c on c.seller_entity_id = ${sellerId} and c.sku = r.sku
+		), gone as (
+			delete from bundle_component x where x.choice is null and x.bundle_id in (select bundle_id from wish)
+				and not exists (select from wish w where w.bundle_id = x.bundle_id and w.component_id = x.component_id) returning x.bundle_id
+		), saved as (
+			insert into bundle_component (bundle_id, component_id, quantity, position) select bundle_id, component_id, quantity, position from wish
+			on conflict (bundle_id, component_id) do update set quantity = excluded.quantity, position = excluded.position
+			where (bundle_component.quantity, bundle_component.position) is distinct from (excluded.quantity, excluded.position) and bundle_component.choice is null returning bundle_id
+		), made as (
+			update product set kind = 'bundle', version = version + 1 where kind = 'simple' and id in (select bundle_id from wish) returning id
+		), changed as (
+			select bundle_id from gone union select bundle_id from saved union select id from made
+		)
+		select p.sku from product p where p.id in (select bundle_id from changed)`
+}
+
 export async function knownSkus(tx: Tx, sellerId: number, skus: readonly string[]): Promise<{ id: number; sku: string }[]> {
 	return tx`select id, sku from product where seller_entity_id = ${sellerId} and sku = any(${tx.array([...skus], 25)}::text[])`
 }

@@ -116,6 +116,63 @@ describe('a bad row costs itself only', () => {
 	})
 })
 
+describe('bundles and variants by a column', () => {
+	const columns = 'Product Name,SKU,Parent SKU,Attribute: Roast,Components\n'
+	const house = `${columns}Beans,bean,,,\nDark,bean-d,bean,Dark,\nLight,bean-l,bean,Light,\nFilter,fil:1,,,\nCup,cup,,,\nSet,set,,,fil:1:2.5; cup:3\n`
+	const inside = () => db`
+		select b.sku as bundle, c.sku, trim_scale(x.quantity)::text as quantity from bundle_component x join product b on b.id = x.bundle_id join product c on c.id = x.component_id
+			join seller_entity s on s.id = b.seller_entity_id where s.code = 'sets' order by x.position`
+	const plain = (rows: readonly object[]) => rows.map((row) => ({ ...row }))
+
+	test('a set holds what its cell says, and a variant hangs under its product; twice is once', async () => {
+		expect(counts(await importCsv('sets', house))).toMatchObject({ created: 6, rejected: 0 })
+		expect(plain(await inside())).toEqual([
+			{ bundle: 'set', sku: 'fil:1', quantity: '2.5' },
+			{ bundle: 'set', sku: 'cup', quantity: '3' },
+		])
+		const kinds = await db`
+			select p.sku, p.kind, r.sku as parent, p.attributes from product p left join product r on r.id = p.parent_id join seller_entity s on s.id = p.seller_entity_id where s.code = 'sets' order by p.sku`
+		expect(plain(kinds)).toEqual([
+			{ sku: 'bean', kind: 'parent', parent: null, attributes: {} },
+			{ sku: 'bean-d', kind: 'variant', parent: 'bean', attributes: { roast: 'Dark' } },
+			{ sku: 'bean-l', kind: 'variant', parent: 'bean', attributes: { roast: 'Light' } },
+			{ sku: 'cup', kind: 'simple', parent: null, attributes: {} },
+			{ sku: 'fil:1', kind: 'simple', parent: null, attributes: {} },
+			{ sku: 'set', kind: 'bundle', parent: null, attributes: {} },
+		])
+		expect(counts(await importCsv('sets', `${house}\n`))).toMatchObject({ created: 0, updated: 0, unchanged: 6, rejected: 0 })
+		expect(counts(await importCsv('sets', `${columns}Set,set,,,cup\n`))).toMatchObject({ updated: 1 })
+		expect(plain(await inside())).toEqual([{ bundle: 'set', sku: 'cup', quantity: '1' }])
+	})
+
+	const refused: [cell: string, reason: string][] = [
+		['cup:0', 'components.not_a_quantity'],
+		['cup:many', 'components.not_a_quantity'],
+		[':3', 'components.missing'],
+		['cup:1;cup:2', 'components.duplicate'],
+		['new', 'components.itself'],
+		['nothing:1', 'component.unknown'],
+		['set:1', 'component.is_a_bundle'],
+		['bean:1', 'component.is_a_bundle'],
+	]
+	test.each(refused)('%s is refused: %s', async (cell, reason) => {
+		expect(counts(await importCsv('sets', `${columns}New,new,,,${cell}\nOther,other-${reason},,,\n`))).toMatchObject({
+			created: expect.any(Number),
+			rejected: 1,
+		})
+		const [found] = await db`select reason from import_reject order by run_id desc limit 1`
+		expect(found?.['reason']).toBe(reason)
+	})
+
+	test('what stands in a set, and what hangs under a product, is no set itself', async () => {
+		expect(counts(await importCsv('sets', `${columns}Cup,cup,,,fil:1:1\nDark,bean-d,,,fil:1:1\nLight,bean-l,bean,Light,fil:1:1\n`))).toMatchObject({
+			rejected: 3,
+		})
+		const found = await db`select reason from import_reject where run_id = (select max(run_id) from import_reject) order by row_number`
+		expect(found.map((row) => row['reason'])).toEqual(['components.taken', 'components.taken', 'components.of_a_variant'])
+	})
+})
+
 describe('a map that does not fit is refused before anything is written', () => {
 	const refusals: [what: string, extra: object, code: string, fact: string][] = [
 		['an unknown key', { colums: {} }, 'import.map_unknown_key', 'colums'],

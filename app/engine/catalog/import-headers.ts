@@ -11,6 +11,9 @@ export function canonicalProductField(header: string): string | null {
 	if (Object.hasOwn(names, plain)) return names[plain] ?? null
 	const price = /^price \((.+?)\)(?: ([A-Za-z]{3}))?$/i.exec(text)
 	if (price) return `price.${priceAlias(price[1] ?? '')}${price[2] ? `.${price[2].toUpperCase()}` : ''}`
+	// `Attribute: Colour` is an attribute by the name that the rooms give it, which is in small letters.
+	const attribute = /^attribute ?: ?([^.]{1,40})$/.exec(lower)?.[1]
+	if (attribute) return `attribute.${attribute}`
 	for (const [pattern, field] of numbered) {
 		const found = pattern.exec(lower)
 		if (found) return `${field}${found[1] ?? '1'}`
@@ -41,6 +44,8 @@ const names: Record<string, string> = {
 	isactive: 'isActive',
 	'variationparent(stockkeepingunit)': 'parent',
 	variationparent: 'parent',
+	parentsku: 'parent',
+	components: 'components',
 	variationattributeset: 'variation.set',
 	unit: 'unit',
 	taxcode: 'taxCode',

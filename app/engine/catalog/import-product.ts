@@ -1,6 +1,7 @@
 import { hashOf } from '../base/hash.ts'
 import { type Currency, parseMicros, printMicros } from '../base/money.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
+import { parseQuantity } from '../base/units.ts'
 
 export type CategoryPath = { code: string; slug: string; name: string; parentCode: string | null }
 export type ProductPrice = { alias: string; currency: Currency; price: string }
@@ -18,6 +19,8 @@ export type ProductDraft = {
 	weightGrams: number | null
 	externalKey: string | null
 	parentSku: string | null
+	/** What always comes in a bundle; null: the file does not say. */
+	components: { sku: string; quantity: string }[] | null
 	attributes: Record<string, string>
 	categories: CategoryPath[][]
 	prices: ProductPrice[]
@@ -46,6 +49,7 @@ export function readProduct(
 	const status = readStatus(fields, refusals)
 	const prices = readPrices(fields, currency, refusals)
 	const media = readMedia(fields, refusals)
+	const components = readComponents(fields, refusals)
 	if (refusals.length > 0) return { ok: false, refusals }
 	const product: ProductDraft = {
 		sku,
@@ -61,6 +65,7 @@ export function readProduct(
 		weightGrams: weight ? Number(weight) : null,
 		externalKey: text('externalKey'),
 		parentSku: text('parent'),
+		components,
 		attributes: readAttributes(fields),
 		categories: numbered(fields, 'category')
 			.map(categoryPath)
@@ -108,6 +113,27 @@ function readMedia(fields: Readonly<Record<string, string>>, refusals: Refusal[]
 	const all = [...of('media', 'picture'), ...of('listing', 'picture'), ...of('attachment', 'document')]
 	for (const { url } of all) if (!/^(https?:\/\/|\/)\S+$/i.test(url)) refusals.push(refusal('media.not_an_address', { value: url.slice(0, 200) }))
 	return all.map((one, position) => ({ ...one, position }))
+}
+
+/** `SKU:quantity;SKU:quantity`; without a quantity it is one. A SKU may hold a colon, so the last one counts. */
+function readComponents(fields: Readonly<Record<string, string>>, refusals: Refusal[]): ProductDraft['components'] {
+	const value = fields['components'] ?? ''
+	if (!value) return null
+	const parts = value.split(';').map((part) => part.trim())
+	const components = parts.filter(Boolean).map((part) => {
+		const [, sku = '', quantity = ''] = /^(.*):([^:]*)$/.exec(part) ?? [part, part, '1']
+		return { sku: sku.trim(), quantity: quantity.trim() }
+	})
+	const skus = components.map(({ sku }) => sku)
+	for (const { sku, quantity } of components) {
+		if (!sku) refusals.push(refusal('components.missing', { value: value.slice(0, 200) }))
+		else if (!((parseQuantity(quantity) ?? 0) > 0)) refusals.push(refusal('components.not_a_quantity', { sku, quantity: quantity.slice(0, 40) }))
+	}
+	const twice = skus.find((sku, index) => skus.indexOf(sku) !== index)
+	if (twice !== undefined) refusals.push(refusal('components.duplicate', { sku: twice }))
+	if (skus.includes(fields['sku'] ?? '')) refusals.push(refusal('components.itself', { sku: fields['sku'] ?? '' }))
+	if (fields['parent']) refusals.push(refusal('components.of_a_variant', { parent: fields['parent'] }))
+	return components
 }
 
 function readAttributes(fields: Readonly<Record<string, string>>): Record<string, string> {

@@ -17,7 +17,7 @@ export type ProductPage = {
 	blocks: { code: string; liftedBy: string }[]
 	shelves: { kind: string; products: PricedProduct[] }[]
 	components: { quantity: string; product: PricedProduct }[]
-	variants: PricedProduct[]
+	variants: (PricedProduct & { attributes: ProductFacts['attributes'] })[]
 	/** What can be chosen, axis by axis, each value an address. */
 	options: OptionAxis[]
 	/** What can be chosen inside a bundle; each press is an address. */
@@ -90,7 +90,7 @@ export async function openProduct(
 			products: related.filter((one) => one.kind === kind).flatMap(({ id }) => cardOf(id)),
 		})),
 		components: components.flatMap(({ id, quantity: count }) => cardOf(id).map((card) => ({ quantity: count, product: card }))),
-		variants: variants.flatMap(cardOf),
+		variants: variants.flatMap((id) => cardOf(id).map((card) => ({ ...card, attributes: siblings.find((one) => one.id === id)?.attributes ?? {} }))),
 		choices: inside.choices.map((choice) => ({
 			...choice,
 			options: choice.options.flatMap(({ id, ...option }) => cardOf(id).map((product) => ({ ...option, product }))),

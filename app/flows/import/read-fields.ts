@@ -7,7 +7,7 @@ type FieldList = { required: string[]; optional: string[]; aliases?: Record<stri
 const lists: Record<Importable, FieldList> = {
 	products: {
 		required: ['sku', 'name'],
-		optional: ['description', 'summary', 'family', 'class', 'status', 'isActive', 'unit', 'taxCode', 'weightGrams', 'externalKey', 'parent'],
+		optional: ['description', 'summary', 'family', 'class', 'status', 'isActive', 'unit', 'taxCode', 'weightGrams', 'externalKey', 'parent', 'components'],
 	},
 	categories: { required: ['code', 'name'], optional: ['parent', 'description', 'position', 'externalKey'] },
 	accounts: {

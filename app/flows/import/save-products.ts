@@ -5,7 +5,9 @@ import {
 	insertProductMedia,
 	knownSkus,
 	linkCategories,
+	linkComponents,
 	linkVariants,
+	readKinds,
 	upsertCategories,
 	upsertCategoryTexts,
 	upsertProducts,
@@ -30,7 +32,7 @@ export async function saveProducts(tx: Tx, context: ImportContext, rows: readonl
 		if (result.ok) read.push({ row, product: result.product })
 		else outcomes.push(rejectedBy(row, result.refusals))
 	}
-	const drafts = await withKnownParents(tx, context, read, outcomes)
+	const drafts = await withKnownComponents(tx, context, await withKnownParents(tx, context, read, outcomes), outcomes)
 	if (drafts.length === 0) return outcomes
 	const { created, touched } = await saveDrafts(tx, context, drafts)
 	for (const { row, product } of drafts) {
@@ -49,6 +51,28 @@ async function withKnownParents(tx: Tx, context: ImportContext, drafts: Draft[],
 	return drafts.filter(({ row, product }) => {
 		if (product.parentSku === null || (known.has(product.parentSku) && product.parentSku !== product.sku)) return true
 		outcomes.push({ rowNumber: row.rowNumber, outcome: 'rejected', reason: 'parent.unknown', facts: { parent: product.parentSku } })
+		return false
+	})
+}
+
+/** What a bundle holds stands in the house or in the same chunk, and holds nothing itself; what stands in a bundle or has variants is none. */
+async function withKnownComponents(tx: Tx, context: ImportContext, drafts: Draft[], outcomes: RowOutcome[]): Promise<Draft[]> {
+	const named = drafts.flatMap(({ product }) => (product.components ? [product.sku, ...product.components.map(({ sku }) => sku)] : []))
+	if (named.length === 0) return drafts
+	const known = new Map((await readKinds(tx, context.seller.id, named)).map((one) => [one.sku, one]))
+	const coming = new Map(drafts.map(({ product }) => [product.sku, product]))
+	const parents = new Set(drafts.flatMap(({ product }) => product.parentSku ?? []))
+	const inside = new Set(drafts.flatMap(({ product }) => product.components?.map(({ sku }) => sku) ?? []))
+	const holds = (sku: string) =>
+		['bundle', 'kit', 'parent', 'fee'].includes(known.get(sku)?.kind ?? '') || Boolean(coming.get(sku)?.components?.length) || parents.has(sku)
+	const isTaken = (sku: string) =>
+		['variant', 'parent', 'fee'].includes(known.get(sku)?.kind ?? '') || Boolean(known.get(sku)?.isInside) || inside.has(sku) || parents.has(sku)
+	return drafts.filter(({ row, product: { sku, components } }) => {
+		const unknown = components?.find((one) => !known.has(one.sku) && !coming.has(one.sku))
+		const full = components?.find((one) => holds(one.sku))
+		const reason = unknown ? 'component.unknown' : full ? 'component.is_a_bundle' : components?.length && isTaken(sku) ? 'components.taken' : null
+		if (!reason) return true
+		outcomes.push({ rowNumber: row.rowNumber, outcome: 'rejected', reason, facts: { component: unknown?.sku ?? full?.sku ?? sku } })
 		return false
 	})
 }
@@ -75,6 +99,8 @@ async function saveDrafts(tx: Tx, context: ImportContext, drafts: Draft[]): Prom
 	also(await upsertProductTexts(tx, seller.id, seller.locale, products))
 	const variants = products.flatMap(({ sku, parentSku }) => (parentSku ? [{ sku, parentSku }] : []))
 	if (variants.length > 0) also(await linkVariants(tx, seller.id, variants))
+	const components = products.flatMap(({ sku, components: all }) => (all ?? []).map((one, index) => ({ bundle: sku, ...one, position: index + 1 })))
+	if (components.length > 0) also(await linkComponents(tx, seller.id, components))
 	const placed = products.flatMap(({ sku, categories }) => categories.map((path, index) => ({ sku, code: path.at(-1)?.code ?? '', isPrimary: index === 0 })))
 	if (placed.length > 0) also(await insertProductCategories(tx, seller.id, placed))
 	const media = products.flatMap(({ sku, media }) => media.map((one) => ({ sku, ...one })))

@@ -34,7 +34,7 @@ export function productPageAnswer({ product, price, promise, blocks, shelves, co
 		},
 		related: shelves.map(({ kind: of, products }) => ({ kind: of, products: products.map(productAnswer) })),
 		components: components.map(({ quantity, product: one }) => ({ quantity, product: productAnswer(one) })),
-		variants: variants.map(productAnswer),
+		variants: variants.map((one) => ({ ...productAnswer(one), attributes: one.attributes })),
 		choices: choices.map(({ code, name: called, minimum, maximum, options }) => ({
 			...{ code, name: called, minimum, maximum },
 			options: options.map(({ quantity, isChosen, difference, product: one }) => ({ quantity, isChosen, difference, product: productAnswer(one) })),

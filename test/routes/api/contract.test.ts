@@ -5,6 +5,8 @@ import type { Connectors } from '../../../app/platform/house.ts'
 import { Throttle } from '../../../app/platform/throttle.ts'
 import { type Operation, statusesOf } from '../../../app/routes/api/contract/operation.ts'
 import { operations } from '../../../app/routes/api/contract/operations.ts'
+import { withTransaction } from '../../../db/client.server.ts'
+import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { ask, everyDoor, testHouse } from '../../support/house.ts'
 import { morning } from '../../support/placed.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -274,4 +276,36 @@ test('a key that has ended, was revoked, or whose person has left opens nothing'
 	}
 	expect(statuses).toEqual([401, 401, 200, 401])
 	await db`update contact set is_active = true where id = ${world.luka.company.contactId}`
+})
+
+test('a product with variants tells those that the account may see, each with its values; a set tells what it holds', async () => {
+	const { sellerId, products, skus } = world.luka.company
+	const [parent] = await db<{ id: number }[]>`
+		insert into product (seller_entity_id, sku, slug, kind, option_axes) values (${sellerId}, 'BREW', 'brew', 'parent', '{grind}') returning id`
+	const made = await db<{ id: number }[]>`
+		insert into product (seller_entity_id, sku, slug, kind, parent_id, attributes) select ${sellerId}, 'BREW-' || g, 'brew-' || g, 'variant', ${parent?.id ?? 0}, jsonb_build_object('grind', g)
+		from unnest(array['fine','coarse','umbra']) g returning id`
+	const [set] = await db<
+		{ id: number }[]
+	>`insert into product (seller_entity_id, sku, slug, kind) values (${sellerId}, 'BREW-SET', 'brew-set', 'bundle') returning id`
+	const [hidden] = made.slice(-1)
+	const all = [parent, set, ...made].map((one) => one?.id ?? 0)
+	await db`insert into bundle_component (bundle_id, component_id, quantity) values (${set?.id ?? 0}, ${products.tamper}, 2)`
+	await db`insert into product_category (product_id, category_id) select p, category_id from product_category, unnest(${all}::bigint[]) p where product_id = ${products.bean} on conflict do nothing`
+	await db`insert into policy_product (policy_id, product_id, effect) select id, ${hidden?.id ?? 0}, 'deny' from entitlement_policy where seller_entity_id = ${sellerId} and code = 'NO-UMBRA'`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+	const operation = operations.find(({ id }) => id === 'readProduct')
+	if (!operation) throw new Error('readProduct is gone')
+	const read = async (sku: string) => {
+		const answer = await call(operation, { key: world.keys.luka, path: `catalog/products/${sku}` })
+		hold(operation, answer, 200)
+		return answer.body as { variants: { sku: string; attributes: object }[]; components: { quantity: string; product: { sku: string; unitCode: string } }[] }
+	}
+	const brew = await read('BREW')
+	expect(brew.variants.map(({ sku, attributes }) => ({ sku, attributes }))).toEqual([
+		{ sku: 'BREW-fine', attributes: { grind: 'fine' } },
+		{ sku: 'BREW-coarse', attributes: { grind: 'coarse' } },
+	])
+	const held = await read('BREW-SET')
+	expect(held.components.map(({ quantity, product }) => [product.sku, Number(quantity), product.unitCode])).toEqual([[skus.tamper, 2, 'each']])
 })

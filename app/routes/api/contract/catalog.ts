@@ -53,7 +53,9 @@ const productDetail = z
 		price: z.strictObject({ currency, unit: z.string(), quantity: decimal, unitPrice: unitPrice.nullable(), tiers: z.array(tier), hash: z.string() }),
 		related: z.array(z.strictObject({ kind: z.string(), products: z.array(product) })),
 		components: z.array(z.strictObject({ quantity: decimal, product })),
-		variants: z.array(product),
+		variants: z
+			.array(z.strictObject({ ...product.shape, attributes: facts }))
+			.meta({ description: 'Those that the account may see, each with the values by which it is told from the others.' }),
 		choices: z
 			.array(
 				z.strictObject({
