@@ -52,6 +52,8 @@ const account: RouteConfigEntry[] = [
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
+	page('quotes', 'routes/account/quotes.tsx'),
+	page('quotes/:number', 'routes/account/quote.tsx'),
 	page('lists', 'routes/account/lists.tsx'),
 	page('lists/:id', 'routes/account/list.tsx'),
 	page('standing-orders', 'routes/account/standing-orders.tsx'),
@@ -78,6 +80,8 @@ const desk: RouteConfigEntry[] = [
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
 	page('desk/returns', 'routes/desk/returns.tsx'),
 	page('desk/returns/:id', 'routes/desk/return.tsx'),
+	page('desk/quotes', 'routes/desk/quotes.tsx'),
+	page('desk/quotes/:number', 'routes/desk/quote.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
 ]
@@ -132,6 +136,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
+	page('desk/quotes.csv', 'routes/desk/quotes-csv.ts'),
 	page('merchandising/categories.csv', 'routes/merchandising/categories-csv.ts'),
 	page('merchandising/coverage.csv', 'routes/merchandising/coverage-csv.ts'),
 	page('merchandising/books/:id/prices.csv', 'routes/merchandising/book-csv.ts'),

@@ -22,6 +22,8 @@ import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleLeftPayments } from '../flows/payment/settle-left-payments.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
+import { expireQuotes } from '../flows/quote/expire-quotes.ts'
+import { noticeQuote } from '../flows/quote/notice-quote.ts'
 import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
@@ -60,6 +62,12 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'order.cancelled': settleOrderAttention,
 	'price.requested': askRepForPrice,
 	'standing_order.held': tellRepOfHeldRun,
+	'quote.requested': noticeQuote,
+	'quote.countered': noticeQuote,
+	'quote.accepted': noticeQuote,
+	'quote.declined': noticeQuote,
+	'quote.withdrawn': noticeQuote,
+	'quote.expired': noticeQuote,
 }
 
 const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
@@ -94,6 +102,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		...Object.fromEntries([...drains, ...rounds]),
 		'quiet carts': () => noticeQuietCarts(db, clock()),
 		'product changes': () => workProductChange(db, clock()),
+		'quotes that end': () => expireQuotes(db, clock()),
 		'price drafts': () => compareDrafts(db, clock()),
 		simulations: () => advanceSimulations(db, clock()),
 		'standing orders': () => runStandingOrders(db, { tax: connectors.tax, at: clock() }),

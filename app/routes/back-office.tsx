@@ -41,6 +41,7 @@ const places: readonly Place[] = [
 			{ key: 'today', href: '/desk', end: true },
 			{ key: 'accounts', href: '/desk/accounts', letter: 'a' },
 			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
+			{ key: 'quotes', href: '/desk/quotes', letter: 'q' },
 			{ key: 'returns', href: '/desk/returns', letter: 'e' },
 		],
 	},

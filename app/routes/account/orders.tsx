@@ -46,6 +46,9 @@ export default function Orders() {
 						<LinkButton to="/standing-orders" icon="calendar">
 							{t('orders.standing')}
 						</LinkButton>
+						<LinkButton to="/quotes" variant="quiet">
+							{t('quotes')}
+						</LinkButton>
 						{page.orders.length > 0 ? (
 							<LinkButton to={orderListHref({ ...filters, after: null }, '/orders.csv')} icon="download" reloadDocument>
 								{t('csv')}

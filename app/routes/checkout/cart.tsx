@@ -16,7 +16,7 @@ import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { editCart } from './edit-cart.server.ts'
 
-export const handle = { i18n: ['checkout', 'price', 'engine'] }
+export const handle = { i18n: ['quotes', 'checkout', 'price', 'engine'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house

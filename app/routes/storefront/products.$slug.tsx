@@ -6,7 +6,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper, shopperOrGuest } from '../../platform/session.server.ts'
 import { ProductPage } from '../../ui/storefront/product-page.tsx'
 
-export const handle = { i18n: ['storefront', 'price'] }
+export const handle = { i18n: ['storefront', 'price', 'quotes'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house

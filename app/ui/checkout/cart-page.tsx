@@ -9,6 +9,7 @@ import { Checkbox } from '../parts/checkbox.tsx'
 import { Money } from '../parts/money.tsx'
 import { PageHeader, Section } from '../parts/page-header.tsx'
 import { Refusals } from '../parts/refusals.tsx'
+import { AskQuoteButton } from '../quote/quote-acts.tsx'
 import { AddDelivery, type Answer, Coupons, QuickAdd, type ShipTo } from './cart-tools.tsx'
 import { useEdits } from './cell-store.ts'
 import { EditNotices } from './edit-notices.tsx'
@@ -75,6 +76,9 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 					</div>
 					<Section title={t('totals.title')}>
 						<Totals cart={cart} />
+						<Form method="post" action="/quotes" className="print:hidden">
+							<AskQuoteButton />
+						</Form>
 					</Section>
 				</div>
 			</div>

@@ -9,6 +9,7 @@ import { QuantityField } from '../parts/number-field.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TierTable } from '../parts/tier-table.tsx'
 import { PriceLedger } from '../price/price-ledger.tsx'
+import { AskQuoteButton } from '../quote/quote-acts.tsx'
 import { useListedWords } from './listed.ts'
 import type { PriceView, ProductView } from './product-view.ts'
 
@@ -105,7 +106,23 @@ function Priced({ page, price }: { page: ProductView; price: PriceView }) {
 				</p>
 			) : null}
 			{page.blocks.length > 0 ? <Blocked blocks={page.blocks} /> : <AddForm page={page} price={price} />}
+			{page.blocks.length > 0 ? null : <AskQuote page={page} price={price} />}
 		</>
+	)
+}
+
+/** The quantity and the unit that the address carries: what the price above is for. */
+function AskQuote({ page: { product, chosen }, price }: { page: ProductView; price: PriceView }) {
+	return (
+		<form method="post" action="/quotes">
+			<input type="hidden" name="sku" value={product.sku} />
+			<input type="hidden" name="unit" value={price.unit} />
+			<input type="hidden" name="quantity" value={price.quantity} />
+			{chosen.map((sku) => (
+				<input key={sku} type="hidden" name="choose" value={sku} />
+			))}
+			<AskQuoteButton />
+		</form>
 	)
 }
 

@@ -94,6 +94,34 @@ export const deskDoors: Matrix = {
 			},
 		],
 	},
+	'routes/desk/quotes': { path: () => '/desk/quotes', who: desk, query: ['q', 'state', 'sort', 'after'] },
+	'routes/desk/quotes-csv': { path: () => '/desk/quotes.csv', who: desk, query: ['q', 'state', 'sort'] },
+	'routes/desk/quote': {
+		path: ({ deskQuoteNumber }) => `/desk/quotes/${deskQuoteNumber}`,
+		who: desk,
+		writes: [
+			{
+				name: 'offer',
+				fields: () => [
+					['intent', 'offer'],
+					['version', 1],
+					['quantity-1', '2'],
+					['minimum-1', '1'],
+					['price-1', '1000'],
+					['validOn', '2026-03-20'],
+				],
+				status: 302,
+			},
+			{
+				name: 'withdraw',
+				fields: () => [
+					['intent', 'withdraw'],
+					['version', 2],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/desk/returns': { path: () => '/desk/returns', who: ['rep'], query: ['show', 'q', 'after'] },
 	'routes/desk/return': {
 		path: ({ deskReturnId }) => `/desk/returns/${deskReturnId}`,

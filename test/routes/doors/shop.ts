@@ -276,6 +276,48 @@ export const shopDoors: Matrix = {
 			},
 		],
 	},
+	'routes/account/quotes': {
+		path: () => '/quotes',
+		who: 'shopper',
+		query: ['q', 'state', 'sort', 'after'],
+		writes: [
+			{
+				name: 'ask',
+				fields: ({ sku }) => [
+					['sku', sku],
+					['quantity', '2'],
+					['note', 'For the autumn'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/quote': {
+		path: ({ quoteNumber }) => `/quotes/${quoteNumber}`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'counter',
+				fields: () => [
+					['intent', 'counter'],
+					['version', 2],
+					['quantity-1', '3'],
+					['price-1', '15'],
+					['note', 'Three'],
+				],
+				status: 302,
+			},
+			{
+				name: 'withdraw',
+				fields: () => [
+					['intent', 'withdraw'],
+					['version', 3],
+					['note', 'No need'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
 	'routes/account/approvals': { path: () => '/approvals', who: 'shopper', query: ['before'] },
 	'routes/account/approval': {

@@ -43,6 +43,9 @@ export type Ids = {
 	sentAllocationId: number
 	deskReturnId: number
 	deskReturnLineId: number
+	/** Offered to the party; asked of the seller. */
+	quoteNumber: string
+	deskQuoteNumber: string
 	/** Of an order that has left the house. */
 	sentNumber: string
 	/** A key that nothing depends on, of the seller's account. */
@@ -176,6 +179,7 @@ async function furnish(db: Db, { company, sellerSide, ownerId, contactEmail }: P
 	const { accountId, contactId, sellerId, skus, locations, tag } = company
 	await db`update account set owner_user_id = ${ownerId} where id = ${accountId}`
 	await placeRows(db, company, [{ sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }], `PO-${tag}`)
+	await quoteOne(db, company, ownerId)
 	await db`insert into ma_prospect (seller_entity_id, email, contact_id, locale, first_name) values (${sellerId}, ${contactEmail}, ${contactId}, 'en', 'Prospect')`
 	await db`insert into ma_send_recipient (send_id, prospect_id, account_id, sent_at)
 		select s.id, p.id, ${accountId}, now() from ma_send s join ma_prospect p on p.seller_entity_id = s.seller_entity_id where p.contact_id = ${contactId} and s.seller_entity_id = ${sellerId}`
@@ -224,6 +228,22 @@ export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' 
 	await db`insert into crm_task (idempotency_key, owner_user_id, account_id, subject) values (${`task ${accountId}`}, ${ownerId}, ${accountId}, 'task.quiet_cart')`
 }
 
+/** A quote of one line: asked, or with `userId` offered. */
+async function quoteOne(db: Db, { accountId, contactId, sellerId, products }: Company, userId: number | null): Promise<void> {
+	const version = userId === null ? 1 : 2
+	const who = userId === null ? null : contactId
+	const validOn = userId === null ? null : '2026-03-20'
+	const quoteId = idOf(
+		await db`insert into quote (account_id, seller_entity_id, currency, contact_id, state, version, valid_on, expires_at, asked_at, changed_at)
+			values (${accountId}, ${sellerId}, 'USD', ${who}, ${userId === null ? 'asked' : 'offered'}, ${version}, ${validOn}, ${validOn}::date, ${morning}, ${morning}) returning id`,
+	)
+	await db`insert into quote_version (account_id, quote_id, version, kind, contact_id, created_at) values (${accountId}, ${quoteId}, 1, 'asked', ${who}, ${morning})`
+	if (userId !== null)
+		await db`insert into quote_version (account_id, quote_id, version, kind, user_id, valid_on, total_minor, created_at) values (${accountId}, ${quoteId}, 2, 'offered', ${userId}, ${validOn}, 3200, ${morning})`
+	await db`insert into quote_line (account_id, quote_id, version, position, product_id, unit_code, quantity, minimum, unit_price, total_minor)
+		select ${accountId}, ${quoteId}, version, 1, ${products.bean}, 'each', 2, 1, case when kind = 'offered' then 16 end, case when kind = 'offered' then 3200 end from quote_version where account_id = ${accountId} and quote_id = ${quoteId}`
+}
+
 /** An order that was sent and invoiced, and one that waits to be packed. */
 async function sendOne(db: Db, company: Company, cookie: string): Promise<void> {
 	const { skus, locations, tag } = company
@@ -265,6 +285,7 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 	const house = testHouse(db, { connectors: { files, payment: noPayment() } as unknown as Connectors })
 	await db`insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'W', 'Main', 'US')`
 	await sendOne(db, company, cookie)
+	await quoteOne(db, company, null)
 	const [entry] = await db<{ id: number }[]>`select id from price_book_entry where price_book_id = ${books.sale}`
 	const seen = { intent: 'save', entry: String(entry?.id), [`e${entry?.id}.seen`]: '1|18', [`e${entry?.id}.window`]: '|' }
 	await ask(house, `/merchandising/books/${books.sale}`, { cookie, form: { ...seen, [`e${entry?.id}.from`]: '1', [`e${entry?.id}.price`]: '17.90' } })
@@ -294,6 +315,8 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
 			(select id from goods_return where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_id,
 			(select id from return_line where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_line_id,
+			(select number from quote where account_id = ${accountId} and contact_id is not null order by id limit 1) as quote_number,
+			(select number from quote where account_id = ${sellerSide.accountId} and contact_id is null order by id limit 1) as desk_quote_number,
 			(select id from api_key where account_id = ${sellerSide.accountId} and name like 'spare %' order by id limit 1) as spare_key_id,
 			(select code from location where id = ${locations.a}) as location_code,
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
