@@ -10,7 +10,7 @@ import { findSeller } from '../../db/queries/import-run.ts'
 import { writeLine } from '../engine/catalog/exchange-cell.ts'
 import { type ExactResult, importExact, isHeadOf } from '../flows/exchange/import-exact.ts'
 import { exchangeKindOf, exportKind } from '../flows/exchange/read-kind.ts'
-import { passOn, plainBytes } from '../flows/import/plain-bytes.ts'
+import { passOn, plainBytes } from '../flows/import/read-plain-bytes.ts'
 
 /** The cells of a CSV file, plain or .gz. */
 export function linesOf(file: string): AsyncIterable<string[]> {

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { parse as parseWhole } from 'csv-parse/sync'
 import type { FileStore } from '../../connectors/files/contract.ts'
-import { passOn, plainBytes } from '../import/plain-bytes.ts'
+import { passOn, plainBytes } from '../import/read-plain-bytes.ts'
 
 /** The cells of a kept CSV, its head first. Throws what cannot be read or parsed. */
 export async function* readStoredLines(files: FileStore, key: string, delimiter: string): AsyncGenerator<string[]> {

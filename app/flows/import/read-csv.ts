@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { plainBytes } from './plain-bytes.ts'
+import { plainBytes } from './read-plain-bytes.ts'
 
 /** A record as it stood in the file, or why it could not be read. Rows count from 1 behind the header. */
 export type CsvRecord = { values: string[]; problem?: string; text?: string }
