@@ -31,6 +31,7 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 	const links = isGuest
 		? []
 		: (['quick-order', 'lists', 'orders', 'invoices', 'company'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
+	const further = isGuest ? [] : (['quotes', 'standing-orders', 'approvals'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
 	return (
 		<StorefrontShell
 			brand={{ name: store.shopName, href: '/' }}
@@ -43,7 +44,7 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 			}}
 			cart={isGuest ? null : { href: '/cart', count: store.cartLines }}
 			shipTo={store.locations.length > 1 ? <ShipToPicker store={store} /> : undefined}
-			account={<AccountMenu store={store} links={links} />}
+			account={<AccountMenu store={store} links={[...links, ...further]} />}
 			banner={store.kind === 'rep' ? <Behalf store={store} /> : undefined}
 			links={links}
 			footer={{
