@@ -95,12 +95,17 @@ async function pinnedOrder(db: Db, shopper: Shopper, request: FullRequest, { loc
 /** Who holds the link of a mail: it names a request and an approver, and neither signs in nor approves. */
 export type ApprovalClaims = { accountId: number; requestId: number; contactId: number }
 
+/** What a link says, when it is ours and not too old. */
+export function readApprovalLink(token: string, { secrets, at }: { secrets: readonly string[]; at: Date }): ApprovalClaims | null {
+	return verify(token, { purpose: 'approval', secrets, at }) as ApprovalClaims | null
+}
+
 /** What the link of a mail opens: the request as the approver whom it was sent to sees it. Null: no such link, or it is too old. */
 export async function openApprovalLink(
 	db: Db,
 	{ token, secrets, locale, at }: { token: string; secrets: readonly string[]; locale: string; at: Date },
 ): Promise<(OpenedApproval & { claims: ApprovalClaims; sellerName: string; accountName: string }) | null> {
-	const claims = verify(token, { purpose: 'approval', secrets, at }) as ApprovalClaims | null
+	const claims = readApprovalLink(token, { secrets, at })
 	const approver = claims && (await absentShopper(db, { accountId: claims.accountId, contactId: claims.contactId }))
 	const opened = approver && (await openApproval(db, approver, { requestId: claims.requestId, locale, at }))
 	return opened && { ...opened, claims, sellerName: approver.seller.name, accountName: approver.account.name }
