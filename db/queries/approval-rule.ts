@@ -11,22 +11,27 @@ export type RulesPage = {
 	costCentres: string[]
 }
 
-/** The rules of a company, and what a rule may name; one statement. */
-export async function readRules(sql: Sql, question: { accountId: number; sellerEntityId: number; locale: string }): Promise<RulesPage> {
+/** The rules of a company, and what a rule may name, of the categories those in which it sees anything; one statement. */
+export async function readRules(
+	sql: Sql,
+	question: { accountId: number; sellerEntityId: number; policyIds: readonly number[]; locale: string },
+): Promise<RulesPage> {
 	const { accountId, sellerEntityId, locale } = question
+	const policies = sql.array([...question.policyIds], 23)
+	const isSeen = sql`exists (select 1 from category_listing l where l.category_id = c.id and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[])`
 	const [row] = await sql<RulesPage[]>`
 		select
 			coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'step', r.step, 'currency', r.currency, 'atLeastMinor', r.at_least_minor, 'contactId', r.contact_id, 'costCentre', r.cost_centre,
 				'categoryId', r.category_id, 'approverContactId', r.approver_contact_id, 'endedAt', r.ended_at, 'buyerName', concat_ws(' ', b.first_name, b.last_name), 'approverName', concat_ws(' ', a.first_name, a.last_name),
 				'categoryName', coalesce(t.name, e.name, c.code)) order by r.ended_at is not null, r.step, r.id)
 				from approval_rule r left join contact b on b.account_id = r.account_id and b.id = r.contact_id left join contact a on a.account_id = r.account_id and a.id = r.approver_contact_id
-					left join category c on c.id = r.category_id left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'
+					left join category c on c.id = r.category_id and ${isSeen} left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'
 				where r.account_id = ${accountId} and (r.ended_at is null or r.id in (select x.id from approval_rule x where x.account_id = ${accountId} and x.ended_at is not null order by x.ended_at desc limit 10))), '[]') as rules,
 			coalesce((select json_agg(json_build_object('id', k.id, 'name', concat_ws(' ', k.first_name, k.last_name), 'role', k.role,
 				'signsIn', exists (select 1 from login g where g.account_id = k.account_id and g.contact_id = k.id and g.is_active)) order by k.last_name, k.id)
 				from contact k where k.account_id = ${accountId} and k.is_active), '[]') as people,
 			coalesce((select json_agg(json_build_object('id', c.id, 'name', coalesce(t.name, e.name, c.code)) order by coalesce(t.name, e.name, c.code))
-				from category c left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en' where c.seller_entity_id = ${sellerEntityId}), '[]') as categories,
+				from category c left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en' where c.seller_entity_id = ${sellerEntityId} and ${isSeen}), '[]') as categories,
 			coalesce((select json_agg(x.cost_centre order by x.cost_centre) from (select distinct g.cost_centre from delivery_group g where g.account_id = ${accountId} and btrim(g.cost_centre) <> '' limit 50) x), '[]') as cost_centres`
 	return row ?? { rules: [], people: [], categories: [], costCentres: [] }
 }

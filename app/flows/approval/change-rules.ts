@@ -11,9 +11,9 @@ const mayRule = ({ kind, role }: Shopper) => kind === 'buyer' && (role === 'owne
 
 /** The rules of the company, and what a rule may name. Null for a guest. */
 export async function openRules(db: Db, shopper: Shopper, locale: string): Promise<OpenedRules | null> {
-	const { accountId, sellerEntityId, currency } = shopper.account
+	const { accountId, sellerEntityId, policyIds, currency } = shopper.account
 	if (accountId === null) return null
-	const page = await readRules(db, { accountId, sellerEntityId, locale })
+	const page = await readRules(db, { accountId, sellerEntityId, policyIds, locale })
 	return { ...page, mayChange: mayRule(shopper), currency }
 }
 
@@ -28,13 +28,13 @@ export async function changeRules(
 	shopper: Shopper,
 	{ change, at }: { change: RuleChange; at: Date },
 ): Promise<{ ok: true } | { ok: false; refusals: Refusal[] } | null> {
-	const { accountId, sellerEntityId, currency } = shopper.account
+	const { accountId, sellerEntityId, policyIds, currency } = shopper.account
 	if (accountId === null) return null
 	if (!mayRule(shopper)) return { ok: false, refusals: [refusal('ROLE_MAY_NOT')] }
 	return withTransaction(db, async (tx) => {
 		if (change.kind !== 'save')
 			return (await markRule(tx, { accountId, ruleId: change.ruleId }, change.kind === 'end' ? at : null)) ? { ok: true as const } : null
-		const read = readRule(change.typed, currency, await readRules(tx, { accountId, sellerEntityId, locale: shopper.locale }))
+		const read = readRule(change.typed, currency, await readRules(tx, { accountId, sellerEntityId, policyIds, locale: shopper.locale }))
 		if (!read.ok) return read
 		return (await writeRule(tx, { accountId, ruleId: change.ruleId }, read.rule, at)) ? { ok: true as const } : null
 	})
