@@ -18,8 +18,8 @@ NOPE-1;1;5
 async function stage(page: Page): Promise<void> {
 	await page.goto('/merchandising')
 	await page.getByRole('link', { name: 'Fargo Coffeehaus' }).click()
-	await page.getByRole('link', { name: 'Importar' }).click()
-	await expect(page.getByRole('heading', { level: 1, name: 'Importar' })).toBeVisible()
+	await page.getByRole('link', { name: 'Importar', exact: true }).click()
+	await expect(page.getByRole('heading', { level: 1, name: 'Importar', exact: true })).toBeVisible()
 	await look(page, 'import')
 	await page.locator('input[type=file]').setInputFiles({ name: 'precios.csv', mimeType: 'text/csv', buffer: Buffer.from(file) })
 	await page.getByRole('button', { name: 'Comparar' }).click()

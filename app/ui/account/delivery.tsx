@@ -156,7 +156,8 @@ function DeliveryLines({
 	const { t } = useTranslation('account')
 	const anyShipped = delivery.allocations.some(({ shippedQuantity }) => shippedQuantity !== '0')
 	return (
-		<Table caption={t('delivery.linesOf', { place })} dense>
+		// One store may have several days: the number of the delivery tells them apart for whoever goes by landmarks.
+		<Table caption={t('delivery.linesOf', { place: `${place} (${delivery.sequence})` })} dense>
 			<THead>
 				<tr>
 					<Th>{t('line.product')}</Th>
