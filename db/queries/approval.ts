@@ -77,13 +77,6 @@ export async function readRequest(sql: Sql, key: { accountId: number; requestId:
 	return row ?? null
 }
 
-/** The requests of one order, oldest first. */
-export async function readRequestsOfOrder(sql: Sql, key: { accountId: number; number: string }): Promise<RequestRow[]> {
-	return sql<
-		RequestRow[]
-	>`select ${columns(sql)} from ${joined(sql)} where r.account_id = ${key.accountId} and o.number = ${key.number} and r.state = 'approved' order by r.id`
-}
-
 /** The request that an order waits for. Null: none. */
 export async function readWaiting(sql: Sql, key: { accountId: number; orderId: number }): Promise<{ id: number } | null> {
 	const [row] = await sql<

@@ -27,6 +27,8 @@ test('Luka orders an order again every week: the clock places it, and a PO numbe
 	const [order] = await placed()
 	await page.goto(address)
 	await page.getByRole('link', { name: String(order?.['number']) }).click()
+	// The number stands on both pages: only the order's own heading says that the way there is ended.
+	await expect(page.getByRole('heading', { level: 1, name: new RegExp(String(order?.['number'])) })).toBeVisible()
 	await sees(page, 'WEEKLY-BAR')
 
 	await shop.reopen({ KONTOR_CLOCK_OFFSET: '+15d' })

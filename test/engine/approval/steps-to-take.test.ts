@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decideAnswer } from '../../../app/engine/approval/decide-answer.ts'
 import { printPinned, readPinned } from '../../../app/engine/approval/pinned.ts'
-import { type ApprovalPerson, type ApprovalRule, type OrderToApprove, stepsToTake } from '../../../app/engine/approval/steps-to-take.ts'
+import { type ApprovalPerson, type ApprovalRule, couldBeApproved, type OrderToApprove, stepsToTake } from '../../../app/engine/approval/steps-to-take.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const luka = 1
@@ -44,6 +44,20 @@ test.each([
 	['so is who has left', rule({ approverContactId: 99 }), [[1, null, [50_000]]]],
 ])('%s', (_name, one, expected) => {
 	expect(asks([one])).toEqual(expected)
+})
+
+test('a rule that names one who may only look falls to anybody who may approve', () => {
+	const onlooker: ApprovalPerson = { contactId: 4, role: 'viewer' }
+	expect(stepsToTake(order(), [rule({ approverContactId: 4 })], [...people, onlooker])).toMatchObject([{ approverContactId: null }])
+})
+
+test.each([
+	['an owner and an approver beside her', people, luka, true],
+	['nobody but the asker, who approves for others', [{ contactId: jana, role: 'approver' }], jana, false],
+	['buyers and onlookers', [people[0], { contactId: 4, role: 'viewer' }], luka, false],
+	['nobody', [], luka, false],
+] as [string, ApprovalPerson[], number, boolean][])('whether anybody could say yes: %s', (_name, who, asker, could) => {
+	expect(couldBeApproved(who, asker)).toBe(could)
 })
 
 test('one person is asked once, at the earliest step, and steps come in order', () => {
