@@ -193,6 +193,7 @@ const calls: readonly (readonly [path: string, file: string])[] = [
 	['account/locations', 'account-locations'],
 	['account/contacts', 'account-contacts'],
 	['house/products', 'house-products'],
+	['house/products/:productId/components', 'house-components'],
 	['house/price-books', 'house-price-books'],
 	['house/price-books/:bookId/prices', 'house-prices'],
 	['house/stock', 'house-stock'],

@@ -4,6 +4,7 @@ export const buyerScopes = ['catalog:read', 'carts:read', 'carts:write', 'orders
 /** What a key of the house may be allowed. */
 export const houseScopes = [
 	'house.catalog:read',
+	'house.catalog:write',
 	'house.prices:read',
 	'house.prices:write',
 	'house.stock:read',

@@ -29,7 +29,8 @@ export async function writeBundlePart(
 				on conflict (bundle_id, code) do update set names = excluded.names, minimum = excluded.minimum, maximum = excluded.maximum, position = excluded.position),
 			said as (insert into product_bundle (product_id, pricing, off_ppm) values (${productId}, ${head['pricing'] ?? 'own'}, ${Number(head['offPpm'] ?? 0)})
 				on conflict (product_id) do update set pricing = excluded.pricing, off_ppm = excluded.off_ppm),
-			kind as (update product set kind = ${head['kind'] ?? 'simple'}, version = version + 1 where id = ${productId})
+			-- A variant, a parent and a fee stay what they are when they are said to hold nothing.
+			kind as (update product set kind = case when kind in ('simple','bundle','kit') then ${head['kind'] ?? 'simple'} else kind end, version = version + 1 where id = ${productId})
 		insert into bundle_component (bundle_id, component_id, quantity, position, choice, is_usual, differences)
 		select ${productId}, id, quantity, position, choice, coalesce("isUsual", false), coalesce(differences, '{}')::jsonb from wish
 		on conflict (bundle_id, component_id) do update set quantity = excluded.quantity, position = excluded.position,

@@ -123,7 +123,7 @@ function judgeHead(part: ProductPart, { head, rows }: PartContent, axes: readonl
 		...(Number.isNaN(percent) ? [refusal('FIELD_INVALID', { key: 'off', given: off })] : []),
 		...(kind !== 'simple' && rows.length === 0 ? [refusal('BUNDLE_EMPTY')] : []),
 		...(kind === 'simple' && rows.length > 0 ? [refusal('BUNDLE_NOT_SIMPLE')] : []),
-		...(kind !== 'simple' && (product.inBundle || product.parentId !== null || product.kind === 'parent') ? [refusal('BUNDLE_TAKEN')] : []),
+		...(kind !== 'simple' && (product.inBundle || product.parentId !== null || ['parent', 'fee'].includes(product.kind)) ? [refusal('BUNDLE_TAKEN')] : []),
 	]
 }
 

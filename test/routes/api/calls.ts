@@ -99,6 +99,28 @@ export const examples: Readonly<Record<string, Example>> = {
 	listLocations: { path: () => 'account/locations' },
 	listContacts: { path: () => 'account/contacts' },
 	listHouseProducts: { path: () => 'house/products?limit=2' },
+	readComponents: { path: ({ sellerSetId }) => `house/products/${sellerSetId}/components` },
+	saveComponents: {
+		path: ({ sellerSetId }) => `house/products/${sellerSetId}/components`,
+		body: ({ sellerSku, pricedSku }) => ({
+			...{ kind: 'bundle', pricing: 'sum', percentOff: '12.5' },
+			components: [
+				{ sku: pricedSku, quantity: 2 },
+				{ sku: sellerSku, quantity: '1', choice: 'tool', isUsual: true, differences: { USD: '4.50' } },
+			],
+			choices: [{ code: 'tool', minimum: 1, maximum: 1, names: { en: 'Your tool', cs: 'Nástroj' } }],
+		}),
+		refused: {
+			body: ({ sellerSku }) => ({
+				kind: 'bundle',
+				components: [
+					{ sku: 'NEVER', quantity: 1 },
+					{ sku: sellerSku, quantity: '0' },
+				],
+			}),
+			code: 'SKU_UNKNOWN',
+		},
+	},
 	listPriceBooks: { path: () => 'house/price-books?limit=2' },
 	listBookPrices: { path: ({ bookId }) => `house/price-books/${bookId}/prices?limit=1` },
 	savePrices: {

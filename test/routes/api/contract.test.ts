@@ -278,6 +278,45 @@ test('a key that has ended, was revoked, or whose person has left opens nothing'
 	await db`update contact set is_active = true where id = ${world.luka.company.contactId}`
 })
 
+test('what a set holds is written as the room does, and read as it was written', async () => {
+	const operation = (name: string) => operations.find(({ id }) => id === name) ?? operations[0]
+	const [read, save] = [operation('readComponents'), operation('saveComponents')]
+	if (!read || !save) throw new Error('The components are gone')
+	const key = world.keys.house
+	const own = await idsOf(db, world.luka)
+	const path = examples['saveComponents']?.path(own) ?? ''
+	const saved = await call(save, { key, path, body: examples['saveComponents']?.body?.(own) })
+	const now = await call(read, { key, path })
+	expect(now.text).toBe(saved.text)
+	expect(now.body).toEqual({
+		...{ sku: `SET-${world.luka.company.tag}`, kind: 'bundle', pricing: 'sum', percentOff: '12.5' },
+		components: [
+			{ sku: own.pricedSku, quantity: '2', choice: null, isUsual: false, differences: {} },
+			{ sku: own.sellerSku, quantity: '1', choice: 'tool', isUsual: true, differences: { USD: '4.50' } },
+		],
+		choices: [{ code: 'tool', minimum: 1, maximum: 1, names: { en: 'Your tool', cs: 'Nástroj' } }],
+	})
+	const short = { ...(examples['saveComponents']?.body?.(own) as object), choices: [{ code: 'tool', minimum: 2, maximum: 2, names: { en: 'Your tool' } }] }
+	const refused = await call(save, { key, path, body: short })
+	hold(save, refused, 422)
+	expect((refused.body['refusals'] as { code: string }[]).map(({ code }) => code)).toEqual(['BUNDLE_CHOICE_SHORT'])
+	const [audit] = await db<
+		{ after: { rows: object[] } }[]
+	>`select after from audit_entry where action = 'product.bundle' and subject = ${`product:${own.sellerSetId}`} order by id desc limit 1`
+	expect(audit?.after.rows).toHaveLength(2)
+	const emptied = await call(save, { key, path, body: { kind: 'simple', components: [] } })
+	expect(emptied.body).toMatchObject({ kind: 'simple', components: [], choices: [] })
+	// What is no set stays what it is when it is said to hold nothing.
+	const [fee] = await db<
+		{ id: number }[]
+	>`insert into product (seller_entity_id, sku, slug, kind) values (${world.luka.company.sellerId}, 'TOLL', 'toll', 'fee') returning id`
+	const toll = `house/products/${fee?.id ?? 0}/components`
+	expect((await call(save, { key, path: toll, body: { kind: 'simple', components: [] } })).status).toBe(200)
+	expect(await db`select kind from product where id = ${fee?.id ?? 0}`).toEqual([{ kind: 'fee' }])
+	const made = await call(save, { key, path: toll, body: examples['saveComponents']?.body?.(own) })
+	expect([made.status, made.body['code']]).toEqual([422, 'BUNDLE_TAKEN'])
+})
+
 test('a product with variants tells those that the account may see, each with its values; a set tells what it holds', async () => {
 	const { sellerId, products, skus } = world.luka.company
 	const [parent] = await db<{ id: number }[]>`

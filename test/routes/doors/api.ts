@@ -72,6 +72,12 @@ export const apiDoors: Matrix = {
 	'routes/api/account-locations': reads('account/locations'),
 	'routes/api/account-contacts': reads('account/contacts'),
 	'routes/api/house-products': ofHouse('house/products', [...list, 'q', 'status']),
+	'routes/api/house-components': {
+		...ofHouse(({ sellerSetId }) => `house/products/${sellerSetId}/components`),
+		writes: [
+			{ name: 'hold', json: ({ sellerSku, pricedSku }) => ({ kind: 'bundle', components: [sellerSku, pricedSku].map((sku) => ({ sku, quantity: 2 })) }) },
+		],
+	},
 	'routes/api/house-price-books': ofHouse('house/price-books', [...list, 'q']),
 	'routes/api/house-prices': {
 		...ofHouse(({ bookId }) => `house/price-books/${bookId}/prices`, [...list, 'q']),

@@ -62,6 +62,8 @@ export type Ids = {
 	/** Of a product that the list of prices already has. */
 	pricedSku: string
 	sellerProductId: number
+	/** A product that holds nothing yet, and stands nowhere in the shop. */
+	sellerSetId: number
 	ledgerAccountId: number
 	ledgerInvoiceId: number
 	packGroupId: number
@@ -283,6 +285,7 @@ async function askOne(db: Db, company: Company): Promise<void> {
 async function furnishSeller(db: Db, company: Company, cookie: string): Promise<void> {
 	const { accountId, sellerId, books } = company
 	const house = testHouse(db, { connectors: { files, payment: noPayment() } as unknown as Connectors })
+	await db`insert into product (seller_entity_id, sku, slug) values (${sellerId}, ${`SET-${company.tag}`}, ${`set-${company.tag.toLowerCase()}`})`
 	await db`insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'W', 'Main', 'US')`
 	await sendOne(db, company, cookie)
 	await quoteOne(db, company, null)
@@ -329,6 +332,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from import_run where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as import_run_id,
 			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
 			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
+			(select id from product where seller_entity_id = ${sellerSide.sellerId} and sku like 'SET-%' order by id limit 1) as seller_set_id,
 			(select id from change_set where seller_entity_id = ${sellerSide.sellerId} and room = 'product' order by id limit 1) as product_change_id,
 			(select id from warehouse where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as warehouse_id,
 			(select id from shipment where account_id = ${sellerSide.accountId} order by id limit 1) as shipment_id,

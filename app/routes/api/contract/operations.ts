@@ -2,10 +2,13 @@ import * as account from './account.ts'
 import * as carts from './carts.ts'
 import * as catalog from './catalog.ts'
 import * as house from './house.ts'
+import * as houseComponents from './house-components.ts'
 import type { Operation } from './operation.ts'
 import * as orders from './orders.ts'
 
 const isOperation = (one: unknown): one is Operation => typeof one === 'object' && one !== null && 'route' in one
 
 /** Everything that machines may ask, in the order of the document. */
-export const operations: readonly Operation[] = [catalog, carts, orders, account, house].flatMap((room) => Object.values<unknown>(room).filter(isOperation))
+export const operations: readonly Operation[] = [catalog, carts, orders, account, house, houseComponents].flatMap((room) =>
+	Object.values<unknown>(room).filter(isOperation),
+)
