@@ -42,6 +42,31 @@ export function call(world: World, { cookie, key }: Caller, path: string, { sent
 	return ask(house, path, { headers, ...(cookie ? { cookie } : {}), ...(method ? { method } : {}), ...body })
 }
 
+/**
+ * Asks as the browser's own code asks, for what the page would be drawn from, and draws the page once for each kind of
+ * answer under this name. Drawing is two thirds of the work, and most rubbish under one name is refused alike.
+ */
+export function sparingly(world: World, door: Door, caller: Caller): (name: string, path: string, sent?: Sent) => Promise<number> {
+	const drawn = new Set<string>()
+	return async (name, path, sent) => {
+		const asked = sent ? { sent } : {}
+		if (!('default' in door.module)) return (await call(world, caller, path, asked)).status
+		const answer = await call(world, caller, dataOf(path), asked)
+		if (answer.status >= 500) return answer.status
+		const codes = new Set((await answer.text()).match(/"[A-Z][A-Z_]{3,}"/g))
+		const kind = [name, answer.status, ...[...codes].sort()].join()
+		if (drawn.has(kind)) return answer.status
+		drawn.add(kind)
+		return (await call(world, caller, path, asked)).status
+	}
+}
+
+/** Where the data of a page is asked for. */
+function dataOf(path: string): string {
+	const [place = '', query] = path.split('?')
+	return `${place === '/' ? '/_root' : place}.data${query === undefined ? '' : `?${query}`}`
+}
+
 function formOf(fields: Fields): Record<string, string | readonly string[]> {
 	const form: Record<string, string[]> = {}
 	for (const [name, value] of fields) form[name] = [...(form[name] ?? []), String(value)]
@@ -65,8 +90,12 @@ export function foreignVersions(mine: Sent, theirs: Sent): { what: string; sent:
 }
 
 /** The write with each of its values replaced by `value`, one at a time. */
-export function spoiltVersions(mine: Sent, value: string | number): { what: string; sent: Sent }[] {
-	return leavesOf(mine).map((leaf, at) => ({ what: `${leaf.name}=${String(value).slice(0, 20)}`, sent: withLeaf(mine, at, { name: leaf.name, value }) }))
+export function spoiltVersions(mine: Sent, value: string | number): { name: string; what: string; sent: Sent }[] {
+	return leavesOf(mine).map((leaf, at) => ({
+		name: `${at} ${leaf.name}`,
+		what: `${leaf.name}=${String(value).slice(0, 20)}`,
+		sent: withLeaf(mine, at, { name: leaf.name, value }),
+	}))
 }
 
 type Leaf = { name: string; value: string | number }
