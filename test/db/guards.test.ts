@@ -18,6 +18,10 @@ test('quantity tiers ascend, are as many as their prices, one to twenty, and nev
 		['{1}', '{-1}'],
 		['{}', '{}'],
 		[tiers(21), tiers(21)],
+		['{1,NULL}', '{2,1}'],
+		['{1,5}', '{2,NULL}'],
+		['{{1,5}}', '{{2,1}}'],
+		['{{1},{5}}', '{2,1}'],
 	] as const) {
 		await expect(write(from, price), `${from} ${price}`).rejects.toThrow('entry_tiers')
 	}
