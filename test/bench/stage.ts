@@ -7,6 +7,7 @@ import { startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
 import { letAppSignIn } from '../../db/roles.server.ts'
 import { fillBench, type Size } from './data.ts'
+import { told } from './fill.ts'
 
 export const benchSecret = 'a secret that only the benches ever use'
 
@@ -50,8 +51,12 @@ export async function openNamedStage(name: string, fill: (db: Db) => Promise<unk
 	const { db, url, ownerUrl, close } = await openDatabase(name, known?.done !== true)
 	await db.unsafe('create extension if not exists pg_stat_statements')
 	if (known?.done !== true) {
-		await fill(db)
-		await db.unsafe('create table bench_filled ()')
+		// One connection, with memory for the sorts of an index; what a crash would lose here is filled anew.
+		const filler = openDb(ownerUrl, { max: 1, applicationName: 'kontor-bench-fill' })
+		await filler.unsafe("set maintenance_work_mem = '1GB'; set work_mem = '128MB'; set synchronous_commit = off")
+		await told(name, () => fill(filler))
+		await filler.end()
+		await db.unsafe('create table bench_filled (); checkpoint')
 	}
 	const [row] = await db<{ prices: number }[]>`select count(*)::int as prices from price_book_entry`
 	return { db, url, ownerUrl, prices: row?.prices ?? 0, close }
