@@ -22,6 +22,7 @@ import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleLeftPayments } from '../flows/payment/settle-left-payments.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
+import { tellRepOfCard } from '../flows/payment/tell-rep.ts'
 import { expireQuotes } from '../flows/quote/expire-quotes.ts'
 import { noticeQuote } from '../flows/quote/notice-quote.ts'
 import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
@@ -60,6 +61,9 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'cart.abandoned': alertQuietCart,
 	'order.placed': settleOrderAttention,
 	'order.cancelled': settleOrderAttention,
+	'payment.declined': tellRepOfCard,
+	'payment.disputed': tellRepOfCard,
+	'payment.dispute_closed': tellRepOfCard,
 	'price.requested': askRepForPrice,
 	'standing_order.held': tellRepOfHeldRun,
 	'quote.requested': noticeQuote,

@@ -181,6 +181,57 @@ export const savedCard = pgTable(
 	(t) => [primaryKey({ columns: [t.accountId, t.id] }), foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] })],
 )
 
+/** Money given back on a card as the processor has it; the payment it belongs to has the same intent. */
+export const cardRefund = pgTable(
+	'card_refund',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: ownId(),
+		stripeRefundId: text().notNull().unique(),
+		stripeIntentId: text().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		amountMinor: minor().notNull(),
+		status: text().notNull(),
+		reason: text(),
+		refundedAt: instant().notNull(),
+		updatedAt: instant().notNull(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		index('card_refund_intent').on(t.accountId, t.stripeIntentId),
+		check('card_refund_status', sql`${t.status} in ('pending','requires_action','succeeded','failed','canceled')`),
+		check('card_refund_amount', sql`${t.amountMinor} > 0`),
+	],
+)
+
+/** A card payment that its holder's bank takes back, as the processor has it; lost or won, it stays on the payment. */
+export const cardDispute = pgTable(
+	'card_dispute',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: ownId(),
+		stripeDisputeId: text().notNull().unique(),
+		stripeIntentId: text().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		amountMinor: minor().notNull(),
+		/** The processor's own words: `fraudulent`, `product_not_received`, …; `needs_response`, `under_review`, `won`, `lost`, … */
+		reason: text().notNull(),
+		status: text().notNull(),
+		respondBy: instant(),
+		openedAt: instant().notNull(),
+		updatedAt: instant().notNull(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		index('card_dispute_intent').on(t.accountId, t.stripeIntentId),
+		check('card_dispute_amount', sql`${t.amountMinor} > 0`),
+	],
+)
+
 /** Raw webhooks, verified before they are stored, decided later; the same delivery twice is one row. */
 export const webhookEvent = pgTable(
 	'webhook_event',

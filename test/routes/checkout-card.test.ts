@@ -258,3 +258,43 @@ test('a card number posted to every door of cart and checkout is found in no tab
 		expect(found?.count, name).toBe(0)
 	}
 })
+
+test('refunds and disputes are written as the processor has them: told twice, late and backwards, each is one, and its end is told once', async () => {
+	const heard = await receiver()
+	const { company, cookie } = await open('citrine')
+	await place(cookie, await formOf(company, await cardOf()))
+	const [first, second] = await attemptsOf(company)
+	const ids = [first?.stripeIntentId ?? '', second?.stripeIntentId ?? '']
+	for (const [index, intentId] of ids.entries()) await desk.pay.capture({ intentId, currency: 'USD', idempotencyKey: `citrine-${index}` })
+	await desk.knob({ settle: true })
+	await desk.knob({ webhook: { url: heard.url, secret: 'whsec_stand_in' } })
+	await desk.pay.refund({ intentId: ids[0] ?? '', currency: 'USD', amountMinor: 1000, idempotencyKey: 'citrine-refund' })
+	const opened = (await desk.knob({ dispute: { paymentIntent: ids[1], reason: 'product_not_received' } })) as { dispute: { id: string } }
+	await desk.knob({ settle: true })
+	const before = heard.heard.length
+	const tell = async (notices: typeof heard.heard) => {
+		for (const { body, signature } of notices)
+			await ask(house, '/webhooks/stripe', { method: 'POST', raw: body, headers: { 'stripe-signature': signature, 'content-type': 'application/json' } })
+		await settleStripeNotices(db, desk.pay, at)
+	}
+	await desk.knob({ closeDispute: { dispute: opened.dispute.id, outcome: 'lost' } })
+	await desk.knob({ settle: true })
+	// The end of the dispute is heard of before its beginning, and all of it twice.
+	await tell(heard.heard.slice(before))
+	await tell([...heard.heard, ...heard.heard].reverse())
+	expect(await db`select stripe_intent_id, amount_minor, status from card_refund where account_id = ${company.accountId}`).toEqual([
+		{ stripeIntentId: ids[0], amountMinor: 1000, status: 'succeeded' },
+	])
+	expect(await db`select stripe_intent_id, amount_minor, reason, status from card_dispute where account_id = ${company.accountId}`).toEqual([
+		{ stripeIntentId: ids[1], amountMinor: second?.amountMinor, reason: 'product_not_received', status: 'lost' },
+	])
+	const events =
+		await db`select topic, count(*)::int as count from outbox_event where account_id = ${company.accountId} and topic like 'payment.%' group by 1 order by 1`
+	expect(events).toEqual([
+		{ topic: 'payment.dispute_closed', count: 1 },
+		{ topic: 'payment.disputed', count: 1 },
+		{ topic: 'payment.refunded', count: 1 },
+	])
+	await heard.close()
+	await desk.knob({ webhook: null })
+})

@@ -18,6 +18,8 @@ export type PaymentConnector = {
 	cancel(ask: { intentId: string; reason?: CancelReason; idempotencyKey: string }): Promise<Result<{ intent: Intent }>>
 	refund(ask: RefundIntent): Promise<Result<{ refund: Refund }>>
 	retrieve(intentId: string): Promise<Result<{ intent: Intent }>>
+	retrieveRefund(refundId: string): Promise<Result<{ refund: Refund }>>
+	retrieveDispute(disputeId: string): Promise<Result<{ dispute: Dispute }>>
 	/** Newest first, at most 100: how the worker finds authorisations that no order claims. */
 	listIntents(ask: { createdFrom: Date; afterId?: string }): Promise<Result<{ intents: Intent[]; more: boolean }>>
 	createCustomer(ask: CreateCustomer): Promise<Result<{ customerId: string }>>
@@ -121,7 +123,9 @@ export type Refund = {
 	amountMinor: number
 	currency: string
 	status: string
+	reason: string | null
 	metadata: Record<string, string>
+	createdAt: Date
 }
 
 export type Dispute = {
@@ -133,6 +137,7 @@ export type Dispute = {
 	reason: string
 	status: string
 	respondBy: Date | null
+	createdAt: Date
 }
 
 /** A verified notice. It says that something changed; the state is read again, for notices come late, twice and in any order. */

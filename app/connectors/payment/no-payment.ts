@@ -12,6 +12,8 @@ export function noPayment(): PaymentConnector {
 		cancel: unavailable,
 		refund: unavailable,
 		retrieve: unavailable,
+		retrieveRefund: unavailable,
+		retrieveDispute: unavailable,
 		listIntents: unavailable,
 		createCustomer: unavailable,
 		createSetupIntent: unavailable,

@@ -47,7 +47,9 @@ export function readRefund(refund: Stripe.Refund): Refund {
 		amountMinor: fromStripeAmount(refund.amount, refund.currency),
 		currency: refund.currency.toUpperCase(),
 		status: refund.status ?? 'pending',
+		reason: refund.reason,
 		metadata: { ...refund.metadata },
+		createdAt: instant(refund.created),
 	}
 }
 
@@ -61,6 +63,7 @@ export function readDispute(dispute: Stripe.Dispute): Dispute {
 		reason: dispute.reason,
 		status: dispute.status,
 		respondBy: instant(dispute.evidence_details.due_by),
+		createdAt: instant(dispute.created),
 	}
 }
 

@@ -2,7 +2,7 @@ import Stripe from 'stripe'
 import type { Result } from '../../engine/base/refusal.ts'
 import type { BrowserPayment, ConfirmIntent, CreateCustomer, CreateIntent, CreateSetupIntent, PaymentConnector, RefundIntent } from '../payment/contract.ts'
 import { toStripeAmount } from './amount.ts'
-import { readCard, readEvent, readIntent, readRefund, readSetup } from './read.ts'
+import { readCard, readDispute, readEvent, readIntent, readRefund, readSetup } from './read.ts'
 import { refuseStripe } from './refuse.server.ts'
 
 export type StripeSettings = {
@@ -46,7 +46,9 @@ async function answer<T extends object>(call: () => Promise<T>): Promise<Result<
 	}
 }
 
-function intents(stripe: Stripe): Pick<PaymentConnector, 'createIntent' | 'confirm' | 'capture' | 'cancel' | 'refund' | 'retrieve' | 'listIntents'> {
+type Intents = 'createIntent' | 'confirm' | 'capture' | 'cancel' | 'refund' | 'retrieve' | 'retrieveRefund' | 'retrieveDispute' | 'listIntents'
+
+function intents(stripe: Stripe): Pick<PaymentConnector, Intents> {
 	return {
 		createIntent: (ask) => answer(async () => ({ intent: readIntent(await createIntent(stripe, ask)) })),
 		confirm: (ask) => answer(async () => ({ intent: readIntent(await confirmIntent(stripe, ask)) })),
@@ -62,6 +64,8 @@ function intents(stripe: Stripe): Pick<PaymentConnector, 'createIntent' | 'confi
 			}),
 		refund: (ask) => answer(async () => ({ refund: readRefund(await refundIntent(stripe, ask)) })),
 		retrieve: (intentId) => answer(async () => ({ intent: readIntent(await stripe.paymentIntents.retrieve(intentId, { expand: intentExpand })) })),
+		retrieveRefund: (refundId) => answer(async () => ({ refund: readRefund(await stripe.refunds.retrieve(refundId)) })),
+		retrieveDispute: (disputeId) => answer(async () => ({ dispute: readDispute(await stripe.disputes.retrieve(disputeId)) })),
 		listIntents: ({ createdFrom, afterId }) =>
 			answer(async () => {
 				const page = await stripe.paymentIntents.list({
