@@ -24,7 +24,17 @@ export type Account = {
 	invoicePer: 'order' | 'group' | 'shipment'
 }
 
-export type Seller = { id: number; code: string; name: string; timeZone: string; rounding: 'half_away' | 'half_even'; currency: string; country: string }
+export type Seller = {
+	id: number
+	code: string
+	name: string
+	timeZone: string
+	rounding: 'half_away' | 'half_even'
+	currency: string
+	country: string
+	/** Its prices have the tax in them, wherever they are shown (commerce-engine.md section 6). */
+	pricesIncludeTax: boolean
+}
 
 /** Someone who shops: the buyer herself, a rep for her, or a machine with her key. All go through the same flows. */
 export type Shopper = {

@@ -77,6 +77,8 @@ export type InvoiceDocument = InvoiceListRow & {
 	netMinor: number
 	shippingMinor: number
 	taxMinor: number
+	/** The prices that were agreed have the tax in them. */
+	pricesIncludeTax: boolean
 	lines: {
 		id: number
 		sequence: number
@@ -90,7 +92,7 @@ export type InvoiceDocument = InvoiceListRow & {
 		netMinor: number
 		taxMinor: number
 		/** What is inside a bundle, with its share of the price. */
-		inside: { sku: string; name: string; quantity: string; netMinor: number }[]
+		inside: { sku: string; name: string; quantity: string; netMinor: number; taxMinor: number }[]
 	}[]
 	payments: { id: number; method: string; reference: string | null; amountMinor: number; receivedAt: string }[]
 }
@@ -99,9 +101,9 @@ export type InvoiceDocument = InvoiceListRow & {
 export async function readInvoice(sql: Sql, question: { accountId: number; number: string }): Promise<InvoiceDocument | null> {
 	const [row] = await sql<InvoiceDocument[]>`
 		select ${columns(sql)}, o.terms_days, i.bill_to, g.address as ship_to, h.number as shipment_number, a.name as account_name, a.number as account_number, s.name as seller_name, s.address as seller_address,
-			i.net_minor, i.shipping_minor, i.tax_minor,
+			i.net_minor, i.shipping_minor, i.tax_minor, coalesce(o.prices_include_tax, false) as prices_include_tax,
 			(select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'sku', l.sku, 'name', l.name, 'place', coalesce(d.address->>'name', m.name), 'unitCode', l.unit_code, 'quantity', trim_scale(l.quantity)::text, 'unitPrice', l.unit_price::text,
-				'netMinor', l.net_minor, 'taxMinor', l.tax_minor, 'inside', coalesce((select json_agg(json_build_object('sku', k.sku, 'name', k.name, 'quantity', trim_scale(k.quantity)::text, 'netMinor', k.net_minor) order by k.position)
+				'netMinor', l.net_minor, 'taxMinor', l.tax_minor, 'inside', coalesce((select json_agg(json_build_object('sku', k.sku, 'name', k.name, 'quantity', trim_scale(k.quantity)::text, 'netMinor', k.net_minor, 'taxMinor', k.tax_minor) order by k.position)
 					from invoice_component k where k.account_id = l.account_id and k.invoice_line_id = l.id), '[]')) order by l.sequence), '[]') from invoice_line l left join allocation x on x.account_id = l.account_id and x.id = l.allocation_id
 				left join delivery_group d on d.account_id = x.account_id and d.id = x.group_id left join location m on m.account_id = d.account_id and m.id = d.location_id
 				where l.account_id = i.account_id and l.invoice_id = i.id) as lines,

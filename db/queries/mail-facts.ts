@@ -20,19 +20,21 @@ export type OrderFacts = Reader & {
 	shippingMinor: number
 	taxMinor: number
 	totalMinor: number
+	goodsMinor: number
+	pricesIncludeTax: boolean
 	termsDays: number | null
 	/** The rep who did it for the reader, if one did. */
 	repName: string | null
-	lines: { kind: string; sku: string | null; name: string; quantity: number; netMinor: number }[]
+	lines: { kind: string; sku: string | null; name: string; quantity: number; netMinor: number; taxMinor: number }[]
 	deliveries: { place: string; on: string | null; status: string }[]
 }
 
 /** An order as its buyer is told of it: the person whose order it is, what is in it, where it goes. */
 export async function readOrderFacts(sql: Sql, orderId: number): Promise<OrderFacts | null> {
 	const [row] = await sql<OrderFacts[]>`
-		select o.id as order_id, o.number, o.po_number, o.currency, o.net_minor, o.discount_minor, o.shipping_minor - o.shipping_discount_minor as shipping_minor, o.tax_minor, o.total_minor,
+		select o.id as order_id, o.number, o.po_number, o.currency, o.net_minor, o.discount_minor, o.shipping_minor - o.shipping_discount_minor as shipping_minor, o.tax_minor, o.total_minor, o.goods_minor, o.prices_include_tax,
 			o.terms_days, c.email, c.first_name, c.last_name, c.locale, o.account_id, c.id as contact_id, s.name as seller_name, u.first_name || ' ' || u.last_name as rep_name,
-			coalesce((select json_agg(json_build_object('kind', l.kind, 'sku', l.sku, 'name', coalesce(l.name, t.name, g.sku), 'quantity', (l.quantity * 10000)::bigint, 'netMinor', l.net_minor) order by l.sequence)
+			coalesce((select json_agg(json_build_object('kind', l.kind, 'sku', l.sku, 'name', coalesce(l.name, t.name, g.sku), 'quantity', (l.quantity * 10000)::bigint, 'netMinor', l.net_minor, 'taxMinor', l.tax_minor) order by l.sequence)
 				from order_line l left join product g on g.id = l.product_id left join product_text t on t.product_id = g.id and t.locale = c.locale
 				where l.account_id = o.account_id and l.order_id = o.id), '[]') as lines,
 			coalesce((select json_agg(json_build_object('place', coalesce(p.name, d.address ->> 'name', ''), 'on', coalesce(d.confirmed_on, d.requested_on), 'status', d.status) order by d.sequence, d.id)
@@ -43,12 +45,21 @@ export async function readOrderFacts(sql: Sql, orderId: number): Promise<OrderFa
 	return row ?? null
 }
 
-export type InvoiceFacts = Reader & { number: string; currency: string; totalMinor: number; settledMinor: number; dueOn: string; orderNumber: string | null }
+export type InvoiceFacts = Reader & {
+	number: string
+	currency: string
+	totalMinor: number
+	settledMinor: number
+	taxMinor: number
+	pricesIncludeTax: boolean
+	dueOn: string
+	orderNumber: string | null
+}
 
 /** An invoice as it is told to who ordered, else to the owner of the account. */
 export async function readInvoiceFacts(sql: Sql, invoiceId: number): Promise<InvoiceFacts | null> {
 	const [row] = await sql<InvoiceFacts[]>`
-		select i.number, i.currency, i.total_minor, i.settled_minor, i.due_on, o.number as order_number, c.email, c.first_name, c.last_name, c.locale,
+		select i.number, i.currency, i.total_minor, i.settled_minor, i.tax_minor, coalesce(o.prices_include_tax, false) as prices_include_tax, i.due_on, o.number as order_number, c.email, c.first_name, c.last_name, c.locale,
 			i.account_id, c.id as contact_id, s.name as seller_name
 		from invoice i join seller_entity s on s.id = i.seller_entity_id left join sales_order o on o.account_id = i.account_id and o.id = i.order_id
 		join lateral (select c.* from contact c where c.account_id = i.account_id and c.is_active and c.email is not null

@@ -173,6 +173,7 @@ export type PlacedHead = {
 	shippingDiscountMinor: number
 	taxMinor: number
 	totalMinor: number
+	pricesIncludeTax: boolean
 	explanation: unknown
 	orderHash: string
 	crmCampaignId: number | null
@@ -188,7 +189,7 @@ export async function placeHead(tx: Tx, key: OrderKey, head: PlacedHead): Promis
 		update sales_order o set stage = 'placed', is_current = false, number = series.prefix || lpad(series.value::text, series.digits, '0'), placed_at = ${head.at}, version = o.version + 1,
 			channel = ${head.channel}, acted_by_user_id = ${head.actedByUserId}, on_behalf_of_contact_id = ${head.onBehalfOfContactId},
 			po_number = ${head.poNumber}, payment_method = ${head.paymentMethod}, terms_days = ${head.termsDays}, goods_minor = ${head.goodsMinor}, discount_minor = ${head.discountMinor},
-			net_minor = ${head.netMinor}, shipping_minor = ${head.shippingMinor}, shipping_discount_minor = ${head.shippingDiscountMinor}, tax_minor = ${head.taxMinor}, total_minor = ${head.totalMinor},
+			net_minor = ${head.netMinor}, shipping_minor = ${head.shippingMinor}, shipping_discount_minor = ${head.shippingDiscountMinor}, tax_minor = ${head.taxMinor}, total_minor = ${head.totalMinor}, prices_include_tax = ${head.pricesIncludeTax},
 			explanation = ${tx.json(head.explanation as never)}, order_hash = ${head.orderHash}, crm_campaign_id = coalesce(o.crm_campaign_id, ${head.crmCampaignId})
 		from series where o.account_id = ${key.accountId} and o.id = ${key.orderId} and o.stage in ('cart','awaiting_approval') returning o.number`
 	if (!row) throw new Error(`Order ${key.orderId} could not be placed: is there a number series for orders?`)

@@ -98,6 +98,8 @@ export type OrderHead = {
 	shippingDiscountMinor: number
 	taxMinor: number
 	totalMinor: number
+	/** Goods, discounts and line amounts have the tax in them; net amounts have not. */
+	pricesIncludeTax: boolean
 	orderHash: string | null
 	contactName: string | null
 	/** The rep, when she ordered for the buyer. */
@@ -135,7 +137,7 @@ export type OrderLineRow = {
 	hasTrace: boolean
 	discounts: { name: string; phase: string; amountMinor: number }[]
 	/** What is inside a bundle, with its share of the price. */
-	inside: { sku: string; name: string; quantity: string; netMinor: number }[]
+	inside: { sku: string; name: string; quantity: string; netMinor: number; taxMinor: number }[]
 }
 
 export type OrderGroupRow = {
@@ -197,8 +199,8 @@ const linesOf = (sql: Sql) => sql`
 		'hasTrace', l.trace is not null or exists (select 1 from price_part t where t.account_id = l.account_id and t.line_id = l.id),
 		'discounts', coalesce((select json_agg(json_build_object('name', d.promotion_name, 'phase', d.phase, 'amountMinor', d.amount_minor) order by d.id) from line_discount d
 			where d.account_id = l.account_id and d.line_id = l.id), '[]'),
-		'inside', coalesce((select json_agg(json_build_object('sku', k.sku, 'name', k.name, 'quantity', k.quantity, 'netMinor', k.net_minor) order by k.position) from (
-			select k.position, k.sku, min(k.name) as name, trim_scale(sum(k.quantity))::text as quantity, sum(k.net_minor)::bigint as net_minor from allocation x
+		'inside', coalesce((select json_agg(json_build_object('sku', k.sku, 'name', k.name, 'quantity', k.quantity, 'netMinor', k.net_minor, 'taxMinor', k.tax_minor) order by k.position) from (
+			select k.position, k.sku, min(k.name) as name, trim_scale(sum(k.quantity))::text as quantity, sum(k.net_minor)::bigint as net_minor, sum(k.tax_minor)::bigint as tax_minor from allocation x
 				join allocation_component k on k.account_id = x.account_id and k.allocation_id = x.id where x.account_id = l.account_id and x.line_id = l.id group by k.position, k.sku) k), '[]')) order by l.sequence), '[]')
 	from order_line l left join product p on p.id = l.product_id where l.account_id = o.account_id and l.order_id = o.id`
 
@@ -228,7 +230,7 @@ const returnsOf = (sql: Sql) => sql`
 export async function readOrder(sql: Sql, question: { accountId: number; number: string; locale: string }): Promise<OrderDocument | null> {
 	const [row] = await sql<OrderDocument[]>`
 		select o.id, o.number, o.stage, o.channel, o.placed_at, o.cancelled_at, o.po_number, o.payment_method, o.terms_days, o.currency, o.goods_minor, o.discount_minor, o.net_minor, o.shipping_minor,
-			o.shipping_discount_minor, o.tax_minor, o.total_minor, o.order_hash, o.on_behalf_reason, concat_ws(' ', c.first_name, c.last_name) as contact_name,
+			o.shipping_discount_minor, o.tax_minor, o.total_minor, o.prices_include_tax, o.order_hash, o.on_behalf_reason, concat_ws(' ', c.first_name, c.last_name) as contact_name,
 			(select concat_ws(' ', u.first_name, u.last_name) from crm_user u where u.id = o.acted_by_user_id) as user_name,
 			coalesce(nullif(o.explanation->'verdicts', 'null'), '[]') as verdicts,
 			coalesce(o.explanation->'falls', '[]') as falls,

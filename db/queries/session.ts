@@ -53,7 +53,7 @@ const contextOf = (sql: Sql) => sql`
 const columns = (sql: Sql) => sql`
 	who.contact_id, c.first_name as contact_first_name, c.last_name as contact_last_name, c.email as contact_email, c.locale as contact_locale, c.role as contact_role,
 	u.id as user_id, u.first_name as user_first_name, u.last_name as user_last_name, u.email as user_email, u.locale as user_locale, u.roles, u.max_discount_percent, u.min_margin_percent,
-	context.account, json_build_object('id', s.id, 'code', s.code, 'name', s.name, 'timeZone', s.time_zone, 'rounding', s.rounding, 'currency', s.currency, 'country', s.country) as seller`
+	context.account, json_build_object('id', s.id, 'code', s.code, 'name', s.name, 'timeZone', s.time_zone, 'rounding', s.rounding, 'currency', s.currency, 'country', s.country, 'pricesIncludeTax', s.prices_include_tax) as seller`
 
 /** Where an account's goods go while nobody chose: prices bound to that place hold there from the first page on. */
 const defaultShipTo = (sql: Sql) => sql`(select d.id from location d where d.account_id = who.account_id and d.is_default and d.is_active)`
@@ -101,7 +101,7 @@ export async function readContactContext(sql: Sql, key: { accountId: number; con
 /** The seller's guest policy, for the signed-out: a context without an account. */
 export async function readGuest(sql: Sql): Promise<{ seller: Record<string, unknown>; policyIds: number[] } | null> {
 	const [row] = await sql<{ seller: Record<string, unknown>; policyIds: number[] }[]>`
-		select json_build_object('id', s.id, 'code', s.code, 'name', s.name, 'timeZone', s.time_zone, 'rounding', s.rounding, 'currency', s.currency, 'country', s.country) as seller,
+		select json_build_object('id', s.id, 'code', s.code, 'name', s.name, 'timeZone', s.time_zone, 'rounding', s.rounding, 'currency', s.currency, 'country', s.country, 'pricesIncludeTax', s.prices_include_tax) as seller,
 			coalesce((select json_agg(p.id) from entitlement_policy p where p.seller_entity_id = s.id and p.is_guest and p.is_active), '[]') as policy_ids
 		from seller_entity s order by s.id limit 1`
 	return row ?? null

@@ -53,6 +53,8 @@ export const salesOrder = pgTable(
 		paymentMethod: text(),
 		couponCodes: text().array().notNull().default(sql`'{}'`),
 		termsDays: smallint(),
+		/** Copied when the order is placed: goods, discounts and line amounts have the tax in them; what is called net has not. */
+		pricesIncludeTax: boolean().notNull().default(false),
 		goodsMinor: minor().notNull().default(0),
 		discountMinor: minor().notNull().default(0),
 		netMinor: minor().notNull().default(0),

@@ -1,22 +1,32 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { destinationsOf } from '../../app/cli/work.ts'
+import { openMailbox } from '../../app/connectors/email/embedded/mailbox.server.ts'
+import { noPayment } from '../../app/connectors/payment/no-payment.ts'
 import { openAvatax } from '../../app/connectors/tax/avatax/avatax.server.ts'
 import { openAvataxStandIn, type StandIn } from '../../app/connectors/tax/avatax/stand-in/open-stand-in.server.ts'
 import { openTaxTable } from '../../app/connectors/tax/embedded/table.ts'
 import type { Connectors, House } from '../../app/platform/house.ts'
 import { openSession } from '../../app/platform/session.server.ts'
+import { renderMail } from '../../app/ui/mail/render-mail.ts'
 import { makeCompany, makeStoryPromotions } from '../support/company.ts'
+import { tell } from '../support/deliver.ts'
 import { ask, testHouse } from '../support/house.ts'
+import { cookieOf, makeStaff } from '../support/placed.ts'
 import { expectStatements } from '../support/statement-counter.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
+const mailbox = openMailbox({ db, render: renderMail, seller: { name: 'Roaster', url: 'http://shop.test' } })
 const keys = { accountId: '1', licenseKey: 'license-of-the-tests' }
 let standIn: StandIn
 let house: House
 beforeAll(async () => {
 	standIn = await openAvataxStandIn({ ...keys, companies: ['ROASTER'] })
 	house = testHouse(db, {
-		connectors: { tax: { table: openTaxTable(), avatax: openAvatax({ ...keys, origin: standIn.origin, timeoutMs: 1000 }) } } as Connectors,
+		connectors: {
+			payment: noPayment(),
+			tax: { table: openTaxTable(), avatax: openAvatax({ ...keys, origin: standIn.origin, timeoutMs: 1000 }) },
+		} as Connectors,
 	})
 })
 beforeEach(() => {
@@ -175,14 +185,55 @@ test('an outside service costs one statement when it is asked and none when its 
 	expect(standIn.calls).toHaveLength(1)
 })
 
-test('where prices include tax it is taken out per delivery and code, shown as a part, and the order costs what was shown', async () => {
+test('where prices include tax the shop, the checkout, the order, its invoice and its mails all say so, and say the same', async () => {
 	const { company, cookie } = await open('lapis')
-	await db`update seller_entity set tax_service = null, prices_include_tax = true where id = ${company.sellerId}`
-	const html = (await shown(cookie)).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+	const { sellerId, accountId } = company
+	await db`update seller_entity set tax_service = null, prices_include_tax = true where id = ${sellerId}`
+	const plain = async (path: string) => (await shown(cookie, path)).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+	const slug = company.skus.bean.toLowerCase()
+	for (const path of [`/catalog/cof-${slug}`, `/catalog/cof-${slug}?view=sheet`, `/products/${slug}`]) expect(await plain(path), path).toContain('incl. tax')
+	const checkout = await plain('/checkout')
 	// A 93.23 / 1.075: 6.50; B 50.04 / 1.075: 3.49; C 16.86 / 1.08375: 1.30. Shipping 22.50 less 20.00 is not taxed there.
-	for (const text of ['Goods, tax included $208.50', 'Shipping $22.50', 'Total $162.63', 'of which tax $11.29']) expect(html).toContain(text)
+	for (const text of ['Goods, tax included $208.50', 'Shipping $22.50', 'Total incl. tax $162.63', 'of which tax $11.29']) expect(checkout).toContain(text)
 	expect((await send(cookie, { ...fieldsOf(await shown(cookie)), intent: 'place', poNumber: 'PO-1' })).status).toBe(302)
-	expect(await placedOf(company.accountId)).toEqual([{ totalMinor: 16263, taxMinor: 1129 }])
-	const groups = await db`select net_minor + tax_minor as gross from delivery_group where account_id = ${company.accountId} order by sequence, id`
-	expect(groups.map((one) => one['gross'])).toEqual([9323, 5004, 1686])
+	expect(await placedOf(accountId)).toEqual([{ totalMinor: 16263, taxMinor: 1129 }])
+	const groups = await db<
+		{ id: number; gross: number }[]
+	>`select id, net_minor + tax_minor as gross from delivery_group where account_id = ${accountId} order by sequence, id`
+	expect(groups.map(({ gross }) => gross)).toEqual([9323, 5004, 1686])
+
+	// The seller may change its mind: what was sold stays what it was.
+	await db`update seller_entity set prices_include_tax = false where id = ${sellerId}`
+	const [order] = await db<{ number: string }[]>`select number from sales_order where account_id = ${accountId}`
+	const page = await plain(`/orders/${order?.number}`)
+	const sums = ['Goods incl. tax $208.50', 'Discounts -$48.37', 'Shipping $22.50', 'Shipping discount -$20.00', 'Total incl. tax $162.63 of which tax $11.29']
+	for (const text of [...sums, 'Amount incl. tax', 'Goods incl. tax $93.23', 'This delivery incl. tax $94.12 of which tax US-ND 7.5 % $6.50'])
+		expect(page).toContain(text)
+	expect(page).not.toMatch(/\bNet\b(?! 45)/)
+
+	const rep = await cookieOf(db, { userId: await makeStaff(db, company, ['rep']) })
+	const shipped = await ask(house, `/desk/warehouse/${groups[0]?.id}`, { cookie: rep, form: await everyPieceOf(groups[0]?.id ?? 0) })
+	expect(shipped.status).toBe(302)
+	const [bill] = await db<{ number: string }[]>`select number from invoice where account_id = ${accountId}`
+	const invoice = await plain(`/invoices/${bill?.number}`)
+	for (const text of ['Unit price incl. tax', 'Amount incl. tax', 'Goods incl. tax $93.23 Shipping $0.89 Total incl. tax $94.12 of which tax $6.50'])
+		expect(invoice).toContain(text)
+
+	const { mail } = destinationsOf({ db, clock: () => house.at, connectors: { email: mailbox }, secrets: ['x'], publicUrl: 'http://shop.test' } as never)
+	await tell(db, 'mail', mail.outside, () => house.at)
+	const mails = new Map(
+		(await db<{ kind: string; text: string }[]>`select kind, text from outgoing_mail where account_id = ${accountId}`).map(({ kind, text }) => [
+			kind,
+			text.replaceAll(/\s+/g, ' '),
+		]),
+	)
+	for (const text of ['Amount incl. tax', 'Goods incl. tax', '$208.50', '-$48.37', 'Total incl. tax', '$162.63', 'of which tax', '$11.29'])
+		expect(mails.get('order.placed')).toContain(text)
+	for (const text of ['Invoice amount incl. tax', '$94.12', 'of which tax', '$6.50']) expect(mails.get('invoice.issued')).toContain(text)
 })
+
+/** The form of the packing page with all that is open. */
+async function everyPieceOf(groupId: number): Promise<Record<string, string>> {
+	const rows = await db<{ id: number; quantity: string }[]>`select id, trim_scale(quantity)::text as quantity from allocation where group_id = ${groupId}`
+	return Object.fromEntries(rows.map(({ id, quantity }) => [`quantity-${id}`, quantity]))
+}

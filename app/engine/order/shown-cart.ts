@@ -141,8 +141,8 @@ export type ShownCart = {
 	isTaxKnown: boolean
 	/** Prices of lines and shipping have the tax in them; what is called net has not. */
 	pricesIncludeTax: boolean
-	/** Tax that certificates take off. */
-	relievedMinor: number
+	/** What of the tax is of lines; the rest is of shipping. */
+	linesTaxMinor: number
 	/** What stands against an order of this cart, but for how it is paid. */
 	refusals: Refusal[]
 }

@@ -175,7 +175,7 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 		poNumber: document.poNumber,
 		isTaxKnown: !cart.problems.some(({ code }) => code === 'TAX_NOT_QUOTED' || code === 'TAX_STALE'),
 		pricesIncludeTax: load.facts.pricesIncludeTax,
-		relievedMinor: cart.taxLines.reduce((sum, { relievedMinor }) => sum + relievedMinor, 0),
+		linesTaxMinor: cart.lines.reduce((sum, { taxMinor }) => sum + taxMinor, 0),
 		refusals,
 	}
 }

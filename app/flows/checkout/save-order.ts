@@ -152,7 +152,7 @@ export async function saveOrder(
 	key: OrderKey,
 	load: CartFacts,
 	order: DecidedOrder,
-	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf> | 'explanation'> & { locale: string },
+	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf> | 'pricesIncludeTax' | 'explanation'> & { locale: string },
 ): Promise<{ number: string }> {
 	const { cart, stock } = order
 	await saveFees(tx, key, load, order, head.locale)
@@ -188,7 +188,7 @@ export async function saveOrder(
 		key,
 		cart.taxLines.map(({ groupKey, ratePpm, relievedMinor: _relieved, ...line }) => ({ ...line, groupId: Number(groupKey), rate: rateOf(ratePpm) })),
 	)
-	return placeHead(tx, key, { ...head, ...totalsOf(cart), explanation: explanationOf(load, order) })
+	return placeHead(tx, key, { ...head, ...totalsOf(cart), pricesIncludeTax: load.facts.pricesIncludeTax, explanation: explanationOf(load, order) })
 }
 
 function totalsOf(cart: TotalledCart) {

@@ -28,7 +28,8 @@ export async function loadInvoiceMail({ db, publicUrl, at, format }: MailDesk, e
 					{
 						kind: 'facts',
 						facts: [
-							{ name: t('invoice.total'), value: amount(invoice.totalMinor) },
+							{ name: t(invoice.pricesIncludeTax ? 'invoice.totalWithTax' : 'invoice.total'), value: amount(invoice.totalMinor) },
+							...(invoice.pricesIncludeTax ? [{ name: t('invoice.ofWhichTax'), value: amount(invoice.taxMinor) }] : []),
 							{ name: t('invoice.open'), value: amount(open) },
 							{ name: t('invoice.due'), value: format.day(invoice.dueOn, locale) },
 							...(invoice.orderNumber ? [{ name: t('invoice.order'), value: invoice.orderNumber }] : []),

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { type OrderFacts, readOrderFacts } from '../../../db/queries/mail-facts.ts'
 import type { MailBlock } from '../../engine/content/mail-content.ts'
+import { sumsWithTax } from '../../engine/order/sums-with-tax.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { defaultLocale, isLocale } from '../../platform/locale.ts'
 import type { MailDesk, MailEvent, MailFormat, Written } from './types.ts'
@@ -60,19 +61,40 @@ function goods(order: OrderFacts, t: TFunction, { money, quantity }: MailFormat,
 	const feesMinor = fees.reduce((sum, { netMinor }) => sum + netMinor, 0)
 	const rows = lines.slice(0, shownLines).map((line) => [line.name, quantity(line.quantity, locale), amount(line.netMinor)])
 	const more = lines.length - rows.length
-	const foot = [
-		[t('order.goods'), '', amount(order.netMinor - feesMinor)],
-		...fees.map(({ name, netMinor }) => [name, '', amount(netMinor)]),
-		[t('order.shipping'), '', amount(order.shippingMinor)],
-		[t('order.tax'), '', amount(order.taxMinor)],
-		[t('order.total'), '', amount(order.totalMinor)],
-	]
+	const named = fees.map(({ name, netMinor }) => [name, '', amount(netMinor)])
+	const sum = (key: string, minor: number) => [t(`order.${key}`), '', amount(minor)]
+	const { netMinor, shippingMinor, taxMinor, totalMinor, pricesIncludeTax } = order
+	const foot = pricesIncludeTax
+		? footWithTax(order, { feesMinor, named, sum })
+		: [sum('goods', netMinor - feesMinor), ...named, sum('shipping', shippingMinor), sum('tax', taxMinor), sum('total', totalMinor)]
 	const terms = order.termsDays ? [{ name: t('order.termsName'), value: t('order.terms', { count: order.termsDays }) }] : []
 	const po = order.poNumber ? [{ name: t('order.poNumber'), value: order.poNumber }] : []
 	return [
-		{ kind: 'lines', head: [t('order.product'), t('order.quantity'), t('order.amount')], rows, foot, figures: [1, 2] },
+		{
+			kind: 'lines',
+			head: [t('order.product'), t('order.quantity'), t(pricesIncludeTax ? 'order.amountWithTax' : 'order.amount')],
+			rows,
+			foot,
+			figures: [1, 2],
+		},
 		...(more > 0 ? [{ kind: 'note' as const, text: t('order.more', { count: more }) }] : []),
 		...(terms.length + po.length > 0 ? [{ kind: 'facts' as const, facts: [...terms, ...po] }] : []),
+	]
+}
+
+type Foot = { feesMinor: number; named: string[][]; sum: (key: string, minor: number) => string[] }
+
+/** Where prices had the tax in them the mail says so, as the order's page does. */
+function footWithTax(order: OrderFacts, { feesMinor, named, sum }: Foot): string[][] {
+	const { goodsMinor, discountMinor, totalMinor, taxMinor } = order
+	const linesTaxMinor = order.lines.reduce((total, line) => total + line.taxMinor, 0)
+	const { shippingMinor, relievedMinor } = sumsWithTax({ ...order, shippingDiscountMinor: 0, feesMinor, linesTaxMinor })
+	return [
+		sum('goodsWithTax', goodsMinor),
+		...(discountMinor > 0 ? [sum('discount', -discountMinor)] : []),
+		...named,
+		...(relievedMinor > 0 ? [sum('relieved', -relievedMinor)] : []),
+		...[sum('shipping', shippingMinor), sum('totalWithTax', totalMinor), sum('ofWhichTax', taxMinor)],
 	]
 }
 

@@ -3,6 +3,8 @@ import type { StandingDocument, StandingPrice } from '../../../db/queries/standi
 import { printMicros } from '../../engine/base/money.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { printQuantity } from '../../engine/base/units.ts'
+import { sumsWithTax } from '../../engine/order/sums-with-tax.ts'
+import type { TotalledCart } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { quantityOf } from '../cart/read-line.ts'
 import { agreedOn, judgeLoaded, loadRunCart, pricesOf, runPayment, saveRunCart } from './load-run.ts'
@@ -23,7 +25,16 @@ export type RunPreview = {
 	poNumber: string
 	lines: PreviewLine[]
 	promotions: { id: number; name: string; savingMinor: number }[]
-	sums: { goodsMinor: number; discountMinor: number; shippingMinor: number; taxMinor: number; totalMinor: number }
+	sums: {
+		goodsMinor: number
+		/** After its discount. */
+		shippingMinor: number
+		taxMinor: number
+		totalMinor: number
+		/** What certificates take off, and whether goods and shipping have the tax in them. */
+		relievedMinor: number
+		pricesIncludeTax: boolean
+	}
 	/** What would hold it, were it today. */
 	holds: Refusal[]
 }
@@ -68,14 +79,18 @@ async function preview(tx: Tx, shopper: Shopper, standing: StandingDocument, { r
 		promotions: (cart?.explanation ?? [])
 			.filter(({ applied }) => applied)
 			.map(({ promotionId, savingMinor }) => ({ id: promotionId, name: names.get(promotionId) ?? '', savingMinor })),
-		sums: {
-			goodsMinor: cart?.goodsMinor ?? 0,
-			discountMinor: cart?.discountMinor ?? 0,
-			shippingMinor: (cart?.shippingMinor ?? 0) - (cart?.shippingDiscountMinor ?? 0),
-			taxMinor: cart?.taxMinor ?? 0,
-			totalMinor: cart?.totalMinor ?? 0,
-		},
+		sums: sumsOf(cart, loaded.facts.pricesIncludeTax),
 	}
+}
+
+/** Shipping after its discount, and with its tax where prices have it in them. */
+function sumsOf(cart: TotalledCart | null, pricesIncludeTax: boolean): RunPreview['sums'] {
+	if (!cart) return { goodsMinor: 0, shippingMinor: 0, taxMinor: 0, totalMinor: 0, relievedMinor: 0, pricesIncludeTax }
+	const { goodsMinor, shippingDiscountMinor, taxMinor, totalMinor, lines } = cart
+	const feesMinor = lines.reduce((sum, line) => (line.kind === 'fee' ? sum + line.netMinor : sum), 0)
+	const linesTaxMinor = lines.reduce((sum, line) => sum + line.taxMinor, 0)
+	const withTax = pricesIncludeTax ? sumsWithTax({ ...cart, feesMinor, linesTaxMinor }) : { shippingMinor: cart.shippingMinor, relievedMinor: 0 }
+	return { goodsMinor, taxMinor, totalMinor, pricesIncludeTax, ...withTax, shippingMinor: withTax.shippingMinor - shippingDiscountMinor }
 }
 
 /** What a standing order's goods cost now, to be agreed on; within the caller's transaction, of which nothing else stays. */

@@ -91,13 +91,20 @@ type Shown = { invoice: Omit<InvoicePage['invoice'], 'lines'> & { lines: Invoice
 
 function InvoiceLines({ invoice }: Shown) {
 	const { t } = useTranslation('account')
-	const { currency } = invoice
-	const sums = [
-		{ key: 'net', label: t('sum.net'), value: <Money minor={invoice.netMinor} currency={currency} /> },
-		{ key: 'shipping', label: t('sum.shipping'), value: <Money minor={invoice.shippingMinor} currency={currency} /> },
-		{ key: 'tax', label: t('sum.tax'), value: <Money minor={invoice.taxMinor} currency={currency} /> },
-		{ key: 'total', label: t('sum.total'), value: <Money minor={invoice.totalMinor} currency={currency} />, strong: true },
-	]
+	const { currency, pricesIncludeTax, netMinor, shippingMinor, taxMinor, totalMinor } = invoice
+	const sum = (key: string, minor: number) => ({
+		key,
+		label: t(`sum.${key}`),
+		value: <Money minor={minor} currency={currency} />,
+		strong: key.startsWith('total'),
+	})
+	const linesTaxMinor = invoice.lines.reduce((total, line) => total + line.taxMinor, 0)
+	const sums = pricesIncludeTax
+		? [
+				...[sum('goodsWithTax', netMinor + linesTaxMinor), sum('shipping', shippingMinor + taxMinor - linesTaxMinor)],
+				...[sum('totalWithTax', totalMinor), sum('ofWhichTax', taxMinor)],
+			]
+		: [sum('net', netMinor), sum('shipping', shippingMinor), sum('tax', taxMinor), sum('total', totalMinor)]
 	return (
 		<div className="grid content-start gap-6">
 			<Table caption={t('invoice.lines')}>
@@ -106,9 +113,9 @@ function InvoiceLines({ invoice }: Shown) {
 						<Th>{t('line.product')}</Th>
 						<Th numeric>{t('line.quantity')}</Th>
 						<Th numeric className="hidden sm:table-cell print:table-cell">
-							{t('line.unitPrice')}
+							{t(pricesIncludeTax ? 'line.unitPriceWithTax' : 'line.unitPrice')}
 						</Th>
-						<Th numeric>{t('sum.net')}</Th>
+						<Th numeric>{t(pricesIncludeTax ? 'sum.amountWithTax' : 'sum.net')}</Th>
 					</tr>
 				</THead>
 				<TBody>
@@ -117,7 +124,7 @@ function InvoiceLines({ invoice }: Shown) {
 							<Td>
 								<span className="block font-medium">{line.name}</span>
 								<span className="text-ink-soft">{[line.sku, invoice.shipTo ? null : line.place].filter(Boolean).join(' · ')}</span>
-								<Inside inside={line.inside} currency={currency} />
+								<Inside inside={line.inside} currency={currency} withTax={pricesIncludeTax} />
 							</Td>
 							<Td numeric>
 								<Counted quantity={line.quantity} unit={line.unitCode} />
@@ -126,7 +133,7 @@ function InvoiceLines({ invoice }: Shown) {
 								{line.unitPrice ? <UnitPrice micros={line.unitPrice.replace('.', '')} currency={currency} /> : null}
 							</Td>
 							<Td numeric>
-								<Money minor={line.netMinor} currency={currency} />
+								<Money minor={pricesIncludeTax ? line.netMinor + line.taxMinor : line.netMinor} currency={currency} />
 							</Td>
 						</Tr>
 					))}

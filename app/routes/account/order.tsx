@@ -91,12 +91,13 @@ export default function OrderDocument() {
 							delivery={delivery}
 							lines={lines}
 							currency={currency}
+							pricesIncludeTax={order.pricesIncludeTax}
 							place={delivery.place ?? t('delivery.name', { number: delivery.sequence })}
 						/>
 					))}
 					<Section id="prices" title={t('order.lines')} aside={t('orders.lineCount', { count: order.lines.length })}>
 						<PriceFalls order={order} />
-						<OrderLines lines={order.lines} currency={currency} number={number} />
+						<OrderLines order={order} />
 					</Section>
 				</div>
 				<aside className="grid content-start gap-8 print:mt-8">

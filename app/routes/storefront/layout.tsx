@@ -23,6 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		shopName: seller.name,
 		timeZone: seller.timeZone,
 		currency: account.currency,
+		pricesIncludeTax: seller.pricesIncludeTax,
 		locationId,
 		...(await openStorefront(db, shopper, locale)),
 	}

@@ -43,36 +43,21 @@ export type ShownDelivery = {
 
 export type ShownLine = { id: number; name: string; sku: string | null; unitCode: string }
 
-/** One delivery of an order: where, when, what of it is on its way, and what it comes to. */
-export function Delivery({
-	delivery,
-	lines,
-	currency,
-	place,
-}: {
+type DeliveryProps = {
 	delivery: ShownDelivery
 	lines: ReadonlyMap<number, ShownLine>
 	currency: string
+	/** Amounts are shown with their tax, and the tax as a part of what it comes to. */
+	pricesIncludeTax: boolean
 	place: string
-}) {
+}
+
+/** One delivery of an order: where, when, what of it is on its way, and what it comes to. */
+export function Delivery(props: DeliveryProps) {
+	const { delivery, place } = props
 	const { t } = useTranslation('account')
 	const word = useWord()
-	const { address, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = delivery
-	const sums = [
-		{ key: 'net', label: t('sum.net'), value: <Money minor={netMinor} currency={currency} /> },
-		{ key: 'shipping', label: t('sum.shipping'), value: <Money minor={shippingMinor} currency={currency} /> },
-		...(shippingDiscountMinor
-			? [{ key: 'discount', label: t('sum.shippingDiscount'), value: <Money minor={-shippingDiscountMinor} currency={currency} /> }]
-			: []),
-		...(delivery.taxes.length > 0
-			? delivery.taxes.map((tax) => ({
-					key: `${tax.jurisdiction} ${tax.taxCode}`,
-					label: t('sum.taxOf', { jurisdiction: tax.jurisdiction, rate: tax.rate }),
-					value: <Money minor={tax.taxMinor} currency={currency} />,
-				}))
-			: [{ key: 'tax', label: t('sum.tax'), value: <Money minor={taxMinor} currency={currency} /> }]),
-		{ key: 'due', label: t('sum.delivery'), value: <Money minor={dueMinor} currency={currency} />, strong: true },
-	]
+	const { address } = delivery
 	return (
 		<Section id={`delivery-${delivery.sequence}`} title={place} aside={<OrderStatus status={delivery.status} />} className="break-inside-avoid">
 			<div className="flex flex-wrap gap-x-8 gap-y-2 text-sm text-ink-soft">
@@ -101,8 +86,8 @@ export function Delivery({
 			{delivery.shipments.map((shipment) => (
 				<Shipment key={shipment.number} shipment={shipment} />
 			))}
-			<DeliveryLines delivery={delivery} lines={lines} currency={currency} place={place} />
-			<KeyValueList sums rows={sums} className="ml-auto w-full sm:max-w-sm" />
+			<DeliveryLines {...props} />
+			<DeliverySums {...props} />
 		</Section>
 	)
 }
@@ -142,17 +127,32 @@ function Shipment({ shipment }: { shipment: ShownShipment }) {
 	)
 }
 
-function DeliveryLines({
-	delivery,
-	lines,
-	currency,
-	place,
-}: {
-	delivery: ShownDelivery
-	lines: ReadonlyMap<number, ShownLine>
-	currency: string
-	place: string
-}) {
+function DeliverySums({ delivery, currency, pricesIncludeTax }: DeliveryProps) {
+	const { t } = useTranslation('account')
+	const { allocations, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = delivery
+	const sum = (key: string, label: string, minor: number) => ({ key, label, value: <Money minor={minor} currency={currency} />, strong: key === 'due' })
+	const goodsTaxMinor = allocations.reduce((total, one) => total + one.taxMinor, 0)
+	const shippingDiscount = shippingDiscountMinor ? [sum('discount', t('sum.shippingDiscount'), -shippingDiscountMinor)] : []
+	const taxOf = pricesIncludeTax ? 'sum.ofWhichTaxOf' : 'sum.taxOf'
+	const taxes =
+		delivery.taxes.length > 0
+			? delivery.taxes.map((tax) => sum(`${tax.jurisdiction} ${tax.taxCode}`, t(taxOf, { jurisdiction: tax.jurisdiction, rate: tax.rate }), tax.taxMinor))
+			: [sum('tax', t(pricesIncludeTax ? 'sum.ofWhichTax' : 'sum.tax'), taxMinor)]
+	const rows = pricesIncludeTax
+		? [
+				sum('net', t('sum.goodsWithTax'), netMinor + goodsTaxMinor),
+				sum('shipping', t('sum.shipping'), shippingMinor + taxMinor - goodsTaxMinor),
+				...[...shippingDiscount, sum('due', t('sum.deliveryWithTax'), dueMinor), ...taxes],
+			]
+		: [
+				sum('net', t('sum.net'), netMinor),
+				sum('shipping', t('sum.shipping'), shippingMinor),
+				...[...shippingDiscount, ...taxes, sum('due', t('sum.delivery'), dueMinor)],
+			]
+	return <KeyValueList sums rows={rows} className="ml-auto w-full sm:max-w-sm" />
+}
+
+function DeliveryLines({ delivery, lines, currency, pricesIncludeTax, place }: DeliveryProps) {
 	const { t } = useTranslation('account')
 	const anyShipped = delivery.allocations.some(({ shippedQuantity }) => shippedQuantity !== '0')
 	return (
@@ -167,7 +167,7 @@ function DeliveryLines({
 							{t('line.shipped')}
 						</Th>
 					) : null}
-					<Th numeric>{t('sum.net')}</Th>
+					<Th numeric>{t(pricesIncludeTax ? 'sum.amountWithTax' : 'sum.net')}</Th>
 				</tr>
 			</THead>
 			<TBody>
@@ -193,7 +193,7 @@ function DeliveryLines({
 								</Td>
 							) : null}
 							<Td numeric>
-								<Money minor={allocation.netMinor} currency={currency} />
+								<Money minor={pricesIncludeTax ? allocation.netMinor + allocation.taxMinor : allocation.netMinor} currency={currency} />
 							</Td>
 						</Tr>
 					)

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { sumsWithTax } from '../../engine/order/sums-with-tax.ts'
 import { useReader } from '../format/locale.tsx'
 import { unitPriceText } from '../format/money.ts'
 import { DayText } from '../parts/date-text.tsx'
@@ -41,35 +42,52 @@ type Sums = {
 	goodsMinor: number
 	discountMinor: number
 	netMinor: number
-	lines: readonly { kind: string; netMinor: number }[]
+	lines: readonly { kind: string; netMinor: number; taxMinor: number }[]
 	shippingMinor: number
 	shippingDiscountMinor: number
 	taxMinor: number
 	totalMinor: number
+	pricesIncludeTax: boolean
 }
 
 export function OrderSums({ order }: { order: Sums }) {
 	const { t } = useTranslation('account')
 	const { currency } = order
 	const feesMinor = order.lines.reduce((sum, { kind, netMinor }) => (kind === 'fee' ? sum + netMinor : sum), 0)
-	const rows: [key: string, minor: number, always: boolean][] = [
-		['goods', order.goodsMinor, order.discountMinor > 0 || feesMinor > 0],
-		['discount', -order.discountMinor, false],
-		['fees', feesMinor, feesMinor > 0],
-		['net', order.netMinor, true],
-		['shipping', order.shippingMinor, true],
-		['shippingDiscount', -order.shippingDiscountMinor, false],
-		['tax', order.taxMinor, true],
-	]
+	const rows = order.pricesIncludeTax ? rowsWithTax(order, feesMinor) : rowsBeforeTax(order, feesMinor)
 	const shown = rows
 		.filter(([, minor, always]) => always || minor < 0)
-		.map(([key, minor]) => ({ key, label: t(`sum.${key}`), value: <Money minor={minor} currency={currency} /> }))
-	return (
-		<KeyValueList
-			sums
-			rows={[...shown, { key: 'total', label: t('sum.total'), value: <Money minor={order.totalMinor} currency={currency} />, strong: true }]}
-		/>
-	)
+		.map(([key, minor]) => ({ key, label: t(`sum.${key}`), value: <Money minor={minor} currency={currency} />, strong: key.startsWith('total') }))
+	return <KeyValueList sums rows={shown} />
+}
+
+/** What is not always shown only where it takes something off. */
+type SumRow = [key: string, minor: number, always: boolean]
+
+const rowsBeforeTax = (order: Sums, feesMinor: number): SumRow[] => [
+	['goods', order.goodsMinor, order.discountMinor > 0 || feesMinor > 0],
+	['discount', -order.discountMinor, false],
+	['fees', feesMinor, feesMinor > 0],
+	['net', order.netMinor, true],
+	['shipping', order.shippingMinor, true],
+	['shippingDiscount', -order.shippingDiscountMinor, false],
+	['tax', order.taxMinor, true],
+	['total', order.totalMinor, true],
+]
+
+/** Where prices had the tax in them they stand as they were agreed, and the tax last, as a part of the total. */
+function rowsWithTax(order: Sums, feesMinor: number): SumRow[] {
+	const { shippingMinor, relievedMinor } = sumsWithTax({ ...order, feesMinor, linesTaxMinor: order.lines.reduce((sum, { taxMinor }) => sum + taxMinor, 0) })
+	return [
+		['goodsWithTax', order.goodsMinor, true],
+		['discount', -order.discountMinor, false],
+		['fees', feesMinor, feesMinor > 0],
+		['relieved', -relievedMinor, false],
+		['shipping', shippingMinor, true],
+		['shippingDiscount', -order.shippingDiscountMinor, false],
+		['totalWithTax', order.totalMinor, true],
+		['ofWhichTax', order.taxMinor, true],
+	]
 }
 
 /** Prices that fell since she looked: taken, and told (section 4). */

@@ -23,11 +23,14 @@ export type PricedLine = {
 	netMinor: number
 	hasTrace: boolean
 	discounts: { name: string; phase: string; amountMinor: number }[]
-	inside: { sku: string; name: string; quantity: string; netMinor: number }[]
+	inside: { sku: string; name: string; quantity: string; netMinor: number; taxMinor: number }[]
 }
 
+type LinesOfOrder = { lines: readonly PricedLine[]; currency: string; number: string; pricesIncludeTax: boolean }
+
 /** What each line cost and why, once for the whole order: the price counts over all stores. */
-export function OrderLines({ lines, currency, number }: { lines: readonly PricedLine[]; currency: string; number: string }) {
+export function OrderLines({ order }: { order: LinesOfOrder }) {
+	const { lines, pricesIncludeTax } = order
 	const { t } = useTranslation('account')
 	return (
 		<Table caption={t('order.lines')} className="[&_td]:align-top">
@@ -38,14 +41,14 @@ export function OrderLines({ lines, currency, number }: { lines: readonly Priced
 						{t('line.quantity')}
 					</Th>
 					<Th numeric className="hidden sm:table-cell">
-						{t('line.unitPrice')}
+						{t(pricesIncludeTax ? 'line.unitPriceWithTax' : 'line.unitPrice')}
 					</Th>
-					<Th numeric>{t('sum.net')}</Th>
+					<Th numeric>{t(pricesIncludeTax ? 'sum.amountWithTax' : 'sum.net')}</Th>
 				</tr>
 			</THead>
 			<TBody>
 				{lines.map((line) => (
-					<LineRow key={line.id} line={line} currency={currency} number={number} />
+					<LineRow key={line.id} line={line} order={order} />
 				))}
 			</TBody>
 		</Table>
@@ -53,17 +56,17 @@ export function OrderLines({ lines, currency, number }: { lines: readonly Priced
 }
 
 /** What is inside a bundle, and what of its price each thing carries: by that it is taxed, and given back. */
-export function Inside({ inside, currency }: { inside: PricedLine['inside']; currency: string }) {
+export function Inside({ inside, currency, withTax }: { inside: PricedLine['inside']; currency: string; withTax: boolean }) {
 	const { t } = useTranslation('account')
 	const { locale } = useReader()
-	const things = inside.map(({ sku, name, quantity, netMinor }) => ({
+	const things = inside.map(({ sku, name, quantity, netMinor, taxMinor }) => ({
 		...{ key: sku, name, quantity: decimalText(quantity, locale) },
-		amount: <Money minor={netMinor} currency={currency} />,
+		amount: <Money minor={withTax ? netMinor + taxMinor : netMinor} currency={currency} />,
 	}))
 	return <InsideList label={t('line.inside')} things={things} />
 }
 
-function LineRow({ line, currency, number }: { line: PricedLine; currency: string; number: string }) {
+function LineRow({ line, order: { currency, number, pricesIncludeTax } }: { line: PricedLine; order: LinesOfOrder }) {
 	const { t } = useTranslation('account')
 	const price = line.unitPrice === null ? null : <UnitPrice micros={line.unitPrice.replace('.', '')} currency={currency} />
 	return (
@@ -93,7 +96,7 @@ function LineRow({ line, currency, number }: { line: PricedLine; currency: strin
 								{discount.name} <Money minor={-discount.amountMinor} currency={currency} />
 							</p>
 						))}
-						<Inside inside={line.inside} currency={currency} />
+						<Inside inside={line.inside} currency={currency} withTax={pricesIncludeTax} />
 						{line.hasTrace ? <WhyPrice href={`/orders/${encodeURIComponent(number)}/why/${line.sequence}`} /> : null}
 					</div>
 				</div>

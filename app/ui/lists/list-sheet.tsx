@@ -163,7 +163,7 @@ function Row({ line, words, mayChange, par, onHand, quantity, onPar, onParDone, 
 				<Status tone={stockTones[stock]}>{words.stock[stock]}</Status>
 			</Td>
 			<Td numeric label={t('sheet.price')}>
-				{priceOf(product, words) ?? words.onRequest} <span className="text-ink-soft">{words.per(unitCode)}</span>
+				{priceOf(product, words) ?? words.onRequest} <span className="text-ink-soft">{words.per(unitCode, product.price !== null)}</span>
 			</Td>
 			<Td numeric label={t('sheet.par')}>
 				<QuantityCell

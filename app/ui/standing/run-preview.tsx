@@ -14,6 +14,9 @@ export function RunPreview({ preview, currency }: { preview: ShownPreview; curre
 	const { t } = useTranslation('standing')
 	const { lines, sums, promotions, holds } = preview
 	const amount = (minor: number) => <Money minor={minor} currency={currency} />
+	const withTax = sums.pricesIncludeTax
+	const tax = { key: 'tax', label: t(withTax ? 'preview.ofWhichTax' : 'preview.tax'), value: amount(sums.taxMinor) }
+	const total = { key: 'total', label: t(withTax ? 'preview.totalWithTax' : 'preview.total'), value: amount(sums.totalMinor), strong: true }
 	return (
 		<div className="grid gap-6">
 			{holds.length > 0 ? <RefusalList title={t('preview.wouldHold')} refusals={holds} whereOf={skuOf} /> : null}
@@ -24,7 +27,7 @@ export function RunPreview({ preview, currency }: { preview: ShownPreview; curre
 						<Th numeric>{t('preview.quantity')}</Th>
 						<Th numeric>{t('preview.agreed')}</Th>
 						<Th numeric>{t('preview.now')}</Th>
-						<Th numeric>{t('preview.net')}</Th>
+						<Th numeric>{t(withTax ? 'preview.netWithTax' : 'preview.net')}</Th>
 					</tr>
 				</THead>
 				<TBody>
@@ -45,7 +48,7 @@ export function RunPreview({ preview, currency }: { preview: ShownPreview; curre
 							<Td numeric label={t('preview.now')}>
 								{line.now === null ? t('preview.onRequest') : <UnitPrice micros={microsOf(line.now)} currency={currency} />}
 							</Td>
-							<Td numeric label={t('preview.net')}>
+							<Td numeric label={t(withTax ? 'preview.netWithTax' : 'preview.net')}>
 								{amount(line.netMinor)}
 							</Td>
 						</Tr>
@@ -56,11 +59,11 @@ export function RunPreview({ preview, currency }: { preview: ShownPreview; curre
 				sums
 				className="w-full justify-self-end sm:max-w-sm"
 				rows={[
-					{ key: 'goods', label: t('preview.goods'), value: amount(sums.goodsMinor) },
+					{ key: 'goods', label: t(withTax ? 'preview.goodsWithTax' : 'preview.goods'), value: amount(sums.goodsMinor) },
 					...promotions.map(({ id, name, savingMinor }) => ({ key: `p${id}`, label: name, value: savingMinor === 0 ? '' : amount(-savingMinor) })),
+					...(sums.relievedMinor > 0 ? [{ key: 'relieved', label: t('preview.relieved'), value: amount(-sums.relievedMinor) }] : []),
 					{ key: 'shipping', label: t('preview.shipping'), value: amount(sums.shippingMinor) },
-					{ key: 'tax', label: t('preview.tax'), value: amount(sums.taxMinor) },
-					{ key: 'total', label: t('preview.total'), value: amount(sums.totalMinor), strong: true },
+					...(withTax ? [total, tax] : [tax, total]),
 				]}
 			/>
 			<p className="text-sm text-ink-soft">{t('preview.po', { number: preview.poNumber })}</p>

@@ -15,7 +15,14 @@ export type ShownPreview = {
 	poNumber: string
 	lines: { sequence: number; sku: string; slug: string; name: string; quantity: string; agreed: string | null; now: string | null; netMinor: number }[]
 	promotions: { id: number; name: string; savingMinor: number }[]
-	sums: { goodsMinor: number; discountMinor: number; shippingMinor: number; taxMinor: number; totalMinor: number }
+	sums: {
+		goodsMinor: number
+		shippingMinor: number
+		taxMinor: number
+		totalMinor: number
+		relievedMinor: number
+		pricesIncludeTax: boolean
+	}
 	holds: Told[]
 }
 export type StandingView = {

@@ -53,7 +53,9 @@ function Variants({ page: { variants } }: { page: ProductView }) {
 					<Link to={`/products/${slug}`} className="font-medium hover:underline">
 						{name} <span className="text-xs font-normal text-ink-soft">{sku}</span>
 					</Link>
-					<span className="tabular-nums">{price ? unitPriceText(price.unitPrice, price.currency, words.locale) : words.onRequest}</span>
+					<span className="tabular-nums">
+						{price ? [unitPriceText(price.unitPrice, price.currency, words.locale), words.withTax].filter(Boolean).join(' ') : words.onRequest}
+					</span>
 				</li>
 			))}
 		</ul>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { unitPriceText } from '../format/money.ts'
 import { useUnitName } from '../format/use-unit-name.ts'
 import type { Tone } from '../parts/badge.tsx'
+import { usePricesIncludeTax } from './store.ts'
 
 /** A product in a list, as the loaders send it. Prices are decimals as text; null is on request. */
 export type Listed = {
@@ -31,6 +32,7 @@ export const plainQuantity = (text: string) => (text.includes('.') ? text.replac
 export function useListedWords() {
 	const { t, i18n } = useTranslation('storefront')
 	const unit = useUnitName()
+	const withTax = usePricesIncludeTax() ? t('price.withTax') : null
 	return {
 		locale: i18n.language,
 		stock: { in_stock: t('stock.in_stock'), low: t('stock.low'), backorder: t('stock.backorder'), out: t('stock.out') },
@@ -45,8 +47,9 @@ export function useListedWords() {
 		minimum: (quantity: string) => t('price.minimum', { quantity }),
 		from: (quantity: string, price: string) => t('price.from', { quantity, price }),
 		unit,
-		/** What stands after a price: "/ case of 6"; a single piece goes without saying. */
-		per: (code: string) => (code === 'each' ? null : `/ ${unit(code)}`),
+		withTax,
+		/** What stands after a price: "/ case of 6, incl. tax"; a single piece goes without saying, and so do prices without tax. */
+		per: (code: string, isPriced = true) => [code === 'each' ? null : `/ ${unit(code)}`, isPriced ? withTax : null].filter(Boolean).join(', ') || null,
 	}
 }
 export type ListedWords = ReturnType<typeof useListedWords>

@@ -90,7 +90,7 @@ export function OrderSheet({ products, caption }: { products: readonly Listed[];
 function PriceText({ product, words }: { product: Listed; words: ListedWords }) {
 	return (
 		<span className="font-medium whitespace-nowrap">
-			{priceOf(product, words) ?? words.onRequest} <span className="font-normal text-ink-soft">{words.per(product.unitCode)}</span>
+			{priceOf(product, words) ?? words.onRequest} <span className="font-normal text-ink-soft">{words.per(product.unitCode, product.price !== null)}</span>
 		</span>
 	)
 }

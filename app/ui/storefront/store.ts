@@ -10,6 +10,8 @@ export type Store = {
 	accountName: string
 	shopName: string
 	currency: string
+	/** Said beside every price of the shop. */
+	pricesIncludeTax: boolean
 	locationId: number | null
 	categories: readonly StoreCategory[]
 	locations: readonly { id: number; name: string; city: string; isDefault: boolean }[]
@@ -19,4 +21,9 @@ export type Store = {
 /** Inside the shop only: the layout's loader has always run there. */
 export function useStore(): Store {
 	return useRouteLoaderData('routes/storefront/layout') as Store
+}
+
+/** Whether prices are to be called "incl. tax". Outside the shop, where the house looks at its own lists, nothing is. */
+export function usePricesIncludeTax(): boolean {
+	return (useRouteLoaderData('routes/storefront/layout') as Store | undefined)?.pricesIncludeTax ?? false
 }

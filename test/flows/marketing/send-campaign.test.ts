@@ -34,7 +34,16 @@ const marketer = (fargo: Fargo): StaffMember => ({
 		sessionHash: 'x',
 		actingFor: null,
 	},
-	seller: { id: fargo.sellerId, code: 'c', name: 'Capricorn Coffee', timeZone: 'America/Chicago', rounding: 'half_away', currency: 'USD', country: 'US' },
+	seller: {
+		id: fargo.sellerId,
+		code: 'c',
+		name: 'Capricorn Coffee',
+		timeZone: 'America/Chicago',
+		rounding: 'half_away',
+		currency: 'USD',
+		country: 'US',
+		pricesIncludeTax: false,
+	},
 })
 const skipped = (sendId: number) => db`
 	select c.first_name as name, r.skipped_for, r.sent_at from ma_send_recipient r join ma_prospect p on p.id = r.prospect_id join contact c on c.id = p.contact_id
