@@ -142,22 +142,51 @@ export async function insertProductMedia(tx: Tx, sellerId: number, locale: strin
 		select distinct p.sku from saved join product p on p.id = saved.product_id`
 }
 
-export async function linkVariants(tx: Tx, sellerId: number, rows: readonly { sku: string; parentSku: string }[]): Promise<{ sku: string }[]> {
+type VariantInput = { sku: string; parentSku: string; axes: readonly string[] }
+
+/** Hangs variants under their parents, which get the axes that the variants name, in the order of the rows. */
+export async function linkVariants(tx: Tx, sellerId: number, rows: readonly VariantInput[]): Promise<{ sku: string }[]> {
+	const placed = rows.map((row, place) => ({ ...row, place }))
 	return tx`
-		with link as (
-			select v.id, v.sku, p.id as parent_id from jsonb_to_recordset(${recordset(tx, rows)}) as r(sku text, parent_sku text)
+		with link as materialized (
+			select v.id, v.sku, p.id as parent_id, p.option_axes, r.axes, r.place from jsonb_to_recordset(${recordset(tx, placed)}) as r(sku text, parent_sku text, axes jsonb, place integer)
 			join product v on v.seller_entity_id = ${sellerId} and v.sku = r.sku join product p on p.seller_entity_id = ${sellerId} and p.sku = r.parent_sku
+		), named as (
+			select parent_id, array_agg(axis order by first) as axes from (
+				select l.parent_id, a.axis, min(array[l.place, a.n]) as first from link l cross join lateral jsonb_array_elements_text(l.axes) with ordinality a(axis, n)
+				where not a.axis = any(l.option_axes) group by l.parent_id, a.axis
+			) q group by parent_id
 		), parents as (
-			update product set kind = 'parent' where id in (select parent_id from link) and kind = 'simple'
+			update product p set kind = case when p.kind = 'simple' then 'parent' else p.kind end, option_axes = p.option_axes || coalesce((select axes from named n where n.parent_id = p.id), '{}'),
+				version = p.version + 1
+			where p.id in (select parent_id from link) and (p.kind = 'simple' or p.id in (select parent_id from named))
 		)
 		update product v set parent_id = link.parent_id, kind = 'variant' from link
 		where v.id = link.id and v.parent_id is distinct from link.parent_id returning v.sku`
 }
 
-/** What stands in the way of a bundle, of these SKUs. */
-export async function readKinds(tx: Tx, sellerId: number, skus: readonly string[]): Promise<{ sku: string; kind: string; isInside: boolean }[]> {
+/** Gives a parent whose axes do not tell its variants apart those attributes by which they differ. Counts over all variants, so it does not matter how a file was cut. */
+export async function nameAxes(tx: Tx, sellerId: number): Promise<void> {
+	await tx`
+		with family as (
+			select p.id, p.option_axes, count(*) as variants, count(distinct (select jsonb_agg(v.attributes->>a.axis order by a.n) from unnest(p.option_axes) with ordinality a(axis, n))) as told
+			from product p join product v on v.parent_id = p.id where p.seller_entity_id = ${sellerId} group by p.id
+		), differing as (
+			select f.id, a.key from family f join product v on v.parent_id = f.id cross join lateral jsonb_each_text(v.attributes) a
+			where f.told < f.variants and a.value <> '' and not a.key = any(f.option_axes) and length(a.key) <= 40 and translate(a.key, '_-', '') !~ '[[:punct:]]'
+			group by f.id, f.variants, a.key having count(*) = f.variants and (count(distinct a.value) > 1 or f.variants = 1)
+		)
+		update product p set option_axes = p.option_axes || d.axes, version = version + 1
+		from (select id, array_agg(key order by key collate "C") as axes from differing group by id) d where d.id = p.id`
+}
+
+export type KnownKind = { sku: string; kind: string; isInside: boolean; options: string[] }
+
+/** What stands in the way of a bundle, of these SKUs; `options`: what can be chosen in it already. */
+export async function readKinds(tx: Tx, sellerId: number, skus: readonly string[]): Promise<KnownKind[]> {
 	return tx`
-		select p.sku, p.kind, exists (select from bundle_component b where b.component_id = p.id) as is_inside
+		select p.sku, p.kind, exists (select from bundle_component b where b.component_id = p.id) as is_inside,
+			array(select c.sku from bundle_component x join product c on c.id = x.component_id where x.bundle_id = p.id and x.choice is not null) as options
 		from product p where p.seller_entity_id = ${sellerId} and p.sku = any(${tx.array([...skus], 25)}::text[])`
 }
 

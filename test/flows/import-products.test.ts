@@ -145,6 +145,52 @@ describe('bundles and variants by a column', () => {
 		expect(plain(await inside())).toEqual([{ bundle: 'set', sku: 'cup', quantity: '1' }])
 	})
 
+	test('a parent is chosen by what its variants name, else by what they differ in, however the file is cut', async () => {
+		const axes = async (code: string) =>
+			(
+				await db`select p.sku, p.option_axes from product p join seller_entity s on s.id = p.seller_entity_id where s.code = ${code} and p.kind = 'parent' order by p.sku`
+			).map((row) => [row['sku'], row['optionAxes']])
+		const named =
+			'Product Name,SKU,Variation Parent (StockKeepingUnit),Variation Attribute Name 1,Variation Attribute Value 1,Variation Attribute Name 2,Variation Attribute Value 2,Attribute: Origin\n'
+		const rows =
+			'Tee,tee,,,,,,\nS,tee-s,tee,Size,S,Colour,Red,Brazil\nL,tee-l,tee,Size,L,Colour,Red,Peru\nHat,hat,,,,,,\nRed,hat-r,hat,Colour,Red,,,Brazil\nCap,cap,,,,,,\nA,cap-a,cap,,,,,Brazil\nB,cap-b,cap,,,,,Peru\n'
+		const wanted = [
+			['cap', ['origin']],
+			['hat', ['colour']],
+			['tee', ['size', 'colour']],
+		]
+		for (const chunkRows of [1000, 1]) {
+			const code = `axes${chunkRows}`
+			const file = join(folder, `${code}.csv`)
+			await writeFile(file, named + rows)
+			const options = { what: 'products' as const, file, map: await mapFor(code), rejects: join(folder, `${code}.rejects.csv`), at, chunkRows }
+			expect(counts(await runImport(db, options))).toMatchObject({ created: 8, rejected: 0 })
+			expect(await axes(code)).toEqual(wanted)
+		}
+		// What a merchandiser chose stays while it tells the variants apart, and gets what is missing when it does not.
+		await importCsv('axes1', `${named}More,tee-xl,tee,Size,XL,Fit,Slim,Chile\nTwin,cap-c,cap,,,,,Brazil\n`)
+		expect(await axes('axes1')).toEqual([
+			['cap', ['origin']],
+			['hat', ['colour']],
+			['tee', ['size', 'colour', 'fit']],
+		])
+		expect(await axes('sets')).toEqual([['bean', ['roast']]])
+	})
+
+	test('what can be chosen in a set is refused among what always comes, by name', async () => {
+		await db`insert into bundle_choice (bundle_id, code) select p.id, 'filter' from product p join seller_entity s on s.id = p.seller_entity_id where s.code = 'sets' and p.sku = 'set'`
+		await db`insert into bundle_component (bundle_id, component_id, quantity, choice, is_usual)
+			select b.id, c.id, 1, 'filter', true from product b join product c on c.seller_entity_id = b.seller_entity_id and c.sku = 'fil:1' join seller_entity s on s.id = b.seller_entity_id where s.code = 'sets' and b.sku = 'set'`
+		const before = plain(await inside())
+		expect(counts(await importCsv('sets', `${columns}Set,set,,,cup:1;fil:1:2\n`))).toMatchObject({ updated: 0, rejected: 1 })
+		const [found] = await db`select reason, source from import_reject order by run_id desc limit 1`
+		expect([found?.['reason'], found?.['source'].facts]).toEqual(['component.is_an_option', { component: 'fil:1' }])
+		expect(plain(await inside())).toEqual(before)
+		expect(counts(await importCsv('sets', `${columns}Set,set,,,cup:4\n`))).toMatchObject({ updated: 1, rejected: 0 })
+		expect(plain(await inside())).toContainEqual({ bundle: 'set', sku: 'fil:1', quantity: '1' })
+		await db`delete from bundle_component where choice is not null`
+	})
+
 	const refused: [cell: string, reason: string][] = [
 		['cup:0', 'components.not_a_quantity'],
 		['cup:many', 'components.not_a_quantity'],

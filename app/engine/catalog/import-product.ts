@@ -22,12 +22,16 @@ export type ProductDraft = {
 	/** What always comes in a bundle; null: the file does not say. */
 	components: { sku: string; quantity: string }[] | null
 	attributes: Record<string, string>
+	/** The attributes by which it differs from its siblings, where the file says so. */
+	axes: string[]
 	categories: CategoryPath[][]
 	prices: ProductPrice[]
 	media: { kind: 'picture' | 'document'; url: string; alt: string; position: number }[]
 	entitlements: string[]
 }
 
+/** So many attributes of a variation a file of Salesforce's has. */
+export const MOST_AXES = 5
 const longest = { sku: 120, name: 500, text: 100_000 }
 
 /** What a row of a product file says, by its fields (import-headers.ts), or all that is wrong with it. */
@@ -50,6 +54,7 @@ export function readProduct(
 	const prices = readPrices(fields, currency, refusals)
 	const media = readMedia(fields, refusals)
 	const components = readComponents(fields, refusals)
+	const attributes = readAttributes(fields, refusals)
 	if (refusals.length > 0) return { ok: false, refusals }
 	const product: ProductDraft = {
 		sku,
@@ -66,7 +71,7 @@ export function readProduct(
 		externalKey: text('externalKey'),
 		parentSku: text('parent'),
 		components,
-		attributes: readAttributes(fields),
+		...attributes,
 		categories: numbered(fields, 'category')
 			.map(categoryPath)
 			.filter((path) => path.length > 0),
@@ -136,14 +141,19 @@ function readComponents(fields: Readonly<Record<string, string>>, refusals: Refu
 	return components
 }
 
-function readAttributes(fields: Readonly<Record<string, string>>): Record<string, string> {
+/** By the names that the rooms give them, which are in small letters; those of a variation are its axes, too. */
+function readAttributes(fields: Readonly<Record<string, string>>, refusals: Refusal[]): Pick<ProductDraft, 'attributes' | 'axes'> {
 	const own = Object.entries(fields).filter(([field, value]) => field.startsWith('attribute.') && value)
 	const attributes = Object.fromEntries(own.map(([field, value]) => [field.slice('attribute.'.length), value]))
-	for (let number = 1; number <= 5; number++) {
-		const [name, value] = [fields[`variation.name${number}`], fields[`variation.value${number}`]]
-		if (name && value) attributes[name] = value
+	const axes: string[] = []
+	for (let number = 1; number <= MOST_AXES; number++) {
+		const [name, value] = [fields[`variation.name${number}`]?.toLowerCase(), fields[`variation.value${number}`]]
+		if (!name || !value) continue
+		if (!/^[\p{L}\d_ -]{1,40}$/u.test(name)) refusals.push(refusal('variation.not_a_name', { value: name.slice(0, 80) }))
+		attributes[name] = value
+		axes.push(name)
 	}
-	return attributes
+	return { attributes, axes }
 }
 
 /** A word for addresses; what has no Latin letters keeps a digest of itself. */

@@ -1,11 +1,10 @@
 import { withTransaction } from '../../../db/client.server.ts'
-import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { type ClaimedRun, settleRun } from '../../../db/queries/import-room.ts'
 import { loadSeller } from '../import/load-seller.ts'
 import type { Importable } from '../import/read-importables.ts'
 import { readMap } from '../import/read-map.ts'
 import { readSource } from '../import/read-source.ts'
-import { changesCatalog, readTotals, saveChunks } from '../import/save-chunks.ts'
+import { changesCatalog, readTotals, saveChunks, settleCatalog } from '../import/save-chunks.ts'
 import type { ImportContext } from '../import/types.ts'
 import { sampleMapped } from './save-sample.ts'
 import type { Slice, Work } from './types.ts'
@@ -46,7 +45,7 @@ export async function saveMappedSlice({ db, files, at, chunkRows }: Work, run: C
 	)
 	if (state === 'stopped') return { is: 'more' }
 	await withTransaction(db, async (tx) => {
-		if (!isTrial && run.createdCount + run.updatedCount > 0 && changesCatalog(what, map)) await refreshCatalog(tx)
+		if (!isTrial && run.createdCount + run.updatedCount > 0 && changesCatalog(what, map)) await settleCatalog(tx, seller.seller.id)
 		await settleRun(tx, { runId: run.id, state: 'finished', refusals: [], at })
 	})
 	return { is: 'done' }

@@ -1,12 +1,11 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { endRun, findUnfinishedRun, insertRun, type RunRow } from '../../../db/queries/import-run.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { loadSeller } from './load-seller.ts'
 import type { ImportMap } from './read-map.ts'
 import { type RowSource, readSource } from './read-source.ts'
 import { readTree } from './read-tree.ts'
-import { changesCatalog, countsOf, readTotals, saveChunks } from './save-chunks.ts'
+import { changesCatalog, countsOf, readTotals, saveChunks, settleCatalog } from './save-chunks.ts'
 import type { Importable, ImportContext, ImportCounts, ImportProgress } from './types.ts'
 
 export type ImportRequest = {
@@ -63,7 +62,7 @@ export async function importFile(db: Db, request: ImportRequest): Promise<Import
 	const resumedAt = run.readCount
 	const state = await saveChunks(db, request, context, run, opened.rows)
 	await withTransaction(db, async (tx) => {
-		if (state === 'finished' && run.createdCount + run.updatedCount > 0 && changesCatalog(what, map)) await refreshCatalog(tx)
+		if (state === 'finished' && run.createdCount + run.updatedCount > 0 && changesCatalog(what, map)) await settleCatalog(tx, seller.seller.id)
 		await endRun(tx, run.id, state, request.at)
 	})
 	return { ok: true, runId: run.id, state, resumedAt, counts: countsOf(run), totals: run.totals }

@@ -1,4 +1,6 @@
 import { type Db, type Tx, tryOut, withTransaction } from '../../../db/client.server.ts'
+import { refreshCatalog } from '../../../db/queries/derived.ts'
+import { nameAxes } from '../../../db/queries/import-catalog.ts'
 import { advanceRun, insertRejects, type RunRow } from '../../../db/queries/import-run.ts'
 import { parseExact, printExact } from '../../engine/base/exact-net.ts'
 import type { ImportMap } from './read-map.ts'
@@ -81,6 +83,12 @@ function cutOf(rows: readonly SourceRow[]): number {
 export function changesCatalog(what: string, map: Pick<ImportMap, 'create'>): boolean {
 	if (what === 'orders') return map.create?.includes('products') ?? false
 	return what !== 'accounts' && what !== 'locations' && what !== 'contacts'
+}
+
+/** What follows from the rows of a file once all of them stand: axes of variants, who sees what, the words of the search. */
+export async function settleCatalog(tx: Tx, sellerId: number): Promise<void> {
+	await nameAxes(tx, sellerId)
+	await refreshCatalog(tx)
 }
 
 type Saving = { context: ImportContext; run: RunRow; request: ChunkRequest }

@@ -70,11 +70,20 @@ async function withKnownComponents(tx: Tx, context: ImportContext, drafts: Draft
 	return drafts.filter(({ row, product: { sku, components } }) => {
 		const unknown = components?.find((one) => !known.has(one.sku) && !coming.has(one.sku))
 		const full = components?.find((one) => holds(one.sku))
-		const reason = unknown ? 'component.unknown' : full ? 'component.is_a_bundle' : components?.length && isTaken(sku) ? 'components.taken' : null
+		// What can be chosen in the set already cannot also come always: the room says which it is to be.
+		const option = components?.find((one) => known.get(sku)?.options.includes(one.sku))
+		const reason = reasonOf({ unknown, full, option, isTaken: Boolean(components?.length) && isTaken(sku) })
 		if (!reason) return true
-		outcomes.push({ rowNumber: row.rowNumber, outcome: 'rejected', reason, facts: { component: unknown?.sku ?? full?.sku ?? sku } })
+		outcomes.push({ rowNumber: row.rowNumber, outcome: 'rejected', reason, facts: { component: (unknown ?? full ?? option)?.sku ?? sku } })
 		return false
 	})
+}
+
+function reasonOf({ unknown, full, option, isTaken }: { unknown: unknown; full: unknown; option: unknown; isTaken: boolean }): string | null {
+	if (unknown) return 'component.unknown'
+	if (full) return 'component.is_a_bundle'
+	if (option) return 'component.is_an_option'
+	return isTaken ? 'components.taken' : null
 }
 
 async function saveDrafts(tx: Tx, context: ImportContext, drafts: Draft[]): Promise<{ created: Set<string>; touched: Set<string> }> {
@@ -97,7 +106,7 @@ async function saveDrafts(tx: Tx, context: ImportContext, drafts: Draft[]): Prom
 		for (const { sku } of changed) touched.add(sku)
 	}
 	also(await upsertProductTexts(tx, seller.id, seller.locale, products))
-	const variants = products.flatMap(({ sku, parentSku }) => (parentSku ? [{ sku, parentSku }] : []))
+	const variants = products.flatMap(({ sku, parentSku, axes }) => (parentSku ? [{ sku, parentSku, axes }] : []))
 	if (variants.length > 0) also(await linkVariants(tx, seller.id, variants))
 	const components = products.flatMap(({ sku, components: all }) => (all ?? []).map((one, index) => ({ bundle: sku, ...one, position: index + 1 })))
 	if (components.length > 0) also(await linkComponents(tx, seller.id, components))

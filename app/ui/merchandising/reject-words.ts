@@ -6,6 +6,8 @@ const sorts: readonly (readonly [RegExp, string])[] = [
 	[/^csv\./, 'quote'],
 	[/^text\./, 'characters'],
 	[/^order\./, 'document'],
+	[/^component\.is_an_option$/, 'option'],
+	[/^(component\.is_a_bundle|components\.(taken|itself|duplicate|of_a_variant))$/, 'set'],
 	[/\.duplicate$/, 'twice'],
 	[/\.unknown$/, 'unknown'],
 	[/\.missing$/, 'missing'],

@@ -50,7 +50,8 @@ test('a row with everything', () => {
 		sku: 'AN-1/B',
 		status: 'retired',
 		parentSku: 'AN-1',
-		attributes: { Size: 'L' },
+		attributes: { size: 'L' },
+		axes: ['size'],
 		prices: [
 			{ alias: 'sale', currency: 'USD', price: '13.990000' },
 			{ alias: 'original', currency: 'CAD', price: '19.990000' },
@@ -65,7 +66,17 @@ test('a row with everything', () => {
 
 test('everything that is wrong with a row is said at once', () => {
 	const read = readProduct(
-		{ sku: '', name: '', 'price.sale': '-1', 'price.original': 'free', isActive: 'perhaps', 'media.1': 'javascript:x', weightGrams: '1.5' },
+		{
+			sku: '',
+			name: '',
+			'price.sale': '-1',
+			'price.original': 'free',
+			isActive: 'perhaps',
+			'media.1': 'javascript:x',
+			weightGrams: '1.5',
+			'variation.name1': 'Size, in cm',
+			'variation.value1': '1',
+		},
 		'USD',
 	)
 	expect(!read.ok && read.refusals.map(({ code }) => code)).toEqual([
@@ -76,6 +87,7 @@ test('everything that is wrong with a row is said at once', () => {
 		'price.negative',
 		'price.not_a_price',
 		'media.not_an_address',
+		'variation.not_a_name',
 	])
 })
 

@@ -25,7 +25,9 @@ describe('a row of a product file', () => {
 			['two'],
 			['ten'],
 		])
-		expect(read({ 'variation.name5': 'Size', 'variation.value5': 'L', 'variation.name1': 'Ground', 'variation.value1': '' }).attributes).toEqual({ Size: 'L' })
+		expect(read({ 'variation.name5': 'Size', 'variation.value5': 'L', 'variation.name1': 'Ground', 'variation.value1': '' })).toMatchObject({
+			...{ attributes: { size: 'L' }, axes: ['size'] },
+		})
 	})
 })
 
