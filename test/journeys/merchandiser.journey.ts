@@ -42,6 +42,7 @@ test('Tomás changes a price in the grid: refused with what he typed, then in th
 	await sees(shopper, '$17.20')
 
 	await page.getByRole('link', { name: 'Historial de precios' }).click()
+	await page.waitForURL(/history/)
 	await look(page, 'book-history')
 	await page.getByRole('button', { name: 'Revertir' }).first().click()
 	await sees(page, 'COF-NEW-1KG vuelve a su precio anterior.')

@@ -22,7 +22,8 @@ export default defineConfig({
 		timezoneId: 'America/Chicago',
 		viewport: { width: 1280, height: 900 },
 		actionTimeout: 15_000,
-		trace: 'retain-on-failure',
+		// A trace draws every step: it is asked for where a journey failed, and not paid for by those that pass.
+		trace: process.env['KONTOR_JOURNEY_TRACE'] ? 'retain-on-failure' : 'off',
 		launchOptions: { args: chromiumFlags, ...(executablePath ? { executablePath } : {}) },
 	},
 })

@@ -54,6 +54,7 @@ test('Tomás tries a promotion on past orders, publishes it, and it stops with i
 	await sees(page, 'Guardado.')
 
 	await page.getByRole('link', { name: 'Probar con pedidos pasados' }).click()
+	await page.waitForURL(/simulate/)
 	await look(page, 'simulate-empty')
 	await page.getByRole('button', { name: 'Probar', exact: true }).click()
 	await sees(page, /Terminado/, 'Ingresos', 'Margen')

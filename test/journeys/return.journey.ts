@@ -34,6 +34,7 @@ test('Luka gives back one of what was delivered; Natalie takes it back, and its 
 		await signIn(buyer, luka)
 		await buyer.goto(`/orders/${number}`)
 		await buyer.getByRole('link', { name: 'Give goods back' }).click()
+		await buyer.waitForURL(/return/)
 		await look(buyer, 'return-form')
 		const field = buyer.getByRole('spinbutton', { name: `Quantity of ${name} to give back` }).first()
 		await field.fill('1')

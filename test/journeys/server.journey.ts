@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, test } from './shop.ts'
+import { expect, type Shop, test } from './shop.ts'
 
-test('files and pages are sent as the decision record says', async ({ shop }) => {
+// One shop for all of it: to open one takes longer than to ask it.
+test('The server sends files and pages as decided, keeps to its folder, refuses other sites, and stops in order', async ({ shop }) => {
+	await test.step('files and pages are sent as the decision record says', () => sendsFilesAndPages(shop))
+	await test.step('a missing image never becomes a page, and no path leaves the folder', () => keepsToItsFolder(shop))
+	await test.step('another site cannot post to us', () => refusesOtherSites(shop))
+	await test.step('told to stop, the shop finishes the request in hand', () => finishesInOrder(shop))
+})
+
+async function sendsFilesAndPages(shop: Shop): Promise<void> {
 	const page = await fetch(`${shop.url}/sign-in`, { headers: { 'Accept-Encoding': 'gzip' } })
 	const html = await page.text()
 	expect(page.headers.get('content-encoding')).toBe('gzip')
@@ -16,24 +24,24 @@ test('files and pages are sent as the decision record says', async ({ shop }) =>
 	const style = await fetch(shop.url + asset)
 	expect([style.status, style.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])
 	expect((await fetch(shop.url + asset, { headers: { 'If-None-Match': style.headers.get('etag') ?? '' } })).status).toBe(304)
-})
+}
 
-test('a missing image never becomes a page, and no path leaves the folder', async ({ shop }) => {
+async function keepsToItsFolder(shop: Shop): Promise<void> {
 	for (const path of ['/images/missing.webp', '/assets/missing.js', '/locales/de/common.json', '/images/%2e%2e%2f%2e%2e%2fserver%2findex.js', '/images/%']) {
 		const answer = await fetch(shop.url + path)
 		expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 404, 'text/plain; charset=utf-8'])
 	}
-})
+}
 
-test('another site cannot post to us', async ({ shop }) => {
+async function refusesOtherSites(shop: Shop): Promise<void> {
 	const post = (headers: Record<string, string>) =>
 		fetch(`${shop.url}/sign-in`, { method: 'POST', headers, body: new URLSearchParams({ email: 'luka@fargo.example' }) })
 	expect((await post({ 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
 	expect((await post({ Origin: 'https://evil.example' })).status).toBe(403)
 	expect((await post({ Origin: shop.url })).status).not.toBe(403)
-})
+}
 
-test('told to stop, the shop finishes the request in hand', async ({ shop }) => {
+async function finishesInOrder(shop: Shop): Promise<void> {
 	const holder = await shop.sql.reserve()
 	await holder`begin`
 	await holder`lock table worker_heartbeat in access exclusive mode`
@@ -47,4 +55,4 @@ test('told to stop, the shop finishes the request in hand', async ({ shop }) => 
 	holder.release()
 	expect(await stopped).toBe(0)
 	await expect(fetch(`${shop.url}/healthz`)).rejects.toThrow()
-})
+}

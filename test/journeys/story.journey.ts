@@ -32,6 +32,7 @@ async function sends({ yuki: page }: Cast) {
 	await expect(page).toHaveURL(/\/marketing$/)
 	await look(page, 'marketing')
 	await page.getByRole('link', { name: 'New roast: Winterlight' }).click()
+	await page.waitForURL(/sends\/\d+/)
 	await look(page, 'marketing-send-draft')
 	await page.getByRole('button', { name: /送信/ }).click()
 	await sees(page, '送信済み')
@@ -64,6 +65,7 @@ async function follows({ shop, luka: page }: Cast) {
 
 async function seesOwnPrice({ luka: page }: Cast) {
 	await page.getByRole('button', { name: 'Sign in and see your price' }).click()
+	await page.waitForURL(/sign-in/)
 	await look(page, 'sign-in')
 	await page.locator('input[name=email]').fill(luka)
 	await page.locator('button[value=code]').click()
@@ -194,6 +196,7 @@ async function ships({ luka: page, natalie: desk }: Cast) {
 	await desk.goto(`/desk/warehouse?q=${number}`)
 	await look(desk, 'warehouse')
 	await desk.getByRole('link', { name: 'Moorhead Center' }).click()
+	await desk.waitForURL(/warehouse\/\d+/)
 	await look(desk, 'warehouse-packing')
 	await shipOne(desk, { number, store: 'Moorhead Center', tracking: '1Z999AA10123456784' })
 	await openMail(page, luka, new RegExp(`${number} is on its way`))

@@ -36,6 +36,7 @@ test('Luka pastes three hundred rows for five stores and three days, puts one ri
 
 	await test.step('every row is answered before anything enters the cart', async () => {
 		await page.getByRole('link', { name: 'Quick order' }).first().click()
+		await page.waitForURL(/quick-order/)
 		await look(page, 'quick-order-empty')
 		const table = [
 			'sku\tqty\tship_to_code\trequested_on',
