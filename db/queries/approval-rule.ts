@@ -22,7 +22,7 @@ export async function readRules(
 	const [row] = await sql<RulesPage[]>`
 		select
 			coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'step', r.step, 'currency', r.currency, 'atLeastMinor', r.at_least_minor, 'contactId', r.contact_id, 'costCentre', r.cost_centre,
-				'categoryId', r.category_id, 'approverContactId', r.approver_contact_id, 'endedAt', r.ended_at, 'buyerName', concat_ws(' ', b.first_name, b.last_name), 'approverName', concat_ws(' ', a.first_name, a.last_name),
+				'categoryId', r.category_id, 'approverContactId', r.approver_contact_id, 'beyondBudget', r.beyond_budget, 'endedAt', r.ended_at, 'buyerName', concat_ws(' ', b.first_name, b.last_name), 'approverName', concat_ws(' ', a.first_name, a.last_name),
 				'categoryName', coalesce(t.name, e.name, c.code)) order by r.ended_at is not null, r.step, r.id)
 				from approval_rule r left join contact b on b.account_id = r.account_id and b.id = r.contact_id left join contact a on a.account_id = r.account_id and a.id = r.approver_contact_id
 					left join category c on c.id = r.category_id and ${isSeen} left join category_text t on t.category_id = c.id and t.locale = ${locale} left join category_text e on e.category_id = c.id and e.locale = 'en'
@@ -40,15 +40,15 @@ export type RuleValues = Omit<ApprovalRule, 'id'>
 
 /** Writes a rule; with an id over the one that stands. Null: there is no such rule, or it has ended. */
 export async function writeRule(tx: Tx, key: { accountId: number; ruleId: number | null }, rule: RuleValues, at: Date): Promise<{ id: number } | null> {
-	const { name, step, currency, atLeastMinor, contactId, costCentre, categoryId, approverContactId } = rule
+	const { name, step, currency, atLeastMinor, contactId, costCentre, categoryId, approverContactId, beyondBudget } = rule
 	const [row] =
 		key.ruleId === null
 			? await tx<{ id: number }[]>`
-				insert into approval_rule (account_id, name, step, currency, at_least_minor, contact_id, cost_centre, category_id, approver_contact_id, created_at)
-				values (${key.accountId}, ${name}, ${step}, ${currency}, ${atLeastMinor}, ${contactId}, ${costCentre}, ${categoryId}, ${approverContactId}, ${at}) returning id`
+				insert into approval_rule (account_id, name, step, currency, at_least_minor, contact_id, cost_centre, category_id, approver_contact_id, beyond_budget, created_at)
+				values (${key.accountId}, ${name}, ${step}, ${currency}, ${atLeastMinor}, ${contactId}, ${costCentre}, ${categoryId}, ${approverContactId}, ${beyondBudget}, ${at}) returning id`
 			: await tx<{ id: number }[]>`
 				update approval_rule set name = ${name}, step = ${step}, currency = ${currency}, at_least_minor = ${atLeastMinor}, contact_id = ${contactId}, cost_centre = ${costCentre}, category_id = ${categoryId},
-					approver_contact_id = ${approverContactId} where account_id = ${key.accountId} and id = ${key.ruleId} and ended_at is null returning id`
+					approver_contact_id = ${approverContactId}, beyond_budget = ${beyondBudget} where account_id = ${key.accountId} and id = ${key.ruleId} and ended_at is null returning id`
 	return row ?? null
 }
 

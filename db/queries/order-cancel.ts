@@ -1,6 +1,6 @@
 import type { Tx } from '../client.server.ts'
 
-export type OrderToCancel = { number: string; totalMinor: number; netMinor: number; currency: string; stage: string; hasShipped: boolean }
+export type OrderToCancel = { number: string; totalMinor: number; netMinor: number; currency: string; stage: string; hasShipped: boolean; hasDraws: boolean }
 
 /** Locks an order of the account; null: none of that number. What stands beside it is read next, after the wait. */
 export async function lockOrder(tx: Tx, question: { accountId: number; number: string }): Promise<{ orderId: number } | null> {
@@ -14,7 +14,8 @@ export async function readOrderToCancel(tx: Tx, key: Key): Promise<OrderToCancel
 		select o.number, o.total_minor, o.net_minor, o.currency, o.stage,
 			exists (select 1 from shipment s where s.account_id = o.account_id and s.order_id = o.id)
 				or exists (select 1 from invoice i where i.account_id = o.account_id and i.order_id = o.id)
-				or not exists (select 1 from delivery_group g where g.account_id = o.account_id and g.order_id = o.id) as has_shipped
+				or not exists (select 1 from delivery_group g where g.account_id = o.account_id and g.order_id = o.id) as has_shipped,
+			exists (select 1 from company_budget_draw d where d.account_id = o.account_id and d.order_id = o.id) as has_draws
 		from sales_order o where o.account_id = ${key.accountId} and o.id = ${key.orderId}`
 	if (!row) throw new Error(`Order ${key.orderId} was locked and is gone`)
 	return row

@@ -1,4 +1,5 @@
 import type { ApprovalPerson, ApprovalRule } from '../../app/engine/approval/steps-to-take.ts'
+import type { CompanyBudget } from '../../app/engine/budget/draw-on-budgets.ts'
 import type { Sql } from '../client.server.ts'
 
 /** A product that a promotion gives, in the unit it gives. */
@@ -124,6 +125,8 @@ export type OrderFacts = {
 	taxQuote: TaxQuoteRow | null
 	/** What the company says its orders must be asked for first. */
 	approvalRules: ApprovalRule[]
+	/** What it lets be ordered for its stores, cost centres and buyers, with what is drawn in this quarter's periods. */
+	companyBudgets: CompanyBudget[]
 	/** Who of the company can sign in and do more than look. */
 	approvalPeople: (ApprovalPerson & { name: string })[]
 }
@@ -182,8 +185,12 @@ export async function readOrderFacts(
 			(select json_build_object('billToAccountId', c.account_id, 'currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor,
 				'reservedMinor', c.reserved_minor) from credit_profile c where c.account_id = ${question.billToAccountId}) as credit,
 			coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'step', r.step, 'currency', r.currency, 'atLeastMinor', r.at_least_minor, 'contactId', r.contact_id,
-				'costCentre', r.cost_centre, 'categoryId', r.category_id, 'approverContactId', r.approver_contact_id) order by r.step, r.id)
+				'costCentre', r.cost_centre, 'categoryId', r.category_id, 'approverContactId', r.approver_contact_id, 'beyondBudget', r.beyond_budget) order by r.step, r.id)
 				from approval_rule r where r.account_id = ${question.accountId} and r.ended_at is null), '[]') as approval_rules,
+			coalesce((select json_agg(json_build_object('id', b.id, 'name', b.name, 'locationId', b.location_id, 'costCentre', b.cost_centre, 'contactId', b.contact_id, 'period', b.period, 'currency', b.currency,
+				'amountMinor', b.amount_minor, 'onBeyond', b.on_beyond, 'counters', coalesce((select json_agg(json_build_object('startsOn', p.starts_on, 'amountMinor', p.amount_minor, 'drawnMinor', p.reserved_minor + p.spent_minor))
+					from company_budget_period p where p.account_id = b.account_id and p.budget_id = b.id and p.starts_on >= date_trunc('quarter', ${question.at}::timestamptz at time zone s.time_zone)::date), '[]')) order by b.id)
+				from company_budget b where b.account_id = ${question.accountId} and b.ended_at is null), '[]') as company_budgets,
 			coalesce((select json_agg(json_build_object('contactId', k.id, 'role', k.role, 'name', concat_ws(' ', k.first_name, k.last_name)) order by k.id)
 				from contact k where k.account_id = ${question.accountId} and k.is_active and k.role <> 'viewer'
 					and exists (select 1 from login g where g.account_id = k.account_id and g.contact_id = k.id and g.is_active)), '[]') as approval_people,

@@ -122,6 +122,8 @@ export type ReturnDocument = {
 	rounding: 'half_away' | 'half_even'
 	contactId: number | null
 	contactName: string | null
+	/** Its order drew on budgets of its company. */
+	hasDraws: boolean
 	note: string | null
 	askedAt: Date
 	decidedAt: Date | null
@@ -139,7 +141,7 @@ export async function readReturn(sql: Sql, question: { sellerEntityId: number | 
 	const [row] = await sql<ReturnDocument[]>`
 		select r.id, r.number, r.state, r.account_id, a.name as account_name, o.id as order_id, o.number as order_number, o.seller_entity_id, s.time_zone, o.currency, o.rounding, r.contact_id,
 			nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name, r.note, r.asked_at, r.decided_at, r.decision_note, nullif(concat_ws(' ', u.first_name, u.last_name), '') as decided_by, r.received_at,
-			r.warehouse_id, h.name as warehouse_name,
+			r.warehouse_id, h.name as warehouse_name, exists (select 1 from company_budget_draw w where w.account_id = o.account_id and w.order_id = o.id) as has_draws,
 			(select json_agg(json_build_object('id', n.id, 'allocationId', n.allocation_id, 'componentId', n.component_id, 'sequence', l.sequence, 'sku', coalesce(k.sku, l.sku, ''), 'name', coalesce(k.name, l.name, l.sku, ''),
 				'picture', d.picture, 'bundleName', case when k.id is not null then coalesce(l.name, l.sku) end, 'place', coalesce(g.address->>'name', p.name), 'productId', d.id, 'isTracked', coalesce(d.stock_policy <> 'untracked', false),
 				'unitCode', m.code, 'unitDigits', m.digits, 'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'reason', n.reason,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { char, check, foreignKey, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, char, check, foreignKey, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { category } from './catalog.ts'
 import { instant, minor, ownId, ref } from './columns.ts'
@@ -25,6 +25,8 @@ export const approvalRule = pgTable(
 		categoryId: ref().references(() => category.id),
 		/** Null: whoever of the company may approve. */
 		approverContactId: ref(),
+		/** Only orders that go beyond a budget; their amount is not looked at. */
+		beyondBudget: boolean().notNull().default(false),
 		createdAt: instant().notNull(),
 		endedAt: instant(),
 	},
@@ -35,6 +37,7 @@ export const approvalRule = pgTable(
 		check('approval_rule_named', sql`btrim(${t.name}) <> '' and length(${t.name}) <= 120`),
 		check('approval_rule_step', sql`${t.step} between 1 and 5`),
 		check('approval_rule_amount', sql`${t.atLeastMinor} between 0 and 10000000000000`),
+		check('approval_rule_budget_amount', sql`not ${t.beyondBudget} or ${t.atLeastMinor} = 0`),
 	],
 )
 

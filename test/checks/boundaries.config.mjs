@@ -12,6 +12,7 @@ const stairs = [
 	'tax',
 	'cart',
 	'credit',
+	'budget',
 	'approval',
 	'order',
 	'standing',

@@ -88,3 +88,29 @@ test('nothing comes to stand above itself, by one move or by two at the same tim
 		expect([first.status, second.status].sort(), table).toEqual(['fulfilled', 'rejected'])
 	}
 })
+
+test('a budget of a company is never drawn beyond its amount, unless an order names the request that released it', async () => {
+	const [location] = await db<{ id: number }[]>`select id from location where account_id = ${accountId} limit 1`
+	const [budget] = await db<{ id: number }[]>`
+		insert into company_budget (account_id, name, location_id, period, currency, amount_minor, created_at) values (${accountId}, 'Guard', ${location?.id ?? 0}, 'month', 'USD', 100, now()) returning id`
+	const budgetId = budget?.id ?? 0
+	await expect(
+		db`insert into company_budget_period (account_id, budget_id, starts_on, amount_minor, reserved_minor) values (${accountId}, ${budgetId}, '2026-03-01', 100, 101)`,
+	).rejects.toThrow('budget.exceeded')
+	await db`insert into company_budget_period (account_id, budget_id, starts_on, amount_minor) values (${accountId}, ${budgetId}, '2026-03-01', 100)`
+	const write = (reserved: number, spent: number, beyond = 0) =>
+		db`update company_budget_period set reserved_minor = ${reserved}, spent_minor = ${spent}, beyond_minor = ${beyond} where budget_id = ${budgetId}`
+	await write(60, 40)
+	await expect(write(61, 40)).rejects.toThrow('budget.exceeded')
+	await expect(write(60, 41)).rejects.toThrow('budget.exceeded')
+	await expect(write(61, 40, 1)).rejects.toThrow('budget.not_released')
+	await expect(write(-1, 0)).rejects.toThrow('company_budget_period_not_negative')
+	// Lowering the amount is allowed and shows; it only ever goes down from there.
+	await db`update company_budget_period set amount_minor = 50 where budget_id = ${budgetId}`
+	await write(55, 40)
+	await expect(write(56, 40)).rejects.toThrow('budget.exceeded')
+	const again = db`insert into company_budget (account_id, name, location_id, period, currency, amount_minor, created_at) values (${accountId}, 'Twice', ${location?.id ?? 0}, 'month', 'USD', 5, now())`
+	await expect(again).rejects.toThrow('company_budget_once')
+	const both = db`insert into company_budget (account_id, name, location_id, cost_centre, period, currency, amount_minor, created_at) values (${accountId}, 'Both', ${location?.id ?? 0}, 'Bar', 'month', 'USD', 5, now())`
+	await expect(both).rejects.toThrow('company_budget_of_one')
+})

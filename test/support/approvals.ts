@@ -50,3 +50,21 @@ export async function cartOfBeans(db: Db, { skus, locations }: Company, shopper:
 	if (!added?.ok) throw new Error(JSON.stringify(added))
 	return { cartId: added.cartId, version: added.version }
 }
+
+export type BudgetLike = {
+	name?: string
+	locationId?: number
+	costCentre?: string
+	contactId?: number
+	period?: 'month' | 'quarter'
+	amountMinor: number
+	onBeyond?: 'refuse' | 'ask'
+}
+
+export async function makeBudget(db: Db, { accountId }: Company, budget: BudgetLike): Promise<number> {
+	const { name = 'Downtown', locationId = null, costCentre = null, contactId = null, period = 'month', amountMinor, onBeyond = 'refuse' } = budget
+	const [row] = await db<{ id: number }[]>`
+		insert into company_budget (account_id, name, location_id, cost_centre, contact_id, period, currency, amount_minor, on_beyond, created_at)
+		values (${accountId}, ${name}, ${locationId}, ${costCentre}, ${contactId}, ${period}, 'USD', ${amountMinor}, ${onBeyond}, ${noon}) returning id`
+	return row?.id ?? 0
+}

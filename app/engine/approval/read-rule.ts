@@ -3,7 +3,16 @@ import { type Refusal, type Result, refusal } from '../base/refusal.ts'
 import type { ApprovalRule } from './steps-to-take.ts'
 
 /** A rule as it was typed; empty text: no such condition. */
-export type TypedRule = { name: string; step: string; atLeast: string; contactId: string; costCentre: string; categoryId: string; approverContactId: string }
+export type TypedRule = {
+	name: string
+	step: string
+	atLeast: string
+	contactId: string
+	costCentre: string
+	categoryId: string
+	approverContactId: string
+	beyondBudget: string
+}
 
 /** What a rule may name. */
 export type RuleChoices = {
@@ -31,7 +40,9 @@ export function readRule(typed: TypedRule, currency: Currency, { people, categor
 	if (typed.categoryId !== '' && !categories.some(({ id }) => id === categoryId)) refusals.push(refusal('RULE_CATEGORY'))
 	if (typed.approverContactId !== '' && (!approver?.signsIn || approver.role === 'viewer')) refusals.push(refusal('RULE_APPROVER'))
 	if (approverContactId !== null && approverContactId === contactId) refusals.push(refusal('RULE_OWN'))
+	const beyondBudget = typed.beyondBudget !== ''
+	if (beyondBudget && atLeastMinor !== 0) refusals.push(refusal('RULE_BUDGET_AMOUNT'))
 	if (refusals.length > 0 || atLeastMinor === null) return { ok: false, refusals }
 	const costCentre = typed.costCentre.trim().slice(0, 80) || null
-	return { ok: true, rule: { name, step, currency, atLeastMinor, contactId, costCentre, categoryId, approverContactId } }
+	return { ok: true, rule: { name, step, currency, atLeastMinor, contactId, costCentre, categoryId, approverContactId, beyondBudget } }
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../base/calendar.ts'
 import type { Currency } from '../base/money.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 
@@ -17,6 +18,7 @@ export type CreditOffer =
 	| { kind: 'card_for_shortfall'; amountMinor: number }
 	| { kind: 'approval' }
 	| { kind: 'fewer_groups'; groupKeys: string[]; dueMinor: number }
+	| { kind: 'next_period'; startsOn: Day }
 
 export type CreditDecision = { ok: true; availableAfterMinor: number } | { ok: false; refusals: Refusal[]; offers: CreditOffer[] }
 

@@ -3,6 +3,8 @@ import type { Day } from '../base/calendar.ts'
 import { invariant } from '../base/invariant.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import type { Quantity } from '../base/units.ts'
+import { decideBudgets, type ReleasedBudget } from '../budget/decide-budgets.ts'
+import type { BudgetDraw } from '../budget/draw-on-budgets.ts'
 import { compareToSeen, refuseRises, type SeenCart, type SeenComparison } from '../cart/compare-to-seen.ts'
 import type { CreditOffer } from '../credit/decide-credit.ts'
 import type { LocationDraw } from '../promotion/promotion.ts'
@@ -26,6 +28,8 @@ export type OrderQuestion = {
 	stock: readonly StockLevel[]
 	/** Whose yes it needs first; empty once it was given, or when nobody is asked. */
 	approval?: readonly ApprovalStep[]
+	/** What it draws on its company's budgets; of which of them a yes let it go beyond, once it was given. */
+	budgets?: { stage: 'place' | 'ask' | 'given'; draws: readonly BudgetDraw[]; released: readonly ReleasedBudget[] }
 }
 
 /** What an order uses up of a promotion's budgets, once for all lines; `locations` of those of its locations. */
@@ -38,6 +42,7 @@ export type PeriodCount = { bookId: number; productId: number; unit: string; qua
 export type DecidedOrder = {
 	cart: TotalledCart
 	creditMinor: number
+	budgetDraws: BudgetDraw[]
 	promotionUses: PromotionUse[]
 	periodCounts: PeriodCount[]
 	stock: StockPlan
@@ -69,6 +74,14 @@ function periodCountsOf(cart: TotalledCart): PeriodCount[] {
 	return [...counts.values()].sort((a, b) => a.bookId - b.bookId || a.productId - b.productId || (a.unit < b.unit ? -1 : 1))
 }
 
+const NO_BUDGETS = { stage: 'place', draws: [], released: [] } as const
+
+/** One offer of each kind, the earlier one. */
+function joined(...offers: readonly CreditOffer[][]): CreditOffer[] {
+	const all = offers.flat()
+	return all.filter(({ kind }, index) => all.findIndex((one) => one.kind === kind) === index)
+}
+
 function promotionUsesOf(cart: TotalledCart): PromotionUse[] {
 	return cart.explanation
 		.filter(({ applied }) => applied)
@@ -97,10 +110,13 @@ export function decideOrder(question: OrderQuestion): OrderDecision {
 	refusals.push(...paid.refusals)
 	const stock = planStock(question.demands, question.stock, today)
 	refusals.push(...stock.refusals)
-	const { approval = [] } = question
+	const { approval = [], budgets = NO_BUDGETS } = question
+	const borne = decideBudgets(budgets.draws, { ...budgets, mayAsk: paymentFacts.mayAsk, groups: cart.groups })
+	refusals.push(...borne.refusals)
 	if (approval.length > 0) refusals.push(refusal('APPROVAL_NEEDED', { steps: approval.length }))
-	if (refusals.length > 0) return { ok: false, refusals, offers: paid.offers, comparison }
+	if (refusals.length > 0) return { ok: false, refusals, offers: joined(paid.offers, borne.offers), comparison }
 	const { creditMinor } = paid
-	const drawn = { promotionUses: promotionUsesOf(cart), periodCounts: periodCountsOf(cart) }
+	const budgetDraws = budgets.draws.filter(({ amountMinor }) => amountMinor > 0)
+	const drawn = { budgetDraws, promotionUses: promotionUsesOf(cart), periodCounts: periodCountsOf(cart) }
 	return { ok: true, order: { cart, creditMinor, ...drawn, stock, noted: comparison?.falls.length ? comparison : null } }
 }

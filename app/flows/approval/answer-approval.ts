@@ -6,7 +6,7 @@ import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { decideLocked } from '../checkout/load-locked.ts'
 import { savePlaced } from '../checkout/save-placed.ts'
-import { answererOf, askedOf, askerOf, atPinned } from './load-approval.ts'
+import { answererOf, askedOf, askerOf, atPinned, releasedBudgets } from './load-approval.ts'
 import { type ApprovalEvent, peopleInTurn, saveApprovalEvents } from './save-approval-events.ts'
 
 export type AnswerApproval = { requestId: number; approves: boolean; note: string | null; locale: string; at: Date }
@@ -68,7 +68,8 @@ async function release(tx: Tx, shopper: Shopper, { request, input, event, answer
 	const loaded = await loadPricedCart(tx, asker, { accountId, cartId: orderId }, question)
 	if (!loaded) return { ok: false, refusals: [refusal('APPROVAL_CLOSED', { state: request.state })] }
 	const payment = { method: 'po' as const, poNumber: request.poNumber, cardPartMinor: 0, cardReference: null }
-	const submission = { approval: 'given' as const, payment, seen: null, consentedHash: null, at }
+	const released = { requestId, budgets: releasedBudgets(request.steps) }
+	const submission = { approval: 'given' as const, released, payment, seen: null, consentedHash: null, at }
 	const decision = await decideLocked(tx, asker, atPinned(loaded, request), submission)
 	if (!decision.ok) return { ok: false, refusals: decision.refusals, isReturned: true }
 	const placed = await savePlaced(tx, asker, { ...submission, accountId, cartId: orderId, version: request.orderVersion }, decision)

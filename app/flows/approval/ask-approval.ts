@@ -62,7 +62,7 @@ async function save(
 	input: AskApproval & { accountId: number; contactId: number },
 	{ loaded, order: { cart } }: { loaded: LoadedCart; order: DecidedOrder },
 ): Promise<Asked | NotPlaced> {
-	const steps = approvalOf(loaded, cart, shopper)
+	const steps = approvalOf(loaded, cart, shopper, input.at)
 	if (steps.length === 0) return notPlaced(refusal('APPROVAL_NOT_NEEDED'))
 	const isForAnybody = steps.some(({ approverContactId }) => approverContactId === null)
 	if (isForAnybody && !couldBeApproved(loaded.facts.approvalPeople, input.contactId)) return notPlaced(refusal('APPROVAL_NOBODY'))

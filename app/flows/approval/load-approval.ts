@@ -1,7 +1,8 @@
-import type { FullRequest, RequestRow } from '../../../db/queries/approval.ts'
+import type { FullRequest, RequestRow, StepRow } from '../../../db/queries/approval.ts'
 import type { PromotionRow } from '../../../db/queries/order-facts.ts'
 import type { Answerer, AskedRequest } from '../../engine/approval/decide-answer.ts'
 import { readPinned } from '../../engine/approval/pinned.ts'
+import type { ReleasedBudget } from '../../engine/budget/decide-budgets.ts'
 import type { TotalledCart } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import type { LoadedCart } from '../cart/load-priced-cart.ts'
@@ -20,6 +21,12 @@ export function pinnedOf({ promotions, facts }: LoadedCart, cart: TotalledCart):
 export function atPinned(loaded: LoadedCart, { pinned: text }: Pick<FullRequest, 'pinned'>): LoadedCart {
 	const pinned = readPinned<Pinned>(text)
 	return { ...loaded, cart: pinned.cart, refusals: [], promotions: pinned.promotions, facts: { ...loaded.facts, feeRules: pinned.feeRules } }
+}
+
+/** How far beyond which budgets the steps let an order go: as was shown when they were asked. */
+export function releasedBudgets(steps: readonly StepRow[]): ReleasedBudget[] {
+	const released = new Map(steps.flatMap(({ reasons }) => reasons.flatMap(({ budgets = [] }) => budgets.map((one) => [one.budgetId, one.shortMinor] as const))))
+	return [...released].map(([budgetId, shortMinor]) => ({ budgetId, shortMinor }))
 }
 
 export const askedOf = ({ state, askedByContactId, expiresAt, steps }: RequestRow): AskedRequest => ({ state, askedByContactId, expiresAt, steps })

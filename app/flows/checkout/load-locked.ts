@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { type LockedCompanyBudget, lockCompanyBudgets } from '../../../db/queries/company-budget.ts'
 import { type LockedPeriod, lockBudgets, lockCredit, lockPeriods, lockStock } from '../../../db/queries/submit.ts'
 import { hashOf } from '../../engine/base/hash.ts'
 import { type DecidedOrder, decideOrder, type OrderDecision } from '../../engine/order/decide-order.ts'
@@ -29,15 +30,20 @@ export async function decideLocked(tx: Tx, shopper: Shopper, loaded: LoadedCart,
 	const first = decide(loaded, shopper, input)
 	if (!first.ok) return first
 	const { account } = shopper
-	const { creditMinor, promotionUses, stock } = first.order
+	const { creditMinor, budgetDraws, promotionUses, stock } = first.order
 	const credit = creditMinor > 0 && loaded.facts.credit ? await lockCredit(tx, loaded.facts.credit.billToAccountId) : null
+	const companyBudgets = budgetDraws.length > 0 ? await lockCompanyBudgets(tx, loaded.document.accountId, budgetDraws) : []
 	const accountIds = [...(account.accountId === null ? [] : [account.accountId]), ...account.ancestorIds]
 	const drawn = budgetedPromotions(loaded, promotionUses)
 	const budgets = drawn.length > 0 ? await lockBudgets(tx, drawn, { accountIds, buyerGroupIds: account.buyerGroupIds }) : []
 	const drawnPeriods = periodsDrawnOn(first.order.cart, loaded.candidates)
 	const periods = drawnPeriods.length > 0 ? await lockPeriods(tx, loaded.document.accountId, drawnPeriods) : []
 	const levels = stock.reservations.length > 0 ? await lockStock(tx, stock.reservations) : []
-	const facts = { ...loaded.facts, credit: credit && loaded.facts.credit ? { ...loaded.facts.credit, ...credit } : loaded.facts.credit }
+	const facts = {
+		...loaded.facts,
+		companyBudgets: withLocked(loaded.facts.companyBudgets, budgetDraws, companyBudgets),
+		credit: credit && loaded.facts.credit ? { ...loaded.facts.credit, ...credit } : loaded.facts.credit,
+	}
 	const left = new Map(budgets.map((budget) => [budget.id, budget]))
 	const promotions = loaded.promotions.map((promotion) => ({
 		...promotion,
@@ -51,10 +57,32 @@ export async function decideLocked(tx: Tx, shopper: Shopper, loaded: LoadedCart,
 		candidates: withCommitted(loaded.candidates, periods),
 		stock: loaded.stock.map((level) => ({ ...level, available: available.get(`${level.productId} ${level.warehouseId}`) ?? level.available })),
 	}
-	if (hashOf(countersOf(loaded)) === hashOf(countersOf(now))) return { ok: true, order: first.order, load: loaded, budgets }
+	const startsOn = new Map(budgetDraws.map((draw) => [draw.budgetId, draw.startsOn]))
+	if (hashOf(countersOf(loaded, startsOn)) === hashOf(countersOf(now, startsOn))) return { ok: true, order: first.order, load: loaded, budgets }
 	const again = input.approval === 'given' ? now : { ...now, ...priceLoaded(now, shopper, input.at) }
 	const second = decide(again, shopper, input)
 	return second.ok ? { ok: true, order: second.order, load: again, budgets } : second
+}
+
+/** The company's budgets as their locked counters say; one that ended meanwhile is drawn on no more. */
+function withLocked(
+	budgets: LoadedCart['facts']['companyBudgets'],
+	draws: DecidedOrder['budgetDraws'],
+	locked: readonly LockedCompanyBudget[],
+): LoadedCart['facts']['companyBudgets'] {
+	const drawn = new Map(draws.map((draw) => [draw.budgetId, draw.startsOn]))
+	const counters = new Map(locked.map(({ budgetId, ...counter }) => [budgetId, counter]))
+	return budgets.flatMap((budget) => {
+		const counter = counters.get(budget.id)
+		if (counter) return [{ ...budget, counters: [counter] }]
+		return drawn.has(budget.id) ? [] : [budget]
+	})
+}
+
+/** What a budget's counters say of what was drawn; one that was only begun says the same as none. */
+const drawnOf = ({ id, amountMinor, counters }: LoadedCart['facts']['companyBudgets'][number], startsOn: ReadonlyMap<number, string>) => {
+	const counter = counters.find((one) => one.startsOn === startsOn.get(id))
+	return [id, counter?.amountMinor ?? amountMinor, counter?.drawnMinor ?? 0]
 }
 
 /** Why a promotion stood back behind another: it may act when that one's budget turns out to be gone. */
@@ -80,7 +108,8 @@ function withCommitted(candidates: LoadedCart['candidates'], periods: readonly L
 	return new Map([...candidates].map(([productId, own]) => [productId, own.map(now)]))
 }
 
-const countersOf = ({ facts, promotions, stock, candidates }: LoadedCart) => ({
+const countersOf = ({ facts, promotions, stock, candidates }: LoadedCart, startsOn: ReadonlyMap<number, string>) => ({
+	companyBudgets: facts.companyBudgets.filter(({ id }) => startsOn.has(id)).map((budget) => drawnOf(budget, startsOn)),
 	credit: facts.credit && [facts.credit.limitMinor, facts.credit.openInvoiceMinor, facts.credit.unbilledMinor, facts.credit.reservedMinor],
 	budgets: promotions.flatMap(({ budgets }) => budgets.map(({ id, remainingMinor, remainingUses }) => [id, remainingMinor, remainingUses])),
 	periods: [...candidates.values()].flatMap((own) =>

@@ -2,6 +2,8 @@ import type { CartComponentRow, CartLineRow } from '../../../db/queries/cart.ts'
 import { type ApprovalStep, couldBeApproved, stepsToTake } from '../../engine/approval/steps-to-take.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { Quantity } from '../../engine/base/units.ts'
+import type { ReleasedBudget } from '../../engine/budget/decide-budgets.ts'
+import { type BudgetDraw, drawOnBudgets } from '../../engine/budget/draw-on-budgets.ts'
 import type { SeenCart } from '../../engine/cart/compare-to-seen.ts'
 import type { ProductTerms } from '../../engine/catalog/product-terms.ts'
 import { type QuantityTerms, quantityTerms } from '../../engine/catalog/quantity-terms.ts'
@@ -21,8 +23,13 @@ import type { CartFacts } from '../cart/load-priced-cart.ts'
 import { isEntitled, isQuoteOver, ownQuantity, quantityOf, quantityOfSigned } from '../cart/read-line.ts'
 import { ownTermsOf } from '../catalog/load-list-prices.ts'
 
-/** `asks`: somebody is to say yes first; `given`: she did, and what was priced is pinned. */
-export type Submission = { approval?: 'asks' | 'given' } & { payment: PaymentChoice | null; seen: SeenCart | null; consentedHash: string | null; at: Date }
+/** `asks`: somebody is to say yes first; `given`: she did, and what was priced is pinned; `released` says by which request, and how far beyond which budgets. */
+export type Submission = { approval?: 'asks' | 'given'; released?: { requestId: number; budgets: readonly ReleasedBudget[] } } & {
+	payment: PaymentChoice | null
+	seen: SeenCart | null
+	consentedHash: string | null
+	at: Date
+}
 
 /** What an order of a line must fit in the line's own unit, rules of the account included. */
 export function quantityTermsOf(line: CartLineRow, { quantityRules }: Pick<CartFacts, 'quantityRules'>): QuantityTerms {
@@ -125,8 +132,25 @@ export function paymentFactsOf({ facts }: CartFacts, shopper: Shopper): PaymentF
 	}
 }
 
+/** What a cart of `at` draws on its company's budgets, with those under which it falls and takes nothing of. */
+export function budgetDrawsOf({ document, facts }: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date): BudgetDraw[] {
+	if (facts.companyBudgets.length === 0) return []
+	const groups = new Map(document.groups.map((group) => [String(group.id), group]))
+	const parts = cart.lines.flatMap(({ kind, allocations, unallocatedMinor }) => {
+		if (kind === 'fee') return []
+		const cells = allocations.map(({ groupKey, netMinor }) => {
+			const group = groups.get(groupKey)
+			return { groupKey, netMinor, locationId: group?.locationId ?? null, costCentre: group?.costCentre ?? null }
+		})
+		return unallocatedMinor > 0 ? [...cells, { groupKey: null, netMinor: unallocatedMinor, locationId: null, costCentre: null }] : cells
+	})
+	const order = { currency: cart.currency, contactId: shopper.contactId, parts }
+	return drawOnBudgets(order, facts.companyBudgets, dayIn(at, shopper.seller.timeZone))
+}
+
 /** Whose yes a cart needs before it is an order, as its company's rules say it. */
-export function approvalOf({ document, facts }: CartFacts, cart: TotalledCart, shopper: Shopper): ApprovalStep[] {
+export function approvalOf(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date): ApprovalStep[] {
+	const { document, facts } = load
 	const categories = new Map(document.lines.map((line) => [line.sequence, line.categoryIds]))
 	const centres = new Map(document.groups.map((group) => [String(group.id), group.costCentre]))
 	const parts = cart.lines.flatMap(({ sequence, kind, allocations, unallocatedMinor }) => {
@@ -136,12 +160,16 @@ export function approvalOf({ document, facts }: CartFacts, cart: TotalledCart, s
 		return unallocatedMinor > 0 ? [...cells, { netMinor: unallocatedMinor, costCentre: null, categoryIds }] : cells
 	})
 	const isShortOfCredit = facts.credit !== null && cart.totalMinor > readCredit(facts.credit).availableMinor
-	return stepsToTake({ currency: cart.currency, askerContactId: shopper.contactId, parts, isShortOfCredit }, facts.approvalRules, facts.approvalPeople)
+	const beyondBudgets = budgetDrawsOf(load, cart, shopper, at)
+		.filter(({ onBeyond, shortMinor }) => onBeyond === 'ask' && shortMinor > 0)
+		.map(({ budgetId, name, shortMinor }) => ({ budgetId, name, shortMinor }))
+	const order = { currency: cart.currency, askerContactId: shopper.contactId, parts, isShortOfCredit, beyondBudgets }
+	return stepsToTake(order, facts.approvalRules, facts.approvalPeople)
 }
 
 /** What stands in the way of a submit: for want of credit alone nobody must be asked. */
-export function approvalNeeded(load: CartFacts, cart: TotalledCart, shopper: Shopper): ApprovalStep[] {
-	return approvalOf(load, cart, shopper).filter(({ reasons }) => reasons.some(({ ruleId }) => ruleId !== null))
+export function approvalNeeded(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date): ApprovalStep[] {
+	return approvalOf(load, cart, shopper, at).filter(({ reasons }) => reasons.some(({ ruleId, budgets }) => ruleId !== null || budgets))
 }
 
 /** Everything that `decideOrder` asks, from what was loaded (section 8, step 3). */
@@ -158,7 +186,12 @@ export function orderQuestionOf(
 		lines: lineFactsOf(load, cart, shopper, submission.approval === 'given' ? null : submission.at),
 		payment: submission.payment,
 		paymentFacts: { ...paymentFactsOf(load, shopper), isAsking: submission.approval === 'asks' },
-		approval: submission.approval ? [] : approvalNeeded(load, cart, shopper),
+		approval: submission.approval ? [] : approvalNeeded(load, cart, shopper, submission.at),
+		budgets: {
+			stage: submission.approval === 'asks' ? 'ask' : (submission.approval ?? 'place'),
+			draws: budgetDrawsOf(load, cart, shopper, submission.at),
+			released: submission.released?.budgets ?? [],
+		},
 		seen: submission.seen,
 		consentedHash: submission.consentedHash,
 		demands: demandsOf(load, cart, transitDays),

@@ -67,7 +67,7 @@ export async function openCheckout(
 		},
 		today: dayIn(at, shopper.seller.timeZone),
 		refusals: [...cart.refusals, ...quoted.refusals],
-		approval: approvalNeeded(loaded, loaded.cart, shopper).map(({ step, approverContactId, reasons }) => ({
+		approval: approvalNeeded(loaded, loaded.cart, shopper, at).map(({ step, approverContactId, reasons }) => ({
 			...{ step, reasons },
 			approver: loaded.facts.approvalPeople.find(({ contactId }) => contactId === approverContactId)?.name ?? null,
 		})),

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { deleteBareDeliveries } from '../../../db/queries/cart-delivery.ts'
+import { reserveCompanyBudgets } from '../../../db/queries/company-budget.ts'
 import { countPeriods, reserveBudgets, reserveCredit, reserveStock, takePoNumber } from '../../../db/queries/submit.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { printQuantity } from '../../engine/base/units.ts'
@@ -38,6 +39,8 @@ export async function savePlaced(tx: Tx, shopper: Shopper, input: PlacedInput, {
 	const billToAccountId = shopper.account.billToAccountId ?? accountId
 	if (order.creditMinor > 0 && !(await reserveCredit(tx, { ...key, billToAccountId, amountMinor: order.creditMinor, at })))
 		return notPlaced(refusal('CREDIT_INSUFFICIENT', { dueMinor: order.creditMinor }))
+	const released = { requestId: input.released?.requestId ?? null, at }
+	if (order.budgetDraws.length > 0 && !(await reserveCompanyBudgets(tx, key, order.budgetDraws, released))) return notPlaced(refusal('BUDGET_CHANGED'))
 	const uses = budgets.flatMap(({ id, promotionId, locationId }) => {
 		const whole = order.promotionUses.find((one) => one.promotionId === promotionId)
 		const use = locationId === null ? whole : whole?.locations.find((one) => one.locationId === locationId && !one.barred)

@@ -1,4 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { releaseDraws } from '../../../db/queries/company-budget.ts'
 import { cancelDocument, lockOrder, readOrderToCancel, releaseBudgets, releaseCredit, releasePeriods, releaseStock } from '../../../db/queries/order-cancel.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
@@ -10,7 +11,7 @@ const mayCancel = new Set(['owner', 'buyer'])
 
 /**
  * Cancels an order of which nothing has shipped: credit, budgets, contract periods, stock and the PO number are free again, in
- * one transaction with its event; eight statements for any size. Refuses `ORDER_SHIPPED`, `ORDER_NOT_OPEN`, `ROLE_MAY_NOT`.
+ * one transaction with its event; eight statements for any size, one more where the company has budgets. Refuses `ORDER_SHIPPED`, `ORDER_NOT_OPEN`, `ROLE_MAY_NOT`.
  * Null: no such order of this account.
  */
 export async function cancelOrder(db: Db, shopper: Shopper, { number, at }: { number: string; at: Date }): Promise<Cancelled | null> {
@@ -28,6 +29,7 @@ export async function cancelOrder(db: Db, shopper: Shopper, { number, at }: { nu
 		]
 		if (refusals.length > 0) return { ok: false as const, refusals }
 		await releaseCredit(tx, key, at)
+		if (order.hasDraws) await releaseDraws(tx, key)
 		await releaseBudgets(tx, key)
 		await releasePeriods(tx, key)
 		await releaseStock(tx, key, at)

@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import { lockDraws, settleDraws } from '../../../db/queries/company-budget.ts'
 import { lockOrderOfReturn, type ReturnDocument, type ReturnLineRow, readReturn } from '../../../db/queries/return.ts'
 import { insertCreditNotes, isOwnWarehouse, readCreditable, restock, saveReceived } from '../../../db/queries/return-save.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
@@ -24,7 +25,7 @@ export type Received = { ok: true; credits: string[] } | { ok: false; refusals: 
 /**
  * Goods are back (commerce-engine.md sections 6 and 9): what was invoiced of them is credited cumulatively, with
  * the fees of a delivery of which all is back; what is good
- * goes on the shelf, the rest is scrapped, in one transaction under the order's lock; eight statements for any size.
+ * goes on the shelf, the rest is scrapped, in one transaction under the order's lock; eight statements for any size, two more where the company has budgets.
  * Refuses `RETURN_NOT_APPROVED`, `RETURN_EMPTY`, `RETURN_TOO_MUCH`, `RETURN_SCRAP`, `NOT_A_QUANTITY`, `NOT_IN_UNIT`,
  * `WAREHOUSE_MISSING` and `RETURN_NOT_INVOICED`. Null: no such return of this seller.
  */
@@ -54,12 +55,14 @@ export async function receiveReturn(db: Db, staff: StaffMember, input: ReceiveRe
 		const back = lines.filter(({ received }) => received > 0).map(({ line, received }) => ({ key: keyOfThing(line), quantity: received }))
 		const planned = planCredits([...back, ...feesBack(back, rows)], rows, goods.rounding)
 		if (!planned.ok) return planned
+		if (goods.hasDraws) await lockDraws(tx, goods)
 		await saveReceived(tx, key, {
 			...{ warehouseId, userId: staff.userId, at },
 			lines: lines.map(({ line, received, scrapped }) => ({ lineId: line.id, received: printQuantity(received), scrapped: printQuantity(scrapped) })),
 		})
 		if (warehouseId !== null && shelved.length > 0) await restock(tx, warehouseId, shelved, at)
 		const credits = await saveCredits(tx, goods, planned.notes, at)
+		if (goods.hasDraws) await settleDraws(tx, goods)
 		await tell(tx, staff, goods, { credits, lines: back.length, scrapped: lines.filter(({ scrapped }) => scrapped > 0).length, at, requestId })
 		return { ok: true, credits: credits.map(({ number }) => number) }
 	})

@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import { lockDraws, settleDraws } from '../../../db/queries/company-budget.ts'
 import { commitBudgets, moveCredit } from '../../../db/queries/invoice-save.ts'
 import { type AttemptRow, readGroupAttempts, saveCaptures, saveRefusedCapture } from '../../../db/queries/payment-attempt.ts'
 import { insertShipment, lockHeldStock, lockOrderOfGroup, moveStock, readShippable, type ShippingHead } from '../../../db/queries/shipment.ts'
@@ -68,6 +69,7 @@ async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted
 	if (unpaid) return unpaid
 	const shippedBeforeMinor = question.groups.find(({ groupKey }) => groupKey === question.groupKey)?.shippedMinor ?? 0
 	await settleCredit(tx, head, plan, { shippedBeforeMinor, cards, at })
+	if (head.hasDraws) await lockDraws(tx, head)
 	if (plan.completesOrder) await commitBudgets(tx, head)
 	const stock = await takeStock(tx, head, plan, input)
 	if (!stock.ok) return stock
@@ -79,6 +81,7 @@ async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted
 		cancelled: plan.cancelled.map((one) => ({ ...one, quantity: printQuantity(one.quantity) })),
 	})
 	const invoice = plan.invoice ? await saveInvoice(tx, head, plan.invoice, { groupId, shipmentId: shipment.id, at }) : null
+	if (head.hasDraws) await settleDraws(tx, head)
 	await tell(tx, staff, input, { head, plan, shipment, events: invoice?.events ?? [] })
 	return { ok: true, shipmentNumber: shipment.number, invoiceNumber: invoice?.number ?? null, orderNumber: head.number, status: plan.status }
 }

@@ -2,7 +2,7 @@ import type { TypedRule } from '../../engine/approval/read-rule.ts'
 
 export type RuleForm = { kind: 'save'; ruleId: number | null; typed: TypedRule } | { kind: 'end' | 'putBack'; ruleId: number }
 
-const fields = ['name', 'step', 'atLeast', 'contactId', 'costCentre', 'categoryId', 'approverContactId'] as const
+const fields = ['name', 'step', 'atLeast', 'contactId', 'costCentre', 'categoryId', 'approverContactId', 'beyondBudget'] as const
 
 /** A press on the page of rules: `save`, `save:7`, `end:7`, `putBack:7`. Null: none of them. */
 export function readRuleForm(form: FormData): RuleForm | null {

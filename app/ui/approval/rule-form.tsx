@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { TypedRule } from '../../engine/approval/read-rule.ts'
 import { printMinor } from '../../engine/base/money.ts'
 import { Button } from '../parts/button.tsx'
+import { Checkbox } from '../parts/checkbox.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 
@@ -16,6 +17,7 @@ export type ShownRule = {
 	costCentre: string | null
 	categoryId: number | null
 	approverContactId: number | null
+	beyondBudget: boolean
 	buyerName: string | null
 	approverName: string | null
 	categoryName: string | null
@@ -32,8 +34,8 @@ export type RuleChoices = {
 const text = (value: number | null) => (value === null ? '' : String(value))
 
 function typedOf(rule: ShownRule | null): TypedRule {
-	if (!rule) return { name: '', step: '1', atLeast: '', contactId: '', costCentre: '', categoryId: '', approverContactId: '' }
-	const { name, step, atLeastMinor, currency, contactId, costCentre, categoryId, approverContactId } = rule
+	if (!rule) return { name: '', step: '1', atLeast: '', contactId: '', costCentre: '', categoryId: '', approverContactId: '', beyondBudget: '' }
+	const { name, step, atLeastMinor, currency, contactId, costCentre, categoryId, approverContactId, beyondBudget } = rule
 	const atLeast = atLeastMinor === 0 ? '' : printMinor(atLeastMinor, currency)
 	return {
 		name,
@@ -43,6 +45,7 @@ function typedOf(rule: ShownRule | null): TypedRule {
 		costCentre: costCentre ?? '',
 		categoryId: text(categoryId),
 		approverContactId: text(approverContactId),
+		beyondBudget: beyondBudget ? 'on' : '',
 	}
 }
 
@@ -67,6 +70,7 @@ export function RuleForm({ rule, choices, typed }: { rule: ShownRule | null; cho
 				defaultValue={value.atLeast}
 				inputClassName="text-right tabular-nums"
 			/>
+			<Checkbox className="sm:col-span-2" label={t('rules.beyondBudget')} name="beyondBudget" value="on" defaultChecked={value.beyondBudget !== ''} />
 			<SelectField
 				label={t('rules.approver')}
 				name="approverContactId"

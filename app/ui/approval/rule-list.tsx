@@ -14,7 +14,11 @@ function useRuleWords() {
 	const { locale } = useReader()
 	return (rule: ShownRule): string =>
 		[
-			rule.atLeastMinor > 0 ? t('rules.says.atLeast', { amount: money(rule.atLeastMinor, rule.currency, locale) }) : t('rules.says.every'),
+			rule.beyondBudget
+				? t('rules.says.beyondBudget')
+				: rule.atLeastMinor > 0
+					? t('rules.says.atLeast', { amount: money(rule.atLeastMinor, rule.currency, locale) })
+					: t('rules.says.every'),
 			rule.buyerName ? t('rules.says.buyer', { name: rule.buyerName }) : null,
 			rule.categoryName ? t('rules.says.category', { name: rule.categoryName }) : null,
 			rule.costCentre ? t('rules.says.costCentre', { name: rule.costCentre }) : null,

@@ -63,6 +63,7 @@ function Offer({ offer, text }: { offer: CreditOffer; text: string }) {
 				{text}
 			</TextLink>
 		)
+	if (offer.kind === 'next_period') return text
 	if (offer.kind === 'fewer_groups')
 		return (
 			<TextLink to="/cart" className="inline-block py-1">

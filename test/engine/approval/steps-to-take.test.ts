@@ -14,11 +14,22 @@ const people: ApprovalPerson[] = [
 	{ contactId: ola, role: 'owner' },
 ]
 const rule = (more: Partial<ApprovalRule>): ApprovalRule => ({
-	...{ id: 1, name: 'Rule', step: 1, currency: 'USD', atLeastMinor: 0, contactId: null, costCentre: null, categoryId: null, approverContactId: jana },
+	...{
+		id: 1,
+		name: 'Rule',
+		step: 1,
+		currency: 'USD',
+		atLeastMinor: 0,
+		contactId: null,
+		costCentre: null,
+		categoryId: null,
+		approverContactId: jana,
+		beyondBudget: false,
+	},
 	...more,
 })
 const order = (more: Partial<OrderToApprove> = {}): OrderToApprove => ({
-	...{ currency: 'USD', askerContactId: luka, isShortOfCredit: false },
+	...{ currency: 'USD', askerContactId: luka, isShortOfCredit: false, beyondBudgets: [] },
 	parts: [
 		{ netMinor: 30_000, costCentre: 'Bar', categoryIds: [10, 1] },
 		{ netMinor: 20_000, costCentre: null, categoryIds: [11, 1] },
@@ -68,6 +79,27 @@ test('one person is asked once, at the earliest step, and steps come in order', 
 	])
 })
 
+const store = { budgetId: 7, name: 'Downtown', shortMinor: 500 }
+const quarter = { budgetId: 8, name: 'Bar', shortMinor: 20 }
+
+test('what goes beyond a budget asks whom a rule names for it, and anybody when none does', () => {
+	const beyond = order({ beyondBudgets: [store, quarter] })
+	const ofBudgets = rule({ beyondBudget: true, approverContactId: ola, step: 2 })
+	expect(stepsToTake(order(), [ofBudgets], people)).toEqual([])
+	expect(stepsToTake(beyond, [ofBudgets], people)).toEqual([
+		{ step: 2, approverContactId: ola, reasons: [{ ruleId: 1, name: 'Rule', amountMinor: 520, atLeastMinor: 0, budgets: [store, quarter] }] },
+	])
+	const anybody = { step: 1, approverContactId: null, reasons: [{ ruleId: null, name: null, amountMinor: 520, atLeastMinor: 0, budgets: [store, quarter] }] }
+	expect(stepsToTake(beyond, [], people)).toEqual([anybody])
+	// A rule for another cost centre does not answer for it, and an earlier step comes first.
+	expect(stepsToTake(beyond, [rule({ beyondBudget: true, costCentre: 'Kitchen' }), rule({ id: 2, step: 3 })], people)).toMatchObject([
+		anybody,
+		{ step: 3, approverContactId: jana },
+	])
+	// Short of credit besides asks nobody more.
+	expect(stepsToTake({ ...beyond, isShortOfCredit: true }, [], people)).toEqual([anybody])
+})
+
 test('short of credit asks anybody, unless a rule asks already', () => {
 	expect(asks([], order({ isShortOfCredit: true }))).toEqual([[1, null, [0]]])
 	expect(asks([rule({})], order({ isShortOfCredit: true }))).toHaveLength(1)
@@ -81,10 +113,11 @@ const rules = fc
 			costCentre: fc.constantFrom(null, 'Bar', 'Kitchen'),
 			categoryId: fc.constantFrom(null, 1, 10, 11),
 			approverContactId: fc.constantFrom(null, luka, jana, ola, 99),
+			beyondBudget: fc.boolean(),
 		}),
 		{ maxLength: 12 },
 	)
-	.map((all) => [...new Map(all.map((one) => [one.id, one])).values()])
+	.map((all) => [...new Map(all.map((one) => [one.id, one.beyondBudget ? { ...one, atLeastMinor: 0 } : one])).values()])
 const parts = fc.array(
 	fc.record({ netMinor: fc.nat(80_000), costCentre: fc.constantFrom(null, 'Bar', 'Kitchen'), categoryIds: fc.constantFrom([1], [10, 1], [11, 1]) }),
 	{ minLength: 1, maxLength: 5 },
@@ -92,8 +125,9 @@ const parts = fc.array(
 
 test('laws: order of rules is irrelevant, each stands once, nobody is asked twice, never the asker, dearer asks no fewer', () => {
 	fc.assert(
-		fc.property(rules, parts, fc.constantFrom(luka, jana, ola), fc.nat(50_000), (all, bought, askerContactId, more) => {
-			const one = order({ parts: bought, askerContactId })
+		fc.property(rules, parts, fc.constantFrom(luka, jana, ola), fc.nat(50_000), fc.nat(2), (all, bought, askerContactId, more, beyond) => {
+			const beyondBudgets = [store, quarter].slice(0, beyond)
+			const one = order({ parts: bought, askerContactId, beyondBudgets })
 			const steps = stepsToTake(one, all, people)
 			expect(stepsToTake(one, [...all].reverse(), people)).toEqual(steps)
 			const ruleIds = steps.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId))
@@ -104,6 +138,10 @@ test('laws: order of rules is irrelevant, each stands once, nobody is asked twic
 			const dearer = stepsToTake({ ...one, parts: bought.map((part) => ({ ...part, netMinor: part.netMinor + more })) }, all, people)
 			const then = new Set(dearer.flatMap(({ reasons }) => reasons.map(({ ruleId }) => ruleId)))
 			expect(ruleIds.every((id) => then.has(id))).toBe(true)
+			const named = steps.flatMap(({ reasons }) => reasons.flatMap(({ budgets = [] }) => budgets.map(({ budgetId }) => budgetId)))
+			expect(new Set(named)).toEqual(new Set(beyondBudgets.map(({ budgetId }) => budgetId)))
+			const further = stepsToTake({ ...one, beyondBudgets: [store, quarter] }, all, people)
+			expect(further.length).toBeGreaterThanOrEqual(steps.length)
 		}),
 		lawCases(811),
 	)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
+import { makeBudget } from '../../support/approvals.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { addPromotion } from '../../support/promotions.ts'
@@ -112,4 +113,18 @@ test('60 submits over 50 connections against the budget of one store: exactly as
 	const [held] = await db`select reserved_minor, reserved_uses, (select sum(amount_minor)::int from promotion_reservation r where r.budget_id = b.id) as held,
 		(select count(*)::int from sales_order where account_id = ${accountId} and stage = 'placed' and discount_minor > 0) as orders from promotion_budget b where promotion_id = ${promotionId}`
 	expect(held).toEqual({ reservedMinor: 7 * 1497, reservedUses: 7, held: 7 * 1497, orders: 7 })
+})
+
+test('60 submits over 50 connections against one budget of the company: exactly as many as it bears', async () => {
+	const company = await makeCompany(db, 'meadow')
+	const { accountId, locations } = company
+	await db`update credit_profile set limit_minor = 100000000 where account_id = ${accountId}`
+	// Each order: 2 × 18.00 = 36.00 of goods; the month bears 17 of them: 612.00 of 630.00.
+	const budgetId = await makeBudget(db, company, { locationId: locations.a, amountMinor: 63_000 })
+	const { placed, codes } = await placeAll(company, await cartsOf(company, company.skus.bean, '2', 60))
+	expect({ placed, codes }).toEqual({ placed: 17, codes: ['BUDGET_EXCEEDED'] })
+	const [held] =
+		await db`select p.reserved_minor, p.beyond_minor, (select sum(drawn_minor)::int from company_budget_draw where budget_id = ${budgetId}) as drawn,
+		(select count(*)::int from sales_order where account_id = ${accountId} and stage = 'placed') as orders from company_budget_period p where p.budget_id = ${budgetId}`
+	expect(held).toEqual({ reservedMinor: 17 * 3600, beyondMinor: 0, drawn: 17 * 3600, orders: 17 })
 })
