@@ -72,13 +72,15 @@ export const salesOrder = pgTable(
 		placedAt: instant(),
 		cancelledAt: instant(),
 		externalKey: text(),
+		words: text().generatedAlwaysAs(sql`lower(coalesce("number", '') || ' ' || coalesce("po_number", ''))`),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		unique('sales_order_id').on(t.id),
 		unique('sales_order_number').on(t.sellerEntityId, t.number),
 		uniqueIndex('sales_order_current_cart').on(t.accountId, t.contactId).where(sql`${t.stage} = 'cart' and ${t.isCurrent}`),
-		index('sales_order_placed').on(t.accountId, t.placedAt),
+		index('sales_order_placed').on(t.accountId, t.placedAt, t.id),
+		index('sales_order_largest').on(t.accountId, t.totalMinor, t.id).where(sql`${t.placedAt} is not null`),
 		index('sales_order_quiet').on(t.lastActivityAt).where(sql`${t.stage} = 'cart' and ${t.quietNoticedAt} is null`),
 		index('sales_order_external').on(t.externalKey).where(sql`${t.externalKey} is not null`),
 		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
@@ -129,11 +131,13 @@ export const orderLine = pgTable(
 		addedByUserId: ref().references(() => crmUser.id),
 		note: text(),
 		createdAt: createdAt(),
+		words: text().generatedAlwaysAs(sql`lower(coalesce("sku", '') || ' ' || coalesce("name", ''))`),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		unique('order_line_sequence').on(t.accountId, t.orderId, t.sequence),
 		index('order_line_product').on(t.productId, t.accountId),
+		index('order_line_words').on(t.accountId, t.orderId, t.words),
 		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }).onDelete('cascade'),
 		check('order_line_kind', sql`${t.kind} in ('goods','gift','fee')`),
 		check('order_line_quantity', sql`${t.quantity} > 0`),
@@ -212,6 +216,7 @@ export const deliveryGroup = pgTable(
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		unique('delivery_group_once').on(t.accountId, t.orderId, t.locationId, t.requestedOn, t.method).nullsNotDistinct(),
+		index('delivery_group_found').on(t.accountId, t.orderId, t.status, t.requestedOn, t.locationId),
 		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }).onDelete('cascade'),
 		foreignKey({ columns: [t.accountId, t.locationId], foreignColumns: [location.accountId, location.id] }),
 		check('delivery_group_status', sql`${t.status} in ('open','held','part_shipped','shipped','delivered','cancelled')`),
@@ -274,24 +279,5 @@ export const taxLine = pgTable(
 		unique('tax_line_once').on(t.accountId, t.groupId, t.taxCode, t.jurisdiction),
 		foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [deliveryGroup.accountId, deliveryGroup.id] }).onDelete('cascade'),
 		foreignKey({ columns: [t.accountId, t.certificateId], foreignColumns: [exemptionCertificate.accountId, exemptionCertificate.id] }),
-	],
-)
-
-/** The last tax that was quoted for a cart, with the hash of what was asked; it stays with the order (section 6). */
-export const taxQuote = pgTable(
-	'tax_quote',
-	{
-		accountId: ref().notNull(),
-		orderId: ref().notNull(),
-		basesHash: text().notNull(),
-		/** The outside service, or the seller's table in its place. */
-		source: text().notNull(),
-		lines: jsonb().notNull(),
-		quotedAt: instant().notNull(),
-	},
-	(t) => [
-		primaryKey({ columns: [t.accountId, t.orderId] }),
-		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }).onDelete('cascade'),
-		check('tax_quote_source', sql`${t.source} in ('service','table')`),
 	],
 )

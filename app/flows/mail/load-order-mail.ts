@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import { type OrderFacts, readOrderFacts } from '../../../db/queries/mail-facts.ts'
 import type { MailBlock } from '../../engine/content/mail-content.ts'
 import { sumsWithTax } from '../../engine/order/sums-with-tax.ts'
+import { trackingPage } from '../../engine/order/tracking-page.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { defaultLocale, isLocale } from '../../platform/locale.ts'
 import type { MailDesk, MailEvent, MailFormat, Written } from './types.ts'
@@ -42,6 +43,7 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 					{ kind: 'text', text: t(`${key}.text`, facts) },
 					...(event.topic === 'order.placed' ? goods(order, t, format, locale) : []),
 					...deliveries(order, t, format, locale),
+					...(event.topic === 'order.shipped' ? parcel(event.payload, t) : []),
 					{ kind: 'button', label: t('order.button'), url: `${publicUrl}/orders/${encodeURIComponent(order.number)}` },
 				],
 				footer: [t('footer.why', facts)],
@@ -105,4 +107,15 @@ function deliveries(order: OrderFacts, t: TFunction, { day }: MailFormat, locale
 		value: [delivery.on ? day(delivery.on, locale) : '', t(`deliveryStatus.${delivery.status}`)].filter(Boolean).join(' · '),
 	}))
 	return [{ kind: 'facts', facts }]
+}
+
+/** The parcel that has left, as the event says it: two shipments of one delivery are two mails. */
+function parcel({ carrier, trackingNumber }: Record<string, unknown>, t: TFunction): MailBlock[] {
+	if (typeof carrier !== 'string' && typeof trackingNumber !== 'string') return []
+	const text = [carrier, trackingNumber].filter((part) => typeof part === 'string').join(' ')
+	const page = trackingPage(typeof carrier === 'string' ? carrier : null, typeof trackingNumber === 'string' ? trackingNumber : null)
+	return [
+		{ kind: 'facts', facts: [{ name: t('order.parcel'), value: text }] },
+		...(page ? [{ kind: 'button' as const, label: t('order.track'), url: page }] : []),
+	]
 }

@@ -1,22 +1,21 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { ORDER_STATUSES, type OrdersPage, openOrders } from '../../flows/order/open-orders.ts'
+import { ORDER_STATUSES, type OrdersPage, openOrderStores, openOrders } from '../../flows/order/open-orders.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
-import { type OrderFilters, orderListHref, readOrderFilters } from '../../ui/account/order-query.ts'
+import { orderListHref, readOrderFilters } from '../../ui/account/order-query.ts'
+import { OrderSearch } from '../../ui/account/order-search.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Money } from '../../ui/parts/money.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { Pagination } from '../../ui/parts/pagination.tsx'
-import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
-import { DateField, TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['account'] }
@@ -25,17 +24,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const shopper = await requireShopper(request, context)
 	const filters = readOrderFilters(new URL(request.url).searchParams)
-	const page = await openOrders(db, shopper, filters)
+	const [page, stores] = await Promise.all([openOrders(db, shopper, filters), openOrderStores(db, shopper)])
 	if (!page) throw notFound()
-	return { page, filters, statuses: ORDER_STATUSES, title: fixedT(locale, 'account')('orders.title') }
+	return { page, filters, stores, statuses: ORDER_STATUSES, title: fixedT(locale, 'account')('orders.title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Orders() {
 	const { t } = useTranslation('account')
-	const { page, filters, statuses } = useLoaderData<typeof loader>()
-	const isFiltered = Boolean(filters.text || filters.status || filters.from || filters.to)
+	const { page, filters, stores, statuses } = useLoaderData<typeof loader>()
+	const { sort: _sort, after: _after, ...asked } = filters
+	const isFiltered = Object.values(asked).some(Boolean)
 	return (
 		<AccountPage>
 			<PageHeader
@@ -57,7 +57,7 @@ export default function Orders() {
 					</>
 				}
 			/>
-			{isFiltered || page.orders.length > 0 ? <Filters filters={filters} statuses={statuses} /> : null}
+			{isFiltered || page.orders.length > 0 ? <OrderSearch filters={filters} statuses={statuses} stores={stores} /> : null}
 			{page.orders.length > 0 ? (
 				<OrderTable orders={page.orders} />
 			) : (
@@ -71,31 +71,10 @@ export default function Orders() {
 			)}
 			<Pagination
 				label={t('orders.pages')}
-				previous={filters.after ? { href: orderListHref({ ...filters, after: null }), label: t('newest') } : null}
-				next={page.next ? { href: orderListHref({ ...filters, after: page.next }), label: t('older') } : null}
+				previous={filters.after ? { href: orderListHref({ ...filters, after: null }), label: t(filters.sort ? 'first' : 'newest') } : null}
+				next={page.next ? { href: orderListHref({ ...filters, after: page.next }), label: t(filters.sort ? 'following' : 'older') } : null}
 			/>
 		</AccountPage>
-	)
-}
-
-function Filters({ filters, statuses }: { filters: OrderFilters; statuses: readonly string[] }) {
-	const { t } = useTranslation('account')
-	return (
-		<Form method="get" action="/orders" className="mb-6 grid grid-cols-2 items-end gap-x-4 gap-y-3 lg:grid-cols-[2fr_1fr_1fr_1fr_auto] print:hidden">
-			<TextField label={t('orders.search')} name="q" type="search" defaultValue={filters.text ?? ''} className="col-span-2 sm:col-span-1" />
-			<SelectField
-				label={t('orders.column.status')}
-				name="status"
-				defaultValue={filters.status ?? ''}
-				options={[{ value: '', label: t('orders.anyStatus') }, ...statuses.map((status) => ({ value: status, label: t(`orderStatus.${status}`) }))]}
-				className="col-span-2 sm:col-span-1"
-			/>
-			<DateField label={t('from')} name="from" defaultValue={filters.from ?? ''} />
-			<DateField label={t('to')} name="to" defaultValue={filters.to ?? ''} />
-			<Button type="submit" icon="filter" className="col-span-2 lg:col-span-1">
-				{t('show')}
-			</Button>
-		</Form>
 	)
 }
 

@@ -6,9 +6,11 @@ import { shipGroup } from '../../flows/shipping/ship-group.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { Parcel } from '../../ui/account/parcel.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
 import { useWord } from '../../ui/account/use-word.ts'
+import { CarrierField } from '../../ui/desk/carrier-field.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { Checkbox } from '../../ui/parts/checkbox.tsx'
@@ -75,7 +77,7 @@ export default function Packing() {
 								{delivery.shipments.map((shipment) => (
 									<li key={shipment.id} className="flex justify-between gap-4">
 										<span>
-											{shipment.number} <span className="text-ink-soft">{[shipment.carrier, shipment.trackingNumber].filter(Boolean).join(' ')}</span>
+											{shipment.number} <Parcel className="text-ink-soft" carrier={shipment.carrier} trackingNumber={shipment.trackingNumber} />
 										</span>
 										<DateText instant={shipment.deliveredAt ?? shipment.shippedAt} />
 									</li>
@@ -140,13 +142,8 @@ function PackForm({ delivery, warehouses, typed, isOpen }: PackFormProps) {
 						defaultValue={String(typed?.warehouseId ?? delivery.warehouseId ?? '')}
 						options={[{ value: '', label: t('anyWarehouse') }, ...warehouses.map(({ id, name }) => ({ value: String(id), label: name }))]}
 					/>
-					<TextField label={t('carrier')} name="carrier" list="carriers" defaultValue={typed?.carrier ?? ''} maxLength={60} />
+					<CarrierField label={t('carrier')} defaultValue={typed?.carrier ?? ''} />
 					<TextField label={t('tracking')} name="trackingNumber" defaultValue={typed?.trackingNumber ?? ''} maxLength={80} />
-					<datalist id="carriers">
-						{['UPS', 'FedEx', 'USPS', 'DHL', 'Canada Post', 'Purolator'].map((name) => (
-							<option key={name} value={name} />
-						))}
-					</datalist>
 					<Checkbox
 						label={t('closesShort')}
 						hint={t('closesShortHint')}

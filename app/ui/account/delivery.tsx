@@ -6,8 +6,8 @@ import { KeyValueList } from '../parts/key-value.tsx'
 import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { Parcel } from './parcel.tsx'
 import { OrderStatus } from './status.tsx'
-import { trackingHref } from './tracking.ts'
 import { useWord } from './use-word.ts'
 
 export type ShownShipment = {
@@ -94,7 +94,6 @@ export function Delivery(props: DeliveryProps) {
 
 function Shipment({ shipment }: { shipment: ShownShipment }) {
 	const { t } = useTranslation('account')
-	const href = trackingHref(shipment.carrier, shipment.trackingNumber)
 	return (
 		<div className="flex flex-wrap items-baseline gap-x-6 gap-y-1 bg-sunken px-4 py-3 text-sm">
 			<span className="font-medium">{t('shipment.number', { number: shipment.number })}</span>
@@ -109,20 +108,7 @@ function Shipment({ shipment }: { shipment: ShownShipment }) {
 					</>
 				)}
 			</span>
-			{shipment.carrier || shipment.trackingNumber ? (
-				<span className="sm:ml-auto">
-					{shipment.carrier}{' '}
-					{href ? (
-						<a href={href} target="_blank" rel="noreferrer" className="inline-flex items-center gap-1 text-accent underline">
-							{shipment.trackingNumber}
-							<Icon name="external" className="size-3.5" />
-							<span className="sr-only">{t('shipment.track')}</span>
-						</a>
-					) : (
-						<span className="tabular-nums">{shipment.trackingNumber}</span>
-					)}
-				</span>
-			) : null}
+			<Parcel carrier={shipment.carrier} trackingNumber={shipment.trackingNumber} className="sm:ml-auto" />
 		</div>
 	)
 }

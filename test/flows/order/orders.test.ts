@@ -81,6 +81,23 @@ test('orders are found by number, PO, product and store, by status and day, page
 	expect(await found({ text: '100%' })).toEqual([])
 	expect(await found({ from: '2026-03-05', to: '2026-03-06' })).toEqual(['PO-B4', 'PO-B3'])
 	expect(await found({ status: 'delivered' })).toEqual([])
+	expect(await found({ store: 'C' })).toEqual(['PO-jade'])
+	expect(await found({ store: 'E' })).toEqual([])
+	expect(await found({ text: 'TAMPER', store: 'B', status: 'open' })).toEqual(['PO-jade'])
+	await db`update delivery_group g set requested_on = '2026-05-04' from sales_order o where o.id = g.order_id and o.po_number in ('PO-B3', 'PO-B9') and g.account_id = ${company.accountId}`
+	expect(await found({ wantedFrom: '2026-05-04', wantedTo: '2026-05-04' })).toEqual(['PO-B9', 'PO-B3'])
+	expect(await found({ wantedFrom: '2026-05-04', wantedTo: '2026-05-04', store: 'A', sort: 'oldest' })).toEqual(['PO-B3', 'PO-B9'])
+	expect(await found({ wantedFrom: '2026-05-05' })).toEqual([])
+	for (const sort of ['oldest', 'largest']) {
+		const one = await openOrders(asShopper(db, company.shopper), company.shopper, { ...all, sort })
+		const two = await openOrders(asShopper(db, company.shopper), company.shopper, { ...all, sort, after: one?.next ?? null })
+		const both = [...(one?.orders ?? []), ...(two?.orders ?? [])]
+		expect([new Set(both.map(({ id }) => id)).size, both[0]?.poNumber, two?.next]).toEqual([31, 'PO-jade', null])
+	}
+	await db`update delivery_group set status = 'cancelled' where order_id = (select id from sales_order where po_number = 'PO-B5' and account_id = ${company.accountId})`
+	expect(await found({ status: 'cancelled' })).toEqual(['PO-B5'])
+	await db`delete from delivery_group where order_id = (select id from sales_order where po_number = 'PO-B6' and account_id = ${company.accountId})`
+	expect(await found({ status: 'closed' })).toEqual(['PO-B6'])
 	const rows = await exportOrders(asShopper(db, company.shopper), company.shopper, all)
 	expect(rows).toHaveLength(31)
 	expect(rows?.at(-1)).toEqual([number, '2026-03-02', 'open', 'PO-jade', 'Bismarck; Downtown; Moorhead', '3', 'USD', '174.78', '0.00'])

@@ -62,7 +62,7 @@ export const apiDoors: Matrix = {
 		headers: { 'Idempotency-Key': 'door-number-one' },
 		status: 201,
 	}),
-	'routes/api/orders': reads('orders', [...list, 'q', 'status', 'from', 'to']),
+	'routes/api/orders': reads('orders', [...list, 'q', 'status', 'store', 'from', 'to', 'wantedFrom', 'wantedTo']),
 	'routes/api/order': reads(({ orderNumber }) => `orders/${orderNumber}`),
 	// It has left the house.
 	'routes/api/order-cancel': writes(({ sentNumber }) => `orders/${sentNumber}/cancel`, { name: 'cancel', json: () => ({}), status: 422 }),

@@ -236,8 +236,12 @@ export const shopDoors: Matrix = {
 		query: ['pay'],
 		writes: [{ name: 'place', fields: (ids) => cartForm(['method', 'po'], ['seen', ''], ['poNumber', 'PO-DOOR'], ['consent', ''])(ids), status: 302 }],
 	},
-	'routes/account/orders': { path: () => '/orders', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after'] },
-	'routes/account/orders-csv': { path: () => '/orders.csv', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after'] },
+	'routes/account/orders': { path: () => '/orders', who: 'shopper', query: ['q', 'status', 'store', 'from', 'to', 'wantedFrom', 'wantedTo', 'sort', 'after'] },
+	'routes/account/orders-csv': {
+		path: () => '/orders.csv',
+		who: 'shopper',
+		query: ['q', 'status', 'store', 'from', 'to', 'wantedFrom', 'wantedTo', 'sort', 'after'],
+	},
 	'routes/account/order': {
 		path: ({ orderNumber }) => `/orders/${orderNumber}`,
 		who: 'shopper',

@@ -50,7 +50,10 @@ const order = z
 	})
 	.meta({ id: 'Order' })
 
-export const orderQuery = z.strictObject({ q: searchText.optional(), status: status.optional(), from: dayAsked, to: dayAsked, limit: limit(100, 25), cursor })
+export const orderQuery = z.strictObject({
+	...{ q: searchText.optional(), status: status.optional(), store: z.string().max(80).optional(), from: dayAsked, to: dayAsked },
+	...{ wantedFrom: dayAsked, wantedTo: dayAsked, limit: limit(100, 25), cursor },
+})
 
 export const listOrders = operation({
 	...{ id: 'listOrders', tag: 'orders', method: 'get', path: '/orders', route: 'routes/api/orders', scope: 'orders:read' },
