@@ -52,6 +52,7 @@ const account: RouteConfigEntry[] = [
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
+	page('invoices/:number/pdf', 'routes/account/invoice-pdf.ts'),
 	page('quotes', 'routes/account/quotes.tsx'),
 	page('quotes/:number', 'routes/account/quote.tsx'),
 	page('lists', 'routes/account/lists.tsx'),

@@ -1,5 +1,6 @@
 import type { Tx } from '../client.server.ts'
 import { freeSlug } from './import-catalog.ts'
+import { asPrinted } from './invoice-print.ts'
 import { recordset } from './recordset.ts'
 
 export type KnownDocument = {
@@ -112,8 +113,8 @@ export async function insertDocuments(tx: Tx, seller: Seller, rows: readonly New
 			select account_id, group_id, order_id, requested_on, address, case when is_shipped then 'delivered' else 'open' end, net_minor, shipping_minor, net_minor + shipping_minor
 			from source where kind = 'invoice'
 		)
-		insert into invoice (account_id, id, seller_entity_id, kind, number, order_id, currency, issued_on, due_on, po_number, bill_to, net_minor, shipping_minor, total_minor, settled_minor)
-		select account_id, invoice_id, ${seller.id}, kind, number, order_id, ${seller.currency}, placed_at::date, due_on, po_number, address, net_minor, shipping_minor,
+		insert into invoice (account_id, id, seller_entity_id, kind, number, order_id, currency, issued_on, due_on, po_number, bill_to, seller, net_minor, shipping_minor, total_minor, settled_minor)
+		select account_id, invoice_id, ${seller.id}, kind, number, order_id, ${seller.currency}, placed_at::date, due_on, po_number, address, (select ${asPrinted(tx)} from seller_entity s where s.id = ${seller.id}), net_minor, shipping_minor,
 			net_minor + shipping_minor, net_minor + shipping_minor from source`
 }
 

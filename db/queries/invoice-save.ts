@@ -1,4 +1,5 @@
 import type { Tx } from '../client.server.ts'
+import { asPrinted } from './invoice-print.ts'
 
 export type InvoiceRow = {
 	accountId: number
@@ -36,9 +37,9 @@ export async function insertInvoice(tx: Tx, row: InvoiceRow): Promise<{ id: numb
 		with series as (
 			update number_series set next_value = next_value + 1 where seller_entity_id = ${row.sellerEntityId} and kind = 'invoice' returning prefix || lpad((next_value - 1)::text, digits, '0') as number
 		), made as (
-			insert into invoice (account_id, seller_entity_id, kind, number, order_id, shipment_id, currency, issued_on, due_on, po_number, bill_to, net_minor, shipping_minor, tax_minor, total_minor, created_at)
+			insert into invoice (account_id, seller_entity_id, kind, number, order_id, shipment_id, currency, issued_on, due_on, po_number, bill_to, seller, net_minor, shipping_minor, tax_minor, total_minor, created_at)
 			select ${row.accountId}, ${row.sellerEntityId}, 'invoice', series.number, ${row.orderId}, ${row.shipmentId}, ${row.currency}, ${row.issuedOn}, ${row.dueOn}, ${row.poNumber}, ${tx.json(row.billTo as never)},
-				${row.netMinor}, ${row.shippingMinor}, ${row.taxMinor}, ${row.totalMinor}, ${row.at} from series returning id, number
+				(select ${asPrinted(tx)} from seller_entity s where s.id = ${row.sellerEntityId}), ${row.netMinor}, ${row.shippingMinor}, ${row.taxMinor}, ${row.totalMinor}, ${row.at} from series returning id, number
 		), wanted as (
 			select * from json_to_recordset(${JSON.stringify(row.lines)}::text::json) as w("allocationId" bigint, sequence int, sku text, name text, "unitCode" text, quantity numeric, "unitPrice" numeric, "netMinor" bigint, "taxMinor" bigint)
 		), lines as (

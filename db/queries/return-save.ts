@@ -1,4 +1,5 @@
 import type { Tx } from '../client.server.ts'
+import { asPrinted } from './invoice-print.ts'
 
 type Key = { accountId: number; returnId: number }
 
@@ -65,8 +66,9 @@ export async function insertCreditNotes(tx: Tx, key: Key, rows: CreditNoteRows):
 			update number_series set next_value = next_value + ${rows.notes.length} where seller_entity_id = ${rows.sellerEntityId} and kind = 'credit_note'
 			returning prefix, digits, next_value - ${rows.notes.length} as first
 		), made as (
-			insert into invoice (account_id, seller_entity_id, kind, number, order_id, credits_invoice_id, return_id, currency, issued_on, due_on, po_number, bill_to, net_minor, shipping_minor, tax_minor, total_minor, created_at)
+			insert into invoice (account_id, seller_entity_id, kind, number, order_id, credits_invoice_id, return_id, currency, issued_on, due_on, po_number, bill_to, seller, net_minor, shipping_minor, tax_minor, total_minor, created_at)
 			select i.account_id, i.seller_entity_id, 'credit_note', s.prefix || lpad((s.first + w.ordinal)::text, s.digits, '0'), i.order_id, i.id, ${returnId}, i.currency, ${rows.day}, ${rows.day}, i.po_number, i.bill_to,
+				(select ${asPrinted(tx)} from seller_entity s where s.id = i.seller_entity_id),
 				-w."netMinor", 0, -w."taxMinor", -w."netMinor" - w."taxMinor", ${rows.at}
 			from json_to_recordset(${notes}::text::json) as w(ordinal int, "invoiceId" bigint, "netMinor" bigint, "taxMinor" bigint)
 				join invoice i on i.account_id = ${accountId} and i.id = w."invoiceId", series s order by w.ordinal

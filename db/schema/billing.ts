@@ -29,6 +29,8 @@ export const invoice = pgTable(
 		dueOn: date().notNull(),
 		poNumber: text(),
 		billTo: jsonb(),
+		/** Who sold, as it was on the day: name, address, country, taxNumber, bank. A seller that moves changes no invoice. */
+		seller: jsonb(),
 		netMinor: minor().notNull(),
 		shippingMinor: minor().notNull().default(0),
 		taxMinor: minor().notNull().default(0),

@@ -16,6 +16,10 @@ export const sellerEntity = pgTable(
 		country: char({ length: 2 }).notNull(),
 		/** Account whose guest policy the signed-out may browse with; null: nothing is public. */
 		address: jsonb().notNull().default({}),
+		/** As printed on invoices: VAT, GST or EIN. */
+		taxNumber: text(),
+		/** Where invoices are paid to: name, iban or account, routing, bic. */
+		bank: jsonb(),
 		quietCartMinutes: integer().notNull().default(60),
 		cardAuthorisationDays: integer().notNull().default(7),
 		/** Set while prices include tax (section 6). */

@@ -33,6 +33,8 @@ export async function seedCompany(tx: Tx): Promise<void> {
 			locale: 'en',
 			country: 'US',
 			address: { line1: '1840 South Canal Street', city: 'Chicago', region: 'IL', postalCode: '60616', country: 'US', phone: '+1 312 555 0100' },
+			taxNumber: '36-5550142',
+			bank: { name: 'Prairie State Bank, Chicago', account: '0004 4120 9917', routing: '071 000 999', bic: 'PSBKUS44' },
 		},
 	])
 	await fill(

@@ -6,6 +6,7 @@ import { open as openStandIn } from '../connectors/stand-in-desk.ts'
 import { makeCompany } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
 import { cookieOf, makePlacedStory, makeStaff, morning } from '../support/placed.ts'
+import { readPdf } from '../support/read-pdf.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
@@ -45,11 +46,11 @@ const samuel = await cookieOf(db, { userId: samuelId })
 const ledger = `/receivables/${company.accountId}`
 
 test('signed out, every door leads to sign in; another account finds nothing and pays nothing', async () => {
-	for (const door of ['/invoices', '/invoices.csv', '/invoices/pay', '/invoices/AGATE-000001', '/receivables', ledger])
+	for (const door of ['/invoices', '/invoices.csv', '/invoices/pay', '/invoices/AGATE-000001', '/invoices/AGATE-000001/pdf', '/receivables', ledger])
 		expect((await ask(house, door)).headers.get('location'), door).toBe(`/sign-in?to=${encodeURIComponent(door)}`)
 	const form = { intent: 'pay', invoice: ids, key: 'key-of-nobody', paymentMethodId: 'pm_card_visa' }
 	for (const door of ['/invoices/pay', ledger]) expect((await ask(house, door, { form })).headers.get('location'), door).toBe('/sign-in?to=%2F')
-	expect((await ask(house, '/invoices/AGATE-000001', { cookie: stranger })).status).toBe(404)
+	for (const door of ['/invoices/AGATE-000001', '/invoices/AGATE-000001/pdf']) expect((await ask(house, door, { cookie: stranger })).status, door).toBe(404)
 	expect(await (await ask(house, `/invoices/pay?id=${ids[0]}`, { cookie: stranger })).text()).toContain('Nothing is open')
 	const refused = await ask(house, '/invoices/pay', { form, cookie: stranger })
 	expect(refused.status).toBe(422)
@@ -68,6 +69,21 @@ test('the list ages what is open and an invoice shows its papers', async () => {
 	expect(await (await ask(house, '/invoices.csv', { cookie: luka })).text()).toContain(
 		'AGATE-000001,Invoice,2026-03-02,2026-04-16,AGATE-000001,PO-agate,USD,101.11,101.11',
 	)
+})
+
+test('its print says who sold and bought, what, at which rates, and where to pay; a seller that moves changes nothing', async () => {
+	const print = async () => new Uint8Array(await (await ask(house, '/cs/invoices/AGATE-000001/pdf', { cookie: luka })).arrayBuffer())
+	const answer = await ask(house, '/invoices/AGATE-000001/pdf', { cookie: luka })
+	expect([answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
+		'application/pdf',
+		'inline; filename="invoice-AGATE-000001.pdf"',
+	])
+	const before = await print()
+	const [page] = readPdf(before)
+	for (const words of ['Faktura', 'New roast 1 kg', '7,5\u00a0%', '93,23', '101,11', 'PO-agate', 'Coffeehaus agate', 'Downtown', 'AGATE-000001 / '])
+		expect(page).toContain(words)
+	await db`update seller_entity set name = 'Elsewhere', address = '{"line1":"Nowhere"}' where id = ${company.shopper.seller.id}`
+	expect(Buffer.compare(before, await print())).toBe(0)
 })
 
 test('what was typed is kept when it is refused; two invoices are paid at once, one of them in part', async () => {

@@ -52,6 +52,9 @@ export default function InvoiceDocument() {
 								{t('invoices.pay')}
 							</LinkButton>
 						) : null}
+						<LinkButton to={`/invoices/${encodeURIComponent(number)}/pdf`} icon="document" reloadDocument>
+							{t('pdf')}
+						</LinkButton>
 						<PrintButton label={t('print')} />
 					</>
 				}

@@ -402,6 +402,7 @@ export const shopDoors: Matrix = {
 	'routes/account/invoices': { path: () => '/invoices', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after', 'paid'] },
 	'routes/account/invoices-csv': { path: () => '/invoices.csv', who: 'shopper', query: ['q', 'status', 'from', 'to'] },
 	'routes/account/invoice': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}`, who: 'shopper' },
+	'routes/account/invoice-pdf': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}/pdf`, who: 'shopper' },
 	'routes/account/invoices-pay': {
 		path: () => '/invoices/pay',
 		who: 'shopper',
