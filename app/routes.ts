@@ -70,6 +70,7 @@ const account: RouteConfigEntry[] = [
 const checkout: RouteConfigEntry[] = [
 	page('cart', 'routes/checkout/cart.tsx'),
 	page('cart/lines', 'routes/checkout/cart-lines.tsx'),
+	page('carts', 'routes/checkout/carts.tsx'),
 	page('checkout', 'routes/checkout/checkout.tsx'),
 	page('quick-order', 'routes/checkout/quick-order.tsx'),
 ]

@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../client.server.ts'
 import { choicesFit, differenceOf, isChosen } from './bundle.ts'
+import { cartInHand, lentCart } from './cart-hand.ts'
 import { variantValues } from './variant.ts'
 
 export type CartHead = {
@@ -13,6 +14,9 @@ export type CartHead = {
 	rounding: 'half_away' | 'half_even'
 	channel: string
 	contactId: number | null
+	contactName: string | null
+	/** Colleagues of the account may take it in hand. */
+	isShared: boolean
 	couponCodes: string[]
 	poNumber: string | null
 	paymentMethod: string | null
@@ -48,6 +52,8 @@ export type CartLineRow = {
 	} | null
 	addedByUserId: number | null
 	addedByUserName: string | null
+	addedByContactId: number | null
+	addedByContactName: string | null
 	sku: string
 	slug: string
 	name: string
@@ -130,16 +136,13 @@ const componentsOf = (sql: Sql, locale: string) => sql`
 /** A cart with its lines, what their products ask, its deliveries and allocations: one statement for any size. A successor that `policyIds` hide is none. Null: not this account's. */
 export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { locale: string; policyIds: readonly number[] }): Promise<CartDocument | null> {
 	const policies = sql.array([...policyIds], 23)
-	const chosen =
-		'cartId' in key
-			? sql`o.id = ${key.cartId} and o.stage in ('cart','awaiting_approval')`
-			: sql`o.contact_id = ${key.contactId} and o.stage = 'cart' and o.is_current`
+	const chosen = 'cartId' in key ? sql`o.id = ${key.cartId} and o.stage in ('cart','awaiting_approval')` : sql`o.id = ${cartInHand(sql, key)}`
 	const [row] = await sql<CartDocument[]>`
-		select o.id, o.account_id, o.stage, o.number, o.name, o.version, o.currency, o.rounding, o.channel, o.contact_id, o.coupon_codes, o.po_number, o.payment_method, o.crm_campaign_id, o.last_activity_at,
+		select o.id, o.account_id, o.stage, o.number, o.name, o.version, o.currency, o.rounding, o.channel, o.contact_id, o.is_shared, (select trim(concat_ws(' ', c.first_name, c.last_name)) from contact c where c.account_id = o.account_id and c.id = o.contact_id) as contact_name, o.coupon_codes, o.po_number, o.payment_method, o.crm_campaign_id, o.last_activity_at,
 			coalesce((select json_agg(json_build_object(
 				'id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'productId', l.product_id, 'unitCode', l.unit_code, 'unitDigits', m.digits,
 				'factorNumerator', coalesce(pu.factor_numerator, 1), 'factorDenominator', coalesce(pu.factor_denominator, 1), 'ownUnitCode', p.unit_code, 'ownUnitDigits', om.digits, 'quantity', l.quantity::text, 'override', l.override, 'quoted', l.quoted,
-				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name,
+				'addedByUserId', l.added_by_user_id, 'addedByUserName', u.first_name || ' ' || u.last_name, 'addedByContactId', l.added_by_contact_id, 'addedByContactName', trim(concat_ws(' ', ac.first_name, ac.last_name)),
 				'sku', p.sku, 'slug', p.slug, 'name', coalesce(t.name, e.name, p.sku), 'variant', ${variantValues(sql)}, 'picture', p.picture, 'productClass', p.product_class, 'status', p.status, 'taxCode', p.tax_code,
 				'weightGrams', case when p.kind = 'bundle' and p.weight_grams = 0 then (select ceil(sum(c.weight_grams * b.quantity))::int from bundle_component b join product c on c.id = b.component_id where b.bundle_id = p.id and ${isChosen(sql)}) else p.weight_grams end,
 				'leadDays', p.lead_days, 'stockPolicy', p.stock_policy, 'minimumQuantity', p.minimum_quantity::text, 'maximumQuantity', p.maximum_quantity::text,
@@ -159,7 +162,7 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code
 				left join product_text t on t.product_id = p.id and t.locale = ${locale} left join product_text e on e.product_id = p.id and e.locale = 'en'
 				left join product s on s.id = p.superseded_by_id and s.status = 'active' and s.grant_policy_ids && ${policies}::int[] and not s.deny_policy_ids && ${policies}::int[]
-				left join crm_user u on u.id = l.added_by_user_id
+				left join crm_user u on u.id = l.added_by_user_id left join contact ac on ac.account_id = l.account_id and ac.id = l.added_by_contact_id
 			where l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'), '[]') as lines,
 			coalesce((select json_agg(json_build_object('id', g.id, 'locationId', g.location_id, 'requestedOn', g.requested_on, 'method', g.method, 'sequence', g.sequence,
 				'instructions', g.instructions, 'costCentre', g.cost_centre, 'code', a.code, 'name', a.name, 'line1', a.line1, 'line2', a.line2, 'city', a.city, 'region', a.region,
@@ -184,13 +187,19 @@ export type NewCart = {
 	at: Date
 }
 
-/** Opens a cart; with `isCurrent`, answers the contact's current one when there is one. */
+/** Opens a cart; with `isCurrent`, answers the one that the contact has in hand when there is one. */
 export async function insertCart(tx: Tx, cart: NewCart): Promise<{ id: number; version: number; isNew: boolean }> {
 	const [row] = await tx<{ id: number; version: number; isNew: boolean }[]>`
-		insert into sales_order (account_id, seller_entity_id, contact_id, currency, rounding, locale, channel, is_current, name, created_at, last_activity_at)
-		values (${cart.accountId}, ${cart.sellerEntityId}, ${cart.contactId}, ${cart.currency}, ${cart.rounding}, ${cart.locale}, ${cart.channel}, ${cart.isCurrent}, ${cart.name}, ${cart.at}, ${cart.at})
-		on conflict (account_id, contact_id) where stage = 'cart' and is_current do update set last_activity_at = excluded.last_activity_at
-		returning id, version, (xmax = 0) as is_new`
+		with lent as (
+			select o.id, o.version from sales_order o where ${cart.isCurrent}::boolean and o.account_id = ${cart.accountId} and o.id = ${lentCart(tx, cart)}
+		), opened as (
+			insert into sales_order (account_id, seller_entity_id, contact_id, currency, rounding, locale, channel, is_current, name, created_at, last_activity_at)
+			select ${cart.accountId}, ${cart.sellerEntityId}, ${cart.contactId}, ${cart.currency}, ${cart.rounding}, ${cart.locale}, ${cart.channel}, ${cart.isCurrent}, ${cart.name}, ${cart.at}, ${cart.at}
+			where not exists (select from lent)
+			on conflict (account_id, contact_id) where stage = 'cart' and is_current do update set last_activity_at = excluded.last_activity_at
+			returning id, version, (xmax = 0) as is_new
+		)
+		select id, version, is_new from opened union all select id, version, false from lent`
 	if (!row) throw new Error('A cart could not be opened')
 	return row
 }

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { cartInHand } from './cart-hand.ts'
 
 /** Whose lists: her own and those that are shared within the account. */
 export type ListReader = { accountId: number; contactId: number }
@@ -123,7 +124,7 @@ export async function saveParLevels(
 export async function readCartRows(sql: Sql, { accountId, contactId }: ListReader): Promise<{ productId: number; unitCode: string; quantity: string }[]> {
 	return sql<{ productId: number; unitCode: string; quantity: string }[]>`
 		select l.product_id, l.unit_code, trim_scale(sum(l.quantity))::text as quantity from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'
-		where o.account_id = ${accountId} and o.contact_id = ${contactId} and o.stage = 'cart' and o.is_current and l.product_id is not null
+		where o.account_id = ${accountId} and o.id = ${cartInHand(sql, { accountId, contactId })} and l.product_id is not null
 		group by l.product_id, l.unit_code order by min(l.sequence)`
 }
 

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { cartInHand } from './cart-hand.ts'
 
 export type StandingKey = { accountId: number; standingOrderId: number }
 export type StandingState = 'active' | 'paused' | 'ended'
@@ -92,7 +93,7 @@ export async function readOrderSource(sql: Sql, accountId: number, number: strin
 /** What her cart holds for each location. */
 export async function readCartSource(sql: Sql, { accountId, contactId }: { accountId: number; contactId: number }): Promise<SourceRow[]> {
 	return sql<SourceRow[]>`
-		${goods(sql)} where o.account_id = ${accountId} and o.contact_id = ${contactId} and o.stage = 'cart' and o.is_current
+		${goods(sql)} where o.account_id = ${accountId} and o.id = ${cartInHand(sql, { accountId, contactId })}
 		group by l.product_id, l.unit_code, g.location_id, l.chosen order by g.location_id, min(l.sequence)`
 }
 

@@ -1,4 +1,5 @@
 import type { Sql } from '../client.server.ts'
+import { cartInHand } from './cart-hand.ts'
 import type { Entitled } from './catalog.ts'
 
 export type CategoryEntry = { id: number; parentId: number | null; slug: string; name: string; picture: string | null }
@@ -26,7 +27,7 @@ export async function readStorefront(
 			coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name, 'city', l.city, 'isDefault', l.is_default) order by l.is_default desc, l.name, l.id)
 				from location l where l.account_id = ${accountId} and l.is_active), '[]') as locations,
 			(select count(*)::int from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id
-				where o.account_id = ${accountId} and o.contact_id = ${contactId} and o.stage = 'cart' and o.is_current) as cart_lines`
+				where o.account_id = ${accountId} and o.id = ${cartInHand(sql, { accountId, contactId })}) as cart_lines`
 	return row ?? { categories: [], locations: [], cartLines: 0 }
 }
 

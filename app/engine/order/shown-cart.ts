@@ -50,7 +50,7 @@ export type ShownLine = {
 	why: ShownWhy[] | null
 	priceHash: string
 	override: { unitPrice: string; reason: string } | null
-	/** The rep who put it there. */
+	/** Who put it there when it was not who looks: a rep, or a colleague in a shared cart. */
 	addedBy: string | null
 	supersededBySku: string | null
 	/** What is inside a bundle, for all of the line. */
@@ -118,6 +118,11 @@ export type ShownCart = {
 	version: number
 	currency: Currency
 	hash: string
+	name: string | null
+	/** Colleagues work in it too. */
+	isShared: boolean
+	/** Whose cart it is, when it is not the reader's own. */
+	ownerName: string | null
 	lines: ShownLine[]
 	gifts: ShownGift[]
 	/** Handling and small-order fees, as they are named and charged; they are in `netMinor`. */

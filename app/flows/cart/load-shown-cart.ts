@@ -42,7 +42,7 @@ function shownLine(
 		why: isTraced ? whyOf(line, load, shopper) : null,
 		priceHash: line.priceHash,
 		override: row.override && { unitPrice: row.override.unitPrice, reason: row.override.reason },
-		addedBy: row.addedByUserName,
+		addedBy: row.addedByUserName ?? (row.addedByContactId === shopper.contactId ? null : row.addedByContactName),
 		...{ supersededBySku: row.supersededBySku, chosen: row.chosen },
 		inside: (line.components ?? []).map(({ productId, quantity }, place) => ({ productId, name: row.components[place]?.name ?? '', quantity })),
 	}
@@ -156,6 +156,7 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 	const offers = isTraced ? packOffersOf(load, cart, shopper, at) : new Map<number, PackOffer>()
 	return {
 		...{ cartId: document.id, version: document.version, currency: document.currency, hash: cart.hash },
+		...{ name: document.name, isShared: document.isShared, ownerName: document.contactId === shopper.contactId ? null : document.contactName },
 		lines: cart.lines.flatMap((one) => {
 			const row = rows.get(one.sequence)
 			return row ? [shownLine(one, row, load, { isTraced: isTraced || one.sequence === line, offer: offers.get(one.sequence), shopper })] : []

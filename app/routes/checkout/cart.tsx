@@ -16,7 +16,7 @@ import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { editCart } from './edit-cart.server.ts'
 
-export const handle = { i18n: ['quotes', 'checkout', 'price', 'engine'] }
+export const handle = { i18n: ['quotes', 'carts', 'checkout', 'price', 'engine'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -59,9 +59,12 @@ export default function Cart() {
 				title={refusals.length > 0 ? t('cart.tooLarge') : t('cart.empty')}
 				picture={<img src="/images/empty-cart.svg" alt="" width={480} height={360} />}
 				action={
-					<LinkButton to="/" variant="primary">
-						{t('cart.browse')}
-					</LinkButton>
+					<div className="flex flex-wrap justify-center gap-2">
+						<LinkButton to="/" variant="primary">
+							{t('cart.browse')}
+						</LinkButton>
+						<LinkButton to="/carts">{t('carts:title')}</LinkButton>
+					</div>
 				}
 			>
 				{t('cart.emptyText')}

@@ -11,6 +11,7 @@ import { PageHeader, Section } from '../parts/page-header.tsx'
 import { Refusals } from '../parts/refusals.tsx'
 import { AskQuoteButton } from '../quote/quote-acts.tsx'
 import { AddDelivery, type Answer, Coupons, QuickAdd, type ShipTo } from './cart-tools.tsx'
+import { CartBar } from './carts-page.tsx'
 import { useEdits } from './cell-store.ts'
 import { EditNotices } from './edit-notices.tsx'
 import { Matrix } from './matrix.tsx'
@@ -39,10 +40,11 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 	return (
 		<div className="pb-28">
 			<PageHeader
-				title={t('cart.title')}
+				title={cart.name ?? t('cart.title')}
 				lead={t('cart.lead', { count: cart.lines.length, stores: t('cart.deliveries', { count: cart.deliveries.length }) })}
 			/>
 			<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
+				<CartBar cart={cart} />
 				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery', 'override')} />
 				<EditNotices cart={cart} saved={saved} />
 				{removal.removed ? <Undo removal={removal} /> : null}

@@ -31,7 +31,7 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 	const links = isGuest
 		? []
 		: (['quick-order', 'lists', 'orders', 'invoices', 'company'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
-	const further = isGuest ? [] : (['quotes', 'standing-orders', 'approvals'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
+	const further = isGuest ? [] : (['carts', 'quotes', 'standing-orders', 'approvals'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
 	return (
 		<StorefrontShell
 			brand={{ name: store.shopName, href: '/' }}

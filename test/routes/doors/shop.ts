@@ -5,6 +5,10 @@ const cartForm =
 	(...fields: Fields) =>
 	({ cartId, version }: Ids): Fields => [['cartId', cartId], ['version', version], ...fields]
 
+const cartsForm =
+	(what: string, ...fields: Fields) =>
+	({ cartId }: Ids): Fields => [['intent', `${what}:${cartId}`], ...fields]
+
 /** The shop, the cart, the checkout, and what is an account's own. */
 export const shopDoors: Matrix = {
 	'routes/storefront/layout': { path: () => '/', who: 'open' },
@@ -212,6 +216,15 @@ export const shopDoors: Matrix = {
 			},
 			{ name: 'remove a line', forgives: true, fields: (ids) => cartForm(['intent', `remove:${ids.lineId}`])(ids) },
 			{ name: 'remove a delivery', fields: (ids) => cartForm(['intent', `removeDelivery:${ids.groupId}`])(ids) },
+		],
+	},
+	'routes/checkout/carts': {
+		path: () => '/carts',
+		who: 'shopper',
+		writes: [
+			...['name', 'layAside'].map((what) => ({ name: what, fields: cartsForm(what, ['name', 'Patio']), status: 302 })),
+			{ name: 'hand over', fields: (ids) => cartsForm('handOver', ['to', ids.colleagueId])(ids), status: 302 },
+			...['putAway', 'share', 'keep', 'take'].map((what) => ({ name: what, fields: cartsForm(what), status: 302 })),
 		],
 	},
 	'routes/checkout/cart-lines': {

@@ -20,6 +20,8 @@ import { buyerCookie, makeStaff } from '../../support/staff.ts'
 export type Ids = {
 	accountId: number
 	contactId: number
+	/** Who orders beside her. */
+	colleagueId: number
 	locationId: number
 	spareLocationId: number
 	locationCode: string
@@ -321,7 +323,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select number from quote where account_id = ${accountId} and contact_id is not null order by id limit 1) as quote_number,
 			(select number from quote where account_id = ${sellerSide.accountId} and contact_id is null order by id limit 1) as desk_quote_number,
 			(select id from api_key where account_id = ${sellerSide.accountId} and name like 'spare %' order by id limit 1) as spare_key_id,
-			(select code from location where id = ${locations.a}) as location_code,
+			(select code from location where id = ${locations.a}) as location_code, (select id from contact where account_id = ${accountId} and first_name = 'Nadia' order by id limit 1) as colleague_id,
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
 			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
 			(select id from ma_send where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as send_id,
