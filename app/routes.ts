@@ -25,6 +25,7 @@ const openIndex = (file: string): RouteConfigEntry => {
 
 const storefront = [
 	openIndex('routes/storefront/home.tsx'),
+	open('catalog', 'routes/storefront/catalog.tsx'),
 	open('catalog/:category', 'routes/storefront/catalog.$category.tsx'),
 	open('products/:slug', 'routes/storefront/products.$slug.tsx'),
 	open('search', 'routes/storefront/search.tsx'),

@@ -1,6 +1,7 @@
 import type { Sql } from '../client.server.ts'
 import { type Availability, isAvailable, type Judging, judgedOf } from './availability.ts'
 import { bundleAvailable, bundlePolicy, isUsual } from './bundle.ts'
+import { besideOrBelow, type CategoryLink, lineTo } from './category-place.ts'
 import { type PriceQuestion, type PriceRows, pricesOf } from './price.ts'
 import { isVisible } from './visible.ts'
 
@@ -102,7 +103,16 @@ const readCards = (row: CardsRow | undefined): PricedRows => ({
 	prices: { books: row?.books ?? [], entries: row?.entries ?? [], rules: row?.rules ?? [] },
 })
 
-export type CategoryRow = { id: number; name: string; description: string | null; picture: string | null }
+export type CategoryRow = {
+	id: number
+	name: string
+	description: string | null
+	picture: string | null
+	/** From the top of the tree down to it. */
+	line: CategoryLink[]
+	/** What stands below it or, where nothing does, beside it. */
+	near: CategoryLink[]
+}
 
 const EVERYTHING = Number.MAX_SAFE_INTEGER
 
@@ -139,8 +149,8 @@ export async function readCategoryPage(
 					: sql`true`
 			} order by l.position, l.product_id limit ${page.limit + 1}
 		), ${ctes}
-		select here.id, here.name, here.description, here.picture, ${columns} from here`
-	return row ? { id: row.id, name: row.name, description: row.description, picture: row.picture, ...readCards(row) } : null
+		select here.id, here.name, here.description, here.picture, ${lineTo(sql, sql`select id from here`, entitled)} as line, ${besideOrBelow(sql, sql`select id from here`, entitled)} as near, ${columns} from here`
+	return row ? { id: row.id, name: row.name, description: row.description, picture: row.picture, line: row.line, near: row.near, ...readCards(row) } : null
 }
 
 /** The catalog of the API without a category: all entitled products of the seller by id. */

@@ -1,6 +1,7 @@
 import type { Sql } from '../client.server.ts'
 import { bundleAvailable, bundlePolicy, choicesOf } from './bundle.ts'
 import { type Entitled, type ProductRow, sumComponents } from './catalog.ts'
+import { type CategoryLink, lineTo } from './category-place.ts'
 
 export type ChoiceRow = {
 	code: string
@@ -37,7 +38,8 @@ export type ProductFacts = {
 	receipts: { expectedOn: string; quantity: string }[]
 	/** Other units it is sold in: one is `numerator/denominator` of its own. */
 	units: { code: string; digits: number; numerator: number; denominator: number }[]
-	categoryId: number | null
+	/** From the top of the tree down to its own category. */
+	line: CategoryLink[]
 	/** Pictures by their address; everything else by its door. */
 	media: { kind: string; url: string; alt: Record<string, string> }[]
 	/** Visible ones only, in their order. */
@@ -79,7 +81,7 @@ export async function readProduct(
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)
 				from product_unit o join unit_of_measure m on m.code = o.unit_code where o.product_id = p.id and o.unit_code <> p.unit_code), '[]') as units,
-			(select c.category_id from product_category c where c.product_id in (p.id, p.parent_id) order by c.is_primary desc, c.position limit 1) as category_id,
+			${lineTo(sql, sql`select o.category_id from product_category o where o.product_id in (p.id, p.parent_id) order by o.is_primary desc, o.position limit 1`, { policyIds, locale })} as line,
 			coalesce((select json_agg(json_build_object('kind', d.kind, 'url', case when d.kind = 'picture' then d.url else '/documents/' || d.id end, 'alt', d.alt) order by d.position, d.id)
 				from product_media d where d.product_id = p.id and (d.locale is null or d.locale = ${locale})), '[]') as media,
 			coalesce((select json_agg(json_build_object('id', r.id, 'kind', x.kind) order by x.kind, x.position, r.id)

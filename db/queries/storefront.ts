@@ -1,34 +1,56 @@
 import type { Sql } from '../client.server.ts'
 import { cartInHand } from './cart-hand.ts'
 import type { Entitled } from './catalog.ts'
+import { type CategoryLink, categoryName, holdsAnything } from './category-place.ts'
 
 export type CategoryEntry = { id: number; parentId: number | null; slug: string; name: string; picture: string | null }
 
 export type Shelf = { locations: { id: number; name: string; city: string; isDefault: boolean }[]; cartLines: number }
 
+const entry = (sql: Sql, locale: string) =>
+	sql`json_build_object('id', c.id, 'parentId', c.parent_id, 'slug', c.slug, 'name', ${categoryName(sql, 'c', locale)}, 'picture', c.picture)`
+
 /**
- * What stands around every page of the shop, as one statement: the categories in which the policies leave anything
- * visible, parents first, in the seller's order; the stores a buyer may ship to, and how many lines wait in her cart.
+ * What stands around every page of the shop, as one statement: the first `tops` categories of the top level in which the
+ * policies leave anything visible, in the seller's order; the stores a buyer may ship to, and how many lines wait in her cart.
  */
 export async function readStorefront(
 	sql: Sql,
 	{ sellerEntityId, policyIds, locale }: Entitled,
-	{ accountId, contactId }: { accountId: number | null; contactId: number | null },
+	{ accountId, contactId, tops }: { accountId: number | null; contactId: number | null; tops: number },
 ): Promise<Shelf & { categories: CategoryEntry[] }> {
-	const policies = sql.array([...policyIds], 23)
 	const [row] = await sql<(Shelf & { categories: CategoryEntry[] })[]>`
-		select coalesce((select json_agg(json_build_object('id', c.id, 'parentId', c.parent_id, 'slug', c.slug, 'name', coalesce(t.name, e.name, c.code), 'picture', c.picture)
-				order by c.parent_id nulls first, c.position, c.id)
-			from category c
-				left join category_text t on t.category_id = c.id and t.locale = ${locale}
-				left join category_text e on e.category_id = c.id and e.locale = 'en'
-			where c.seller_entity_id = ${sellerEntityId} and exists (select 1 from category_listing l
-				where l.category_id = c.id and l.grant_policy_ids && ${policies}::int[] and not l.deny_policy_ids && ${policies}::int[])), '[]') as categories,
+		select coalesce((select json_agg(${entry(sql, locale)} order by c.position, c.id) from (
+				select c.* from category c where c.seller_entity_id = ${sellerEntityId} and c.parent_id is null and ${holdsAnything(sql, 'c', policyIds)}
+				order by c.parent_id, c.position, c.id limit ${tops}) c), '[]') as categories,
 			coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name, 'city', l.city, 'isDefault', l.is_default) order by l.is_default desc, l.name, l.id)
 				from location l where l.account_id = ${accountId} and l.is_active), '[]') as locations,
 			(select count(*)::int from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id
 				where o.account_id = ${accountId} and o.id = ${cartInHand(sql, { accountId, contactId })}) as cart_lines`
 	return row ?? { categories: [], locations: [], cartLines: 0 }
+}
+
+/** Every category in which the policies leave anything visible, parents first, in the seller's order. One statement. */
+export async function readCategories(sql: Sql, { sellerEntityId, policyIds, locale }: Entitled): Promise<CategoryEntry[]> {
+	const [row] = await sql<{ categories: CategoryEntry[] }[]>`
+		select coalesce(json_agg(${entry(sql, locale)} order by c.parent_id nulls first, c.position, c.id), '[]') as categories
+		from category c where c.seller_entity_id = ${sellerEntityId} and ${holdsAnything(sql, 'c', policyIds)}`
+	return row?.categories ?? []
+}
+
+export type CategoryTop = CategoryLink & { position: number; below: CategoryLink[] }
+
+/** One page of the top level with what stands directly below each, with one more than asked to tell whether there is another page. One statement. */
+export async function readCategoryTops(
+	sql: Sql,
+	{ sellerEntityId, policyIds, locale }: Entitled,
+	{ limit, after }: { limit: number; after: { position: number; id: number } | null },
+): Promise<CategoryTop[]> {
+	return await sql<CategoryTop[]>`
+		select c.id, c.slug, c.position, ${categoryName(sql, 'c', locale)} as name, coalesce((select json_agg(json_build_object('id', u.id, 'slug', u.slug, 'name', ${categoryName(sql, 'u', locale)}) order by u.position, u.id)
+			from category u where u.seller_entity_id = ${sellerEntityId} and u.parent_id = c.id and ${holdsAnything(sql, 'u', policyIds)}), '[]') as below
+		from category c where c.seller_entity_id = ${sellerEntityId} and c.parent_id is null and (c.position, c.id) > (${after?.position ?? -1}, ${after?.id ?? 0}) and ${holdsAnything(sql, 'c', policyIds)}
+		order by c.parent_id, c.position, c.id limit ${limit + 1}`
 }
 
 export type HomeFacts = {

@@ -44,6 +44,7 @@ export const category = pgTable(
 	(t) => [
 		unique('category_code').on(t.sellerEntityId, t.code),
 		unique('category_slug').on(t.sellerEntityId, t.slug),
+		index('category_by_place').on(t.sellerEntityId, t.parentId, t.position, t.id),
 		check('category_not_own_parent', sql`${t.parentId} <> ${t.id}`),
 	],
 )

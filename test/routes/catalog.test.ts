@@ -106,6 +106,41 @@ test('pages follow each other without gap or repetition', async () => {
 	expect(seen).toHaveLength(122)
 })
 
+const linksIn = (text: string) => [...text.matchAll(/href="\/catalog\/([^"?]+)"/g)].map(([, slug]) => slug ?? '')
+
+test('the navigation names a dozen shelves whatever the shop holds, a page of their own names all, and none that shows her nothing', async () => {
+	await db`
+		with made as (
+			insert into category (seller_entity_id, code, slug, position) select ${company.sellerId}, 'T' || i, 'top-' || i, 100 + i from generate_series(1, 140) i returning id, slug, code
+		), below as (
+			insert into category (seller_entity_id, parent_id, code, slug, position) select ${company.sellerId}, id, code || x, slug || x, 1 from made, unnest(array['a', 'b']) x where slug = 'top-3' returning id
+		) insert into product_category (product_id, category_id) select ${company.products.bean}::bigint, id from made where slug not in ('top-5', 'top-3') union all select ${company.products.bean}::bigint, id from below`
+	await withTransaction(db, (tx) => refreshCatalog(tx))
+	const around = await page('/orders')
+	expect(new Set(linksIn(around.split('<main')[0] ?? '')).size).toBe(12)
+	expect(around).toContain('All categories')
+	const first = await statementsOf(db, () => page('/catalog'))
+	expect(first.statements.length, first.statements.join('\n')).toBe(3)
+	const shown = linksIn(first.result.split('<main')[1] ?? '')
+	expect(shown.slice(2, 8)).toEqual(['top-1', 'top-2', 'top-3', 'top-3a', 'top-3b', 'top-4'])
+	expect(shown).not.toContain('top-5')
+	const on = /href="(\/catalog\?after=[^"]+)"/.exec(first.result)?.[1] ?? ''
+	const rest = linksIn((await page(on)).split('<main')[1] ?? '')
+	expect(rest.at(-1)).toBe('top-140')
+	expect(new Set([...shown, ...rest]).size).toBe(2 + 139 + 2)
+})
+
+test('a category says what it stands in, and what stands below or beside it', async () => {
+	// Cards and sheet are two addresses of its own.
+	const inside = async (slug: string) => [...new Set(linksIn((await page(`/catalog/${slug}`)).split('<main')[1] ?? ''))]
+	expect(await inside('top-3')).toEqual(['top-3', 'top-3a', 'top-3b'])
+	expect(await inside('top-3b')).toEqual(['top-3', 'top-3b', 'top-3a'])
+	expect(await inside('top-4')).toEqual(['top-4'])
+	await db`update product_category set is_primary = category_id = (select id from category where slug = 'top-3b') where product_id = ${company.products.bean}`
+	const product = (await page(`/products/${company.skus.bean.toLowerCase()}`)).split('<main')[1] ?? ''
+	expect(linksIn(product)).toEqual(['top-3', 'top-3b'])
+})
+
 test('a price that changes is on the very next page', async () => {
 	await db`update price_book_entry set tier_price = '{48.10}' where product_id = ${company.products.tamper}`
 	expect(await page(`/catalog/${accessories}`)).toContain('$48.10')

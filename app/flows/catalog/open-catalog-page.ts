@@ -1,6 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type Availability, type AvailabilityCounts, readCategoryAvailability } from '../../../db/queries/availability.ts'
-import { type PricedRows, readCategoryPage, readProductPage } from '../../../db/queries/catalog.ts'
+import { type CategoryRow, type PricedRows, readCategoryPage, readProductPage } from '../../../db/queries/catalog.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { judgingOf, listQuestion, type PricedProduct, priceList } from './load-list-prices.ts'
 
@@ -8,7 +8,7 @@ export type CatalogQuestion = { category: string | null; limit: number; cursor: 
 /** `chosen`: what its shelf is narrowed to; its counts are asked for with it. */
 export type ShelfQuestion = CatalogQuestion & { category: string; chosen: Availability }
 export type CatalogPage = {
-	category: { id: number; name: string; description: string | null; picture: string | null } | null
+	category: CategoryRow | null
 	products: PricedProduct[]
 	nextCursor: string | null
 }
@@ -34,8 +34,7 @@ export async function openCatalogPage(db: Db, shopper: Shopper, question: Catalo
 	}
 	const page = await readCategoryPage(db, entitled, { slug: question.category, limit: question.limit, after }, prices)
 	if (!page || (page.products.length === 0 && after === null)) return null
-	const { id, name, description, picture } = page
-	return { category: { id, name, description, picture }, ...pageOf(shopper, page, question) }
+	return { category: categoryOf(page), ...pageOf(shopper, page, question) }
 }
 
 /** A category for looking round: its page, and what it holds by stock and price; two statements side by side. */
@@ -51,9 +50,10 @@ export async function openShelf(db: Db, shopper: Shopper, question: ShelfQuestio
 		readCategoryAvailability(db, entitled, { slug, judging, chosen }),
 	])
 	if (!page || counts.total === 0) return null
-	const { id, name, description, picture } = page
-	return { category: { id, name, description, picture }, ...pageOf(shopper, page, question), counts }
+	return { category: categoryOf(page), ...pageOf(shopper, page, question), counts }
 }
+
+const categoryOf = ({ id, name, description, picture, line, near }: CategoryRow): CategoryRow => ({ id, name, description, picture, line, near })
 
 function pageOf(shopper: Shopper, { products, prices }: PricedRows, { limit, at }: CatalogQuestion) {
 	const shown = products.slice(0, limit)

@@ -12,20 +12,16 @@ import { type Listed, useListedWords } from './listed.ts'
 import { OrderSheet } from './order-sheet.tsx'
 import { ProductTile } from './product-tile.tsx'
 import { QuickAdd } from './quick-add.tsx'
-import { type Store, useStore } from './store.ts'
+import { useStore } from './store.ts'
+
+type CategoryLink = { id: number; slug: string; name: string }
 
 type CategoryPageProps = {
-	category: { id: number; name: string; description: string | null }
+	category: { id: number; name: string; description: string | null; line: readonly CategoryLink[]; near: readonly CategoryLink[] }
 	products: readonly Listed[]
 	nextCursor: string | null
 	chosen: Availability
 	counts: AvailabilityCounts
-}
-
-/** From the top of the tree down to a category, itself included. */
-export function lineOf(categories: Store['categories'], id: number | null): Store['categories'] {
-	const one = categories.find((category) => category.id === id)
-	return one ? [...lineOf(categories, one.parentId), one] : []
 }
 
 export function CategoryPage({ category, products, nextCursor, chosen, counts }: CategoryPageProps) {
@@ -33,10 +29,9 @@ export function CategoryPage({ category, products, nextCursor, chosen, counts }:
 	const store = useStore()
 	const [params] = useSearchParams()
 	const { view } = readCatalogQuery(params)
-	const line = lineOf(store.categories, category.id)
 	const crumbs = [
 		{ label: t('crumbs.home'), href: '/' },
-		...line.slice(0, -1).map(({ name, slug }) => ({ label: name, href: `/catalog/${slug}` })),
+		...category.line.slice(0, -1).map(({ name, slug }) => ({ label: name, href: `/catalog/${slug}` })),
 		{ label: category.name },
 	]
 	return (
@@ -47,7 +42,7 @@ export function CategoryPage({ category, products, nextCursor, chosen, counts }:
 				breadcrumbs={<Breadcrumbs label={t('crumbs.label')} crumbs={crumbs} />}
 				actions={store.kind === 'guest' ? null : <ViewSwitch view={view} search={params.toString()} />}
 			/>
-			<Siblings categories={store.categories} id={category.id} />
+			<Siblings shown={category.near} id={category.id} />
 			<AvailabilityBar chosen={chosen} counts={counts} />
 			{products.length === 0 ? <Nothing search={params.toString()} /> : null}
 			<QuickAdd>
@@ -84,11 +79,8 @@ function Nothing({ search }: { search: string }) {
 }
 
 /** Below this category, or beside it where nothing is below. */
-function Siblings({ categories, id }: { categories: Store['categories']; id: number }) {
+function Siblings({ shown, id }: { shown: readonly CategoryLink[]; id: number }) {
 	const { t } = useTranslation('storefront')
-	const own = categories.find((category) => category.id === id)
-	const children = categories.filter(({ parentId }) => parentId === id)
-	const shown = children.length > 0 ? children : categories.filter(({ parentId }) => parentId !== null && parentId === own?.parentId)
 	if (shown.length === 0) return null
 	return (
 		<nav aria-label={t('category.inside')} className="mb-8 flex flex-wrap gap-2 print:hidden">

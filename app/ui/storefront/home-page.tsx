@@ -43,7 +43,7 @@ export function HomePage({ promotions, overdue, awaitingApproval, boughtAgain, f
 						<Shelf products={fresh} view="cards" caption={t('home.fresh')} isGuest={isGuest} />
 					</Section>
 				) : null}
-				<Categories categories={store.categories} />
+				<Categories categories={store.categories} hasMore={store.hasMoreCategories} />
 			</QuickAdd>
 		</>
 	)
@@ -123,14 +123,13 @@ function MaybeLink({ href, children }: { href: string | null; children: ReactNod
 	)
 }
 
-function Categories({ categories }: { categories: Store['categories'] }) {
+function Categories({ categories, hasMore }: { categories: Store['categories']; hasMore: boolean }) {
 	const { t } = useTranslation('storefront')
-	const tops = categories.filter(({ parentId }) => parentId === null)
-	if (tops.length === 0) return null
+	if (categories.length === 0) return null
 	return (
-		<Section title={t('home.categories')}>
+		<Section title={t('home.categories')} aside={hasMore ? <TextLink to="/catalog">{t('shell.allCategories')}</TextLink> : null}>
 			<ul className="grid grid-cols-2 gap-4 sm:grid-cols-3 sm:gap-6 lg:grid-cols-4">
-				{tops.map(({ id, slug, name, picture }) => (
+				{categories.map(({ id, slug, name, picture }) => (
 					<li key={id}>
 						<Link to={`/catalog/${slug}`} prefetch="intent" className="group grid gap-2">
 							<span className="overflow-hidden rounded-lg bg-sunken">

@@ -9,7 +9,6 @@ import { Icon } from '../parts/icon.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { ProductGrid } from '../parts/product-card.tsx'
 import { BuyBox } from './buy-box.tsx'
-import { lineOf } from './category-page.tsx'
 import { ChoicePicker } from './choice-picker.tsx'
 import { Gallery } from './gallery.tsx'
 import { type Listed, plainQuantity, stockTones, useListedWords } from './listed.ts'
@@ -41,8 +40,11 @@ export function ProductPage({ page, isAsked }: { page: ProductView; isAsked: boo
 	const [place] = product.ownedAt
 	const titleOf = (kind: string) =>
 		kind === 'spare_part' && place !== undefined ? t(place === '' ? 'product.ownParts' : 'product.ownPartsAt', { place }) : t(`relations.${kind}`)
-	const line = lineOf(store.categories, product.categoryId)
-	const crumbs = [{ label: t('crumbs.home'), href: '/' }, ...line.map(({ name, slug }) => ({ label: name, href: `/catalog/${slug}` })), { label: product.name }]
+	const crumbs = [
+		{ label: t('crumbs.home'), href: '/' },
+		...product.line.map(({ name, slug }) => ({ label: name, href: `/catalog/${slug}` })),
+		{ label: product.name },
+	]
 	return (
 		<QuickAdd className="grid gap-16 pt-6 sm:pt-10">
 			<div className="grid gap-6">

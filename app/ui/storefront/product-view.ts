@@ -34,7 +34,7 @@ export type ProductView = {
 		incrementQuantity: string
 		weightGrams: number
 		units: readonly { code: string; numerator: number; denominator: number }[]
-		categoryId: number | null
+		line: readonly { slug: string; name: string }[]
 		media: readonly { kind: string; url: string; alt: Record<string, string> }[]
 		fits: readonly { name: string; slug: string; place: string | null }[]
 		successor: { name: string; slug: string } | null

@@ -36,7 +36,10 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 		<StorefrontShell
 			brand={{ name: store.shopName, href: '/' }}
 			labels={useLabels(store)}
-			categories={store.categories.filter(({ parentId }) => parentId === null).map(({ slug, name }) => ({ href: `/catalog/${slug}`, label: name }))}
+			categories={[
+				...store.categories.map(({ slug, name }) => ({ href: `/catalog/${slug}`, label: name })),
+				...(store.hasMoreCategories ? [{ href: '/catalog', label: t('shell.allCategories'), end: true }] : []),
+			]}
 			search={{
 				action: '/search',
 				value: pathname.endsWith('/search') ? (new URLSearchParams(search).get('q') ?? '') : '',

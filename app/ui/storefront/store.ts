@@ -13,7 +13,9 @@ export type Store = {
 	/** Said beside every price of the shop. */
 	pricesIncludeTax: boolean
 	locationId: number | null
+	/** The first of the top level. */
 	categories: readonly StoreCategory[]
+	hasMoreCategories: boolean
 	locations: readonly { id: number; name: string; city: string; isDefault: boolean }[]
 	cartLines: number
 }

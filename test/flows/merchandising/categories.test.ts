@@ -6,7 +6,7 @@ import { undoCategories } from '../../../app/flows/merchandising/save-tree-chang
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
-import { readStorefront } from '../../../db/queries/storefront.ts'
+import { readCategories } from '../../../db/queries/storefront.ts'
 import { makeCompany } from '../../support/company.ts'
 import { makeStaff } from '../../support/staff.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
@@ -29,7 +29,7 @@ const made = async (code: string, parentId: number | null) => {
 const codesOf = (refused: Awaited<ReturnType<typeof deleteCategory>>) =>
 	refused && !refused.ok ? refused.refusals.map(({ code, line }) => (line ? `${code}:${line}` : code)) : refused
 const shelves = async () => {
-	const { categories } = await readStorefront(db, { sellerEntityId: sellerId, policyIds, locale: 'en' } as never, { accountId: null, contactId: null })
+	const categories = await readCategories(db, { sellerEntityId: sellerId, policyIds, locale: 'en' })
 	return categories.map(({ id }) => id)
 }
 const listed = async (categoryId: number) =>

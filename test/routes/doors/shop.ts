@@ -13,6 +13,7 @@ const cartsForm =
 export const shopDoors: Matrix = {
 	'routes/storefront/layout': { path: () => '/', who: 'open' },
 	'routes/storefront/home': { path: () => '/', who: 'open' },
+	'routes/storefront/catalog': { path: () => '/catalog', who: 'open', asBuyer: true, query: ['after'] },
 	'routes/storefront/catalog.$category': {
 		path: ({ categorySlug }) => `/catalog/${categorySlug}`,
 		who: 'open',
