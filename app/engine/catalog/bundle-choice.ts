@@ -34,7 +34,6 @@ export function pressOption(choices: readonly BundleChoice[], chosen: readonly s
 	if (!own) return [...chosen]
 	const inOwn = chosen.filter((one) => own.options.some((option) => option.sku === one))
 	const others = chosen.filter((one) => !inOwn.includes(one))
-	if (own.maximum === 1) return [...others, ...(inOwn.includes(sku) && own.minimum === 0 ? [] : [sku])].sort()
 	const next = inOwn.includes(sku) ? inOwn.filter((one) => one !== sku) : [...inOwn, sku]
 	// Choosing stays within its bounds: one too many pushes the first out, one too few is not taken out.
 	if (next.length < own.minimum) return [...chosen].sort()

@@ -35,6 +35,7 @@ test('nothing said is as usual; what is named takes its place; more, fewer and u
 	expect(codes(['DARK', 'LIGHT', 'DECAF'])).toEqual([['BUNDLE_CHOICE_MANY', 4]])
 	expect(chooseInside([{ ...beans, minimum: 1 }], [])).toMatchObject({ ok: false, refusals: [{ code: 'BUNDLE_CHOICE_FEW' }] })
 	expect(chooseInside([], ['DARK'])).toMatchObject({ ok: false })
+	expect(chooseInside([beans, grinders], ['LIGHT'])).toEqual({ ok: true, ids: [11, 22] })
 })
 
 test('a press takes the place of the other in a choice of one, and adds or takes out in a choice of several', () => {
@@ -43,16 +44,24 @@ test('a press takes the place of the other in a choice of one, and adds or takes
 	expect(pressOption(both, ['HAND', 'DARK'], 'LIGHT')).toEqual(['DARK', 'HAND', 'LIGHT'])
 	expect(pressOption(both, ['HAND', 'DARK', 'LIGHT'], 'DECAF')).toEqual(['DECAF', 'HAND', 'LIGHT'])
 	expect(pressOption(both, ['HAND', 'DARK'], 'DARK')).toEqual(['HAND'])
+	expect(pressOption([{ ...grinders, minimum: 0 }], ['HAND'], 'HAND')).toEqual([])
+	expect(pressOption([{ ...beans, minimum: 1 }], ['DARK'], 'DARK')).toEqual(['DARK'])
+	expect(pressOption(both, ['HAND'], 'ROCK')).toEqual(['HAND'])
 })
 
 test('law: whatever is pressed, in whatever order, can be ordered', () => {
 	const skus = both.flatMap(({ options }) => options.map(({ sku }) => sku))
 	fc.assert(
-		fc.property(fc.array(fc.constantFrom(...skus), { maxLength: 30 }), fc.integer({ min: 1, max: 3 }), (presses, maximum) => {
-			const choices = [grinders, { ...beans, maximum }]
-			const chosen = presses.reduce<string[]>((now, sku) => pressOption(choices, now, sku), ['HAND'])
-			expect(chooseInside(choices, chosen)).toMatchObject({ ok: true })
-		}),
+		fc.property(
+			fc.array(fc.constantFrom(...skus), { maxLength: 30 }),
+			fc.integer({ min: 1, max: 3 }),
+			fc.integer({ min: 0, max: 1 }),
+			(presses, maximum, minimum) => {
+				const choices = [grinders, { ...beans, maximum, minimum }]
+				const chosen = presses.reduce<string[]>((now, sku) => pressOption(choices, now, sku), ['DARK', 'HAND'])
+				expect(chooseInside(choices, chosen)).toMatchObject({ ok: true })
+			},
+		),
 		lawCases(2211),
 	)
 })

@@ -11,4 +11,5 @@ test('sizes as numbers have them are read as sizes, known values in the language
 
 test('what the name says already is not said twice, whatever its capitals', () => {
 	expect(variantWords('Winterlight 250 g, Red', ['250G', 'red', 'ink'], czech)).toBe('inkoust')
+	expect(variantWords('Winterlight red', ['Red', 'Blue'], czech)).toBe('Blue')
 })

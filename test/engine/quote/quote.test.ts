@@ -92,9 +92,10 @@ describe('terms', () => {
 			{ position: 3, unit: each, quantity: 20_000, minimum: 30_000, price: 1n },
 			{ position: 4, unit: each, quantity: 20_000, minimum: 10_000, price: 'unreadable' as const },
 			{ position: 5, unit: each, quantity: 20_000, minimum: 10_000, price: 1n },
+			{ position: 6, unit: each, quantity: 20_000, minimum: 20_000, price: 1n },
 		]
 		const { lines, refusals } = readTerms(typed)
-		expect(lines.map(({ position }) => position)).toEqual([2, 3, 4, 5])
+		expect(lines.map(({ position }) => position)).toEqual([2, 3, 4, 5, 6])
 		expect(refusals.map(({ code, line: at }) => `${code} ${at}`)).toEqual(['NOT_A_QUANTITY 2', 'QUOTE_MINIMUM 3', 'QUOTE_PRICE_INVALID 4'])
 		expect(readTerms(typed.slice(0, 1)).refusals.map(({ code }) => code)).toEqual(['QUOTE_EMPTY'])
 	})
@@ -141,16 +142,22 @@ describe('what differs between two versions', () => {
 			{ position: 1, quantity: 1, minimum: 1, unitPriceMicros: null },
 			{ position: 2, quantity: 2, minimum: 2, unitPriceMicros: 5n },
 			{ position: 3, quantity: 3, minimum: 3, unitPriceMicros: 5n },
+			{ position: 5, quantity: 3, minimum: 3, unitPriceMicros: 5n },
+			{ position: 6, quantity: 3, minimum: 3, unitPriceMicros: 5n },
 		]
 		const after: QuoteLine[] = [
 			{ position: 1, quantity: 1, minimum: 1, unitPriceMicros: 4n },
 			{ position: 3, quantity: 3, minimum: 3, unitPriceMicros: 5n },
 			{ position: 4, quantity: 9, minimum: 1, unitPriceMicros: 2n },
+			{ position: 5, quantity: 4, minimum: 3, unitPriceMicros: 5n },
+			{ position: 6, quantity: 3, minimum: 1, unitPriceMicros: 5n },
 		]
 		expect(diffVersions(before, after)).toEqual([
 			{ position: 1, change: 'changed', price: { before: null, after: 4n } },
 			{ position: 2, change: 'removed' },
 			{ position: 4, change: 'added' },
+			{ position: 5, change: 'changed', quantity: { before: 3, after: 4 } },
+			{ position: 6, change: 'changed', minimum: { before: 3, after: 1 } },
 		])
 	})
 	const anyLine = fc.record({
