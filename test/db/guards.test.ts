@@ -67,6 +67,32 @@ test('ledgers are added to, never rewritten', async () => {
 	await expect(db`delete from ma_consent`).rejects.toThrow('append-only')
 })
 
+test('what was said in a quote stays said, an offer is whole and has an end, and only an accepted one has an order', async () => {
+	const [quote] = await db<{ id: number }[]>`
+		insert into quote (account_id, seller_entity_id, currency, asked_at, changed_at) values (${accountId}, ${sellerId}, 'USD', now(), now()) returning id`
+	const id = quote?.id ?? 0
+	const say = (kind: string, version: number, total: number | null) =>
+		db`insert into quote_version (account_id, quote_id, version, kind, valid_on, total_minor, created_at) values (${accountId}, ${id}, ${version}, ${kind}, '2026-04-01', ${total}, now())`
+	const line = (position: number, quantity: number, minimum: number, price: number | null, total: number | null) =>
+		db`insert into quote_line (account_id, quote_id, version, position, product_id, unit_code, quantity, minimum, unit_price, total_minor)
+			values (${accountId}, ${id}, 1, ${position}, ${products.jug}, 'each', ${quantity}, ${minimum}, ${price}, ${total})`
+	await say('asked', 1, null)
+	await expect(say('offered', 2, 500)).rejects.toThrow('quote_version_whole')
+	await expect(say('promised', 2, 500)).rejects.toThrow('quote_version_kind')
+	await line(1, 5, 5, 1, 500)
+	for (const wrong of [line(2, 0, 0, 1, 0), line(2, 5, 6, 1, 500), line(2, 5, 0, 1, 500)]) await expect(wrong).rejects.toThrow('quote_line_quantity')
+	for (const wrong of [line(2, 5, 5, -1, 500), line(2, 5, 5, 1, null), line(2, 5, 5, null, 500)]) await expect(wrong).rejects.toThrow('quote_line_price')
+	for (const table of ['quote_line', 'quote_version'] as const) {
+		await expect(db`update ${db(table)} set total_minor = 1 where quote_id = ${id}`).rejects.toThrow('never changed')
+		await expect(db`delete from ${db(table)} where quote_id = ${id}`).rejects.toThrow('never changed')
+	}
+	await expect(db`update quote set state = 'offered' where id = ${id}`).rejects.toThrow('quote_ends')
+	await expect(db`update quote set state = 'declined' where id = ${id}`).rejects.toThrow('quote_closed')
+	await expect(db`update quote set closed_at = now() where id = ${id}`).rejects.toThrow('quote_closed')
+	await expect(db`update quote set state = 'lost' where id = ${id}`).rejects.toThrow('quote_state')
+	await expect(db`update quote set order_id = 1 where id = ${id}`).rejects.toThrow('quote_order_of_accepted')
+})
+
 test('nothing comes to stand above itself, by one move or by two at the same time', async () => {
 	for (const table of ['account', 'category'] as const) {
 		const rows =
