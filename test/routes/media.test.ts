@@ -33,6 +33,8 @@ test('a file is what its bytes say, not what it is called', async () => {
 		expect(fileSortOf(new TextEncoder().encode(text)), text).toBeNull()
 	const refused = await upload('front.png', '<script>alert(1)</script>')
 	expect(refused.status).toBe(422)
+	// A page that sent the files with their progress reads why in the head, and need not send them again.
+	expect(JSON.parse(decodeURIComponent(refused.headers.get('X-Refusals') ?? '[]'))).toEqual([{ code: 'FILE_SORT', facts: { name: 'front.png' } }])
 	expect(await refused.text()).toContain('front.png is no PNG')
 	expect(await db`select 1 from product_media where url like '/media/%'`).toHaveLength(0)
 })

@@ -1,6 +1,8 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Refusal } from '../../engine/base/refusal.ts'
 import type { ProductPart } from '../../engine/catalog/product-part.ts'
 import { openProductPart } from '../../flows/merchandising/open-product-part.ts'
 import { saveProductPart } from '../../flows/merchandising/save-product-part.ts'
@@ -8,7 +10,7 @@ import { undoProductPart } from '../../flows/merchandising/undo-product-part.ts'
 import { uploadMedia } from '../../flows/merchandising/upload-media.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { MediaUpload } from '../../ui/merchandising/media-upload.tsx'
+import { MediaUpload, refusalsHeader } from '../../ui/merchandising/media-upload.tsx'
 import { ProductPartForm } from '../../ui/merchandising/product-part-form.tsx'
 import { ProductTabs } from '../../ui/merchandising/product-tabs.tsx'
 import { partOf, readPartForm } from '../../ui/merchandising/read-part-form.ts'
@@ -60,7 +62,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	if (asked.part === 'media' && textIn(form, 'intent') === 'upload') {
 		const uploaded = await uploadMedia(db, connectors.files, staff, { ...readMediaUpload(form), productId: asked.productId, at, requestId })
 		if (!uploaded) throw notFound()
-		return uploaded.ok ? redirect(`${here}?done=saved`) : data({ refusals: uploaded.refusals, content: null }, { status: 422 })
+		if (uploaded.ok) return redirect(`${here}?done=saved`)
+		const said = encodeURIComponent(JSON.stringify(uploaded.refusals))
+		return data({ refusals: uploaded.refusals, content: null }, { status: 422, headers: { [refusalsHeader]: said } })
 	}
 	const isUndo = textIn(form, 'intent') === 'undo'
 	const content = readPartForm(form)
@@ -70,12 +74,16 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	return data({ refusals: saved.refusals, content: isUndo ? null : content }, { status: 422 })
 }
 
+export const headers: HeadersFunction = ({ actionHeaders }) => actionHeaders
+
 export default function ProductPartRoom() {
 	const { t } = useTranslation(['merchandising', 'refusals'])
 	const { productId, part, content, units, currencies, last, sku, slug, version, title } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
 	const isBusy = useNavigation().state !== 'idle'
 	const done = useSearchParams()[0].get('done')
+	const [refusedFiles, setRefusedFiles] = useState<Refusal[] | null>(null)
+	const refusals = refusedFiles ?? answer?.refusals ?? null
 	const bad = new Set(answer?.refusals.flatMap(({ line }) => line ?? []))
 	return (
 		<>
@@ -91,18 +99,18 @@ export default function ProductPartRoom() {
 			/>
 			<div className="grid gap-8 *:min-w-0">
 				<ProductTabs productId={productId} />
-				{done && !answer ? <Banner live tone="positive" title={t(done === 'undone' ? 'part.undone' : 'products.saved')} /> : null}
-				{answer ? (
+				{done && !refusals ? <Banner live tone="positive" title={t(done === 'undone' ? 'part.undone' : 'products.saved')} /> : null}
+				{refusals ? (
 					<Refusals
 						title={t('book.refused')}
-						refusals={answer.refusals.map(({ code, line, facts }, index) => ({
+						refusals={refusals.map(({ code, line, facts }, index) => ({
 							key: `${code}${index}`,
 							where: line === undefined ? null : t('part.row', { row: line }),
 							message: t(`refusals:${code}`, facts as Record<string, string>),
 						}))}
 					/>
 				) : null}
-				{part === 'media' ? <MediaUpload /> : null}
+				{part === 'media' ? <MediaUpload onRefused={setRefusedFiles} /> : null}
 				<Form method="post" className="grid gap-8" noValidate>
 					<ProductPartForm
 						key={`${part} ${version} ${done} ${content.rows.length}`}

@@ -1,6 +1,7 @@
 import { Form, useNavigation, useRevalidator } from '@remix-run/react'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Refusal } from '../../engine/base/refusal.ts'
 import { languages } from '../format/languages.ts'
 import { useReader } from '../format/locale.tsx'
 import { percent } from '../format/number.ts'
@@ -12,8 +13,16 @@ import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { useLanguageName } from './use-language-name.ts'
 
-/** Sends the form and tells how far it is. Where it is refused the page itself is asked, which says why. */
-function useUpload() {
+/** Why an upload was refused, in the answer's own head: the files are sent once, however it ends. */
+export const refusalsHeader = 'X-Refusals'
+
+function refusalsIn(call: XMLHttpRequest): Refusal[] | null {
+	const said = call.getResponseHeader(refusalsHeader)
+	return said === null ? null : (JSON.parse(decodeURIComponent(said)) as Refusal[])
+}
+
+/** Sends the form and tells how far it is. An answer that nobody foresaw is asked for again as a page, which says what it is. */
+function useUpload(onRefused: (refusals: Refusal[] | null) => void) {
 	const [share, setShare] = useState<number | null>(null)
 	const { revalidate } = useRevalidator()
 	const send = (event: FormEvent<HTMLFormElement>) => {
@@ -27,8 +36,11 @@ function useUpload() {
 		}
 		call.onerror = endHere
 		call.onload = () => {
-			if (call.status >= 400) return endHere()
+			const refusals = refusalsIn(call)
+			if (call.status >= 400 && !refusals) return endHere()
 			setShare(null)
+			onRefused(refusals)
+			if (refusals) return
 			form.reset()
 			revalidate()
 		}
@@ -42,11 +54,11 @@ function useUpload() {
 }
 
 /** Files for a product: chosen or dropped on the field; what they are is found out from what is in them. */
-export function MediaUpload() {
+export function MediaUpload({ onRefused }: { onRefused: (refusals: Refusal[] | null) => void }) {
 	const { t } = useTranslation('merchandising')
 	const { locale } = useReader()
 	const languageName = useLanguageName()
-	const { share, send } = useUpload()
+	const { share, send } = useUpload(onRefused)
 	const isBusy = useNavigation().state !== 'idle' || share !== null
 	const options = [{ value: '', label: t('part.everyLanguage') }, ...languages.map((value) => ({ value, label: languageName(value) }))]
 	return (
