@@ -10,6 +10,7 @@ import { findSeller } from '../../db/queries/import-run.ts'
 import { writeLine } from '../engine/catalog/exchange-cell.ts'
 import { type ExactResult, importExact, isHeadOf } from '../flows/exchange/import-exact.ts'
 import { exchangeKindOf, exportKind } from '../flows/exchange/read-kind.ts'
+import { exportProductForm, productForm } from '../flows/exchange/read-product-form.ts'
 import { passOn, plainBytes } from '../flows/import/read-plain-bytes.ts'
 
 /** The cells of a CSV file, plain or .gz. */
@@ -33,9 +34,14 @@ export async function runExport(
 	const seller = await findSeller(db, options.seller ?? null)
 	if (!seller)
 		return { ok: false, message: options.seller ? `There is no seller ${options.seller}` : 'There are several sellers, or none: name one with --seller' }
+	if (options.what === productForm) {
+		mkdirSync(dirname(options.out), { recursive: true })
+		await pipeline(Readable.from(exportProductForm(db, seller)), createWriteStream(options.out))
+		return { ok: true, files: [options.out] }
+	}
 	const kinds = options.what === 'all' ? exchangeKinds : exchangeKinds.filter(({ kind }) => kind === options.what)
 	if (kinds.length === 0)
-		return { ok: false, message: `${options.what} cannot be exported. What can: all, ${exchangeKinds.map(({ kind }) => kind).join(', ')}` }
+		return { ok: false, message: `${options.what} cannot be exported. What can: all, ${productForm}, ${exchangeKinds.map(({ kind }) => kind).join(', ')}` }
 	const isFolder = options.what === 'all'
 	mkdirSync(isFolder ? options.out : dirname(options.out), { recursive: true })
 	const files: string[] = []

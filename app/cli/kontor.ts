@@ -25,7 +25,7 @@ Stop it at any time and repeat the same command: it goes on where it stood.
 
 kontor export <what>|all --out FILE|FOLDER [--seller CODE]
 
-  <what>     ${exchangeNames.join(', ')}
+  <what>     ${exchangeNames.join(', ')}, salesforce-products
   --out      a CSV file, or for \`all\` a folder with one for each
 
 kontor import <what>|all --file FILE|FOLDER [--seller CODE] [--trial]

@@ -151,7 +151,7 @@ describe('bundles and variants by a column', () => {
 				await db`select p.sku, p.option_axes from product p join seller_entity s on s.id = p.seller_entity_id where s.code = ${code} and p.kind = 'parent' order by p.sku`
 			).map((row) => [row['sku'], row['optionAxes']])
 		const named =
-			'Product Name,SKU,Variation Parent (StockKeepingUnit),Variation Attribute Name 1,Variation Attribute Value 1,Variation Attribute Name 2,Variation Attribute Value 2,Attribute: Origin\n'
+			'Product Name,SKU,Variation Parent (StockKeepingUnit),Variation Attribute Name 1,Variation Attribute Value 1,Variation Attribute Name 2,Variation Attribute Value 2,Attribute: Origin,Product Description\n'
 		const rows =
 			'Tee,tee,,,,,,\nS,tee-s,tee,Size,S,Colour,Red,Brazil\nL,tee-l,tee,Size,L,Colour,Red,Peru\nHat,hat,,,,,,\nRed,hat-r,hat,Colour,Red,,,Brazil\nCap,cap,,,,,,\nA,cap-a,cap,,,,,Brazil\nB,cap-b,cap,,,,,Peru\n'
 		const wanted = [
@@ -162,13 +162,14 @@ describe('bundles and variants by a column', () => {
 		for (const chunkRows of [1000, 1]) {
 			const code = `axes${chunkRows}`
 			const file = join(folder, `${code}.csv`)
-			await writeFile(file, named + rows)
+			// So long that each row is read, and saved, by itself.
+			await writeFile(file, `${named}${rows.replaceAll('\n', `,${'x'.repeat(90_000)}\n`)}`)
 			const options = { what: 'products' as const, file, map: await mapFor(code), rejects: join(folder, `${code}.rejects.csv`), at, chunkRows }
 			expect(counts(await runImport(db, options))).toMatchObject({ created: 8, rejected: 0 })
 			expect(await axes(code)).toEqual(wanted)
 		}
 		// What a merchandiser chose stays while it tells the variants apart, and gets what is missing when it does not.
-		await importCsv('axes1', `${named}More,tee-xl,tee,Size,XL,Fit,Slim,Chile\nTwin,cap-c,cap,,,,,Brazil\n`)
+		await importCsv('axes1', `${named}More,tee-xl,tee,Size,XL,Fit,Slim,Chile,\nTwin,cap-c,cap,,,,,Brazil,\n`)
 		expect(await axes('axes1')).toEqual([
 			['cap', ['origin']],
 			['hat', ['colour']],

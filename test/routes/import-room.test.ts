@@ -70,6 +70,8 @@ test('people and their money leave by administrators alone; a rep has no such ro
 	}
 	expect((await page(room)).text).not.toContain('/export/credit-limits')
 	expect((await page(room, ada.cookie)).text).toContain('/export/credit-limits')
+	expect((await page('/merchandising/export/salesforce-products')).text).toMatch(/^Product Name,Product Description,SKU,Product isActive,/)
+	expect((await page(room)).text).not.toContain('/export/salesforce-products/head')
 	expect((await page('/merchandising/export/login', ada.cookie)).status).toBe(404)
 	for (const path of [room, `${room}.csv`, '/merchandising/export/all', '/merchandising/export/products'])
 		expect((await page(path, natalie.cookie)).status).toBe(404)

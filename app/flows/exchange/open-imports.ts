@@ -16,12 +16,13 @@ import { mayExchange } from '../../engine/catalog/exchange-rights.ts'
 import type { SampledRow } from '../../engine/catalog/exchange-sample.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { importables } from '../import/read-importables.ts'
+import { productForm } from './read-product-form.ts'
 import { sightOf } from './read-sight.ts'
 
-/** The kinds that a member of the house may take out and bring in, and those that only a map brings in. */
-export function kindsFor(staff: StaffMember): { exchanged: string[]; onlyIn: string[] } {
+/** The kinds that a member of the house may take out and bring in, those that only a map brings in, and those that are another kind in other words. */
+export function kindsFor(staff: StaffMember): { exchanged: string[]; onlyIn: string[]; onlyOut: string[] } {
 	const exchanged = exchangeKinds.map(({ kind }) => kind).filter((kind) => mayExchange(kind, staff.roles))
-	return { exchanged, onlyIn: importables.filter((kind) => mayExchange(kind, staff.roles) && !exchanged.includes(kind)) }
+	return { exchanged, onlyIn: importables.filter((kind) => mayExchange(kind, staff.roles) && !exchanged.includes(kind)), onlyOut: [productForm] }
 }
 
 export type OpenImports = { runs: ShownRun[]; nextAfter: number | null }

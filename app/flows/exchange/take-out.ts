@@ -3,10 +3,12 @@ import { insertAudit } from '../../../db/queries/audit.ts'
 import { readExchangeColumns } from '../../../db/queries/exchange.ts'
 import { type ExchangeKind, exchangeKinds } from '../../../db/queries/exchange-kinds.ts'
 import { insertRoomRun, noteTakenOut } from '../../../db/queries/import-room.ts'
+import { findSeller } from '../../../db/queries/import-run.ts'
 import { writeLine } from '../../engine/catalog/exchange-cell.ts'
 import { isForAdministrators, mayExchange } from '../../engine/catalog/exchange-rights.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { exportKind } from './read-kind.ts'
+import { exportProductForm, productForm } from './read-product-form.ts'
 
 const kindFor = (staff: StaffMember, name: string) => exchangeKinds.find(({ kind }) => kind === name && mayExchange(kind, staff.roles)) ?? null
 
@@ -36,10 +38,18 @@ async function note(db: Db, staff: StaffMember, what: string, { at, requestId }:
 
 /** A kind as CSV, as it is made (`exportKind`). Null: there is none, or not for this person. */
 export async function takeOut(db: Db, staff: StaffMember, asked: { kind: string } & Asked): Promise<AsyncGenerator<string> | null> {
+	if (asked.kind === productForm) return takeOutForm(db, staff, asked)
 	const kind = kindFor(staff, asked.kind)
 	if (!kind) return null
 	const runId = await note(db, staff, kind.kind, asked)
 	return counted(exportKind(db, staff.seller.id, kind), (rows) => noteTakenOut(db, runId, rows))
+}
+
+async function takeOutForm(db: Db, staff: StaffMember, asked: Asked): Promise<AsyncGenerator<string> | null> {
+	const seller = await findSeller(db, staff.seller.code)
+	if (!seller) return null
+	const runId = await note(db, staff, productForm, asked)
+	return counted(exportProductForm(db, seller), (rows) => noteTakenOut(db, runId, rows))
 }
 
 /** Everything that this person may take out, kind after kind, as `import all` takes it. */

@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { unshielded } from '../../engine/catalog/product-form.ts'
 import { fieldOfHeader, fieldsOf, isField } from './read-fields.ts'
 import type { FieldMap } from './read-map.ts'
 import type { Fields, Importable, Problem } from './types.ts'
@@ -86,7 +87,7 @@ function mapperOf(headers: readonly string[], plans: Plan[], map: FieldMap): Row
 function fieldValue(plan: Plan, cells: readonly string[]): string {
 	let value = plan.constant ?? ''
 	for (const index of plan.columns) {
-		const cell = cells[index]?.trim()
+		const cell = unshielded(cells[index]?.trim() ?? '')
 		if (cell) {
 			value = cell
 			break

@@ -46,7 +46,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function ImportExport() {
 	const { t } = useTranslation('exchange')
 	const answer = useActionData<typeof action>()
-	const { exchanged } = useLoaderData<typeof loader>()
+	const { exchanged, onlyOut } = useLoaderData<typeof loader>()
 	const said = useSaid()
 	return (
 		<>
@@ -65,7 +65,7 @@ export default function ImportExport() {
 					}
 				>
 					<p className="max-w-prose text-sm text-ink-soft">{t('out.lead')}</p>
-					<ExchangeKinds kinds={exchanged} />
+					<ExchangeKinds kinds={exchanged} onlyOut={onlyOut} />
 				</Section>
 			</div>
 		</>

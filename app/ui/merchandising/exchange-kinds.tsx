@@ -7,6 +7,7 @@ const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = 
 		'catalog',
 		[
 			'products',
+			'salesforce-products',
 			'product-texts',
 			'product-units',
 			'units',
@@ -28,11 +29,12 @@ const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = 
 ]
 
 /** What can be taken out, each as a file, and each as a head to begin with. */
-export function ExchangeKinds({ kinds }: { kinds: readonly string[] }) {
+export function ExchangeKinds({ kinds, onlyOut }: { kinds: readonly string[]; onlyOut: readonly string[] }) {
 	const { t } = useTranslation('exchange')
 	const known = groups.flatMap(([, own]) => own)
-	const all = [...groups, ['other', kinds.filter((kind) => !known.includes(kind))] as const]
-	const shown = all.map(([group, own]) => [group, own.filter((kind) => kinds.includes(kind))] as const).filter(([, own]) => own.length > 0)
+	const there = [...kinds, ...onlyOut]
+	const all = [...groups, ['other', there.filter((kind) => !known.includes(kind))] as const]
+	const shown = all.map(([group, own]) => [group, own.filter((kind) => there.includes(kind))] as const).filter(([, own]) => own.length > 0)
 	return (
 		<div className="gap-x-12 sm:columns-2 xl:columns-3">
 			{shown.map(([group, own]) => (
@@ -43,9 +45,11 @@ export function ExchangeKinds({ kinds }: { kinds: readonly string[] }) {
 							<li key={kind} className="flex items-baseline justify-between gap-4 border-b border-rule py-2">
 								<span className="min-w-0">{t(`kind.${kind}`)}</span>
 								<span className="flex shrink-0 gap-4">
-									<FileLink to={`/merchandising/export/${kind}/head`} label={t('out.headOf', { kind: t(`kind.${kind}`) })}>
-										{t('out.head')}
-									</FileLink>
+									{onlyOut.includes(kind) ? null : (
+										<FileLink to={`/merchandising/export/${kind}/head`} label={t('out.headOf', { kind: t(`kind.${kind}`) })}>
+											{t('out.head')}
+										</FileLink>
+									)}
 									<FileLink to={`/merchandising/export/${kind}`} label={t('out.csvOf', { kind: t(`kind.${kind}`) })}>
 										{t('out.csv')}
 									</FileLink>
