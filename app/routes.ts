@@ -65,6 +65,8 @@ const account: RouteConfigEntry[] = [
 	page('company/approvals', 'routes/account/approval-rules.tsx'),
 	page('approvals', 'routes/account/approvals.tsx'),
 	page('approvals/:id', 'routes/account/approval.tsx'),
+	page('company/certificates', 'routes/account/certificates.tsx'),
+	page('certificates/:id', 'routes/account/certificate-file.ts'),
 	page('company/api-keys', 'routes/account/api-keys.tsx'),
 	open('api', 'routes/api/reference.tsx'),
 ]

@@ -7,6 +7,7 @@ import { workProductChange } from '../flows/catalog/work-change.ts'
 import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
 import { computeSimilarAccounts } from '../flows/crm/compute-similar-accounts.ts'
+import { noticeCertificate } from '../flows/crm/notice-certificate.ts'
 import { noticeQuietCarts } from '../flows/crm/notice-quiet-carts.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
 import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
@@ -64,6 +65,7 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'payment.declined': tellRepOfCard,
 	'payment.disputed': tellRepOfCard,
 	'payment.dispute_closed': tellRepOfCard,
+	'certificate.uploaded': noticeCertificate,
 	'price.requested': askRepForPrice,
 	'standing_order.held': tellRepOfHeldRun,
 	'quote.requested': noticeQuote,

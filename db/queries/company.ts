@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import type { OwnCertificates } from './certificate.ts'
 
 export type CompanyPage = {
 	number: string
@@ -31,7 +32,7 @@ export type CompanyPage = {
 		isDefault: boolean
 	}[]
 	people: { id: number; name: string; email: string | null; title: string | null; role: string; locale: string; mayBuy: boolean }[]
-	certificates: { id: number; jurisdiction: string; number: string; taxCodes: string[] | null; validFrom: string; expiresOn: string }[]
+	certificates: OwnCertificates['certificates']
 	progress: { ordersPaid: number; paidMinor: number; firstOrderOn: string | null; oldestDueOn: string | null }
 	/** What an administrator set for the onboarding ladder; null: the house's own rules. */
 	ladder: unknown
@@ -49,7 +50,8 @@ export async function readCompany(sql: Sql, accountId: number): Promise<CompanyP
 				'instructions', l.instructions, 'isDefault', l.is_default) order by l.is_default desc, l.name, l.id), '[]') from location l where l.account_id = a.id and l.is_active) as locations,
 			(select coalesce(json_agg(json_build_object('id', c.id, 'name', concat_ws(' ', c.first_name, c.last_name), 'email', c.email, 'title', c.title, 'role', c.role, 'locale', c.locale,
 				'mayBuy', exists (select 1 from login g where g.account_id = c.account_id and g.contact_id = c.id and g.is_active)) order by c.role, c.last_name, c.id), '[]') from contact c where c.account_id = a.id and c.is_active) as people,
-			(select coalesce(json_agg(json_build_object('id', e.id, 'jurisdiction', e.jurisdiction, 'number', e.number, 'taxCodes', e.tax_codes, 'validFrom', e.valid_from, 'expiresOn', e.expires_on) order by e.expires_on desc, e.id), '[]')
+			(select coalesce(json_agg(json_build_object('id', e.id, 'jurisdiction', e.jurisdiction, 'number', e.number, 'validFrom', e.valid_from, 'expiresOn', e.expires_on, 'state', e.state, 'fileName', e.file_name,
+				'decisionNote', e.decision_note) order by e.expires_on desc, e.id), '[]')
 				from exemption_certificate e where e.account_id = a.id) as certificates,
 			json_build_object(
 				'ordersPaid', (select count(*) from sales_order o where o.account_id = a.id and o.placed_at is not null and o.stage <> 'cancelled'

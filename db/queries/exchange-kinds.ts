@@ -47,7 +47,14 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 		via: 'account_id',
 		omit: ['open_invoice_minor', 'unbilled_minor', 'reserved_minor', 'updated_at'],
 	},
-	{ kind: 'certificates', table: 'exemption_certificate', key: ['account_id', 'jurisdiction', 'number', 'valid_from'], via: 'account_id' },
+	{
+		kind: 'certificates',
+		table: 'exemption_certificate',
+		key: ['account_id', 'jurisdiction', 'number', 'valid_from'],
+		via: 'account_id',
+		// What waits or was refused must not come in as accepted; who did it are ids of this house.
+		omit: ['contact_id', 'decided_by_user_id'],
+	},
 	{ kind: 'buyer-groups', table: 'buyer_group', key: ['code'] },
 	{ kind: 'group-members', table: 'buyer_group_member', key: ['buyer_group_id', 'account_id'], via: 'account_id' },
 	{ kind: 'policies', table: 'entitlement_policy', key: ['code'] },

@@ -150,3 +150,14 @@ export async function readApprovalFacts(sql: Sql, question: { accountId: number;
 		where r.account_id = ${question.accountId} and r.id = ${question.requestId}`
 	return row ?? null
 }
+
+export type CertificateFacts = Reader & { number: string; jurisdiction: string; expiresOn: string; decisionNote: string | null }
+
+/** A certificate as it is told to who handed it in. */
+export async function readCertificateFacts(sql: Sql, certificateId: number): Promise<CertificateFacts | null> {
+	const [row] = await sql<CertificateFacts[]>`
+		select x.number, x.jurisdiction, x.expires_on, x.decision_note, c.email, c.first_name, c.last_name, c.locale, x.account_id, c.id as contact_id, s.name as seller_name
+		from exemption_certificate x join account a on a.id = x.account_id join seller_entity s on s.id = a.seller_entity_id join contact c on c.account_id = x.account_id and c.id = x.contact_id
+		where x.id = ${certificateId} and x.state <> 'waiting' and c.email is not null and c.is_active`
+	return row ?? null
+}

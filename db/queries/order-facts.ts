@@ -174,7 +174,7 @@ export async function readOrderFacts(
 				'buyerGroupId', f.buyer_group_id, 'validFrom', f.valid_from, 'validTo', f.valid_to) order by f.id)
 				from fee_rule f where f.seller_entity_id = s.id and (f.valid_to is null or f.valid_to > (${question.at}::timestamptz at time zone s.time_zone)::date)), '[]') as fee_rules,
 			coalesce((select json_agg(json_build_object('id', c.id, 'jurisdiction', c.jurisdiction, 'number', c.number, 'taxCodes', c.tax_codes, 'validFrom', c.valid_from, 'expiresOn', c.expires_on) order by c.id)
-				from exemption_certificate c where c.account_id = ${question.accountId}), '[]') as certificates,
+				from exemption_certificate c where c.account_id = ${question.accountId} and c.state = 'accepted'), '[]') as certificates,
 			coalesce((select json_agg(distinct x.id) from (
 				select t.crm_campaign_id as id from campaign_touch t where t.contact_id = ${question.contactId} and t.confirmed_at is not null and t.crm_campaign_id is not null
 				union select m.campaign_id from crm_campaign_member m where m.contact_id = ${question.contactId} and m.responded_at is not null) x), '[]') as campaign_ids,

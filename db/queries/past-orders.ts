@@ -159,7 +159,7 @@ export async function readPastFacts(
 				'rate', r.rate::text, 'taxesShipping', r.taxes_shipping, 'taxesFees', r.taxes_fees, 'validFrom', r.valid_from, 'validTo', r.valid_to) order by r.id)
 				from tax_rate r where r.seller_entity_id = ${question.sellerEntityId}), '[]') as tax_rates,
 			coalesce((select json_agg(json_build_object('id', c.id, 'accountId', c.account_id, 'jurisdiction', c.jurisdiction, 'number', c.number, 'taxCodes', c.tax_codes, 'validFrom', c.valid_from, 'expiresOn', c.expires_on) order by c.id)
-				from exemption_certificate c where c.account_id = any(${sql.array([...question.accountIds], 20)}::bigint[])), '[]') as certificates,
+				from exemption_certificate c where c.account_id = any(${sql.array([...question.accountIds], 20)}::bigint[]) and c.state = 'accepted'), '[]') as certificates,
 			coalesce((select json_agg(json_build_object('id', p.id, 'lane', p.lane, 'priority', p.priority, 'isGlobalExclusive', p.is_global_exclusive, 'includesProtected', p.includes_protected, 'currency', p.currency,
 				'couponCode', p.coupon_code, 'conditions', p.conditions, 'benefit', p.benefit,
 				'policy', (select b.policy from promotion_budget b where b.promotion_id = p.id order by b.id limit 1),

@@ -235,8 +235,27 @@ export const exemptionCertificate = pgTable(
 		taxCodes: text().array(),
 		validFrom: date().notNull(),
 		expiresOn: date().notNull(),
+		/** Only an accepted one exempts; what a buyer uploads waits until the house says yes or no. */
+		state: text().notNull().default('accepted'),
+		/** Its file, known by what is in it, and what it was called. */
+		fileKey: text(),
+		fileName: text(),
+		uploadedAt: instant(),
+		contactId: ref(),
+		decidedByUserId: ref().references(() => crmUser.id),
+		decidedAt: instant(),
+		decisionNote: text(),
 	},
-	(t) => [primaryKey({ columns: [t.accountId, t.id] }), check('exemption_window', sql`${t.expiresOn} >= ${t.validFrom}`)],
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		uniqueIndex('exemption_waits_once').on(t.accountId, t.jurisdiction, t.number, t.validFrom).where(sql`${t.state} = 'waiting'`),
+		foreignKey({ name: 'exemption_contact', columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
+		check('exemption_window', sql`${t.expiresOn} >= ${t.validFrom}`),
+		check('exemption_state', sql`${t.state} in ('waiting','accepted','refused')`),
+		check('exemption_file_whole', sql`(${t.fileKey} is null) = (${t.fileName} is null) and ${t.fileKey} ~ '^[0-9a-f]{64}$'`),
+		check('exemption_waits_with_file', sql`${t.state} <> 'waiting' or (${t.fileKey} is not null and ${t.uploadedAt} is not null)`),
+		check('exemption_refused_why', sql`${t.state} <> 'refused' or (${t.decisionNote} <> '' and ${t.decidedAt} is not null)`),
+	],
 )
 
 /** The rep's target for a period, and the moment it was reached: the notice goes out once. */

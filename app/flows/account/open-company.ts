@@ -16,7 +16,7 @@ export type Company = {
 	ladder: LadderPlace
 	overdueDays: number
 	mayChange: boolean
-	expired: number[]
+	today: Day
 }
 
 const changers = new Set(['owner', 'buyer'])
@@ -41,7 +41,7 @@ export async function openCompany(db: Db, shopper: Shopper, at: Date): Promise<C
 	return {
 		...{ company, credit, methods, ladder, overdueDays, mayChange: changers.has(shopper.role) },
 		limits: limitsOfNew({ standing, onboardingStep, allowedClasses, orderCapMinor, termsCapMinor }),
-		expired: company.certificates.filter(({ expiresOn }) => expiresOn < today).map(({ id }) => id),
+		today,
 	}
 }
 

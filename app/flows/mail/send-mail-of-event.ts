@@ -1,5 +1,6 @@
 import { loadApprovalMail } from './load-approval-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
+import { loadCertificateMail } from './load-certificate-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
@@ -27,6 +28,8 @@ const loads: Readonly<Record<string, Load>> = {
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,
+	'certificate.accepted': loadCertificateMail,
+	'certificate.refused': loadCertificateMail,
 	'standing_order.coming': loadStandingMail,
 	'standing_order.held': loadStandingMail,
 	'goal.reached': loadGoalMail,

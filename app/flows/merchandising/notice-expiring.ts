@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { insertExpiryTasks } from '../../../db/queries/rates.ts'
+import { insertExpiryTasks } from '../../../db/queries/certificate.ts'
 
 /** Tells the owner of an account in time to ask for a new certificate. */
 const DAYS_BEFORE = 30

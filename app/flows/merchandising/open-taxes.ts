@@ -1,9 +1,11 @@
 import type { Db } from '../../../db/client.server.ts'
-import { readCertificates, readTaxCodes, readTaxRates } from '../../../db/queries/rates.ts'
+import { readCertificates } from '../../../db/queries/certificate.ts'
+import { readTaxCodes, readTaxRates } from '../../../db/queries/rates.ts'
 import { addDays, dayIn } from '../../engine/base/calendar.ts'
 import { FEE_CODE, SHIPPING_CODE } from '../../engine/tax/tax.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
+export type CertificateShow = 'valid' | 'expiring' | 'expired' | 'waiting' | 'refused' | 'all'
 type List = { search: string; after: string | null; limit: number; at: Date }
 
 /** One page of the seller's tax rates that hold now or later, or of all. */
@@ -15,12 +17,19 @@ export async function openTaxes(db: Db, staff: StaffMember, { at, past, ...list 
 	return { rates, codes: [...new Set([...used, SHIPPING_CODE, FEE_CODE])], today, nextAfter: rows.length > list.limit ? (rates.at(-1)?.key ?? null) : null }
 }
 
-/** Exemption certificates: those that count, those that expire within 60 days, those that have, or all. */
-export async function openCertificates(db: Db, staff: StaffMember, { at, show, ...list }: List & { show: 'valid' | 'expiring' | 'expired' | 'all' }) {
+/** Exemption certificates: those that count, those that expire within 60 days, those that have, those that wait or were refused, or all. */
+export async function openCertificates(db: Db, staff: StaffMember, { at, show, ...list }: List & { show: CertificateShow }) {
 	const today = dayIn(at, staff.seller.timeZone)
-	const span = { valid: [today, null], expiring: [today, addDays(today, 60)], expired: [null, addDays(today, -1)], all: [null, null] } as const
-	const [from, to] = span[show]
-	const rows = await readCertificates(db, { ...list, sellerEntityId: staff.seller.id, from, to })
+	const accepted = 'accepted' as const
+	const [state, from, to] = {
+		valid: [accepted, today, null] as const,
+		expiring: [accepted, today, addDays(today, 60)] as const,
+		expired: [accepted, null, addDays(today, -1)] as const,
+		waiting: ['waiting', null, null] as const,
+		refused: ['refused', null, null] as const,
+		all: [null, null, null] as const,
+	}[show]
+	const rows = await readCertificates(db, { ...list, sellerEntityId: staff.seller.id, state, from, to })
 	const certificates = rows.slice(0, list.limit)
 	return { certificates, today, soon: addDays(today, 30), nextAfter: rows.length > list.limit ? (certificates.at(-1)?.key ?? null) : null }
 }

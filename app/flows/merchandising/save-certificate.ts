@@ -1,31 +1,38 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
-import { endCertificate, insertCertificate } from '../../../db/queries/rates.ts'
-import { addDays, type Day, dayIn } from '../../engine/base/calendar.ts'
-import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
+import { decideWaiting, endCertificate, insertCertificate } from '../../../db/queries/certificate.ts'
+import type { FileStore } from '../../connectors/files/contract.ts'
+import { addDays, dayIn } from '../../engine/base/calendar.ts'
+import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
+import { type CertificateFields, checkCertificate } from '../../engine/tax/check-certificate.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { saveEvents } from '../event/save-events.ts'
+import { type GivenFile, saveCertificateFile } from '../tax/save-certificate-file.ts'
 import type { TaxAct } from './save-tax-rate.ts'
 
-export type CertificateFields = { account: string; jurisdiction: string; number: string; taxCodes: string; validFrom: Day | null; expiresOn: Day | null }
+export type RecordedFields = CertificateFields & { account: string; taxCodes: string }
 
-/** Records that an account is exempt, from its first through its last day. Refuses by field FIELD_INVALID, and WINDOW_EMPTY. */
-export async function recordCertificate(db: Db, staff: StaffMember, fields: CertificateFields, { at, requestId }: TaxAct): Promise<Result<{ id: number }>> {
+/**
+ * Records that an account is exempt, from its first through its last day, with its paper where one is given. Refuses by
+ * field FIELD_INVALID, WINDOW_EMPTY, and what `saveCertificateFile` does.
+ */
+export async function recordCertificate(
+	db: Db,
+	files: FileStore,
+	staff: StaffMember,
+	{ fields, given }: { fields: RecordedFields; given: GivenFile | null },
+	{ at, requestId }: TaxAct,
+): Promise<Result<{ id: number }>> {
 	const { account, jurisdiction, number, validFrom, expiresOn } = fields
-	const wrong = (isRight: boolean, key: keyof CertificateFields): Refusal[] =>
-		isRight ? [] : [refusal('FIELD_INVALID', { key, given: (fields[key] ?? '').slice(0, 80) })]
 	const codes = fields.taxCodes.split(/[\s,;]+/).filter(Boolean)
-	const refusals = [
-		...wrong(/^[A-Z0-9][A-Z0-9 ._-]{0,29}$/i.test(jurisdiction), 'jurisdiction'),
-		...wrong(number !== '' && number.length <= 60, 'number'),
-		...wrong(codes.length <= 20 && codes.every((code) => /^[a-z][a-z0-9_-]{0,29}$/.test(code)), 'taxCodes'),
-		...wrong(validFrom !== null, 'validFrom'),
-		...wrong(expiresOn !== null, 'expiresOn'),
-		...(validFrom && expiresOn && expiresOn < validFrom ? [refusal('WINDOW_EMPTY', { sku: '' })] : []),
-	]
+	const areCodes = codes.length <= 20 && codes.every((code) => /^[a-z][a-z0-9_-]{0,29}$/.test(code))
+	const refusals = [...checkCertificate(fields), ...(areCodes ? [] : [refusal('FIELD_INVALID', { key: 'taxCodes', given: fields.taxCodes.slice(0, 80) })])]
 	if (refusals.length > 0 || validFrom === null || expiresOn === null) return refused(...refusals)
+	const kept = given ? await saveCertificateFile(files, given) : { ok: true as const, file: null }
+	if (!kept.ok) return kept
 	return withTransaction(db, async (tx): Promise<Result<{ id: number }>> => {
-		const write = { accountNumber: account, jurisdiction, number, taxCodes: codes.length > 0 ? codes : null, validFrom, expiresOn }
-		const made = await insertCertificate(tx, staff.seller.id, write)
+		const write = { accountNumber: account, jurisdiction, number, taxCodes: codes.length > 0 ? codes : null, validFrom, expiresOn, file: kept.file }
+		const made = await insertCertificate(tx, { sellerEntityId: staff.seller.id, userId: staff.userId, at }, write)
 		if (!made) return refused(refusal('FIELD_INVALID', { key: 'account', given: account.slice(0, 80) }))
 		const subject = `certificate:${made.accountId}:${made.id}`
 		await insertAudit(tx, [{ userId: staff.userId, accountId: made.accountId, action: 'certificate.recorded', subject, after: write, requestId, at }])
@@ -33,13 +40,10 @@ export async function recordCertificate(db: Db, staff: StaffMember, fields: Cert
 	})
 }
 
+export type CertificateKey = { accountId: number; id: number }
+
 /** Ends a certificate with yesterday, or with its first day when that is today. Null: no such one that still counts. */
-export async function closeCertificate(
-	db: Db,
-	staff: StaffMember,
-	key: { accountId: number; id: number },
-	{ at, requestId }: TaxAct,
-): Promise<{ ok: true; id: number } | null> {
+export async function closeCertificate(db: Db, staff: StaffMember, key: CertificateKey, { at, requestId }: TaxAct): Promise<{ ok: true; id: number } | null> {
 	return withTransaction(db, async (tx) => {
 		const lastDay = addDays(dayIn(at, staff.seller.timeZone), -1)
 		const ended = await endCertificate(tx, { ...key, sellerEntityId: staff.seller.id, lastDay })
@@ -49,3 +53,31 @@ export async function closeCertificate(
 		return { ok: true as const, id: key.id }
 	})
 }
+
+/**
+ * Accepts what a buyer handed in, or refuses it and says why; she is written to. Refuses CERTIFICATE_REASON_MISSING,
+ * NOTE_TOO_LONG. Null: none such that waits.
+ */
+export async function decideCertificate(
+	db: Db,
+	staff: StaffMember,
+	{ state, note, ...key }: CertificateKey & { state: 'accepted' | 'refused'; note: string },
+	{ at, requestId }: TaxAct,
+): Promise<Result<{ id: number }> | null> {
+	if (state === 'refused' && note === '') return refused(refusal('CERTIFICATE_REASON_MISSING'))
+	if (note.length > mostNote) return refused(refusal('NOTE_TOO_LONG', { most: mostNote }))
+	return withTransaction(db, async (tx) => {
+		const decision = { state, note: state === 'refused' ? note : null, userId: staff.userId, at }
+		const decided = await decideWaiting(tx, { ...key, sellerEntityId: staff.seller.id }, decision)
+		if (!decided) return null
+		const { contactId, number, jurisdiction } = decided
+		const subject = `certificate:${key.accountId}:${key.id}`
+		const { userId } = staff
+		await insertAudit(tx, [{ userId, accountId: key.accountId, action: `certificate.${state}`, subject, after: { note: decision.note }, requestId, at }])
+		const payload = { certificateId: key.id, number, jurisdiction, note: decision.note }
+		await saveEvents(tx, [{ topic: `certificate.${state}`, subject, accountId: key.accountId, contactId, actedByUserId: userId, payload, occurredAt: at }])
+		return { ok: true as const, id: key.id }
+	})
+}
+
+const mostNote = 500

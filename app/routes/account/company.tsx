@@ -89,7 +89,7 @@ export default function CompanyPage() {
 					{page.limits.length > 0 ? <Limits limits={page.limits} ladder={page.ladder} currency={company.currency} rep={company.rep} /> : null}
 					<Stores locations={company.locations} mayChange={page.mayChange} />
 					<People people={company.people} ownId={page.contactId} />
-					<Certificates certificates={company.certificates} expired={page.expired} />
+					<Certificates certificates={company.certificates} today={page.today} />
 				</div>
 				<aside className="grid content-start gap-12">
 					<Credit page={page} />

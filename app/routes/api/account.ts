@@ -7,7 +7,7 @@ import { named } from './named.ts'
 export const loader = buyerDoor(readAccount, async ({ db, house, shopper }) => {
 	const page = await openCompany(db, shopper, house.at)
 	if (!page) return null
-	const { company, credit, methods, overdueDays, expired } = page
+	const { company, credit, methods, overdueDays, today } = page
 	const { number, name, currency, standing, standingSource, onboardingStep, orderCapMinor, allowedClasses, termsDays, invoicePer, repeatsPoNumbers } = company
 	return done({
 		...{ number, name, currency, standing, standingSource, onboardingStep, orderCapMinor, allowedClasses, termsDays, invoicePer, repeatsPoNumbers },
@@ -15,8 +15,8 @@ export const loader = buyerDoor(readAccount, async ({ db, house, shopper }) => {
 		methods: methods.map((one) => named(one, 'method', 'allowed', 'reason', 'liftedBy', 'atMostMinor')),
 		credit: credit &&
 			company.credit && { ...named(company.credit, 'currency', 'limitMinor'), ...named(credit, 'exposureMinor', 'availableMinor', 'overLimitMinor') },
-		certificates: company.certificates.map(({ id, jurisdiction, number: of, validFrom, expiresOn }) => ({
-			...{ jurisdiction, number: of, validFrom, expiresOn, isExpired: expired.includes(id) },
+		certificates: company.certificates.map(({ jurisdiction, number: of, validFrom, expiresOn, state }) => ({
+			...{ jurisdiction, number: of, validFrom, expiresOn, state, isExpired: expiresOn < today },
 		})),
 	})
 })

@@ -2,11 +2,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openCertificates } from '../../flows/merchandising/open-taxes.ts'
-import { closeCertificate, recordCertificate } from '../../flows/merchandising/save-certificate.ts'
+import { closeCertificate, decideCertificate, recordCertificate } from '../../flows/merchandising/save-certificate.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { CertificateForm, CertificateTable, TaxTabs } from '../../ui/merchandising/tax-parts.tsx'
+import { CertificateForm, CertificateTable } from '../../ui/merchandising/certificate-parts.tsx'
+import { TaxTabs } from '../../ui/merchandising/tax-parts.tsx'
 import { useSaid } from '../../ui/merchandising/use-said.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
@@ -15,11 +16,12 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
+import { givenFile } from '../desk/read-given-file.ts'
 import { dayIn } from './read-price-edits.ts'
 
 export const handle = { i18n: ['rates', 'merchandising', 'refusals'] }
 
-const shows = ['expiring', 'expired', 'all'] as const
+const shows = ['waiting', 'expiring', 'expired', 'refused', 'all'] as const
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -33,13 +35,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export async function action({ request, context }: ActionFunctionArgs) {
-	const { db, at, requestId } = context.house
+	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'merchandiser')
 	const form = await request.formData()
-	if (form.get('intent') === 'end') {
-		const ended = await closeCertificate(db, staff, { accountId: idIn(form, 'accountId') ?? 0, id: idIn(form, 'certificateId') ?? 0 }, { at, requestId })
-		if (!ended) throw notFound()
-		return data({ ok: true as const, act: 'end' as const, fields: null })
+	const intent = oneOf(['end', 'accept', 'refuse', 'record'], form.get('intent')) ?? 'record'
+	if (intent !== 'record') {
+		const key = { accountId: idIn(form, 'accountId') ?? 0, id: idIn(form, 'certificateId') ?? 0 }
+		const note = textIn(form, 'note')
+		const state = intent === 'accept' ? 'accepted' : 'refused'
+		const act = { at, requestId }
+		const done = intent === 'end' ? await closeCertificate(db, staff, key, act) : await decideCertificate(db, staff, { ...key, state, note }, act)
+		if (!done) throw notFound()
+		if (done.ok) return data({ ok: true as const, act: intent, fields: null, decided: null })
+		return data({ ...done, act: intent, fields: null, decided: { id: key.id, note } }, { status: 422 })
 	}
 	const fields = {
 		...{
@@ -50,8 +58,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		},
 		...{ validFrom: dayIn(form, 'validFrom'), expiresOn: dayIn(form, 'expiresOn') },
 	}
-	const saved = await recordCertificate(db, staff, fields, { at, requestId })
-	return saved.ok ? data({ ok: true as const, act: 'record' as const, fields: null }) : data({ ...saved, act: 'record' as const, fields }, { status: 422 })
+	const file = givenFile(form)
+	const saved = await recordCertificate(db, connectors.files, staff, { fields, given: file.name === '' ? null : file }, { at, requestId })
+	if (!saved.ok) return data({ ...saved, act: intent, fields, decided: null }, { status: 422 })
+	return data({ ok: true as const, act: intent, fields: null, decided: null })
 }
 
 export default function Certificates() {
@@ -66,7 +76,7 @@ export default function Certificates() {
 			<div className="grid gap-8 *:min-w-0">
 				<TaxTabs />
 				{answer && !answer.ok ? <Refusals title={t('merchandising:book.refused')} refusals={said(answer.refusals)} /> : null}
-				{answer?.ok ? <Banner live tone="positive" title={t(answer.act === 'end' ? 'certificate.ended' : 'certificate.recorded')} /> : null}
+				{answer?.ok ? <Banner live tone="positive" title={t(`certificate.done.${answer.act}`)} /> : null}
 				<div>
 					<ListFilters submit={t('merchandising:show')}>
 						<ListSearch label={t('merchandising:search')} value={filter.search} />
@@ -85,11 +95,11 @@ export default function Certificates() {
 						after={filter.after}
 						nextAfter={nextAfter}
 					>
-						<CertificateTable certificates={certificates} today={today} soon={soon} />
+						<CertificateTable certificates={certificates} today={today} soon={soon} refused={answer?.decided ?? null} />
 					</ListBody>
 				</div>
 				<Section title={t('certificate.add')} aside={t('certificate.addNote')}>
-					<Form method="post" className="grid gap-5" key={String(answer?.ok)}>
+					<Form method="post" encType="multipart/form-data" className="grid gap-5" key={String(answer?.ok)}>
 						<CertificateForm fields={answer?.fields ?? null} today={today} isBusy={isBusy} />
 					</Form>
 				</Section>

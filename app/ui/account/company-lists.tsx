@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Badge, Status } from '../parts/badge.tsx'
-import { Button } from '../parts/button.tsx'
-import { DayText } from '../parts/date-text.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { CertificateTable, type OwnCertificate } from './certificates.tsx'
 
 type Store = {
 	id: number
@@ -83,36 +83,15 @@ export function People({ people, ownId }: { people: readonly Person[]; ownId: nu
 	)
 }
 
-type Certificate = { id: number; jurisdiction: string; number: string; validFrom: string; expiresOn: string }
-
-export function Certificates({ certificates, expired }: { certificates: readonly Certificate[]; expired: readonly number[] }) {
+/** Where it is exempt, with the way to hand in a paper. */
+export function Certificates({ certificates, today }: { certificates: readonly OwnCertificate[]; today: string }) {
 	const { t } = useTranslation('account')
 	return (
-		<Section title={t('certificates.title')}>
+		<Section title={t('certificates.title')} aside={<TextLink to="/company/certificates">{t('certificates.upload')}</TextLink>}>
 			{certificates.length === 0 ? (
 				<p className="text-sm text-ink-soft">{t('certificates.none')}</p>
 			) : (
-				<Table caption={t('certificates.title')} dense stacks>
-					<THead>
-						<tr>
-							<Th>{t('certificates.jurisdiction')}</Th>
-							<Th>{t('certificates.number')}</Th>
-							<Th numeric>{t('certificates.validTo')}</Th>
-						</tr>
-					</THead>
-					<TBody>
-						{certificates.map((one) => (
-							<Tr key={one.id}>
-								<Td label={t('certificates.jurisdiction')}>{one.jurisdiction}</Td>
-								<Td label={t('certificates.number')}>{one.number}</Td>
-								<Td label={t('certificates.validTo')} numeric>
-									<DayText day={one.expiresOn} />
-									{expired.includes(one.id) ? <span className="block text-danger">{t('certificates.expired')}</span> : null}
-								</Td>
-							</Tr>
-						))}
-					</TBody>
-				</Table>
+				<CertificateTable certificates={certificates} today={today} />
 			)}
 		</Section>
 	)

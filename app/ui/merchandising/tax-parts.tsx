@@ -2,7 +2,6 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { percentText } from '../format/number.ts'
-import { Status } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { DayText } from '../parts/date-text.tsx'
@@ -57,7 +56,7 @@ function Days({ from, to }: { from: string; to: string | null }) {
 }
 
 /** A tax code by its name in the reader's language; one of the company's own is shown as it is. */
-function useTaxCodeName(): (code: string) => string {
+export function useTaxCodeName(): (code: string) => string {
 	const { t, i18n } = useTranslation('rates')
 	return (code) => (i18n.exists(`rates:tax.codes.${code}`) ? t(`tax.codes.${code}`) : code)
 }
@@ -169,109 +168,6 @@ export function RateForm({ fields, codes, today, isBusy }: RateFormProps) {
 			<p>
 				<Button type="submit" name="intent" value="add" variant="primary" pending={isBusy}>
 					{t('tax.save')}
-				</Button>
-			</p>
-		</>
-	)
-}
-
-type Certificate = {
-	id: number
-	accountId: number
-	account: string
-	accountNumber: string
-	jurisdiction: string
-	number: string
-	taxCodes: readonly string[] | null
-	validFrom: string
-	expiresOn: string
-}
-
-/** Who is exempt, where, of what and until when; what expires soon stands out. */
-export function CertificateTable({ certificates, today, soon }: { certificates: readonly Certificate[]; today: string; soon: string }) {
-	const { t } = useTranslation(['rates', 'merchandising'])
-	const stateOf = ({ expiresOn, validFrom }: Certificate) =>
-		expiresOn < today ? 'expired' : expiresOn <= soon ? 'soon' : validFrom > today ? 'later' : 'valid'
-	const codeName = useTaxCodeName()
-	const tones = { expired: 'danger', soon: 'warning', later: 'neutral', valid: 'positive' } as const
-	return (
-		<Table caption={t('certificate.title')} stacks>
-			<THead>
-				<Tr>
-					<Th>{t('merchandising:field.account')}</Th>
-					<Th>{t('merchandising:field.jurisdiction')}</Th>
-					<Th>{t('merchandising:field.number')}</Th>
-					<Th>{t('merchandising:field.taxCodes')}</Th>
-					<Th>{t('certificate.days')}</Th>
-					<Th>{t('merchandising:status')}</Th>
-					<Th>
-						<span className="sr-only">{t('merchandising:history.act')}</span>
-					</Th>
-				</Tr>
-			</THead>
-			<TBody>
-				{certificates.map((one) => (
-					<Tr key={`${one.accountId} ${one.id}`}>
-						<Th scope="row">
-							{one.account}
-							<span className="block font-normal text-ink-soft">{one.accountNumber}</span>
-						</Th>
-						<Td label={t('merchandising:field.jurisdiction')}>{one.jurisdiction}</Td>
-						<Td label={t('merchandising:field.number')}>{one.number}</Td>
-						<Td label={t('merchandising:field.taxCodes')}>{one.taxCodes ? one.taxCodes.map(codeName).join(', ') : t('certificate.everything')}</Td>
-						<Td label={t('certificate.days')} className="whitespace-nowrap">
-							<DayText day={one.validFrom} /> – <DayText day={one.expiresOn} />
-						</Td>
-						<Td label={t('merchandising:status')}>
-							<Status tone={tones[stateOf(one)]}>{t(`certificate.states.${stateOf(one)}`)}</Status>
-						</Td>
-						<Td className="text-right">
-							{one.expiresOn < today ? null : (
-								<Form method="post">
-									<input type="hidden" name="accountId" value={one.accountId} />
-									<input type="hidden" name="certificateId" value={one.id} />
-									<button type="submit" name="intent" value="end" className="text-ink-soft hover:text-danger hover:underline">
-										{t('tax.end')}
-									</button>
-								</Form>
-							)}
-						</Td>
-					</Tr>
-				))}
-			</TBody>
-		</Table>
-	)
-}
-
-type CertificateFields = { account: string; jurisdiction: string; number: string; taxCodes: string; validFrom: string | null; expiresOn: string | null }
-
-export function CertificateForm({ fields, today, isBusy }: { fields: CertificateFields | null; today: string; isBusy: boolean }) {
-	const { t } = useTranslation(['rates', 'merchandising'])
-	return (
-		<>
-			<div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
-				<TextField label={t('merchandising:field.account')} name="account" required defaultValue={fields?.account} hint={t('certificate.accountHint')} />
-				<TextField
-					label={t('merchandising:field.jurisdiction')}
-					name="jurisdiction"
-					required
-					defaultValue={fields?.jurisdiction}
-					hint={t('tax.jurisdictionHint')}
-				/>
-				<TextField label={t('merchandising:field.number')} name="number" required defaultValue={fields?.number} />
-				<TextField label={t('merchandising:field.taxCodes')} name="taxCodes" defaultValue={fields?.taxCodes} hint={t('certificate.codesHint')} />
-				<DateField label={t('merchandising:field.validFrom')} name="validFrom" required defaultValue={fields?.validFrom ?? today} />
-				<DateField
-					label={t('merchandising:field.expiresOn')}
-					name="expiresOn"
-					required
-					defaultValue={fields?.expiresOn ?? ''}
-					hint={t('certificate.lastDay')}
-				/>
-			</div>
-			<p>
-				<Button type="submit" name="intent" value="record" variant="primary" pending={isBusy}>
-					{t('certificate.save')}
 				</Button>
 			</p>
 		</>

@@ -116,6 +116,16 @@ export const rateDoors: Matrix = {
 				status: 200,
 			},
 			{
+				name: 'refuse',
+				fields: ({ ledgerAccountId, waitingCertificateId }) => [
+					['intent', 'refuse'],
+					['accountId', ledgerAccountId],
+					['certificateId', waitingCertificateId],
+					['note', 'Not signed'],
+				],
+				status: 200,
+			},
+			{
 				name: 'end',
 				fields: ({ ledgerAccountId, certificateId }) => [
 					['intent', 'end'],

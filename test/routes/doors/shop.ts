@@ -413,6 +413,25 @@ export const shopDoors: Matrix = {
 			},
 		],
 	},
+	'routes/account/certificates': {
+		path: () => '/company/certificates',
+		who: 'shopper',
+		query: ['done'],
+		writes: [
+			{
+				// Without its file nobody's certificate is taken: what uploads does is held in rates-room.test.ts.
+				name: 'upload',
+				fields: () => [
+					['jurisdiction', 'US-ND'],
+					['number', 'E-9'],
+					['validFrom', '2026-01-01'],
+					['expiresOn', '2026-12-31'],
+				],
+				status: 422,
+			},
+		],
+	},
+	'routes/account/certificate-file': { path: () => '/certificates/0', who: 'shopper', get: 404 },
 	'routes/account/invoices': { path: () => '/invoices', who: 'shopper', query: ['q', 'status', 'from', 'to', 'after', 'paid'] },
 	'routes/account/invoices-csv': { path: () => '/invoices.csv', who: 'shopper', query: ['q', 'status', 'from', 'to'] },
 	'routes/account/invoice': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}`, who: 'shopper' },

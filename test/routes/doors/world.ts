@@ -78,6 +78,7 @@ export type Ids = {
 	draftId: number
 	taxRateId: number
 	certificateId: number
+	waitingCertificateId: number
 	sellerAccountNumber: string
 	draftBookId: number
 	entrySeen: string
@@ -341,7 +342,8 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from price_change where entry_id = entry.id order by id desc limit 1) as change_id,
 			(select id from price_draft where price_book_id = ${sellerSide.books.base} order by id limit 1) as draft_id, ${sellerSide.books.base}::bigint as draft_book_id,
 			(select id from tax_rate where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as tax_rate_id,
-			(select id from exemption_certificate where account_id = ${sellerSide.accountId} order by id limit 1) as certificate_id,
+			(select id from exemption_certificate where account_id = ${sellerSide.accountId} and state = 'accepted' order by id limit 1) as certificate_id,
+			(select id from exemption_certificate where account_id = ${sellerSide.accountId} and state = 'waiting' order by id limit 1) as waiting_certificate_id,
 			(select number from account where id = ${sellerSide.accountId}) as seller_account_number
 		from sales_order o cross join lateral (
 			select a.group_id, a.id as allocation_id from allocation a join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
@@ -375,6 +377,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 async function furnishRooms(db: Db, { sellerId, accountId, books, products, skus }: Company): Promise<void> {
 	// It frees nothing that anybody buys here.
 	await db`insert into exemption_certificate (account_id, jurisdiction, number, tax_codes, valid_from, expires_on) values (${accountId}, 'US-AK', 'E-0', '{none}', '2026-01-01', '2026-12-31')`
+	await db`insert into exemption_certificate (account_id, jurisdiction, number, tax_codes, valid_from, expires_on, state, file_key, file_name, uploaded_at) values (${accountId}, 'US-AK', 'E-W', '{none}', '2026-01-01', '2026-12-31', 'waiting', ${'0'.repeat(64)}, 'E-W.pdf', '2026-02-01')`
 	const draftId = idOf(
 		await db`insert into price_draft (price_book_id, state, source_name, source, base_version, price_count, checked_count, made_by)
 			select ${books.base}, 'ready', 'prices.csv', ${`sku,price\n${skus.bean},20`}, version, 1, 1, (select id from crm_user where seller_entity_id = ${sellerId} order by id limit 1)

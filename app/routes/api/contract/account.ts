@@ -22,7 +22,16 @@ export const readAccount = operation({
 					atMostMinor: minor.nullable(),
 				}),
 			),
-			certificates: z.array(z.strictObject({ jurisdiction: z.string(), number: z.string(), validFrom: day, expiresOn: day, isExpired: z.boolean() })),
+			certificates: z.array(
+				z.strictObject({
+					jurisdiction: z.string(),
+					number: z.string(),
+					validFrom: day,
+					expiresOn: day,
+					state: z.enum(['waiting', 'accepted', 'refused']),
+					isExpired: z.boolean(),
+				}),
+			),
 		})
 		.meta({ id: 'Account' }),
 })
