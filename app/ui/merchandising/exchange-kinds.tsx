@@ -16,6 +16,7 @@ const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = 
 			'product-categories',
 			'relations',
 			'bundles',
+			'bundle-choices',
 			'bundle-components',
 			'media',
 		],
@@ -23,7 +24,7 @@ const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = 
 	['prices', ['price-books', 'price-entries', 'book-audiences', 'quantity-rules']],
 	['promotions', ['promotions', 'promotion-texts', 'promotion-audiences', 'promotion-budgets']],
 	['sight', ['buyer-groups', 'group-members', 'policies', 'policy-products', 'policy-categories', 'policy-classes', 'policy-groups', 'policy-accounts']],
-	['stock', ['stock', 'stock-receipts', 'warehouses', 'warehouse-zones', 'shipping', 'taxes']],
+	['stock', ['stock', 'stock-receipts', 'warehouses', 'warehouse-zones', 'shipping', 'fees', 'taxes']],
 	['search', ['search-synonyms', 'search-boosts', 'search-redirects']],
 	['people', ['accounts', 'locations', 'contacts', 'owned-machines', 'credit-limits', 'certificates', 'users', 'sellers', 'markets']],
 ]
