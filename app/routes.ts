@@ -81,6 +81,7 @@ const desk: RouteConfigEntry[] = [
 	page('desk', 'routes/desk/today.tsx'),
 	page('desk/accounts', 'routes/desk/accounts.tsx'),
 	page('desk/accounts/:id', 'routes/desk/account.tsx'),
+	page('desk/accounts/:id/carts/:cartId', 'routes/desk/live-cart.tsx'),
 	page('desk/warehouse', 'routes/desk/warehouse.tsx'),
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
 	page('desk/returns', 'routes/desk/returns.tsx'),

@@ -76,7 +76,7 @@ export default function AccountPage() {
 			<div className="mt-10 grid gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_24rem]">
 				<div className="grid content-start gap-10">
 					<AccountPeople people={file.people} accountId={account.id} mayShopAs={mayShopAs} />
-					<AccountCarts carts={file.carts} at={at} />
+					<AccountCarts carts={file.carts} accountId={account.id} at={at} />
 					<AccountOrders orders={file.orders} />
 					<AccountInvoices invoices={file.invoices} />
 					<AccountOpportunities opportunities={file.opportunities} />

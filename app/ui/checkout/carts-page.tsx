@@ -95,7 +95,12 @@ function Cart({ cart, page, changing }: { cart: CartCard; page: CartsView; chang
 		<li className="grid gap-x-8 gap-y-3 border-t border-rule py-5 sm:grid-cols-[1fr_auto]">
 			<div className="grid min-w-0 gap-1">
 				<h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
-					{title} {cart.isInHand ? <Badge tone="positive">{t('inHand')}</Badge> : null}
+					{title}{' '}
+					{cart.isInHand ? (
+						<Badge tone="positive" className="font-sans">
+							{t('inHand')}
+						</Badge>
+					) : null}
 				</h2>
 				<Facts cart={cart} />
 			</div>
@@ -206,7 +211,7 @@ function PutAway({ carts, mayChange, changing }: { carts: readonly CartCard[]; m
 export function CartBar({ cart }: { cart: { cartId: number; name: string | null; isShared: boolean; ownerName: string | null } }) {
 	const { t } = useTranslation('carts')
 	return (
-		<div className="flex flex-wrap items-center gap-x-6 gap-y-3 print:hidden">
+		<div className="flex flex-wrap items-start gap-x-6 gap-y-3 text-sm print:hidden">
 			{cart.ownerName ? <p className="text-sm">{t('sharedBy', { name: cart.ownerName })}</p> : null}
 			{cart.isShared && !cart.ownerName ? <Badge tone="accent">{t('shared')}</Badge> : null}
 			<Link to="/carts" prefetch="intent" className="text-sm font-medium text-accent hover:underline">

@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Instant } from '../format/date.ts'
 import { Status, type Tone } from '../parts/badge.tsx'
@@ -12,7 +13,7 @@ type CartLine = { sku: string; name: string; quantity: string; unit: string }
 type Cart = { id: number; contactName: string | null; currency: string; netMinor: number; lastActivityAt: string; lines: readonly CartLine[] }
 
 /** What lies in carts right now. */
-export function AccountCarts({ carts, at }: { carts: readonly Cart[]; at: Instant }) {
+export function AccountCarts({ carts, accountId, at }: { carts: readonly Cart[]; accountId: number; at: Instant }) {
 	const { t } = useTranslation('desk')
 	return (
 		<Section title={t('carts.title')}>
@@ -23,6 +24,9 @@ export function AccountCarts({ carts, at }: { carts: readonly Cart[]; at: Instan
 						<span className="font-medium text-ink">{cart.contactName ?? t('carts.nobody')}</span>
 						<DateText instant={cart.lastActivityAt} at={at} />
 						{cart.netMinor > 0 ? <Money minor={cart.netMinor} currency={cart.currency} /> : null}
+						<Link to={`/desk/accounts/${accountId}/carts/${cart.id}`} prefetch="intent" className="text-accent hover:underline">
+							{t('carts.open')}
+						</Link>
 					</p>
 					<ul className="grid gap-0.5 tabular-nums">
 						{cart.lines.map((line) => (

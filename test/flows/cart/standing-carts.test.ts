@@ -3,9 +3,11 @@ import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { type CartStanding, changeCart } from '../../../app/flows/cart/change-cart.ts'
 import { openCart } from '../../../app/flows/cart/open-cart.ts'
 import { openCarts } from '../../../app/flows/cart/open-carts.ts'
-import type { Shopper } from '../../../app/platform/actor.ts'
+import { openLiveCart } from '../../../app/flows/desk/open-live-cart.ts'
+import type { Shopper, StaffMember } from '../../../app/platform/actor.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { morning } from '../../support/placed.ts'
+import { makeStaff } from '../../support/staff.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -118,5 +120,36 @@ describe('a cart and colleagues', () => {
 	test('who only looks keeps none', async () => {
 		const cartId = await add(luka)
 		expect(await change({ ...luka, role: 'viewer' }, cartId, { kind: 'putAway' })).toMatchObject({ ok: false, refusals: [{ code: 'ROLE_MAY_NOT' }] })
+	})
+})
+
+describe('a cart that its rep follows', () => {
+	const staffOf = (userId: number, roles: StaffMember['roles']): StaffMember => ({
+		...{ kind: 'staff', userId, name: 'Natalie Ortiz', email: 'natalie@x.test', locale: 'en', roles, seller: company.shopper.seller },
+		...{ sessionHash: '', actingFor: null },
+	})
+	const look = (staff: StaffMember, cartId: number) => openLiveCart(db, staff, { accountId: company.accountId, cartId, ...own })
+
+	test('is the buyer’s own to the hash, with whose it is; nothing of her rights is in it, and nothing is written', async () => {
+		const rep = await makeStaff(db, company.sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+		await db`update account set owner_user_id = ${rep.userId} where id = ${company.accountId}`
+		const cartId = await add(luka)
+		const before = await db`select version, last_activity_at, (select count(*)::int from outbox_event) as events from sales_order where id = ${cartId}`
+		const live = await look(staffOf(rep.userId, ['rep']), cartId)
+		expect([live?.cart?.hash, live?.buyer?.contactId, live?.cart?.lines[0]?.why?.[0]]).toEqual([
+			(await inHand(luka))?.hash,
+			luka.contactId,
+			expect.not.objectContaining({ told: expect.anything() }),
+		])
+		expect(await db`select version, last_activity_at, (select count(*)::int from outbox_event) as events from sales_order where id = ${cartId}`).toEqual(before)
+	})
+
+	test('is nothing to another rep, and nothing once it was put away', async () => {
+		const rep = await makeStaff(db, company.sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+		await db`update account set owner_user_id = ${rep.userId} where id = ${company.accountId}`
+		const cartId = await add(luka)
+		expect(await look(staffOf(rep.userId + 1, ['rep']), cartId)).toBeNull()
+		await change(luka, cartId, { kind: 'putAway' })
+		expect(await look(staffOf(rep.userId, ['rep']), cartId)).toBeNull()
 	})
 })

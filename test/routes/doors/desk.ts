@@ -53,6 +53,7 @@ export const deskDoors: Matrix = {
 	'routes/desk/accounts': { path: () => '/desk/accounts', who: desk, query: filters },
 	'routes/desk/accounts-csv': { path: () => '/desk/accounts.csv', who: desk, query: filters },
 	'routes/desk/account': { path: ({ accountId }) => `/desk/accounts/${accountId}`, who: desk, query: ['before'] },
+	'routes/desk/live-cart': { path: ({ accountId, cartId }) => `/desk/accounts/${accountId}/carts/${cartId}`, who: desk },
 	'routes/desk/shop-as': {
 		path: () => '/desk/shop-as',
 		who: ['rep'],
