@@ -78,6 +78,15 @@ export const certificates = (clock: Clock) =>
 			expiresOn: clock.day(name === 'Peachtree Pantry' ? 9 : 380),
 		}))
 
+/** What Greta lets each store of Fargo order in a month; beyond it she is asked. */
+const budgetsOfFargo = (clock: Clock) =>
+	locations
+		.filter(({ accountId: owner }) => owner === accountId('Fargo Coffeehaus'))
+		.map(({ accountId: owner, id, name, code }, index) => ({
+			...{ accountId: owner, id: index + 1, name, locationId: id, period: 'month', currency: 'USD' },
+			...{ amountMinor: code === 'MSP' ? 250_000 : 150_000, onBeyond: 'ask', createdAt: clock.daysAgo(1) },
+		}))
+
 /** Sixty accounts with their ship-tos, people, sign-ins, machines, groups and certificates. */
 export async function seedAccounts(tx: Tx, clock: Clock): Promise<void> {
 	await fill(
@@ -108,6 +117,7 @@ export async function seedAccounts(tx: Tx, clock: Clock): Promise<void> {
 			createdAt: clock.daysAgo(400),
 		})),
 	)
+	await fill(tx, 'company_budget', budgetsOfFargo(clock))
 	await fill(tx, 'login', [
 		...staff.map((person, index) => ({
 			email: staffEmail(person),

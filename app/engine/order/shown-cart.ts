@@ -2,6 +2,7 @@ import type { Day } from '../base/calendar.ts'
 import type { Currency } from '../base/money.ts'
 import type { Fact, Refusal } from '../base/refusal.ts'
 import type { Quantity } from '../base/units.ts'
+import type { BudgetDraw } from '../budget/draw-on-budgets.ts'
 import type { PrivateTrace, PublicTrace } from '../pricing/price-trace.ts'
 import type { Hint, Reason } from '../promotion/promotion.ts'
 
@@ -99,6 +100,9 @@ export type ShownDelivery = {
 	methods: { method: string; priceMinor: number; transitDays: number }[]
 }
 
+/** A budget that the order falls under; `groupKeys`: the deliveries that take of it. */
+export type ShownBudget = Omit<BudgetDraw, 'groups' | 'beyondMinor' | 'nextOn'> & { groupKeys: string[]; isOfBuyer: boolean }
+
 export type ShownPromotion = {
 	promotionId: number
 	name: string
@@ -148,6 +152,8 @@ export type ShownCart = {
 	pricesIncludeTax: boolean
 	/** What of the tax is of lines; the rest is of shipping. */
 	linesTaxMinor: number
+	/** What is left of the company's budgets that it falls under. */
+	budgets: ShownBudget[]
 	/** What stands against an order of this cart, but for how it is paid. */
 	refusals: Refusal[]
 }

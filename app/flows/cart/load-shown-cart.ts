@@ -7,11 +7,11 @@ import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shippin
 import { fitQuantity } from '../../engine/catalog/quantity-terms.ts'
 import { decideOrder } from '../../engine/order/decide-order.ts'
 import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
-import type { ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPackOffer, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
+import type { ShownBudget, ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPackOffer, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import { withinRights } from '../../engine/pricing/price-trace.ts'
 import type { Shopper } from '../../platform/actor.ts'
-import { orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
+import { budgetDrawsOf, orderQuestionOf, quantityTermsOf } from '../checkout/load-order-question.ts'
 import { feeNameOf, giftOfLine, placesOf } from './load-gifts.ts'
 import { packOffersOf } from './load-pack-offers.ts'
 import type { LoadedCart } from './load-priced-cart.ts'
@@ -137,6 +137,14 @@ function shownPromotions(load: LoadedCart, cart: TotalledCart, locale: string): 
 	})
 }
 
+function shownBudgets(load: LoadedCart, cart: TotalledCart, shopper: Shopper, at: Date): ShownBudget[] {
+	const ofBuyers = new Set(load.facts.companyBudgets.filter(({ contactId }) => contactId !== null).map(({ id }) => id))
+	return budgetDrawsOf(load, cart, shopper, at).map(({ groups, beyondMinor: _beyond, nextOn: _next, ...draw }) => ({
+		...{ ...draw, isOfBuyer: ofBuyers.has(draw.budgetId) },
+		groupKeys: groups.flatMap(({ groupKey }) => (groupKey === null ? [] : [groupKey])),
+	}))
+}
+
 /** What is only asked for at the checkout does not stand against a cart. */
 const NOT_OF_A_CART = new Set(['PAYMENT_MISSING', 'CART_EMPTY', 'TAX_NOT_QUOTED', 'TAX_STALE', 'APPROVAL_NEEDED'])
 
@@ -176,6 +184,7 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 		poNumber: document.poNumber,
 		isTaxKnown: !cart.problems.some(({ code }) => code === 'TAX_NOT_QUOTED' || code === 'TAX_STALE'),
 		pricesIncludeTax: load.facts.pricesIncludeTax,
+		budgets: shownBudgets(load, cart, shopper, at),
 		linesTaxMinor: cart.lines.reduce((sum, { taxMinor }) => sum + taxMinor, 0),
 		refusals,
 	}

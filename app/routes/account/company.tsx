@@ -16,7 +16,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'api', 'storefront', 'approvals'] }
+export const handle = { i18n: ['account', 'api', 'storefront', 'approvals', 'budgets'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -62,6 +62,7 @@ export default function CompanyPage() {
 	const { t } = useTranslation('account')
 	const { t: machines } = useTranslation('api')
 	const { t: approvals } = useTranslation('approvals')
+	const { t: budgets } = useTranslation('budgets')
 	const page = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const { company } = page
@@ -75,6 +76,7 @@ export default function CompanyPage() {
 					<>
 						<LinkButton to="/approvals">{approvals('title')}</LinkButton>
 						<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
+						<LinkButton to="/company/budgets">{budgets('title')}</LinkButton>
 						<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>
 					</>
 				}

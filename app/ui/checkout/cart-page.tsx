@@ -10,6 +10,7 @@ import { Money } from '../parts/money.tsx'
 import { PageHeader, Section } from '../parts/page-header.tsx'
 import { Refusals } from '../parts/refusals.tsx'
 import { AskQuoteButton } from '../quote/quote-acts.tsx'
+import { BudgetsLeft } from './budgets-left.tsx'
 import { AddDelivery, type Answer, Coupons, QuickAdd, type ShipTo } from './cart-tools.tsx'
 import { CartBar } from './carts-page.tsx'
 import { useEdits } from './cell-store.ts'
@@ -78,6 +79,7 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 					</div>
 					<Section title={t('totals.title')}>
 						<Totals cart={cart} />
+						<BudgetsLeft budgets={cart.budgets} currency={cart.currency} className="mt-4" />
 						<Form method="post" action="/quotes" className="print:hidden">
 							<AskQuoteButton />
 						</Form>

@@ -14,6 +14,7 @@ import { TextField } from '../parts/text-field.tsx'
 import type { NextAction } from '../payment/complete-action.ts'
 import type { BrowserPayment } from '../payment/stripe-script.ts'
 import { ApprovalNeeded, AskButton, type NeededStep } from './approval-needed.tsx'
+import { BudgetsLeft } from './budgets-left.tsx'
 import { CardPayment, type OfferedCard } from './card-payment.tsx'
 import { Delivery } from './delivery-list.tsx'
 import { PaymentChoice } from './payment-choice.tsx'
@@ -85,6 +86,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 				<aside className="grid gap-8 lg:sticky lg:top-6">
 					<Section title={t('totals.title')} aside={method === 'po' && cart.termsDays > 0 ? t('terms.net', { days: cart.termsDays }) : null}>
 						<Totals cart={cart} />
+						<BudgetsLeft budgets={cart.budgets.filter(({ isOfBuyer }) => isOfBuyer)} currency={cart.currency} className="my-4" />
 						{/* The button stands where the sum is; the form it sends is beside the payment. */}
 						{props.approval.length > 0 ? <AskButton /> : <PlaceButton isPlacing={placing.isPlacing} />}
 					</Section>

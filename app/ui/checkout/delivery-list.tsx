@@ -11,6 +11,7 @@ import { Disclosure } from '../parts/disclosure.tsx'
 import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
+import { BudgetsLeft, budgetsOf } from './budgets-left.tsx'
 import type { Answer } from './cart-tools.tsx'
 
 type DeliveryProps = { cart: ShownCart; delivery: ShownDelivery; today: string; back: string }
@@ -43,6 +44,7 @@ export function Delivery({ cart, delivery, today, back }: DeliveryProps) {
 					{say(problem).message}
 				</p>
 			))}
+			<BudgetsLeft budgets={budgetsOf(cart.budgets, delivery.groupKey)} currency={cart.currency} />
 			<Disclosure summary={`${t('delivery.contents')}: ${t('delivery.products', { count: own.length })}`}>
 				<ul className="grid gap-1">
 					{own.map(({ line, cell }) => (

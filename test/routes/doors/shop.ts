@@ -365,6 +365,44 @@ export const shopDoors: Matrix = {
 			{ name: 'end', fields: ({ approvalRuleId }) => [['intent', `end:${approvalRuleId}`]], status: 422 },
 		],
 	},
+	// So are budgets.
+	'routes/account/budgets': {
+		path: () => '/company/budgets',
+		who: 'shopper',
+		query: ['q', 'scope', 'state', 'after'],
+		writes: [
+			{
+				name: 'add',
+				fields: ({ spareLocationId }) => [
+					['intent', 'add'],
+					['locationId', spareLocationId],
+					['period', 'month'],
+					['amount', '100'],
+				],
+				status: 422,
+			},
+		],
+	},
+	'routes/account/budgets-csv': { path: () => '/company/budgets.csv', who: 'shopper', query: ['q', 'scope', 'state'] },
+	'routes/account/budget': {
+		path: ({ budgetId }) => `/company/budgets/${budgetId}`,
+		who: 'shopper',
+		query: ['period', 'after'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['intent', 'save'],
+					['name', 'Mine'],
+					['amount', '1'],
+				],
+				status: 422,
+			},
+			{ name: 'end', fields: () => [['intent', 'end']], status: 422 },
+			{ name: 'put back', fields: () => [['intent', 'putBack']], status: 422 },
+		],
+	},
+	'routes/account/budget-csv': { path: ({ budgetId }) => `/company/budgets/${budgetId}/orders.csv`, who: 'shopper', query: ['period'] },
 	// Owners make keys; Luka is a buyer.
 	'routes/account/api-keys': {
 		path: () => '/company/api-keys',

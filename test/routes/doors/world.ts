@@ -40,6 +40,7 @@ export type Ids = {
 	/** Asked by a colleague, and waiting for the party's own person. */
 	approvalId: number
 	approvalRuleId: number
+	budgetId: number
 	/** Asked back of what was sent: by the party, and by an account of the seller's. */
 	returnId: number
 	sentAllocationId: number
@@ -264,6 +265,11 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 	await placeRows(db, company, [row], `OPEN-${tag}`)
 }
 
+/** What the party's own store may order in a month. */
+async function budgetOne(db: Db, { accountId, locations }: Company): Promise<void> {
+	await db`insert into company_budget (account_id, name, location_id, period, currency, amount_minor, created_at) values (${accountId}, 'Downtown', ${locations.a}, 'month', 'USD', 100000000, ${morning})`
+}
+
 /** A colleague asks the party's own person for her yes; the rule that made her ask has ended since. */
 async function askOne(db: Db, company: Company): Promise<void> {
 	const { accountId, contactId, locations, skus, tag } = company
@@ -316,6 +322,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from requisition_list where account_id = ${accountId} order by id limit 1) as list_id, (select id from requisition_line where account_id = ${accountId} order by id limit 1) as list_line_id,
 			(select id from standing_order where account_id = ${accountId} order by id limit 1) as standing_order_id, (select id from standing_line where account_id = ${accountId} order by id limit 1) as standing_line_id,
 			(select id from approval_request where account_id = ${accountId} order by id limit 1) as approval_id, (select id from approval_rule where account_id = ${accountId} order by id limit 1) as approval_rule_id,
+			(select id from company_budget where account_id = ${accountId} order by id limit 1) as budget_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
@@ -416,8 +423,10 @@ export async function makeWorld(db: Db): Promise<World> {
 	const flintAdministrator = (await staff('Grete', 'administrator', flint)).cookie
 	await furnish(db, luka)
 	await askOne(db, luka.company)
+	await budgetOne(db, luka.company)
 	await furnish(db, mina)
 	await askOne(db, mina.company)
+	await budgetOne(db, mina.company)
 	await furnishSeller(db, fargo, administrator)
 	await furnishSeller(db, flint, flintAdministrator)
 	await furnishRooms(db, fargo)

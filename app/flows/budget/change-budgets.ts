@@ -1,0 +1,68 @@
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import {
+	type BudgetChoiceRows,
+	type BudgetRow,
+	changeBudget,
+	insertBudget,
+	markBudget,
+	readBudgetChoices,
+	readBudgetRow,
+} from '../../../db/queries/company-budget-room.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
+import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { isOfSame, readBudget, type TypedBudget } from '../../engine/budget/read-budget.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import { mayBudget } from './load-budget.ts'
+
+export type BudgetChange =
+	| { kind: 'add'; typed: TypedBudget }
+	| { kind: 'save'; budgetId: number; typed: TypedBudget }
+	| { kind: 'end'; budgetId: number }
+	| { kind: 'putBack'; budgetId: number }
+export type BudgetChanged = { ok: true; budgetId: number } | { ok: false; refusals: Refusal[] }
+
+const no = (code: string, facts: Refusal['facts'] = {}): BudgetChanged => ({ ok: false, refusals: [refusal(code, facts)] })
+
+/**
+ * Adds, edits, ends a budget, or takes its end back. What was drawn stays; a lowered amount holds from now on. Refuses
+ * `ROLE_MAY_NOT`, `BUDGET_TWICE` and what `readBudget` does. Null: no such budget of this account.
+ */
+export async function changeBudgets(db: Db, shopper: Shopper, { change, at }: { change: BudgetChange; at: Date }): Promise<BudgetChanged | null> {
+	const { accountId, currency } = shopper.account
+	if (accountId === null) return null
+	const day = dayIn(at, shopper.seller.timeZone)
+	return withTransaction(db, async (tx): Promise<BudgetChanged | null> => {
+		const budget = change.kind === 'add' ? null : await readBudgetRow(tx, { accountId, budgetId: change.budgetId }, day)
+		if (change.kind !== 'add' && !budget) return null
+		if (!mayBudget(shopper)) return no('ROLE_MAY_NOT')
+		const choices = await readBudgetChoices(tx, accountId)
+		if (change.kind === 'end' || change.kind === 'putBack') return mark(tx, accountId, change, { budget, choices, at })
+		const read = readBudget(change.typed, currency, choices, budget)
+		if (!read.ok) return read
+		if (change.kind === 'save') {
+			const isChanged = await changeBudget(tx, { accountId, budgetId: change.budgetId }, read.budget, day)
+			return isChanged ? { ok: true, budgetId: change.budgetId } : null
+		}
+		const made = await insertBudget(tx, accountId, read.budget, at)
+		return made ? { ok: true, budgetId: made.id } : no('BUDGET_TWICE', { budget: read.budget.name })
+	})
+}
+
+type Marked = { budget: BudgetRow | null; choices: BudgetChoiceRows; at: Date }
+
+async function mark(
+	tx: Tx,
+	accountId: number,
+	{ kind, budgetId }: Extract<BudgetChange, { kind: 'end' | 'putBack' }>,
+	{ budget, choices, at }: Marked,
+): Promise<BudgetChanged> {
+	const twin = kind === 'putBack' ? twinOf(budget, choices.live) : undefined
+	if (twin) return no('BUDGET_TWICE', { budget: twin.name })
+	await markBudget(tx, { accountId, budgetId }, kind === 'end' ? at : null)
+	return { ok: true, budgetId }
+}
+
+/** One of the same that stands in its place. */
+function twinOf(budget: BudgetRow | null, live: BudgetChoiceRows['live']) {
+	return budget ? live.find((one) => one.id !== budget.id && one.period === budget.period && isOfSame(one, budget)) : undefined
+}
