@@ -85,8 +85,8 @@ const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 90)
 
 async function requireGreen(ask: Runner['ask'], tests: string[], when: string) {
 	const answer = await ask({ file: 'app/engine/base/money.ts', source: null, tests })
-	if (answer === 'timed_out' || !('passed' in answer) || !answer.passed)
-		throw new Error(`the engine tests are not green ${when}: nothing can be said about changes`)
+	if (answer === 'timed_out') throw new Error(`the engine tests take longer than ${asked['limit-seconds']} s here: give them more by --limit-seconds`)
+	if (!('passed' in answer) || !answer.passed) throw new Error(`the engine tests are not green ${when}: nothing can be said about changes`)
 	return answer.tests
 }
 
@@ -100,8 +100,8 @@ async function requireSight(ask: Runner['ask']) {
 		['', true],
 	] as const) {
 		const answer = await ask({ file, source: `${source}\n${added}`, tests })
-		if (answer === 'timed_out' || !('passed' in answer) || answer.passed !== wanted)
-			throw new Error('the runner does not see a broken file, or not a whole one')
+		if (answer === 'timed_out') throw new Error(`the engine tests take longer than ${asked['limit-seconds']} s here: give them more by --limit-seconds`)
+		if (!('passed' in answer) || answer.passed !== wanted) throw new Error('the runner does not see a broken file, or not a whole one')
 	}
 }
 

@@ -1,6 +1,6 @@
 import { allocate } from '../base/allocate.ts'
 import { type BundleOffer, type NoOffer, offerBundlePrice, offerFreeUnits } from './bundle-offers.ts'
-import { firstShort, type GiftsLeft, offerGift } from './gift-offers.ts'
+import { type GiftsGiven, give, offerGift } from './gift-offers.ts'
 import { judgePromotion, type Reached } from './judge-promotion.ts'
 import type { Gift, Promotion } from './promotion.ts'
 import { type UsedUnits, use } from './units-of-lane.ts'
@@ -23,48 +23,63 @@ export function runBundlePhase(bench: Workbench, promotions: readonly Promotion[
 	for (const offer of fillLanes(bench, judged)) apply(bench, offer)
 }
 
-/** The lanes with what each gives, in stacking order. Each is offered a whole stock of gifts; where they want more together, it is filled anew with what is left. */
+type Filled = { lane: readonly Judged[]; offers: Offer[]; hints: Workbench['hints'] }
+
+/**
+ * The lanes with what each gives, in stacking order. The first of them is settled, and the gifts that it gives are gone
+ * for the others, which are filled anew: so a lane that comes to nothing has taken nothing from anybody.
+ */
 function fillLanes(bench: Workbench, judged: readonly Judged[]): Offer[] {
-	const lanes = [...Map.groupBy(judged, ({ promotion }) => promotion.lane).values()]
-	const hints = bench.hints.length
-	const left: GiftsLeft = new Map()
+	const given: GiftsGiven = new Map()
+	const settled: Offer[] = []
+	let open = [...Map.groupBy(judged, ({ promotion }) => promotion.lane).values()].map((lane) => fillLane(bench, lane, given))
 	for (;;) {
-		bench.hints.length = hints
-		const filled = lanes.map((lane) => fillLane(bench, lane, left)).filter((lane) => lane.length > 0)
-		const offers = filled.sort(([a], [b]) => (a && b ? byStackingOrder(a, b) : 0)).flat()
-		const short = firstShort(bench, offers)
-		if (!short) return offers
-		left.set(short.promotionId, short.left)
+		const next = firstLane(open)
+		if (!next) break
+		settled.push(...next.offers)
+		bench.hints.push(...next.hints)
+		for (const { gift } of next.offers) if (gift) give(given, gift)
+		open = open.filter((one) => one !== next)
+		if (next.offers.some(({ gift }) => gift)) open = open.map(({ lane }) => fillLane(bench, lane, given))
 	}
+	for (const { hints } of open) bench.hints.push(...hints)
+	return settled
 }
 
-/** The lane's offers in the order in which they take units; the rest get their verdict here. */
-function fillLane(bench: Workbench, lane: readonly Judged[], left: GiftsLeft): Offer[] {
+/** The lane whose first offer stacks first; of the lanes that give nothing none. */
+function firstLane(open: readonly Filled[]): Filled | undefined {
+	return open.flatMap((filled) => filled.offers.slice(0, 1).map((first) => ({ ...first, filled }))).sort(byStackingOrder)[0]?.filled
+}
+
+/** The lane's offers in the order in which they take units and gifts; the rest get their verdict here. */
+function fillLane(bench: Workbench, lane: readonly Judged[], givenBefore: GiftsGiven): Filled {
 	const used: UsedUnits = new Map()
-	const chosen: Offer[] = []
+	const given: GiftsGiven = new Map(givenBefore)
+	const filled: Filled = { lane, offers: [], hints: [] }
 	let open = [...lane]
 	while (open.length > 0) {
-		const offers = open.map((one) => ({ ...one, offer: makeOffer(bench, one, used, left) }))
+		const offers = open.map((one) => ({ ...one, offer: makeOffer(bench, one, used, given) }))
 		const best = offers.flatMap(({ offer }) => ('savingMinor' in offer && offer.savingMinor > 0 ? [offer] : [])).sort(byLaneOrder)[0]
 		if (!best) {
-			for (const { promotion, offer } of offers) explain(bench, promotion, offer, chosen[0])
+			for (const { promotion, offer } of offers) explain(bench, filled, promotion, offer)
 			break
 		}
 		use(used, best.takings)
-		chosen.push(best)
+		if (best.gift) give(given, best.gift)
+		filled.offers.push(best)
 		open = open.filter(({ promotion }) => promotion !== best.promotion)
 	}
-	return chosen
+	return filled
 }
 
-function makeOffer(bench: Workbench, { promotion, reached }: Judged, used: UsedUnits, left: GiftsLeft): Offer | NoOffer {
+function makeOffer(bench: Workbench, { promotion, reached }: Judged, used: UsedUnits, given: GiftsGiven): Offer | NoOffer {
 	const { benefit } = promotion
 	if (benefit.kind === 'free_units') return offerFreeUnits({ bench, promotion, benefit, reached, used })
 	if (benefit.kind === 'bundle_price') return offerBundlePrice({ bench, promotion, benefit, reached, used })
-	return benefit.kind === 'gift' ? offerGift(bench, promotion, benefit, reached, { used, left }) : { reason: 'NO_SAVING', missingQuantity: null }
+	return benefit.kind === 'gift' ? offerGift(bench, promotion, benefit, reached, { used, given }) : { reason: 'NO_SAVING', missingQuantity: null }
 }
 
-function explain(bench: Workbench, promotion: Promotion, offer: Offer | NoOffer, winner: Offer | undefined) {
+function explain(bench: Workbench, { offers: [winner], hints }: Filled, promotion: Promotion, offer: Offer | NoOffer) {
 	if ('savingMinor' in offer) {
 		const lapsedMinor = sumOf(offer.discounts.map(({ wantedMinor }) => wantedMinor))
 		bench.verdicts.set(promotion.id, verdictOf(promotion, 2, lapsedMinor > 0 ? 'FLOOR' : 'NO_SAVING', { lapsedMinor }))
@@ -74,8 +89,7 @@ function explain(bench: Workbench, promotion: Promotion, offer: Offer | NoOffer,
 	if (winner && offer.reason === 'UNITS_SHORT')
 		bench.verdicts.set(promotion.id, verdictOf(promotion, 2, 'LANE', { facts: { promotionId: winner.promotion.id } }))
 	else bench.verdicts.set(promotion.id, verdictOf(promotion, 2, offer.reason))
-	if (!winner && offer.missingQuantity !== null)
-		bench.hints.push({ promotionId: promotion.id, code: 'UNITS', facts: { missingQuantity: offer.missingQuantity } })
+	if (!winner && offer.missingQuantity !== null) hints.push({ promotionId: promotion.id, code: 'UNITS', facts: { missingQuantity: offer.missingQuantity } })
 }
 
 function apply(bench: Workbench, { promotion, discounts, uses, gift }: Offer) {

@@ -16,14 +16,14 @@ export function offerGift(
 	promotion: Promotion,
 	benefit: GiftBenefit,
 	reached: Reached[],
-	{ used, left }: { used: UsedUnits; left: GiftsLeft },
+	{ used, given }: { used: UsedUnits; given: GiftsGiven },
 ): (BundleOffer & { gift: Gift }) | NoOffer {
 	const { every, quantity, maxUses } = benefit
 	const pool = unusedOf(reached, used).sort(dearestFirst)
 	const earned = every === null ? Math.min(1, pool.length) : Math.floor(quantityOf(pool) / every)
 	if (earned === 0) return { reason: 'UNITS_SHORT', missingQuantity: every === null || pool.length === 0 ? null : every - quantityOf(pool) }
 	const offered = bench.input.gifts.find(({ productId, unit }) => productId === benefit.productId && unit === benefit.unit)
-	const inStock = offered ? Math.floor((left.get(promotion.id) ?? offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) / quantity) : 0
+	const inStock = offered ? Math.floor(((offered.availableQuantity ?? Number.MAX_SAFE_INTEGER) - (given.get(keyOf(offered)) ?? 0)) / quantity) : 0
 	const allowed = Math.min(maxUses ?? earned, bench.limits.get(promotion.id)?.uses ?? earned, earned)
 	const uses = affordable(bench, promotion, offered, { quantity, most: Math.max(0, Math.min(allowed, inStock)) })
 	// Half a box is no gift: a quantity that the unit cannot hold is given to nobody.
@@ -35,21 +35,13 @@ export function offerGift(
 	return { promotion, uses, takings, discounts: [], savingMinor: gift.resolvedMinor, gift }
 }
 
-/** What is left for promotions whose gifts others give before them, by promotion. */
-export type GiftsLeft = Map<number, Quantity>
+/** What is given already, by product and unit: stock that is there once is given once. */
+export type GiftsGiven = Map<string, Quantity>
 
-/** The first of these offers, in the order in which they are given, whose gift the stock does not bear beside those before it. */
-export function firstShort({ input }: Workbench, offers: readonly { promotion: Promotion; gift?: Gift }[]): { promotionId: number; left: Quantity } | null {
-	const given = new Map<string, Quantity>()
-	for (const { promotion, gift } of offers) {
-		if (!gift) continue
-		const key = `${gift.productId} ${gift.unit}`
-		const offered = input.gifts.find(({ productId, unit }) => productId === gift.productId && unit === gift.unit)
-		const left = (offered?.availableQuantity ?? Number.MAX_SAFE_INTEGER) - (given.get(key) ?? 0)
-		if (gift.quantity > left) return { promotionId: promotion.id, left }
-		given.set(key, (given.get(key) ?? 0) + gift.quantity)
-	}
-	return null
+const keyOf = ({ productId, unit }: Pick<Gift, 'productId' | 'unit'>) => `${productId} ${unit}`
+
+export function give(given: GiftsGiven, gift: Gift): void {
+	given.set(keyOf(gift), (given.get(keyOf(gift)) ?? 0) + gift.quantity)
 }
 
 /** A capped budget gives whole gifts only, as many as it bears together: half a gift is none. */

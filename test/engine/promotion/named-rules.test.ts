@@ -47,6 +47,21 @@ describe('terms', () => {
 })
 
 describe('gifts', () => {
+	test('eight in stock and two lanes: the first takes its three, the other what five bear; a lane that gives nothing takes nothing from another', () => {
+		const stock = gifts.map((one) => ({ ...one, availableQuantity: 80_000 }))
+		const lanes = [
+			promotion(1, gift({ quantity: 20_000, every: 10_000 }), { lane: 'b', priority: 0 }),
+			promotion(2, gift({ every: 10_000, maxUses: 4 }), { lane: 'b', priority: 1 }),
+			promotion(3, gift({ quantity: 30_000 }), { lane: 'a', priority: 1 }),
+		]
+		const given = (promotions: typeof lanes) =>
+			applyPromotions(order([line(1, 5000, 5)], promotions, { gifts: stock })).gifts.map(({ promotionId, quantity }) => [promotionId, quantity])
+		expect(given(lanes)).toEqual([
+			[3, 30_000],
+			[2, 40_000],
+		])
+		expect(given(lanes.slice(0, 2))).toEqual([[1, 80_000]])
+	})
 	test('a store that gets none of the gift is not among its places', () => {
 		const split = line(1, 4000, 4, {
 			allocations: [
