@@ -76,6 +76,8 @@ export type PriceQuestion = {
 	liveOnly: boolean
 	/** Merchandisers see drafts in the private part of the trace. */
 	withDrafts?: boolean
+	/** So are books in another currency: a page of the shop never reads them (decision 0334). */
+	everyCurrency?: boolean
 }
 
 /**
@@ -102,7 +104,7 @@ export function pricesOf(sql: Sql, question: PriceQuestion) {
 		), books as materialized (
 			select b.*, m.location_id, m.scope, coalesce(b.fx_source_book_id, b.id) as entry_book_id, (row_number() over (order by b.id, m.location_id))::int - 1 as place
 			from mine m cross join lateral (select * from price_book one where one.id = m.price_book_id offset 0) b
-			where b.currency = ${question.currency} and (b.status = 'published' or ${question.withDrafts ?? false}::boolean)
+			where (b.currency = ${question.currency} or ${question.everyCurrency ?? false}::boolean) and (b.status = 'published' or ${question.withDrafts ?? false}::boolean)
 				and (not ${question.liveOnly}::boolean or b.date_basis = 'delivery' or ${isLive('b')})
 		)`
 	const columns = sql`

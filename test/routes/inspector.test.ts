@@ -20,6 +20,8 @@ const inspect = async (more: Record<string, string> = {}) => {
 const ledgerOf = (page: string) => /<section data-price-ledger[\s\S]*?<\/section>/.exec(page)?.[0]
 
 test('as the buyer sees it is the very ledger of her page, with her hash, and leaves nothing behind', async () => {
+	await db`insert into price_book (seller_entity_id, code, name, rung, currency, status, valid_from) values (${sellerId}, 'CANADA', 'List Canada', 'base', 'CAD', 'published', '2026-01-01')`
+	await db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) select id, ${products.bean}, 'each', '{1}', '{26.00}' from price_book where code = 'CANADA' and seller_entity_id = ${sellerId}`
 	await db`insert into price_book (seller_entity_id, code, name, rung, currency, status, valid_from) values (${sellerId}, 'SECRET', 'Secret draft', 'sale', 'USD', 'draft', '2026-01-01'), (${sellerId}, 'NEXT', 'Next season', 'sale', 'USD', 'published', '2026-09-01')`
 	await db`insert into price_book_entry (price_book_id, product_id, unit_code, tier_from, tier_price) select id, ${products.bean}, 'each', '{1}', '{9.99}' from price_book where code in ('SECRET', 'NEXT') and seller_entity_id = ${sellerId}`
 	const traces = () => db`
@@ -30,10 +32,10 @@ test('as the buyer sees it is the very ledger of her page, with her hash, and le
 		expect(hers).toMatch(/title="[0-9a-f]{64}"/)
 		const whole = await inspect({ quantity })
 		expect(ledgerOf(whole)).toBe(hers)
-		expect(whole).toContain('Secret draft')
+		for (const told of ['Secret draft', 'List Canada', 'In another currency than USD']) expect(whole).toContain(told)
 		const asBuyer = await inspect({ quantity, view: 'buyer' })
 		expect(ledgerOf(asBuyer)).toBe(hers)
-		for (const secret of ['Secret draft', 'Next season', 'Private part', 'Margin']) expect(asBuyer).not.toContain(secret)
+		for (const secret of ['List Canada', 'Secret draft', 'Next season', 'Private part', 'Margin']) expect(asBuyer).not.toContain(secret)
 	}
 	expect(await traces()).toEqual(before)
 })

@@ -47,7 +47,7 @@ export type PrivateTrace = {
 	floorPrice: string | null
 	marginMinor: number | null
 	authority: { maxPercent: number; floorPrice: string | null; isBeyond: boolean } | null
-	/** Unpublished and future books: no answer to a buyer names them. */
+	/** Unpublished and future books, and those in another currency: no answer to a buyer names them. */
 	hidden: TracedCandidate[]
 }
 
@@ -92,24 +92,21 @@ function tracedOffer(offer: Offer, context: PriceContext, decision: PriceDecisio
 	}
 }
 
-/** A book that nobody outside may know of yet. */
-function isHidden(candidate: PriceCandidate, context: PriceContext): boolean {
+type Rejected = { candidate: PriceCandidate; why: Rejection }
+
+/** A book that nobody outside may know of yet, or one in a currency that she does not pay in (decision 0334). */
+function isHidden({ candidate, why }: Rejected, context: PriceContext): boolean {
 	const startsLater = (from: Date | null) => from !== null && from > context.pricedAt
-	return !candidate.isActive || startsLater(candidate.validFrom) || startsLater(candidate.entryValidFrom)
+	return why === 'CURRENCY' || !candidate.isActive || startsLater(candidate.validFrom) || startsLater(candidate.entryValidFrom)
 }
 
 /** Rejected candidates in an order that does not depend on how they were loaded. */
-function inBookOrder(rejected: readonly { candidate: PriceCandidate; why: Rejection }[]) {
+function inBookOrder(rejected: readonly Rejected[]) {
 	return [...rejected].sort((a, b) => a.candidate.bookId - b.candidate.bookId || a.candidate.entryId - b.candidate.entryId)
 }
 
-export function tracePublicly(
-	context: PriceContext,
-	decision: PriceDecision,
-	rejected: readonly { candidate: PriceCandidate; why: Rejection }[],
-	next: NextTier | null,
-): PublicTrace {
-	const shown = inBookOrder(rejected).filter(({ candidate }) => !isHidden(candidate, context))
+export function tracePublicly(context: PriceContext, decision: PriceDecision, rejected: readonly Rejected[], next: NextTier | null): PublicTrace {
+	const shown = inBookOrder(rejected).filter((one) => !isHidden(one, context))
 	return {
 		productId: context.productId,
 		unit: context.unit,
@@ -129,12 +126,7 @@ export function tracePublicly(
 
 export type PrivateFacts = { costMicros: bigint | null; floorMicros: bigint | null; marginMinor: number | null }
 
-export function tracePrivately(
-	context: PriceContext,
-	decision: PriceDecision,
-	rejected: readonly { candidate: PriceCandidate; why: Rejection }[],
-	facts: PrivateFacts,
-): PrivateTrace {
+export function tracePrivately(context: PriceContext, decision: PriceDecision, rejected: readonly Rejected[], facts: PrivateFacts): PrivateTrace {
 	const authority = context.override?.authority
 	return {
 		unitCost: print(facts.costMicros),
@@ -142,7 +134,7 @@ export function tracePrivately(
 		marginMinor: facts.marginMinor,
 		authority: authority ? { maxPercent: authority.maxPercent, floorPrice: print(authority.floorMicros), isBeyond: decision.isBeyondAuthority } : null,
 		hidden: inBookOrder(rejected)
-			.filter(({ candidate }) => isHidden(candidate, context))
+			.filter((one) => isHidden(one, context))
 			.map(({ candidate, why }) => traced(candidate, why)),
 	}
 }

@@ -54,8 +54,8 @@ export type Inspected = {
 export type Inspection = { accounts: Choice[]; products: Choice[]; inspected: Inspected | null }
 
 /**
- * What an account pays for a product on a day, for a quantity, at a ship-to, with the whole trace, drafts and later books in its
- * private part; with a second day, what differs (commerce-engine.md section 4). Reads only: nothing of it is an event of hers.
+ * What an account pays for a product on a day, for a quantity, at a ship-to, with the whole trace, drafts, later books and
+ * those in another currency in its private part; with a second day, what differs (commerce-engine.md section 4). Reads only: nothing of it is an event of hers.
  * A text that means several accounts or products answers these instead.
  */
 export async function inspectPrice(db: Db, staff: StaffMember, asked: PriceInspection): Promise<Inspection> {
@@ -117,7 +117,7 @@ async function priceOn(db: Db, shopper: Shopper, { row, quantity, locationId, to
 	const { account, seller } = shopper
 	// Today means now: a price that began this morning holds, one that ended does not.
 	const pricedAt = on === today ? at : startOfDay(on, seller.timeZone)
-	const found = await loadPriceCandidates(db, account, { productIds: [row.id], at: pricedAt, liveOnly: false, withDrafts: true })
+	const found = await loadPriceCandidates(db, account, { productIds: [row.id], at: pricedAt, liveOnly: false, withDrafts: true, everyCurrency: true })
 	const candidates = found.get(row.id) ?? []
 	const context = (amount: Quantity): PriceContext => ({
 		...{ sellerZone: seller.timeZone, rounding: seller.rounding, currency: account.currency, productId: row.id },

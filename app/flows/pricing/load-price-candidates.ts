@@ -35,7 +35,7 @@ function candidateOf(shared: ReturnType<typeof sharedOf>, entry: EntryRow): Pric
 	return { ...shared, entryId, productId, unit, tiers, mixGroup, entryValidFrom: instant(validFrom), entryValidTo: instant(validTo), committed }
 }
 
-export type CandidateQuestion = { productIds: readonly number[]; at: Date; liveOnly: boolean; withDrafts?: boolean; currency?: string }
+export type CandidateQuestion = { productIds: readonly number[]; at: Date; liveOnly: boolean; withDrafts?: boolean; everyCurrency?: boolean; currency?: string }
 
 /** By product: its prices for an account and what an order of it must fit. */
 export type Offers = { candidates: Map<number, PriceCandidate[]>; quantityRules: Map<number, QuantityRule[]> }
@@ -66,7 +66,10 @@ export function readOffers({ books, entries, rules }: PriceRows): Offers {
 }
 
 /** What an account asks of prices: who it is, and when. */
-export const priceQuestionOf = (account: Account, { at, liveOnly, withDrafts, currency }: Omit<CandidateQuestion, 'productIds'>): PriceQuestion => ({
+export const priceQuestionOf = (
+	account: Account,
+	{ at, liveOnly, withDrafts, everyCurrency, currency }: Omit<CandidateQuestion, 'productIds'>,
+): PriceQuestion => ({
 	sellerEntityId: account.sellerEntityId,
 	accountId: account.accountId,
 	ancestorIds: account.ancestorIds,
@@ -75,6 +78,7 @@ export const priceQuestionOf = (account: Account, { at, liveOnly, withDrafts, cu
 	at,
 	liveOnly,
 	...(withDrafts === undefined ? {} : { withDrafts }),
+	...(everyCurrency === undefined ? {} : { everyCurrency }),
 })
 
 /** The candidates of each product for an account, as the engine takes them (section 4); one statement. */

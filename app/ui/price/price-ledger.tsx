@@ -12,7 +12,7 @@ import { Counted } from '../parts/counted.tsx'
 import { Icon } from '../parts/icon.tsx'
 
 /** What says that a list is about something else: it explains nothing, so it stands folded at the end. */
-const BESIDE = new Set(['NOT_ENTITLED', 'INACTIVE', 'CURRENCY', 'UNIT', 'DATE'])
+const BESIDE = new Set(['NOT_ENTITLED', 'INACTIVE', 'UNIT', 'DATE'])
 
 /**
  * "Why this price?", the one ledger of product page, cart, order and inspector: every price that was considered, as ranked,

@@ -42,17 +42,25 @@ describe('filters, each with its reason', () => {
 		['not entitled', asking(3, { isEntitled: false }), base, 'NOT_ENTITLED'],
 		['another product', asking(3, { productId: BEAN + 1 }), base, 'NOT_ENTITLED'],
 		['another ship-to', asking(3), { ...base, locationId: 2 }, 'NOT_ENTITLED'],
-		['currency', asking(3, { currency: 'CAD' }), base, 'CURRENCY'],
 		['unit', asking(3, { unit: 'case' }), base, 'UNIT'],
 		['a book that ended as the clock reads', asking(3), { ...base, validTo: new Date('2026-06-15T15:00:00Z') }, 'DATE'],
 		['an entry that ended', asking(3), { ...base, entryValidTo: new Date('2026-06-15T15:00:00Z') }, 'DATE'],
 		['below the smallest tier', asking(3), candidate(1, 'base', [[4, '1.00']]), 'BELOW_MIN'],
-		['fx to another currency', asking(3), { ...base, rung: 'fx', fx: { to: 'CAD', rate: rateOf('1.5'), ratedOn: '2026-06-01', ending: null } }, 'CURRENCY'],
 	])('%s', (_name, context, only, reason) => {
 		const price = resolvePrice(context, [only])
 		expect(price.winner).toBeNull()
 		expect(price.extendedMinor).toBeNull()
 		expect(price.trace.candidates).toMatchObject([{ status: 'rejected', reason }])
+	})
+
+	test('a book in another currency loses by name, is told to merchandisers only, and leaves the fingerprint as it was', () => {
+		const fx: PriceCandidate = { ...base, rung: 'fx', fx: { to: 'CAD', rate: rateOf('1.5'), ratedOn: '2026-06-01', ending: null } }
+		expect(resolvePrice(asking(3), [fx]).privateTrace.hidden).toMatchObject([{ status: 'rejected', reason: 'CURRENCY' }])
+		const price = resolvePrice(asking(3), [base, { ...contract, currency: 'CAD' }])
+		expect(price.trace.candidates.map(({ bookId }) => bookId)).toEqual([base.bookId])
+		expect(price.privateTrace.hidden.map(({ bookId, reason }) => [bookId, reason])).toEqual([[contract.bookId, 'CURRENCY']])
+		expect(price.hash).toBe(resolvePrice(asking(3), [base]).hash)
+		expect(resolvePrice(asking(3, { currency: 'CAD' }), [base]).privateTrace.hidden).toMatchObject([{ status: 'rejected', reason: 'CURRENCY' }])
 	})
 
 	test('an unpublished or future book is told to merchandisers only', () => {
