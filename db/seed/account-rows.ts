@@ -84,7 +84,7 @@ const budgetsOfFargo = (clock: Clock) =>
 		.filter(({ accountId: owner }) => owner === accountId('Fargo Coffeehaus'))
 		.map(({ accountId: owner, id, name, code }, index) => ({
 			...{ accountId: owner, id: index + 1, name, locationId: id, period: 'month', currency: 'USD' },
-			...{ amountMinor: code === 'MSP' ? 250_000 : 150_000, onBeyond: 'ask', createdAt: clock.daysAgo(1) },
+			...{ amountMinor: code === 'MSP' ? 500_000 : 400_000, onBeyond: 'ask', createdAt: clock.daysAgo(1) },
 		}))
 
 /** Sixty accounts with their ship-tos, people, sign-ins, machines, groups and certificates. */

@@ -115,7 +115,7 @@ export default function Budget() {
 			<PageHeader
 				breadcrumbs={<Breadcrumbs label={t('breadcrumbs')} crumbs={crumbs} />}
 				title={name}
-				lead={[`${kind} ${of}`, t(`every.${period}`), t(`beyond.${onBeyond}`)].join(' · ')}
+				lead={[name === of ? kind : `${kind} ${of}`, t(`every.${period}`), t(`beyond.${onBeyond}`)].join(' · ')}
 			/>
 			<RefusalList title={t('refused')} refusals={refused?.refusals ?? []} />
 			<div className="grid gap-12">
