@@ -20,6 +20,7 @@ import { advanceSimulations } from '../flows/merchandising/advance-simulations.t
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
 import { noticeExpiring } from '../flows/merchandising/notice-expiring.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
+import { forgetCards } from '../flows/payment/forget-cards.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
 import { settleLeftPayments } from '../flows/payment/settle-left-payments.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
@@ -62,6 +63,7 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'cart.abandoned': alertQuietCart,
 	'order.placed': settleOrderAttention,
 	'order.cancelled': settleOrderAttention,
+	'delivery.released': tellRepOfCard,
 	'payment.declined': tellRepOfCard,
 	'payment.disputed': tellRepOfCard,
 	'payment.dispute_closed': tellRepOfCard,
@@ -102,7 +104,10 @@ export const jobs: Record<string, Job> = {
 export function loopsOf(workshop: Workshop): Record<string, () => Promise<number>> {
 	const { db, connectors, clock } = workshop
 	const drains = Object.entries<Destination>(destinationsOf(workshop)).map(([name, destination]) => [name, () => drain(workshop, name, destination)] as const)
-	const cards = { 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue, 'left payments': settleLeftPayments }
+	const cards = {
+		...{ 'stripe notices': settleStripeNotices, 'card releases': releaseOrphans, 'later cards': authoriseDue, 'left payments': settleLeftPayments },
+		'removed cards': forgetCards,
+	}
 	const rounds = Object.entries(cards).map(([name, round]) => [name, () => round(db, connectors.payment, clock())] as const)
 	return {
 		...Object.fromEntries([...drains, ...rounds]),

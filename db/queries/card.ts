@@ -62,51 +62,12 @@ export async function claimAttempts(tx: Tx, input: { accountId: number; orderId:
 	return rows.length === input.ids.length
 }
 
-export type SavedCardRow = {
-	id: number
-	stripeCustomerId: string
-	paymentMethodId: string
-	brand: string
-	lastFour: string
-	expiresMonth: number
-	expiresYear: number
-	repLimitMinor: number | null
-	isActive: boolean
-}
-
-/** The cards of a person, those she uses first; also those kept only for deliveries still to come. */
-export async function readSavedCards(sql: Sql, { accountId, contactId }: { accountId: number; contactId: number }): Promise<SavedCardRow[]> {
-	return sql<SavedCardRow[]>`
-		select id, stripe_customer_id, payment_method_id, brand, last_four, expires_month::int as expires_month, expires_year::int as expires_year, rep_limit_minor, is_active
-		from saved_card where account_id = ${accountId} and contact_id = ${contactId} order by is_active desc, id desc`
-}
-
-export type NewCard = {
-	accountId: number
-	contactId: number
-	customerId: string
-	paymentMethodId: string
-	brand: string
-	lastFour: string
-	expiresMonth: number
-	expiresYear: number
-	isActive: boolean
-}
-
-/** Keeps a card; one that is known is only offered again when she asks for it. */
-export async function saveCard(tx: Tx, card: NewCard): Promise<void> {
-	await tx`
-		insert into saved_card (account_id, contact_id, stripe_customer_id, payment_method_id, brand, last_four, expires_month, expires_year, is_active)
-		values (${card.accountId}, ${card.contactId}, ${card.customerId}, ${card.paymentMethodId}, ${card.brand}, ${card.lastFour}, ${card.expiresMonth}, ${card.expiresYear}, ${card.isActive})
-		on conflict (payment_method_id) do update set is_active = saved_card.is_active or excluded.is_active`
-}
-
 /** Open calls that no order claimed within the time, and authorised ones whose order was cancelled: they hold somebody's money. */
 export async function readOrphanAttempts(sql: Sql, { before, most }: { before: Date; most: number }): Promise<CardAttemptRow[]> {
 	return sql<CardAttemptRow[]>`
 		select a.id, a.account_id, a.group_id::text as group_key, a.idempotency_key as key, a.attempt::int as attempt, a.amount_minor, a.currency, a.state, a.payment_method_id, a.stripe_intent_id as intent_id, a.created_at
 		from payment_attempt a left join sales_order o on o.account_id = a.account_id and o.id = a.order_id left join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
-		where a.state in ('prepared','requires_action','authorised') and a.purpose = 'order' and ((a.order_id is null and a.created_at <= ${before}) or (a.order_id is not null and a.state = 'authorised' and (o.stage = 'cancelled' or g.status = 'cancelled')))
+		where a.state in ('prepared','requires_action','authorised') and a.purpose = 'order' and (((a.order_id is null or a.state <> 'authorised') and a.created_at <= ${before}) or (a.order_id is not null and a.state = 'authorised' and (o.stage = 'cancelled' or g.status in ('cancelled','shipped','delivered'))))
 		order by a.created_at limit ${most}`
 }
 
@@ -118,13 +79,13 @@ export async function readDueAttempts(sql: Sql, { at, most }: { at: Date; most: 
 		select a.id, a.account_id, a.group_id, a.group_id::text as group_key, a.idempotency_key as key, a.attempt::int as attempt, a.amount_minor, a.currency, a.state, a.payment_method_id, a.stripe_intent_id as intent_id, a.created_at,
 			o.id as order_id, o.number as order_number, coalesce(o.on_behalf_of_contact_id, o.contact_id) as contact_id, c.stripe_customer_id as customer_id
 		from payment_attempt a join sales_order o on o.account_id = a.account_id and o.id = a.order_id join seller_entity s on s.id = o.seller_entity_id left join saved_card c on c.payment_method_id = a.payment_method_id
-		where a.state = 'scheduled' and o.stage <> 'cancelled' and a.authorise_on <= (${at}::timestamptz at time zone s.time_zone)::date
+		where a.state = 'scheduled' and a.purpose = 'order' and o.stage <> 'cancelled' and a.authorise_on <= (${at}::timestamptz at time zone s.time_zone)::date
 		order by a.id limit ${most}`
 }
 
 /** Deliveries whose card was refused wait for the buyer. */
 export async function holdDeliveries(tx: Tx, groupIds: readonly number[]): Promise<void> {
-	await tx`update delivery_group set status = 'held' where id = any(${tx.array([...groupIds], 20)}::bigint[]) and status = 'open'`
+	await tx`update delivery_group set status = 'held' where id = any(${tx.array([...groupIds], 20)}::bigint[]) and status in ('open','part_shipped')`
 }
 
 /** A notice as it came; the same delivery twice is one row. */

@@ -3,22 +3,29 @@ import type { Sql, Tx } from '../client.server.ts'
 export type AttemptRow = {
 	id: number
 	accountId: number
-	orderId: number | null
-	groupId: number | null
-	idempotencyKey: string
+	orderId: number
+	orderNumber: string
+	groupId: number
+	key: string
+	attempt: number
 	state: string
 	amountMinor: number
+	capturedMinor: number | null
+	failureCode: string | null
 	currency: string
-	stripeIntentId: string | null
+	intentId: string | null
+	paymentMethodId: string | null
+	customerId: string | null
 	contactId: number | null
 }
 
-/** The card calls of a delivery that still count, the oldest first. */
+/** Every card call that was made for a delivery of an order, the oldest first. */
 export async function readGroupAttempts(sql: Sql, question: { accountId: number; groupId: number }): Promise<AttemptRow[]> {
 	return sql<AttemptRow[]>`
-		select a.id, a.account_id, a.order_id, a.group_id, a.idempotency_key, a.state, a.amount_minor, a.currency, a.stripe_intent_id, coalesce(o.on_behalf_of_contact_id, o.contact_id) as contact_id
-		from payment_attempt a left join sales_order o on o.account_id = a.account_id and o.id = a.order_id
-		where a.account_id = ${question.accountId} and a.group_id = ${question.groupId} and a.purpose = 'order' and a.state not in ('released','failed','declined') order by a.id`
+		select a.id, a.account_id, a.order_id, o.number as order_number, a.group_id, a.idempotency_key as key, a.attempt::int as attempt, a.state, a.amount_minor, a.captured_minor, a.failure_code, a.currency,
+			a.stripe_intent_id as intent_id, a.payment_method_id, c.stripe_customer_id as customer_id, coalesce(o.on_behalf_of_contact_id, o.contact_id) as contact_id
+		from payment_attempt a join sales_order o on o.account_id = a.account_id and o.id = a.order_id left join saved_card c on c.account_id = a.account_id and c.payment_method_id = a.payment_method_id
+		where a.account_id = ${question.accountId} and a.group_id = ${question.groupId} and a.purpose = 'order' order by a.attempt, a.id`
 }
 
 export type CaptureRow = { attemptId: number; amountMinor: number }
@@ -29,7 +36,7 @@ export async function saveCaptures(tx: Tx, input: { accountId: number; captures:
 		with told as (
 			select * from json_to_recordset(${JSON.stringify(input.captures)}::text::json) as w("attemptId" bigint, "amountMinor" bigint)
 		), done as (
-			update payment_attempt a set state = 'captured', updated_at = ${input.at} from told where a.account_id = ${input.accountId} and a.id = told."attemptId" and a.state in ('authorised','captured')
+			update payment_attempt a set state = 'captured', captured_minor = told."amountMinor", updated_at = ${input.at} from told where a.account_id = ${input.accountId} and a.id = told."attemptId" and a.state in ('authorised','captured')
 			returning a.account_id, a.currency, a.stripe_intent_id, a.order_id, told."amountMinor" as amount
 		)
 		insert into payment (account_id, method, currency, amount_minor, reference, status, stripe_intent_id, received_at, contact_id)
@@ -38,13 +45,9 @@ export async function saveCaptures(tx: Tx, input: { accountId: number; captures:
 		on conflict (stripe_intent_id) do nothing`
 }
 
-/** A capture that the processor refused holds the delivery until the buyer has paid another way. */
-export async function saveRefusedCapture(tx: Tx, input: { accountId: number; groupId: number; attemptId: number; code: string; at: Date }): Promise<void> {
-	await tx`
-		with failed as (
-			update payment_attempt set state = 'failed', failure_code = ${input.code}, updated_at = ${input.at} where account_id = ${input.accountId} and id = ${input.attemptId}
-		)
-		update delivery_group set status = 'held' where account_id = ${input.accountId} and id = ${input.groupId} and status = 'open'`
+/** Calls that wait for a day that will not come: nothing of their delivery is left to ship. */
+export async function dropScheduled(tx: Tx, { accountId, groupId, at }: { accountId: number; groupId: number; at: Date }): Promise<void> {
+	await tx`update payment_attempt set state = 'released', updated_at = ${at} where account_id = ${accountId} and group_id = ${groupId} and purpose = 'order' and state = 'scheduled'`
 }
 
 export type InvoiceAttempt = { id: number; state: string; amountMinor: number; currency: string; stripeIntentId: string | null; idempotencyKey: string }
@@ -92,6 +95,6 @@ export async function markAttempt(
 	},
 ): Promise<void> {
 	await tx`
-		update payment_attempt set state = ${input.state}, stripe_intent_id = coalesce(${input.stripeIntentId ?? null}, stripe_intent_id), failure_code = ${input.failureCode ?? null},
+		update payment_attempt set state = ${input.state}, captured_minor = case when ${input.state} = 'captured' then amount_minor end, stripe_intent_id = coalesce(${input.stripeIntentId ?? null}, stripe_intent_id), failure_code = ${input.failureCode ?? null},
 			payment_id = coalesce(${input.paymentId ?? null}, payment_id), updated_at = ${input.at} where account_id = ${input.accountId} and id = ${input.attemptId}`
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, char, check, date, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { char, check, date, foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { createdAt, id, instant, minor, ownId, quantity, ref, unitPrice } from './columns.ts'
 import { allocation, deliveryGroup, salesOrder } from './order.ts'
@@ -146,6 +146,8 @@ export const paymentAttempt = pgTable(
 		paymentMethodId: text(),
 		failureCode: text(),
 		captureBefore: instant(),
+		/** Of `amountMinor`, once it is captured; what is left went back to the card. */
+		capturedMinor: minor(),
 		authoriseOn: date(),
 		createdAt: createdAt(),
 		updatedAt: instant().notNull().defaultNow(),
@@ -159,78 +161,8 @@ export const paymentAttempt = pgTable(
 		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }),
 		foreignKey({ columns: [t.accountId, t.groupId], foreignColumns: [deliveryGroup.accountId, deliveryGroup.id] }),
 		check('payment_attempt_state', sql`${t.state} in ('scheduled','prepared','requires_action','authorised','captured','released','declined','failed')`),
+		check('payment_attempt_captured', sql`${t.capturedMinor} between 0 and ${t.amountMinor} and (${t.state} = 'captured' or ${t.capturedMinor} is null)`),
 		check('payment_attempt_purpose', sql`${t.purpose} in ('order','invoices')`),
-	],
-)
-
-export const savedCard = pgTable(
-	'saved_card',
-	{
-		accountId: ref().notNull(),
-		id: ownId(),
-		contactId: ref().notNull(),
-		stripeCustomerId: text().notNull(),
-		paymentMethodId: text().notNull().unique(),
-		brand: text().notNull(),
-		lastFour: char({ length: 4 }).notNull(),
-		expiresMonth: smallint().notNull(),
-		expiresYear: smallint().notNull(),
-		/** A rep may use it up to this amount; null: only the buyer herself. */
-		repLimitMinor: minor(),
-		isActive: boolean().notNull().default(true),
-		createdAt: createdAt(),
-	},
-	(t) => [primaryKey({ columns: [t.accountId, t.id] }), foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] })],
-)
-
-/** Money given back on a card as the processor has it; the payment it belongs to has the same intent. */
-export const cardRefund = pgTable(
-	'card_refund',
-	{
-		accountId: ref()
-			.notNull()
-			.references(() => account.id),
-		id: ownId(),
-		stripeRefundId: text().notNull().unique(),
-		stripeIntentId: text().notNull(),
-		currency: char({ length: 3 }).notNull(),
-		amountMinor: minor().notNull(),
-		status: text().notNull(),
-		reason: text(),
-		refundedAt: instant().notNull(),
-		updatedAt: instant().notNull(),
-	},
-	(t) => [
-		primaryKey({ columns: [t.accountId, t.id] }),
-		index('card_refund_intent').on(t.accountId, t.stripeIntentId),
-		check('card_refund_status', sql`${t.status} in ('pending','requires_action','succeeded','failed','canceled')`),
-		check('card_refund_amount', sql`${t.amountMinor} > 0`),
-	],
-)
-
-/** A card payment that its holder's bank takes back, as the processor has it; lost or won, it stays on the payment. */
-export const cardDispute = pgTable(
-	'card_dispute',
-	{
-		accountId: ref()
-			.notNull()
-			.references(() => account.id),
-		id: ownId(),
-		stripeDisputeId: text().notNull().unique(),
-		stripeIntentId: text().notNull(),
-		currency: char({ length: 3 }).notNull(),
-		amountMinor: minor().notNull(),
-		/** The processor's own words: `fraudulent`, `product_not_received`, …; `needs_response`, `under_review`, `won`, `lost`, … */
-		reason: text().notNull(),
-		status: text().notNull(),
-		respondBy: instant(),
-		openedAt: instant().notNull(),
-		updatedAt: instant().notNull(),
-	},
-	(t) => [
-		primaryKey({ columns: [t.accountId, t.id] }),
-		index('card_dispute_intent').on(t.accountId, t.stripeIntentId),
-		check('card_dispute_amount', sql`${t.amountMinor} > 0`),
 	],
 )
 

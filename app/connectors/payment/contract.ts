@@ -110,6 +110,7 @@ export type Setup = {
 	status: 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'succeeded' | 'canceled'
 	customerId: string | null
 	paymentMethodId: string | null
+	card: CardFacts | null
 	clientSecret: string | null
 	nextAction: NextAction | null
 	declineCode: string | null

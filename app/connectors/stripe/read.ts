@@ -32,6 +32,7 @@ export function readSetup(setup: Stripe.SetupIntent): Setup {
 		status: setup.status as Setup['status'],
 		customerId: idOf(setup.customer),
 		paymentMethodId: idOf(setup.payment_method),
+		card: typeof setup.payment_method === 'object' ? factsOf(setup.payment_method?.card) : null,
 		clientSecret: setup.client_secret,
 		nextAction: readNextAction(setup.next_action, setup.client_secret),
 		declineCode: declineCodeOf(setup.last_setup_error),

@@ -118,7 +118,7 @@ function cards(stripe: Stripe): Pick<PaymentConnector, 'createCustomer' | 'creat
 	return {
 		createCustomer: (ask) => answer(async () => ({ customerId: (await createCustomer(stripe, ask)).id })),
 		createSetupIntent: (ask) => answer(async () => ({ setup: readSetup(await createSetup(stripe, ask)) })),
-		retrieveSetupIntent: (setupId) => answer(async () => ({ setup: readSetup(await stripe.setupIntents.retrieve(setupId)) })),
+		retrieveSetupIntent: (setupId) => answer(async () => ({ setup: readSetup(await stripe.setupIntents.retrieve(setupId, { expand: ['payment_method'] })) })),
 		listCards: (customerId) =>
 			answer(async () => ({ cards: (await stripe.paymentMethods.list({ customer: customerId, type: 'card', limit: 100 })).data.map(readCard) })),
 		detachCard: ({ paymentMethodId, idempotencyKey }) =>
@@ -135,7 +135,7 @@ function createCustomer(stripe: Stripe, ask: CreateCustomer) {
 function createSetup(stripe: Stripe, ask: CreateSetupIntent) {
 	const card = ask.paymentMethodId ? { payment_method: ask.paymentMethodId, confirm: true, ...(ask.returnUrl ? { return_url: ask.returnUrl } : {}) } : {}
 	return stripe.setupIntents.create(
-		{ customer: ask.customerId, usage: 'off_session', allowed_payment_method_types: ['card'], metadata: ask.metadata, ...card },
+		{ customer: ask.customerId, usage: 'off_session', allowed_payment_method_types: ['card'], expand: ['payment_method'], metadata: ask.metadata, ...card },
 		{ idempotencyKey: ask.idempotencyKey },
 	)
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
-import { readSavedCards, type SavedCardRow } from '../../../db/queries/card.ts'
+import { readSavedCards } from '../../../db/queries/saved-card.ts'
 import type { TaxConnectors } from '../../connectors/tax/contract.ts'
 import type { ApprovalReason } from '../../engine/approval/steps-to-take.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
@@ -11,6 +11,7 @@ import type { ShownCart } from '../../engine/order/shown-cart.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { showCart } from '../cart/load-shown-cart.ts'
+import { type OfferedCard, offeredCards } from '../payment/load-offered.ts'
 import { approvalNeeded, paymentFactsOf } from './load-order-question.ts'
 import { loadTaxQuote } from './load-tax-quote.ts'
 
@@ -30,8 +31,6 @@ export type OpenedCheckout = {
 	/** Cards that may be used here: a buyer's own; for a rep those that the buyer opened to her. */
 	cards: OfferedCard[]
 }
-
-export type OfferedCard = { paymentMethodId: string; brand: string; lastFour: string; expires: string; repLimitMinor: number | null }
 
 /**
  * The cart as it would be ordered, paid as asked or, unasked, as the account's standing allows first: promotions may
@@ -55,6 +54,7 @@ export async function openCheckout(
 	const cart = loaded && showCart(loaded, shopper, { locale, at })
 	if (!loaded?.cart || !cart || cart.lines.length === 0) return null
 	const { methods, credit } = paymentFactsOf(loaded, shopper)
+	const today = dayIn(at, shopper.seller.timeZone)
 	return {
 		cart: { ...cart, refusals: [...cart.refusals, ...quoted.refusals] },
 		method: chosen,
@@ -65,17 +65,13 @@ export async function openCheckout(
 			totalMinor: loaded.cart.totalMinor,
 			lines: loaded.cart.lines.map(({ sequence, unitPriceMicros }) => [sequence, unitPriceMicros === null ? null : printMicros(unitPriceMicros)]),
 		},
-		today: dayIn(at, shopper.seller.timeZone),
+		today,
 		refusals: [...cart.refusals, ...quoted.refusals],
 		approval: approvalNeeded(loaded, loaded.cart, shopper, at).map(({ step, approverContactId, reasons }) => ({
 			...{ step, reasons },
 			approver: loaded.facts.approvalPeople.find(({ contactId }) => contactId === approverContactId)?.name ?? null,
 		})),
 		isTaxFallback: quoted.isFallback,
-		cards: saved.filter((card) => card.isActive && (shopper.kind !== 'rep' || card.repLimitMinor !== null)).map(offeredCard),
+		cards: offeredCards(saved, shopper, today),
 	}
-}
-
-function offeredCard({ paymentMethodId, brand, lastFour, expiresMonth, expiresYear, repLimitMinor }: SavedCardRow): OfferedCard {
-	return { paymentMethodId, brand, lastFour, expires: `${String(expiresMonth).padStart(2, '0')}/${String(expiresYear).slice(-2)}`, repLimitMinor }
 }

@@ -28,6 +28,8 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 	const isOnBehalf = event.topic === 'order.placed' && order.repName !== null
 	const isStanding = event.topic === 'order.placed' && event.payload['channel'] === 'standing_order'
 	const key = isOnBehalf ? 'orderOnBehalf' : isStanding ? 'orderStanding' : (keys[event.topic] ?? 'orderPlaced')
+	const isDeclined = event.topic === 'payment.declined'
+	const page = `${publicUrl}/orders/${encodeURIComponent(order.number)}`
 	const facts = { number: order.number, name: order.firstName, rep: order.repName ?? '', seller: order.sellerName, company: order.sellerName }
 	return {
 		mail: {
@@ -44,7 +46,7 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 					...(event.topic === 'order.placed' ? goods(order, t, format, locale) : []),
 					...deliveries(order, t, format, locale),
 					...(event.topic === 'order.shipped' ? parcel(event.payload, t) : []),
-					{ kind: 'button', label: t('order.button'), url: `${publicUrl}/orders/${encodeURIComponent(order.number)}` },
+					{ kind: 'button', label: t(isDeclined ? 'paymentDeclined.button' : 'order.button'), url: isDeclined ? `${page}/pay` : page },
 				],
 				footer: [t('footer.why', facts)],
 			},

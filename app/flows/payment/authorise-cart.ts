@@ -1,14 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import {
-	type AttemptOutcome,
-	type CardAttemptRow,
-	insertAttempts,
-	readCartAttempts,
-	readSavedCards,
-	type SavedCardRow,
-	saveAttemptOutcomes,
-	saveCard,
-} from '../../../db/queries/card.ts'
+import { type AttemptOutcome, type CardAttemptRow, insertAttempts, readCartAttempts, saveAttemptOutcomes } from '../../../db/queries/card.ts'
+import { readSavedCards, type SavedCardRow, saveCards } from '../../../db/queries/saved-card.ts'
 import type { Intent, NextAction, PaymentConnector } from '../../connectors/payment/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
@@ -20,7 +12,8 @@ import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { orderQuestionOf, type Submission } from '../checkout/load-order-question.ts'
 import { cardPlanOf } from './load-card-plan.ts'
-import { outcomeOf, outcomeOfRefusal } from './read-intent.ts'
+import { loadCustomer } from './load-customer.ts'
+import { outcomeOf, outcomeOfRefusal, storedCard } from './read-intent.ts'
 
 export type AuthoriseCart = Submission & {
 	cartId: number
@@ -59,14 +52,15 @@ export async function authoriseCart(db: Db, payment: PaymentConnector, shopper: 
 	const plans = cardPlanOf(loaded, decision.order, shopper, attempts, { cartId, version, at, cardMinor })
 	const calls = callsNow(plans, attempts, input) as Call[]
 	await prepare(db, key.accountId, calls, { paymentMethodId, currency: decision.order.cart.currency, at })
-	const customer = await customerOf(payment, shopper, cards)
+	const customer = await loadCustomer(payment, shopper, cards, paymentMethodId)
 	if (!customer.ok) return no(...customer.refusals)
 	return callAll(db, payment, shopper, {
 		input,
 		calls,
 		customerId: customer.customerId,
 		currency: decision.order.cart.currency,
-		isKept: plans.length > 1 || input.keepsCard,
+		// What ships on several days is paid for on several days.
+		isKept: plans.length > 1 || decision.order.stock.backorders.length > 0 || input.keepsCard,
 	})
 }
 
@@ -90,18 +84,6 @@ async function prepare(
 			...{ state: 'prepared' as const, orderId: null, authoriseOn: null },
 		}))
 	if (fresh.length > 0) await withTransaction(db, (tx) => insertAttempts(tx, accountId, fresh, at))
-}
-
-/** Several calls with one card, and calls of a later day, need a customer of the processor that the card belongs to. */
-async function customerOf(payment: PaymentConnector, { account, contactId, contactName, contactEmail }: Shopper, cards: readonly SavedCardRow[]) {
-	const [known] = cards
-	if (known) return { ok: true as const, customerId: known.stripeCustomerId }
-	return payment.createCustomer({
-		name: `${contactName}, ${account.name}`,
-		...(contactEmail ? { email: contactEmail } : {}),
-		metadata: { accountId: String(account.accountId), contactId: String(contactId) },
-		idempotencyKey: `customer:${account.accountId}:${contactId}`,
-	})
 }
 
 type Calling = { input: AuthoriseCart; calls: readonly Call[]; customerId: string; currency: string; isKept: boolean }
@@ -128,7 +110,7 @@ async function callAll(db: Db, payment: PaymentConnector, shopper: Shopper, call
 	const written = await withTransaction(db, async (tx) => {
 		const keys = outcomes.length > 0 ? await saveAttemptOutcomes(tx, outcomes, input.at) : new Set<string>()
 		if (isKept && last?.card && !action && refusals.length === 0)
-			await saveCard(tx, { ...cardOf(last.card), ...whoseOf(shopper), customerId, paymentMethodId: input.paymentMethodId, isActive: input.keepsCard })
+			await saveCards(tx, [{ ...storedCard(last.card), ...whoseOf(shopper), customerId, paymentMethodId: input.paymentMethodId, isActive: input.keepsCard }])
 		return keys
 	})
 	await giveUp(
@@ -144,7 +126,6 @@ async function giveUp(payment: PaymentConnector, outcomes: readonly AttemptOutco
 }
 
 const whoseOf = ({ account, contactId }: Shopper) => ({ accountId: account.accountId ?? 0, contactId: contactId ?? 0 })
-const cardOf = ({ brand, last4, expMonth, expYear }: NonNullable<Intent['card']>) => ({ brand, lastFour: last4, expiresMonth: expMonth, expiresYear: expYear })
 
 function callOne(payment: PaymentConnector, shopper: Shopper, { plan, known }: Call, { input, customerId, currency, isKept }: Calling) {
 	// She has been to her bank: what it answered is read, never believed from the browser.

@@ -1,5 +1,5 @@
 import type { AttemptOutcome } from '../../../db/queries/card.ts'
-import type { Intent, PaymentConnector } from '../../connectors/payment/contract.ts'
+import type { CardFacts, Intent, PaymentConnector } from '../../connectors/payment/contract.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 
 /** What an intent of the processor means for the call that made it. */
@@ -51,3 +51,6 @@ export async function findIntent(
 		if (!page.more || !afterId) return { ok: true, intentId: null }
 	}
 }
+
+/** What is kept of a card: enough for its owner to know it by. */
+export const storedCard = ({ brand, last4, expMonth, expYear }: CardFacts) => ({ brand, lastFour: last4, expiresMonth: expMonth, expiresYear: expYear })

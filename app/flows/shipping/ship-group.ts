@@ -2,7 +2,7 @@ import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { lockDraws, settleDraws } from '../../../db/queries/company-budget.ts'
 import { commitBudgets, moveCredit } from '../../../db/queries/invoice-save.ts'
-import { type AttemptRow, readGroupAttempts, saveCaptures, saveRefusedCapture } from '../../../db/queries/payment-attempt.ts'
+import { type AttemptRow, dropScheduled, readGroupAttempts } from '../../../db/queries/payment-attempt.ts'
 import { insertShipment, lockHeldStock, lockOrderOfGroup, moveStock, readShippable, type ShippingHead } from '../../../db/queries/shipment.ts'
 import type { PaymentConnector } from '../../connectors/payment/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
@@ -10,10 +10,12 @@ import { parseQuantity, printQuantity, type Quantity } from '../../engine/base/u
 import { planShipment, type ShipmentPlan } from '../../engine/invoice/plan-shipment.ts'
 import { planStockMoves } from '../../engine/invoice/plan-stock-moves.ts'
 import { shareCredit } from '../../engine/invoice/share-credit.ts'
+import { cardShare, coverShipment } from '../../engine/order/cover-shipment.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { saveInvoice } from '../invoice/save-invoice.ts'
 import { heldStockOf, shipmentQuestionOf, stockNeedsOf } from './load-shipment.ts'
+import { saveCardStep, type ToPay } from './save-card-step.ts'
 
 export type ShipGroup = {
 	groupId: number
@@ -38,12 +40,17 @@ type NotShipped = { ok: false; refusals: Refusal[] }
 export async function shipGroup(db: Db, payment: PaymentConnector, staff: StaffMember, input: ShipGroup): Promise<Shipped | NotShipped | null> {
 	const wanted = wantedOf(input)
 	if (!wanted.ok) return wanted
-	const shipped = await withTransaction(db, (tx) => ship(tx, staff, input, wanted.wanted))
-	if (!shipped || shipped.ok || !shipped.toCapture) return shipped
-	const refusals = await capture(db, payment, shipped.toCapture, input)
-	if (refusals.length > 0) return { ok: false, refusals }
-	return withTransaction(db, (tx) => ship(tx, staff, input, wanted.wanted))
+	for (let step = 0; step < MOST_STEPS; step += 1) {
+		const shipped = await withTransaction(db, (tx) => ship(tx, staff, input, wanted.wanted))
+		if (!shipped || shipped.ok || !shipped.toPay) return shipped
+		const refusals = await saveCardStep(db, payment, shipped.toPay, input.at)
+		if (refusals.length > 0) return { ok: false, refusals }
+	}
+	return { ok: false, refusals: [refusal('PAYMENT_NOT_AUTHORISED')] }
 }
+
+/** Renewed, authorised, captured and shipped; and once more for a part that was captured before. */
+const MOST_STEPS = 6
 
 type Wanted = { allocationId: number; quantity: Quantity }[] | null
 
@@ -55,7 +62,7 @@ function wantedOf({ quantities }: ShipGroup): { ok: true; wanted: Wanted } | Not
 	return { ok: true, wanted: wanted.map(({ allocationId, quantity }) => ({ allocationId, quantity: quantity ?? 0 })) }
 }
 
-async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted): Promise<Shipped | (NotShipped & { toCapture?: AttemptRow[] }) | null> {
+async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted): Promise<Shipped | (NotShipped & { toPay?: ToPay }) | null> {
 	const { groupId, at } = input
 	const key = await lockOrderOfGroup(tx, { sellerEntityId: staff.seller.id, groupId, warehouseId: input.warehouseId })
 	if (!key) return null
@@ -65,9 +72,10 @@ async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted
 	const plan = planShipment(question)
 	if (!plan.ok) return plan
 	const cards = await readGroupAttempts(tx, { accountId: head.accountId, groupId })
-	const unpaid = checkCards(head, cards)
-	if (unpaid) return unpaid
 	const shippedBeforeMinor = question.groups.find(({ groupKey }) => groupKey === question.groupKey)?.shippedMinor ?? 0
+	const unpaid = checkCards(head, cards, { shippedBeforeMinor, valueMinor: plan.valueMinor, isLast: plan.status === 'shipped' })
+	if (unpaid) return unpaid
+	if (plan.status === 'shipped' && cards.some(({ state }) => state === 'scheduled')) await dropScheduled(tx, { accountId: head.accountId, groupId, at })
 	await settleCredit(tx, head, plan, { shippedBeforeMinor, cards, at })
 	if (head.hasDraws) await lockDraws(tx, head)
 	if (plan.completesOrder) await commitBudgets(tx, head)
@@ -87,49 +95,22 @@ async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted
 }
 
 /** Goods on a card leave when its money has come. */
-function checkCards(head: ShippingHead, cards: readonly AttemptRow[]): (NotShipped & { toCapture?: AttemptRow[] }) | null {
-	const open = cards.filter(({ state }) => state !== 'captured')
-	if (head.paymentMethod !== 'card' && open.length === 0) return null
-	if (cards.length > 0 && open.length === 0) return null
-	const toCapture = open.filter(({ state, stripeIntentId }) => state === 'authorised' && stripeIntentId !== null)
+function checkCards(
+	head: ShippingHead,
+	calls: readonly AttemptRow[],
+	{ isLast, ...money }: { shippedBeforeMinor: number; valueMinor: number; isLast: boolean },
+): (NotShipped & { toPay?: ToPay }) | null {
+	const step = coverShipment(calls, { ...money, isCardOrder: head.paymentMethod === 'card' })
+	if (step.kind === 'covered') return null
 	const refusals = [refusal('PAYMENT_NOT_AUTHORISED', { number: head.number })]
-	return toCapture.length === open.length && open.length > 0 ? { ok: false, refusals, toCapture } : { ok: false, refusals }
-}
-
-/** Captures what was authorised for the delivery; each attempt was written down before, its key makes the call repeatable. */
-async function capture(db: Db, payment: PaymentConnector, attempts: readonly AttemptRow[], { groupId, at }: ShipGroup): Promise<Refusal[]> {
-	const answers = await Promise.all(
-		attempts.map(async (attempt) => ({
-			attempt,
-			answer: await payment.capture({
-				intentId: attempt.stripeIntentId ?? '',
-				currency: attempt.currency,
-				idempotencyKey: `${attempt.idempotencyKey}:capture`,
-			}),
-		})),
-	)
-	const captures = answers.flatMap(({ attempt, answer }) => (answer.ok ? [{ attemptId: attempt.id, amountMinor: answer.intent.capturedMinor }] : []))
-	const [refused] = answers.flatMap(({ attempt, answer }) => (answer.ok ? [] : [{ attempt, refusals: answer.refusals }]))
-	const accountId = attempts[0]?.accountId ?? 0
-	await withTransaction(db, async (tx) => {
-		if (captures.length > 0) await saveCaptures(tx, { accountId, captures, at })
-		const code = refused?.refusals[0]?.code ?? ''
-		// Whether an unreachable processor captured is not known: the same call is made again later.
-		if (!refused || code === 'payment.unreachable') return
-		await saveRefusedCapture(tx, { accountId, groupId, attemptId: refused.attempt.id, code, at })
-		const { orderId, contactId } = refused.attempt
-		await saveEvents(tx, [
-			{ topic: 'payment.declined', subject: `order:${orderId}`, accountId, contactId, payload: { orderId, groupId, code }, occurredAt: at },
-		])
-	})
-	return refused?.refusals ?? []
+	return step.kind === 'unpaid' ? { ok: false, refusals } : { ok: false, refusals, toPay: { step, calls, isLast } }
 }
 
 type CreditFacts = { shippedBeforeMinor: number; cards: readonly AttemptRow[]; at: Date }
 
 async function settleCredit(tx: Tx, head: ShippingHead, plan: ShipmentPlan, { shippedBeforeMinor, cards, at }: CreditFacts): Promise<void> {
 	const shift = shareCredit({
-		groupCardMinor: cards.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
+		groupCardMinor: cardShare(cards),
 		orderCardMinor: head.cardMinor,
 		shippedBeforeMinor,
 		valueMinor: plan.valueMinor,

@@ -75,6 +75,7 @@ export default function CompanyPage() {
 				actions={
 					<>
 						<LinkButton to="/approvals">{approvals('title')}</LinkButton>
+						<LinkButton to="/company/cards">{t('cards.title')}</LinkButton>
 						<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
 						<LinkButton to="/company/budgets">{budgets('title')}</LinkButton>
 						<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>

@@ -15,6 +15,7 @@ import { OrderPromotions } from '../../ui/account/order-promotions.tsx'
 import { OrderReturns } from '../../ui/account/order-returns.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
+import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
@@ -82,6 +83,15 @@ export default function OrderDocument() {
 					<Acts number={number} mayOrder={mayOrder} mayCancel={mayCancel} returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null} />
 				}
 			/>
+			{mayOrder && order.groups.some(({ status }) => status === 'held') ? (
+				<Banner
+					tone="warning"
+					className="mb-8"
+					action={<LinkButton to={`/orders/${encodeURIComponent(number)}/pay`}>{t('payHeld.go')}</LinkButton>}
+				>
+					{t('payHeld.banner')}
+				</Banner>
+			) : null}
 			<Refused />
 			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
 				<div className="grid content-start gap-10">

@@ -4,8 +4,10 @@ import { useReader } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Checkbox, ChoiceGroup, Radio } from '../parts/checkbox.tsx'
+import { brandName } from '../payment/brand-name.ts'
 import { CardField, type CardFieldHandle } from '../payment/card-field.tsx'
 import type { BrowserPayment } from '../payment/stripe-script.ts'
+import { useCardWords } from '../payment/use-card-words.ts'
 
 export type OfferedCard = { paymentMethodId: string; brand: string; lastFour: string; expires: string; repLimitMinor: number | null }
 
@@ -22,12 +24,16 @@ type CardProps = {
 
 /** A saved card, or the processor's own field: a card number never reaches this shop. */
 export function CardPayment({ cardDoor, cards, currency, byRep, field, error, isAtBank }: CardProps) {
-	const { t, i18n } = useTranslation(['checkout', 'common', 'refusals'])
+	const { t, i18n } = useTranslation(['checkout', 'refusals'])
 	const { locale } = useReader()
 	const [chosen, setChosen] = useState(cards[0]?.paymentMethodId ?? 'new')
-	const words = (['label', 'loading', 'unavailable', 'retry', 'refused'] as const).map((key) => [key, t(`common:cardField.${key}`)] as const)
+	const words = useCardWords()
 	const nameOf = ({ brand, lastFour, expires, repLimitMinor }: OfferedCard) =>
-		[t('pay.saved', { brand, lastFour }), expires, byRep && repLimitMinor !== null ? t('pay.upTo', { amount: money(repLimitMinor, currency, locale) }) : '']
+		[
+			t('pay.saved', { brand: brandName(brand), lastFour }),
+			expires,
+			byRep && repLimitMinor !== null ? t('pay.upTo', { amount: money(repLimitMinor, currency, locale) }) : '',
+		]
 			.filter(Boolean)
 			.join(' · ')
 	if (byRep && cards.length === 0) return <Banner tone="warning">{t('refusals:CARD_BY_BUYER')}</Banner>
@@ -50,7 +56,7 @@ export function CardPayment({ cardDoor, cards, currency, byRep, field, error, is
 			) : null}
 			{chosen === 'new' && !byRep ? (
 				<>
-					<CardField ref={field} payment={cardDoor} locale={i18n.language} words={Object.fromEntries(words) as Record<(typeof words)[number][0], string>} />
+					<CardField ref={field} payment={cardDoor} locale={i18n.language} words={words} />
 					<Checkbox name="keepsCard" value="yes" label={t('pay.keep')} />
 					<noscript>
 						<Banner tone="warning">{t('pay.noScripts')}</Banner>

@@ -1,10 +1,9 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { openOrder } from '../../../app/flows/order/open-order.ts'
 import { markDelivered } from '../../../app/flows/shipping/mark-delivered.ts'
 import { type ShipGroup, shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
-import { open as openStandIn } from '../../connectors/stand-in-desk.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { makePlacedStory, makeStaff, makeStock, morning, placeRows, storyRows } from '../../support/placed.ts'
@@ -230,64 +229,4 @@ test('the same statements for 2 lines and for 200', async () => {
 		counts.push(statements.length)
 	}
 	expect(counts).toEqual([12, 12])
-})
-
-/** The order of P2 on a card, its deliveries authorised at the stand-in as checkout leaves them. */
-async function onCard(lot: string) {
-	const standIn = await openStandIn()
-	afterAll(() => standIn.close())
-	const { company, orderId } = await makePlacedStory(db, lot)
-	await db`update sales_order set payment_method = 'card' where id = ${orderId}`
-	await db`update credit_reservation set state = 'released' where order_id = ${orderId}`
-	await db`update credit_profile set reserved_minor = 0 where account_id = ${company.accountId}`
-	const groups = await db<{ id: number; dueMinor: number }[]>`select id, due_minor from delivery_group where order_id = ${orderId} order by sequence, id`
-	for (const { id, dueMinor } of groups) {
-		const key = `${orderId}:1:${id}:1`
-		const made = await standIn.pay.createIntent({
-			amountMinor: dueMinor,
-			currency: 'USD',
-			paymentMethodId: 'pm_card_visa',
-			confirm: true,
-			metadata: {},
-			idempotencyKey: key,
-		})
-		if (!made.ok) throw new Error(JSON.stringify(made))
-		await db`insert into payment_attempt (account_id, idempotency_key, order_id, group_id, amount_minor, currency, state, stripe_intent_id) values (${company.accountId}, ${key}, ${orderId}, ${id}, ${dueMinor}, 'USD', 'authorised', ${made.intent.id})`
-	}
-	return { company, staff: await staffOf(company), groups: groups.map(({ id }) => id), pay: standIn.pay }
-}
-
-test('goods on a card leave when its money has come: captured once, the invoice settled by it, no credit touched', async () => {
-	const { company, staff, groups, pay } = await onCard('quartz')
-	const [a = 0, b = 0] = groups
-	const [bean] = await allocationsOf(a)
-	expect(await shipGroup(db, pay, staff, input(a, { quantities: [{ allocationId: bean?.id ?? 0, quantity: '1' }] }))).toMatchObject({
-		ok: true,
-		status: 'part_shipped',
-	})
-	const payments = () => db`select method, amount_minor, applied_minor from payment where account_id = ${company.accountId} order by id`
-	const [first] = await invoicesOf(company)
-	expect(await payments()).toEqual([{ method: 'card', amountMinor: 10111, appliedMinor: first?.['totalMinor'] }])
-	expect(await shipGroup(db, pay, staff, input(a))).toMatchObject({ ok: true, status: 'shipped' })
-	expect(await payments()).toEqual([{ method: 'card', amountMinor: 10111, appliedMinor: 10111 }])
-	const twice = await Promise.all([1, 2, 3].map(() => shipGroup(db, pay, staff, input(b))))
-	expect(twice.filter((answer) => answer?.ok)).toHaveLength(1)
-	expect(await payments()).toHaveLength(2)
-	const open = await db`select 1 from invoice where account_id = ${company.accountId} and settled_minor <> total_minor`
-	expect(open).toHaveLength(0)
-	expect(await creditOf(company)).toEqual({ reservedMinor: 0, unbilledMinor: 0, openInvoiceMinor: 0 })
-	expect(await db`select 1 from outbox_event where account_id = ${company.accountId} and topic = 'invoice.paid'`).toHaveLength(3)
-})
-
-test('an authorisation that lapsed holds the delivery and is told; nothing ships', async () => {
-	const { company, staff, groups, pay } = await onCard('opal')
-	const [a = 0] = groups
-	const [attempt] = await db<{ stripeIntentId: string }[]>`select stripe_intent_id from payment_attempt where group_id = ${a}`
-	await pay.cancel({ intentId: attempt?.stripeIntentId ?? '', idempotencyKey: 'lapse' })
-	expect(await shipGroup(db, pay, staff, input(a))).toMatchObject({ ok: false })
-	const [group] = await db`select status from delivery_group where id = ${a}`
-	expect(group).toEqual({ status: 'held' })
-	expect(await db`select state from payment_attempt where group_id = ${a}`).toEqual([{ state: 'failed' }])
-	expect(await db`select 1 from outbox_event where account_id = ${company.accountId} and topic = 'payment.declined'`).toHaveLength(1)
-	expect(await db`select 1 from shipment where account_id = ${company.accountId}`).toHaveLength(0)
 })

@@ -348,6 +348,53 @@ export const shopDoors: Matrix = {
 		],
 	},
 	// Owners and approvers make rules; Luka is a buyer.
+	'routes/account/order-pay': {
+		path: ({ orderNumber }) => `/orders/${orderNumber}/pay`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'pay',
+				fields: () => [
+					['intent', 'place'],
+					['paymentMethodId', 'pm_of_nobody'],
+				],
+				status: 422,
+			},
+		],
+	},
+	'routes/account/cards': {
+		path: () => '/company/cards',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'limit',
+				fields: ({ cardId }) => [
+					['intent', `limit:${cardId}`],
+					['amount', '250'],
+				],
+				status: 302,
+			},
+			{ name: 'first', fields: ({ cardId }) => [['intent', `default:${cardId}`]], status: 302 },
+			{ name: 'remove', fields: ({ cardId }) => [['intent', `remove:${cardId}`]], status: 302 },
+			{ name: 'put back', fields: ({ cardId }) => [['intent', `restore:${cardId}`]], status: 302 },
+			{
+				name: 'add',
+				fields: () => [
+					['intent', 'add'],
+					['paymentMethodId', 'pm_of_nobody'],
+				],
+				status: 422,
+			},
+			{
+				name: 'finish',
+				fields: () => [
+					['intent', 'finish'],
+					['setupId', 'seti_of_nobody'],
+				],
+				status: 422,
+			},
+		],
+	},
 	'routes/account/approval-rules': {
 		path: () => '/company/approvals',
 		who: 'shopper',
