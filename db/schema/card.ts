@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { boolean, char, check, foreignKey, index, pgTable, primaryKey, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { createdAt, instant, minor, ownId, ref } from './columns.ts'
+import { salesOrder } from './order.ts'
+import { crmUser } from './seller.ts'
 
 /** A card that its person keeps: what it is known by, never its number. */
 export const savedCard = pgTable(
@@ -86,5 +88,35 @@ export const cardDispute = pgTable(
 		primaryKey({ columns: [t.accountId, t.id] }),
 		index('card_dispute_intent').on(t.accountId, t.stripeIntentId),
 		check('card_dispute_amount', sql`${t.amountMinor} > 0`),
+	],
+)
+
+/** A link by which a buyer pays a cart that a rep put together: bound to the cart as it was sent, used once. */
+export const payLink = pgTable(
+	'pay_link',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: ownId(),
+		contactId: ref().notNull(),
+		orderId: ref().notNull(),
+		/** Of the priced cart, taxes and prices included. */
+		hash: text().notNull(),
+		totalMinor: minor().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		sentByUserId: ref().references(() => crmUser.id),
+		state: text().notNull().default('open'),
+		sentAt: instant().notNull(),
+		expiresAt: instant().notNull(),
+		closedAt: instant(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		uniqueIndex('pay_link_one_open').on(t.accountId, t.orderId).where(sql`${t.state} = 'open'`),
+		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
+		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }).onDelete('cascade'),
+		check('pay_link_state', sql`${t.state} in ('open','paid','withdrawn')`),
+		check('pay_link_closed', sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
 	],
 )

@@ -1,11 +1,14 @@
 import { afterAll, expect, test } from 'vitest'
+import { addToCart } from '../../app/flows/cart/add-to-cart.ts'
 import { forgetCards } from '../../app/flows/payment/forget-cards.ts'
+import { releaseOrphans } from '../../app/flows/payment/release-cards.ts'
+import { sendPayLink } from '../../app/flows/payment/send-pay-link.ts'
 import { settleStripeNotices } from '../../app/flows/payment/settle-notices.ts'
 import type { Connectors } from '../../app/platform/house.ts'
 import { keys, open as openDesk, receiver } from '../connectors/stand-in-desk.ts'
 import { type Company, makeCompany } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
-import { cookieOf } from '../support/placed.ts'
+import { cookieOf, makeStaff } from '../support/placed.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
@@ -136,4 +139,95 @@ test('a removed card is forgotten at the processor when it can no longer be put 
 	const listed = await desk.pay.listCards(card?.stripeCustomerId ?? '')
 	expect(listed).toEqual({ ok: true, cards: [] })
 	expect(await forgetCards(db, desk.pay, minutesLater(12))).toBe(0)
+})
+
+/** A cart that Natalie put together for the buyer, and the link she sent for it. */
+async function linkOf(lot: string) {
+	const { company, cookie } = await buyerAt(lot)
+	const userId = await makeStaff(db, company, ['rep'])
+	const rep = { ...company.shopper, kind: 'rep' as const, userId, userName: 'Natalie Ortiz' }
+	const row = { sku: company.skus.bean, quantity: '3', unit: null, locationId: company.locations.a, requestedOn: null }
+	const cart = await addToCart(db, rep, { cartId: null, rows: [row], locale: 'en', at })
+	const cartId = cart?.ok ? cart.cartId : 0
+	const send = async () => {
+		const sent = await sendPayLink(db, rep, { cartId, locale: 'en', at, tax: undefined })
+		return sent?.ok ? sent.linkId : 0
+	}
+	const pay = async (id: number, paymentMethodId: string) => {
+		const [head] = await db<{ version: number }[]>`select version from sales_order where id = ${cartId}`
+		return press(cookie, { intent: 'place', method: 'card', cartId: String(cartId), version: String(head?.version), paymentMethodId }, `/pay/${id}`)
+	}
+	return { company, cookie, cartId, send, pay, see: async (id: number) => (await ask(house, `/pay/${id}`, { cookie })).text() }
+}
+const heldBy = async ({ accountId }: Company) => {
+	const listed = await desk.pay.listIntents({ createdFrom: new Date(0) })
+	return listed.ok ? listed.intents.filter(({ metadata, status }) => metadata['accountId'] === String(accountId) && status === 'requires_capture') : []
+}
+
+test('a pay link shows the buyer the very order, which her card pays and places, once; looking at it does nothing', async () => {
+	const { company, send, pay, see } = await linkOf('onyx')
+	const id = await send()
+	const rows = async () => (await db`select (select count(*)::int from outbox_event) as events, (select state from pay_link where id = ${id}) as state`)[0]
+	const before = await rows()
+	for (const words of ['Natalie Ortiz put this order together for you', 'Pay and order']) expect(await see(id)).toContain(words)
+	expect(await rows()).toEqual(before)
+	const placed = await pay(id, await cardOf())
+	expect(placed.headers.get('location')).toMatch(/^\/orders\//)
+	expect(await rows()).toMatchObject({ state: 'paid' })
+	expect(await see(id)).toContain('This order is paid')
+	expect((await pay(id, await cardOf())).status).toBe(422)
+	expect(await heldBy(company)).toHaveLength(1)
+	expect(await db`select channel from sales_order where account_id = ${company.accountId} and stage = 'placed'`).toEqual([{ channel: 'web' }])
+	const other = await buyerAt('flint')
+	expect((await ask(house, `/pay/${id}`, { cookie: other.cookie })).status).toBe(404)
+})
+
+test('a cart that changed makes its link void and holds nobody’s money; a new link is for the cart as it is, the old one for nothing', async () => {
+	const { company, cookie, cartId, send, pay, see } = await linkOf('ruby')
+	const id = await send()
+	await db`update order_line set quantity = 4 where order_id = ${cartId}`
+	await db`update allocation a set quantity = 4 from delivery_group g where g.id = a.group_id and g.order_id = ${cartId}`
+	expect(await see(id)).toContain('The cart has changed since this link was sent')
+	expect((await pay(id, await cardOf())).status).toBe(422)
+	expect(await heldBy(company)).toEqual([])
+	const anew = await press(cookie, { intent: 'anew' }, `/pay/${id}`)
+	const next = Number(anew.headers.get('location')?.split('/').at(-1))
+	expect(await see(id)).toContain('A newer link took this one')
+	// Between the look and the press the price moves: what the link was sent for is not what would be ordered.
+	const moves = {
+		...desk.pay,
+		createIntent: async (wish: Parameters<typeof desk.pay.createIntent>[0]) => {
+			await db`update pay_link set hash = 'moved' where id = ${next}`
+			return desk.pay.createIntent(wish)
+		},
+	}
+	const [head] = await db<{ version: number }[]>`select version from sales_order where id = ${cartId}`
+	const form = { intent: 'place', method: 'card', cartId: String(cartId), version: String(head?.version), paymentMethodId: await cardOf() }
+	const raced = await ask(testHouse(db, { connectors: { payment: moves } as Connectors, at }), `/pay/${next}`, {
+		cookie,
+		form,
+		headers: { Accept: 'text/html' },
+	})
+	expect([raced.status, await heldBy(company)]).toEqual([422, []])
+	const last = await send()
+	await db`update pay_link set expires_at = ${at} where id = ${last}`
+	expect(await see(last)).toContain('This link has ended')
+	expect((await pay(last, await cardOf())).status).toBe(422)
+	expect((await pay(await send(), await cardOf())).headers.get('location')).toMatch(/^\/orders\//)
+})
+
+test('the bank’s question stands between a pay link and its order; killed before the order, its money is given back and the link still pays', async () => {
+	const { company, send, pay } = await linkOf('zircon')
+	const id = await send()
+	const card = await cardOf('4000002500003155')
+	expect((await pay(id, card)).status).toBe(200)
+	const [waiting] = await db<{ intentId: string }[]>`select stripe_intent_id as intent_id from payment_attempt where account_id = ${company.accountId}`
+	const asked = await desk.pay.retrieve(waiting?.intentId ?? '')
+	const secret = asked.ok && asked.intent.nextAction?.kind === 'script' ? asked.intent.nextAction.clientSecret : ''
+	await fetch(`${desk.origin}/3ds/${waiting?.intentId}?client_secret=${secret}`, { method: 'POST', body: new URLSearchParams({ answer: 'complete' }) })
+	expect(await heldBy(company)).toHaveLength(1)
+	await releaseOrphans(db, desk.pay, new Date(at.getTime() + 11 * 60_000))
+	expect(await heldBy(company)).toEqual([])
+	expect((await pay(id, await cardOf())).headers.get('location')).toMatch(/^\/orders\//)
+	expect(await heldBy(company)).toHaveLength(1)
 })

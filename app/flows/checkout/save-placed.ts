@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { deleteBareDeliveries } from '../../../db/queries/cart-delivery.ts'
 import { reserveCompanyBudgets } from '../../../db/queries/company-budget.ts'
+import { spendPayLink } from '../../../db/queries/pay-link.ts'
 import { countPeriods, reserveBudgets, reserveCredit, reserveStock, takePoNumber } from '../../../db/queries/submit.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { printQuantity } from '../../engine/base/units.ts'
@@ -27,12 +28,17 @@ export type PlacedInput = Omit<Submission, 'payment'> & {
 	version: number
 	/** Where it comes from, when nobody is there to place it. */
 	channel?: 'standing_order'
+	/** The link that it is paid by: good for this cart as it was sent, and once. */
+	payLinkId?: number
 }
 
 /** Reserves what a decided order draws on, writes it over its cart, and tells of it (commerce-engine.md section 8, step 6). */
 export async function savePlaced(tx: Tx, shopper: Shopper, input: PlacedInput, { order, load, budgets }: Decided): Promise<Placed | NotPlaced> {
 	const { accountId, at } = input
 	const key = { accountId, orderId: input.cartId }
+	const { payLinkId } = input
+	if (payLinkId !== undefined && !(await spendPayLink(tx, { accountId, id: payLinkId, orderId: input.cartId, hash: order.cart.hash, at })))
+		return notPlaced(refusal('PAY_LINK_VOID'))
 	const poNumber = input.payment.poNumber?.trim() || null
 	if (poNumber && !(await takePoNumber(tx, { ...key, poNumber, repeats: shopper.account.repeatsPoNumbers })))
 		return notPlaced(refusal('PO_DUPLICATE', { poNumber }))

@@ -25,6 +25,7 @@ export const destinationsByTopic = {
 	'card.shared': ['crm'],
 	'card.removed': ['crm'],
 	'payment.declined': ['crm', 'nba', 'mail'],
+	'pay_link.sent': ['crm', 'mail'],
 	'payment.refunded': ['crm'],
 	'payment.disputed': ['crm', 'nba'],
 	'payment.dispute_closed': ['crm', 'nba'],

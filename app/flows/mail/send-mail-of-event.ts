@@ -4,6 +4,7 @@ import { loadCertificateMail } from './load-certificate-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
+import { loadPayLinkMail } from './load-pay-link-mail.ts'
 import { loadReturnMail } from './load-return-mail.ts'
 import { loadSignInMail } from './load-sign-in-mail.ts'
 import { loadStandingMail } from './load-standing-mail.ts'
@@ -20,6 +21,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'order.delivered': loadOrderMail,
 	'invoice.issued': loadInvoiceMail,
 	'invoice.paid': loadInvoiceMail,
+	'pay_link.sent': loadPayLinkMail,
 	'payment.declined': loadOrderMail,
 	'approval.turn': loadApprovalMail,
 	'approval.refused': loadApprovalMail,

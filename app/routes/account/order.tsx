@@ -84,11 +84,7 @@ export default function OrderDocument() {
 				}
 			/>
 			{mayOrder && order.groups.some(({ status }) => status === 'held') ? (
-				<Banner
-					tone="warning"
-					className="mb-8"
-					action={<LinkButton to={`/orders/${encodeURIComponent(number)}/pay`}>{t('payHeld.go')}</LinkButton>}
-				>
+				<Banner tone="warning" className="mb-8" action={<LinkButton to={`/orders/${encodeURIComponent(number)}/pay`}>{t('payHeld.go')}</LinkButton>}>
 					{t('payHeld.banner')}
 				</Banner>
 			) : null}

@@ -1,6 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { type ClientActionFunctionArgs, useActionData, useLoaderData } from '@remix-run/react'
 import { openCheckout } from '../../flows/checkout/open-checkout.ts'
+import { sendPayLink } from '../../flows/payment/send-pay-link.ts'
+import type { Shopper } from '../../platform/actor.ts'
+import type { House } from '../../platform/house.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
@@ -26,7 +29,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const part = asked.get('part') ?? ''
 	const cardPartMinor = opened.method === 'po' && /^\d{1,15}$/.test(part) ? Math.min(Number(part), opened.cart.totalMinor) : 0
 	const payer = { name: shopper.contactName, email: shopper.contactEmail }
-	return { ...opened, behalf, cardPartMinor, payer, cardDoor: connectors.payment?.browser ?? null, title: fixedT(locale, 'checkout')('checkout.title') }
+	return {
+		...opened,
+		behalf,
+		isLinkSent: asked.has('sent'),
+		cardPartMinor,
+		payer,
+		cardDoor: connectors.payment?.browser ?? null,
+		title: fixedT(locale, 'checkout')('checkout.title'),
+	}
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -37,6 +48,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	// The loader that follows asks for the tax again; what was typed and what was seen comes back with it.
 	if (form.get('intent') === 'requote') return data({ ...kept, refusals: [], offers: [], action: null })
 	if (refusals.length > 0) return data({ ...kept, refusals, offers: [], action: null }, { status: 422 })
+	if (form.get('intent') === 'sendLink' && shopper.kind === 'rep') return sendLink(context.house, shopper, wish.cartId, params['locale'])
 	const isAsking = form.get('intent') === 'ask'
 	const answer = isAsking ? await ask(context.house, shopper, wish, String(form.get('message') ?? '')) : await place(context.house, shopper, wish)
 	if (!answer) throw notFound()
@@ -44,6 +56,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	if (answer.kind === 'placed') return redirect(inLocale(`/orders/${answer.number}`, params['locale']))
 	if (answer.kind === 'action') return data({ ...kept, refusals: [], offers: [], action: answer.action })
 	return data({ ...kept, refusals: answer.refusals, offers: answer.offers, action: null }, { status: 422 })
+}
+
+/** The remedy of `CARD_BY_BUYER`: the buyer pays the very cart that is seen here. */
+async function sendLink({ db, at, locale, connectors }: House, shopper: Shopper, cartId: number, path: string | undefined) {
+	const sent = await sendPayLink(db, shopper, { cartId, locale, at, tax: connectors.tax })
+	if (!sent?.ok) throw notFound()
+	return redirect(inLocale('/checkout?pay=card&sent=1', path))
 }
 
 /** A lost connection leaves the page as it is: the same version of the same cart is one order, so pressing again is safe. */

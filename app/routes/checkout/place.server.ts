@@ -14,19 +14,22 @@ export type PlaceAnswer =
 	| { kind: 'action'; action: NextAction }
 	| { kind: 'refused'; refusals: Refusal[]; offers: CreditOffer[] }
 
-type Wish = Omit<PlaceForm, 'method' | 'poNumber' | 'cardPartMinor'> & {
+/** `payLinkId`: paid by a link that was sent to her. */
+type Placing = PlaceForm & { payLinkId?: number }
+
+type Wish = Omit<Placing, 'method' | 'poNumber' | 'cardPartMinor'> & {
 	payment:
 		| { method: 'po'; poNumber: string; cardPartMinor: number; cardReference: string | null }
 		| { method: 'card'; poNumber: string; cardReference: string | null }
 }
 
-function wishOf({ method, poNumber, cardPartMinor, ...form }: PlaceForm): Wish {
+function wishOf({ method, poNumber, cardPartMinor, ...form }: Placing): Wish {
 	const cardReference = form.paymentMethodId
 	return { ...form, payment: method === 'card' ? { method, poNumber, cardReference } : { method, poNumber, cardPartMinor, cardReference } }
 }
 
 /** One press of the button: what a card pays is authorised first, then the order is placed; a refusal gives back what was authorised. Null: no such cart. */
-export async function place({ db, connectors, at, locale }: House, shopper: Shopper, form: PlaceForm): Promise<PlaceAnswer | null> {
+export async function place({ db, connectors, at, locale }: House, shopper: Shopper, form: Placing): Promise<PlaceAnswer | null> {
 	const wish = { ...wishOf(form), locale, at }
 	const { paymentMethodId, cartId } = wish
 	const paysByCard = paymentMethodId !== null && (form.method === 'card' || form.cardPartMinor > 0)

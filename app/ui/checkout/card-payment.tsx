@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { Banner } from '../parts/banner.tsx'
+import { Button } from '../parts/button.tsx'
 import { Checkbox, ChoiceGroup, Radio } from '../parts/checkbox.tsx'
 import { brandName } from '../payment/brand-name.ts'
 import { CardField, type CardFieldHandle } from '../payment/card-field.tsx'
@@ -17,13 +18,15 @@ type CardProps = {
 	currency: string
 	/** A rep never types a buyer's card: she uses one that the buyer opened to her. */
 	byRep: boolean
+	/** What she can do instead: send the buyer a link. Null where the buyer was written to already. */
+	linkIntent: 'sendLink' | null
 	field: RefObject<CardFieldHandle>
 	error: string | null
 	isAtBank: boolean
 }
 
 /** A saved card, or the processor's own field: a card number never reaches this shop. */
-export function CardPayment({ cardDoor, cards, currency, byRep, field, error, isAtBank }: CardProps) {
+export function CardPayment({ cardDoor, cards, currency, byRep, field, error, isAtBank, linkIntent }: CardProps) {
 	const { t, i18n } = useTranslation(['checkout', 'refusals'])
 	const { locale } = useReader()
 	const [chosen, setChosen] = useState(cards[0]?.paymentMethodId ?? 'new')
@@ -36,7 +39,8 @@ export function CardPayment({ cardDoor, cards, currency, byRep, field, error, is
 		]
 			.filter(Boolean)
 			.join(' · ')
-	if (byRep && cards.length === 0) return <Banner tone="warning">{t('refusals:CARD_BY_BUYER')}</Banner>
+	const byBuyer = byRep ? <PayLinkOffer intent={linkIntent} /> : null
+	if (byRep && cards.length === 0) return byBuyer
 	return (
 		<div id="card" className="grid max-w-xl gap-4">
 			{cards.length > 0 ? (
@@ -63,6 +67,7 @@ export function CardPayment({ cardDoor, cards, currency, byRep, field, error, is
 					</noscript>
 				</>
 			) : null}
+			{byBuyer}
 			{error ? (
 				<p role="alert" className="text-sm text-danger">
 					{error}
@@ -74,5 +79,24 @@ export function CardPayment({ cardDoor, cards, currency, byRep, field, error, is
 				</Banner>
 			) : null}
 		</div>
+	)
+}
+
+/** The buyer pays herself: what a rep can do where no card is open to her, or not for so much. */
+function PayLinkOffer({ intent }: { intent: string | null }) {
+	const { t } = useTranslation(['checkout', 'refusals'])
+	return (
+		<Banner
+			tone="info"
+			action={
+				intent ? (
+					<Button type="submit" name="intent" value={intent} size="sm">
+						{t('payLink.send')}
+					</Button>
+				) : null
+			}
+		>
+			{t(intent ? 'refusals:CARD_BY_BUYER' : 'payLink.byMail')}
+		</Banner>
 	)
 }

@@ -42,6 +42,10 @@ export type CheckoutPageProps = {
 	payer: { name: string; email: string | null }
 	/** For whom a rep orders. */
 	behalf: { buyer: string; account: string } | null
+	/** Who put the order together for her to pay; then there is nothing to choose but the card. */
+	asked?: { by: string | null }
+	/** A rep's pay link has just left. */
+	isLinkSent?: boolean
 	answer:
 		| { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null; before: Figures | null; action: NextAction | null }
 		| undefined
@@ -53,7 +57,7 @@ export type CheckoutPageProps = {
 /** Deliveries, payment, and what it comes to: one page, one button. */
 export function CheckoutPage(props: CheckoutPageProps) {
 	const { t } = useTranslation('checkout')
-	const { cart, method, methods, credit, today, behalf, answer, cardDoor, cardPartMinor, payer } = props
+	const { cart, method, methods, credit, today, behalf, answer, cardDoor, cardPartMinor, payer, asked } = props
 	const usesCard = method === 'card' || cardPartMinor > 0
 	const placing = usePlacing({ cardDoor, usesCard, payer, action: answer?.action ?? null })
 	const isRefused = answer && answer.refusals.length > 0
@@ -61,10 +65,16 @@ export function CheckoutPage(props: CheckoutPageProps) {
 	const deliveries = cart.deliveries.filter(({ units }) => units > 0)
 	return (
 		<div className="pb-16">
-			<PageHeader title={t('checkout.title')} actions={<TextLink to="/cart">{t('checkout.backToCart')}</TextLink>} />
+			<PageHeader title={t(asked ? 'payLink.title' : 'checkout.title')} actions={<TextLink to="/cart">{t('checkout.backToCart')}</TextLink>} />
 			<div className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[1.6fr_1fr]">
 				<div className="grid min-w-0 gap-10">
 					{behalf ? <Banner tone="info">{t('checkout.onBehalf', behalf)}</Banner> : null}
+					{asked ? <Banner tone="info">{t(asked.by ? 'payLink.asked' : 'payLink.askedAnew', { by: asked.by })}</Banner> : null}
+					{behalf && props.isLinkSent ? (
+						<Banner tone="positive" live>
+							{t('payLink.sent', behalf)}
+						</Banner>
+					) : null}
 					<TaxMoved cart={cart} before={answer?.before ?? null} />
 					{isRefused ? <PlaceRefused cart={cart} refusals={answer.refusals} offers={answer.offers} /> : null}
 					{!isRefused && cart.refusals.length > 0 ? <PlaceRefused cart={cart} refusals={cart.refusals} offers={[]} /> : null}
@@ -79,7 +89,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 						</ul>
 					</Section>
 					<Section title={t('pay.title')} id="pay">
-						<PaymentChoice {...{ cart, method, methods, credit }} takesCards={cardDoor !== null} />
+						{asked ? null : <PaymentChoice {...{ cart, method, methods, credit }} takesCards={cardDoor !== null} />}
 						<PlaceForm page={props} usesCard={usesCard} placing={placing} />
 					</Section>
 				</div>
@@ -88,7 +98,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 						<Totals cart={cart} />
 						<BudgetsLeft budgets={cart.budgets.filter(({ isOfBuyer }) => isOfBuyer)} currency={cart.currency} className="my-4" />
 						{/* The button stands where the sum is; the form it sends is beside the payment. */}
-						{props.approval.length > 0 ? <AskButton /> : <PlaceButton isPlacing={placing.isPlacing} />}
+						{props.approval.length > 0 ? <AskButton /> : <PlaceButton isPlacing={placing.isPlacing} text={t(asked ? 'payLink.place' : 'checkout.place')} />}
 					</Section>
 					<Section title={t('promotions.title')}>
 						<PromotionList cart={cart} />
@@ -99,11 +109,11 @@ export function CheckoutPage(props: CheckoutPageProps) {
 	)
 }
 
-function PlaceButton({ isPlacing }: { isPlacing: boolean }) {
+function PlaceButton({ isPlacing, text }: { isPlacing: boolean; text: string }) {
 	const { t } = useTranslation('checkout')
 	return (
 		<Button type="submit" form="place" name="intent" value="place" variant="primary" size="lg" wide pending={isPlacing}>
-			{isPlacing ? t('checkout.placing') : t('checkout.place')}
+			{isPlacing ? t('checkout.placing') : text}
 		</Button>
 	)
 }
@@ -143,6 +153,7 @@ function PlaceForm({ page, usesCard, placing }: PlaceFormProps) {
 					{...{ cardDoor, cards }}
 					currency={cart.currency}
 					byRep={behalf !== null}
+					linkIntent="sendLink"
 					field={placing.card}
 					error={placing.error}
 					isAtBank={placing.step === 'bank'}

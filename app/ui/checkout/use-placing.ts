@@ -29,7 +29,7 @@ export function usePlacing({ cardDoor, usesCard, payer, action }: Placing) {
 
 	async function onSubmit(event: FormEvent<HTMLFormElement>) {
 		// Asking for the tax again, or for approval, orders nothing, so no card is asked.
-		if (['requote', 'ask'].includes((event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') ?? '')) return
+		if (['requote', 'ask', 'sendLink'].includes((event.nativeEvent as SubmitEvent).submitter?.getAttribute('value') ?? '')) return
 		const form = new FormData(event.currentTarget)
 		form.set('intent', 'place')
 		sent.current = form

@@ -35,6 +35,7 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'order.delivered': { icon: 'truck', tone: 'positive' },
 	'order.placed': { icon: 'box', tone: 'positive' },
 	'order.shipped': { icon: 'truck' },
+	'pay_link.sent': { icon: 'card', tone: 'accent' },
 	'payment.declined': { icon: 'card', tone: 'danger' },
 	'payment.disputed': { icon: 'card', tone: 'danger' },
 	'payment.dispute_closed': { icon: 'card' },

@@ -33,7 +33,14 @@ export function PayHeldForm({ page, action }: { page: Page; action: NextAction |
 			<KeyValueList sums rows={[...rows, total]} />
 			{cardDoor ? (
 				<>
-					<CardPayment {...{ cardDoor, cards, currency }} byRep={isRep} field={placing.card} error={placing.error} isAtBank={placing.step === 'bank'} />
+					<CardPayment
+						{...{ cardDoor, cards, currency }}
+						byRep={isRep}
+						linkIntent={null}
+						field={placing.card}
+						error={placing.error}
+						isAtBank={placing.step === 'bank'}
+					/>
 					{isRep && cards.length === 0 ? null : (
 						<Button type="submit" name="intent" value="place" variant="primary" size="lg" className="w-fit" pending={placing.isPlacing}>
 							{t('payHeld.pay')}

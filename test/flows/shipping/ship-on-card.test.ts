@@ -205,15 +205,17 @@ test('another card pays what a declined one holds, also after its bank asked: th
 	const asked = await pay(asking)
 	const secret = asked?.ok && asked.action?.kind === 'script' ? asked.action.clientSecret : ''
 	expect(await statusOf(a)).toBe('held')
-	await fetch(`${desk.origin}/3ds/${secret.split('_secret_')[0]}?client_secret=${secret}`, { method: 'POST', body: new URLSearchParams({ answer: 'complete' }) })
+	await fetch(`${desk.origin}/3ds/${secret.split('_secret_')[0]}?client_secret=${secret}`, {
+		method: 'POST',
+		body: new URLSearchParams({ answer: 'complete' }),
+	})
 	expect(await pay(asking)).toEqual({ ok: true, action: null })
 	expect([await statusOf(a), await statusOf(b)]).toEqual(['part_shipped', 'open'])
 	expect(await ship(a)).toMatchObject({ ok: true, status: 'shipped' })
 	expect(sumOf(await paymentsOf(company))).toBe(10111)
-	expect(await db`select topic from outbox_event where account_id = ${company.accountId} and topic in ('payment.declined', 'delivery.released') order by id`).toEqual([
-		{ topic: 'payment.declined' },
-		{ topic: 'delivery.released' },
-	])
+	expect(
+		await db`select topic from outbox_event where account_id = ${company.accountId} and topic in ('payment.declined', 'delivery.released') order by id`,
+	).toEqual([{ topic: 'payment.declined' }, { topic: 'delivery.released' }])
 })
 
 test('killed between authorising for a held delivery and its row: the worker gives it back, and she pays again', async () => {

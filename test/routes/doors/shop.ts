@@ -348,6 +348,14 @@ export const shopDoors: Matrix = {
 		],
 	},
 	// Owners and approvers make rules; Luka is a buyer.
+	'routes/checkout/pay-link': {
+		path: ({ payLinkId }) => `/pay/${payLinkId}`,
+		who: 'shopper',
+		writes: [
+			{ name: 'pay', fields: cartForm(['intent', 'place'], ['method', 'card'], ['paymentMethodId', 'pm_of_nobody']), status: 422 },
+			{ name: 'anew', fields: () => [['intent', 'anew']], status: 302 },
+		],
+	},
 	'routes/account/order-pay': {
 		path: ({ orderNumber }) => `/orders/${orderNumber}/pay`,
 		who: 'shopper',

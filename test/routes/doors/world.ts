@@ -43,6 +43,8 @@ export type Ids = {
 	budgetId: number
 	/** Kept by the party's own person. */
 	cardId: number
+	/** Sent to the party's own person, for her current cart. */
+	payLinkId: number
 	/** Asked back of what was sent: by the party, and by an account of the seller's. */
 	returnId: number
 	sentAllocationId: number
@@ -231,6 +233,8 @@ export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' 
 	}
 	await db`insert into saved_card (account_id, contact_id, stripe_customer_id, payment_method_id, brand, last_four, expires_month, expires_year)
 		values (${accountId}, ${contactId}, 'cus_doors', ${`pm_doors_${accountId}`}, 'visa', '4242', 12, 2034) on conflict do nothing`
+	await db`insert into pay_link (account_id, contact_id, order_id, hash, total_minor, currency, sent_at, expires_at)
+		select account_id, ${contactId}, id, 'as it was', 100, 'USD', ${morning}, '2036-01-01' from sales_order where account_id = ${accountId} and contact_id = ${contactId} and stage = 'cart' order by id desc limit 1 on conflict do nothing`
 	await db`delete from alert where account_id = ${accountId}`
 	await db`delete from crm_task where account_id = ${accountId}`
 	await db`insert into alert (account_id, idempotency_key, rule, owner_user_id, contact_id, inputs)
@@ -327,7 +331,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from standing_order where account_id = ${accountId} order by id limit 1) as standing_order_id, (select id from standing_line where account_id = ${accountId} order by id limit 1) as standing_line_id,
 			(select id from approval_request where account_id = ${accountId} order by id limit 1) as approval_id, (select id from approval_rule where account_id = ${accountId} order by id limit 1) as approval_rule_id,
 			(select id from company_budget where account_id = ${accountId} order by id limit 1) as budget_id,
-			(select id from saved_card where account_id = ${accountId} order by id limit 1) as card_id,
+			(select id from saved_card where account_id = ${accountId} order by id limit 1) as card_id, (select id from pay_link where account_id = ${accountId} and state = 'open' order by id desc limit 1) as pay_link_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
