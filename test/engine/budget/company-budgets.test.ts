@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type BudgetQuestion, decideBudgets } from '../../../app/engine/budget/decide-budgets.ts'
 import { type CompanyBudget, drawOnBudgets, nextPeriod, type OrderOnBudgets, periodStart } from '../../../app/engine/budget/draw-on-budgets.ts'
+import { readBudget, type TypedBudget } from '../../../app/engine/budget/read-budget.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const today = '2026-11-22'
@@ -73,6 +74,41 @@ test.each([
 ])('%s falls in the month of %s and the quarter of %s', (day, month, nextMonth, quarter, nextQuarter) => {
 	expect([periodStart(day, 'month'), nextPeriod(month, 'month')]).toEqual([month, nextMonth])
 	expect([periodStart(day, 'quarter'), nextPeriod(quarter, 'quarter')]).toEqual([quarter, nextQuarter])
+})
+
+const typed: TypedBudget = { name: '', locationId: '11', costCentre: '', contactId: '', period: 'month', amount: '1500', onBeyond: 'ask' }
+const choices = {
+	stores: [{ id: 11, name: 'Downtown' }],
+	people: [{ id: luka, name: 'Luka Novak' }],
+	live: [{ id: 7, name: 'Kitchen', locationId: null, costCentre: 'kitchen', contactId: null, period: 'month' as const }],
+}
+
+test.each([
+	['a store, called after itself', {}, { name: 'Downtown', locationId: 11, amountMinor: 150_000, onBeyond: 'ask' }],
+	['a buyer under a name of its own', { locationId: '', contactId: '1', name: ' Trips ' }, { name: 'Trips', contactId: luka, locationId: null }],
+	[
+		'a cost centre by the quarter that is there by the month',
+		{ locationId: '', costCentre: ' Kitchen ', period: 'quarter' },
+		{ name: 'Kitchen', costCentre: 'Kitchen' },
+	],
+	['nothing at all may be ordered', { amount: '0', onBeyond: 'x' }, { amountMinor: 0, onBeyond: 'refuse' }],
+	['the same again', { locationId: '', costCentre: 'KITCHEN ' }, 'BUDGET_TWICE'],
+	['of a store and a buyer', { contactId: '1' }, 'BUDGET_OF_ONE'],
+	['of nobody', { locationId: '' }, 'BUDGET_OF_ONE'],
+	['of a store of somebody else', { locationId: '99' }, 'BUDGET_OF_ONE'],
+	['by the year', { period: 'year' }, 'BUDGET_PERIOD'],
+	['less than nothing', { amount: '-1' }, 'BUDGET_AMOUNT'],
+	['no number', { amount: 'much' }, 'BUDGET_AMOUNT'],
+])('a budget as it is typed: %s', (_name, more, expected) => {
+	const read = readBudget({ ...typed, ...more }, 'USD', choices, null)
+	if (typeof expected === 'string') expect(read.ok ? [] : read.refusals.map(({ code }) => code)).toEqual([expected])
+	else expect(read).toMatchObject({ ok: true, budget: expected })
+})
+
+test('a budget that stands keeps whom it is of and its period, whatever is typed', () => {
+	const standing = { name: 'Kitchen', locationId: null, costCentre: 'kitchen', contactId: null, period: 'month' as const, currency: 'USD' }
+	const read = readBudget({ ...typed, period: 'quarter', amount: '12.50' }, 'CAD', choices, standing)
+	expect(read).toMatchObject({ ok: true, budget: { ...standing, amountMinor: 1250 } })
 })
 
 const groups = [

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { answerApproval } from '../../../app/flows/approval/answer-approval.ts'
 import { askApproval } from '../../../app/flows/approval/ask-approval.ts'
+import { changeBudgets } from '../../../app/flows/budget/change-budgets.ts'
+import { exportDraws, openBudget, openBudgets } from '../../../app/flows/budget/open-budgets.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
 import { cancelOrder } from '../../../app/flows/order/cancel-order.ts'
@@ -217,4 +219,40 @@ test('budgets cost a submit two statements for any size of order, and none where
 	for (const locationId of [a, b, c, d]) await makeBudget(db, company, { locationId, amountMinor: 10_000_000 })
 	await makeBudget(db, company, { contactId: company.contactId, amountMinor: 10_000_000 })
 	expect([await counted(small), await counted(large)]).toEqual([without + 2, without + 2])
+})
+
+test('owners and approvers set budgets, end them and take it back; what was drawn stays, and nobody else sees any of it', async () => {
+	const { company, luka, ola, jana } = await makeApprovers(db, 'ginkgo')
+	const stranger = await makeApprovers(db, 'gingko')
+	const typed = { name: '', locationId: String(company.locations.a), costCentre: '', contactId: '', period: 'month', amount: '60', onBeyond: 'refuse' }
+	const change = (who: Shopper, one: Parameters<typeof changeBudgets>[2]['change']) => changeBudgets(asShopper(db, who), who, { change: one, at: noon })
+	expect(await change(luka, { kind: 'add', typed })).toMatchObject({ ok: false, refusals: [{ code: 'ROLE_MAY_NOT' }] })
+	expect(await change({ ...ola, kind: 'rep' }, { kind: 'add', typed })).toMatchObject({ ok: false, refusals: [{ code: 'ROLE_MAY_NOT' }] })
+	const made = await change(ola, { kind: 'add', typed })
+	const budgetId = made?.ok ? made.budgetId : 0
+	expect(await change(jana, { kind: 'add', typed })).toMatchObject({ ok: false, refusals: [{ code: 'BUDGET_TWICE', facts: { budget: 'Downtown' } }] })
+	const first = await placed(luka, [[company.skus.bean, '3', company.locations.a]])
+	const save = { kind: 'save', budgetId, typed: { ...typed, name: 'Broadway', amount: '40' } } as const
+	expect(await change(stranger.ola, save)).toBeNull()
+	expect(await change(jana, save)).toMatchObject({ ok: true })
+	// Lowered below what is drawn: it shows, nothing more fits, and another month begins with the new amount.
+	expect(await standing(company)).toEqual([['Broadway', '2026-03-01', 4000, 0, 5400, 0]])
+	expect(await place(luka, await cartOf(luka, [[company.skus.jug, '1', company.locations.a]]))).toMatchObject({
+		ok: false,
+		refusals: [{ code: 'BUDGET_EXCEEDED' }],
+	})
+	const filter = { text: 'road', scope: 'store' as const, isEnded: false, after: null }
+	const listed = await openBudgets(db, luka, filter, noon)
+	expect(listed).toMatchObject({ mayChange: false, budgets: [{ id: budgetId, of: 'Downtown', amountMinor: 4000, reservedMinor: 5400 }] })
+	expect((await openBudgets(db, luka, { ...filter, scope: 'buyer' }, noon))?.budgets).toEqual([])
+	const opened = await openBudget(db, luka, { budgetId, startsOn: '2026-03-01', after: null, at: noon })
+	expect(opened).toMatchObject({ periods: [{ startsOn: '2026-03-01', orders: 1 }], draws: [{ number: first.number, drawnMinor: 5400, beyondMinor: 0 }] })
+	expect((await exportDraws(db, luka, { budgetId, startsOn: null, at: noon }))?.rows).toEqual([
+		['2026-03-02', first.number, `PO-${first.orderId}`, 'Luka Novak ginkgo', '2026-03-01', 'USD', '54.00', '0.00', '54.00', '0.00'],
+	])
+	expect(await openBudget(asShopper(db, stranger.luka), stranger.luka, { budgetId, startsOn: null, after: null, at: noon })).toBeNull()
+	expect(await change(jana, { kind: 'end', budgetId })).toMatchObject({ ok: true })
+	expect(await place(luka, await cartOf(luka, [[company.skus.jug, '1', company.locations.a]]))).toMatchObject({ ok: true })
+	expect(await change(jana, { kind: 'add', typed })).toMatchObject({ ok: true })
+	expect(await change(jana, { kind: 'putBack', budgetId })).toMatchObject({ ok: false, refusals: [{ code: 'BUDGET_TWICE' }] })
 })
