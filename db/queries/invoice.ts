@@ -57,14 +57,6 @@ export async function readOpenInvoices(sql: Sql, accountId: number): Promise<Ope
 	>`select ${columns(sql)} from ${sources(sql)} where i.account_id = ${accountId} and i.settled_minor <> i.total_minor order by i.due_on, i.issued_on, i.id`
 }
 
-export type CashRow = { id: number; method: string; reference: string | null; currency: string; amountMinor: number; appliedMinor: number; receivedAt: Date }
-
-/** Payments that are not wholly applied: unapplied cash. */
-export async function readUnappliedCash(sql: Sql, accountId: number): Promise<CashRow[]> {
-	return sql<CashRow[]>`
-		select id, method, reference, currency, amount_minor, applied_minor, received_at from payment where account_id = ${accountId} and status = 'received' and amount_minor > applied_minor order by id`
-}
-
 export type InvoiceDocument = InvoiceListRow & {
 	termsDays: number | null
 	billTo: { number?: string; name?: string; address?: Record<string, string | null> | null } | null

@@ -46,13 +46,18 @@ test('a promotion budget is never passed, in money or in uses', async () => {
 
 test('a payment settles no more than it brought, and an invoice no more than it asks', async () => {
 	const [payment] =
-		await db`insert into payment (account_id, method, currency, amount_minor, received_at) values (${accountId}, 'cash', 'USD', 100, now()) returning id`
+		await db`insert into payment (account_id, method, currency, amount_minor, applied_minor, received_at) values (${accountId}, 'cash', 'USD', 100, 100, now()) returning id`
 	const [invoice] =
 		await db`insert into invoice (account_id, seller_entity_id, number, currency, issued_on, due_on, net_minor, total_minor) values (${accountId}, ${sellerId}, 'I-1', 'USD', '2026-03-02', '2026-04-01', 500, 500) returning id`
 	const apply = (amount: number) =>
 		db`insert into payment_application (account_id, payment_id, invoice_id, amount_minor, applied_at) values (${accountId}, ${payment?.['id']}, ${invoice?.['id']}, ${amount}, now())`
-	await expect(apply(101)).rejects.toThrow('payment.over_applied')
+	await expect(apply(101)).rejects.toThrow('payment.unbalanced')
+	await expect(apply(99), 'less than it says').rejects.toThrow('payment.unbalanced')
+	await expect(apply(100), 'the invoice says that nothing is settled').rejects.toThrow('invoice.over_applied')
+	await db`update invoice set settled_minor = 100 where account_id = ${accountId}`
 	await apply(100)
+	await expect(db`update payment_application set amount_minor = 50 where account_id = ${accountId}`).rejects.toThrow('payment.unbalanced')
+	await expect(db`delete from payment_application where account_id = ${accountId}`).rejects.toThrow('payment.unbalanced')
 	await expect(db`update invoice set settled_minor = 501 where account_id = ${accountId}`).rejects.toThrow('invoice_settled')
 	await expect(db`update invoice set tax_minor = 1 where account_id = ${accountId}`).rejects.toThrow('invoice_adds_up')
 })

@@ -118,5 +118,15 @@ test('the credit manager books a transfer, and what is wrong keeps what she type
 	expect((await ask(house, ledger, { form, cookie: samuel })).headers.get('location')).toBe(`${ledger}?booked=1`)
 	const [third] = await db`select settled_minor from invoice where id = ${Number(ids[2])} and account_id = ${company.accountId}`
 	expect(third).toEqual({ settledMinor: 1899 })
+	const kept = { amount: '25.00', reference: 'WIRE 10', key: 'transfer-kept', order: 'keep', method: 'bank_transfer' }
+	expect((await ask(house, ledger, { form: kept, cookie: samuel })).headers.get('location')).toBe(`${ledger}?booked=1`)
+	const [cash] = await db`select id, applied_minor from payment where account_id = ${company.accountId} and reference = 'WIRE 10'`
+	expect(cash?.['appliedMinor']).toBe(0)
+	expect(await (await ask(house, '/invoices/pay', { cookie: luka })).text()).toContain('Use payments that are not applied yet')
+	expect((await ask(house, ledger, { form: { apply: String(cash?.['id']), order: 'oldest' }, cookie: samuel })).headers.get('location')).toBe(
+		`${ledger}?applied=1`,
+	)
 	expect((await ask(house, `/receivables/${other.accountId}`, { cookie: samuel })).status).toBe(404)
+	const foreign = await ask(house, `/receivables/${other.accountId}`, { form: { apply: String(cash?.['id']), order: 'oldest' }, cookie: samuel })
+	expect(foreign.status).toBe(404)
 })

@@ -1,13 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
-import {
-	type InvoiceDocument,
-	type InvoiceListRow,
-	listInvoices,
-	readInvoice,
-	readOpenInvoices,
-	readPayment,
-	readUnappliedCash,
-} from '../../../db/queries/invoice.ts'
+import { type InvoiceDocument, type InvoiceListRow, listInvoices, readInvoice, readOpenInvoices, readPayment } from '../../../db/queries/invoice.ts'
+import { type CashRow, readUnappliedCash } from '../../../db/queries/payment.ts'
 import { dayIn, daysBetween } from '../../engine/base/calendar.ts'
 import { printMinor } from '../../engine/base/money.ts'
 import { type Ageing, ageInvoices } from '../../engine/invoice/age-invoices.ts'
@@ -38,7 +31,7 @@ export async function openInvoices(db: Db, shopper: Shopper, query: InvoicesQuer
 		own.map((one) => ({ ...one, invoiceId: one.id })),
 		today,
 	)
-	const unappliedMinor = cash.filter((one) => one.currency === currency).reduce((sum, { amountMinor, appliedMinor }) => sum + amountMinor - appliedMinor, 0)
+	const unappliedMinor = leftOf(cash, currency)
 	const invoices = found.slice(0, limit)
 	const last = invoices.at(-1)
 	return {
@@ -48,6 +41,9 @@ export async function openInvoices(db: Db, shopper: Shopper, query: InvoicesQuer
 		paid,
 	}
 }
+
+const leftOf = (cash: readonly CashRow[], currency: string) =>
+	cash.filter((one) => one.currency === currency).reduce((sum, { amountMinor, appliedMinor }) => sum + amountMinor - appliedMinor, 0)
 
 function shown(invoice: InvoiceListRow, today: string): ShownInvoice {
 	const isOpen = invoice.kind === 'invoice' && invoice.totalMinor !== invoice.settledMinor
@@ -80,17 +76,18 @@ export async function openInvoice(db: Db, shopper: Shopper, question: { number: 
 	return invoice && { invoice, overdueDays: shown(invoice, dayIn(question.at, shopper.seller.timeZone)).overdueDays }
 }
 
-export type PayPage = { invoices: ShownInvoice[]; creditNotes: ShownInvoice[]; currency: string; mayPay: boolean; isRep: boolean }
+export type PayPage = { invoices: ShownInvoice[]; creditNotes: ShownInvoice[]; currency: string; cashMinor: number; mayPay: boolean; isRep: boolean }
 
 /** What may be paid together: the open invoices that were chosen, or all that is open, the oldest due first; and the credit notes to net. */
 export async function openPayment(db: Db, shopper: Shopper, question: { ids: readonly number[]; at: Date }): Promise<PayPage | null> {
 	const { accountId, currency } = shopper.account
 	if (accountId === null) return null
 	const today = dayIn(question.at, shopper.seller.timeZone)
-	const open = (await readOpenInvoices(db, accountId)).filter((one) => one.currency === currency).map((one) => shown(one, today))
+	const [found, cash] = await Promise.all([readOpenInvoices(db, accountId), readUnappliedCash(db, accountId)])
+	const open = found.filter((one) => one.currency === currency).map((one) => shown(one, today))
 	const chosen = new Set(question.ids)
 	const invoices = open.filter(({ kind, id }) => kind === 'invoice' && (chosen.size === 0 || chosen.has(id)))
 	const isRep = shopper.kind === 'rep'
 	const mayPay = !isRep && (shopper.role === 'owner' || shopper.role === 'buyer')
-	return { invoices, creditNotes: open.filter(({ kind }) => kind === 'credit_note'), currency, mayPay, isRep }
+	return { invoices, creditNotes: open.filter(({ kind }) => kind === 'credit_note'), currency, cashMinor: leftOf(cash, currency), mayPay, isRep }
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
-import { type CashRow, listReceivables, type ReceivableRow, readBillTo, readOpenInvoices, readUnappliedCash } from '../../../db/queries/invoice.ts'
+import { listReceivables, type ReceivableRow, readBillTo, readOpenInvoices } from '../../../db/queries/invoice.ts'
+import { type CashRow, readUnappliedCash } from '../../../db/queries/payment.ts'
 import { dayIn, daysBetween } from '../../engine/base/calendar.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import type { ShownInvoice } from './open-invoices.ts'

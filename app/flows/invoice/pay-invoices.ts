@@ -1,17 +1,25 @@
-import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { readOpenInvoices } from '../../../db/queries/invoice.ts'
+import { readUnappliedCash } from '../../../db/queries/payment.ts'
 import { claimInvoiceAttempt, type InvoiceAttempt, markAttempt, readInvoiceAttempt } from '../../../db/queries/payment-attempt.ts'
 import { answerKey, claimKey } from '../../../db/queries/submit.ts'
 import type { Intent, NextAction, PaymentConnector } from '../../connectors/payment/contract.ts'
 import { hashOf } from '../../engine/base/hash.ts'
-import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { type Refusal, type Result, refusal } from '../../engine/base/refusal.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { type LoadedChoice, loadChosen, type TypedChoice } from './load-chosen.ts'
 import { type Kept, saveCaptured } from './save-captured.ts'
-import { type SavedPayment, savePayment } from './save-payment.ts'
+import { saveCash, withoutCash } from './save-cash.ts'
+import { type ChosenInvoices, type SavedPayment, savePayment } from './save-payment.ts'
 
-export type PayInvoices = TypedChoice & { paymentMethodId: string | null; idempotencyKey: string; at: Date }
+export type PayInvoices = TypedChoice & {
+	paymentMethodId: string | null
+	/** Money that came before and is not applied pays first. */
+	usesCash?: boolean
+	idempotencyKey: string
+	at: Date
+}
 export type Paid = { ok: true; paid: SavedPayment; isReplay: boolean }
 /** The bank asks the buyer first; `finishPayment` goes on with the same key. */
 export type Asked = { ok: true; nextAction: NextAction; idempotencyKey: string }
@@ -28,19 +36,24 @@ const keyOf = (accountId: number, key: string) => `invoices:${accountId}:${key}`
 export async function payInvoices(db: Db, payment: PaymentConnector, shopper: Shopper, input: PayInvoices): Promise<Paid | Asked | NotPaid | null> {
 	const { accountId } = shopper.account
 	if (accountId === null) return null
-	const refused = refusePayer(shopper)
-	if (refused) return { ok: false, refusals: [refused] }
+	if (shopper.kind !== 'rep' && !payers.has(shopper.role)) return { ok: false, refusals: [refusal('ROLE_MAY_NOT')] }
 	const key = keyOf(accountId, input.idempotencyKey)
 	const started = await withTransaction(db, async (tx) => {
-		const requestHash = hashOf({ invoices: input.invoices.map(({ invoiceId, amount }) => [invoiceId, amount]), creditNoteIds: [...input.creditNoteIds] })
+		const requestHash = hashOf({
+			invoices: input.invoices.map(({ invoiceId, amount }) => [invoiceId, amount]),
+			creditNoteIds: [...input.creditNoteIds],
+			...(input.usesCash ? { usesCash: true } : {}),
+		})
 		const known = await claimKey(tx, { accountId, key, requestHash, at: input.at })
 		if (known.requestHash !== requestHash) return { ok: false as const, refusals: [refusal('payment.key_reused')] }
 		const before = known.answer as Kept | null
 		if (before?.paid) return { ok: true as const, paid: before.paid, isReplay: true }
-		const choice = before ? { ok: true as const, chosen: before.chosen } : loadChosen(await readOpenInvoices(tx, accountId), input, shopper.account.currency)
+		const choice = before ? { ok: true as const, chosen: before.chosen } : await choose(tx, shopper, accountId, input)
 		if (!choice.ok) return choice
 		const due = 'dueMinor' in choice ? choice.dueMinor : null
 		if (due === 0) return bookCredit(tx, shopper, { ...input, key, accountId }, choice as LoadedChoice)
+		// A rep settles with what is there; a card is the buyer's own.
+		if (shopper.kind === 'rep') return { ok: false as const, refusals: [refusal('CARD_BY_BUYER')] }
 		if (!input.paymentMethodId) return { ok: false as const, refusals: [refusal('CARD_NEEDED')] }
 		const attempt = await claimInvoiceAttempt(tx, {
 			...{ accountId, key, amountMinor: due ?? 0, currency: shopper.account.currency, paymentMethodId: input.paymentMethodId, at: input.at },
@@ -74,11 +87,6 @@ export async function finishPayment(
 	return complete(db, payment, shopper, { attempt, intent: answer.intent, ...input })
 }
 
-function refusePayer(shopper: Shopper): Refusal | null {
-	if (shopper.kind === 'rep') return refusal('CARD_BY_BUYER')
-	return payers.has(shopper.role) ? null : refusal('ROLE_MAY_NOT')
-}
-
 type Under = { attempt: InvoiceAttempt; intent: Intent; idempotencyKey: string; at: Date }
 
 async function complete(db: Db, payment: PaymentConnector, shopper: Shopper, under: Under): Promise<Paid | Asked | NotPaid> {
@@ -100,28 +108,45 @@ async function complete(db: Db, payment: PaymentConnector, shopper: Shopper, und
 	return withTransaction(db, (tx) => saveCaptured(tx, payer, { attempt, intent: captured.intent, at }))
 }
 
-/** Credit notes that cover all of it: nothing to charge. */
-async function bookCredit(
-	tx: Parameters<typeof savePayment>[0],
-	shopper: Shopper,
-	input: PayInvoices & { key: string; accountId: number },
-	choice: LoadedChoice,
-): Promise<Paid | NotPaid> {
+/** What was chosen, and how much of it unapplied cash meets after the credit notes. */
+async function choose(tx: Tx, shopper: Shopper, accountId: number, input: PayInvoices): Promise<Result<LoadedChoice>> {
+	const { currency } = shopper.account
+	const loaded = loadChosen(await readOpenInvoices(tx, accountId), input, currency)
+	if (!loaded.ok || !input.usesCash) return loaded
+	const cash = (await readUnappliedCash(tx, accountId)).filter((one) => one.currency === currency)
+	const cashMinor = Math.min(
+		loaded.dueMinor,
+		cash.reduce((sum, one) => sum + one.amountMinor - one.appliedMinor, 0),
+	)
+	return { ...loaded, chosen: { ...loaded.chosen, cashMinor }, dueMinor: loaded.dueMinor - cashMinor }
+}
+
+/** Credit notes and cash that cover all of it: nothing to charge. */
+async function bookCredit(tx: Tx, shopper: Shopper, input: PayInvoices & { key: string; accountId: number }, choice: LoadedChoice): Promise<Paid | NotPaid> {
 	const { accountId, key, at } = input
-	const saved = await savePayment(tx, {
-		...{
-			accountId,
-			billToAccountId: shopper.account.billToAccountId ?? accountId,
-			method: 'credit',
-			currency: choice.currency,
-			amountMinor: choice.nettedMinor,
-		},
-		...{ reference: null, stripeIntentId: null, contactId: shopper.contactId, actedByUserId: null, at, chosen: choice.chosen, keeps: false },
-	})
-	if (!saved?.ok) return saved ?? { ok: false, refusals: [refusal('payment.key_reused')] }
-	const { ok: _ok, ...paid } = saved
-	await answerKey(tx, { accountId, key, orderId: null, answer: { chosen: choice.chosen, paid } })
+	const contactId = shopper.contactId
+	const actedByUserId = shopper.kind === 'rep' ? shopper.userId : null
+	const payer = { accountId, billToAccountId: shopper.account.billToAccountId ?? accountId, contactId, actedByUserId, currency: choice.currency, at }
+	const { chosen } = choice
+	const cash = chosen.cashMinor ? await saveCash(tx, { ...payer, paymentId: null, chosen: chosen.invoices, mostMinor: chosen.cashMinor }) : null
+	if (cash && !cash.ok) return cash
+	const rest = cash ? withoutCash(chosen, cash) : chosen
+	const notes = await bookNotes(tx, payer, choice, rest)
+	if (notes && !notes.ok) return notes
+	const paid: SavedPayment = {
+		...{ paymentId: notes?.paymentId ?? cash?.applications[0]?.paymentId ?? 0, unappliedMinor: 0, currency: choice.currency },
+		...{ appliedMinor: choice.nettedMinor + (cash?.appliedMinor ?? 0), settled: [...(cash?.settled ?? []), ...(notes?.settled ?? [])] },
+	}
+	await answerKey(tx, { accountId, key, orderId: null, answer: { chosen, paid } })
 	return { ok: true, paid, isReplay: false }
+}
+
+type Payer = { accountId: number; billToAccountId: number; contactId: number | null; actedByUserId: number | null; currency: string; at: Date }
+
+async function bookNotes(tx: Tx, payer: Payer, { nettedMinor }: LoadedChoice, chosen: ChosenInvoices) {
+	if (nettedMinor === 0) return null
+	const saved = await savePayment(tx, { ...payer, method: 'credit', amountMinor: nettedMinor, reference: null, stripeIntentId: null, chosen, keeps: false })
+	return saved ?? { ok: false as const, refusals: [refusal('payment.key_reused')] }
 }
 
 async function decline(db: Db, shopper: Shopper, attempt: InvoiceAttempt, refusals: Refusal[], at: Date): Promise<NotPaid> {

@@ -5,7 +5,7 @@ import { dayIn } from '../../engine/base/calendar.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
 export type InvoicePrint = Omit<InvoiceDocument, 'payments'> &
-	PrintFacts & { payments: { method: string; reference: string | null; amountMinor: number; receivedOn: string }[]; pricesIncludeTax: boolean }
+	PrintFacts & { payments: { method: string; reference: string | null; amountMinor: number; receivedOn: string }[] }
 
 /** An invoice with all that its print says. Null: none of that number of this account. Two statements. */
 export async function printInvoice(db: Db, shopper: Shopper, question: { number: string }): Promise<InvoicePrint | null> {
@@ -16,5 +16,5 @@ export async function printInvoice(db: Db, shopper: Shopper, question: { number:
 	if (!facts) return null
 	const zone = shopper.seller.timeZone
 	const payments = invoice.payments.map(({ receivedAt, ...payment }) => ({ ...payment, receivedOn: dayIn(new Date(receivedAt), zone) }))
-	return { ...invoice, ...facts, payments, pricesIncludeTax: false }
+	return { ...invoice, ...facts, payments }
 }

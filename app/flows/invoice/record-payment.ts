@@ -17,6 +17,8 @@ export type RecordPayment = TypedChoice & {
 	reference: string
 	/** True: whatever was chosen, the oldest are settled first. */
 	oldestFirst: boolean
+	/** True: nothing is settled, all of it waits as unapplied cash. */
+	keepsAll?: boolean
 	idempotencyKey: string
 	at: Date
 	requestId: string
@@ -39,7 +41,7 @@ export async function recordPayment(db: Db, staff: StaffMember, input: RecordPay
 			...(amountMinor === null || amountMinor <= 0 ? [refusal('AMOUNT_INVALID', { number: '' })] : []),
 			...(reference === '' ? [refusal('REFERENCE_MISSING')] : []),
 		]
-		const choice = input.oldestFirst ? null : loadChosen(await readOpenInvoices(tx, accountId), input, billTo.currency)
+		const choice = input.oldestFirst || input.keepsAll ? null : loadChosen(await readOpenInvoices(tx, accountId), input, billTo.currency)
 		if (choice && !choice.ok) refusals.push(...choice.refusals)
 		if (refusals.length > 0 || amountMinor === null || (choice && !choice.ok)) return { ok: false as const, refusals }
 		const key = `transfer:${input.idempotencyKey}`
@@ -51,7 +53,7 @@ export async function recordPayment(db: Db, staff: StaffMember, input: RecordPay
 				contactId: billTo.contactId,
 				actedByUserId: staff.userId,
 				at,
-				chosen: choice?.chosen ?? { invoices: null, creditNoteIds: input.creditNoteIds },
+				chosen: input.keepsAll ? { invoices: [], creditNoteIds: [] } : (choice?.chosen ?? { invoices: null, creditNoteIds: input.creditNoteIds }),
 				keeps: false,
 			},
 		})

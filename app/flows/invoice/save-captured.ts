@@ -3,6 +3,7 @@ import { type InvoiceAttempt, markAttempt } from '../../../db/queries/payment-at
 import { answerKey, readKey } from '../../../db/queries/submit.ts'
 import type { Intent } from '../../connectors/payment/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { saveCash, withoutCash } from './save-cash.ts'
 import { type ChosenInvoices, type SavedPayment, savePayment } from './save-payment.ts'
 
 /** What a key of a payment remembers: what was chosen, and what came of it. */
@@ -22,10 +23,13 @@ export async function saveCaptured(
 	const key = attempt.idempotencyKey
 	const kept = (await readKey(tx, { accountId, key })) as Kept | null
 	if (kept?.paid) return { ok: true, paid: kept.paid, isReplay: true }
+	const wanted = kept?.chosen ?? { invoices: null, creditNoteIds: [] }
+	const { cashMinor: mostMinor } = wanted
+	const payer = { accountId, billToAccountId, contactId, actedByUserId: null, currency: attempt.currency, at }
+	const cash = mostMinor ? await saveCash(tx, { ...payer, paymentId: null, chosen: wanted.invoices, mostMinor, keeps: true }) : null
 	const saved = await savePayment(tx, {
-		...{ accountId, billToAccountId, method: 'card', currency: attempt.currency, amountMinor: intent.capturedMinor },
-		...{ reference: intent.card ? `${intent.card.brand} ${intent.card.last4}` : null, stripeIntentId: intent.id, contactId, actedByUserId: null, at },
-		...{ chosen: kept?.chosen ?? { invoices: null, creditNoteIds: [] }, keeps: true },
+		...{ ...payer, method: 'card', amountMinor: intent.capturedMinor, stripeIntentId: intent.id },
+		...{ reference: intent.card ? `${intent.card.brand} ${intent.card.last4}` : null, chosen: cash?.ok ? withoutCash(wanted, cash) : wanted, keeps: true },
 	})
 	if (!saved) return { ok: false, refusals: [refusal('payment.key_reused')] }
 	if (!saved.ok) return saved

@@ -3,10 +3,16 @@ import { applyToInvoices, insertPayment, type LockedInvoice, lockInvoices, type 
 import { lockCredit } from '../../../db/queries/submit.ts'
 import type { Result } from '../../engine/base/refusal.ts'
 import { applyPayment } from '../../engine/invoice/apply-payment.ts'
+import { withinBudget } from '../../engine/invoice/spread-cash.ts'
 import { type DomainEvent, saveEvents } from '../event/save-events.ts'
 
 /** What the payer chose: null takes the oldest first. `amountMinor` null is all that is open on an invoice. */
-export type ChosenInvoices = { invoices: readonly { invoiceId: number; amountMinor: number | null }[] | null; creditNoteIds: readonly number[] }
+export type ChosenInvoices = {
+	invoices: readonly { invoiceId: number; amountMinor: number | null }[] | null
+	creditNoteIds: readonly number[]
+	/** So much of it is met by unapplied cash, before this payment. */
+	cashMinor?: number
+}
 
 export type SavedPayment = { paymentId: number; appliedMinor: number; unappliedMinor: number; settled: string[]; currency: string }
 
@@ -26,7 +32,7 @@ export async function savePayment(tx: Tx, received: Received): Promise<Result<Sa
 	await lockCredit(tx, billToAccountId)
 	const ids = chosen.invoices && [...new Set([...chosen.invoices.map(({ invoiceId }) => invoiceId), ...chosen.creditNoteIds])]
 	const open = (await lockInvoices(tx, { accountId, invoiceIds: ids })).filter((one) => one.currency === currency)
-	const question = received.keeps ? withinOpen(chosen, open) : chosen
+	const question = received.keeps ? withinOpen(chosen, open, amountMinor) : chosen
 	const plan = applyPayment({
 		amountMinor: received.method === 'credit' ? 0 : amountMinor,
 		invoices: open,
@@ -50,16 +56,24 @@ const amountOf = (applications: readonly { invoiceId: number; amountMinor: numbe
 	applications.find(({ invoiceId }) => invoiceId === id)?.amountMinor
 
 /** The choice as far as it is still open: another payment may have come between. */
-function withinOpen(chosen: ChosenInvoices, open: readonly LockedInvoice[]): ChosenInvoices {
+function withinOpen(chosen: ChosenInvoices, open: readonly LockedInvoice[], amountMinor: number): ChosenInvoices {
 	const rest = new Map(open.map((one) => [one.invoiceId, one.totalMinor - one.settledMinor]))
 	const invoices = chosen.invoices?.flatMap(({ invoiceId, amountMinor }) => {
 		const left = rest.get(invoiceId)
 		return left === undefined ? [] : [{ invoiceId, amountMinor: amountMinor === null ? null : Math.min(amountMinor, left) }]
 	})
-	return { invoices: invoices ?? null, creditNoteIds: chosen.creditNoteIds.filter((id) => rest.has(id)) }
+	const creditNoteIds = chosen.creditNoteIds.filter((id) => rest.has(id))
+	// A credit note or cash that was counted on may be spent by now: the money goes as far as it goes.
+	const budgetMinor = creditNoteIds.reduce((sum, id) => sum - (rest.get(id) ?? 0), amountMinor)
+	return { invoices: invoices ? withinBudget(invoices, open, budgetMinor) : null, creditNoteIds }
 }
 
-function paidEvent({ accountId, contactId, actedByUserId, at }: Received, invoice: LockedInvoice, paymentId: number, amountMinor: number): DomainEvent {
+export function paidEvent(
+	{ accountId, contactId, actedByUserId, at }: Pick<Received, 'accountId' | 'contactId' | 'actedByUserId' | 'at'>,
+	invoice: LockedInvoice,
+	paymentId: number,
+	amountMinor: number,
+): DomainEvent {
 	const { invoiceId, number, totalMinor, currency, orderNumber } = invoice
 	return {
 		...{ topic: 'invoice.paid', subject: `invoice:${invoiceId}`, accountId, contactId, actedByUserId, occurredAt: at },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { applyCash } from '../../flows/invoice/apply-cash.ts'
 import { type LedgerPage, openLedger } from '../../flows/invoice/open-receivables.ts'
 import { recordPayment } from '../../flows/invoice/record-payment.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
@@ -15,17 +16,17 @@ import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { Checkbox, ChoiceGroup, Radio } from '../../ui/parts/checkbox.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
-import { KeyValueList } from '../../ui/parts/key-value.tsx'
 import { Money } from '../../ui/parts/money.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { idOf, oneOf, textIn } from './read-form.ts'
+import { idIn, idOf, oneOf, textIn } from './read-form.ts'
 
 export const handle = { i18n: ['warehouse', 'account'] }
 
+const orders = ['oldest', 'chosen', 'keep'] as const
 const methods = ['bank_transfer', 'check', 'cash'] as const
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -44,20 +45,25 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const form = await request.formData()
 	const choice = readPayForm(form)
 	const chosen = new Set(form.getAll('chosen').map(Number))
+	const order = oneOf(orders, form.get('order')) ?? 'oldest'
 	const typed = {
 		...{ amount: textIn(form, 'amount'), reference: textIn(form, 'reference').slice(0, 100), method: oneOf(methods, form.get('method')) ?? 'bank_transfer' },
 		...{
-			oldestFirst: form.get('order') !== 'chosen',
+			order,
 			invoices: choice.invoices.filter(({ invoiceId }) => chosen.has(invoiceId)),
 			creditNoteIds: choice.creditNoteIds,
 		},
 	}
 	const accountId = idOf(params['accountId']) ?? 0
-	const recorded = await recordPayment(db, staff, {
-		...{ ...typed, accountId, idempotencyKey: choice.idempotencyKey || randomUUID(), at, requestId },
-	})
+	const applied = idIn(form, 'apply')
+	const recorded = applied
+		? await applyCash(db, staff, { accountId, paymentId: applied, typed: order === 'chosen' ? typed.invoices : null, at, requestId })
+		: await recordPayment(db, staff, {
+				...{ ...typed, oldestFirst: order === 'oldest', keepsAll: order === 'keep' },
+				...{ accountId, idempotencyKey: choice.idempotencyKey || randomUUID(), at, requestId },
+			})
 	if (!recorded) throw notFound()
-	return recorded.ok ? redirect(`/receivables/${accountId}?booked=1`) : data({ refusals: recorded.refusals, typed }, { status: 422 })
+	return recorded.ok ? redirect(`/receivables/${accountId}?${applied ? 'applied' : 'booked'}=1`) : data({ refusals: recorded.refusals, typed }, { status: 422 })
 }
 
 export default function RecordPayment() {
@@ -83,9 +89,9 @@ export default function RecordPayment() {
 						whereOf={({ facts }) => (typeof facts['invoiceId'] === 'number' ? (numbers.get(facts['invoiceId']) ?? null) : null)}
 					/>
 				</div>
-			) : search.has('booked') ? (
+			) : search.has('booked') || search.has('applied') ? (
 				<Banner tone="positive" live className="mb-8">
-					{t('receivables.booked')}
+					{t(search.has('applied') ? 'receivables.applied' : 'receivables.booked')}
 				</Banner>
 			) : null}
 			<Form key={page.key} method="post" className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -101,8 +107,9 @@ export default function RecordPayment() {
 						options={methods.map((method) => ({ value: method, label: t(`account:paymentMethod.${method}`) }))}
 					/>
 					<ChoiceGroup legend={t('receivables.order')}>
-						<Radio label={t('receivables.oldestFirst')} name="order" value="oldest" defaultChecked={typed?.oldestFirst ?? true} />
-						<Radio label={t('receivables.chosen')} name="order" value="chosen" defaultChecked={typed ? !typed.oldestFirst : false} />
+						<Radio label={t('receivables.oldestFirst')} name="order" value="oldest" defaultChecked={!typed || typed.order === 'oldest'} />
+						<Radio label={t('receivables.chosen')} name="order" value="chosen" defaultChecked={typed?.order === 'chosen'} />
+						<Radio label={t('receivables.keep')} name="order" value="keep" defaultChecked={typed?.order === 'keep'} />
 					</ChoiceGroup>
 					<Button type="submit" variant="primary" pending={isBusy}>
 						{t('receivables.book')}
@@ -119,22 +126,24 @@ function Cash({
 }: {
 	cash: readonly { id: number; reference: string | null; currency: string; amountMinor: number; appliedMinor: number; receivedAt: string | Date }[]
 }) {
-	const { t } = useTranslation('account')
+	const { t } = useTranslation(['warehouse', 'account'])
 	if (cash.length === 0) return null
 	return (
-		<Section title={t('invoices.unappliedSum')}>
-			<KeyValueList
-				sums
-				rows={cash.map((one) => ({
-					key: String(one.id),
-					label: (
-						<>
+		<Section title={t('account:invoices.unappliedSum')}>
+			<ul className="grid text-sm">
+				{cash.map((one) => (
+					<li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-rule py-3">
+						<span className="grow">
 							<DateText instant={one.receivedAt} /> {one.reference}
-						</>
-					),
-					value: <Money minor={one.amountMinor - one.appliedMinor} currency={one.currency} />,
-				}))}
-			/>
+						</span>
+						<Money minor={one.amountMinor - one.appliedMinor} currency={one.currency} />
+						<Button type="submit" name="apply" value={String(one.id)} size="sm" formNoValidate>
+							{t('receivables.apply')}
+						</Button>
+					</li>
+				))}
+			</ul>
+			<p className="text-sm text-ink-soft">{t('receivables.applyHint')}</p>
 		</Section>
 	)
 }

@@ -18,12 +18,15 @@ import type { BrowserPayment } from '../payment/stripe-script.ts'
 import { InvoiceStatus } from './invoice-status.tsx'
 
 type Payable = { id: number; kind: string; number: string; dueOn: string; totalMinor: number; settledMinor: number; overdueDays: number }
-type Typed = { invoices: readonly { invoiceId: number; amount: string }[]; creditNoteIds: readonly number[] }
+type Typed = { invoices: readonly { invoiceId: number; amount: string }[]; creditNoteIds: readonly number[]; usesCash: boolean }
 type PayPage = {
 	invoices: readonly Payable[]
 	creditNotes: readonly Payable[]
 	currency: string
+	/** Money of hers that is not applied to an invoice. */
+	cashMinor: number
 	mayPay: boolean
+	isRep: boolean
 	browser: BrowserPayment | null
 	accountNumber: string
 }
@@ -41,7 +44,10 @@ export function PayForm({ page, typed, paymentKey, nextAction }: { page: PayPage
 	const [notes, setNotes] = useState<ReadonlySet<number>>(() => new Set(typed ? typed.creditNoteIds : page.creditNotes.map(({ id }) => id)))
 	const wanted = [...amounts.values()].reduce((sum, text) => sum + (parseMinor(text.replace(',', '.'), currency) ?? 0), 0)
 	const credit = page.creditNotes.filter(({ id }) => notes.has(id)).reduce((sum, one) => sum - openOf(one), 0)
-	const due = wanted - Math.min(wanted, credit)
+	const [usesCash, setUsesCash] = useState(typed ? typed.usesCash : page.cashMinor > 0)
+	const netted = Math.min(wanted, credit)
+	const cash = usesCash ? Math.min(wanted - netted, page.cashMinor) : 0
+	const due = wanted - netted - cash
 	const pay = usePayment(page, due, nextAction, paymentKey)
 	return (
 		<Form method="post" onSubmit={pay.onSubmit} className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -55,6 +61,7 @@ export function PayForm({ page, typed, paymentKey, nextAction }: { page: PayPage
 					currency={currency}
 					onChoose={(id, on) => setNotes(new Set(on ? [...notes, id] : [...notes].filter((one) => one !== id)))}
 				/>
+				{page.cashMinor > 0 ? <CashChoice page={page} isChosen={usesCash} onChoose={setUsesCash} /> : null}
 			</div>
 			<aside className="grid content-start gap-6">
 				<Section title={t('pay.sum')}>
@@ -62,12 +69,13 @@ export function PayForm({ page, typed, paymentKey, nextAction }: { page: PayPage
 						sums
 						rows={[
 							{ key: 'wanted', label: t('pay.invoices', { count: page.invoices.length }), value: <Money minor={wanted} currency={currency} /> },
-							...(credit > 0 ? [{ key: 'credit', label: t('pay.netted'), value: <Money minor={-Math.min(wanted, credit)} currency={currency} /> }] : []),
+							...(credit > 0 ? [{ key: 'credit', label: t('pay.netted'), value: <Money minor={-netted} currency={currency} /> }] : []),
+							...(cash > 0 ? [{ key: 'cash', label: t('pay.cash'), value: <Money minor={-cash} currency={currency} /> }] : []),
 							{ key: 'due', label: t('pay.due'), value: <Money minor={due} currency={currency} />, strong: true },
 						]}
 					/>
 				</Section>
-				{page.mayPay ? <CardPart page={page} due={due} pay={pay} /> : null}
+				{page.mayPay || (page.isRep && due === 0) ? <CardPart page={page} due={due} pay={pay} /> : null}
 				<p className="text-sm text-ink-soft">{t('pay.transfer', { number: page.accountNumber })}</p>
 			</aside>
 		</Form>
@@ -187,6 +195,25 @@ function PayTable({ page, amounts, onAmount }: PayTableProps) {
 				))}
 			</TBody>
 		</Table>
+	)
+}
+
+/** Money that came before pays first, unless she says otherwise. */
+function CashChoice({ page, isChosen, onChoose }: { page: PayPage; isChosen: boolean; onChoose: (on: boolean) => void }) {
+	const { t } = useTranslation('account')
+	return (
+		<label className="flex items-center gap-3 text-sm">
+			<input
+				type="checkbox"
+				name="cash"
+				value="yes"
+				className="size-5 accent-accent"
+				checked={isChosen}
+				onChange={(event) => onChoose(event.currentTarget.checked)}
+			/>
+			{t('pay.useCash')}
+			<Money minor={page.cashMinor} currency={page.currency} />
+		</label>
 	)
 }
 

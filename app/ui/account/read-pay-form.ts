@@ -5,6 +5,7 @@ export function readPayForm(form: FormData) {
 	return {
 		invoices: ids('invoice').map((invoiceId) => ({ invoiceId, amount: text(`amount-${invoiceId}`).slice(0, 30) })),
 		creditNoteIds: ids('note'),
+		usesCash: form.get('cash') === 'yes',
 		paymentMethodId: /^pm_\w{1,100}$/.test(text('paymentMethodId')) ? text('paymentMethodId') : null,
 		idempotencyKey: /^[\w-]{8,64}$/.test(text('key')) ? text('key') : '',
 	}

@@ -1,8 +1,10 @@
 import { afterAll, expect, test } from 'vitest'
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
+import { applyCash } from '../../../app/flows/invoice/apply-cash.ts'
 import { openInvoice, openInvoices, openPayment } from '../../../app/flows/invoice/open-invoices.ts'
 import { finishPayment, type PayInvoices, payInvoices } from '../../../app/flows/invoice/pay-invoices.ts'
 import { recordPayment } from '../../../app/flows/invoice/record-payment.ts'
+import { unapplyPayment } from '../../../app/flows/invoice/unapply-payment.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { open as openStandIn } from '../../connectors/stand-in-desk.ts'
@@ -214,6 +216,67 @@ test('a transfer pays the oldest first, keeps what is over as unapplied cash, an
 	const stranger = { ...staff, seller: (await makeCompany(db, 'quartz')).shopper.seller }
 	expect(await recordPayment(db, stranger, { ...input, idempotencyKey: 'w4' })).toBeNull()
 	expect(await db`select action from audit_entry where account_id = ${company.accountId} and action = 'payment.recorded'`).toHaveLength(2)
+})
+
+const wired = (company: Company, amount: string, idempotencyKey: string) => ({
+	...{ accountId: company.accountId, method: 'bank_transfer' as const, amount, reference: 'WIRE', oldestFirst: false, invoices: [], creditNoteIds: [] },
+	...{ idempotencyKey, at: morning, requestId: 'r' },
+})
+/** What the books say of themselves: every payment, invoice and the open credit, each against what is applied. */
+const unbalancedOf = ({ accountId }: Company) => db`
+	select 'payment' as kind, p.id from payment p where p.account_id = ${accountId} and p.method <> 'credit' and p.applied_minor <> (select coalesce(sum(x.amount_minor), 0) from payment_application x where x.account_id = p.account_id and x.payment_id = p.id)
+	union all select 'invoice', i.id from invoice i where i.account_id = ${accountId} and i.settled_minor <> (select coalesce(sum(x.amount_minor), 0) from payment_application x where x.account_id = i.account_id and x.invoice_id = i.id)
+	union all select 'credit', c.account_id from credit_profile c where c.account_id = ${accountId} and c.open_invoice_minor <> (select coalesce(sum(i.total_minor - i.settled_minor), 0) from invoice i where i.account_id = c.account_id and i.kind = 'invoice')`
+
+test('money without an invoice is kept, applied later to what is chosen, and its applying is undone; every sum agrees', async () => {
+	const { company, staff, ids } = await invoiced('zircon')
+	const booked = await recordPayment(db, staff, { ...wired(company, '120.00', 'z1'), keepsAll: true })
+	expect(booked).toMatchObject({ ok: true, paid: { appliedMinor: 0, unappliedMinor: 12000 } })
+	const paymentId = booked?.ok ? booked.paid.paymentId : 0
+	const wish = { accountId: company.accountId, paymentId, at: morning, requestId: 'r' }
+	expect(await applyCash(db, staff, { ...wish, typed: [{ invoiceId: ids[2] ?? 0, amount: '' }] })).toMatchObject({ ok: true, settled: ['ZIRCON-000003'] })
+	expect(await applyCash(db, staff, { ...wish, typed: null })).toMatchObject({ ok: true, appliedMinor: 12000 - 1899 })
+	expect(await settledOf(company)).toEqual([12000 - 1899, 0, 1899])
+	expect(await applyCash(db, staff, { ...wish, typed: null })).toMatchObject({ ok: false, refusals: [{ code: 'NO_CASH' }] })
+	expect(await unbalancedOf(company)).toEqual([])
+	expect(await unapplyPayment(db, staff, wish)).toMatchObject({ ok: true, amountMinor: 12000 })
+	expect(await settledOf(company)).toEqual([0, 0, 0])
+	expect(await openCreditOf(company)).toBe(17478)
+	expect(await unbalancedOf(company)).toEqual([])
+	expect(await unapplyPayment(db, staff, wish)).toMatchObject({ refusals: [{ code: 'NOTHING_APPLIED' }] })
+	const stranger = { ...staff, seller: (await makeCompany(db, 'zeolite')).shopper.seller }
+	expect([await applyCash(db, stranger, { ...wish, typed: null }), await unapplyPayment(db, stranger, wish)]).toEqual([null, null])
+	expect((await db`select action from audit_entry where account_id = ${company.accountId} order by id`).map((one) => one['action'])).toEqual(
+		expect.arrayContaining(['payment.recorded', 'payment.applied', 'payment.applied', 'payment.unapplied']),
+	)
+	// What opens again would stand above a limit that was lowered meanwhile.
+	await applyCash(db, staff, { ...wish, typed: null })
+	await db`update credit_profile set limit_minor = 10000 where account_id = ${company.accountId}`
+	expect(await unapplyPayment(db, staff, wish)).toMatchObject({ ok: false, refusals: [{ code: 'CREDIT_FULL', facts: { overMinor: 7478 } }] })
+})
+
+test('at her next payment her unapplied money pays first, credit notes before it, and a card what is left', async () => {
+	const { company, staff, ids } = await invoiced('sphene')
+	const noteId = await creditNote(company, 500)
+	await recordPayment(db, staff, { ...wired(company, '30.00', 's1'), keepsAll: true })
+	const wish = by(ids.slice(0, 2), { creditNoteIds: [noteId], usesCash: true, idempotencyKey: 'card' })
+	expect(await payInvoices(db, standIn.pay, company.shopper, wish)).toMatchObject({ ok: true, paid: { appliedMinor: 15579 - 500 - 3000, unappliedMinor: 0 } })
+	expect(await settledOf(company)).toEqual([10111, 5468, 0])
+	expect(await unbalancedOf(company)).toEqual([])
+	expect((await paymentsOf(company)).map((one) => [one['method'], one['amountMinor'], one['appliedMinor']])).toEqual([
+		['bank_transfer', 3000, 3000],
+		['card', 12079, 12079],
+	])
+	// Cash alone settles without a card, for a rep too; there is none left for the next.
+	await recordPayment(db, staff, { ...wired(company, '10.00', 's2'), keepsAll: true })
+	const part = by([], { invoices: [{ invoiceId: ids[2] ?? 0, amount: '10.00' }], usesCash: true, paymentMethodId: null, idempotencyKey: 'cash' })
+	const rep = { ...company.shopper, kind: 'rep' as const }
+	expect(await payInvoices(db, noPayment(), rep, part)).toMatchObject({ ok: true, paid: { appliedMinor: 1000 } })
+	expect(await payInvoices(db, noPayment(), rep, { ...part, idempotencyKey: 'cash-2', invoices: [{ invoiceId: ids[2] ?? 0, amount: '1.00' }] })).toMatchObject({
+		refusals: [{ code: 'CARD_BY_BUYER' }],
+	})
+	expect(await settledOf(company)).toEqual([10111, 5468, 1000])
+	expect(await unbalancedOf(company)).toEqual([])
 })
 
 test("the statement ages what is open; another account's invoice is none", async () => {

@@ -161,6 +161,15 @@ export const deskDoors: Matrix = {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
 		who: ['credit_manager'],
 		writes: [
+			// A payment of nobody here has nothing left to apply.
+			{
+				name: 'apply',
+				fields: () => [
+					['apply', '1'],
+					['order', 'oldest'],
+				],
+				status: 422,
+			},
 			{
 				name: 'book',
 				fields: ({ ledgerInvoiceId }) => [
