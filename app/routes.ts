@@ -53,6 +53,10 @@ const account: RouteConfigEntry[] = [
 	page('invoices', 'routes/account/invoices.tsx'),
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
 	page('invoices/pay', 'routes/account/invoices-pay.tsx'),
+	page('invoices/statement', 'routes/account/statement.tsx'),
+	page('invoices/statement/:file', 'routes/account/statement-file.ts'),
+	page('invoices/payments/:id', 'routes/account/payment.tsx'),
+	page('invoices/payments/:id/pdf', 'routes/account/payment-pdf.ts'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
 	page('invoices/:number/pdf', 'routes/account/invoice-pdf.ts'),
 	page('quotes', 'routes/account/quotes.tsx'),
@@ -97,6 +101,8 @@ const desk: RouteConfigEntry[] = [
 	page('desk/quotes/:number', 'routes/desk/quote.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
+	page('receivables/:accountId/statement', 'routes/desk/account-statement.tsx'),
+	page('desk/payments', 'routes/desk/payments.tsx'),
 ]
 const merchandising: RouteConfigEntry[] = [
 	page('merchandising', 'routes/merchandising/books.tsx'),
@@ -150,6 +156,8 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
 	page('desk/quotes.csv', 'routes/desk/quotes-csv.ts'),
+	page('desk/payments.csv', 'routes/desk/payments-csv.ts'),
+	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
 	page('merchandising/categories.csv', 'routes/merchandising/categories-csv.ts'),
 	page('merchandising/coverage.csv', 'routes/merchandising/coverage-csv.ts'),
 	page('merchandising/books/:id/prices.csv', 'routes/merchandising/book-csv.ts'),

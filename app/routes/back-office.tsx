@@ -66,6 +66,7 @@ const places: readonly Place[] = [
 		],
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
+	{ key: 'payments', href: '/desk/payments', icon: 'document', roles: ['credit_manager', 'head_office'] },
 	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
 	{
 		...{ key: 'admin', href: '/admin', icon: 'settings', roles: [], letter: 'n' },

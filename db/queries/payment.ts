@@ -2,11 +2,13 @@ import type { Sql, Tx } from '../client.server.ts'
 
 /**
  * Money that a payment still has to give: received, not wholly applied. What an order's card brought waits for the invoices
- * of that order (`applyCaptures`). `p` is the payment.
+ * of that order (`applyCaptures`); what is given back or disputed settles nothing more. `p` is the payment.
  */
 const isFree = (sql: Sql) => sql`p.status = 'received' and p.method <> 'credit' and p.amount_minor > p.applied_minor and not exists (
 	select 1 from payment_attempt t join allocation x on x.account_id = t.account_id and x.order_id = t.order_id
-	where t.account_id = p.account_id and t.stripe_intent_id = p.stripe_intent_id and x.invoiced_quantity < x.quantity - x.cancelled_quantity)`
+	where t.account_id = p.account_id and t.stripe_intent_id = p.stripe_intent_id and x.invoiced_quantity < x.quantity - x.cancelled_quantity)
+	and not exists (select 1 from card_refund r where r.account_id = p.account_id and r.stripe_intent_id = p.stripe_intent_id and r.status not in ('failed','canceled'))
+	and not exists (select 1 from card_dispute d where d.account_id = p.account_id and d.stripe_intent_id = p.stripe_intent_id and d.status not in ('won','warning_closed'))`
 
 export type CashRow = { id: number; method: string; reference: string | null; currency: string; amountMinor: number; appliedMinor: number; receivedAt: Date }
 

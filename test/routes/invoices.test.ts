@@ -130,3 +130,54 @@ test('the credit manager books a transfer, and what is wrong keeps what she type
 	const foreign = await ask(house, `/receivables/${other.accountId}`, { form: { apply: String(cash?.['id']), order: 'oldest' }, cookie: samuel })
 	expect(foreign.status).toBe(404)
 })
+
+test('her statement carries the balance from before to its end, as a page, a PDF and a CSV; the house reads the same', async () => {
+	const days = 'from=2026-03-01&to=2026-03-31'
+	const page = await (await ask(house, `/invoices/statement?${days}`, { cookie: luka })).text()
+	for (const words of ['Account statement', 'Invoice AGATE-000001', 'Bank transfer', 'Balance before']) expect(page).toContain(words)
+	const csv = await (await ask(house, `/invoices/statement/csv?${days}`, { cookie: luka })).text()
+	const amounts = csv
+		.trim()
+		.split('\r\n')
+		.slice(1)
+		.map((row) => row.split(',').slice(-2).map(Number))
+	let balance = 0
+	for (const [amount = 0, after = 0] of amounts) {
+		balance += Math.round(amount * 100)
+		expect(Math.round(after * 100)).toBe(balance)
+	}
+	// What is open, less what waits to be applied.
+	const [books] =
+		await db`select (select sum(total_minor - settled_minor) from invoice where account_id = ${company.accountId})::int as open, (select sum(amount_minor - applied_minor) from payment where account_id = ${company.accountId})::int as unapplied`
+	expect(balance).toBe(Number(books?.['open']) - Number(books?.['unapplied']))
+	expect(readPdf(new Uint8Array(await (await ask(house, `/ja/invoices/statement/pdf?${days}`, { cookie: luka })).arrayBuffer()))[0]).toContain('取引明細書')
+	expect((await ask(house, `/invoices/statement/xls?${days}`, { cookie: luka })).status).toBe(404)
+	expect(await (await ask(house, `${ledger}/statement/csv?${days}`, { cookie: samuel })).text()).toBe(csv)
+	expect((await ask(house, `/receivables/${other.accountId}/statement`, { cookie: samuel })).status).toBe(404)
+	// Before any of it, nothing moved.
+	expect(await (await ask(house, '/invoices/statement?from=2025-01-01&to=2025-02-01', { cookie: luka })).text()).toContain('Nothing moved in these days')
+})
+
+test('a payment has a receipt, says what was given back or is disputed, and its applying is undone in the list of payments', async () => {
+	const [card] = await db<
+		{ id: number; stripeIntentId: string }[]
+	>`select id, stripe_intent_id from payment where account_id = ${company.accountId} and method = 'card' order by id limit 1`
+	const receipt = `/invoices/payments/${card?.id}`
+	await db`insert into card_refund (account_id, stripe_refund_id, stripe_intent_id, currency, amount_minor, status, refunded_at, updated_at) values (${company.accountId}, 're_1', ${card?.stripeIntentId ?? ''}, 'USD', 321, 'succeeded', '2026-03-02T12:00Z', '2026-03-02T12:00Z')`
+	await db`insert into card_dispute (account_id, stripe_dispute_id, stripe_intent_id, currency, amount_minor, reason, status, opened_at, updated_at) values (${company.accountId}, 'dp_1', ${card?.stripeIntentId ?? ''}, 'USD', 900, 'fraudulent', 'needs_response', '2026-03-02T12:00Z', '2026-03-02T12:00Z')`
+	const page = await (await ask(house, receipt, { cookie: luka })).text()
+	for (const words of ['Receipt', 'AGATE-000001', 'Refund on the card', '3.21', 'Disputed by the card', '9.00']) expect(page).toContain(words)
+	expect(await (await ask(house, '/invoices/AGATE-000001', { cookie: luka })).text()).toContain('Disputed by the card')
+	const pdf = readPdf(new Uint8Array(await (await ask(house, `${receipt}/pdf`, { cookie: luka })).arrayBuffer()))[0]
+	for (const words of ['Receipt', 'AGATE-000001', '104.68', '-$3.21']) expect(pdf).toContain(words)
+	for (const door of [receipt, `${receipt}/pdf`]) expect((await ask(house, door, { cookie: stranger })).status, door).toBe(404)
+	expect(await (await ask(house, '/desk/payments?state=disputed', { cookie: samuel })).text()).toContain('Coffeehaus agate')
+	expect(await (await ask(house, '/desk/payments.csv?q=WIRE%209', { cookie: samuel })).text()).toContain('18.99,18.99,0.00,AGATE-000003')
+	const [wire] = await db`select id from payment where account_id = ${company.accountId} and reference = 'WIRE 9'`
+	const form = { account: String(company.accountId), payment: String(wire?.['id']) }
+	const undone = await ask(house, '/desk/payments', { form, cookie: samuel })
+	expect(decodeURIComponent(undone.headers.get('location') ?? '')).toContain('undone=AGATE-000003')
+	expect(await db`select settled_minor from invoice where id = ${Number(ids[2])} and account_id = ${company.accountId}`).toEqual([{ settledMinor: 0 }])
+	expect((await ask(house, '/desk/payments', { form, cookie: samuel })).status).toBe(422)
+	expect((await ask(house, '/desk/payments', { form: { ...form, account: String(other.accountId) }, cookie: samuel })).status).toBe(404)
+})

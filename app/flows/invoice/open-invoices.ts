@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type InvoiceDocument, type InvoiceListRow, listInvoices, readInvoice, readOpenInvoices, readPayment } from '../../../db/queries/invoice.ts'
 import { type CashRow, readUnappliedCash } from '../../../db/queries/payment.ts'
+import { readCardFactsOfInvoice } from '../../../db/queries/payment-document.ts'
 import { dayIn, daysBetween } from '../../engine/base/calendar.ts'
 import { printMinor } from '../../engine/base/money.ts'
 import { type Ageing, ageInvoices } from '../../engine/invoice/age-invoices.ts'
@@ -66,14 +67,18 @@ export async function exportInvoices(db: Db, shopper: Shopper, query: InvoicesQu
 	])
 }
 
-export type InvoicePage = { invoice: InvoiceDocument; overdueDays: number }
+type CardFact = Awaited<ReturnType<typeof readCardFactsOfInvoice>>[number]
+export type InvoicePage = { invoice: InvoiceDocument; overdueDays: number; cardFacts: CardFact[] }
 
 /** One invoice. Null: none of that number of this account. */
 export async function openInvoice(db: Db, shopper: Shopper, question: { number: string; at: Date }): Promise<InvoicePage | null> {
 	const { accountId } = shopper.account
 	if (accountId === null) return null
 	const invoice = await readInvoice(db, { accountId, number: question.number })
-	return invoice && { invoice, overdueDays: shown(invoice, dayIn(question.at, shopper.seller.timeZone)).overdueDays }
+	if (!invoice) return null
+	const { timeZone } = shopper.seller
+	const cardFacts = await readCardFactsOfInvoice(db, { accountId, invoiceId: invoice.id, timeZone })
+	return { invoice, overdueDays: shown(invoice, dayIn(question.at, timeZone)).overdueDays, cardFacts }
 }
 
 export type PayPage = { invoices: ShownInvoice[]; creditNotes: ShownInvoice[]; currency: string; cashMinor: number; mayPay: boolean; isRep: boolean }

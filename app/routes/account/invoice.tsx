@@ -7,6 +7,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Address } from '../../ui/account/address.tsx'
+import { CardFacts } from '../../ui/account/card-facts.tsx'
 import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
 import { Inside } from '../../ui/account/order-lines.tsx'
 import { PrintButton } from '../../ui/account/print-button.tsx'
@@ -20,7 +21,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account'] }
+export const handle = { i18n: ['account', 'documents'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -34,7 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 
 export default function InvoiceDocument() {
 	const { t } = useTranslation('account')
-	const { invoice, overdueDays } = useLoaderData<typeof loader>()
+	const { invoice, overdueDays, cardFacts } = useLoaderData<typeof loader>()
 	const { number, currency, totalMinor, settledMinor, billTo, shipTo } = invoice
 	const openMinor = totalMinor - settledMinor
 	const crumbs = [{ label: t('invoices.title'), href: '/invoices' }, { label: number }]
@@ -76,7 +77,10 @@ export default function InvoiceDocument() {
 									key: String(payment.id),
 									label: (
 										<>
-											<DateText instant={payment.receivedAt} /> · {t(`paymentMethod.${payment.method}`)} {payment.reference}
+											<TextLink to={`/invoices/payments/${payment.id}`}>
+												<DateText instant={payment.receivedAt} />
+											</TextLink>{' '}
+											· {t(`paymentMethod.${payment.method}`)} {payment.reference}
 										</>
 									),
 									value: <Money minor={payment.amountMinor} currency={currency} />,
@@ -84,6 +88,11 @@ export default function InvoiceDocument() {
 							/>
 						</Section>
 					) : null}
+					<CardFacts
+						refunds={cardFacts.filter((fact) => fact.kind === 'refund')}
+						disputes={cardFacts.filter((fact) => fact.kind === 'dispute')}
+						currency={currency}
+					/>
 				</aside>
 			</div>
 		</AccountPage>

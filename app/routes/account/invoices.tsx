@@ -11,7 +11,7 @@ import { AgeingBar } from '../../ui/account/ageing-bar.tsx'
 import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
 import { type OrderFilters, orderListHref, readOrderFilters } from '../../ui/account/order-query.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { Button, LinkButton, TextLink } from '../../ui/parts/button.tsx'
 import { Checkbox } from '../../ui/parts/checkbox.tsx'
 import { cn } from '../../ui/parts/cn.ts'
 import { DayText } from '../../ui/parts/date-text.tsx'
@@ -37,14 +37,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const paidId = /^[1-9]\d{0,14}$/.test(search.get('paid') ?? '') ? Number(search.get('paid')) : null
 	const page = await openInvoices(db, shopper, { ...filters, status, paidId, at })
 	if (!page) throw notFound()
-	return { page, filters: { ...filters, status }, title: fixedT(locale, 'account')('invoices.title') }
+	return { page, paidId, filters: { ...filters, status }, title: fixedT(locale, 'account')('invoices.title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Invoices() {
 	const { t } = useTranslation('account')
-	const { page, filters } = useLoaderData<typeof loader>()
+	const { page, filters, paidId } = useLoaderData<typeof loader>()
 	const { statement, paid, invoices } = page
 	const href = (more: Partial<OrderFilters>) => orderListHref({ ...filters, after: null, ...more }, '/invoices')
 	return (
@@ -59,13 +59,16 @@ export default function Invoices() {
 								{t('invoices.payAll')}
 							</LinkButton>
 						) : null}
+						<LinkButton to="/invoices/statement" icon="document">
+							{t('invoices.statement')}
+						</LinkButton>
 						<LinkButton to={orderListHref({ ...filters, after: null }, '/invoices.csv')} icon="download" reloadDocument>
 							{t('csv')}
 						</LinkButton>
 					</>
 				}
 			/>
-			{paid ? <Thanks paid={paid} /> : null}
+			{paid ? <Thanks paid={paid} paidId={paidId} /> : null}
 			<div className="mb-8 grid grid-cols-2 gap-x-6 gap-y-6 sm:grid-cols-4">
 				<Figure
 					label={t('invoices.openSum')}
@@ -112,7 +115,7 @@ function emptyOf({ text, status }: OrderFilters): string {
 	return status === 'overdue' || status === 'open' ? status : 'all'
 }
 
-function Thanks({ paid }: { paid: NonNullable<InvoicesPage['paid']> }) {
+function Thanks({ paid, paidId }: { paid: NonNullable<InvoicesPage['paid']>; paidId: number | null }) {
 	const { t } = useTranslation('account')
 	return (
 		<Banner tone="positive" live title={t('invoices.paid.title')} className="mb-8">
@@ -122,7 +125,8 @@ function Thanks({ paid }: { paid: NonNullable<InvoicesPage['paid']> }) {
 					{' '}
 					{t('invoices.paid.unapplied')} <Money minor={paid.unappliedMinor} currency={paid.currency} />
 				</>
-			) : null}
+			) : null}{' '}
+			<TextLink to={`/invoices/payments/${paidId}`}>{t('invoices.paid.receipt')}</TextLink>
 		</Banner>
 	)
 }

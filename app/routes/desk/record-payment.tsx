@@ -13,7 +13,7 @@ import { readPayForm } from '../../ui/account/read-pay-form.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button } from '../../ui/parts/button.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { Checkbox, ChoiceGroup, Radio } from '../../ui/parts/checkbox.tsx'
 import { DateText, DayText } from '../../ui/parts/date-text.tsx'
 import { Money } from '../../ui/parts/money.tsx'
@@ -80,6 +80,7 @@ export default function RecordPayment() {
 				breadcrumbs={<Breadcrumbs label={t('account:breadcrumbs')} crumbs={[{ label: t('receivables.title'), href: '/receivables' }, { label: page.name }]} />}
 				title={page.name}
 				lead={t('receivables.record')}
+				actions={<LinkButton to={`/receivables/${page.accountId}/statement`}>{t('account:invoices.statement')}</LinkButton>}
 			/>
 			{refused ? (
 				<div className="mb-8">

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import { printMinor } from '../../engine/base/money.ts'
 import { day } from '../format/date.ts'
 import { money, unitPriceText } from '../format/money.ts'
 import { decimalText, percentText } from '../format/number.ts'
@@ -54,3 +55,6 @@ export function addressLines(address: Place): string[] {
 
 /** Where people write on letter paper. */
 export const paperOf = (country: string | null | undefined): 'a4' | 'letter' => (['US', 'CA', 'MX'].includes(country ?? '') ? 'letter' : 'a4')
+
+/** An amount for a file: a plain decimal that every sheet reads. */
+export const printMinorText = (minor: number, currency: string): string => printMinor(minor, currency)

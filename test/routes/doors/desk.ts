@@ -157,6 +157,32 @@ export const deskDoors: Matrix = {
 		],
 	},
 	'routes/desk/receivables': { path: () => '/receivables', who: ['credit_manager'], query: ['q'] },
+	'routes/desk/account-statement': {
+		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}/statement`,
+		who: ['credit_manager', 'head_office'],
+		query: ['from', 'to'],
+	},
+	'routes/desk/account-statement-file': {
+		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}/statement/csv`,
+		who: ['credit_manager', 'head_office'],
+		query: ['from', 'to'],
+	},
+	'routes/desk/payments': {
+		path: () => '/desk/payments',
+		who: ['credit_manager', 'head_office'],
+		query: ['q', 'state', 'from', 'to', 'after'],
+		writes: [
+			{
+				name: 'undo',
+				fields: ({ ledgerAccountId, deskPaymentId }) => [
+					['account', ledgerAccountId],
+					['payment', deskPaymentId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/payments-csv': { path: () => '/desk/payments.csv', who: ['credit_manager', 'head_office'], query: ['q', 'state', 'from', 'to'] },
 	'routes/desk/record-payment': {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
 		who: ['credit_manager'],

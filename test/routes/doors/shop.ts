@@ -529,6 +529,10 @@ export const shopDoors: Matrix = {
 	'routes/account/invoices-csv': { path: () => '/invoices.csv', who: 'shopper', query: ['q', 'status', 'from', 'to'] },
 	'routes/account/invoice': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}`, who: 'shopper' },
 	'routes/account/invoice-pdf': { path: ({ invoiceNumber }) => `/invoices/${invoiceNumber}/pdf`, who: 'shopper' },
+	'routes/account/statement': { path: () => '/invoices/statement', who: 'shopper', query: ['from', 'to'] },
+	'routes/account/statement-file': { path: () => '/invoices/statement/csv', who: 'shopper', query: ['from', 'to'] },
+	'routes/account/payment': { path: ({ paymentId }) => `/invoices/payments/${paymentId}`, who: 'shopper' },
+	'routes/account/payment-pdf': { path: ({ paymentId }) => `/invoices/payments/${paymentId}/pdf`, who: 'shopper' },
 	'routes/account/invoices-pay': {
 		path: () => '/invoices/pay',
 		who: 'shopper',

@@ -64,6 +64,9 @@ export type Ids = {
 	token: string
 	invoiceId: number
 	invoiceNumber: string
+	/** Each settled a part of an invoice: of the party, and of an account of the seller's. */
+	paymentId: number
+	deskPaymentId: number
 	/** A delivery to be packed, what is in it, and the house it leaves from. */
 	sellerSku: string
 	/** Of a product that the list of prices already has. */
@@ -270,12 +273,22 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 	const [asked] = await db<{ id: number }[]>`
 		insert into goods_return (account_id, order_id, number, contact_id, asked_at) values (${company.accountId}, ${orderId}, ${`R-${tag}`}, ${company.contactId}, ${morning}) returning id`
 	await db`insert into return_line (account_id, return_id, allocation_id, reason, quantity) values (${company.accountId}, ${asked?.id ?? 0}, ${sent?.allocationId ?? 0}, 'damaged', 1)`
+	await payPart(db, company)
 	await placeRows(db, company, [row], `OPEN-${tag}`)
 }
 
 /** What the party's own store may order in a month. */
 async function budgetOne(db: Db, { accountId, locations }: Company): Promise<void> {
 	await db`insert into company_budget (account_id, name, location_id, period, currency, amount_minor, created_at) values (${accountId}, 'Downtown', ${locations.a}, 'month', 'USD', 100000000, ${morning})`
+}
+
+/** A transfer of 1.00 for the first invoice. */
+async function payPart(db: Db, { accountId }: Company): Promise<void> {
+	const invoiceId = idOf(await db`update invoice set settled_minor = 100 where account_id = ${accountId} returning id`)
+	const paymentId = idOf(
+		await db`insert into payment (account_id, method, currency, amount_minor, applied_minor, reference, received_at) values (${accountId}, 'bank_transfer', 'USD', 100, 100, 'WIRE', ${morning}) returning id`,
+	)
+	await db`insert into payment_application (account_id, payment_id, invoice_id, amount_minor, applied_at) values (${accountId}, ${paymentId}, ${invoiceId}, 100, ${morning})`
 }
 
 /** A colleague asks the party's own person for her yes; the rule that made her ask has ended since. */
@@ -345,6 +358,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
 			(select id from ma_send where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as send_id,
 			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id
+			, (select id from payment where account_id = ${accountId} order by id limit 1) as payment_id, (select id from payment where account_id = ${sellerSide.accountId} order by id limit 1) as desk_payment_id
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
 			(select id from promotion_simulation where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as simulation_id,

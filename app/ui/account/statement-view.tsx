@@ -1,0 +1,116 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { Statement, StatementLine } from '../../engine/invoice/statement.ts'
+import { Button, LinkButton, TextLink } from '../parts/button.tsx'
+import { DayText } from '../parts/date-text.tsx'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { Money } from '../parts/money.tsx'
+import { Figure, Section } from '../parts/page-header.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { wordsOf } from '../print/statement-sheet.ts'
+
+type Period = { from: string; to: string }
+
+/** Which days, and the same as files. */
+export function StatementPeriod({ from, to, base }: Period & { base: string }) {
+	const { t } = useTranslation(['documents', 'account'])
+	const search = new URLSearchParams({ from, to })
+	return (
+		<Form method="get" className="mb-8 flex flex-wrap items-end gap-3">
+			<TextField label={t('statement.from')} name="from" type="date" defaultValue={from} key={`from${from}`} className="w-40" />
+			<TextField label={t('statement.to')} name="to" type="date" defaultValue={to} key={`to${to}`} className="w-40" />
+			<Button type="submit" icon="filter">
+				{t('statement.show')}
+			</Button>
+			<LinkButton to={`${base}/pdf?${search}`} icon="document" reloadDocument>
+				{t('account:pdf')}
+			</LinkButton>
+			<LinkButton to={`${base}/csv?${search}`} icon="download" reloadDocument>
+				{t('statement.csv')}
+			</LinkButton>
+		</Form>
+	)
+}
+
+type ViewProps = { statements: readonly Statement[]; to: string /** Where its invoices are opened; the house has no page of them. */; links: boolean }
+
+/** The movements of an account with the balance after each, one table for each currency. */
+export function StatementView({ statements, to, links }: ViewProps) {
+	const { t } = useTranslation(['documents', 'account'])
+	return (
+		<div className="grid gap-12">
+			{statements.map((statement) => (
+				<Section key={statement.currency} title={statement.currency}>
+					<div className="mb-6 grid grid-cols-2 gap-6 sm:grid-cols-4">
+						<Figure label={t('statement.opening')} value={<Money minor={statement.openingMinor} currency={statement.currency} />} />
+						<Figure label={t('statement.charged')} value={<Money minor={statement.chargedMinor} currency={statement.currency} />} />
+						<Figure label={t('statement.paid')} value={<Money minor={-statement.paidMinor} currency={statement.currency} />} />
+						<Figure label={<Closing to={to} />} value={<Money minor={statement.closingMinor} currency={statement.currency} />} />
+					</div>
+					{statement.lines.length === 0 ? <EmptyState title={t('statement.empty')} /> : <Movements statement={statement} links={links} />}
+				</Section>
+			))}
+		</div>
+	)
+}
+
+function Closing({ to }: { to: string }) {
+	const { t } = useTranslation('documents')
+	const [before = '', after = ''] = t('statement.closing', { day: '|' }).split('|')
+	return (
+		<>
+			{before}
+			<DayText day={to} />
+			{after}
+		</>
+	)
+}
+
+function Movements({ statement, links }: { statement: Statement; links: boolean }) {
+	const { t } = useTranslation(['documents', 'account'])
+	const { currency } = statement
+	return (
+		<Table caption={t('statement.title')} dense stacks>
+			<THead>
+				<tr>
+					<Th>{t('statement.what')}</Th>
+					<Th>{t('statement.day')}</Th>
+					<Th numeric>{t('statement.charged')}</Th>
+					<Th numeric>{t('statement.paid')}</Th>
+					<Th numeric>{t('statement.balance')}</Th>
+				</tr>
+			</THead>
+			<TBody>
+				{statement.lines.map((line) => (
+					<Tr key={`${line.kind}${line.number}${line.paymentId}${line.on}${line.balanceMinor}`}>
+						<Td>
+							<Movement line={line} links={links} />
+							{line.poNumber ? <span className="block text-ink-soft">{line.poNumber}</span> : null}
+						</Td>
+						<Td label={t('statement.day')} className="whitespace-nowrap">
+							<DayText day={line.on} />
+						</Td>
+						<Td label={t('statement.charged')} numeric empty={line.amountMinor <= 0}>
+							{line.amountMinor > 0 ? <Money minor={line.amountMinor} currency={currency} /> : null}
+						</Td>
+						<Td label={t('statement.paid')} numeric empty={line.amountMinor >= 0}>
+							{line.amountMinor < 0 ? <Money minor={-line.amountMinor} currency={currency} /> : null}
+						</Td>
+						<Td label={t('statement.balance')} numeric>
+							<Money minor={line.balanceMinor} currency={currency} />
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}
+
+function Movement({ line, links }: { line: StatementLine; links: boolean }) {
+	const { t } = useTranslation(['documents', 'account'])
+	const words = wordsOf(line, t)
+	if (!links) return words
+	if (line.paymentId) return <TextLink to={`/invoices/payments/${line.paymentId}`}>{words}</TextLink>
+	return line.number ? <TextLink to={`/invoices/${encodeURIComponent(line.number)}`}>{words}</TextLink> : words
+}
