@@ -17,7 +17,7 @@ export const retailFile = resolve(import.meta.dirname, '../../../shared/data/onl
 export const hasRetail = existsSync(retailFile)
 
 const BOOKS = { trade: 'TRADE', walkIn: 'WALK-IN' } as const
-type Segment = keyof typeof BOOKS
+export type Segment = keyof typeof BOOKS
 
 /** One sold line of goods. `together` counts the same product over the whole invoice, as a book with basis `order` does. */
 type Sold = {
@@ -52,7 +52,8 @@ const readSold = (db: Db) => db<Sold[]>`
 	from order_line l join sales_order o on o.account_id = l.account_id and o.id = l.order_id join account a on a.id = l.account_id join product p on p.id = l.product_id
 	where l.kind = 'goods' and l.unit_price > 0 and l.quantity > 0 order by l.order_id, l.id`
 
-function laddersOf(lines: readonly Sold[]): Map<string, { segment: Segment; sku: string; ladder: Ladder }> {
+/** The ladder of each product for each kind of account, by both. */
+export function laddersOf(lines: readonly Pick<Sold, 'segment' | 'sku' | 'together' | 'price'>[]): Map<string, { segment: Segment; sku: string; ladder: Ladder }> {
 	const groups = Map.groupBy(lines, ({ segment, sku }) => `${segment} ${sku}`)
 	return new Map(
 		[...groups].map(([key, own]) => {
@@ -62,19 +63,26 @@ function laddersOf(lines: readonly Sold[]): Map<string, { segment: Segment; sku:
 	)
 }
 
-const priceOn = (ladder: Ladder, quantity: number) => ladder.findLast(({ from }) => from <= quantity)?.price
+export const priceOn = (ladder: Ladder, quantity: number) => ladder.findLast(({ from }) => from <= quantity)?.price
 
-async function importRows(db: Db, folder: string, what: string, rows: readonly (readonly (string | number)[])[]): Promise<void> {
+/** Rows under their headings through the import as people run it; a row that is refused is a bug of ours. */
+export async function importRows(
+	db: Db,
+	folder: string,
+	what: string,
+	rows: readonly (readonly (string | number)[])[],
+	seller: Record<string, string> = { code: 'ONLINE-RETAIL' },
+): Promise<void> {
 	const file = join(folder, `${what}.csv`)
 	await writeFile(file, `${rows.map((row) => row.map((cell) => `"${String(cell).replaceAll('"', '""')}"`).join(',')).join('\n')}\n`)
 	const map = join(folder, `${what}.json`)
-	await writeFile(map, JSON.stringify({ what, seller: { code: 'ONLINE-RETAIL' } }))
+	await writeFile(map, JSON.stringify({ what, seller }))
 	const answer = await runImport(db, { what, file, map, rejects: join(folder, `${what}-rejects.csv`), at })
 	if (!answer.ok || answer.counts.rejected > 0) throw new Error(`${what} were refused: ${JSON.stringify(answer)}`)
 }
 
 /** The ladders as price books of two groups of accounts, through the import as people run it. */
-async function loadBooks(db: Db, folder: string, ladders: ReturnType<typeof laddersOf>): Promise<void> {
+export async function loadBooks(db: Db, folder: string, ladders: ReturnType<typeof laddersOf>): Promise<void> {
 	const accounts = await db<{ number: string }[]>`select number from account`
 	const codes = Object.values(BOOKS)
 	await importRows(db, folder, 'buyer-groups', [['code', 'name'], ...codes.map((code) => [code, code])])

@@ -38,8 +38,8 @@ async function openDatabase(name: string, anew: boolean, applicationName = 'kont
 	return { db, url, ownerUrl, close }
 }
 
-/** An empty, migrated database: for the import. */
-export const openEmptyStage = () => openDatabase('bench_import', true, 'kontor-import')
+/** An empty, migrated database: for the import, and for what begins with one. */
+export const openEmptyStage = (name = 'bench_import') => openDatabase(name, true, 'kontor-import')
 
 /** A database of this size, made once and kept. */
 export const openStage = (size: Size) =>

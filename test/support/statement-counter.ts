@@ -1,10 +1,8 @@
 import { expect } from 'vitest'
 import type { Db } from '../../db/client.server.ts'
+import { isCounted } from './statement-frame.ts'
 
 const recorded = new WeakMap<Db, string[]>()
-
-/** What is sent but costs no budget: the frame of a transaction, and what the driver asks once per connection. */
-const frame = /^\s*(begin|commit|rollback|savepoint|release|select set_config\(|set (local|role)\b)|from pg_catalog\.pg_type/i
 
 export function recordStatements(db: Db, statements: string[]): void {
 	recorded.set(db, statements)
@@ -16,7 +14,7 @@ export async function statementsOf<T>(db: Db, work: () => Promise<T>): Promise<{
 	if (!all) throw new Error('Only the database of testDb() counts its statements')
 	const before = all.length
 	const result = await work()
-	return { result, statements: all.slice(before).filter((text) => !frame.test(text)) }
+	return { result, statements: all.slice(before).filter(isCounted) }
 }
 
 /** The statement budget of a flow: exactly `budget` statements, whatever the size of its input. Returns what `work` returned. */

@@ -12,13 +12,14 @@ import { loadQuotePrices } from './load-quote-prices.ts'
 import { mayTrade } from './load-standing.ts'
 import { saveSaid, tellQuote } from './save-said.ts'
 
-/** What a price is asked for: what is in her cart, or a product. */
-export type AskQuote = { from: 'cart' | Pick<AskedRow, 'sku' | 'quantity' | 'unit' | 'chosen'>; note: string | null; locale: string; at: Date }
+type AskedThing = Pick<AskedRow, 'sku' | 'quantity' | 'unit' | 'chosen'>
+/** What a price is asked for: what is in her cart, or things as they are named, each a line of its own. */
+export type AskQuote = { from: 'cart' | readonly AskedThing[]; note: string | null; locale: string; at: Date }
 export type QuoteAsked = { ok: true; number: string } | { ok: false; refusals: Refusal[] }
 
 async function rowsOf(db: Db, { account, contactId }: Shopper, { from, locale }: AskQuote): Promise<AskedRow[]> {
 	const anywhere = { locationId: null, requestedOn: null }
-	if (from !== 'cart') return [{ ...from, ...anywhere }]
+	if (from !== 'cart') return from.map((thing) => ({ ...thing, ...anywhere }))
 	const cart = contactId === null ? null : await readCart(db, { accountId: account.accountId ?? 0, contactId }, { locale, policyIds: account.policyIds })
 	// What stands in an accepted quote has its price.
 	const open = cart?.lines.filter(({ quoted }) => quoted === null) ?? []

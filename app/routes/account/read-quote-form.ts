@@ -30,5 +30,5 @@ export function readAskForm(form: FormData) {
 	if (sku === '') return { from: 'cart' as const, note }
 	const chosen = form.getAll('choose').flatMap((one) => (typeof one === 'string' ? [one] : []))
 	const row = { sku, quantity: textIn(form, 'quantity').slice(0, 20) || '1', unit: textIn(form, 'unit').slice(0, 20) || null }
-	return { from: { ...row, ...(chosen.length > 0 ? { chosen: chosen.slice(0, 50) } : {}) }, note }
+	return { from: [{ ...row, ...(chosen.length > 0 ? { chosen: chosen.slice(0, 50) } : {}) }], note }
 }

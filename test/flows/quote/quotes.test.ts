@@ -32,7 +32,7 @@ async function staffOf(company: Company, role: StaffRole = 'rep', name = 'Natali
 const hers = (company: Company) => asShopper(db, company.shopper)
 async function ask(company: Company, quantity = '10'): Promise<string> {
 	const asked = await askQuote(hers(company), company.shopper, {
-		from: { sku: company.skus.bean, quantity, unit: null },
+		from: [{ sku: company.skus.bean, quantity, unit: null }],
 		note: 'For the autumn',
 		locale: 'en',
 		at,
