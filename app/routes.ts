@@ -101,6 +101,7 @@ const desk: RouteConfigEntry[] = [
 	page('desk/quotes/:number', 'routes/desk/quote.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
+	page('receivables/:accountId/credit-note', 'routes/desk/credit-note.tsx'),
 	page('receivables/:accountId/statement', 'routes/desk/account-statement.tsx'),
 	page('desk/payments', 'routes/desk/payments.tsx'),
 ]

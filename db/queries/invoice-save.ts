@@ -51,7 +51,7 @@ export async function insertInvoice(tx: Tx, row: InvoiceRow): Promise<{ id: numb
 			from json_to_recordset(${JSON.stringify(row.components)}::text::json) as w(sequence int, "soldId" bigint, quantity numeric, "netMinor" bigint, "taxMinor" bigint)
 				join lines l on l.sequence = w.sequence join allocation_component k on k.account_id = ${row.accountId} and k.id = w."soldId"
 		), counted as (
-			update allocation a set invoiced_quantity = a.invoiced_quantity + w.quantity from wanted w where a.account_id = ${row.accountId} and a.id = w."allocationId"
+			update allocation a set invoiced_quantity = a.invoiced_quantity + w.quantity from wanted w where a.account_id = ${row.accountId} and a.order_id = ${row.orderId} and a.id = w."allocationId"
 		)
 		select id, number from made`
 	if (!made) throw new Error('An invoice has no number: is there a number series for invoices?')
@@ -117,4 +117,37 @@ export async function applyCaptures(
 		)
 		select coalesce(sum(amount_minor), 0)::bigint as applied from applied`
 	return row?.applied ?? 0
+}
+
+export type OwnCreditNote = {
+	accountId: number
+	sellerEntityId: number
+	currency: string
+	day: string
+	poNumber: string | null
+	totalMinor: number
+	at: Date
+	lines: readonly { sku: string | null; name: string; quantity: string; unitPrice: string; netMinor: number }[]
+}
+
+/** A credit note against no invoice, under the next number of its seller; amounts come positive and are written negative; one statement. */
+export async function insertOwnCreditNote(tx: Tx, note: OwnCreditNote): Promise<{ id: number; number: string }> {
+	const [made] = await tx<{ id: number; number: string }[]>`
+		with series as (
+			update number_series set next_value = next_value + 1 where seller_entity_id = ${note.sellerEntityId} and kind = 'credit_note' returning prefix || lpad((next_value - 1)::text, digits, '0') as number
+		), made as (
+			insert into invoice (account_id, seller_entity_id, kind, number, currency, issued_on, due_on, po_number, bill_to, net_minor, total_minor, created_at)
+			select a.id, ${note.sellerEntityId}, 'credit_note', series.number, ${note.currency}, ${note.day}, ${note.day}, ${note.poNumber},
+				(select json_build_object('number', b.number, 'name', b.name, 'address', (select to_jsonb(l) - 'account_id' - 'is_default' - 'is_active' from location l where l.account_id = b.id order by l.is_default desc, l.id limit 1))
+					from account b where b.id = coalesce(a.bill_to_account_id, a.id)), ${-note.totalMinor}, ${-note.totalMinor}, ${note.at}
+			from series, account a where a.id = ${note.accountId} returning id, number
+		), lines as (
+			insert into invoice_line (account_id, invoice_id, sequence, sku, name, unit_code, quantity, unit_price, net_minor)
+			select ${note.accountId}, made.id, w.sequence, w.sku, w.name, 'each', -w.quantity, w."unitPrice", -w."netMinor"
+			from made, json_to_recordset(${JSON.stringify(note.lines.map((line, index) => ({ ...line, sequence: index + 1 })))}::text::json)
+				as w(sequence int, sku text, name text, quantity numeric, "unitPrice" numeric, "netMinor" bigint)
+		)
+		select id, number from made`
+	if (!made) throw new Error('A credit note has no number: is there a number series for credit notes?')
+	return made
 }

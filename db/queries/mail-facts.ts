@@ -64,7 +64,7 @@ export async function readInvoiceFacts(sql: Sql, invoiceId: number): Promise<Inv
 		from invoice i join seller_entity s on s.id = i.seller_entity_id left join sales_order o on o.account_id = i.account_id and o.id = i.order_id
 		join lateral (select c.* from contact c where c.account_id = i.account_id and c.is_active and c.email is not null
 			order by (c.id = coalesce(o.on_behalf_of_contact_id, o.contact_id)) desc nulls last, (c.role = 'owner') desc, c.id limit 1) c on true
-		where i.id = ${invoiceId} and i.kind = 'invoice'`
+		where i.id = ${invoiceId}`
 	return row ?? null
 }
 

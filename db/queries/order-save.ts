@@ -136,7 +136,7 @@ export async function saveAllocations(tx: Tx, key: OrderKey, allocations: readon
 		update allocation a set net_minor = w."netMinor", tax_minor = w."taxMinor"
 		from json_to_recordset(${rows(allocations)}::text::json) as w(sequence int, "groupId" bigint, "netMinor" bigint, "taxMinor" bigint)
 			join order_line l on l.account_id = ${key.accountId} and l.order_id = ${key.orderId} and l.sequence = w.sequence
-		where a.account_id = l.account_id and a.line_id = l.id and a.group_id = w."groupId"`
+		where a.account_id = ${key.accountId} and a.order_id = ${key.orderId} and a.line_id = l.id and a.group_id = w."groupId"`
 }
 
 /** What of each allocation of a bundle is each thing inside, as it was named and taxed. */

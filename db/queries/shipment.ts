@@ -166,7 +166,7 @@ export type ShipmentRow = {
 	cancelled: readonly { allocationId: number; quantity: string }[]
 }
 
-/** A shipment under its number, its lines, and what is thereby shipped or will not come; one statement. */
+/** A shipment under its number, its lines, and what is thereby shipped or will not come; one statement. Its order is named, or all that the account ever ordered would be looked through. */
 export async function insertShipment(tx: Tx, row: ShipmentRow): Promise<{ id: number; number: string }> {
 	const { accountId, orderId, groupId } = row
 	const [made] = await tx<{ id: number; number: string }[]>`
@@ -184,7 +184,7 @@ export async function insertShipment(tx: Tx, row: ShipmentRow): Promise<{ id: nu
 		), moved as (
 			update allocation a set shipped_quantity = a.shipped_quantity + coalesce(w.quantity, 0), cancelled_quantity = a.cancelled_quantity + coalesce(c.quantity, 0)
 			from (select "allocationId" as id from wanted union select "allocationId" from lapsed) t left join wanted w on w."allocationId" = t.id left join lapsed c on c."allocationId" = t.id
-			where a.account_id = ${accountId} and a.id = t.id
+			where a.account_id = ${accountId} and a.order_id = ${orderId} and a.id = t.id
 		), closed as (
 			update delivery_group set status = ${row.status}, warehouse_id = coalesce(${row.warehouseId}, warehouse_id) where account_id = ${accountId} and id = ${groupId}
 		)

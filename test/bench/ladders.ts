@@ -53,7 +53,9 @@ const readSold = (db: Db) => db<Sold[]>`
 	where l.kind = 'goods' and l.unit_price > 0 and l.quantity > 0 order by l.order_id, l.id`
 
 /** The ladder of each product for each kind of account, by both. */
-export function laddersOf(lines: readonly Pick<Sold, 'segment' | 'sku' | 'together' | 'price'>[]): Map<string, { segment: Segment; sku: string; ladder: Ladder }> {
+export function laddersOf(
+	lines: readonly Pick<Sold, 'segment' | 'sku' | 'together' | 'price'>[],
+): Map<string, { segment: Segment; sku: string; ladder: Ladder }> {
 	const groups = Map.groupBy(lines, ({ segment, sku }) => `${segment} ${sku}`)
 	return new Map(
 		[...groups].map(([key, own]) => {

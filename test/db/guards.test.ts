@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { addToCart } from '../../app/flows/cart/add-to-cart.ts'
 import { makeCompany } from '../support/company.ts'
 import { testDb } from '../support/test-db.ts'
 
@@ -34,6 +35,26 @@ test('stock is never promised beyond what is there and to come', async () => {
 	await db`update stock_level set reserved = 5`
 	await expect(db`update stock_level set reserved = 6`).rejects.toThrow('stock_never_oversold')
 	await expect(db`update stock_level set on_hand = 2`).rejects.toThrow('stock_never_oversold')
+})
+
+test('no line is allocated beyond its quantity, whether its cells grow, another line gets them or the line shrinks; what ships leaves them alone', async () => {
+	const added = await addToCart(db, company.shopper, {
+		...{ cartId: null, locale: 'en', at: new Date('2026-03-02T09:00:00Z') },
+		rows: [company.skus.bean, company.skus.jug].map((sku) => ({ sku, quantity: '3', unit: null, locationId: company.locations.a, requestedOn: null })),
+	})
+	const orderId = added?.ok ? added.cartId : 0
+	const lines = await db<{ id: number }[]>`select id from order_line where order_id = ${orderId} order by sequence`
+	const [bean = 0, jug = 0] = lines.map(({ id }) => id)
+	await expect(db`update allocation set quantity = 4 where line_id = ${bean}`).rejects.toThrow('allocation.exceeded')
+	await expect(db`update order_line set quantity = 2 where id = ${jug}`).rejects.toThrow('allocation.exceeded')
+	await expect(db`update order_line set quantity = case id when ${bean} then 5 else 2 end where order_id = ${orderId}`).rejects.toThrow('allocation.exceeded')
+	await db`update order_line set quantity = 4 where id = ${bean}`
+	await db`update allocation set quantity = 4, net_minor = 7 where line_id = ${bean}`
+	await db`update allocation set shipped_quantity = 1, net_minor = 8 where order_id = ${orderId}`
+	expect(await db`select trim_scale(quantity)::text as quantity from allocation where order_id = ${orderId} order by line_id`).toEqual([
+		{ quantity: '4' },
+		{ quantity: '3' },
+	])
 })
 
 test('a promotion budget is never passed, in money or in uses', async () => {

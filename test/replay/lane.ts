@@ -1,7 +1,7 @@
+import type { Shopper } from '../../app/platform/actor.ts'
+import { absentShopper } from '../../app/platform/session.server.ts'
 import { type Db, openDb } from '../../db/client.server.ts'
 import { asBuyer, asHouse } from '../../db/scope.server.ts'
-import { absentShopper } from '../../app/platform/session.server.ts'
-import type { Shopper } from '../../app/platform/actor.ts'
 import { isCounted } from '../support/statement-frame.ts'
 import type { Buyer } from './make-house.ts'
 

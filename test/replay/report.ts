@@ -1,35 +1,43 @@
 import type { Db } from '../../db/client.server.ts'
 import { exactOf, type RetailDocument, type RetailRow, textOfMicros, totalOf } from './read-retail.ts'
+import type { Covered } from './replay-cancellation.ts'
 import type { Sold } from './replay-sale.ts'
 
 type Spent = { document: RetailDocument; seconds: number; statements: number }
-export type Done = Spent & ({ kind: 'sale'; sold: Sold } | { kind: 'stock_note' })
+type SaleDone = Spent & { kind: 'sale'; sold: Sold }
+type CancellationDone = Spent & { kind: 'cancellation'; covered: Covered; returns: number }
+export type Done = SaleDone | CancellationDone | (Spent & { kind: 'stock_note' })
 
-export type ClassFigures = Record<string, { rows: number; exact: string }>
+type Counts = Record<string, number>
+/** Totals in pennies beside the exact amounts, which are decimals in text. */
+type Compared = { count: number; differ: { number: string; file: number; house: number | null }[]; totalMinor: number; exact: string }
+type Times = { count: number; perSecond: number; seconds: { least: number; median: number; p95: number; most: number }; statements: Record<string, Counts> }
 export type Figures = {
-	documents: Record<string, number>
-	classes: ClassFigures
+	documents: Counts
+	classes: Record<string, { rows: number; exact: string }>
 	rows: number
 	exact: string
-	invoices: { count: number; differ: { number: string; file: number; house: number }[]; totalMinor: number; exact: string }
-	orders: { count: number; perSecond: number; seconds: { least: number; median: number; p95: number; most: number }; statements: Record<string, Record<string, number>> }
+	/** What stands on the invoices and credit notes of the house. */
+	stored: { exact: string; totalMinor: number; invoices: number; creditNotes: number }
+	invoices: Compared
+	credits: Compared & { returns: number; alone: number }
+	orders: Times
+	cancellations: Times
 	largest: { number: string; rows: number; lines: number; totalMinor: number; seconds: number; statements: number } | null
 	lanes: number
 	seconds: number
 }
 
-export const countKinds = (documents: readonly RetailDocument[]) => ({
-	documents: Object.fromEntries([...Map.groupBy(documents, ({ kind }) => kind)].map(([kind, own]) => [kind, own.length])),
-})
-
 /** Under which name each row of a document is counted: what the replay made of it, then what it is. */
 function countedRows(done: Done): [string, readonly RetailRow[]][] {
+	const byClass = (name: string, rows: readonly RetailRow[]) =>
+		[...Map.groupBy(rows, (row) => row.class)].map(([own, some]): [string, RetailRow[]] => [`${name}: ${own}`, some])
 	if (done.kind === 'stock_note') return [['stock note', done.document.rows]]
-	const { listed, quoted } = done.sold
-	return [['sold at the price of the book', listed], ...[...Map.groupBy(quoted, (row) => row.class)].map(([own, rows]): [string, RetailRow[]] => [`sold as quoted: ${own}`, rows])]
+	if (done.kind === 'cancellation') return [...byClass('returned', done.covered.returned), ...byClass('credited alone', done.covered.alone)]
+	return [['sold at the price of the book', done.sold.listed], ...byClass('sold as quoted', done.sold.quoted)]
 }
 
-function classesOf(finished: readonly Done[]): ClassFigures {
+function classesOf(finished: readonly Done[]): Figures['classes'] {
 	const classes = new Map<string, { rows: number; exact: bigint }>()
 	for (const [name, rows] of finished.flatMap(countedRows)) {
 		const before = classes.get(name) ?? { rows: 0, exact: 0n }
@@ -41,57 +49,82 @@ function classesOf(finished: readonly Done[]): ClassFigures {
 const round = (seconds: number) => Math.round(seconds * 10_000) / 10_000
 const at = (sorted: readonly number[], share: number) => round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0)
 
-function statementsOf(done: readonly Done[]): Record<string, Record<string, number>> {
-	const shape = (one: Done) =>
-		one.kind !== 'sale' ? one.kind : one.sold.quoted.length === 0 ? 'all at the price of the book' : one.sold.listed.length === 0 ? 'all quoted' : 'book and quoted'
-	return Object.fromEntries(
-		[...Map.groupBy(done, shape)].map(([name, own]) => [
-			name,
-			Object.fromEntries([...Map.groupBy(own, ({ statements }) => statements)].map(([count, same]) => [count, same.length])),
-		]),
-	)
+/** What of a document makes the number of its statements: never how many rows it has. */
+function shapeOf(done: Done): string {
+	if (done.kind === 'stock_note') return 'stock note'
+	if (done.kind === 'cancellation') return [`${done.returns} returned`, ...(done.covered.alone.length > 0 ? ['a credit note'] : [])].join(' and ')
+	const { listed, quoted } = done.sold
+	const free = totalOf(done.document.rows) === 0 ? ', free' : ''
+	return `${quoted.length === 0 ? 'all at the price of the book' : listed.length === 0 ? 'all as quoted' : 'at the price of the book and as quoted'}${free}`
 }
 
-/** What the house has on its invoices, by the number of the file. */
-async function compareInvoices(db: Db, sales: readonly Done[]): Promise<Figures['invoices']> {
-	const rows = await db<{ number: string; totalMinor: number; exact: string }[]>`
-		select i.po_number as number, sum(i.total_minor)::bigint as total_minor,
-			sum((select sum(l.quantity * l.unit_price) from invoice_line l where l.account_id = i.account_id and l.invoice_id = i.id))::numeric(20,6)::text as exact
-		from invoice i where i.kind = 'invoice' group by i.po_number`
-	const byNumber = new Map(rows.map((row) => [row.number, row]))
-	const differ = sales.flatMap(({ document }) => {
-		const [file, house] = [totalOf(document.rows), byNumber.get(document.number)?.totalMinor ?? Number.NaN]
-		return file === house ? [] : [{ number: document.number, file, house }]
+function timesOf(own: readonly Done[], seconds: number): Times {
+	const sorted = own.map((one) => one.seconds).sort((a, b) => a - b)
+	const counts = (same: readonly Done[]): Counts =>
+		Object.fromEntries([...Map.groupBy(same, ({ statements }) => statements)].map(([count, some]) => [`${count} statements`, some.length]))
+	return {
+		...{ count: own.length, perSecond: Math.round((own.length / seconds) * 10) / 10 },
+		seconds: { least: at(sorted, 0), median: at(sorted, 0.5), p95: at(sorted, 0.95), most: at(sorted, 1) },
+		statements: Object.fromEntries([...Map.groupBy(own, shapeOf)].sort().map(([shape, same]) => [shape, counts(same)])),
+	}
+}
+
+type Stored = { number: string; totalMinor: number; exact: string; notes: number }
+
+/** Invoices by the purchase order, which is the number of the file; credit notes by what their return, or they themselves, say of it. */
+const readStored = (db: Db, kind: 'invoice' | 'credit_note') => db<Stored[]>`
+	select coalesce(r.note, i.po_number) as number, sum(i.total_minor)::bigint as total_minor, count(*)::int as notes,
+		sum((select sum(l.quantity * l.unit_price) from invoice_line l where l.account_id = i.account_id and l.invoice_id = i.id))::numeric(20,6)::text as exact
+	from invoice i left join goods_return r on r.account_id = i.account_id and r.id = i.return_id where i.kind = ${kind} group by 1`
+
+const sumOf = (rows: readonly Stored[]) => ({
+	totalMinor: rows.reduce((sum, { totalMinor }) => sum + totalMinor, 0),
+	exact: rows.reduce((sum, { exact }) => sum + BigInt(exact.replace('.', '')), 0n),
+})
+
+function compare(rows: readonly Stored[], own: readonly Done[]): Compared {
+	const byNumber = new Map(rows.map((row) => [row.number, row.totalMinor]))
+	const differ = own.flatMap(({ document: { number, rows: lines } }) => {
+		const [file, house] = [totalOf(lines), byNumber.get(number) ?? null]
+		return file === house ? [] : [{ number, file, house }]
 	})
-	const exact = rows.reduce((sum, row) => sum + BigInt(row.exact.replace('.', '')), 0n)
-	return { count: rows.length, differ, totalMinor: rows.reduce((sum, row) => sum + row.totalMinor, 0), exact: textOfMicros(exact) }
+	const { totalMinor, exact } = sumOf(rows)
+	return { count: rows.length, differ, totalMinor, exact: textOfMicros(exact) }
 }
 
-function largestOf(sales: readonly Extract<Done, { kind: 'sale' }>[]): Figures['largest'] {
+function largestOf(sales: readonly SaleDone[]): Figures['largest'] {
 	const [largest] = [...sales].sort((a, b) => b.sold.lines.length - a.sold.lines.length)
 	if (!largest) return null
 	const { document, sold, seconds, statements } = largest
-	return { number: document.number, rows: document.rows.length, lines: sold.lines.length, totalMinor: totalOf(document.rows), seconds: round(seconds), statements }
+	return {
+		number: document.number,
+		rows: document.rows.length,
+		lines: sold.lines.length,
+		totalMinor: totalOf(document.rows),
+		seconds: round(seconds),
+		statements,
+	}
 }
 
-export async function report(db: Db, finished: readonly Done[], given: Pick<Figures, 'lanes' | 'seconds' | 'documents'>): Promise<Figures> {
+/** What came of it, told from what the house stored, beside what the file says. */
+export async function report(db: Db, finished: readonly Done[], { lanes, seconds }: Pick<Figures, 'lanes' | 'seconds'>): Promise<Figures> {
 	const sales = finished.filter((one) => one.kind === 'sale')
-	const sorted = sales.map(({ seconds }) => seconds).sort((a, b) => a - b)
+	const cancellations = finished.filter((one) => one.kind === 'cancellation')
 	const rows = finished.flatMap(({ document }) => document.rows)
+	const [invoices, credits] = [await readStored(db, 'invoice'), await readStored(db, 'credit_note')]
+	const whole = sumOf([...invoices, ...credits])
+	const notes = (all: readonly Stored[]) => all.reduce((sum, row) => sum + row.notes, 0)
+	const [returns, alone] = [cancellations.reduce((sum, one) => sum + one.returns, 0), cancellations.filter((one) => one.covered.alone.length > 0).length]
 	return {
-		documents: given.documents,
+		documents: Object.fromEntries([...Map.groupBy(finished, ({ kind }) => kind)].map(([kind, own]) => [kind, own.length])),
 		classes: classesOf(finished),
-		rows: rows.length,
-		exact: textOfMicros(exactOf(rows)),
-		invoices: await compareInvoices(db, sales),
-		orders: {
-			count: sales.length,
-			perSecond: Math.round((sales.length / given.seconds) * 10) / 10,
-			seconds: { least: at(sorted, 0), median: at(sorted, 0.5), p95: at(sorted, 0.95), most: at(sorted, 1) },
-			statements: statementsOf(sales),
-		},
+		...{ rows: rows.length, exact: textOfMicros(exactOf(rows)) },
+		stored: { exact: textOfMicros(whole.exact), totalMinor: whole.totalMinor, invoices: notes(invoices), creditNotes: notes(credits) },
+		invoices: compare(invoices, sales),
+		credits: { ...compare(credits, cancellations), returns, alone },
+		orders: timesOf(sales, seconds),
+		cancellations: timesOf(cancellations, seconds),
 		largest: largestOf(sales),
-		lanes: given.lanes,
-		seconds: Math.round(given.seconds),
+		...{ lanes, seconds: Math.round(seconds) },
 	}
 }

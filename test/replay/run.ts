@@ -1,5 +1,5 @@
 /**
- * `npm run replay -- [--orders N] [--lanes 4] [--json]`: a real wholesaler's half year once more, through the flows of the pages.
+ * `npm run replay -- [--orders N] [--lanes 4] [--minutes M] [--json]`: a real wholesaler's half year once more, through the flows of the pages.
  */
 import { parseArgs } from 'node:util'
 import { openDb } from '../../db/client.server.ts'
@@ -9,7 +9,12 @@ import { openEmptyStage } from '../bench/stage.ts'
 import { readRetail } from './read-retail.ts'
 import { replay } from './replay.ts'
 
-const { values } = parseArgs({ options: { orders: { type: 'string' }, lanes: { type: 'string', default: '4' }, json: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+	options: {
+		...{ orders: { type: 'string' }, minutes: { type: 'string' } },
+		...{ lanes: { type: 'string', default: '4' }, json: { type: 'boolean', default: false } },
+	},
+})
 const say = (line: string) => process.stderr.write(`${line}\n`)
 
 if (!hasRetail) {
@@ -25,6 +30,7 @@ try {
 	const figures = await replay(house, stage.url, {
 		documents,
 		lanes: Number(values.lanes),
+		...(values.minutes ? { minutes: Number(values.minutes) } : {}),
 		onStep: (step) => say(`${Math.round((performance.now() - began) / 1000)} s: ${step}`),
 		onDone: (count) => {
 			if (performance.now() - told < 10_000) return

@@ -46,7 +46,16 @@ const samuel = await cookieOf(db, { userId: samuelId })
 const ledger = `/receivables/${company.accountId}`
 
 test('signed out, every door leads to sign in; another account finds nothing and pays nothing', async () => {
-	for (const door of ['/invoices', '/invoices.csv', '/invoices/pay', '/invoices/AGATE-000001', '/invoices/AGATE-000001/pdf', '/receivables', ledger])
+	for (const door of [
+		'/invoices',
+		'/invoices.csv',
+		'/invoices/pay',
+		'/invoices/AGATE-000001',
+		'/invoices/AGATE-000001/pdf',
+		'/receivables',
+		ledger,
+		`${ledger}/credit-note`,
+	])
 		expect((await ask(house, door)).headers.get('location'), door).toBe(`/sign-in?to=${encodeURIComponent(door)}`)
 	const form = { intent: 'pay', invoice: ids, key: 'key-of-nobody', paymentMethodId: 'pm_card_visa' }
 	for (const door of ['/invoices/pay', ledger]) expect((await ask(house, door, { form })).headers.get('location'), door).toBe('/sign-in?to=%2F')
@@ -180,4 +189,32 @@ test('a payment has a receipt, says what was given back or is disputed, and its 
 	expect(await db`select settled_minor from invoice where id = ${Number(ids[2])} and account_id = ${company.accountId}`).toEqual([{ settledMinor: 0 }])
 	expect((await ask(house, '/desk/payments', { form, cookie: samuel })).status).toBe(422)
 	expect((await ask(house, '/desk/payments', { form: { ...form, account: String(other.accountId) }, cookie: samuel })).status).toBe(404)
+})
+
+test('the credit manager credits what no invoice covers: once however often she presses, open until a payment nets it', async () => {
+	const door = `${ledger}/credit-note`
+	const refused = await ask(house, door, {
+		form: { reason: '', 'name-1': 'Roast of March', 'quantity-1': '2', 'price-1': 'ten', key: 'credit-one' },
+		cookie: samuel,
+	})
+	expect(refused.status).toBe(422)
+	const page = await refused.text()
+	for (const words of ['Say why it is credited.', 'This is not a price.', 'Row 1', 'value="Roast of March"', 'value="ten"']) expect(page).toContain(words)
+	const form = { reason: 'Price as agreed in March', reference: 'DN-7', 'name-1': 'Roast of March', 'quantity-1': '3', 'price-1': '0,335', key: 'credit-two' }
+	const [first, again] = [await ask(house, door, { form, cookie: samuel }), await ask(house, door, { form, cookie: samuel })]
+	expect(first.headers.get('location')).toMatch(/credited=AGATE-\d+$/)
+	expect(again.headers.get('location')).toBe(first.headers.get('location'))
+	const notes = await db`select i.po_number, i.total_minor, l.name, trim_scale(l.quantity)::text as quantity, l.net_minor from invoice i
+		join invoice_line l on l.account_id = i.account_id and l.invoice_id = i.id where i.account_id = ${company.accountId} and i.kind = 'credit_note'`
+	expect(notes).toEqual([{ poNumber: 'DN-7', totalMinor: -101, name: 'Roast of March', quantity: '-3', netMinor: -101 }])
+	expect((await ask(house, door, { form: { ...form, 'price-1': '9' }, cookie: samuel })).status).toBe(422)
+	const hers = await (await ask(house, '/invoices', { cookie: luka })).text()
+	for (const words of ['DN-7', '$1.01']) expect(hers).toContain(words)
+	const [event] =
+		await db`select payload->>'totalMinor' as total, (select string_agg(d.destination, ' ' order by d.destination) from outbox_delivery d where d.event_id = e.id) as told
+		from outbox_event e where topic = 'credit_note.issued' and account_id = ${company.accountId}`
+	expect(event).toEqual({ total: '101', told: 'crm mail' })
+	expect(await db`select after->>'reason' as reason from audit_entry where action = 'credit_note.issued'`).toEqual([{ reason: 'Price as agreed in March' }])
+	expect((await ask(house, `/receivables/${other.accountId}/credit-note`, { form, cookie: samuel })).status).toBe(404)
+	expect((await ask(house, door, { form, cookie: luka })).status).toBe(404)
 })

@@ -24,6 +24,7 @@ export const destinationsByTopic = {
 	'card.saved': ['crm'],
 	'card.shared': ['crm'],
 	'card.removed': ['crm'],
+	'credit_note.issued': ['crm', 'mail'],
 	'payment.declined': ['crm', 'nba', 'mail'],
 	'pay_link.sent': ['crm', 'mail'],
 	'payment.refunded': ['crm'],

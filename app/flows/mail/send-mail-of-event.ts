@@ -22,6 +22,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'invoice.issued': loadInvoiceMail,
 	'invoice.paid': loadInvoiceMail,
 	'pay_link.sent': loadPayLinkMail,
+	'credit_note.issued': loadInvoiceMail,
 	'payment.declined': loadOrderMail,
 	'approval.turn': loadApprovalMail,
 	'approval.refused': loadApprovalMail,

@@ -80,7 +80,12 @@ export default function RecordPayment() {
 				breadcrumbs={<Breadcrumbs label={t('account:breadcrumbs')} crumbs={[{ label: t('receivables.title'), href: '/receivables' }, { label: page.name }]} />}
 				title={page.name}
 				lead={t('receivables.record')}
-				actions={<LinkButton to={`/receivables/${page.accountId}/statement`}>{t('account:invoices.statement')}</LinkButton>}
+				actions={
+					<>
+						<LinkButton to={`/receivables/${page.accountId}/statement`}>{t('account:invoices.statement')}</LinkButton>
+						<LinkButton to={`/receivables/${page.accountId}/credit-note`}>{t('credit.new')}</LinkButton>
+					</>
+				}
 			/>
 			{refused ? (
 				<div className="mb-8">
@@ -90,9 +95,11 @@ export default function RecordPayment() {
 						whereOf={({ facts }) => (typeof facts['invoiceId'] === 'number' ? (numbers.get(facts['invoiceId']) ?? null) : null)}
 					/>
 				</div>
-			) : search.has('booked') || search.has('applied') ? (
+			) : search.has('booked') || search.has('applied') || search.has('credited') ? (
 				<Banner tone="positive" live className="mb-8">
-					{t(search.has('applied') ? 'receivables.applied' : 'receivables.booked')}
+					{search.has('credited')
+						? t('credit.issued', { number: search.get('credited') })
+						: t(search.has('applied') ? 'receivables.applied' : 'receivables.booked')}
 				</Banner>
 			) : null}
 			<Form key={page.key} method="post" className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -183,6 +183,23 @@ export const deskDoors: Matrix = {
 		],
 	},
 	'routes/desk/payments-csv': { path: () => '/desk/payments.csv', who: ['credit_manager', 'head_office'], query: ['q', 'state', 'from', 'to'] },
+	'routes/desk/credit-note': {
+		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}/credit-note`,
+		who: ['credit_manager'],
+		writes: [
+			{
+				name: 'issue',
+				fields: () => [
+					['reason', 'Price as agreed'],
+					['name-1', 'Roast of March'],
+					['quantity-1', '2'],
+					['price-1', '1.25'],
+					['key', 'credit-of-door'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/desk/record-payment': {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
 		who: ['credit_manager'],
