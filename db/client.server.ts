@@ -64,6 +64,14 @@ export async function withTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): 
 	}
 }
 
+/**
+ * From here on each statement of the transaction has one plan for every order, made once for a connection. The planner
+ * thinks a new cart has a line or none, so it would plan a large statement anew for each: that costs more than running it.
+ */
+export async function keepPlans(tx: Tx): Promise<void> {
+	await tx.unsafe('set local plan_cache_mode = force_generic_plan')
+}
+
 /** Ends a part of a transaction that was only tried. */
 class Undone extends Error {}
 

@@ -1,4 +1,4 @@
-import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { type Db, keepPlans, withTransaction } from '../../../db/client.server.ts'
 import { answerKey, claimKey, lockCart } from '../../../db/queries/submit.ts'
 import { refusal } from '../../engine/base/refusal.ts'
 import type { Shopper } from '../../platform/actor.ts'
@@ -19,6 +19,7 @@ export async function placeOrder(db: Db, shopper: Shopper, input: PlaceOrder): P
 	if (accountId === null) return null
 	const requestHash = submitHash({ cartId: input.cartId, version: input.version, method: input.payment.method, poNumber: input.payment.poNumber })
 	const placed = await withTransaction(db, async (tx) => {
+		await keepPlans(tx)
 		const known = await claimKey(tx, { accountId, key: input.idempotencyKey, requestHash, at: input.at })
 		if (known.requestHash !== requestHash) return notPlaced(refusal('IDEMPOTENCY_KEY_REUSED'))
 		if (known.answer) return { ...(known.answer as Placed), isReplay: true }
