@@ -106,7 +106,7 @@ async function settle(db: Db): Promise<StaffMember> {
 		values (${sellerId}, 'Ada', 'Lindgren', 'ada@retail.test', '{administrator,credit_manager}') returning id`
 	return {
 		...{ kind: 'staff', userId: user?.id ?? 0, name: 'Ada Lindgren', email: 'ada@retail.test', locale: 'en', roles: ['administrator', 'credit_manager'] },
-		...{ seller: { ...seller, id: sellerId, rounding: 'half_away' }, sessionHash: '', actingFor: null },
+		...{ seller: { ...seller, id: sellerId, rounding: 'half_away', pricesIncludeTax: false }, sessionHash: '', actingFor: null },
 	}
 }
 
