@@ -86,19 +86,23 @@ export default function CreditNote() {
 	)
 }
 
+/** The first row says what its columns are; on a phone, where there are none, each row does. */
 function Lines({ currency, typed }: { currency: string; typed: readonly Typed[] }) {
 	const { t } = useTranslation('warehouse')
 	return (
 		<div className="grid gap-5 sm:gap-2">
 			{ROWS.map((row) => {
 				const line = typed[row - 1]
-				const words = (label: string) => ({ label: `${label}, ${t('credit.row', { row })}`, hideLabel: true, placeholder: row === 1 ? label : undefined })
+				const named = (label: string) => ({
+					...(row === 1 ? { label } : { label: `${label}, ${t('credit.row', { row })}`, hideLabel: true, placeholder: label }),
+					inputClassName: 'sm:placeholder:text-transparent',
+				})
 				return (
-					<div key={row} className="grid grid-cols-2 gap-2 sm:grid-cols-[minmax(0,1fr)_10rem_6rem_8rem]">
-						<TextField {...words(t('credit.name'))} name={`name-${row}`} className="col-span-2 sm:col-span-1" defaultValue={line?.name ?? ''} />
-						<TextField {...words(t('credit.sku'))} name={`sku-${row}`} className="col-span-2 sm:col-span-1" defaultValue={line?.sku ?? ''} />
-						<TextField {...words(t('credit.quantity'))} name={`quantity-${row}`} inputMode="decimal" defaultValue={line?.quantity ?? ''} />
-						<TextField {...words(`${t('credit.price')} (${currency})`)} name={`price-${row}`} inputMode="decimal" defaultValue={line?.price ?? ''} />
+					<div key={row} className="grid grid-cols-2 gap-2 sm:grid-cols-[minmax(0,1fr)_10rem_6rem_9rem]">
+						<TextField {...named(t('credit.name'))} name={`name-${row}`} className="col-span-2 sm:col-span-1" defaultValue={line?.name ?? ''} />
+						<TextField {...named(t('credit.sku'))} name={`sku-${row}`} className="col-span-2 sm:col-span-1" defaultValue={line?.sku ?? ''} />
+						<TextField {...named(t('credit.quantity'))} name={`quantity-${row}`} inputMode="decimal" defaultValue={line?.quantity ?? ''} />
+						<TextField {...named(`${t('credit.price')} (${currency})`)} name={`price-${row}`} inputMode="decimal" defaultValue={line?.price ?? ''} />
 					</div>
 				)
 			})}
