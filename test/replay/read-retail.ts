@@ -54,10 +54,11 @@ function kindOf(number: string, rows: readonly RetailRow[]): RetailDocument['kin
 
 type Cells = Record<'InvoiceNo' | 'StockCode' | 'Description' | 'Quantity' | 'InvoiceDate' | 'UnitPrice' | 'CustomerID' | 'Country', string>
 
-/** The documents of the half year in the order of the file, exact. */
-export function readRetail(file: string): RetailDocument[] {
-	const rows = parse(gunzipSync(readFileSync(file)), { columns: true }) as Cells[]
-	return [...Map.groupBy(rows, ({ InvoiceNo }) => InvoiceNo)].map(([number, own]) => {
+/** The documents of the half year in the order of the file, exact; of its first `most` rows those that are whole. */
+export function readRetail(file: string, most?: number): RetailDocument[] {
+	const rows = parse(gunzipSync(readFileSync(file)), { columns: true, ...(most ? { to: most } : {}) }) as Cells[]
+	const documents = [...Map.groupBy(rows, ({ InvoiceNo }) => InvoiceNo)]
+	return (most ? documents.slice(0, -1) : documents).map(([number, own]) => {
 		const [first] = own as [Cells]
 		const lines = own.map((row): RetailRow => {
 			const [sku, micros] = [row.StockCode.toUpperCase(), microsIn(row.UnitPrice)]
