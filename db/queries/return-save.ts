@@ -31,7 +31,7 @@ export type CreditableRow = {
 	creditedQuantity: string
 }
 
-/** The rows of invoices of the deliveries that a return is of, the older invoice first: lines, and of bundles what is inside. */
+/** The rows of invoices of the deliveries that a return is of, the older invoice first: lines, and of bundles what is inside. Of its order alone: an account's whole history is long. */
 export async function readCreditable(tx: Tx, key: Key): Promise<CreditableRow[]> {
 	return tx<CreditableRow[]>`
 		select i.id as invoice_id, l.id as line_id, c.id as component_id, l.allocation_id, c.allocation_component_id as sold_component_id, g.id as group_id, s.kind = 'fee' as is_fee, g.status in ('shipped','delivered') as is_shipped, l.sequence,
@@ -41,7 +41,7 @@ export async function readCreditable(tx: Tx, key: Key): Promise<CreditableRow[]>
 			join allocation a on a.account_id = l.account_id and a.id = l.allocation_id join order_line s on s.account_id = a.account_id and s.id = a.line_id
 			join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
 			left join invoice_component c on c.account_id = l.account_id and c.invoice_line_id = l.id
-		where i.account_id = ${key.accountId} and i.kind = 'invoice'
+		where i.account_id = ${key.accountId} and i.kind = 'invoice' and i.order_id = (select r.order_id from goods_return r where r.account_id = ${key.accountId} and r.id = ${key.returnId})
 			and g.id in (select x.group_id from return_line n join allocation x on x.account_id = n.account_id and x.id = n.allocation_id where n.account_id = ${key.accountId} and n.return_id = ${key.returnId})
 		order by i.id, l.sequence, c.position`
 }
