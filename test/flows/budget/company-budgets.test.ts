@@ -140,6 +140,18 @@ test('a cancelled order gives its budget back, and what is invoiced is spent, as
 	expect(await standing(company)).toEqual([['Downtown', '2026-03-01', 20_000, 0, 0, 3550]])
 })
 
+test('of a line of which a part is cancelled only what is still to come stays reserved', async () => {
+	const { company, luka } = await makeApprovers(db, 'hazel')
+	const { a } = company.locations
+	await makeBudget(db, company, { locationId: a, amountMinor: 20_000 })
+	const order = await placed(luka, [[company.skus.bean, '4', a]])
+	const [group] = await groupsOf(order.orderId)
+	const allocationId = group?.allocationId ?? 0
+	await db`update allocation set cancelled_quantity = 1 where id = ${allocationId}`
+	expect(await ship(await staffOf(company), group?.id ?? 0, { quantities: [{ allocationId, quantity: '1' }] })).toMatchObject({ ok: true })
+	expect(await standing(company)).toEqual([['Downtown', '2026-03-01', 20_000, 0, 3600, 1800]])
+})
+
 test('a budget that asks goes beyond by a yes, by what was shown and no more, and the record names the request', async () => {
 	const { company, luka, jana, petr } = await makeApprovers(db, 'cedar')
 	const { a } = company.locations
