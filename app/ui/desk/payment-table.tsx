@@ -47,7 +47,7 @@ export function PaymentTable({ payments, mayUndo }: { payments: readonly Row[]; 
 				{payments.map((one) => (
 					<Tr key={one.id} className="hover:bg-sunken">
 						<Td>
-							<Link to={`/receivables/${one.accountId}`} className="font-medium text-accent hover:underline">
+							<Link to={`/receivables/${one.accountId}${mayUndo ? '' : '/statement'}`} className="font-medium text-accent hover:underline">
 								{one.accountName}
 							</Link>{' '}
 							<span className="text-ink-soft">{one.accountNumber}</span>

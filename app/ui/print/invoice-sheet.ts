@@ -117,10 +117,10 @@ function linesOf(invoice: PrintedInvoice, write: PrintWriter): SheetBlock {
 	const columns: SheetColumn[] = [
 		{ head: t('account:line.product'), share: 1 },
 		{ head: t('account:line.quantity'), figures: true, width: 74 },
-		{ head: t('account:line.unitPrice'), figures: true, width: 62 },
+		{ head: t(pricesIncludeTax ? 'account:line.unitPriceWithTax' : 'account:line.unitPrice'), figures: true, width: 62 },
 		...(withDiscount ? [{ head: t('documents:discount'), figures: true, width: 56 }] : []),
 		{ head: t('documents:rate'), figures: true, width: 48 },
-		{ head: t(pricesIncludeTax ? 'documents:amountWithTax' : 'account:sum.net'), figures: true, width: 66 },
+		{ head: t(pricesIncludeTax ? 'account:sum.amountWithTax' : 'account:sum.net'), figures: true, width: 66 },
 	]
 	const rows = invoice.lines.map((line, index): SheetRow => {
 		const discount = discounts[index] ?? 0
@@ -141,12 +141,18 @@ function linesOf(invoice: PrintedInvoice, write: PrintWriter): SheetBlock {
 }
 
 function sumsOf(invoice: PrintedInvoice, { t, money }: PrintWriter) {
-	const { netMinor, shippingMinor, taxMinor, totalMinor, settledMinor } = invoice
+	const { netMinor, shippingMinor, taxMinor, totalMinor, settledMinor, pricesIncludeTax } = invoice
+	const sum = (key: string, minor: number) => ({ name: t(`account:sum.${key}`), value: money(minor), strong: key.startsWith('total') })
+	const linesTaxMinor = invoice.lines.reduce((total, line) => total + line.taxMinor, 0)
+	const carriage = (minor: number) => (shippingMinor === 0 ? [] : [sum('shipping', minor)])
+	const sums = pricesIncludeTax
+		? [
+				...[sum('goodsWithTax', netMinor + linesTaxMinor), ...carriage(shippingMinor + taxMinor - linesTaxMinor)],
+				...[sum('totalWithTax', totalMinor), sum('ofWhichTax', taxMinor)],
+			]
+		: [sum('net', netMinor), ...carriage(shippingMinor), sum('tax', taxMinor), sum('total', totalMinor)]
 	return [
-		{ name: t('account:sum.net'), value: money(netMinor) },
-		...(shippingMinor === 0 ? [] : [{ name: t('account:sum.shipping'), value: money(shippingMinor) }]),
-		{ name: t('account:sum.tax'), value: money(taxMinor) },
-		{ name: t('account:sum.total'), value: money(totalMinor), strong: true },
+		...sums,
 		...(settledMinor === 0
 			? []
 			: [

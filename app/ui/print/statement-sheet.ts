@@ -53,7 +53,7 @@ function blocksOf(statement: Statement, to: string, print: Print): SheetBlock[] 
 			...[wordsOf(line, t), day(line.on), line.amountMinor > 0 ? money(line.amountMinor) : '', line.amountMinor < 0 ? money(-line.amountMinor) : ''],
 			money(line.balanceMinor),
 		],
-		under: [line.poNumber ?? '', line.dueOn ? `${t('account:invoices.dueOn')} ${day(line.dueOn)}` : ''].filter(Boolean).slice(0, 2),
+		under: [[line.poNumber, line.dueOn && `${t('account:invoices.dueOn')} ${day(line.dueOn)}`].filter(Boolean).join(' · ')].filter(Boolean),
 	})
 	const figures = (head: string) => ({ head, figures: true, width: 78 })
 	return [

@@ -2,7 +2,9 @@ import { afterAll, expect, test } from 'vitest'
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { applyCash } from '../../../app/flows/invoice/apply-cash.ts'
 import { openInvoice, openInvoices, openPayment } from '../../../app/flows/invoice/open-invoices.ts'
+import { openStatement } from '../../../app/flows/invoice/open-statement.ts'
 import { finishPayment, type PayInvoices, payInvoices } from '../../../app/flows/invoice/pay-invoices.ts'
+import { printInvoice } from '../../../app/flows/invoice/print-invoice.ts'
 import { recordPayment } from '../../../app/flows/invoice/record-payment.ts'
 import { unapplyPayment } from '../../../app/flows/invoice/unapply-payment.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
@@ -304,16 +306,16 @@ test("the statement ages what is open; another account's invoice is none", async
 	expect(invoice?.invoice).toMatchObject({ netMinor: 9323, totalMinor: 10111, lines: [{}, {}, {}], billTo: { name: 'Coffeehaus slate' } })
 })
 
-test('the same statements for 3 invoices and for 60', async () => {
+test('the same statements for 3 invoices and for 300: to book, to state and to print', async () => {
 	const { company, staff } = await invoiced('garnet')
-	const counts: number[] = []
-	for (const count of [3, 60]) {
+	const counts: string[] = []
+	for (const count of [3, 300]) {
 		await db`insert into invoice (account_id, seller_entity_id, number, currency, issued_on, due_on, net_minor, total_minor)
 			select ${company.accountId}, ${company.sellerId}, 'X-' || ${count}::int || '-' || n, 'USD', '2026-03-01', '2026-03-31', 100, 100 from generate_series(1, ${count}::int) n`
 		const input = {
 			accountId: company.accountId,
 			method: 'check' as const,
-			amount: '5000',
+			amount: '9000',
 			reference: 'C',
 			oldestFirst: true,
 			invoices: [],
@@ -324,7 +326,10 @@ test('the same statements for 3 invoices and for 60', async () => {
 		}
 		const { result, statements } = await statementsOf(db, () => recordPayment(db, staff, input))
 		expect(result).toMatchObject({ ok: true })
-		counts.push(statements.length)
+		const shopper = asShopper(db, company.shopper)
+		const read = await statementsOf(db, () => openStatement(shopper, company.shopper, { from: null, to: null, at: morning }))
+		const print = await statementsOf(db, () => printInvoice(shopper, company.shopper, { number: 'GARNET-000001' }))
+		counts.push(`${statements.length} ${read.statements.length} ${print.statements.length}`)
 	}
 	expect(counts[0]).toBe(counts[1])
 })
