@@ -5,6 +5,7 @@ import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
 import { loadPayLinkMail } from './load-pay-link-mail.ts'
+import { loadQuoteMail } from './load-quote-mail.ts'
 import { loadReturnMail } from './load-return-mail.ts'
 import { loadSignInMail } from './load-sign-in-mail.ts'
 import { loadStandingMail } from './load-standing-mail.ts'
@@ -28,6 +29,8 @@ const loads: Readonly<Record<string, Load>> = {
 	'approval.refused': loadApprovalMail,
 	'approval.returned': loadApprovalMail,
 	'approval.expired': loadApprovalMail,
+	'quote.offered': loadQuoteMail,
+	'quote.expired': loadQuoteMail,
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,

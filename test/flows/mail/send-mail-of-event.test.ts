@@ -68,6 +68,28 @@ test('what Natalie ordered for Luka is told to Luka, in his language, with every
 		expect(mail?.['text'], figure).toContain(figure)
 })
 
+test('an offer is told to who asked, with its lines, its sum and its last day; its end too', async () => {
+	await clear()
+	const quoteId = one(
+		await db`insert into quote (account_id, seller_entity_id, currency, contact_id, state, version, valid_on, expires_at, asked_at, changed_at)
+			values (${fargo.accountId}, ${fargo.sellerId}, 'USD', ${fargo.lukaId}, 'offered', 2, '2026-03-09', '2026-03-10T05:00:00Z', ${at}, ${at}) returning id`,
+	)
+	await db`insert into quote_version (account_id, quote_id, version, kind, user_id, valid_on, total_minor, note, created_at)
+		values (${fargo.accountId}, ${quoteId}, 2, 'offered', ${fargo.natalieId}, '2026-03-09', 15900, 'Na zimu', ${at})`
+	await db`insert into quote_line (account_id, quote_id, version, position, product_id, unit_code, quantity, minimum, unit_price, total_minor)
+		values (${fargo.accountId}, ${quoteId}, 2, 1, ${fargo.beanId}, 'each', 10, 10, 15.9, 15900)`
+	await write(db, about('quote.offered', { quoteId, version: 2 }))
+	await write(db, about('quote.expired', { quoteId, version: 2 }))
+	await mailman()
+	const [offered, expired] = await mails()
+	const [row] = await db<{ number: string }[]>`select number from quote where id = ${quoteId}`
+	expect(offered).toMatchObject({ kind: 'quote.offered', locale: 'cs', subject: `Naše nabídka ${row?.number} pro vás` })
+	for (const said of ['Nové pražení', '159,00', '9. března 2026', 'Na zimu', `http://shop.test/quotes/${row?.number}`])
+		expect(offered?.['text'], said).toContain(said)
+	expect(expired).toMatchObject({ kind: 'quote.expired', subject: `Nabídka ${row?.number} skončila` })
+	expect(expired?.['text']).toContain('9. března 2026')
+})
+
 test('each kind of mail is written in each of the five languages, without a key showing', async () => {
 	await clear()
 	const invoiceId = one(

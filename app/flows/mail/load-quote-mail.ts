@@ -1,0 +1,34 @@
+import { readQuoteFacts } from '../../../db/queries/mail-facts.ts'
+import { loadFramedMail } from './load-framed-mail.ts'
+import type { MailDesk, MailEvent, Written } from './types.ts'
+
+/** What a mail names of a quote; the rest stands on its page. */
+const NAMED_LINES = 20
+
+/** Tells who asked for a quote what is offered and until when, or that the last day is over. Payload: quoteId, version. */
+export async function loadQuoteMail(desk: MailDesk, event: MailEvent): Promise<Written> {
+	const { quoteId, version } = event.payload
+	const quote = typeof quoteId === 'number' && typeof version === 'number' ? await readQuoteFacts(desk.db, { quoteId, version }) : null
+	if (!quote) return null
+	const { format } = desk
+	const { number, currency, lines, note, totalMinor } = quote
+	return loadFramedMail(desk, event, quote, ({ t, locale }) => {
+		const amount = (minor: number | null) => (minor === null ? '–' : format.money(minor, currency, locale))
+		const rows = lines.slice(0, NAMED_LINES).map((line) => [line.name, format.quantity(line.quantity, locale), amount(line.totalMinor)])
+		const left = lines.length - rows.length
+		const rest = left > 0 ? [[t('quote.more', { count: left }), '', '']] : []
+		const foot = totalMinor === null ? [] : [[t('quote.total'), '', amount(totalMinor)]]
+		const isOffer = event.topic === 'quote.offered'
+		return {
+			key: isOffer ? 'quoteOffered' : 'quoteExpired',
+			facts: { number, until: format.day(quote.validOn, locale) },
+			blocks: isOffer
+				? [
+						{ kind: 'lines', head: [t('quote.product'), t('quote.quantity'), t('quote.amount')], rows: [...rows, ...rest], foot, figures: [1, 2] },
+						...(note ? [{ kind: 'facts' as const, facts: [{ name: t('quote.note'), value: note }] }] : []),
+					]
+				: [],
+			button: { label: t('quote.button'), path: `/quotes/${encodeURIComponent(number)}` },
+		}
+	})
+}
