@@ -104,6 +104,7 @@ const desk: RouteConfigEntry[] = [
 	page('receivables/:accountId/credit-note', 'routes/desk/credit-note.tsx'),
 	page('receivables/:accountId/statement', 'routes/desk/account-statement.tsx'),
 	page('desk/payments', 'routes/desk/payments.tsx'),
+	page('receivables/:accountId/terms', 'routes/desk/account-terms.tsx'),
 ]
 const merchandising: RouteConfigEntry[] = [
 	page('merchandising', 'routes/merchandising/books.tsx'),

@@ -1,6 +1,7 @@
 import type { Db } from '../../db/client.server.ts'
 import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
+import { climbLadders, climbOnPayment } from '../flows/account/climb-ladder.ts'
 import { forgetCalls } from '../flows/account/forget-calls.ts'
 import { expireApprovals } from '../flows/approval/expire-approvals.ts'
 import { workProductChange } from '../flows/catalog/work-change.ts'
@@ -60,6 +61,8 @@ export function destinationsOf(workshop: Workshop) {
 
 /** What the desk makes of an event; topics without a line mean nothing to it. */
 const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Date) => Promise<void>>> = {
+	'account.climbed': tellRepOfCard,
+	'invoice.paid': climbOnPayment,
 	'cart.abandoned': alertQuietCart,
 	'order.placed': settleOrderAttention,
 	'order.cancelled': settleOrderAttention,
@@ -91,6 +94,11 @@ export const jobs: Record<string, Job> = {
 	'api-calls': {
 		cron: '20 * * * *',
 		run: async ({ db, clock, log }) => log.info({ calls: await forgetCalls(db, clock()) }, 'Old keys of repeated calls were forgotten'),
+	},
+	// Before the day's first order, so that it meets the terms that were earned.
+	'onboarding-ladder': {
+		cron: '30 3 * * *',
+		run: async ({ db, clock, log }) => log.info({ accounts: await climbLadders(db, clock()) }, 'Accounts climbed the onboarding ladder'),
 	},
 	// Whom an account resembles moves slowly; at three in the morning nobody waits for the database.
 	'similar-accounts': {

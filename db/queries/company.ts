@@ -1,5 +1,6 @@
 import type { Sql, Tx } from '../client.server.ts'
 import type { OwnCertificates } from './certificate.ts'
+import { type PayingRow, payingOf } from './ladder.ts'
 
 export type CompanyPage = {
 	number: string
@@ -33,7 +34,8 @@ export type CompanyPage = {
 	}[]
 	people: { id: number; name: string; email: string | null; title: string | null; role: string; locale: string; mayBuy: boolean }[]
 	certificates: OwnCertificates['certificates']
-	progress: { ordersPaid: number; paidMinor: number; firstOrderOn: string | null; oldestDueOn: string | null }
+	progress: PayingRow
+	isLadderStopped: boolean
 	/** What an administrator set for the onboarding ladder; null: the house's own rules. */
 	ladder: unknown
 }
@@ -41,7 +43,7 @@ export type CompanyPage = {
 /** The account's own page: who, where, on what terms, and how far along it is; one statement. */
 export async function readCompany(sql: Sql, accountId: number): Promise<CompanyPage | null> {
 	const [row] = await sql<CompanyPage[]>`
-		select a.number, a.name, a.currency, a.standing, a.standing_source, a.standing_note, a.onboarding_step, a.order_cap_minor, a.allowed_classes, a.terms_days, a.invoice_per, a.repeats_po_numbers,
+		select a.number, a.name, a.currency, a.standing, a.standing_source, a.standing_note, a.onboarding_step, a.ladder_stopped_at is not null as is_ladder_stopped, a.order_cap_minor, a.allowed_classes, a.terms_days, a.invoice_per, a.repeats_po_numbers,
 			(select b.name from account b where b.id = a.bill_to_account_id and b.id <> a.id) as bill_to,
 			(select json_build_object('name', concat_ws(' ', u.first_name, u.last_name), 'email', u.email, 'phone', u.phone) from crm_user u where u.id = a.owner_user_id and u.is_active) as rep,
 			(select json_build_object('currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor, 'reservedMinor', c.reserved_minor)
@@ -53,12 +55,7 @@ export async function readCompany(sql: Sql, accountId: number): Promise<CompanyP
 			(select coalesce(json_agg(json_build_object('id', e.id, 'jurisdiction', e.jurisdiction, 'number', e.number, 'validFrom', e.valid_from, 'expiresOn', e.expires_on, 'state', e.state, 'fileName', e.file_name,
 				'decisionNote', e.decision_note) order by e.expires_on desc, e.id), '[]')
 				from exemption_certificate e where e.account_id = a.id) as certificates,
-			json_build_object(
-				'ordersPaid', (select count(*) from sales_order o where o.account_id = a.id and o.placed_at is not null and o.stage <> 'cancelled'
-					and exists (select 1 from invoice i where i.account_id = o.account_id and i.order_id = o.id) and not exists (select 1 from invoice i where i.account_id = o.account_id and i.order_id = o.id and i.settled_minor <> i.total_minor)),
-				'paidMinor', (select coalesce(sum(i.settled_minor), 0) from invoice i where i.account_id = a.id and i.kind = 'invoice' and i.currency = a.currency),
-				'firstOrderOn', (select (min(o.placed_at) at time zone s.time_zone)::date from sales_order o where o.account_id = a.id and o.stage <> 'cancelled'),
-				'oldestDueOn', (select min(i.due_on) from invoice i where i.account_id = a.id and i.kind = 'invoice' and i.settled_minor <> i.total_minor)) as progress,
+			${payingOf(sql)} as progress,
 			(select t.value from setting t where t.name = 'onboarding.ladder') as ladder
 		from account a join seller_entity s on s.id = a.seller_entity_id where a.id = ${accountId}`
 	return row ?? null

@@ -44,6 +44,8 @@ export const account = pgTable(
 		standingNote: text(),
 		/** Step of the onboarding ladder for a new account: card_only, capped_terms, full_terms. */
 		onboardingStep: text().notNull().default('card_only'),
+		/** A credit manager keeps the account on its step. */
+		ladderStoppedAt: instant(),
 		orderCapMinor: minor(),
 		/** Null: every class. */
 		allowedClasses: text().array(),
@@ -58,6 +60,7 @@ export const account = pgTable(
 	},
 	(t) => [
 		unique('account_number').on(t.sellerEntityId, t.number),
+		index('account_climbing').on(t.id).where(sql`${t.onboardingStep} <> 'full_terms' and ${t.ladderStoppedAt} is null`),
 		index('account_owner').on(t.ownerUserId),
 		index('account_parent').on(t.parentId),
 		index('account_external').on(t.externalKey).where(sql`${t.externalKey} is not null`),

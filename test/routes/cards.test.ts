@@ -157,7 +157,14 @@ async function linkOf(lot: string) {
 		const [head] = await db<{ version: number }[]>`select version from sales_order where id = ${cartId}`
 		return press(cookie, { intent: 'place', method: 'card', cartId: String(cartId), version: String(head?.version), paymentMethodId }, `/pay/${id}`)
 	}
-	return { company, cookie, cartId, send, pay, see: async (id: number) => (await ask(house, `/pay/${id}`, { cookie })).text() }
+	return {
+		company,
+		cookie,
+		cartId,
+		send,
+		pay, // The page's own words: its bytes carry every text of the language beside them.
+		see: async (id: number) => (await (await ask(house, `/pay/${id}`, { cookie })).text()).replaceAll(/<script[\s\S]*?<\/script>/g, ''),
+	}
 }
 const heldBy = async ({ accountId }: Company) => {
 	const listed = await desk.pay.listIntents({ createdFrom: new Date(0) })

@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type CompanyPage, readCompany } from '../../../db/queries/company.ts'
-import { type Day, dayIn, daysBetween } from '../../engine/base/calendar.ts'
+import { type Day, dayIn } from '../../engine/base/calendar.ts'
+import { progressOn } from '../../engine/credit/climb.ts'
 import { type CreditStanding, readCredit } from '../../engine/credit/decide-credit.ts'
 import { allowedPaymentMethods, limitsOfNew, type OnboardingLimit, type PaymentMethodAnswer } from '../../engine/credit/decide-standing.ts'
 import { readLadderRules } from '../../engine/credit/ladder-rules.ts'
@@ -28,13 +29,11 @@ export async function openCompany(db: Db, shopper: Shopper, at: Date): Promise<C
 	if (!found) return null
 	const { ladder: stored, ...company } = found
 	const today = dayIn(at, shopper.seller.timeZone)
-	const overdueDays = daysSince(company.progress.oldestDueOn, today)
+	const limitMinor = company.credit?.limitMinor ?? 0
+	const progress = progressOn(today, { ...company.progress, limitMinor, isStopped: company.isLadderStopped })
+	const overdueDays = progress.oldestOverdueDays
 	const credit = company.credit && readCredit(company.credit)
-	const ladder = climbLadder(company.onboardingStep, readLadderRules(stored), {
-		...{ ordersPaid: company.progress.ordersPaid, paidMinor: company.progress.paidMinor, daysSinceFirstOrder: daysSince(company.progress.firstOrderOn, today) },
-		// A limit is granted by whoever checked the credit.
-		...{ creditChecked: (company.credit?.limitMinor ?? 0) > 0, oldestOverdueDays: overdueDays },
-	})
+	const ladder = climbLadder(company.onboardingStep, readLadderRules(stored), progress)
 	const { standing, onboardingStep, termsDays, orderCapMinor, allowedClasses } = company
 	const termsCapMinor = orderCapMinor ?? 0
 	const methods = allowedPaymentMethods({ standing, onboardingStep, termsDays, termsCapMinor, exposureMinor: credit?.exposureMinor ?? 0, ladder })
@@ -44,5 +43,3 @@ export async function openCompany(db: Db, shopper: Shopper, at: Date): Promise<C
 		today,
 	}
 }
-
-const daysSince = (day: Day | null, today: Day) => (day === null ? 0 : Math.max(0, daysBetween(day, today)))

@@ -89,7 +89,9 @@ export default function CompanyPage() {
 			) : null}
 			<div className="grid gap-x-12 gap-y-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
 				<div className="grid content-start gap-12">
-					{page.limits.length > 0 ? <Limits limits={page.limits} ladder={page.ladder} currency={company.currency} rep={company.rep} /> : null}
+					{page.limits.length > 0 ? (
+						<Limits limits={page.limits} ladder={page.ladder} isStopped={company.isLadderStopped} currency={company.currency} rep={company.rep} />
+					) : null}
 					<Stores locations={company.locations} mayChange={page.mayChange} />
 					<People people={company.people} ownId={page.contactId} />
 					<Certificates certificates={company.certificates} today={page.today} />

@@ -84,6 +84,7 @@ export default function RecordPayment() {
 					<>
 						<LinkButton to={`/receivables/${page.accountId}/statement`}>{t('account:invoices.statement')}</LinkButton>
 						<LinkButton to={`/receivables/${page.accountId}/credit-note`}>{t('credit.new')}</LinkButton>
+						<LinkButton to={`/receivables/${page.accountId}/terms`}>{t('ladder.title')}</LinkButton>
 					</>
 				}
 			/>

@@ -15,7 +15,9 @@ import { useWord } from './use-word.ts'
 type Rep = { name: string; email: string; phone: string | null } | null
 
 /** What a new buyer may not do yet: each limit, why it is there, and what lifts it, with how far she is. */
-export function Limits({ limits, ladder, currency, rep }: { limits: readonly OnboardingLimit[]; ladder: LadderPlace; currency: string; rep: Rep }) {
+type LimitsProps = { limits: readonly OnboardingLimit[]; ladder: LadderPlace; isStopped: boolean; currency: string; rep: Rep }
+
+export function Limits({ limits, ladder, isStopped, currency, rep }: LimitsProps) {
 	const { t } = useTranslation('account')
 	const word = useWord('storefront')
 	const { locale } = useReader()
@@ -34,6 +36,7 @@ export function Limits({ limits, ladder, currency, rep }: { limits: readonly Onb
 	}
 	return (
 		<Section title={t('limits.title')} aside={t('limits.aside')}>
+			<p className="text-sm">{t('limits.standsOn', { step: t(`step.${ladder.step}`) })}</p>
 			<ul className="grid gap-6">
 				{limits.map((limit) => (
 					<li key={limit.limit} className="grid grid-cols-[2rem_1fr] gap-x-4 text-sm">
@@ -54,6 +57,7 @@ export function Limits({ limits, ladder, currency, rep }: { limits: readonly Onb
 			{ladder.next ? (
 				<div className="mt-2 grid gap-4 border-l-4 border-accent py-1 pl-4 sm:pl-6">
 					<h3 className="font-medium">{t('limits.next', { step: t(`step.${ladder.next.step}`) })}</h3>
+					{isStopped ? <p className="text-sm">{t('limits.stopped')}</p> : null}
 					<div className="grid gap-4">
 						{ladder.next.needs.map((need) => (
 							<Need key={need.kind} need={need} currency={currency} />
@@ -73,7 +77,7 @@ export function Limits({ limits, ladder, currency, rep }: { limits: readonly Onb
 	)
 }
 
-function Need({ need, currency }: { need: NeedProgress; currency: string }) {
+export function Need({ need, currency }: { need: NeedProgress; currency: string }) {
 	const { t } = useTranslation('account')
 	const { locale } = useReader()
 	const shown = (value: number) => (need.kind === 'paid_amount' ? money(value, currency, locale) : String(value))

@@ -18,6 +18,7 @@ type Entry = {
 }
 
 const looks: Record<string, { icon: IconName; tone?: Tone }> = {
+	'account.climbed': { icon: 'check', tone: 'positive' },
 	'call.noted': { icon: 'phone', tone: 'accent' },
 	'campaign.mail_released': { icon: 'mail' },
 	'campaign.touch_confirmed': { icon: 'megaphone', tone: 'accent' },

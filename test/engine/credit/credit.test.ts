@@ -128,7 +128,15 @@ describe('the ladder', () => {
 		},
 		{ step: 'full_terms', needs: [{ kind: 'paid_amount', amountMinor: 500_000 }, { kind: 'credit_checked' }] },
 	]
-	const progress: LadderProgress = { ordersPaid: 3, paidMinor: 0, daysSinceFirstOrder: 30, creditChecked: false, oldestOverdueDays: 0 }
+	const progress: LadderProgress = {
+		ordersPaid: 3,
+		paidMinor: 0,
+		daysSinceFirstOrder: 30,
+		daysOnTime: 30,
+		creditChecked: false,
+		oldestOverdueDays: 0,
+		isStopped: false,
+	}
 	test('one step short says how far she is', () => {
 		expect(climbLadder('card_only', rules, { ...progress, ordersPaid: 2 })).toEqual({
 			step: 'card_only',
@@ -147,6 +155,7 @@ describe('the ladder', () => {
 		['both steps at once', { paidMinor: 500_000, creditChecked: true }, 'full_terms'],
 		['the second without the first', { ordersPaid: 0, paidMinor: 500_000, creditChecked: true }, 'card_only'],
 		['something overdue', { oldestOverdueDays: 1 }, 'card_only'],
+		['a credit manager keeps her there', { isStopped: true }, 'card_only'],
 	])('%s', (_, more, step) => {
 		expect(climbLadder('card_only', rules, { ...progress, ...more }).step).toBe(step)
 	})
@@ -159,7 +168,7 @@ describe('the ladder', () => {
 test('a credit check that is asked for is one that is missing until somebody made it', () => {
 	const needs = (creditChecked: boolean) =>
 		climbLadder('capped_terms', [{ step: 'full_terms', needs: [{ kind: 'credit_checked' }] }], {
-			...{ ordersPaid: 0, paidMinor: 0, daysSinceFirstOrder: 0, creditChecked, oldestOverdueDays: 0 },
+			...{ ordersPaid: 0, paidMinor: 0, daysSinceFirstOrder: 0, daysOnTime: 0, creditChecked, oldestOverdueDays: 0, isStopped: false },
 		})
 	expect(needs(false)).toEqual({ step: 'capped_terms', next: { step: 'full_terms', needs: [{ kind: 'credit_checked', needed: 1, has: 0, met: false }] } })
 	expect(needs(true)).toEqual({ step: 'full_terms', next: null })

@@ -23,10 +23,10 @@ test('what an administrator stored is the ladder; what is no rule leaves the hou
 })
 
 test('the house’s own ladder: two paid orders and a checked credit, then five and ninety days', () => {
-	const progress = { ordersPaid: 2, paidMinor: 0, daysSinceFirstOrder: 10, creditChecked: true, oldestOverdueDays: 0 }
+	const progress = { ordersPaid: 2, paidMinor: 0, daysSinceFirstOrder: 10, daysOnTime: 10, creditChecked: true, oldestOverdueDays: 0, isStopped: false }
 	expect(climbLadder('card_only', DEFAULT_LADDER, { ...progress, ordersPaid: 1 }).step).toBe('card_only')
 	expect(climbLadder('card_only', DEFAULT_LADDER, { ...progress, creditChecked: false }).step).toBe('card_only')
 	expect(climbLadder('card_only', DEFAULT_LADDER, progress).step).toBe('capped_terms')
-	expect(climbLadder('card_only', DEFAULT_LADDER, { ...progress, ordersPaid: 5, daysSinceFirstOrder: 89 }).step).toBe('capped_terms')
-	expect(climbLadder('card_only', DEFAULT_LADDER, { ...progress, ordersPaid: 5, daysSinceFirstOrder: 90 }).step).toBe('full_terms')
+	expect(climbLadder('card_only', DEFAULT_LADDER, { ...progress, ordersPaid: 5, daysOnTime: 89 }).step).toBe('capped_terms')
+	expect(climbLadder('card_only', DEFAULT_LADDER, { ...progress, ordersPaid: 5, daysOnTime: 90 }).step).toBe('full_terms')
 })

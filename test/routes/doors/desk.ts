@@ -200,6 +200,23 @@ export const deskDoors: Matrix = {
 			},
 		],
 	},
+	'routes/desk/account-terms': {
+		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}/terms`,
+		who: ['credit_manager'],
+		writes: [
+			{ name: 'stop', fields: () => [['intent', 'stop']], status: 302 },
+			{ name: 'resume', fields: () => [['intent', 'resume']], status: 302 },
+			{
+				name: 'raise',
+				fields: () => [
+					['intent', 'raise'],
+					['limit', ''],
+					['termsDays', '30'],
+				],
+				status: 422,
+			},
+		],
+	},
 	'routes/desk/record-payment': {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
 		who: ['credit_manager'],
