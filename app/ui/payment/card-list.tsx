@@ -29,26 +29,29 @@ const expiryOf = ({ expiresMonth, expiresYear }: ListedCard) => `${String(expire
 export function CardList({ cards, currency, mayChange, refused }: Props) {
 	const { t } = useTranslation('account')
 	return (
-		<ul className="grid">
-			{cards.map((card) => (
-				<li key={card.id} className="grid gap-4 border-b border-rule py-5 first:pt-0 last:border-b-0">
-					<div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-						<div className="flex items-center gap-4">
-							<Icon name="card" className="size-6 text-ink-soft" />
-							<div>
-								<p className="font-medium tabular-nums">
-									{cardName(card)} {card.isDefault ? <Badge tone="accent">{t('cards.default')}</Badge> : null}{' '}
-									{card.isExpired ? <Badge tone="warning">{t('cards.expired')}</Badge> : null}
-								</p>
-								<p className="text-sm text-ink-soft tabular-nums">{t('cards.expires', { expiry: expiryOf(card) })}</p>
+		<div className="grid gap-6">
+			{mayChange ? <p className="max-w-prose text-sm text-ink-soft">{t('cards.repLimitHint')}</p> : null}
+			<ul className="grid">
+				{cards.map((card) => (
+					<li key={card.id} className="grid gap-4 border-b border-rule py-5 first:pt-0 last:border-b-0">
+						<div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+							<div className="flex items-center gap-4">
+								<Icon name="card" className="size-6 text-ink-soft" />
+								<div>
+									<p className="font-medium tabular-nums">
+										{cardName(card)} {card.isDefault ? <Badge tone="accent">{t('cards.default')}</Badge> : null}{' '}
+										{card.isExpired ? <Badge tone="warning">{t('cards.expired')}</Badge> : null}
+									</p>
+									<p className="text-sm text-ink-soft tabular-nums">{t('cards.expires', { expiry: expiryOf(card) })}</p>
+								</div>
 							</div>
+							{mayChange ? <CardActs card={card} /> : null}
 						</div>
-						{mayChange ? <CardActs card={card} /> : null}
-					</div>
-					<RepLimit card={card} currency={currency} mayChange={mayChange} typed={refused?.cardId === card.id ? refused.amount : null} />
-				</li>
-			))}
-		</ul>
+						<RepLimit card={card} currency={currency} mayChange={mayChange} typed={refused?.cardId === card.id ? refused.amount : null} />
+					</li>
+				))}
+			</ul>
+		</div>
 	)
 }
 
@@ -81,11 +84,9 @@ function RepLimit({ card, currency, mayChange, typed }: { card: ListedCard; curr
 				inputMode="decimal"
 				autoComplete="off"
 				label={t('cards.repLimit', { currency })}
-				hint={t('cards.repLimitHint')}
 				defaultValue={typed ?? (repLimitMinor === null ? '' : printMinor(repLimitMinor, currency))}
 				error={typed === null ? undefined : t('cards.notAnAmount')}
 				size="sm"
-				className="w-full sm:max-w-md"
 				inputClassName="max-w-40 tabular-nums"
 			/>
 			<Button type="submit" name="intent" value={`limit:${card.id}`} size="sm" aria-label={`${t('cards.saveLimit')}: ${cardName(card)}`}>
