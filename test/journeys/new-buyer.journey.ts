@@ -73,10 +73,29 @@ test('Mina may see but not yet buy machines, pays by card only, up to a cap, and
 	})
 
 	const number = page.url().split('/').at(-1) ?? ''
+
+	await test.step('she keeps a card, her bank asks her once, and the next order is paid with it', async () => {
+		await page.goto('/company/cards')
+		await look(page, 'new-cards-none')
+		await typeCard(page, '4000 0025 0000 3155')
+		await page.getByRole('button', { name: 'Save card' }).click()
+		await answerBank(page)
+		await sees(page, 'Visa •••• 3155', 'Offered first')
+		await look(page, 'new-cards')
+		await pasteRows(page, `${bag} 2`)
+		await expect(page.getByRole('rowheader', { name: new RegExp(bag) })).toBeVisible()
+		await page.goto('/checkout')
+		await expect(page.getByRole('radio', { name: /Visa ending in 3155/ })).toBeChecked()
+		await look(page, 'new-checkout-saved')
+		await place(page)
+		await answerBank(page)
+		await page.waitForURL(new RegExp(`/orders/(?!${number})`))
+	})
+
 	await openMail(page, mina, new RegExp(`Order ${number} is placed`))
 	const [kept] = await shop.sql`
 		select (select count(*)::int from sales_order o join contact c on c.id = o.contact_id where c.email = ${mina} and o.stage = 'placed') as orders`
-	expect(kept).toEqual({ orders: 1 })
+	expect(kept).toEqual({ orders: 2 })
 })
 
 /** The bank's own page, in a frame over the shop or in its place. */
