@@ -49,6 +49,7 @@ const account: RouteConfigEntry[] = [
 	page('orders/:number', 'routes/account/order.tsx'),
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
 	page('orders/:number/pay', 'routes/account/order-pay.tsx'),
+	page('orders/:number/cancel', 'routes/account/order-cut.tsx'),
 	page('orders/:number/return', 'routes/account/order-return.tsx'),
 	page('invoices', 'routes/account/invoices.tsx'),
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),

@@ -32,6 +32,8 @@ export type ShippingHead = {
 		shippingMinor: number
 		taxMinor: number
 		dueMinor: number
+		/** What of that fell away before. */
+		cancelledMinor: number
 		shippedMinor: number
 		hasShipped: boolean
 	}[]
@@ -97,7 +99,7 @@ export async function readShippable(tx: Tx, key: { accountId: number; orderId: n
 			exists (select 1 from company_budget_draw d where d.account_id = o.account_id and d.order_id = o.id) as has_draws,
 			coalesce((select sum(coalesce(t.captured_minor, t.amount_minor)) from payment_attempt t where t.account_id = o.account_id and t.order_id = o.id and t.purpose = 'order' and t.state not in ('released','failed','declined')), 0)::bigint as card_minor,
 			(select json_agg(json_build_object('id', g.id, 'status', g.status, 'place', coalesce(g.address->>'name', p.name), 'sequence', g.sequence, 'warehouseId', g.warehouse_id, 'shippingMinor', g.shipping_minor - g.shipping_discount_minor,
-				'taxMinor', g.tax_minor, 'dueMinor', g.due_minor, 'shippedMinor', coalesce(w.amount, 0), 'hasShipped', w.amount is not null) order by g.id)
+				'taxMinor', g.tax_minor, 'dueMinor', g.due_minor, 'cancelledMinor', g.cancelled_minor, 'shippedMinor', coalesce(w.amount, 0), 'hasShipped', w.amount is not null) order by g.id)
 				from delivery_group g left join location p on p.account_id = g.account_id and p.id = g.location_id
 				left join lateral (select sum(l.net_minor + l.tax_minor) as amount from shipment h join shipment_line l on l.account_id = h.account_id and l.shipment_id = h.id where h.account_id = g.account_id and h.group_id = g.id) w on true
 				where g.account_id = o.account_id and g.order_id = o.id) as groups,
@@ -164,6 +166,8 @@ export type ShipmentRow = {
 	at: Date
 	lines: readonly { allocationId: number; quantity: string; netMinor: number; taxMinor: number }[]
 	cancelled: readonly { allocationId: number; quantity: string }[]
+	/** What of the delivery's price falls away with them. */
+	lapsedMinor: number
 }
 
 /** A shipment under its number, its lines, and what is thereby shipped or will not come; one statement. Its order is named, or all that the account ever ordered would be looked through. */
@@ -186,7 +190,7 @@ export async function insertShipment(tx: Tx, row: ShipmentRow): Promise<{ id: nu
 			from (select "allocationId" as id from wanted union select "allocationId" from lapsed) t left join wanted w on w."allocationId" = t.id left join lapsed c on c."allocationId" = t.id
 			where a.account_id = ${accountId} and a.order_id = ${orderId} and a.id = t.id
 		), closed as (
-			update delivery_group set status = ${row.status}, warehouse_id = coalesce(${row.warehouseId}, warehouse_id) where account_id = ${accountId} and id = ${groupId}
+			update delivery_group set status = ${row.status}, cancelled_minor = least(greatest(0, due_minor), cancelled_minor + greatest(0, ${row.lapsedMinor})), warehouse_id = coalesce(${row.warehouseId}, warehouse_id) where account_id = ${accountId} and id = ${groupId}
 		)
 		select id, number from made`
 	if (!made) throw new Error(`Delivery ${groupId} could not be shipped: is there a number series for shipments?`)

@@ -215,6 +215,7 @@ export const deliveryGroup = pgTable(
 		shippingDiscountMinor: minor().notNull().default(0),
 		taxMinor: minor().notNull().default(0),
 		dueMinor: minor().notNull().default(0),
+		cancelledMinor: minor().notNull().default(0),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
@@ -222,6 +223,7 @@ export const deliveryGroup = pgTable(
 		index('delivery_group_found').on(t.accountId, t.orderId, t.status, t.requestedOn, t.locationId),
 		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }).onDelete('cascade'),
 		foreignKey({ columns: [t.accountId, t.locationId], foreignColumns: [location.accountId, location.id] }),
+		check('delivery_group_cancelled', sql`${t.cancelledMinor} >= 0 and ${t.cancelledMinor} <= greatest(0, ${t.dueMinor})`),
 		check('delivery_group_status', sql`${t.status} in ('open','held','part_shipped','shipped','delivered','cancelled')`),
 		check('delivery_group_due', sql`${t.dueMinor} = ${t.netMinor} + ${t.shippingMinor} - ${t.shippingDiscountMinor} + ${t.taxMinor}`),
 	],

@@ -12,7 +12,15 @@ export type ShippableAllocation = SoldAllocation & {
 }
 
 /** A delivery as it stands. `shippingMinor` after its discount; `shippingTaxMinor` what of its tax is not of goods. */
-export type ShippableGroup = { groupKey: string; status: string; shippingMinor: number; shippingTaxMinor: number; dueMinor: number; shippedMinor: number }
+export type ShippableGroup = {
+	groupKey: string
+	status: string
+	shippingMinor: number
+	shippingTaxMinor: number
+	dueMinor: number
+	cancelledMinor: number
+	shippedMinor: number
+}
 
 export type ShipmentQuestion = {
 	/** Of the whole order: invoices may wait for all of it. */
@@ -75,7 +83,7 @@ export function planShipment(question: ShipmentQuestion): Result<ShipmentPlan> {
 	const isFirst = own.every(({ shippedQuantity }) => shippedQuantity === 0)
 	const shippingMinor = isFirst ? group.shippingMinor + group.shippingTaxMinor : 0
 	const valueMinor = sum(lines.map((line) => line.netMinor + line.taxMinor)) + shippingMinor
-	const lapsedMinor = status === 'shipped' ? group.dueMinor - group.shippedMinor - valueMinor : 0
+	const lapsedMinor = status === 'shipped' ? group.dueMinor - group.cancelledMinor - group.shippedMinor - valueMinor : 0
 	const isLast = status === 'shipped' && groups.every((one) => one.groupKey === groupKey || done.has(one.status))
 	const invoice = invoiceOf(question, { taken, isClosed: status === 'shipped', isLast })
 	if (invoice && !invoice.ok) return invoice

@@ -80,3 +80,21 @@ function suffices(level: HeldLevel | undefined, { onHandLess, reservedLess }: { 
 	// What others have reserved stays covered by what is there and what is confirmed to come.
 	return level.reserved - reservedLess <= level.onHand - onHandLess + level.incoming
 }
+
+/** What is reserved beyond what is still to come is free again, the younger reservation first. */
+export function planStockRelease(needs: readonly StockNeed[], held: readonly HeldReservation[]): StockMoves {
+	const levels = new Map<string, StockMoves['levels'][number]>()
+	const reservations = needs.flatMap(({ allocationId, productId, quantity }) => {
+		let left = quantity
+		const own = held.filter((one) => one.allocationId === allocationId && one.productId === productId).sort((a, b) => a.reservationId - b.reservationId)
+		return own.flatMap(({ reservationId, warehouseId, quantity: reserved }): MovedReservation[] => {
+			const kept = Math.min(left, reserved)
+			left -= kept
+			if (kept === reserved) return []
+			const before = levels.get(`${productId} ${warehouseId}`)?.reservedLess ?? 0
+			levels.set(`${productId} ${warehouseId}`, { productId, warehouseId, onHandLess: 0, reservedLess: before + reserved - kept })
+			return [kept > 0 ? { reservationId, quantity: kept, state: 'live' } : { reservationId, quantity: reserved, state: 'released' }]
+		})
+	})
+	return { reservations, levels: [...levels.values()].sort((a, b) => a.productId - b.productId || a.warehouseId - b.warehouseId) }
+}

@@ -16,6 +16,7 @@ export const destinationsByTopic = {
 	'cart.recovered': ['crm', 'ma', 'nba'],
 	'order.placed': ['crm', 'ma', 'nba', 'mail'],
 	'order.cancelled': ['crm', 'ma', 'nba', 'mail', 'tax'],
+	'order.part_cancelled': ['crm', 'mail'],
 	'order.shipped': ['crm', 'ma', 'mail'],
 	'order.delivered': ['crm', 'ma', 'mail'],
 	'invoice.issued': ['crm', 'mail', 'tax'],

@@ -13,6 +13,7 @@ const shownLines = 20
 const keys: Readonly<Record<string, string>> = {
 	'order.placed': 'orderPlaced',
 	'order.cancelled': 'orderCancelled',
+	'order.part_cancelled': 'orderPartCancelled',
 	'order.shipped': 'orderShipped',
 	'order.delivered': 'orderDelivered',
 	'payment.declined': 'paymentDeclined',
@@ -46,6 +47,7 @@ export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, eve
 					...(event.topic === 'order.placed' ? goods(order, t, format, locale) : []),
 					...deliveries(order, t, format, locale),
 					...(event.topic === 'order.shipped' ? parcel(event.payload, t) : []),
+					...(event.topic === 'order.part_cancelled' ? fallenAway(event.payload, order, t, format, locale) : []),
 					{ kind: 'button', label: t(isDeclined ? 'paymentDeclined.button' : 'order.button'), url: isDeclined ? `${page}/pay` : page },
 				],
 				footer: [t('footer.why', facts)],
@@ -120,4 +122,8 @@ function parcel({ carrier, trackingNumber }: Record<string, unknown>, t: TFuncti
 		{ kind: 'facts', facts: [{ name: t('order.parcel'), value: text }] },
 		...(page ? [{ kind: 'button' as const, label: t('order.track'), url: page }] : []),
 	]
+}
+
+function fallenAway({ lapsedMinor }: Record<string, unknown>, { currency }: OrderFacts, t: TFunction, { money }: MailFormat, locale: string): MailBlock[] {
+	return typeof lapsedMinor === 'number' ? [{ kind: 'facts', facts: [{ name: t('order.cancelledPart'), value: money(lapsedMinor, currency, locale) }] }] : []
 }

@@ -18,6 +18,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'sign_in_code.requested': loadSignInMail,
 	'order.placed': loadOrderMail,
 	'order.cancelled': loadOrderMail,
+	'order.part_cancelled': loadOrderMail,
 	'order.shipped': loadOrderMail,
 	'order.delivered': loadOrderMail,
 	'invoice.issued': loadInvoiceMail,

@@ -2,7 +2,7 @@ import type { Db } from '../../../db/client.server.ts'
 import { type OrderDocument, type ReorderRow, readOrder, readReorderRows, readStoredTrace, type StoredTrace } from '../../../db/queries/order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
-export type OrderPage = { order: OrderDocument; mayCancel: boolean; mayOrder: boolean; mayReturn: boolean }
+export type OrderPage = { order: OrderDocument; mayCancel: boolean; mayCut: boolean; mayOrder: boolean; mayReturn: boolean }
 
 const buyers = new Set(['owner', 'buyer'])
 
@@ -16,7 +16,14 @@ export async function openOrder(db: Db, shopper: Shopper, question: { number: st
 	const isUntouched =
 		order.groups.length > 0 && order.groups.every(({ status, shipments }) => (status === 'open' || status === 'held') && shipments.length === 0)
 	const hasDelivered = order.groups.some(({ allocations }) => allocations.some(({ shippedQuantity }) => shippedQuantity !== '0'))
-	return { order, mayOrder, mayReturn: mayOrder && hasDelivered, mayCancel: mayOrder && order.stage === 'placed' && isUntouched }
+	const isOpen = order.groups.some(({ status }) => status === 'open' || status === 'held' || status === 'part_shipped')
+	return {
+		order,
+		mayOrder,
+		mayCut: mayOrder && order.stage === 'placed' && isOpen,
+		mayReturn: mayOrder && hasDelivered,
+		mayCancel: mayOrder && order.stage === 'placed' && isUntouched,
+	}
 }
 
 /** "Why this price?" of a line, as stored when it was ordered (section 4). */

@@ -24,7 +24,7 @@ export function shipmentQuestionOf(
 		closesShort,
 		invoicePer: head.invoicePer,
 		rounding: head.rounding,
-		groups: head.groups.map(({ id, status, shippingMinor, taxMinor, dueMinor, shippedMinor, hasShipped }) => {
+		groups: head.groups.map(({ id, status, shippingMinor, taxMinor, dueMinor, cancelledMinor, shippedMinor, hasShipped }) => {
 			const shippingTaxMinor = taxMinor - (taxOfGoods.get(id) ?? 0)
 			return {
 				groupKey: String(id),
@@ -32,6 +32,7 @@ export function shipmentQuestionOf(
 				shippingMinor,
 				shippingTaxMinor,
 				dueMinor,
+				cancelledMinor,
 				shippedMinor: shippedMinor + (hasShipped ? shippingMinor + shippingTaxMinor : 0),
 			}
 		}),

@@ -87,6 +87,7 @@ async function ship(tx: Tx, staff: StaffMember, input: ShipGroup, wanted: Wanted
 		...{ carrier: input.carrier, trackingNumber: input.trackingNumber, status: plan.status, at },
 		lines: plan.lines.map((line) => ({ ...line, quantity: printQuantity(line.quantity) })),
 		cancelled: plan.cancelled.map((one) => ({ ...one, quantity: printQuantity(one.quantity) })),
+		lapsedMinor: plan.lapsedMinor,
 	})
 	const invoice = plan.invoice ? await saveInvoice(tx, head, plan.invoice, { groupId, shipmentId: shipment.id, at }) : null
 	if (head.hasDraws) await settleDraws(tx, head)

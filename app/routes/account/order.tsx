@@ -57,7 +57,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function OrderDocument() {
 	const { t } = useTranslation('account')
-	const { order, mayCancel, mayOrder, mayReturn } = useLoaderData<typeof loader>()
+	const { order, mayCancel, mayCut, mayOrder, mayReturn } = useLoaderData<typeof loader>()
 	const { currency, number } = order
 	const lines = new Map(order.lines.map((line) => [line.id, line]))
 	const crumbs = [{ label: t('orders.title'), href: '/orders' }, { label: number }]
@@ -80,7 +80,13 @@ export default function OrderDocument() {
 					</>
 				}
 				actions={
-					<Acts number={number} mayOrder={mayOrder} mayCancel={mayCancel} returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null} />
+					<Acts
+						number={number}
+						mayOrder={mayOrder}
+						mayCancel={mayCancel}
+						mayCut={mayCut}
+						returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null}
+					/>
 				}
 			/>
 			{mayOrder && order.groups.some(({ status }) => status === 'held') ? (
@@ -122,7 +128,9 @@ export default function OrderDocument() {
 	)
 }
 
-function Acts({ number, mayOrder, mayCancel, returnHref }: { number: string; mayOrder: boolean; mayCancel: boolean; returnHref: string | null }) {
+type ActsProps = { number: string; mayOrder: boolean; mayCancel: boolean; mayCut: boolean; returnHref: string | null }
+
+function Acts({ number, mayOrder, mayCancel, mayCut, returnHref }: ActsProps) {
 	const { t } = useTranslation(['account', 'returns'])
 	const intent = useNavigation().formData?.get('intent')
 	return (
@@ -145,6 +153,11 @@ function Acts({ number, mayOrder, mayCancel, returnHref }: { number: string; may
 			{mayOrder ? (
 				<LinkButton to={`/standing-orders/new?from=order.${encodeURIComponent(number)}`} icon="calendar">
 					{t('order.regularly')}
+				</LinkButton>
+			) : null}
+			{mayCut ? (
+				<LinkButton to={`/orders/${encodeURIComponent(number)}/cancel`} variant="quiet">
+					{t('order.cutPart')}
 				</LinkButton>
 			) : null}
 			{returnHref ? <LinkButton to={returnHref}>{t('returns:order.give')}</LinkButton> : null}

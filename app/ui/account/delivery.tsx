@@ -36,6 +36,7 @@ export type ShownDelivery = {
 	shippingDiscountMinor: number
 	taxMinor: number
 	dueMinor: number
+	cancelledMinor: number
 	allocations: { id: number; lineId: number; quantity: string; shippedQuantity: string; cancelledQuantity: string; netMinor: number; taxMinor: number }[]
 	taxes: { jurisdiction: string; taxCode: string; rate: string; baseMinor: number; taxMinor: number }[]
 	shipments: ShownShipment[]
@@ -115,7 +116,7 @@ function Shipment({ shipment }: { shipment: ShownShipment }) {
 
 function DeliverySums({ delivery, currency, pricesIncludeTax }: DeliveryProps) {
 	const { t } = useTranslation('account')
-	const { allocations, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = delivery
+	const { allocations, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor, cancelledMinor } = delivery
 	const sum = (key: string, label: string, minor: number) => ({ key, label, value: <Money minor={minor} currency={currency} />, strong: key === 'due' })
 	const goodsTaxMinor = allocations.reduce((total, one) => total + one.taxMinor, 0)
 	const shippingDiscount = shippingDiscountMinor ? [sum('discount', t('sum.shippingDiscount'), -shippingDiscountMinor)] : []
@@ -135,7 +136,8 @@ function DeliverySums({ delivery, currency, pricesIncludeTax }: DeliveryProps) {
 				sum('shipping', t('sum.shipping'), shippingMinor),
 				...[...shippingDiscount, ...taxes, sum('due', t('sum.delivery'), dueMinor)],
 			]
-	return <KeyValueList sums rows={rows} className="ml-auto w-full sm:max-w-sm" />
+	const cancelled = cancelledMinor > 0 ? [sum('cancelled', t('sum.cancelledPart'), -cancelledMinor)] : []
+	return <KeyValueList sums rows={[...rows, ...cancelled]} className="ml-auto w-full sm:max-w-sm" />
 }
 
 function DeliveryLines({ delivery, lines, currency, pricesIncludeTax, place }: DeliveryProps) {

@@ -33,6 +33,7 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'invoice.issued': { icon: 'document' },
 	'invoice.paid': { icon: 'document', tone: 'positive' },
 	'order.cancelled': { icon: 'box', tone: 'danger' },
+	'order.part_cancelled': { icon: 'box', tone: 'warning' },
 	'order.delivered': { icon: 'truck', tone: 'positive' },
 	'order.placed': { icon: 'box', tone: 'positive' },
 	'order.shipped': { icon: 'truck' },

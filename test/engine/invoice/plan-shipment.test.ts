@@ -17,6 +17,7 @@ const group = (groupKey: string, more = {}) => ({
 	shippingMinor: 89,
 	shippingTaxMinor: 0,
 	dueMinor: 5059 + 379 + 89,
+	cancelledMinor: 0,
 	shippedMinor: 0,
 	...more,
 })

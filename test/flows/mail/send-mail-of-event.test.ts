@@ -106,7 +106,7 @@ test('each kind of mail is written in each of the five languages, without a key 
 		insert into allocation (account_id, order_id, line_id, group_id, quantity) select l.account_id, l.order_id, l.id, g.id, 5 from order_line l join delivery_group g on g.order_id = l.order_id where l.order_id = ${orderId} order by l.id limit 1`
 	await db`insert into return_line (account_id, return_id, allocation_id, reason, quantity) select account_id, ${returnId}, id, 'damaged', 1 from allocation where order_id = ${orderId} order by id limit 1`
 	const kinds = [
-		...(['order.placed', 'order.cancelled', 'order.shipped', 'order.delivered', 'payment.declined'] as const).map((topic) =>
+		...(['order.placed', 'order.cancelled', 'order.part_cancelled', 'order.shipped', 'order.delivered', 'payment.declined'] as const).map((topic) =>
 			about(topic, { orderId, carrier: 'UPS', trackingNumber: '1Z9' }),
 		),
 		...(['invoice.issued', 'invoice.paid'] as const).map((topic) => about(topic, { invoiceId })),
@@ -121,11 +121,11 @@ test('each kind of mail is written in each of the five languages, without a key 
 		await mailman()
 	}
 	const written = await mails()
-	expect(written).toHaveLength(12 * 5)
+	expect(written).toHaveLength(13 * 5)
 	for (const { text } of written.filter(({ kind }) => kind === 'order.shipped')) expect(text).toContain('https://www.ups.com/track?tracknum=1Z9')
 	for (const locale of locales) {
 		const own = written.filter((mail) => mail['locale'] === locale)
-		expect(own).toHaveLength(12)
+		expect(own).toHaveLength(13)
 		for (const { subject, text } of own)
 			expect(`${subject} ${text}`).not.toMatch(
 				/\b(order|invoice|return|returnApproved|returnRefused|returnReceived|signIn|goalReached|footer|deliveryStatus)\.[a-z]|\{\{/,

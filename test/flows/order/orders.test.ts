@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { cancelOrder } from '../../../app/flows/order/cancel-order.ts'
+import { cancelPart } from '../../../app/flows/order/cancel-part.ts'
 import { openOrder, openReorder, openStoredTrace } from '../../../app/flows/order/open-order.ts'
 import { exportOrders, type OrdersQuery, openOrders } from '../../../app/flows/order/open-orders.ts'
+import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { makeCompany } from '../../support/company.ts'
 import { makePlacedStory, makeStock, morning, placeRows, storyRows } from '../../support/placed.ts'
+import { makeStaff } from '../../support/staff.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -131,4 +134,62 @@ test('cancelling frees credit, stock, budgets and the PO number, and is told', a
 	const [event] = await db`select topic, payload->>'number' as number from outbox_event where account_id = ${company.accountId} and topic = 'order.cancelled'`
 	expect(event).toEqual({ topic: 'order.cancelled', number })
 	expect(await placeRows(db, company, storyRows(company), 'PO-1')).toMatchObject({ ok: true })
+})
+
+test('a part of an order is cancelled before it ships: what a buyer earned with more she does not keep, what the house cancels keeps its price, and the rest sums', async () => {
+	const company = await makeCompany(db, 'onyx')
+	const warehouseId = await makeStock(db, company, 10)
+	const { orderId, number } = await placeRows(db, company, storyRows(company), 'PO-1')
+	const { userId } = await makeStaff(db, company.sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+	const her = { ...company.shopper, kind: 'rep' as const, userId, userName: 'Natalie Ortiz' }
+	const cells = await db<{ id: number; sku: string; code: string }[]>`
+		select a.id, l.sku, p.code from allocation a join order_line l on l.id = a.line_id join delivery_group g on g.id = a.group_id join location p on p.id = g.location_id where a.order_id = ${orderId}`
+	const of = (sku: string, code: string, quantity: string) => ({
+		allocationId: cells.find((cell) => cell.sku === sku && cell.code === code)?.id ?? 0,
+		quantity,
+	})
+	const cut = (who: typeof company.shopper, ...rows: ReturnType<typeof of>[]) =>
+		cancelPart(asShopper(db, company.shopper), who, { number, cut: rows, note: 'Too many', at: morning })
+	const held = async () => {
+		const [row] =
+			await db`select (select reserved_minor from credit_profile where account_id = ${company.accountId}) as credit, (select sum(reserved)::text from stock_level where warehouse_id = ${warehouseId}) as stock`
+		return row
+	}
+	const [order] = await db<{ totalMinor: number }[]>`select total_minor from sales_order where id = ${orderId}`
+	const totalMinor = order?.totalMinor ?? 0
+	expect(await held()).toEqual({ credit: totalMinor, stock: '8.0000' })
+	const { bean, jug, tamper } = company.skus
+	expect(await cut({ ...company.shopper, role: 'viewer' }, of(jug, 'A', '1'))).toMatchObject({ refusals: [{ code: 'ROLE_MAY_NOT' }] })
+	// Five beans reached the contract's tier of five.
+	expect(await cut(company.shopper, of(bean, 'A', '1'))).toMatchObject({ refusals: [{ code: 'CUT_REPRICES', line: 1 }] })
+	expect(await cut(company.shopper, of(jug, 'A', 'x'))).toMatchObject({ refusals: [{ code: 'NOT_A_QUANTITY' }] })
+	// 19.95 and 7.5 % of it.
+	expect(await expectStatements(db, 9, () => cut(company.shopper, of(jug, 'A', '1'), of(bean, 'A', '')))).toEqual({ ok: true, lapsedMinor: 2145 })
+	// 17.75 at 7.5 %, and the whole of delivery C: 17.75 at 8.375 % and its freight of 6.50.
+	expect(await cut(her, of(bean, 'B', '1'), of(bean, 'C', '1'))).toEqual({ ok: true, lapsedMinor: 1908 + 1924 + 650 })
+	expect(await held()).toEqual({ credit: totalMinor - 2145 - 4482, stock: '5.0000' })
+	const groups =
+		await db`select p.code, g.status, g.cancelled_minor from delivery_group g join location p on p.id = g.location_id where g.order_id = ${orderId} order by p.code`
+	expect(groups.map(({ code, status, cancelledMinor }) => [code, status, cancelledMinor])).toEqual([
+		['A', 'open', 2145],
+		['B', 'open', 1908],
+		['C', 'cancelled', 2574],
+	])
+	expect(await cut(her, of(tamper, 'B', '1'), of(tamper, 'A', '1'), of(bean, 'A', '3'))).toMatchObject({ refusals: [{ code: 'CUT_WHOLE' }] })
+	const staff = { seller: company.shopper.seller, userId } as unknown as Parameters<typeof shipGroup>[2]
+	for (const { id } of await db<{ id: number }[]>`select id from delivery_group where order_id = ${orderId} and status = 'open' order by id`)
+		expect(
+			await shipGroup(db, {} as never, staff, {
+				...{ groupId: id, quantities: null, closesShort: false, warehouseId, carrier: null },
+				...{ trackingNumber: null, at: morning, requestId: 'r' },
+			}),
+		).toMatchObject({ ok: true })
+	const [sums] = await db`select sum(total_minor)::int as invoiced from invoice where order_id = ${orderId}`
+	expect(sums).toEqual({ invoiced: totalMinor - 2145 - 4482 })
+	expect(await held()).toEqual({ credit: 0, stock: '0.0000' })
+	const told =
+		await db`select acted_by_user_id, payload->>'lapsedMinor' as lapsed from outbox_event where topic = 'order.part_cancelled' and account_id = ${company.accountId} order by id`
+	expect(told.map(({ lapsed }) => lapsed)).toEqual(['2145', '4482'])
+	const other = await makeCompany(db, 'opal')
+	expect(await cancelPart(asShopper(db, other.shopper), other.shopper, { number, cut: [of(tamper, 'A', '1')], note: null, at: morning })).toBeNull()
 })

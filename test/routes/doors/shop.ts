@@ -271,6 +271,11 @@ export const shopDoors: Matrix = {
 			{ name: 'cancel', fields: () => [['intent', 'cancel']], status: 302 },
 		],
 	},
+	'routes/account/order-cut': {
+		path: ({ orderNumber }) => `/orders/${orderNumber}/cancel`,
+		who: 'shopper',
+		writes: [{ name: 'cancel a part', fields: ({ sentAllocationId }) => [[`quantity-${sentAllocationId}`, '1']], status: 422 }],
+	},
 	'routes/account/order-return': {
 		path: ({ sentNumber }) => `/orders/${sentNumber}/return`,
 		who: 'shopper',
