@@ -50,6 +50,10 @@ const account: RouteConfigEntry[] = [
 	page('orders/:number/why/:line', 'routes/account/order-why.tsx'),
 	page('orders/:number/pay', 'routes/account/order-pay.tsx'),
 	page('orders/:number/cancel', 'routes/account/order-cut.tsx'),
+	page('orders/:number/help', 'routes/account/order-help.tsx'),
+	page('help', 'routes/account/help.tsx'),
+	page('help.csv', 'routes/account/help-csv.ts'),
+	page('help/:number', 'routes/account/help-case.tsx'),
 	page('orders/:number/return', 'routes/account/order-return.tsx'),
 	page('invoices', 'routes/account/invoices.tsx'),
 	page('invoices.csv', 'routes/account/invoices-csv.ts'),
@@ -98,6 +102,8 @@ const desk: RouteConfigEntry[] = [
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
 	page('desk/returns', 'routes/desk/returns.tsx'),
 	page('desk/returns/:id', 'routes/desk/return.tsx'),
+	page('desk/cases', 'routes/desk/cases.tsx'),
+	page('desk/cases/:number', 'routes/desk/case.tsx'),
 	page('desk/quotes', 'routes/desk/quotes.tsx'),
 	page('desk/quotes/:number', 'routes/desk/quote.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
@@ -158,6 +164,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
+	page('desk/cases.csv', 'routes/desk/cases-csv.ts'),
 	page('desk/quotes.csv', 'routes/desk/quotes-csv.ts'),
 	page('desk/payments.csv', 'routes/desk/payments-csv.ts'),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),

@@ -9,6 +9,7 @@ import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
 import { computeSimilarAccounts } from '../flows/crm/compute-similar-accounts.ts'
 import { noticeCertificate } from '../flows/crm/notice-certificate.ts'
+import { noticeOwner } from '../flows/crm/notice-owner.ts'
 import { noticeQuietCarts } from '../flows/crm/notice-quiet-carts.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
 import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
@@ -27,7 +28,6 @@ import { settleLeftPayments } from '../flows/payment/settle-left-payments.ts'
 import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
 import { tellRepOfCard } from '../flows/payment/tell-rep.ts'
 import { expireQuotes } from '../flows/quote/expire-quotes.ts'
-import { noticeQuote } from '../flows/quote/notice-quote.ts'
 import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
@@ -64,6 +64,10 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'account.climbed': tellRepOfCard,
 	'invoice.paid': climbOnPayment,
 	'cart.abandoned': alertQuietCart,
+	'case.opened': noticeOwner,
+	'case.asked': noticeOwner,
+	'case.closed': noticeOwner,
+	'case.reopened': noticeOwner,
 	'order.placed': settleOrderAttention,
 	'order.cancelled': settleOrderAttention,
 	'delivery.released': tellRepOfCard,
@@ -73,12 +77,12 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'certificate.uploaded': noticeCertificate,
 	'price.requested': askRepForPrice,
 	'standing_order.held': tellRepOfHeldRun,
-	'quote.requested': noticeQuote,
-	'quote.countered': noticeQuote,
-	'quote.accepted': noticeQuote,
-	'quote.declined': noticeQuote,
-	'quote.withdrawn': noticeQuote,
-	'quote.expired': noticeQuote,
+	'quote.requested': noticeOwner,
+	'quote.countered': noticeOwner,
+	'quote.accepted': noticeOwner,
+	'quote.declined': noticeOwner,
+	'quote.withdrawn': noticeOwner,
+	'quote.expired': noticeOwner,
 }
 
 const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }

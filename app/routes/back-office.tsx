@@ -43,6 +43,7 @@ const places: readonly Place[] = [
 			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
 			{ key: 'quotes', href: '/desk/quotes', letter: 'q' },
 			{ key: 'returns', href: '/desk/returns', letter: 'e' },
+			{ key: 'cases', href: '/desk/cases', letter: 'h' },
 		],
 	},
 	{

@@ -183,3 +183,14 @@ export async function readQuoteFacts(sql: Sql, { quoteId, version }: { quoteId: 
 		where q.id = ${quoteId} and coalesce(v.valid_on, q.valid_on) is not null and c.email is not null and c.is_active`
 	return row ?? null
 }
+
+export type CaseFacts = Reader & { number: string; subject: string }
+
+/** A case as it is told to who opened it. */
+export async function readCaseFacts(sql: Sql, caseId: number): Promise<CaseFacts | null> {
+	const [row] = await sql<CaseFacts[]>`
+		select k.number, k.subject, c.email, c.first_name, c.last_name, c.locale, k.account_id, c.id as contact_id, s.name as seller_name
+		from support_case k join account a on a.id = k.account_id join seller_entity s on s.id = a.seller_entity_id join contact c on c.account_id = k.account_id and c.id = k.contact_id
+		where k.id = ${caseId} and c.email is not null and c.is_active`
+	return row ?? null
+}

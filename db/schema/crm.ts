@@ -177,27 +177,6 @@ export const crmTask = pgTable(
 	],
 )
 
-export const supportCase = pgTable(
-	'support_case',
-	{
-		accountId: ref()
-			.notNull()
-			.references(() => account.id),
-		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity().unique(),
-		number: text().notNull().unique(),
-		contactId: ref().references(() => contact.id),
-		orderLineId: ref(),
-		subject: text().notNull(),
-		description: text(),
-		status: text().notNull().default('open'),
-		priority: text().notNull().default('normal'),
-		ownerUserId: ref().references(() => crmUser.id),
-		createdAt: createdAt(),
-		closedAt: instant(),
-	},
-	(t) => [primaryKey({ columns: [t.accountId, t.id] }), check('support_case_status', sql`${t.status} in ('open','waiting','closed')`)],
-)
-
 /** The account's timeline: one row per event (and per day for views), newest read first. */
 export const crmTimelineEntry = pgTable(
 	'crm_timeline_entry',

@@ -278,6 +278,7 @@ export async function seedSales(tx: Tx, history: History, clock: Clock): Promise
 			priority,
 			ownerUserId: ownerOf(account),
 			createdAt: clock.daysAgo(days),
+			changedAt: status === 'closed' ? clock.daysAgo(days - 3) : clock.daysAgo(days),
 			closedAt: status === 'closed' ? clock.daysAgo(days - 3) : null,
 		})),
 	)

@@ -1,5 +1,6 @@
 import { loadApprovalMail } from './load-approval-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
+import { loadCaseMail } from './load-case-mail.ts'
 import { loadCertificateMail } from './load-certificate-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
@@ -32,6 +33,9 @@ const loads: Readonly<Record<string, Load>> = {
 	'approval.expired': loadApprovalMail,
 	'quote.offered': loadQuoteMail,
 	'quote.expired': loadQuoteMail,
+	'case.answered': loadCaseMail,
+	'case.closed': loadCaseMail,
+	'case.reopened': loadCaseMail,
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,

@@ -46,6 +46,9 @@ export default function Orders() {
 						<LinkButton to="/standing-orders" icon="calendar">
 							{t('orders.standing')}
 						</LinkButton>
+						<LinkButton to="/help" variant="quiet">
+							{t('orders.help')}
+						</LinkButton>
 						<LinkButton to="/quotes" variant="quiet">
 							{t('quotes')}
 						</LinkButton>

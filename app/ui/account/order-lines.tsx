@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { decimalText } from '../format/number.ts'
@@ -97,6 +98,12 @@ function LineRow({ line, order: { currency, number, pricesIncludeTax } }: { line
 							</p>
 						))}
 						<Inside inside={line.inside} currency={currency} withTax={pricesIncludeTax} />
+						{line.kind === 'fee' ? null : (
+							<Link to={`/orders/${encodeURIComponent(number)}/help?line=${line.sequence}`} className="text-sm text-accent hover:underline print:hidden">
+								{t('line.help')}
+								<span className="sr-only">{` (${line.name})`}</span>
+							</Link>
+						)}
 						{line.hasTrace ? <WhyPrice href={`/orders/${encodeURIComponent(number)}/why/${line.sequence}`} /> : null}
 					</div>
 				</div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Instant } from '../format/date.ts'
 import { Badge, Status } from '../parts/badge.tsx'
+import { TextLink } from '../parts/button.tsx'
 import { DateText, DayText } from '../parts/date-text.tsx'
 import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
@@ -54,7 +55,7 @@ export function AccountCases({ cases }: { cases: readonly Case[] }) {
 				{cases.map((one) => (
 					<li key={one.id} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b border-rule py-2">
 						<span>
-							<span className="font-medium">{one.subject}</span> <span className="text-ink-soft">{one.number}</span>
+							<TextLink to={`/desk/cases/${encodeURIComponent(one.number)}`}>{one.subject}</TextLink> <span className="text-ink-soft">{one.number}</span>
 						</span>
 						<span className="flex items-baseline gap-4">
 							{one.priority === 'high' && one.status !== 'closed' ? <Badge tone="warning">{t('cases.high')}</Badge> : null}

@@ -28,6 +28,8 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	cart: { icon: 'cart' },
 	'cart.abandoned': { icon: 'cart', tone: 'warning' },
 	'cart.recovered': { icon: 'cart', tone: 'positive' },
+	'case.closed': { icon: 'check', tone: 'positive' },
+	'case.opened': { icon: 'phone', tone: 'warning' },
 	'contact.signed_in': { icon: 'user' },
 	'delivery.released': { icon: 'truck', tone: 'positive' },
 	'invoice.issued': { icon: 'document' },

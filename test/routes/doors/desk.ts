@@ -97,6 +97,24 @@ export const deskDoors: Matrix = {
 	},
 	'routes/desk/quotes': { path: () => '/desk/quotes', who: desk, query: ['q', 'state', 'sort', 'after'] },
 	'routes/desk/quotes-csv': { path: () => '/desk/quotes.csv', who: desk, query: ['q', 'state', 'sort'] },
+	'routes/desk/cases': { path: () => '/desk/cases', who: desk, query: ['q', 'status', 'kind', 'after'] },
+	'routes/desk/cases-csv': { path: () => '/desk/cases.csv', who: desk, query: ['q', 'status', 'kind'] },
+	'routes/desk/case': {
+		path: ({ deskCaseNumber }) => `/desk/cases/${deskCaseNumber}`,
+		who: desk,
+		writes: [
+			{
+				name: 'say',
+				fields: () => [
+					['act', 'say'],
+					['text', 'A new one is on its way'],
+				],
+				status: 302,
+			},
+			{ name: 'close', fields: () => [['act', 'close']], status: 302 },
+			{ name: 'reopen', fields: () => [['act', 'reopen']], status: 302 },
+		],
+	},
 	'routes/desk/quote': {
 		path: ({ deskQuoteNumber }) => `/desk/quotes/${deskQuoteNumber}`,
 		who: desk,

@@ -276,6 +276,40 @@ export const shopDoors: Matrix = {
 		who: 'shopper',
 		writes: [{ name: 'cancel a part', fields: ({ sentAllocationId }) => [[`quantity-${sentAllocationId}`, '1']], status: 422 }],
 	},
+	'routes/account/order-help': {
+		path: ({ orderNumber }) => `/orders/${orderNumber}/help?line=1`,
+		who: 'shopper',
+		query: ['line'],
+		writes: [
+			{
+				name: 'ask',
+				fields: () => [
+					['line', 1],
+					['kind', 'damaged'],
+					['text', 'The bag is torn'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/help': { path: () => '/help', who: 'shopper', query: ['q', 'status', 'kind', 'after'] },
+	'routes/account/help-csv': { path: () => '/help.csv', who: 'shopper', query: ['q', 'status', 'kind'] },
+	'routes/account/help-case': {
+		path: ({ caseNumber }) => `/help/${caseNumber}`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'say',
+				fields: () => [
+					['act', 'say'],
+					['text', 'Two of them'],
+				],
+				status: 302,
+			},
+			{ name: 'close', fields: () => [['act', 'close']], status: 302 },
+			{ name: 'reopen', fields: () => [['act', 'reopen']], status: 302 },
+		],
+	},
 	'routes/account/order-return': {
 		path: ({ sentNumber }) => `/orders/${sentNumber}/return`,
 		who: 'shopper',

@@ -53,6 +53,9 @@ export type Ids = {
 	/** Offered to the party; asked of the seller. */
 	quoteNumber: string
 	deskQuoteNumber: string
+	/** Opened by the party; waiting for the seller's desk. */
+	caseNumber: string
+	deskCaseNumber: string
 	/** Of an order that has left the house. */
 	sentNumber: string
 	/** A key that nothing depends on, of the seller's account. */
@@ -193,6 +196,7 @@ async function furnish(db: Db, { company, sellerSide, ownerId, contactEmail }: P
 	await db`update account set owner_user_id = ${ownerId} where id = ${accountId}`
 	await placeRows(db, company, [{ sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }], `PO-${tag}`)
 	await quoteOne(db, company, ownerId)
+	await helpOne(db, company, contactId)
 	await db`insert into ma_prospect (seller_entity_id, email, contact_id, locale, first_name) values (${sellerId}, ${contactEmail}, ${contactId}, 'en', 'Prospect')`
 	await db`insert into ma_send_recipient (send_id, prospect_id, account_id, sent_at)
 		select s.id, p.id, ${accountId}, now() from ma_send s join ma_prospect p on p.seller_entity_id = s.seller_entity_id where p.contact_id = ${contactId} and s.seller_entity_id = ${sellerId}`
@@ -261,6 +265,11 @@ async function quoteOne(db: Db, { accountId, contactId, sellerId, products }: Co
 		select ${accountId}, ${quoteId}, version, 1, ${products.bean}, 'each', 2, 1, case when kind = 'offered' then 16 end, case when kind = 'offered' then 3200 end from quote_version where account_id = ${accountId} and quote_id = ${quoteId}`
 }
 
+/** A case that somebody opened, or that came in by telephone. */
+async function helpOne(db: Db, { accountId, tag }: Company, contactId: number | null): Promise<void> {
+	await db`insert into support_case (account_id, number, contact_id, kind, subject) values (${accountId}, ${`CS-${tag}-${contactId ?? 'tel'}`}, ${contactId}, 'damaged', 'A torn bag')`
+}
+
 /** An order that was sent and invoiced, and one that waits to be packed. */
 async function sendOne(db: Db, company: Company, cookie: string): Promise<void> {
 	const { skus, locations, tag } = company
@@ -319,6 +328,7 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 	await db`insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'W', 'Main', 'US')`
 	await sendOne(db, company, cookie)
 	await quoteOne(db, company, null)
+	await helpOne(db, company, null)
 	const [entry] = await db<{ id: number }[]>`select id from price_book_entry where price_book_id = ${books.sale}`
 	const seen = { intent: 'save', entry: String(entry?.id), [`e${entry?.id}.seen`]: '1|18', [`e${entry?.id}.window`]: '|' }
 	await ask(house, `/merchandising/books/${books.sale}`, { cookie, form: { ...seen, [`e${entry?.id}.from`]: '1', [`e${entry?.id}.price`]: '17.90' } })
@@ -352,6 +362,8 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from return_line where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_line_id,
 			(select number from quote where account_id = ${accountId} and contact_id is not null order by id limit 1) as quote_number,
 			(select number from quote where account_id = ${sellerSide.accountId} and contact_id is null order by id limit 1) as desk_quote_number,
+			(select number from support_case where account_id = ${accountId} and contact_id is not null order by id limit 1) as case_number,
+			(select number from support_case where account_id = ${sellerSide.accountId} and contact_id is null order by id limit 1) as desk_case_number,
 			(select id from api_key where account_id = ${sellerSide.accountId} and name like 'spare %' order by id limit 1) as spare_key_id,
 			(select code from location where id = ${locations.a}) as location_code, (select id from contact where account_id = ${accountId} and first_name = 'Nadia' order by id limit 1) as colleague_id,
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
