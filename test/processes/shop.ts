@@ -19,7 +19,9 @@ export type Ask = {
 
 /** Test files run side by side, and one of them builds. */
 async function build(): Promise<void> {
-	const sql = postgres(inject('templateUrl'), { max: 1, onnotice: () => undefined })
+	// Beside the template: while anybody is in it, nobody can clone it.
+	const beside = Object.assign(new URL(inject('templateUrl')), { pathname: '/postgres' }).toString()
+	const sql = postgres(beside, { max: 1, onnotice: () => undefined })
 	try {
 		await sql`select pg_advisory_lock(2)`
 		await buildWhenStale(() => undefined)

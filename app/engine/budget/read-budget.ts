@@ -46,7 +46,7 @@ export function readBudget(
 	if (period !== 'month' && period !== 'quarter') refusals.push(refusal('BUDGET_PERIOD'))
 	if (amountMinor === null || amountMinor < 0 || amountMinor > MAX_AMOUNT_MINOR) refusals.push(refusal('BUDGET_AMOUNT', { given: typed.amount.slice(0, 30) }))
 	const twin = scope && !standing ? choices.live.find((one) => one.period === period && isOfSame(one, scope)) : undefined
-	if (twin) refusals.push(refusal('BUDGET_TWICE', { budget: twin.name }))
+	if (twin) refusals.push(refusal('COMPANY_BUDGET_TWICE', { budget: twin.name }))
 	if (refusals.length > 0 || !scope || amountMinor === null) return { ok: false, refusals }
 	const { called, ...of } = scope
 	const name = typed.name.trim().slice(0, 120) || called.slice(0, 120)

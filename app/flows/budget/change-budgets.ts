@@ -25,7 +25,7 @@ const no = (code: string, facts: Refusal['facts'] = {}): BudgetChanged => ({ ok:
 
 /**
  * Adds, edits, ends a budget, or takes its end back. What was drawn stays; a lowered amount holds from now on. Refuses
- * `ROLE_MAY_NOT`, `BUDGET_TWICE` and what `readBudget` does. Null: no such budget of this account.
+ * `ROLE_MAY_NOT`, `COMPANY_BUDGET_TWICE` and what `readBudget` does. Null: no such budget of this account.
  */
 export async function changeBudgets(db: Db, shopper: Shopper, { change, at }: { change: BudgetChange; at: Date }): Promise<BudgetChanged | null> {
 	const { accountId, currency } = shopper.account
@@ -44,7 +44,7 @@ export async function changeBudgets(db: Db, shopper: Shopper, { change, at }: { 
 			return isChanged ? { ok: true, budgetId: change.budgetId } : null
 		}
 		const made = await insertBudget(tx, accountId, read.budget, at)
-		return made ? { ok: true, budgetId: made.id } : no('BUDGET_TWICE', { budget: read.budget.name })
+		return made ? { ok: true, budgetId: made.id } : no('COMPANY_BUDGET_TWICE', { budget: read.budget.name })
 	})
 }
 
@@ -57,7 +57,7 @@ async function mark(
 	{ budget, choices, at }: Marked,
 ): Promise<BudgetChanged> {
 	const twin = kind === 'putBack' ? twinOf(budget, choices.live) : undefined
-	if (twin) return no('BUDGET_TWICE', { budget: twin.name })
+	if (twin) return no('COMPANY_BUDGET_TWICE', { budget: twin.name })
 	await markBudget(tx, { accountId, budgetId }, kind === 'end' ? at : null)
 	return { ok: true, budgetId }
 }

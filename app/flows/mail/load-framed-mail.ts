@@ -63,3 +63,12 @@ export function loadFramedMail({ at, publicUrl }: MailDesk, event: MailEvent, re
 		},
 	}
 }
+
+/** How many lines such a mail names; the page has them all. */
+const NAMED_LINES = 12
+
+/** The first lines of an order, with how many of each. */
+export function namedLines({ format }: MailDesk, { t, locale }: MailWords, lines: readonly { name: string; quantity: number }[]): MailBlock {
+	const rows = lines.slice(0, NAMED_LINES).map((line) => [line.name, format.quantity(line.quantity, locale)])
+	return { kind: 'lines', head: [t('order.product'), t('order.quantity')], rows, foot: [], figures: [1] }
+}

@@ -3,8 +3,7 @@ import { type OrderFacts, readOrderFacts } from '../../../db/queries/mail-facts.
 import type { MailBlock } from '../../engine/content/mail-content.ts'
 import { sumsWithTax } from '../../engine/order/sums-with-tax.ts'
 import { trackingPage } from '../../engine/order/tracking-page.ts'
-import { fixedT } from '../../platform/i18n.server.ts'
-import { defaultLocale, isLocale } from '../../platform/locale.ts'
+import { loadFramedMail } from './load-framed-mail.ts'
 import type { MailDesk, MailEvent, MailFormat, Written } from './types.ts'
 
 /** A long order is told by its first lines; the page has them all. */
@@ -20,44 +19,27 @@ const keys: Readonly<Record<string, string>> = {
 }
 
 /** Tells a buyer what became of her order; when a rep did it for her, who did and what (commerce-engine.md section 10). */
-export async function loadOrderMail({ db, publicUrl, at, format }: MailDesk, event: MailEvent): Promise<Written> {
+export async function loadOrderMail(desk: MailDesk, event: MailEvent): Promise<Written> {
 	const orderId = event.payload['orderId']
-	const order = typeof orderId === 'number' ? await readOrderFacts(db, orderId) : null
+	const order = typeof orderId === 'number' ? await readOrderFacts(desk.db, orderId) : null
 	if (!order) return null
-	const locale = isLocale(order.locale) ? order.locale : defaultLocale
-	const t = fixedT(locale, 'mail')
+	const { format } = desk
 	const isOnBehalf = event.topic === 'order.placed' && order.repName !== null
 	const isStanding = event.topic === 'order.placed' && event.payload['channel'] === 'standing_order'
-	const key = isOnBehalf ? 'orderOnBehalf' : isStanding ? 'orderStanding' : (keys[event.topic] ?? 'orderPlaced')
 	const isDeclined = event.topic === 'payment.declined'
-	const page = `${publicUrl}/orders/${encodeURIComponent(order.number)}`
-	const facts = { number: order.number, name: order.firstName, rep: order.repName ?? '', seller: order.sellerName, company: order.sellerName }
-	return {
-		mail: {
-			to: { email: order.email, name: `${order.firstName} ${order.lastName}` },
-			locale,
-			kind: isOnBehalf ? 'order.placed_for_you' : event.topic,
-			content: {
-				subject: t(`${key}.subject`, facts),
-				preheader: t(`${key}.preheader`, facts),
-				title: t(`${key}.title`, facts),
-				blocks: [
-					{ kind: 'text', text: t('greeting', facts) },
-					{ kind: 'text', text: t(`${key}.text`, facts) },
-					...(event.topic === 'order.placed' ? goods(order, t, format, locale) : []),
-					...deliveries(order, t, format, locale),
-					...(event.topic === 'order.shipped' ? parcel(event.payload, t) : []),
-					...(event.topic === 'order.part_cancelled' ? fallenAway(event.payload, order, t, format, locale) : []),
-					{ kind: 'button', label: t(isDeclined ? 'paymentDeclined.button' : 'order.button'), url: isDeclined ? `${page}/pay` : page },
-				],
-				footer: [t('footer.why', facts)],
-			},
-			idempotencyKey: `mail:${event.id}`,
-			accountId: order.accountId,
-			contactId: order.contactId,
-			at,
-		},
-	}
+	const page = `/orders/${encodeURIComponent(order.number)}`
+	return loadFramedMail(desk, event, order, ({ t, locale }) => ({
+		key: isOnBehalf ? 'orderOnBehalf' : isStanding ? 'orderStanding' : (keys[event.topic] ?? 'orderPlaced'),
+		facts: { number: order.number, rep: order.repName ?? '', company: order.sellerName },
+		kind: isOnBehalf ? 'order.placed_for_you' : event.topic,
+		blocks: [
+			...(event.topic === 'order.placed' ? goods(order, t, format, locale) : []),
+			...deliveries(order, t, format, locale),
+			...(event.topic === 'order.shipped' ? parcel(event.payload, t) : []),
+			...(event.topic === 'order.part_cancelled' ? fallenAway(event.payload, order, t, format, locale) : []),
+		],
+		button: { label: t(isDeclined ? 'paymentDeclined.button' : 'order.button'), path: isDeclined ? `${page}/pay` : page },
+	}))
 }
 
 function goods(order: OrderFacts, t: TFunction, { money, quantity }: MailFormat, locale: string): MailBlock[] {

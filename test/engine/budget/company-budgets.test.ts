@@ -92,7 +92,7 @@ test.each([
 		{ name: 'Kitchen', costCentre: 'Kitchen' },
 	],
 	['nothing at all may be ordered', { amount: '0', onBeyond: 'x' }, { amountMinor: 0, onBeyond: 'refuse' }],
-	['the same again', { locationId: '', costCentre: 'KITCHEN ' }, 'BUDGET_TWICE'],
+	['the same again', { locationId: '', costCentre: 'KITCHEN ' }, 'COMPANY_BUDGET_TWICE'],
 	['of a store and a buyer', { contactId: '1' }, 'BUDGET_OF_ONE'],
 	['of nobody', { locationId: '' }, 'BUDGET_OF_ONE'],
 	['of a store of somebody else', { locationId: '99' }, 'BUDGET_OF_ONE'],

@@ -242,7 +242,7 @@ test('owners and approvers set budgets, end them and take it back; what was draw
 	expect(await change({ ...ola, kind: 'rep' }, { kind: 'add', typed })).toMatchObject({ ok: false, refusals: [{ code: 'ROLE_MAY_NOT' }] })
 	const made = await change(ola, { kind: 'add', typed })
 	const budgetId = made?.ok ? made.budgetId : 0
-	expect(await change(jana, { kind: 'add', typed })).toMatchObject({ ok: false, refusals: [{ code: 'BUDGET_TWICE', facts: { budget: 'Downtown' } }] })
+	expect(await change(jana, { kind: 'add', typed })).toMatchObject({ ok: false, refusals: [{ code: 'COMPANY_BUDGET_TWICE', facts: { budget: 'Downtown' } }] })
 	const first = await placed(luka, [[company.skus.bean, '3', company.locations.a]])
 	const save = { kind: 'save', budgetId, typed: { ...typed, name: 'Broadway', amount: '40' } } as const
 	expect(await change(stranger.ola, save)).toBeNull()
@@ -266,5 +266,5 @@ test('owners and approvers set budgets, end them and take it back; what was draw
 	expect(await change(jana, { kind: 'end', budgetId })).toMatchObject({ ok: true })
 	expect(await place(luka, await cartOf(luka, [[company.skus.jug, '1', company.locations.a]]))).toMatchObject({ ok: true })
 	expect(await change(jana, { kind: 'add', typed })).toMatchObject({ ok: true })
-	expect(await change(jana, { kind: 'putBack', budgetId })).toMatchObject({ ok: false, refusals: [{ code: 'BUDGET_TWICE' }] })
+	expect(await change(jana, { kind: 'putBack', budgetId })).toMatchObject({ ok: false, refusals: [{ code: 'COMPANY_BUDGET_TWICE' }] })
 })

@@ -81,7 +81,8 @@ test('an offer is told to who asked, with its lines, its sum and its last day; i
 	await write(db, about('quote.offered', { quoteId, version: 2 }))
 	await write(db, about('quote.expired', { quoteId, version: 2 }))
 	await mailman()
-	const [offered, expired] = await mails()
+	const told = await mails()
+	const [offered, expired] = ['quote.offered', 'quote.expired'].map((kind) => told.find((mail) => mail['kind'] === kind))
 	const [row] = await db<{ number: string }[]>`select number from quote where id = ${quoteId}`
 	expect(offered).toMatchObject({ kind: 'quote.offered', locale: 'cs', subject: `Naše nabídka ${row?.number} pro vás` })
 	for (const said of ['Nové pražení', '159,00', '9. března 2026', 'Na zimu', `http://shop.test/quotes/${row?.number}`])
