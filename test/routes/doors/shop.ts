@@ -396,7 +396,7 @@ export const shopDoors: Matrix = {
 		],
 	},
 	'routes/account/order-pay': {
-		path: ({ orderNumber }) => `/orders/${orderNumber}/pay`,
+		path: ({ sentNumber }) => `/orders/${sentNumber}/pay`,
 		who: 'shopper',
 		writes: [
 			{
