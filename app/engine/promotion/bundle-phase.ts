@@ -26,24 +26,44 @@ export function runBundlePhase(bench: Workbench, promotions: readonly Promotion[
 type Filled = { lane: readonly Judged[]; offers: Offer[]; hints: Workbench['hints'] }
 
 /**
- * The lanes with what each gives, in stacking order. The first of them is settled, and the gifts that it gives are gone
- * for the others, which are filled anew: so a lane that comes to nothing has taken nothing from anybody.
+ * What the lanes give, in stacking order. A promotion that gave nothing in the end may have moved its lane to another
+ * place while it still seemed to give: where gifts are short the lanes are filled again without it, until each takes part
+ * that is asked. So whoever does not act changes nothing.
  */
 function fillLanes(bench: Workbench, judged: readonly Judged[]): Offer[] {
+	let asked = judged
+	for (;;) {
+		const { offers, hints } = settleLanes(bench, asked)
+		const acting = new Set(offers.map(({ promotion }) => promotion))
+		const left = asked.filter(({ promotion }) => acting.has(promotion))
+		const isSettled = left.length === asked.length || offers.every(({ gift }) => !gift)
+		const leaving = new Set(asked.flatMap(({ promotion }) => (acting.has(promotion) ? [] : [promotion.id])))
+		bench.hints.push(...(isSettled ? hints : hints.filter(({ promotionId }) => leaving.has(promotionId))))
+		if (isSettled) return offers
+		asked = left
+	}
+}
+
+/**
+ * One filling of the lanes. The first of them is settled, and the gifts that it gives are gone for the others, which are
+ * filled anew: so a lane that comes to nothing has taken nothing from anybody.
+ */
+function settleLanes(bench: Workbench, asked: readonly Judged[]): { offers: Offer[]; hints: Workbench['hints'] } {
 	const given: GiftsGiven = new Map()
-	const settled: Offer[] = []
-	let open = [...Map.groupBy(judged, ({ promotion }) => promotion.lane).values()].map((lane) => fillLane(bench, lane, given))
+	const offers: Offer[] = []
+	const hints: Workbench['hints'] = []
+	let open = [...Map.groupBy(asked, ({ promotion }) => promotion.lane).values()].map((lane) => fillLane(bench, lane, given))
 	for (;;) {
 		const next = firstLane(open)
 		if (!next) break
-		settled.push(...next.offers)
-		bench.hints.push(...next.hints)
+		offers.push(...next.offers)
+		hints.push(...next.hints)
 		for (const { gift } of next.offers) if (gift) give(given, gift)
 		open = open.filter((one) => one !== next)
 		if (next.offers.some(({ gift }) => gift)) open = open.map(({ lane }) => fillLane(bench, lane, given))
 	}
-	for (const { hints } of open) bench.hints.push(...hints)
-	return settled
+	for (const one of open) hints.push(...one.hints)
+	return { offers, hints }
 }
 
 /** The lane whose first offer stacks first; of the lanes that give nothing none. */
