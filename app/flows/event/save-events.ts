@@ -62,6 +62,8 @@ export const destinationsByTopic = {
 	'certificate.uploaded': ['crm', 'nba'],
 	'certificate.accepted': ['crm', 'mail'],
 	'certificate.refused': ['crm', 'mail'],
+	'standing_order.made': ['crm'],
+	'standing_order.changed': ['crm'],
 	'standing_order.coming': ['mail'],
 	'standing_order.held': ['nba', 'mail'],
 	'contact.signed_in': ['crm', 'ma'],

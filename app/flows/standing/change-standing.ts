@@ -17,6 +17,7 @@ import type { Shopper } from '../../platform/actor.ts'
 import { mayKeepLists, readerOf } from '../list/read-reader.ts'
 import { priceNow } from './load-preview.ts'
 import { readWish, type StandingWish } from './read-wish.ts'
+import { saveStandingEvent } from './save-standing-event.ts'
 
 export type StandingAct =
 	| { kind: 'settings'; wish: StandingWish }
@@ -45,23 +46,28 @@ export async function changeStanding(
 		const locked = await lockStanding(tx, key)
 		if (!locked) return null
 		if (!mayKeepLists(shopper)) return refused('ROLE_MAY_NOT')
-		const work = { key, locked, at }
-		switch (act.kind) {
-			case 'settings':
-				return settle(tx, shopper, work, act.wish)
-			case 'quantities':
-				return setQuantities(tx, work, act.lines)
-			case 'release':
-			case 'leave':
-				return settleRun(tx, shopper, work, act)
-			case 'skip':
-			case 'unskip':
-				return skip(tx, shopper, work, act.kind === 'unskip' ? act.runOn : null)
-			default:
-				return setState(tx, shopper, work, act.kind)
-		}
+		const done = await perform(tx, shopper, { key, locked, at }, act)
+		if (done?.ok) await saveStandingEvent(tx, shopper, { topic: 'standing_order.changed', standingOrderId, change: act.kind, at })
+		return done
 	})
 	return changed && !changed.ok && changed.refusals.length === 0 ? null : changed
+}
+
+function perform(tx: Tx, shopper: Shopper, work: Work, act: StandingAct): Promise<Changed | null> {
+	switch (act.kind) {
+		case 'settings':
+			return settle(tx, shopper, work, act.wish)
+		case 'quantities':
+			return setQuantities(tx, work, act.lines)
+		case 'release':
+		case 'leave':
+			return settleRun(tx, shopper, work, act)
+		case 'skip':
+		case 'unskip':
+			return skip(tx, shopper, work, act.kind === 'unskip' ? act.runOn : null)
+		default:
+			return setState(tx, shopper, work, act.kind)
+	}
 }
 
 /** The next day of a schedule that is not settled yet: a day that was skipped or ordered is not run a second time. */

@@ -17,6 +17,7 @@ import type { Shopper } from '../../platform/actor.ts'
 import { mayKeepLists, readerOf } from '../list/read-reader.ts'
 import { priceNow } from './load-preview.ts'
 import { readWish, type StandingWish } from './read-wish.ts'
+import { saveStandingEvent } from './save-standing-event.ts'
 
 export type StandingFrom = { kind: 'cart' } | { kind: 'order'; number: string } | { kind: 'list'; listId: number; locationId: number | null }
 type Made = { ok: true; standingOrderId: number } | { ok: false; refusals: Refusal[] }
@@ -48,6 +49,7 @@ export async function createStanding(db: Db, shopper: Shopper, { wish, from, at 
 		await insertStandingLines(tx, key, rows)
 		const standing = await readStanding(tx, key, shopper.locale)
 		if (standing) await saveAgreedPrices(tx, key, await priceNow(tx, shopper, standing, at))
+		await saveStandingEvent(tx, shopper, { topic: 'standing_order.made', standingOrderId, at })
 		return { ok: true, standingOrderId }
 	})
 }

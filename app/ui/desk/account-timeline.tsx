@@ -55,6 +55,8 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'quote.withdrawn': { icon: 'document' },
 	'return.asked': { icon: 'refresh', tone: 'warning' },
 	'return.received': { icon: 'refresh', tone: 'positive' },
+	'standing_order.changed': { icon: 'calendar' },
+	'standing_order.made': { icon: 'calendar', tone: 'positive' },
 	'return.refused': { icon: 'refresh', tone: 'danger' },
 }
 

@@ -3,9 +3,10 @@ import { runStandingOrders } from '../../../app/cli/run-standing-orders.ts'
 import { changeStanding } from '../../../app/flows/standing/change-standing.ts'
 import { createStanding, type StandingFrom } from '../../../app/flows/standing/create-standing.ts'
 import { openStanding, openStandingOrders } from '../../../app/flows/standing/open-standing.ts'
+import type { Shopper } from '../../../app/platform/actor.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
-import { makePlacedStory, morning, placeRows } from '../../support/placed.ts'
+import { makePlacedStory, makeStaff, morning, placeRows } from '../../support/placed.ts'
 import { statementsOf } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -144,6 +145,21 @@ test('skip, undo, pause, resume, end: the next day is always the one that is sai
 	expect(await act(company, id, { kind: 'settings', wish: { ...wish, name: ' ', guardrailPercent: '-1', poText: '', schedule: null } })).toMatchObject({
 		refusals: [{ code: 'STANDING_UNNAMED' }, { code: 'STANDING_SCHEDULE' }, { code: 'STANDING_GUARDRAIL' }, { code: 'PO_MISSING' }],
 	})
+})
+
+test('what is done to it is told with who did it and in whose name; what was refused is not', async () => {
+	const { company, number } = await makePlacedStory(db, 'whose')
+	const { contactId } = company.shopper
+	const rep: Shopper = { ...company.shopper, kind: 'rep', userId: await makeStaff(db, company, ['rep'], 'Natalie') }
+	const standingOrderId = await make(company, { kind: 'order', number })
+	await changeStanding(db, rep, { standingOrderId, act: { kind: 'pause' }, at })
+	await changeStanding(db, { ...company.shopper, role: 'viewer' }, { standingOrderId, act: { kind: 'resume' }, at })
+	const told = await db`
+		select topic, acted_by_user_id, contact_id, payload ->> 'change' as change from outbox_event where subject = ${`standing_order:${standingOrderId}`} order by id`
+	expect(told).toEqual([
+		{ topic: 'standing_order.made', actedByUserId: null, contactId, change: null },
+		{ topic: 'standing_order.changed', actedByUserId: rep.userId, contactId, change: 'pause' },
+	])
 })
 
 test('a worker that was away for a month places one run, not five', async () => {
