@@ -90,31 +90,41 @@ const sandboxed = /Blocked script execution in 'about:srcdoc'/
 
 /** Every page of the journey, checked at its end: a console error or an uncaught one fails it. */
 type Quiet = { expected: RegExp[]; watch: (context: BrowserContext) => void }
-type Fixtures = { shop: Shop; quiet: Quiet; visit: (locale?: string) => Promise<Page> }
+/** What pages said. A page that is about to fetch something while the shop is closed is at no fault. */
+type Ear = { said: string[]; isShut: boolean }
+type Fixtures = { ear: Ear; shop: Shop; quiet: Quiet; visit: (locale?: string) => Promise<Page> }
 
 export const test = base.extend<Fixtures>({
 	// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names out of this pattern
-	shop: async ({}, use, info) => {
+	ear: async ({}, use) => use({ said: [], isShut: false }),
+	shop: async ({ ear }, use, info) => {
 		info.skip(!process.env['KONTOR_JOURNEY_CHROMIUM'], 'No Chromium on this machine: set CHROMIUM_PATH')
 		const shop = await openShop()
-		await use(shop)
+		const reopen = async (settings: Record<string, string>) => {
+			ear.isShut = true
+			await shop.reopen(settings)
+			ear.isShut = false
+		}
+		await use({ ...shop, reopen })
 		await shop.close()
 	},
 	baseURL: async ({ shop }, use) => use(shop.url),
 	quiet: [
-		async ({ context }, use) => {
-			const said: string[] = []
+		async ({ context, ear }, use) => {
+			const hear = (line: string) => {
+				if (!ear.isShut) ear.said.push(line)
+			}
 			const watch = (watched: BrowserContext) => {
 				watched.on('console', (message) => {
-					if (message.type() === 'error') said.push(`${message.text()} (${message.location().url})`)
+					if (message.type() === 'error') hear(`${message.text()} (${message.location().url})`)
 				})
-				watched.on('weberror', (error) => said.push(error.error().stack ?? error.error().message))
+				watched.on('weberror', (error) => hear(error.error().stack ?? error.error().message))
 			}
 			const quiet: Quiet = { expected: [sandboxed], watch }
 			watch(context)
 			await use(quiet)
 			expect(
-				said.filter((line) => !quiet.expected.some((known) => known.test(line))),
+				ear.said.filter((line) => !quiet.expected.some((known) => known.test(line))),
 				'Nothing was said on the console',
 			).toEqual([])
 		},

@@ -99,7 +99,10 @@ function LineRow({ line, order: { currency, number, pricesIncludeTax } }: { line
 						))}
 						<Inside inside={line.inside} currency={currency} withTax={pricesIncludeTax} />
 						{line.kind === 'fee' ? null : (
-							<Link to={`/orders/${encodeURIComponent(number)}/help?line=${line.sequence}`} className="text-sm text-accent hover:underline print:hidden">
+							<Link
+								to={`/orders/${encodeURIComponent(number)}/help?line=${line.sequence}`}
+								className="inline-flex min-h-6 items-center text-sm text-accent hover:underline print:hidden"
+							>
 								{t('line.help')}
 								<span className="sr-only">{` (${line.name})`}</span>
 							</Link>
