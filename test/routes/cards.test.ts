@@ -5,6 +5,8 @@ import { releaseOrphans } from '../../app/flows/payment/release-cards.ts'
 import { sendPayLink } from '../../app/flows/payment/send-pay-link.ts'
 import { settleStripeNotices } from '../../app/flows/payment/settle-notices.ts'
 import type { Connectors } from '../../app/platform/house.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { spendPayLink } from '../../db/queries/pay-link.ts'
 import { keys, open as openDesk, receiver } from '../connectors/stand-in-desk.ts'
 import { type Company, makeCompany } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
@@ -182,6 +184,8 @@ test('a pay link shows the buyer the very order, which her card pays and places,
 	expect(placed.headers.get('location')).toMatch(/^\/orders\//)
 	expect(await rows()).toMatchObject({ state: 'paid' })
 	expect(await see(id)).toContain('This order is paid')
+	const [link] = await db<{ accountId: number; orderId: number; hash: string }[]>`select account_id, order_id, hash from pay_link where id = ${id}`
+	expect(await withTransaction(db, (tx) => spendPayLink(tx, { ...(link ?? { accountId: 0, orderId: 0, hash: '' }), id, at }))).toBe(false)
 	expect((await pay(id, await cardOf())).status).toBe(422)
 	expect(await heldBy(company)).toHaveLength(1)
 	expect(await db`select channel from sales_order where account_id = ${company.accountId} and stage = 'placed'`).toEqual([{ channel: 'web' }])

@@ -30,10 +30,12 @@ export async function openLiveCart(
 	const loaded = anyone && (await loadPricedCart(db, anyone, { accountId, cartId }, { locale, at }))
 	if (!anyone || loaded?.document.stage !== 'cart') return null
 	const { contactId, contactName, lastActivityAt, lines } = loaded.document
+	// What stands in her way depends on what she may do, not on what anybody of the account may.
+	const buyer = contactId === null ? null : await absentShopper(db, { accountId, contactId })
 	return {
 		account: { id: account.id, name: account.name, currency: account.currency },
 		buyer: contactId === null ? null : { contactId, name: contactName ?? '' },
-		cart: lines.length === 0 ? null : showCart(loaded, { ...anyone, contactId }, { locale, at }),
+		cart: lines.length === 0 ? null : showCart(loaded, buyer ?? anyone, { locale, at }),
 		lastActivityAt,
 		mayShopAs: staff.roles.includes('rep') || staff.roles.includes('administrator'),
 	}

@@ -136,8 +136,9 @@ describe('a cart that its rep follows', () => {
 		const cartId = await add(luka)
 		const before = await db`select version, last_activity_at, (select count(*)::int from outbox_event) as events from sales_order where id = ${cartId}`
 		const live = await look(staffOf(rep.userId, ['rep']), cartId)
-		expect([live?.cart?.hash, live?.buyer?.contactId, live?.cart?.lines[0]?.why?.[0]]).toEqual([
+		expect([live?.cart?.hash, live?.cart?.refusals, live?.buyer?.contactId, live?.cart?.lines[0]?.why?.[0]]).toEqual([
 			(await inHand(luka))?.hash,
+			[],
 			luka.contactId,
 			expect.not.objectContaining({ told: expect.anything() }),
 		])

@@ -101,6 +101,8 @@ test('a case is of its company and of its desk alone; lists are searched and rea
 	expect(await found({ text: 'tamper' })).toEqual(['damaged'])
 	expect(await found({ status: 'closed' })).toEqual([])
 	const one = first?.cases[0]?.number ?? ''
+	// The statement itself asks whose it is, not the wall of the database alone.
+	expect(await openCase(db, other.shopper, one)).toBeNull()
 	expect((await openCases(asShopper(db, other.shopper), other.shopper, all))?.cases).toEqual([])
 	expect(await openCase(asShopper(db, other.shopper), other.shopper, one)).toBeNull()
 	expect(await answerCaseAsBuyer(asShopper(db, other.shopper), other.shopper, { number: one, act: 'close', text: null, at: morning })).toBeNull()
