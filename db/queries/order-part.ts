@@ -14,16 +14,28 @@ export async function lockOrderCards(tx: Tx, key: OrderKey): Promise<CardOfGroup
 		select group_id, sum(amount_minor)::bigint as amount_minor, coalesce(sum(amount_minor) filter (where state = 'captured'), 0)::bigint as captured_minor from locked group by 1`
 }
 
-export type LineBounds = { sequence: number; traces: Pick<PublicTrace, 'basis' | 'candidates' | 'bands'>[]; isDiscounted: boolean; isCounted: boolean }
+export type LineBounds = {
+	sequence: number
+	productId: number
+	unit: string
+	quantity: string
+	cancelledQuantity: string
+	traces: Pick<PublicTrace, 'basis' | 'candidates' | 'bands'>[]
+	discounts: { promotionId: number; amountMinor: number }[]
+	isCounted: boolean
+}
 
-/** By what the price of each goods line was decided, whether a promotion took something off it, and whether a contract period counts it. */
+/** By what the price of each goods line was decided, what promotions took off it, and whether a contract period counts it. */
 export async function readLineBounds(tx: Tx, key: OrderKey): Promise<LineBounds[]> {
 	return tx<LineBounds[]>`
-		select l.sequence, case when l.trace is not null then json_build_array(l.trace->'public')
+		select l.sequence, l.product_id, l.unit_code as unit, l.quantity::text as quantity,
+			coalesce((select sum(a.cancelled_quantity) from allocation a where a.account_id = l.account_id and a.line_id = l.id), 0)::text as cancelled_quantity,
+			case when l.trace is not null then json_build_array(l.trace->'public')
 				else coalesce((select json_agg(t.trace->'public' order by t.id) from price_part t where t.account_id = l.account_id and t.line_id = l.id and t.trace is not null), '[]') end as traces,
-			exists (select 1 from line_discount d where d.account_id = l.account_id and d.line_id = l.id) as is_discounted,
+			coalesce((select json_agg(json_build_object('promotionId', d.promotion_id, 'amountMinor', d.amount_minor) order by d.id) from line_discount d
+				where d.account_id = l.account_id and d.line_id = l.id), '[]') as discounts,
 			exists (select 1 from period_commitment c where c.account_id = l.account_id and c.order_id = l.order_id and c.product_id = l.product_id and c.unit_code = l.unit_code) as is_counted
-		from order_line l where l.account_id = ${key.accountId} and l.order_id = ${key.orderId} and l.kind = 'goods'`
+		from order_line l where l.account_id = ${key.accountId} and l.order_id = ${key.orderId} and l.kind = 'goods' order by l.sequence`
 }
 
 export type CancelledRows = {

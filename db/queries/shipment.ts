@@ -25,6 +25,7 @@ export type ShippingHead = {
 	cardMinor: number
 	groups: {
 		id: number
+		locationId: number | null
 		status: string
 		place: string | null
 		sequence: number
@@ -98,7 +99,7 @@ export async function readShippable(tx: Tx, key: { accountId: number; orderId: n
 			(select r.amount_minor from credit_reservation r where r.account_id = o.account_id and r.order_id = o.id and r.state <> 'released') as reserved_minor,
 			exists (select 1 from company_budget_draw d where d.account_id = o.account_id and d.order_id = o.id) as has_draws,
 			coalesce((select sum(coalesce(t.captured_minor, t.amount_minor)) from payment_attempt t where t.account_id = o.account_id and t.order_id = o.id and t.purpose = 'order' and t.state not in ('released','failed','declined')), 0)::bigint as card_minor,
-			(select json_agg(json_build_object('id', g.id, 'status', g.status, 'place', coalesce(g.address->>'name', p.name), 'sequence', g.sequence, 'warehouseId', g.warehouse_id, 'shippingMinor', g.shipping_minor - g.shipping_discount_minor,
+			(select json_agg(json_build_object('id', g.id, 'locationId', g.location_id, 'status', g.status, 'place', coalesce(g.address->>'name', p.name), 'sequence', g.sequence, 'warehouseId', g.warehouse_id, 'shippingMinor', g.shipping_minor - g.shipping_discount_minor,
 				'taxMinor', g.tax_minor, 'dueMinor', g.due_minor, 'cancelledMinor', g.cancelled_minor, 'shippedMinor', coalesce(w.amount, 0), 'hasShipped', w.amount is not null) order by g.id)
 				from delivery_group g left join location p on p.account_id = g.account_id and p.id = g.location_id
 				left join lateral (select sum(l.net_minor + l.tax_minor) as amount from shipment h join shipment_line l on l.account_id = h.account_id and l.shipment_id = h.id where h.account_id = g.account_id and h.group_id = g.id) w on true

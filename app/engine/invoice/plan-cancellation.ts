@@ -1,7 +1,6 @@
 import { type Refusal, type Result, refusal } from '../base/refusal.ts'
 import type { Rounding } from '../base/rounding.ts'
 import { fitsUnit, type Quantity } from '../base/units.ts'
-import type { PublicTrace } from '../pricing/price-trace.ts'
 import { sharesBetween } from './cumulative-share.ts'
 import type { ShippableAllocation, ShippableGroup } from './plan-shipment.ts'
 
@@ -79,17 +78,4 @@ function check({ allocations, groups, bound }: CancellationQuestion, taken: Read
 	})
 	const lines = new Set([...taken.keys()].flatMap((id) => byId.get(id)?.sequence ?? []))
 	return [...wrong, ...[...lines].filter((sequence) => bound.has(sequence)).map((sequence) => refusal('CUT_REPRICES', {}, sequence))]
-}
-
-/** A price as it was decided: whether so much less would have had another one (section 7: a buyer's reduction below a tier). */
-export function losesTier(trace: Pick<PublicTrace, 'basis' | 'candidates' | 'bands'>, lessQuantity: Quantity): boolean {
-	const from = trace.candidates.find(({ status }) => status === 'won')?.tierFrom ?? null
-	if (trace.bands) return true
-	if (from === null || lessQuantity === 0) return false
-	// The tier was reached by the line, or else by what it counts with: the smaller of those that reach it tells.
-	const { line, order } = trace.basis
-	// What does not come at all has no price to lose.
-	if (lessQuantity >= line) return false
-	const basis = line >= from ? line : order
-	return basis - lessQuantity < from
 }

@@ -2,11 +2,14 @@ import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { lockDraws, settleDraws } from '../../../db/queries/company-budget.ts'
 import { moveCredit } from '../../../db/queries/invoice-save.ts'
 import { lockOrder } from '../../../db/queries/order-cancel.ts'
-import { type CardOfGroup, cancelPartOfDocument, lockOrderCards, readLineBounds } from '../../../db/queries/order-part.ts'
+import { freePeriods, freePromotions, lockHeldCounters } from '../../../db/queries/order-held.ts'
+import { type CardOfGroup, cancelPartOfDocument, type LineBounds, lockOrderCards, readLineBounds } from '../../../db/queries/order-part.ts'
 import { lockHeldStock, moveStock, readShippable, type ShippingHead } from '../../../db/queries/shipment.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { parseQuantity, printQuantity, type Quantity } from '../../engine/base/units.ts'
-import { type Cancellation, losesTier, planCancellation } from '../../engine/invoice/plan-cancellation.ts'
+import { freeCounters } from '../../engine/invoice/free-counters.ts'
+import { hangsOnQuantity } from '../../engine/invoice/hangs-on-quantity.ts'
+import { type Cancellation, planCancellation } from '../../engine/invoice/plan-cancellation.ts'
 import type { ShipmentQuestion } from '../../engine/invoice/plan-shipment.ts'
 import { planStockRelease } from '../../engine/invoice/plan-stock-moves.ts'
 import { shareCredit } from '../../engine/invoice/share-credit.ts'
@@ -22,10 +25,10 @@ const mayCancel = new Set(['owner', 'buyer'])
 
 /**
  * Cancels a part of an order that has not shipped, at the price that it was sold at (commerce-engine.md section 7): credit,
- * stock and the company's budgets are free again and the card pays less, in one transaction under the order's lock; eleven
- * statements at most for any size. A rep's cancellation keeps tier and promotions; a buyer's is refused where they would
- * change. Refuses `ROLE_MAY_NOT`, `ORDER_NOT_OPEN`, `NOT_A_QUANTITY` and what `planCancellation` does. Null: no such order
- * of this account.
+ * stock, the company's and promotions' budgets and contract periods are free again and the card pays less, in one transaction
+ * under the order's lock; fifteen statements at most for any size. A rep's cancellation keeps tier and promotions; a buyer's
+ * is refused where they would change: she changes the order instead. Refuses `ROLE_MAY_NOT`, `ORDER_NOT_OPEN`,
+ * `NOT_A_QUANTITY` and what `planCancellation` does. Null: no such order of this account.
  */
 export async function cancelPart(db: Db, shopper: Shopper, { number, cut, note, at }: CancelPart): Promise<PartCancelled | null> {
 	const { accountId } = shopper.account
@@ -43,10 +46,11 @@ export async function cancelPart(db: Db, shopper: Shopper, { number, cut, note, 
 		if (refusals.length > 0) return { ok: false, refusals }
 		const asked = typed.map(({ allocationId, quantity }) => ({ allocationId, quantity: quantity ?? 0 }))
 		const question = shipmentQuestionOf(head, { groupId: 0, wanted: null, closesShort: false })
-		const bound = shopper.kind === 'rep' ? new Set<number>() : await readBound(tx, head, asked)
+		const lines = await readLineBounds(tx, head)
+		const bound = shopper.kind === 'rep' ? new Set<number>() : boundOf(lines, head, asked)
 		const plan = planCancellation({ ...question, cut: asked, bound })
 		if (!plan.ok) return plan
-		await saveCancelled(tx, head, { question, plan, at })
+		await saveCancelled(tx, head, { question, plan, lines, at })
 		const lapsedMinor = plan.groups.reduce((sum, one) => sum + one.lapsedMinor, 0)
 		await tell(tx, shopper, head, { lapsedMinor, note, at, lines: plan.cancelled.length })
 		return { ok: true, lapsedMinor }
@@ -54,23 +58,47 @@ export async function cancelPart(db: Db, shopper: Shopper, { number, cut, note, 
 }
 
 /** The lines whose price or promotions would be others for less: a buyer may not keep what she earned with more. */
-async function readBound(tx: Tx, head: ShippingHead, asked: readonly { allocationId: number; quantity: Quantity }[]): Promise<Set<number>> {
-	const rows = await readLineBounds(tx, head)
+function boundOf(lines: readonly LineBounds[], head: ShippingHead, asked: readonly { allocationId: number; quantity: Quantity }[]): Set<number> {
 	const sequences = new Map(head.allocations.map(({ id, sequence }) => [id, sequence]))
-	const gives = head.allocations.some(({ kind }) => kind === 'gift')
-	const lessOf = (sequence: number) => {
-		const before = head.allocations.filter((one) => one.sequence === sequence).reduce((sum, one) => sum + quantityOf(one.cancelledQuantity), 0)
-		return before + asked.filter(({ allocationId }) => sequences.get(allocationId) === sequence).reduce((sum, one) => sum + one.quantity, 0)
+	const less = new Map(lines.map(({ sequence, cancelledQuantity }) => [sequence, quantityOf(cancelledQuantity)]))
+	for (const { allocationId, quantity } of asked) {
+		const sequence = sequences.get(allocationId)
+		if (sequence !== undefined) less.set(sequence, (less.get(sequence) ?? 0) + quantity)
 	}
-	const isBound = ({ sequence, traces, isDiscounted, isCounted }: (typeof rows)[number]) =>
-		gives || isDiscounted || isCounted || traces.some((trace) => losesTier(trace, lessOf(sequence)))
-	return new Set(rows.filter(isBound).map(({ sequence }) => sequence))
+	const bounds = lines.map(({ discounts, ...line }) => ({ ...line, isDiscounted: discounts.length > 0 }))
+	return hangsOnQuantity(bounds, less, { hasGift: head.allocations.some(({ kind }) => kind === 'gift') })
 }
 
-type Saved = { question: ShipmentQuestion; plan: Cancellation; at: Date }
+/** What promotions gave on a part and what contract periods counted of it is free again (decision 0354). */
+async function freeHeld(tx: Tx, head: ShippingHead, lines: readonly LineBounds[], plan: Cancellation): Promise<void> {
+	if (!lines.some(({ discounts, isCounted }) => discounts.length > 0 || isCounted)) return
+	const held = await lockHeldCounters(tx, head)
+	const allocations = new Map(head.allocations.map((one) => [one.id, one]))
+	const places = new Map(head.groups.map(({ id, locationId }) => [id, locationId]))
+	const freed = freeCounters({
+		lines: lines.map((line) => ({
+			...line,
+			quantity: quantityOf(line.quantity),
+			cancelledQuantity: quantityOf(line.cancelledQuantity),
+			bookIds: line.traces.flatMap(({ candidates }) => candidates.flatMap(({ status, bookId }) => (status === 'won' && bookId !== null ? [bookId] : []))),
+		})),
+		cut: plan.cancelled.flatMap(({ allocationId, quantity }) => {
+			const one = allocations.get(allocationId)
+			return one ? [{ sequence: one.sequence, locationId: places.get(one.groupId) ?? null, quantity }] : []
+		}),
+		promotions: held.promotions,
+		periods: held.periods.map((one) => ({ ...one, quantity: quantityOf(one.quantity) })),
+		rounding: head.rounding,
+	})
+	if (freed.promotions.length > 0) await freePromotions(tx, head, freed.promotions)
+	const periods = freed.periods.map((one) => ({ ...one, quantity: printQuantity(one.quantity) }))
+	if (periods.length > 0) await freePeriods(tx, head, periods)
+}
 
-/** Credit, the company's budgets, stock, the document: in the order in which every flow locks. */
-async function saveCancelled(tx: Tx, head: ShippingHead, { question, plan, at }: Saved): Promise<void> {
+type Saved = { question: ShipmentQuestion; plan: Cancellation; lines: readonly LineBounds[]; at: Date }
+
+/** Credit, the company's budgets, promotions' budgets, contract periods, stock, the document: in the order in which every flow locks. */
+async function saveCancelled(tx: Tx, head: ShippingHead, { question, plan, lines, at }: Saved): Promise<void> {
 	const cards = await lockOrderCards(tx, head)
 	const shares = plan.groups.map((group) => ({ ...group, groupId: Number(group.groupKey), ...shareOf(head, question, group, cards) }))
 	const reservedLess = shares.reduce((sum, share) => sum + share.reservedLess, 0)
@@ -79,6 +107,7 @@ async function saveCancelled(tx: Tx, head: ShippingHead, { question, plan, at }:
 		await moveCredit(tx, { accountId, orderId, billToAccountId, reservedLess, unbilledMore: 0, openMore: 0, at })
 	}
 	if (head.hasDraws) await lockDraws(tx, head)
+	await freeHeld(tx, head, lines, plan)
 	await freeStock(tx, head, { question, plan, at })
 	const allocations = plan.cancelled.map(({ allocationId, quantity }) => ({ allocationId, quantity: printQuantity(quantity) }))
 	const groups = shares.map(({ groupId, lapsedMinor, cardLessMinor, isCancelled }) => ({ groupId, lapsedMinor, cardLessMinor, isCancelled }))
@@ -99,7 +128,7 @@ function shareOf(head: ShippingHead, { groups }: ShipmentQuestion, group: Cancel
 	return { reservedLess, cardLessMinor: Math.max(0, Math.min(group.lapsedMinor, openMinor - 1)) }
 }
 
-async function freeStock(tx: Tx, head: ShippingHead, { question, plan, at }: Saved): Promise<void> {
+async function freeStock(tx: Tx, head: ShippingHead, { question, plan, at }: Omit<Saved, 'lines'>): Promise<void> {
 	const less = new Map(plan.cancelled.map(({ allocationId, quantity }) => [allocationId, quantity]))
 	const left = question.allocations
 		.filter(({ allocationId }) => less.has(allocationId))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type CancellationQuestion, losesTier, planCancellation } from '../../../app/engine/invoice/plan-cancellation.ts'
+import { type CancellationQuestion, planCancellation } from '../../../app/engine/invoice/plan-cancellation.ts'
 import { planShipment, type ShippableAllocation, type ShippableGroup } from '../../../app/engine/invoice/plan-shipment.ts'
 import { lawCases } from '../../support/laws.ts'
 
@@ -98,15 +98,4 @@ test('laws: what ships and what was cancelled sum to what was sold, in whatever 
 		}),
 		lawCases(20_261_122),
 	)
-})
-
-test('5 to 3 leaves the tier of 5; what the line alone does not reach is measured by the order', () => {
-	const trace = (tierFrom: number, line: number, order: number) => ({ basis: { line, order }, bands: null, candidates: [{ status: 'won', tierFrom }] as never })
-	expect(losesTier(trace(50_000, 50_000, 50_000), 20_000)).toBe(true)
-	expect(losesTier(trace(50_000, 70_000, 70_000), 20_000)).toBe(false)
-	expect(losesTier(trace(10_000, 50_000, 50_000), 20_000)).toBe(false)
-	expect(losesTier(trace(50_000, 30_000, 80_000), 20_000)).toBe(false)
-	expect(losesTier(trace(10_000, 10_000, 10_000), 10_000)).toBe(false)
-	expect(losesTier(trace(50_000, 30_000, 60_000), 20_000)).toBe(true)
-	expect(losesTier({ ...trace(10_000, 50_000, 50_000), bands: [] }, 10_000)).toBe(true)
 })

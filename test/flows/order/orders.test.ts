@@ -193,3 +193,33 @@ test('a part of an order is cancelled before it ships: what a buyer earned with 
 	const other = await makeCompany(db, 'opal')
 	expect(await cancelPart(asShopper(db, other.shopper), other.shopper, { number, cut: [of(tamper, 'A', '1')], note: null, at: morning })).toBeNull()
 })
+
+test('what falls away of a discount and of a contract period is free again with the part, not only with the whole', async () => {
+	const company = await makeCompany(db, 'pearl')
+	await db`update price_book set basis = 'account_period' where id = ${company.books.contract}`
+	await db`update price_book_entry set tier_from = '{1}', tier_price = '{17.00}' where price_book_id = ${company.books.contract}`
+	const [promotion] = await db<{ id: number }[]>`
+		insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, status, valid_from) values (${company.sellerId}, 'P', 'line', 'a', 'USD', '{}', '{"kind":"percent","scope":"line","percentPpm":100000}', 'published', '2026-01-01') returning id`
+	const promotionId = promotion?.id ?? 0
+	await db`insert into promotion_text (promotion_id, locale, name) values (${promotionId}, 'en', 'Ten')`
+	await db`insert into promotion_budget (promotion_id, limit_minor, limit_uses) values (${promotionId}, 100000, 10)`
+	const { orderId, number } = await placeRows(db, company, storyRows(company).slice(0, 1), 'PO-1')
+	const { userId } = await makeStaff(db, company.sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+	const her = { ...company.shopper, kind: 'rep' as const, userId, userName: 'Natalie Ortiz' }
+	const [cell] = await db<{ id: number }[]>`select id from allocation where order_id = ${orderId}`
+	const held = async () => {
+		const [row] =
+			await db`select reserved_minor, reserved_uses, (select committed_quantity::text from period_counter where account_id = ${company.accountId}) as committed,
+			(select sum(quantity)::text from period_commitment where order_id = ${orderId}) as kept, (select amount_minor from promotion_reservation where order_id = ${orderId}) as reserved from promotion_budget where promotion_id = ${promotionId}`
+		return row
+	}
+	expect(await held()).toEqual({ reservedMinor: 510, reservedUses: 1, committed: '3.0000', kept: '3.0000', reserved: 510 })
+	const cut = [{ allocationId: cell?.id ?? 0, quantity: '1' }]
+	expect(await cancelPart(asShopper(db, company.shopper), company.shopper, { number, cut, note: null, at: morning })).toMatchObject({
+		refusals: [{ code: 'CUT_REPRICES' }],
+	})
+	expect(await cancelPart(asShopper(db, company.shopper), her, { number, cut, note: null, at: morning })).toMatchObject({ ok: true })
+	expect(await held()).toEqual({ reservedMinor: 340, reservedUses: 1, committed: '2.0000', kept: '2.0000', reserved: 340 })
+	expect(await cancelOrder(asShopper(db, company.shopper), company.shopper, { number, at: morning })).toMatchObject({ ok: true })
+	expect(await held()).toMatchObject({ reservedMinor: 0, reservedUses: 0, committed: '0.0000' })
+})
