@@ -2,21 +2,14 @@ import { percentOf } from '../base/money.ts'
 import { entryOf, judgePromotion, type Reached, resolvedOf } from './judge-promotion.ts'
 import type { Promotion } from './promotion.ts'
 import { shareOverRoom } from './share-over-room.ts'
-import { byLaneOrder, byStackingOrder, roomOf, sumOf, takeOff, verdictOf, type Workbench } from './workbench.ts'
+import { roomOf, settleLanes, sumOf, takeOff, verdictOf, type Workbench } from './workbench.ts'
 
 type Offer = { promotion: Promotion; reached: Reached[]; wantedMinor: number; savingMinor: number }
 
 /** Phase 3: the best of each lane for the order; the lanes stack, each shared over the lines' nets (commerce-engine.md sections 5, 6). */
 export function runOrderPhase(bench: Workbench, promotions: readonly Promotion[]) {
 	const offers = promotions.flatMap((promotion) => makeOffer(bench, promotion))
-	const lanes = Map.groupBy(offers, ({ promotion }) => promotion.lane)
-	const winners = [...lanes.values()].flatMap((lane) => lane.sort(byLaneOrder).slice(0, 1))
-	for (const offer of winners.sort(byStackingOrder)) apply(bench, offer)
-	for (const { promotion } of offers) {
-		const winner = lanes.get(promotion.lane)?.[0]
-		if (winner && winner.promotion !== promotion)
-			bench.verdicts.set(promotion.id, verdictOf(promotion, 3, 'LANE', { facts: { promotionId: winner.promotion.id } }))
-	}
+	settleLanes(bench, 3, offers, (offer) => apply(bench, offer))
 }
 
 function makeOffer(bench: Workbench, promotion: Promotion): Offer[] {

@@ -2,21 +2,14 @@ import { allocate } from '../base/allocate.ts'
 import { percentOf } from '../base/money.ts'
 import { barredFrom, judgePromotion } from './judge-promotion.ts'
 import type { Promotion } from './promotion.ts'
-import { byLaneOrder, byStackingOrder, type GroupState, sumOf, takeOff, verdictOf, type Workbench } from './workbench.ts'
+import { type GroupState, settleLanes, sumOf, takeOff, verdictOf, type Workbench } from './workbench.ts'
 
 type Offer = { promotion: Promotion; groups: GroupState[]; wantedMinor: number; savingMinor: number }
 
 /** Phase 4: the best of each lane for the whole order's shipping, shared over the groups by what each costs. */
 export function runShippingPhase(bench: Workbench, promotions: readonly Promotion[]) {
 	const offers = promotions.flatMap((promotion) => makeOffer(bench, promotion))
-	const lanes = Map.groupBy(offers, ({ promotion }) => promotion.lane)
-	const winners = [...lanes.values()].flatMap((lane) => lane.sort(byLaneOrder).slice(0, 1))
-	for (const offer of winners.sort(byStackingOrder)) apply(bench, offer)
-	for (const { promotion } of offers) {
-		const winner = lanes.get(promotion.lane)?.[0]
-		if (winner && winner.promotion !== promotion)
-			bench.verdicts.set(promotion.id, verdictOf(promotion, 4, 'LANE', { facts: { promotionId: winner.promotion.id } }))
-	}
+	settleLanes(bench, 4, offers, (offer) => apply(bench, offer))
 }
 
 function makeOffer(bench: Workbench, promotion: Promotion): Offer[] {

@@ -76,6 +76,23 @@ export function byLaneOrder(a: { promotion: Promotion; savingMinor: number }, b:
 	return b.savingMinor - a.savingMinor || b.promotion.priority - a.promotion.priority || a.promotion.id - b.promotion.id
 }
 
+/** Applies the best offer of each lane in stacking order, and says to the others of its lane which promotion was better. */
+export function settleLanes<Offer extends { promotion: Promotion; savingMinor: number }>(
+	bench: Workbench,
+	phase: Phase,
+	offers: readonly Offer[],
+	apply: (offer: Offer) => void,
+) {
+	const lanes = Map.groupBy(offers, ({ promotion }) => promotion.lane)
+	const winners = [...lanes.values()].flatMap((lane) => lane.sort(byLaneOrder).slice(0, 1))
+	for (const offer of winners.sort(byStackingOrder)) apply(offer)
+	for (const { promotion } of offers) {
+		const winner = lanes.get(promotion.lane)?.[0]
+		if (winner && winner.promotion !== promotion)
+			bench.verdicts.set(promotion.id, verdictOf(promotion, phase, 'LANE', { facts: { promotionId: winner.promotion.id } }))
+	}
+}
+
 export function sumOf(amounts: readonly number[]): number {
 	return amounts.reduce((a, b) => a + b, 0)
 }
