@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { listenHere, readText, sendJson } from '../../stand-in.server.ts'
 import { answerApi } from './answer-api.server.ts'
 import { ApiError } from './api-error.ts'
 import { type Desk, newEvent, newId } from './desk.server.ts'
@@ -32,20 +32,13 @@ export type StandIn = {
 /** Stripe, as far as Kontor uses it, on this machine (stack.md). Speaks its REST to the real SDK, and refuses what Stripe refuses. */
 export async function openStripeStandIn(settings: StandInSettings): Promise<StandIn> {
 	const house = furnish(settings)
-	const server = createServer((request, response) => {
-		serve(house, request, response).catch(() => response.destroy())
-	})
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject)
-		server.listen(settings.port ?? 0, '127.0.0.1', resolve)
-	})
-	house.desk.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-	const close = async () => {
+	const { origin, close: hangUp } = await listenHere(settings.port ?? 0, (request, response) => serve(house, request, response))
+	house.desk.origin = origin
+	const close = () => {
 		house.webhooks.close()
-		server.closeAllConnections()
-		await new Promise((resolve) => server.close(resolve))
+		return hangUp()
 	}
-	return { origin: house.desk.origin, tell: house.point, close }
+	return { origin, tell: house.point, close }
 }
 
 function furnish({ secretKey, publishableKey, webhook, journal, now = Date.now }: StandInSettings): House {
@@ -70,7 +63,7 @@ function furnish({ secretKey, publishableKey, webhook, journal, now = Date.now }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const url = new URL(request.url ?? '/', house.desk.origin)
-	const body = await readBody(request)
+	const body = await readText(request, largestBody)
 	if (house.faults.answerDelayMs > 0) await new Promise((resume) => setTimeout(resume, house.faults.answerDelayMs))
 	if (url.pathname.startsWith('/v1/')) return answerApi(house, { request, response, url, body })
 	if (url.pathname === '/_knobs') return answerKnobs(house, request, response, body)
@@ -79,28 +72,13 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
 
 /** Only the holder of the secret key turns knobs, so no page in a browser can. */
 async function answerKnobs(house: House, request: IncomingMessage, response: ServerResponse, body: string): Promise<void> {
-	if (request.headers.authorization !== `Bearer ${house.secretKey}`) return send(response, 401, { error: 'the secret key is missing' })
+	if (request.headers.authorization !== `Bearer ${house.secretKey}`) return void sendJson(response, 401, { error: 'the secret key is missing' })
 	house.desk.request = { id: newId('req', 14), idempotencyKey: null }
 	try {
-		send(response, 200, await turn(house, body))
+		sendJson(response, 200, await turn(house, body))
 	} catch (error) {
-		send(response, error instanceof ApiError ? error.status : 400, { error: error instanceof Error ? error.message : 'bad knob' })
+		sendJson(response, error instanceof ApiError ? error.status : 400, { error: error instanceof Error ? error.message : 'bad knob' })
 	}
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
 }
 
 const largestBody = 256 * 1024
-
-async function readBody(request: IncomingMessage): Promise<string> {
-	const parts: Buffer[] = []
-	let size = 0
-	for await (const part of request as AsyncIterable<Buffer>) {
-		size += part.length
-		if (size > largestBody) throw new Error('body too large')
-		parts.push(part)
-	}
-	return Buffer.concat(parts).toString('utf8')
-}

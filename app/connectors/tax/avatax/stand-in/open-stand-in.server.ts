@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { listenHere, readText, sendJson } from '../../../stand-in.server.ts'
 import { type Books, create, createOrAdjust, type Recorded, ServiceError, voidTransaction } from './answer.ts'
 
 export type StandInSettings = {
@@ -20,19 +20,9 @@ export async function openAvataxStandIn(settings: StandInSettings): Promise<Stan
 	const books: Books = { companies: settings.companies, documents: new Map() }
 	const faults: Faults = { failCalls: 0, cutCalls: 0, delayMs: 0 }
 	const calls: string[] = []
-	const server = createServer((request, response) => {
-		serve({ settings, books, faults, calls }, request, response).catch(() => response.destroy())
-	})
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject)
-		server.listen(settings.port ?? 0, '127.0.0.1', resolve)
-	})
-	const close = async () => {
-		server.closeAllConnections()
-		await new Promise((resolve) => server.close(resolve))
-	}
-	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-	return { origin, faults, calls, documents: () => [...books.documents.values()], close }
+	const house = { settings, books, faults, calls }
+	const listening = await listenHere(settings.port ?? 0, (request, response) => serve(house, request, response))
+	return { ...listening, faults, calls, documents: () => [...books.documents.values()] }
 }
 
 type House = { settings: StandInSettings; books: Books; faults: Faults; calls: string[] }
@@ -41,7 +31,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
 	const { settings, faults, calls } = house
 	const url = new URL(request.url ?? '/', 'http://stand-in')
 	const body = await readJson(request)
-	const send = (status: number, answer: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+	const send = (status: number, answer: unknown) => sendJson(response, status, answer)
 	const known = `Basic ${Buffer.from(`${settings.accountId}:${settings.licenseKey}`).toString('base64')}`
 	if (request.headers.authorization !== known) return void send(401, errorOf('AuthenticationException', 'Authentication failed.'))
 	if (url.pathname === '/_knobs') return void send(200, Object.assign(faults, body))
@@ -77,13 +67,6 @@ const errorOf = (code: string, message: string, refersTo = '') => ({ error: { co
 const largestBody = 1024 * 1024
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
-	const parts: Buffer[] = []
-	let size = 0
-	for await (const part of request as AsyncIterable<Buffer>) {
-		size += part.length
-		if (size > largestBody) throw new Error('body too large')
-		parts.push(part)
-	}
-	const text = Buffer.concat(parts).toString('utf8')
+	const text = await readText(request, largestBody)
 	return text === '' ? {} : JSON.parse(text)
 }
