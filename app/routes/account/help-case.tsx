@@ -6,11 +6,7 @@ import { openCase } from '../../flows/case/open-cases.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
-import { RefusalList } from '../../ui/account/refusal-list.tsx'
-import { CaseStatus } from '../../ui/help/case-status.tsx'
-import { CaseFacts, CaseThread } from '../../ui/help/case-thread.tsx'
-import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { CasePage } from '../../ui/help/case-page.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { readCaseForm } from './read-case-form.ts'
 
@@ -41,21 +37,7 @@ export default function HelpCase() {
 	const refused = useActionData<typeof action>()
 	return (
 		<AccountPage>
-			<PageHeader
-				breadcrumbs={<Breadcrumbs label={t('title')} crumbs={[{ label: t('title'), href: '/help' }, { label: one.number }]} />}
-				kicker={one.number}
-				title={one.subject}
-				lead={<CaseStatus status={one.status} side="buyer" />}
-			/>
-			{refused ? (
-				<div className="mb-8">
-					<RefusalList title={t('refused')} refusals={refused.refusals} />
-				</div>
-			) : null}
-			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
-				<CaseThread one={one} side="buyer" typed={refused?.typed.text ?? ''} />
-				<CaseFacts one={one} side="buyer" />
-			</div>
+			<CasePage one={one} side="buyer" kicker={one.number} list={{ label: t('title'), href: '/help' }} refused={refused} />
 		</AccountPage>
 	)
 }

@@ -5,11 +5,7 @@ import { answerCase } from '../../flows/case/answer-case.ts'
 import { openDeskCase } from '../../flows/case/open-cases.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { RefusalList } from '../../ui/account/refusal-list.tsx'
-import { CaseStatus } from '../../ui/help/case-status.tsx'
-import { CaseFacts, CaseThread } from '../../ui/help/case-thread.tsx'
-import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { CasePage } from '../../ui/help/case-page.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { readCaseForm } from '../account/read-case-form.ts'
 
@@ -38,23 +34,5 @@ export default function DeskCase() {
 	const { t } = useTranslation('help')
 	const { one } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
-	return (
-		<>
-			<PageHeader
-				breadcrumbs={<Breadcrumbs label={t('desk.title')} crumbs={[{ label: t('desk.title'), href: '/desk/cases' }, { label: one.number }]} />}
-				kicker={one.accountName}
-				title={one.subject}
-				lead={<CaseStatus status={one.status} side="house" />}
-			/>
-			{refused ? (
-				<div className="mb-8">
-					<RefusalList title={t('refused')} refusals={refused.refusals} />
-				</div>
-			) : null}
-			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
-				<CaseThread one={one} side="house" typed={refused?.typed.text ?? ''} />
-				<CaseFacts one={one} side="house" />
-			</div>
-		</>
-	)
+	return <CasePage one={one} side="house" kicker={one.accountName} list={{ label: t('desk.title'), href: '/desk/cases' }} refused={refused} />
 }

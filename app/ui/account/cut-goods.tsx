@@ -3,6 +3,7 @@ import { Counted } from '../parts/counted.tsx'
 import { QuantityCell } from '../parts/number-field.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { ThingCell } from './thing-cell.tsx'
 
 type Thing = {
 	allocationId: number
@@ -38,17 +39,7 @@ export function CutGoods({ things, typed }: { things: readonly Thing[]; typed: r
 					<TBody>
 						{own.map((thing) => (
 							<Tr key={thing.allocationId}>
-								<Td>
-									<span className="flex items-center gap-3">
-										{thing.picture ? (
-											<img src={thing.picture} alt="" width={48} height={48} loading="lazy" className="drawn size-12 shrink-0 rounded-md bg-sunken" />
-										) : null}
-										<span>
-											<span className="block font-medium">{thing.name}</span>
-											<span className="text-ink-soft">{thing.sku}</span>
-										</span>
-									</span>
-								</Td>
+								<ThingCell picture={thing.picture} name={thing.name} note={thing.sku} />
 								<Td label={t('cut.open')} numeric>
 									<Counted quantity={thing.open} unit={thing.unitCode} />
 								</Td>

@@ -4,6 +4,7 @@ import { QuantityCell } from '../parts/number-field.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { ThingCell } from './thing-cell.tsx'
 
 type Thing = {
 	key: string
@@ -63,17 +64,11 @@ function Row({ thing, typed }: { thing: Thing; typed: Typed | undefined }) {
 	const isOpen = open !== '0'
 	return (
 		<Tr className={isOpen ? undefined : 'text-ink-soft'}>
-			<Td>
-				<span className="flex items-center gap-3">
-					{thing.picture ? (
-						<img src={thing.picture} alt="" width={48} height={48} loading="lazy" className="drawn size-12 shrink-0 rounded-md bg-sunken" />
-					) : null}
-					<span>
-						<span className="block font-medium">{name}</span>
-						<span className="text-ink-soft">{[thing.sku, thing.bundleName && t('form.inside', { name: thing.bundleName })].filter(Boolean).join(' · ')}</span>
-					</span>
-				</span>
-			</Td>
+			<ThingCell
+				picture={thing.picture}
+				name={thing.name}
+				note={[thing.sku, thing.bundleName && t('form.inside', { name: thing.bundleName })].filter(Boolean).join(' · ')}
+			/>
 			<Td label={t('column.delivered')} numeric>
 				<Counted quantity={thing.delivered} unit={thing.unitCode} />
 			</Td>

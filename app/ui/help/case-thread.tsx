@@ -9,6 +9,7 @@ import { TextArea } from '../parts/text-field.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 
 export type ShownCase = {
+	subject: string
 	number: string
 	kind: string
 	status: 'open' | 'waiting' | 'closed'
