@@ -6,13 +6,12 @@ import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { useReader } from '../../ui/format/locale.tsx'
 import { list } from '../../ui/format/number.ts'
+import { RoomList } from '../../ui/merchandising/room-list.tsx'
 import { Window } from '../../ui/merchandising/window.tsx'
 import { Status } from '../../ui/parts/badge.tsx'
 import { LinkButton } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
-import { EmptyState } from '../../ui/parts/empty-state.tsx'
-import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
-import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { ListChoice } from '../../ui/parts/list-page.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
@@ -44,30 +43,26 @@ export default function Books() {
 	const { books, nextAfter, filter } = useLoaderData<typeof loader>()
 	const options = (words: readonly string[], key: string) => words.map((value) => ({ value, label: t(`${key}.${value}`) }))
 	return (
-		<>
-			<PageHeader
-				title={t('books.title')}
-				lead={t('books.lead')}
-				actions={
-					<LinkButton to="/merchandising/books/new" variant="primary" icon="plus">
-						{t('books:settings.new')}
-					</LinkButton>
-				}
-			/>
-			<ListFilters submit={t('show')}>
-				<ListSearch label={t('search')} value={filter.search} />
-				<ListChoice label={t('books.rung')} name="rung" value={filter.rung} any={t('any')} options={options(rungs, 'rung')} className="w-44" />
-				<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(statuses, 'statuses')} />
-			</ListFilters>
-			<ListBody
-				empty={books.length === 0 ? <EmptyState title={t('books.none')}>{t('books.noneText')}</EmptyState> : null}
-				words={{ pages: t('pages'), first: t('firstPage'), next: t('nextPage') }}
-				after={filter.after}
-				nextAfter={nextAfter}
-			>
-				<BookTable />
-			</ListBody>
-		</>
+		<RoomList
+			title={t('books.title')}
+			lead={t('books.lead')}
+			actions={
+				<LinkButton to="/merchandising/books/new" variant="primary" icon="plus">
+					{t('books:settings.new')}
+				</LinkButton>
+			}
+			filter={filter}
+			choices={
+				<>
+					<ListChoice label={t('books.rung')} name="rung" value={filter.rung} any={t('any')} options={options(rungs, 'rung')} className="w-44" />
+					<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(statuses, 'statuses')} />
+				</>
+			}
+			none={books.length === 0 ? { title: t('books.none'), text: t('books.noneText') } : null}
+			nextAfter={nextAfter}
+		>
+			<BookTable />
+		</RoomList>
 	)
 }
 

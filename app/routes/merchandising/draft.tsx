@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openDraft } from '../../flows/merchandising/open-draft.ts'
 import { publishDraft } from '../../flows/merchandising/publish-draft.ts'
@@ -9,6 +8,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { DraftTable } from '../../ui/merchandising/draft-table.tsx'
 import { KnowsNobody } from '../../ui/merchandising/knows-nobody.tsx'
+import { useFollowing } from '../../ui/merchandising/use-following.ts'
 import { useSaid } from '../../ui/merchandising/use-said.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
@@ -190,11 +190,7 @@ function DraftState() {
 
 /** Looks again every second; without scripts the browser does it itself. */
 function Refresh() {
-	const { revalidate } = useRevalidator()
-	useEffect(() => {
-		const timer = setInterval(revalidate, 1000)
-		return () => clearInterval(timer)
-	}, [revalidate])
+	useFollowing(true)
 	return (
 		<noscript>
 			<meta httpEquiv="refresh" content="2" />

@@ -5,15 +5,12 @@ import { openPriceHistory } from '../../flows/merchandising/open-price-book.ts'
 import { rollBackPrice } from '../../flows/merchandising/roll-back-price.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { BookTabs } from '../../ui/merchandising/book-tabs.tsx'
+import { ActsTh } from '../../ui/merchandising/acts.tsx'
+import { BookPast } from '../../ui/merchandising/book-past.tsx'
 import { TierList } from '../../ui/merchandising/tier-list.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
-import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
-import { EmptyState } from '../../ui/parts/empty-state.tsx'
-import { PageHeader } from '../../ui/parts/page-header.tsx'
-import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
@@ -44,32 +41,21 @@ export default function History() {
 	const { t } = useTranslation('merchandising')
 	const { book, changes, before, olderBefore } = useLoaderData<typeof loader>()
 	const answer = useActionData<typeof action>()
-	const href = `/merchandising/books/${book.id}/history`
-	const crumbs = [
-		{ href: '/merchandising', label: t('books.title') },
-		{ href: `/merchandising/books/${book.id}`, label: book.name },
-		{ label: t('history.title') },
-	]
-	return (
+	const told = (
 		<>
-			<PageHeader breadcrumbs={<Breadcrumbs label={t('path')} crumbs={crumbs} />} kicker={book.name} title={t('history.title')} />
-			<div className="grid gap-6 *:min-w-0">
-				<BookTabs bookId={book.id} />
-				{answer?.ok ? <Banner live tone="positive" title={t('history.done', { sku: answer.sku })} /> : null}
-				{answer && !answer.ok ? (
-					<Refusals
-						title={t('book.refused')}
-						refusals={answer.refusals.map(({ code, facts }) => ({ key: code, message: t(`refusals:${code}`, facts as Record<string, string>) }))}
-					/>
-				) : null}
-				{changes.length === 0 ? <EmptyState title={t('history.none')}>{t('history.noneText')}</EmptyState> : <ChangeTable />}
-				<Pagination
-					label={t('pages')}
-					previous={before === null ? null : { href, label: t('firstPage') }}
-					next={olderBefore === null ? null : { href: `${href}?before=${olderBefore}`, label: t('nextPage') }}
+			{answer?.ok ? <Banner live tone="positive" title={t('history.done', { sku: answer.sku })} /> : null}
+			{answer && !answer.ok ? (
+				<Refusals
+					title={t('book.refused')}
+					refusals={answer.refusals.map(({ code, facts }) => ({ key: code, message: t(`refusals:${code}`, facts as Record<string, string>) }))}
 				/>
-			</div>
+			) : null}
 		</>
+	)
+	return (
+		<BookPast book={book} view="history" title={t('history.title')} told={told} before={before} olderBefore={olderBefore}>
+			{changes.length > 0 ? <ChangeTable /> : null}
+		</BookPast>
 	)
 }
 
@@ -85,9 +71,7 @@ function ChangeTable() {
 					<Th>{t('history.after')}</Th>
 					<Th>{t('history.who')}</Th>
 					<Th numeric>{t('history.when')}</Th>
-					<Th>
-						<span className="sr-only">{t('history.act')}</span>
-					</Th>
+					<ActsTh />
 				</Tr>
 			</THead>
 			<TBody>

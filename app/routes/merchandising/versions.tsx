@@ -5,15 +5,12 @@ import { openVersions } from '../../flows/merchandising/open-versions.ts'
 import { rollBackVersion } from '../../flows/merchandising/roll-back-version.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { BookTabs } from '../../ui/merchandising/book-tabs.tsx'
+import { ActsTh } from '../../ui/merchandising/acts.tsx'
+import { BookPast } from '../../ui/merchandising/book-past.tsx'
 import { useSaid } from '../../ui/merchandising/use-said.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
-import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
-import { EmptyState } from '../../ui/parts/empty-state.tsx'
-import { PageHeader } from '../../ui/parts/page-header.tsx'
-import { Pagination } from '../../ui/parts/pagination.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
@@ -47,35 +44,19 @@ export default function Versions() {
 	const answer = useActionData<typeof action>()
 	const published = useSearchParams()[0].get('published')
 	const said = useSaid(book.currency)
-	const href = `/merchandising/books/${book.id}/versions`
-	const crumbs = [
-		{ href: '/merchandising', label: t('merchandising:books.title') },
-		{ href: `/merchandising/books/${book.id}`, label: book.name },
-		{ label: t('versions.title') },
-	]
-	return (
+	const told = (
 		<>
-			<PageHeader
-				breadcrumbs={<Breadcrumbs label={t('merchandising:path')} crumbs={crumbs} />}
-				kicker={book.name}
-				title={t('versions.title')}
-				lead={t('versions.lead')}
-			/>
-			<div className="grid gap-6 *:min-w-0">
-				<BookTabs bookId={book.id} />
-				{published && !answer ? <Banner live tone="positive" title={t('versions.published', { version: published })} /> : null}
-				{answer?.ok ? (
-					<Banner live tone="positive" title={t('versions.done', { version: answer.version, before: answer.asked, count: answer.restored + answer.removed })} />
-				) : null}
-				{answer && !answer.ok ? <Refusals title={t('draft.refused')} refusals={said(answer.refusals)} /> : null}
-				{versions.length === 0 ? <EmptyState title={t('merchandising:history.none')}>{t('merchandising:history.noneText')}</EmptyState> : <VersionTable />}
-				<Pagination
-					label={t('merchandising:pages')}
-					previous={before === null ? null : { href, label: t('merchandising:firstPage') }}
-					next={olderBefore === null ? null : { href: `${href}?before=${olderBefore}`, label: t('merchandising:nextPage') }}
-				/>
-			</div>
+			{published && !answer ? <Banner live tone="positive" title={t('versions.published', { version: published })} /> : null}
+			{answer?.ok ? (
+				<Banner live tone="positive" title={t('versions.done', { version: answer.version, before: answer.asked, count: answer.restored + answer.removed })} />
+			) : null}
+			{answer && !answer.ok ? <Refusals title={t('draft.refused')} refusals={said(answer.refusals)} /> : null}
 		</>
+	)
+	return (
+		<BookPast book={book} view="versions" title={t('versions.title')} lead={t('versions.lead')} told={told} before={before} olderBefore={olderBefore}>
+			{versions.length > 0 ? <VersionTable /> : null}
+		</BookPast>
 	)
 }
 
@@ -90,9 +71,7 @@ function VersionTable() {
 					<Th>{t('versions.what')}</Th>
 					<Th>{t('merchandising:history.who')}</Th>
 					<Th numeric>{t('merchandising:history.when')}</Th>
-					<Th>
-						<span className="sr-only">{t('merchandising:history.act')}</span>
-					</Th>
+					<ActsTh />
 				</Tr>
 			</THead>
 			<TBody>

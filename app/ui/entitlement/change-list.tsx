@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { Section } from '../parts/page-header.tsx'
 
-type Change = { id: number; userName: string; at: Instant; state: string; change: Record<string, unknown> }
+export type Change = { id: number; userName: string; at: Instant; state: string; change: Record<string, unknown> }
 
 /** Who changed it when; the newest can be taken back. */
 export function ChangeList({ changes }: { changes: readonly Change[] }) {

@@ -4,7 +4,7 @@ import { Banner } from '../parts/banner.tsx'
 import { Figure, Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 
-type Changed = {
+export type Changed = {
 	accountsGaining: number
 	accountsLosing: number
 	productsShown: number

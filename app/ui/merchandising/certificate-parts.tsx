@@ -8,6 +8,7 @@ import { Disclosure } from '../parts/disclosure.tsx'
 import { FileField } from '../parts/file-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { DateField, TextArea, TextField } from '../parts/text-field.tsx'
+import { ActsTh, EndButton } from './acts.tsx'
 import { useTaxCodeName } from './tax-parts.tsx'
 
 type Certificate = {
@@ -56,9 +57,7 @@ function Acts({ certificate, today, refused }: { certificate: Certificate; today
 					</Disclosure>
 				</>
 			) : (
-				<button type="submit" name="intent" value="end" className="text-ink-soft hover:text-danger hover:underline">
-					{t('tax.end')}
-				</button>
+				<EndButton>{t('tax.end')}</EndButton>
 			)}
 		</Form>
 	)
@@ -81,9 +80,7 @@ export function CertificateTable({ certificates, today, soon, refused }: TablePr
 					<Th>{t('merchandising:field.taxCodes')}</Th>
 					<Th>{t('certificate.days')}</Th>
 					<Th>{t('merchandising:status')}</Th>
-					<Th>
-						<span className="sr-only">{t('merchandising:history.act')}</span>
-					</Th>
+					<ActsTh />
 				</Tr>
 			</THead>
 			<TBody>

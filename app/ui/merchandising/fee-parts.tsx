@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { printMinor } from '../../engine/base/money.ts'
 import { languages } from '../format/languages.ts'
 import { Button } from '../parts/button.tsx'
-import { DayText } from '../parts/date-text.tsx'
 import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
+import { ActsTh, EndButton, WindowTd } from './acts.tsx'
 import { useLanguageName } from './use-language-name.ts'
 
 type Fee = {
@@ -36,9 +36,7 @@ export function FeeTable({ fees, today, chosen }: { fees: readonly Fee[]; today:
 					<Th>{t('fee.when')}</Th>
 					<Th>{t('fee.who')}</Th>
 					<Th>{t('merchandising:books.window')}</Th>
-					<Th>
-						<span className="sr-only">{t('merchandising:history.act')}</span>
-					</Th>
+					<ActsTh />
 				</Tr>
 			</THead>
 			<TBody>
@@ -58,9 +56,7 @@ export function FeeTable({ fees, today, chosen }: { fees: readonly Fee[]; today:
 							)}
 						</Td>
 						<Td label={t('fee.who')}>{fee.buyerGroup ?? t('fee.everybody')}</Td>
-						<Td label={t('merchandising:books.window')} className="whitespace-nowrap">
-							<DayText day={fee.validFrom} /> – {fee.validTo ? <DayText day={fee.validTo} /> : t('tax.open')}
-						</Td>
+						<WindowTd from={fee.validFrom} to={fee.validTo} />
 						<Td>
 							<FeeActs fee={fee} isOver={fee.validTo !== null && fee.validTo <= today} hasBegun={fee.validFrom < today} />
 						</Td>
@@ -81,9 +77,7 @@ function FeeActs({ fee, isOver, hasBegun }: { fee: Fee; isOver: boolean; hasBegu
 			{isOver ? null : (
 				<Form method="post">
 					<input type="hidden" name="feeId" value={fee.id} />
-					<button type="submit" name="intent" value="end" className="text-ink-soft hover:text-danger hover:underline">
-						{t(hasBegun ? 'tax.end' : 'tax.drop')}
-					</button>
+					<EndButton>{t(hasBegun ? 'tax.end' : 'tax.drop')}</EndButton>
 				</Form>
 			)}
 		</div>

@@ -1,11 +1,11 @@
-import { Form, Link, useLoaderData, useNavigation, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Form, Link, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { ProgressBar } from '../parts/progress-bar.tsx'
+import { useFollowing } from './use-following.ts'
 
 export type OpenRun = {
 	id: number
@@ -23,18 +23,6 @@ export type OpenRun = {
 	nextId: number | null
 	startedAt: string
 	userName: string | null
-}
-
-/** How often a page looks again while the worker is at it. */
-const EVERY_MS = 1000
-
-function useFollowing(isOpen: boolean) {
-	const { revalidate } = useRevalidator()
-	useEffect(() => {
-		if (!isOpen) return
-		const timer = setInterval(revalidate, EVERY_MS)
-		return () => clearInterval(timer)
-	}, [isOpen, revalidate])
 }
 
 const tones = { queued: 'accent', running: 'accent', finished: 'positive', stopped: 'warning', failed: 'danger' } as const

@@ -10,6 +10,7 @@ import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
+import { ActsTh, EndButton } from './acts.tsx'
 import { ChoiceOrNew } from './choice-or-new.tsx'
 
 type Lane = {
@@ -45,9 +46,7 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 					<Th>{t('merchandising:field.method')}</Th>
 					<Th>{t('shipping.bands')}</Th>
 					<Th numeric>{t('shipping.days')}</Th>
-					<Th>
-						<span className="sr-only">{t('merchandising:history.act')}</span>
-					</Th>
+					<ActsTh />
 				</Tr>
 			</THead>
 			<TBody>
@@ -82,9 +81,7 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 								</Link>
 								<Form method="post">
 									<input type="hidden" name="lane" value={lane.key} />
-									<button type="submit" name="intent" value="remove" className="text-ink-soft hover:text-danger hover:underline">
-										{t('shipping.remove')}
-									</button>
+									<EndButton intent="remove">{t('shipping.remove')}</EndButton>
 								</Form>
 							</div>
 						</Td>

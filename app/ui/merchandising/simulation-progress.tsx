@@ -1,5 +1,4 @@
-import { Form, useLoaderData, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { date } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
@@ -7,6 +6,7 @@ import { count } from '../format/number.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { ProgressBar } from '../parts/progress-bar.tsx'
+import { useFollowing } from './use-following.ts'
 
 export type ShownRun = {
 	id: number
@@ -17,18 +17,6 @@ export type ShownRun = {
 	doneCount: number
 	inexactCount: number
 	promotionVersion: number
-}
-
-/** How often a page looks again while the worker is at it. */
-const EVERY_MS = 1000
-
-function useFollowing(isOpen: boolean) {
-	const { revalidate } = useRevalidator()
-	useEffect(() => {
-		if (!isOpen) return
-		const timer = setInterval(revalidate, EVERY_MS)
-		return () => clearInterval(timer)
-	}, [isOpen, revalidate])
 }
 
 /** How far it is, what is left, and the way to stop it; the page may be left, the work goes on. */

@@ -4,10 +4,10 @@ import { useReader } from '../format/locale.tsx'
 import { percentText } from '../format/number.ts'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
-import { DayText } from '../parts/date-text.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
+import { ActsTh, EndButton, WindowTd } from './acts.tsx'
 import { ChoiceOrNew } from './choice-or-new.tsx'
 
 export function TaxTabs() {
@@ -46,15 +46,6 @@ function percentOf(rate: string): string {
 	return percent.replace(/\.?0+$/, '') || '0'
 }
 
-function Days({ from, to }: { from: string; to: string | null }) {
-	const { t } = useTranslation('rates')
-	return (
-		<>
-			{from <= '2000-01-01' ? '…' : <DayText day={from} />} – {to ? <DayText day={to} /> : t('tax.open')}
-		</>
-	)
-}
-
 /** A tax code by its name in the reader's language; one of the company's own is shown as it is. */
 export function useTaxCodeName(): (code: string) => string {
 	const { t, i18n } = useTranslation('rates')
@@ -76,9 +67,7 @@ export function RateTable({ rates, today }: { rates: readonly Rate[]; today: str
 					<Th numeric>{t('tax.rate')}</Th>
 					<Th>{t('tax.also')}</Th>
 					<Th>{t('merchandising:books.window')}</Th>
-					<Th>
-						<span className="sr-only">{t('merchandising:history.act')}</span>
-					</Th>
+					<ActsTh />
 				</Tr>
 			</THead>
 			<TBody>
@@ -93,16 +82,12 @@ export function RateTable({ rates, today }: { rates: readonly Rate[]; today: str
 						<Td label={t('tax.also')}>
 							{[rate.taxesShipping ? t('tax.shipping') : null, rate.taxesFees ? t('tax.fees') : null].filter(Boolean).join(', ') || '–'}
 						</Td>
-						<Td label={t('merchandising:books.window')} className="whitespace-nowrap">
-							<Days from={rate.validFrom} to={rate.validTo} />
-						</Td>
+						<WindowTd from={rate.validFrom} to={rate.validTo} />
 						<Td className="text-right">
 							{rate.validTo && rate.validTo <= today ? null : (
 								<Form method="post">
 									<input type="hidden" name="rateId" value={rate.id} />
-									<button type="submit" name="intent" value="end" className="text-ink-soft hover:text-danger hover:underline">
-										{t(rate.validFrom >= today ? 'tax.drop' : 'tax.end')}
-									</button>
+									<EndButton>{t(rate.validFrom >= today ? 'tax.drop' : 'tax.end')}</EndButton>
 								</Form>
 							)}
 						</Td>
