@@ -186,18 +186,3 @@ export async function readStoredTrace(sql: Sql, question: { accountId: number; n
 		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null`
 	return row && row.traces.length > 0 ? row : null
 }
-
-export type ReorderRow = { sku: string; quantity: string; unit: string; locationId: number | null; chosen: string[] }
-
-/** What an order held, store by store, for a new cart: goods only, days left to the buyer. */
-export async function readReorderRows(sql: Sql, question: { accountId: number; number: string }): Promise<ReorderRow[] | null> {
-	const rows = await sql<(ReorderRow & { orderId: number })[]>`
-		select o.id as order_id, coalesce(p.sku, l.sku) as sku, trim_scale(coalesce(sum(a.quantity), l.quantity))::text as quantity, l.unit_code as unit,
-			max(s.id) as location_id, coalesce((select array_agg(c.sku) from product c where c.id = any(l.chosen)), '{}') as chosen
-		from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods' join product p on p.id = l.product_id
-			left join allocation a on a.account_id = l.account_id and a.line_id = l.id left join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
-			left join location s on s.account_id = g.account_id and s.id = g.location_id and s.is_active
-		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null
-		group by o.id, l.id, p.sku, l.sku, l.sequence, l.quantity, l.unit_code, l.chosen, s.id order by l.sequence, s.id nulls first`
-	return rows.length === 0 ? null : rows.map(({ sku, quantity, unit, locationId, chosen }) => ({ sku, quantity, unit, locationId, chosen }))
-}

@@ -157,7 +157,17 @@ test('an order that holds what he may see no longer is history: ordered again, i
 	const [order] = await db<{ number: string }[]>`select o.number from sales_order o where o.account_id = ${company.accountId} and o.po_number = 'PO-RELIC'`
 	const path = `/orders/${order?.number}`
 	expect(saidIn(await (await call(world, { cookie: world.cookies.luka }, path)).text(), [relic.name])).toEqual([relic.name])
-	await call(world, { cookie: world.cookies.luka }, path, { sent: { fields: [['intent', 'reorder']] } })
+	const again = `/quick-order?from=order.${order?.number}`
+	expect(saidIn(await (await call(world, { cookie: world.cookies.luka }, again)).text(), [relic.name, 'Unknown'])).toEqual([relic.name, 'Unknown'])
+	await call(world, { cookie: world.cookies.luka }, again, {
+		sent: {
+			fields: [
+				['intent', 'add'],
+				['sku', relic.sku],
+				['quantity', '1'],
+			],
+		},
+	})
 	const lines =
 		await db`select 1 from order_line l join sales_order o on o.account_id = l.account_id and o.id = l.order_id where o.stage = 'cart' and l.product_id = ${relic.id}`
 	expect(lines).toHaveLength(0)

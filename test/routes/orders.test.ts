@@ -16,13 +16,12 @@ test('signed out, every door of the orders leads to sign in and back', async () 
 		const response = await ask(house, door)
 		expect([response.status, response.headers.get('location')], door).toEqual([302, `/sign-in?to=${encodeURIComponent(door)}`])
 	}
-	for (const intent of ['cancel', 'reorder'])
-		expect((await ask(house, `/orders/${number}`, { form: { intent } })).headers.get('location')).toBe('/sign-in?to=%2F')
+	expect((await ask(house, `/orders/${number}`, { form: { intent: 'cancel' } })).headers.get('location')).toBe('/sign-in?to=%2F')
 })
 
 test("another account's order is a page that does not exist, to read and to write", async () => {
 	for (const door of doors.slice(2)) expect((await ask(house, door, { cookie: stranger })).status, door).toBe(404)
-	for (const intent of ['cancel', 'reorder']) expect((await ask(house, `/orders/${number}`, { form: { intent }, cookie: stranger })).status).toBe(404)
+	expect((await ask(house, `/orders/${number}`, { form: { intent: 'cancel' }, cookie: stranger })).status).toBe(404)
 	expect(await (await ask(house, '/orders', { cookie: stranger })).text()).toContain('No orders yet')
 	expect((await ask(house, '/orders/nothing', { cookie: luka })).status).toBe(404)
 	expect((await ask(house, `/orders/${number}/why/x`, { cookie: luka })).status).toBe(404)
@@ -57,22 +56,6 @@ test('the list keeps its filters in the address and leaves as CSV', async () => 
 	expect((await ask(house, '/orders?from=yesterday&after=rubbish&status=none', { cookie: luka })).status).toBe(200)
 	const csv = await (await ask(house, '/orders.csv', { cookie: luka })).text()
 	expect(csv).toContain(`${number},2026-03-02,In preparation,PO-agate,Bismarck; Downtown; Moorhead,3,USD,174.78,0.00`)
-})
-
-test('ordering again fills the cart store by store; what cannot be had is named and the rest stays possible', async () => {
-	const again = await ask(house, `/orders/${number}`, { form: { intent: 'reorder' }, cookie: luka })
-	expect([again.status, again.headers.get('location')]).toEqual([302, '/cart'])
-	const rows =
-		await db`select p.sku, a.quantity::text, g.location_id from allocation a join order_line l on l.id = a.line_id join product p on p.id = l.product_id join delivery_group g on g.id = a.group_id
-		join sales_order o on o.id = l.order_id where o.account_id = ${company.accountId} and o.stage = 'cart'`
-	expect(rows).toHaveLength(6)
-	await db`update product set deny_policy_ids = grant_policy_ids where id = ${company.products.jug}`
-	const refused = await ask(house, `/orders/${number}`, { form: { intent: 'reorder' }, cookie: luka })
-	expect(refused.status).toBe(422)
-	const page = await refused.text()
-	expect(page).toContain(company.skus.jug)
-	expect(page).toContain('Put the other goods into the cart')
-	expect((await ask(house, `/orders/${number}`, { form: { intent: 'reorder', leave: company.skus.jug }, cookie: luka })).status).toBe(302)
 })
 
 test('the buyer cancels from the page, once', async () => {

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
+import { openQuickOrder } from '../../app/flows/cart/open-quick-order.ts'
+import { makeCompany } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
 import { cookieOf, makePlacedStory } from '../support/placed.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
 const house = testHouse(db)
-const { company } = await makePlacedStory(db, 'agate')
+const { company, number } = await makePlacedStory(db, 'agate')
 const cookie = await cookieOf(db, company)
+const stranger = await cookieOf(db, await makeCompany(db, 'flint'))
+const at = new Date('2026-03-02T15:00:00Z')
 const { bean, tamper } = company.skus
 
 const row = (sku: string, quantity: string, more: Record<string, string> = {}) => ({ sku, quantity, unit: '', shipTo: '', requestedOn: '', ...more })
@@ -47,6 +51,52 @@ test('without scripts a pasted list and a file are read, and what cannot be read
 	})
 	const page = await response.text()
 	for (const words of [bean, tamper, 'please hurry!', '1 row could not be read', 'Found']) expect(page).toContain(words)
+})
+
+test('an order stands there again row by row, nothing dropped; what is ticked enters the cart store by store', async () => {
+	await db`delete from order_line l using sales_order o where o.id = l.order_id and o.account_id = ${company.accountId} and o.stage = 'cart'`
+	await db`update product set deny_policy_ids = grant_policy_ids where id = ${company.products.jug}`
+	const page = await (await ask(house, `/quick-order?from=order.${number}`, { cookie })).text()
+	await db`update product set deny_policy_ids = '{}' where id = ${company.products.jug}`
+	for (const words of [`Order again: ${number}`, bean, tamper, company.skus.jug, 'Unknown', 'as last time']) expect(page).toContain(words)
+	expect(await (await ask(house, '/quick-order?from=order.last', { cookie })).text()).toContain(`Order again: ${number}`)
+	const rows = (await openQuickOrder(db, company.shopper, { from: { kind: 'order', number }, at }))?.typed ?? []
+	expect(rows).toHaveLength(6)
+	// As a form without scripts: each row in its fields, three of them ticked.
+	const fields = rows.flatMap(({ sku, quantity, unit, shipTo }) => [
+		['sku', sku],
+		['quantity', quantity],
+		['unit', unit],
+		['shipTo', shipTo],
+		['requestedOn', ''],
+		['chosen', ''],
+	])
+	const body = new URLSearchParams([['intent', 'add'], ['picks', '1'], ['take', '0'], ['take', '1'], ['take', '2'], ...(fields as [string, string][])])
+	const added = await ask(house, '/quick-order', {
+		cookie,
+		raw: body.toString(),
+		headers: { Accept: 'text/html', 'Content-Type': 'application/x-www-form-urlencoded' },
+	})
+	expect(added.headers.get('location')).toBe('/cart')
+	expect((await cells()).map(({ sku, code, quantity }) => [sku, code, quantity])).toEqual(
+		rows.slice(0, 3).map(({ sku, shipTo, quantity }) => [sku, shipTo, quantity]),
+	)
+	for (const from of ['order.NOPE', 'list.999999', 'elsewhere']) expect((await ask(house, `/quick-order?from=${from}`, { cookie })).status).toBe(404)
+	expect((await ask(house, `/quick-order?from=order.${number}`, { cookie: stranger })).status).toBe(404)
+	expect(await (await ask(house, '/quick-order?from=bought', { cookie })).text()).toContain(bean)
+})
+
+test('a price is asked for what stands there, each thing once over all stores', async () => {
+	const rows = [row(bean, '3', { shipTo: 'A' }), row(tamper, '1'), row(bean, '2', { shipTo: 'B' })]
+	const asked = await ask(house, '/quick-order', { cookie, form: { intent: 'quote', rows: JSON.stringify(rows) } })
+	expect(asked.headers.get('location')).toMatch(/^\/quotes\/Q/)
+	const lines =
+		await db`select p.sku, trim_scale(l.quantity)::text as quantity from quote_line l join product p on p.id = l.product_id where l.account_id = ${company.accountId} order by l.position`
+	expect(lines.map((line) => [line['sku'], line['quantity']])).toEqual([
+		[bean, '5'],
+		[tamper, '1'],
+	])
+	expect((await ask(house, '/quick-order', { cookie, form: { intent: 'quote', rows: JSON.stringify([row('NO-SUCH', '1')]) } })).status).toBe(422)
 })
 
 test('in another language the page speaks it', async () => {

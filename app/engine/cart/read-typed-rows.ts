@@ -1,7 +1,15 @@
 /** A row as somebody typed or pasted it: all text, nothing looked up yet. */
-export type TypedRow = { sku: string; quantity: string; unit: string; shipTo: string; requestedOn: string }
+export type TypedRow = {
+	sku: string
+	quantity: string
+	unit: string
+	shipTo: string
+	requestedOn: string
+	/** Of a bundle that was ordered before: SKUs that were chosen inside. Nobody types them. */
+	chosen?: readonly string[]
+}
 export type UnreadRow = { row: number; text: string }
-type Column = keyof TypedRow
+type Column = Exclude<keyof TypedRow, 'chosen'>
 
 /** Headings as people's spreadsheets have them, in the five languages, without case, accents and signs. */
 const headings: Readonly<Record<Column, readonly string[]>> = {

@@ -18,10 +18,11 @@ function placeRows(
 ): { rows: AskedRow[]; refusals: Refusal[] } {
 	const byWord = new Map([...shipTos.map(({ id, name }) => [same(name), id] as const), ...shipTos.map(({ id, code }) => [same(code), id] as const)])
 	const refusals: Refusal[] = []
-	const rows = typed.map(({ sku, quantity, unit, shipTo, requestedOn }, index): AskedRow => {
+	const rows = typed.map(({ sku, quantity, unit, shipTo, requestedOn, chosen = [] }, index): AskedRow => {
 		const found = shipTo.trim() === '' ? locationId : byWord.get(same(shipTo))
 		if (found === undefined) refusals.push(refusal('SHIP_TO_UNKNOWN', { shipTo: shipTo.slice(0, 40) }, index + 1))
-		return { sku: sku.trim(), quantity: quantity.trim(), unit: unit.trim() || null, locationId: found ?? null, requestedOn: requestedOn.trim() || null }
+		const wish = { sku: sku.trim(), quantity: quantity.trim(), unit: unit.trim() || null, locationId: found ?? null, requestedOn: requestedOn.trim() || null }
+		return chosen.length > 0 ? { ...wish, chosen } : wish
 	})
 	return { rows, refusals }
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
-import { type OrderDocument, type ReorderRow, readOrder, readReorderRows, readStoredTrace, type StoredTrace } from '../../../db/queries/order.ts'
+import { type OrderDocument, readOrder, readStoredTrace, type StoredTrace } from '../../../db/queries/order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
 export type OrderPage = { order: OrderDocument; mayCancel: boolean; mayCut: boolean; mayOrder: boolean; mayReturn: boolean }
@@ -30,10 +30,4 @@ export async function openOrder(db: Db, shopper: Shopper, question: { number: st
 export async function openStoredTrace(db: Db, shopper: Shopper, question: { number: string; sequence: number }): Promise<StoredTrace | null> {
 	const { accountId } = shopper.account
 	return accountId === null || !Number.isSafeInteger(question.sequence) ? null : readStoredTrace(db, { ...question, accountId })
-}
-
-/** The rows of an order for a new cart. */
-export async function openReorder(db: Db, shopper: Shopper, number: string): Promise<ReorderRow[] | null> {
-	const { accountId } = shopper.account
-	return accountId === null ? null : readReorderRows(db, { accountId, number })
 }

@@ -5,7 +5,7 @@ import { insertQuote } from '../../../db/queries/quote-save.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { checkLimits, MAX_LINES } from '../../engine/cart/limits.ts'
-import { type AskedRow, resolveRows } from '../../engine/cart/resolve-rows.ts'
+import { type AskedRow, resolveRows, type WantedRow } from '../../engine/cart/resolve-rows.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import { foundProductOf } from '../cart/read-found-product.ts'
 import { loadQuotePrices } from './load-quote-prices.ts'
@@ -13,7 +13,7 @@ import { mayTrade } from './load-standing.ts'
 import { saveSaid, tellQuote } from './save-said.ts'
 
 type AskedThing = Pick<AskedRow, 'sku' | 'quantity' | 'unit' | 'chosen'>
-/** What a price is asked for: what is in her cart, or things as they are named, each a line of its own. */
+/** What a price is asked for: what is in her cart, or things as they are named; what is named twice is one line. */
 export type AskQuote = { from: 'cart' | readonly AskedThing[]; note: string | null; locale: string; at: Date }
 export type QuoteAsked = { ok: true; number: string } | { ok: false; refusals: Refusal[] }
 
@@ -24,6 +24,12 @@ async function rowsOf(db: Db, { account, contactId }: Shopper, { from, locale }:
 	// What stands in an accepted quote has its price.
 	const open = cart?.lines.filter(({ quoted }) => quoted === null) ?? []
 	return open.map(({ sku, quantity, unitCode, chosen }) => ({ sku, quantity, unit: unitCode, ...anywhere, ...(chosen.length > 0 ? { chosen } : {}) }))
+}
+
+/** A price is asked for so much of a thing, wherever it goes. */
+function together(wanted: readonly WantedRow[]): WantedRow[] {
+	const rows = Map.groupBy(wanted, ({ productId, unit, chosen }) => `${productId} ${unit} ${chosen?.join() ?? ''}`)
+	return [...rows.values()].flatMap((same) => (same[0] ? [{ ...same[0], quantity: same.reduce((sum, { quantity }) => sum + quantity, 0) }] : []))
 }
 
 /**
@@ -48,7 +54,7 @@ export async function askQuote(db: Db, shopper: Shopper, input: AskQuote): Promi
 		dayIn(at, seller.timeZone),
 	)
 	if (refusals.length > 0) return { ok: false, refusals }
-	const lines = wanted.map(({ row, productId, unit, quantity, chosen }, index) => ({
+	const lines = together(wanted).map(({ row, productId, unit, quantity, chosen }, index) => ({
 		...{ position: index + 1, productId, quantity, chosen, unitCode: unit },
 		...{ unit: { code: unit, digits: digits.get(row) ?? 0 }, minimum: quantity, unitPriceMicros: null },
 	}))

@@ -1,9 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { addToCart } from '../../flows/cart/add-to-cart.ts'
 import { cancelOrder } from '../../flows/order/cancel-order.ts'
-import { openOrder, openReorder } from '../../flows/order/open-order.ts'
+import { openOrder } from '../../flows/order/open-order.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
@@ -35,24 +34,16 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
-/** `reorder` puts the goods into the cart, leaving out the rows named in `leave`; `cancel` cancels. */
+/** `cancel` cancels. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-	const { db, at, locale } = context.house
+	const { db, at } = context.house
 	const shopper = await requireShopper(request, context)
 	const form = await request.formData()
 	const number = params['number'] ?? ''
-	if (form.get('intent') === 'cancel') {
-		const cancelled = await cancelOrder(db, shopper, { number, at })
-		if (!cancelled) throw notFound()
-		return cancelled.ok ? redirect(request.url) : data({ intent: 'cancel', refusals: cancelled.refusals, skus: [] as string[] }, { status: 422 })
-	}
-	const rows = await openReorder(db, shopper, number)
-	if (!rows) throw notFound()
-	const leave = new Set(form.getAll('leave').map(String))
-	const kept = rows.filter(({ sku }) => !leave.has(sku))
-	const added = await addToCart(db, shopper, { cartId: null, rows: kept.map((row) => ({ ...row, requestedOn: null })), locale, at })
-	if (!added) throw notFound()
-	return added.ok ? redirect('/cart') : data({ intent: 'reorder', refusals: added.refusals, skus: kept.map(({ sku }) => sku) }, { status: 422 })
+	if (form.get('intent') !== 'cancel') throw notFound()
+	const cancelled = await cancelOrder(db, shopper, { number, at })
+	if (!cancelled) throw notFound()
+	return cancelled.ok ? redirect(request.url) : data({ refusals: cancelled.refusals }, { status: 422 })
 }
 
 export default function OrderDocument() {
@@ -136,11 +127,9 @@ function Acts({ number, mayOrder, mayCancel, mayCut, returnHref }: ActsProps) {
 	return (
 		<>
 			{mayOrder ? (
-				<Form method="post">
-					<Button type="submit" name="intent" value="reorder" variant="primary" icon="refresh" pending={intent === 'reorder'}>
-						{t('order.reorder')}
-					</Button>
-				</Form>
+				<LinkButton to={`/quick-order?from=order.${encodeURIComponent(number)}`} variant="primary" icon="refresh">
+					{t('order.reorder')}
+				</LinkButton>
 			) : null}
 			{mayOrder ? (
 				<Form method="post" action="/lists">
@@ -175,31 +164,12 @@ function Acts({ number, mayOrder, mayCancel, mayCut, returnHref }: ActsProps) {
 	)
 }
 
-/** What stood in the way, and for a reorder the way to put the other goods into the cart. */
 function Refused() {
 	const { t } = useTranslation('account')
 	const refused = useActionData<typeof action>()
-	if (!refused) return null
-	const { refusals, skus } = refused
-	const rowSkus = refusals.flatMap(({ line }) => (line === undefined ? [] : (skus[line - 1] ?? [])))
-	const others = skus.some((sku) => !rowSkus.includes(sku))
-	return (
-		<div className="mb-8 grid gap-3">
-			<RefusalList
-				title={t(`order.refused.${refused.intent}`)}
-				refusals={refusals}
-				whereOf={({ line }) => (line === undefined ? null : (skus[line - 1] ?? null))}
-			/>
-			{refused.intent === 'reorder' && rowSkus.length > 0 && others ? (
-				<Form method="post">
-					{[...new Set(rowSkus)].map((sku) => (
-						<input key={sku} type="hidden" name="leave" value={sku} />
-					))}
-					<Button type="submit" name="intent" value="reorder">
-						{t('order.reorderOthers')}
-					</Button>
-				</Form>
-			) : null}
+	return refused ? (
+		<div className="mb-8">
+			<RefusalList title={t('order.refused.cancel')} refusals={refused.refusals} />
 		</div>
-	)
+	) : null
 }

@@ -43,7 +43,7 @@ export function ListPage({ page, currency, answer }: { page: ListView; currency:
 						{list.ownerName} <Badge tone={list.isShared ? 'accent' : 'neutral'}>{t(list.isShared ? 'shared' : 'private')}</Badge>
 					</>
 				}
-				actions={mayChange ? <Acts list={list} /> : null}
+				actions={mayChange ? <Acts list={list} store={store} /> : null}
 			/>
 			<div className="grid gap-6 *:min-w-0">
 				{list.isArchived ? <PutAway isOwn={list.isOwn} /> : null}
@@ -124,10 +124,13 @@ function PutAway({ isOwn }: { isOwn: boolean }) {
 }
 
 /** Only who made it shares it or puts it away; everybody who orders may rename it. */
-function Acts({ list }: Pick<ListView, 'list'>) {
+function Acts({ list, store }: Pick<ListView, 'list'> & { store: ListStore | null }) {
 	const { t } = useTranslation('lists')
 	return (
 		<>
+			<LinkButton to={`/quick-order?from=list.${list.id}${store ? `&store=${encodeURIComponent(store.code)}` : ''}`} icon="list">
+				{t('choose')}
+			</LinkButton>
 			<LinkButton to={`/standing-orders/new?from=list.${list.id}`} icon="calendar">
 				{t('regularly')}
 			</LinkButton>

@@ -1,14 +1,20 @@
 import { readTypedRows, type TypedRow, type UnreadRow } from '../../engine/cart/read-typed-rows.ts'
 
-export type RowsForm = { intent: 'check' | 'add'; typed: TypedRow[]; unread: UnreadRow[]; text: string }
+/** `quote`: a price is asked for what stands here. */
+export type RowsForm = { intent: 'check' | 'add' | 'express' | 'quote'; typed: TypedRow[]; unread: UnreadRow[]; text: string }
 
 const columns = ['sku', 'quantity', 'unit', 'shipTo', 'requestedOn'] as const satisfies (keyof TypedRow)[]
+const intents = ['check', 'add', 'express', 'quote'] as const
+const MOST_CHOSEN = 50
 
 const isFilled = ({ sku, quantity }: TypedRow) => sku !== '' || quantity !== ''
 
 function typedOf(row: Partial<Record<keyof TypedRow, unknown>> | null): TypedRow {
 	const text = (name: keyof TypedRow) => (typeof row?.[name] === 'string' ? row[name].trim().slice(0, 80) : '')
-	return { sku: text('sku'), quantity: text('quantity').replace(',', '.'), unit: text('unit'), shipTo: text('shipTo'), requestedOn: text('requestedOn') }
+	const named = row?.chosen
+	const chosen = (Array.isArray(named) ? named : String(named ?? '').split(',')).map((sku) => String(sku).trim().slice(0, 80)).filter(Boolean)
+	const typed = { sku: text('sku'), quantity: text('quantity').replace(',', '.'), unit: text('unit'), shipTo: text('shipTo'), requestedOn: text('requestedOn') }
+	return chosen.length > 0 ? { ...typed, chosen: chosen.slice(0, MOST_CHOSEN) } : typed
 }
 
 /** What a script sends: the rows as JSON. Nothing of it is trusted. */
@@ -21,13 +27,15 @@ function readJson(json: string): TypedRow[] {
 	}
 }
 
-/** What the page sends without scripts: a field per cell. */
+/** What the page sends without scripts: a field per cell; where rows are there to choose from, only those that are ticked. */
 function readCells(form: FormData): TypedRow[] {
-	const cells = columns.map((name) => form.getAll(name).map(String))
+	const fields = [...columns, 'chosen'] as const
+	const cells = fields.map((name) => form.getAll(name).map(String))
+	const taken = form.has('picks') ? new Set(form.getAll('take').map(String)) : null
 	const rows = Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, row) =>
-		typedOf(Object.fromEntries(columns.map((name, column) => [name, cells[column]?.[row] ?? '']))),
+		typedOf(Object.fromEntries(fields.map((name, column) => [name, cells[column]?.[row] ?? '']))),
 	)
-	return rows.filter(isFilled)
+	return rows.filter((row, index) => isFilled(row) && (!taken || taken.has(String(index))))
 }
 
 /** A form of quick order: cells, rows as JSON, pasted text and a file, whichever is there, one after the other. */
@@ -38,7 +46,7 @@ export async function readRowsForm(form: FormData): Promise<RowsForm> {
 	const json = form.get('rows')
 	const rows = typeof json === 'string' ? readJson(json).filter(isFilled) : readCells(form)
 	return {
-		intent: form.get('intent') === 'add' ? 'add' : 'check',
+		intent: intents.find((one) => one === form.get('intent')) ?? 'check',
 		typed: [...rows, ...read.flatMap((one) => one.rows)],
 		unread: read.flatMap(({ unread }) => unread),
 		text: read[0] && read[0].unread.length > 0 ? text : '',

@@ -40,6 +40,7 @@ export function RowReply({ row, checked, currency, isDense, onInstead }: ReplyPr
 					) : null}
 					<div className="grid min-w-0 gap-0.5">
 						<p className={cn(isDense && 'lg:truncate')}>
+							{!product && row.known !== '' ? <span className="mr-2 font-medium">{row.known}</span> : null}
 							{product ? (
 								<Link to={`/products/${product.slug}`} target="_blank" rel="noreferrer" className="mr-2 font-medium hover:underline">
 									{product.name}
@@ -106,6 +107,7 @@ function Amount({ checked, totalMinor, currency }: { checked: QuickRow; totalMin
 			<span className="block text-xs whitespace-nowrap text-ink-soft">
 				{unitPrice ? t('quick.each', { price: unitPriceText(unitPrice, currency, locale) }) : null}
 			</span>
+			{lastPaid && unitPrice && change === 0n ? <span className="block text-xs whitespace-nowrap text-ink-soft">{t('quick.same')}</span> : null}
 			{lastPaid && change !== 0n ? (
 				<span
 					className={cn('block text-xs whitespace-nowrap', change > 0n ? 'text-warning' : 'text-positive')}

@@ -1,17 +1,18 @@
 import { type ClipboardEvent, type KeyboardEvent, memo, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { TypedRow } from '../../engine/cart/read-typed-rows.ts'
 import type { ShipTo } from '../checkout/cart-tools.tsx'
 import { useWindow } from '../checkout/use-window.ts'
 import { IconButton } from '../parts/button.tsx'
+import { Checkbox } from '../parts/checkbox.tsx'
 import { cn } from '../parts/cn.ts'
 import { control } from '../parts/field.tsx'
 import { RowReply } from './row-reply.tsx'
-import { isAnswered, isEmpty, type SheetRow, type useRows } from './use-rows.ts'
+import { type Column, isAnswered, isEmpty, type SheetRow, type useRows } from './use-rows.ts'
 import { useSuggestions } from './use-suggestions.ts'
 
 type Sheet = ReturnType<typeof useRows>
-type TableProps = { sheet: Sheet; shipTos: readonly ShipTo[]; today: string; currency: string }
+/** `picks`: the rows stood there already, so she says which of them she takes. */
+type TableProps = { sheet: Sheet; shipTos: readonly ShipTo[]; today: string; currency: string; picks: boolean }
 
 const ROW = 56
 const th = 'px-1.5 pb-2 text-left align-bottom text-xs font-medium text-ink-soft'
@@ -34,10 +35,10 @@ function walk(event: KeyboardEvent<HTMLElement>) {
 }
 
 /** One row per wish: what was typed on the left, what it is answered on the right. Long sheets draw what is in sight. */
-export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
+export function RowTable({ sheet, shipTos, today, currency, picks }: TableProps) {
 	const { t } = useTranslation('checkout')
 	const body = useRef<HTMLTableSectionElement>(null)
-	const { rows, type, drop, take } = sheet
+	const { rows, type, drop, take, pick } = sheet
 	const drawn = useWindow(body, rows.length, ROW)
 	const hasStores = shipTos.length > 1
 	const suggestions = useSuggestions()
@@ -52,6 +53,7 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 	)
 	return (
 		<section aria-label={t('quick.title')}>
+			{picks ? <PickAll rows={rows} pick={pick} /> : null}
 			<table className="block w-full border-collapse text-sm lg:table">
 				<caption className="sr-only">{t('quick.title')}</caption>
 				<thead className="hidden lg:table-header-group">
@@ -87,7 +89,14 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 				<tbody ref={body} onKeyDown={walk} onInput={suggestions.ask} className="block lg:table-row-group">
 					{drawn.above > 0 ? <Room height={drawn.above} /> : null}
 					{rows.slice(drawn.from, drawn.to).map((row, index) => (
-						<Row key={row.key} row={row} index={drawn.from + index} {...{ shipTos, today, currency, type, drop }} onPaste={paste} isDense={drawn.isWindowed} />
+						<Row
+							key={row.key}
+							row={row}
+							index={drawn.from + index}
+							{...{ shipTos, today, currency, type, drop, pick, picks }}
+							onPaste={paste}
+							isDense={drawn.isWindowed}
+						/>
 					))}
 					{drawn.below > 0 ? <Room height={drawn.below} /> : null}
 				</tbody>
@@ -103,29 +112,53 @@ export function RowTable({ sheet, shipTos, today, currency }: TableProps) {
 	)
 }
 
+/** All of the rows, or none: then one picks the few. */
+function PickAll({ rows, pick }: Pick<Sheet, 'rows' | 'pick'>) {
+	const { t } = useTranslation('checkout')
+	const filled = rows.filter((row) => !isEmpty(row))
+	return (
+		<Checkbox
+			className="mb-4"
+			label={t('quick.takeAll')}
+			checked={filled.length > 0 && filled.every(({ isLeft }) => !isLeft)}
+			onChange={(event) =>
+				pick(
+					filled.map(({ key }) => key),
+					event.currentTarget.checked,
+				)
+			}
+		/>
+	)
+}
+
 const Room = ({ height }: { height: number }) => (
 	<tr className="block lg:table-row">
 		<td colSpan={8} style={{ height }} className="block lg:table-cell" />
 	</tr>
 )
 
-type RowProps = Pick<TableProps, 'shipTos' | 'today' | 'currency'> &
-	Pick<Sheet, 'type' | 'drop'> & { row: SheetRow; index: number; isDense: boolean; onPaste: (event: ClipboardEvent<HTMLInputElement>, index: number) => void }
+type RowProps = Pick<TableProps, 'shipTos' | 'today' | 'currency' | 'picks'> &
+	Pick<Sheet, 'type' | 'drop' | 'pick'> & {
+		row: SheetRow
+		index: number
+		isDense: boolean
+		onPaste: (event: ClipboardEvent<HTMLInputElement>, index: number) => void
+	}
 
 // A list of choices counts as read-only to the browser, and is not.
 const cell = cn(control, 'h-9 px-2 text-base read-only:bg-surface lg:placeholder:text-transparent sm:text-sm')
 
-const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop, onPaste, isDense }: RowProps) {
+const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop, pick, picks, onPaste, isDense }: RowProps) {
 	const { t } = useTranslation('checkout')
 	const at = t('add.row', { row: index + 1 })
-	const field = (column: keyof TypedRow) => ({
+	const field = (column: Column) => ({
 		name: column,
 		value: row[column],
 		'aria-label': `${labels[column]}, ${at}`,
 		placeholder: labels[column],
 		onChange: (event: { currentTarget: { value: string } }) => type(row.key, column, event.currentTarget.value),
 	})
-	const labels: Record<keyof TypedRow, string> = {
+	const labels: Record<Column, string> = {
 		...{ sku: t('add.sku'), quantity: t('add.quantity'), unit: t('quick.unit') },
 		...{ shipTo: t('delivery.store'), requestedOn: t('delivery.day') },
 	}
@@ -142,15 +175,29 @@ const Row = memo(function Row({ row, index, shipTos, today, currency, type, drop
 			)}
 		>
 			<td className={cn(td, 'pl-0 max-lg:px-0')}>
-				<input
-					{...field('sku')}
-					list="quick-suggestions"
-					onPaste={(event) => onPaste(event, index)}
-					autoComplete="off"
-					spellCheck={false}
-					aria-invalid={isRefused || undefined}
-					className={cell}
-				/>
+				<div className="flex items-center gap-2">
+					{picks && !isEmpty(row) ? (
+						<Checkbox
+							name="take"
+							value={index}
+							label={t('quick.take', { row: index + 1 })}
+							hideLabel
+							checked={!row.isLeft}
+							onChange={(event) => pick([row.key], event.currentTarget.checked)}
+							className="shrink-0"
+						/>
+					) : null}
+					<input
+						{...field('sku')}
+						list="quick-suggestions"
+						onPaste={(event) => onPaste(event, index)}
+						autoComplete="off"
+						spellCheck={false}
+						aria-invalid={isRefused || undefined}
+						className={cell}
+					/>
+					<input type="hidden" name="chosen" value={(row.chosen ?? []).join(',')} />
+				</div>
 			</td>
 			<td className={cn(td, 'max-lg:px-0')}>
 				<input

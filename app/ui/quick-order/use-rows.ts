@@ -3,26 +3,36 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { readTypedRows, type TypedRow, type UnreadRow } from '../../engine/cart/read-typed-rows.ts'
 import type { QuickAnswer, QuickRow } from './quick-row.ts'
 
-/** A row on the page. `checked` is the answer to `asked`: what it said before the last letter counts no more. */
-export type SheetRow = TypedRow & { key: number; checked: QuickRow | null; asked: string }
+/**
+ * A row on the page. `checked` is the answer to `asked`: what it said before the last letter counts no more. `known` is the
+ * name that its source has for it; `isLeft`: it stays where it is when the others go into the cart.
+ */
+export type SheetRow = TypedRow & { key: number; checked: QuickRow | null; asked: string; known: string; isLeft: boolean }
+
+/** What can be typed of a row. */
+export type Column = Exclude<keyof TypedRow, 'chosen'>
 
 type Act =
-	| { do: 'type'; key: number; column: keyof TypedRow; text: string }
+	| { do: 'type'; key: number; column: Column; text: string }
 	| { do: 'fill'; at: number | null; rows: readonly TypedRow[] }
 	| { do: 'drop'; keys: ReadonlySet<number> }
+	| { do: 'pick'; keys: ReadonlySet<number>; isPicked: boolean }
 	| { do: 'answer'; keys: readonly number[]; texts: readonly string[]; rows: readonly QuickRow[] }
 
 const SPARE_ROWS = 5
 export const emptyRow: TypedRow = { sku: '', quantity: '', unit: '', shipTo: '', requestedOn: '' }
 export const isEmpty = ({ sku, quantity }: TypedRow) => sku.trim() === '' && quantity.trim() === ''
-const textOf = ({ sku, quantity, unit, shipTo, requestedOn }: TypedRow) => JSON.stringify([sku, quantity, unit, shipTo, requestedOn])
-export const typedOf = ({ sku, quantity, unit, shipTo, requestedOn }: TypedRow): TypedRow => ({ sku, quantity, unit, shipTo, requestedOn })
+const textOf = ({ sku, quantity, unit, shipTo, requestedOn, chosen = [] }: TypedRow) => JSON.stringify([sku, quantity, unit, shipTo, requestedOn, chosen])
+export const typedOf = ({ sku, quantity, unit, shipTo, requestedOn, chosen = [] }: TypedRow): TypedRow => {
+	const typed = { sku, quantity, unit, shipTo, requestedOn }
+	return chosen.length > 0 ? { ...typed, chosen } : typed
+}
 export const isAnswered = (row: SheetRow): row is SheetRow & { checked: QuickRow } => row.checked !== null && row.asked === textOf(row)
 
 let lastKey = 0
-const rowOf = (typed: TypedRow, checked: QuickRow | null = null): SheetRow => {
+const rowOf = (typed: TypedRow, checked: QuickRow | null = null, { known = '', isLeft = false } = {}): SheetRow => {
 	lastKey += 1
-	return { ...typedOf(typed), key: lastKey, checked, asked: checked ? textOf(typed) : '' }
+	return { ...typedOf(typed), key: lastKey, checked, asked: checked ? textOf(typed) : '', known, isLeft }
 }
 
 /** There is always an empty row to go on in. */
@@ -32,10 +42,15 @@ function withSpare(rows: readonly SheetRow[]): SheetRow[] {
 	return missing > 0 ? [...rows, ...Array.from({ length: missing }, () => rowOf(emptyRow))] : [...rows]
 }
 
+/** Another product has nothing chosen inside it, and is no more what the source called it. */
+function retyped(row: SheetRow, column: Column, text: string): SheetRow {
+	return column === 'sku' ? { ...row, sku: text, chosen: [], known: '' } : { ...row, [column]: text }
+}
+
 function reduce(rows: readonly SheetRow[], act: Act): SheetRow[] {
 	switch (act.do) {
 		case 'type':
-			return withSpare(rows.map((row) => (row.key === act.key ? { ...row, [act.column]: act.text } : row)))
+			return withSpare(rows.map((row) => (row.key === act.key ? retyped(row, act.column, act.text) : row)))
 		case 'fill': {
 			const filled = act.rows.map((row) => rowOf(row))
 			if (act.at !== null) return withSpare([...rows.slice(0, act.at), ...filled, ...rows.slice(act.at + 1)])
@@ -43,6 +58,8 @@ function reduce(rows: readonly SheetRow[], act: Act): SheetRow[] {
 		}
 		case 'drop':
 			return withSpare(rows.filter(({ key }) => !act.keys.has(key)))
+		case 'pick':
+			return rows.map((row) => (act.keys.has(row.key) ? { ...row, isLeft: !act.isPicked } : row))
 		case 'answer': {
 			const known = new Map(act.keys.map((key, index) => [key, index]))
 			return rows.map((row) => {
@@ -55,9 +72,20 @@ function reduce(rows: readonly SheetRow[], act: Act): SheetRow[] {
 
 const PAUSE_MS = 400
 
+type Begin = {
+	draftKey: string | null
+	typed: readonly TypedRow[]
+	answered: readonly QuickRow[]
+	/** What the source calls each row; `isLeft`: none is picked yet. */
+	names: readonly string[]
+	isLeft: boolean
+}
+
 /** The rows of the page: typed, pasted, kept in this browser until they are in the cart, and answered while one types. */
-export function useRows({ draftKey, typed, answered }: { draftKey: string; typed: readonly TypedRow[]; answered: readonly QuickRow[] }) {
-	const [rows, act] = useReducer(reduce, null, () => withSpare(typed.map((row, index) => rowOf(row, answered[index] ?? null))))
+export function useRows({ draftKey, typed, answered, names, isLeft }: Begin) {
+	const [rows, act] = useReducer(reduce, null, () =>
+		withSpare(typed.map((row, index) => rowOf(row, answered[index] ?? null, { known: names[index] ?? '', isLeft }))),
+	)
 	const [unread, setUnread] = useState<readonly UnreadRow[]>([])
 	useDraft(draftKey, rows, (kept) => act({ do: 'fill', at: null, rows: kept }), typed.length > 0)
 	const checking = useAnswers(rows, (answer) => act({ do: 'answer', ...answer }))
@@ -67,16 +95,17 @@ export function useRows({ draftKey, typed, answered }: { draftKey: string; typed
 		setUnread(read.unread)
 		return read.unread
 	}, [])
-	const type = useCallback((key: number, column: keyof TypedRow, text: string) => act({ do: 'type', key, column, text }), [])
+	const type = useCallback((key: number, column: Column, text: string) => act({ do: 'type', key, column, text }), [])
 	const drop = useCallback((keys: readonly number[]) => act({ do: 'drop', keys: new Set(keys) }), [])
-	return { rows, unread, checking, take, type, drop }
+	const pick = useCallback((keys: readonly number[], isPicked: boolean) => act({ do: 'pick', keys: new Set(keys), isPicked }), [])
+	return { rows, unread, checking, take, type, drop, pick }
 }
 
 /** What was typed survives a closed window. */
-function useDraft(key: string, rows: readonly SheetRow[], restore: (rows: TypedRow[]) => void, isGiven: boolean) {
+function useDraft(key: string | null, rows: readonly SheetRow[], restore: (rows: TypedRow[]) => void, isGiven: boolean) {
 	const restored = useRef(isGiven)
 	useEffect(() => {
-		if (restored.current) return
+		if (restored.current || key === null) return
 		restored.current = true
 		try {
 			const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '[]')
@@ -86,7 +115,7 @@ function useDraft(key: string, rows: readonly SheetRow[], restore: (rows: TypedR
 		}
 	}, [key, restore])
 	useEffect(() => {
-		if (!restored.current) return
+		if (!restored.current || key === null) return
 		try {
 			localStorage.setItem(key, JSON.stringify(rows.filter((row) => !isEmpty(row)).map(typedOf)))
 		} catch {

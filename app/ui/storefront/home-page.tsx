@@ -34,7 +34,7 @@ export function HomePage({ promotions, overdue, awaitingApproval, boughtAgain, f
 				{overdue || awaitingApproval > 0 ? <Waiting overdue={overdue} awaitingApproval={awaitingApproval} /> : null}
 				{promotions.length > 0 ? <Promotions promotions={promotions} /> : null}
 				{boughtAgain.length > 0 ? (
-					<Section title={t('home.buyAgain')}>
+					<Section title={t('home.buyAgain')} aside={<TextLink to="/quick-order?from=bought">{t('home.buyAgainAll')}</TextLink>}>
 						<Shelf products={boughtAgain} view="cards" caption={t('home.buyAgain')} isGuest={isGuest} />
 					</Section>
 				) : null}

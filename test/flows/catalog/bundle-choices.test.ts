@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { openCart } from '../../../app/flows/cart/open-cart.ts'
+import { openQuickOrder } from '../../../app/flows/cart/open-quick-order.ts'
 import { openCatalogPage } from '../../../app/flows/catalog/open-catalog-page.ts'
 import { openProduct } from '../../../app/flows/catalog/open-product.ts'
-import { openReorder } from '../../../app/flows/order/open-order.ts'
 import { makeChoiceSet } from '../../support/choice-set.ts'
 import type { Company } from '../../support/company.ts'
 import { ask, testHouse } from '../../support/house.ts'
@@ -70,7 +70,8 @@ test('what was chosen is a line of its own, priced, stored, ordered and ordered 
 		{ sku: skus.bean, quantity: '2', netMinor: 5514 },
 		{ sku: skus.tamper, quantity: '2', netMinor: 15_286 },
 	])
-	expect(await openReorder(db, shopper, number)).toMatchObject([{ sku: row('1').sku, quantity: '2', chosen: [skus.tamper] }])
+	const again = await openQuickOrder(db, shopper, { from: { kind: 'order', number }, at })
+	expect(again?.typed).toMatchObject([{ sku: row('1').sku, quantity: '2', chosen: [skus.tamper] }])
 })
 
 test('by its sum a set costs what was chosen; in a currency that an option has no difference in there is no price', async () => {

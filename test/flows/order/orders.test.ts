@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { openQuickOrder } from '../../../app/flows/cart/open-quick-order.ts'
 import { cancelOrder } from '../../../app/flows/order/cancel-order.ts'
 import { cancelPart } from '../../../app/flows/order/cancel-part.ts'
-import { openOrder, openReorder, openStoredTrace } from '../../../app/flows/order/open-order.ts'
+import { openOrder, openStoredTrace } from '../../../app/flows/order/open-order.ts'
 import { exportOrders, type OrdersQuery, openOrders } from '../../../app/flows/order/open-orders.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import { asShopper } from '../../support/as-shopper.ts'
@@ -57,7 +58,7 @@ test("another account's order is no order", async () => {
 	const other = await makeCompany(db, 'flint')
 	expect(await openOrder(asShopper(db, other.shopper), other.shopper, { number, locale: 'en' })).toBeNull()
 	expect(await openStoredTrace(asShopper(db, other.shopper), other.shopper, { number, sequence: 1 })).toBeNull()
-	expect(await openReorder(asShopper(db, other.shopper), other.shopper, number)).toBeNull()
+	expect(await openQuickOrder(asShopper(db, other.shopper), other.shopper, { from: { kind: 'order', number }, at: morning })).toBeNull()
 	expect(await cancelOrder(asShopper(db, other.shopper), other.shopper, { number, at: morning })).toBeNull()
 	expect((await openOrders(asShopper(db, other.shopper), other.shopper, all))?.orders).toEqual([])
 	const [stage] = await db`select stage from sales_order where account_id = ${company.accountId}`

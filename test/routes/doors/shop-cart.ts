@@ -12,8 +12,9 @@ const cartsForm =
 /** What fills a cart, the cart, and its way to an order. */
 export const cartDoors: Matrix = {
 	'routes/checkout/quick-order': {
-		path: () => '/quick-order',
+		path: ({ orderNumber }) => `/quick-order?from=order.${orderNumber}`,
 		who: 'shopper',
+		query: ['from', 'store'],
 		writes: [
 			{
 				name: 'add',

@@ -65,17 +65,7 @@ export const orderDoors: Matrix = {
 	'routes/account/order': {
 		path: ({ orderNumber }) => `/orders/${orderNumber}`,
 		who: 'shopper',
-		writes: [
-			{
-				name: 'reorder',
-				fields: () => [
-					['intent', 'reorder'],
-					['leave', 'NOTHING'],
-				],
-				status: 302,
-			},
-			{ name: 'cancel', fields: () => [['intent', 'cancel']], status: 302 },
-		],
+		writes: [{ name: 'cancel', fields: () => [['intent', 'cancel']], status: 302 }],
 	},
 	'routes/account/order-cut': {
 		path: ({ orderNumber }) => `/orders/${orderNumber}/cancel`,
