@@ -7,6 +7,7 @@ import { ReaderProvider } from './ui/format/locale.tsx'
 import { useNonce } from './ui/nonce.tsx'
 import { LinkButton } from './ui/parts/button.tsx'
 import { EmptyState } from './ui/parts/empty-state.tsx'
+import { useNoCardNumbers } from './ui/shell/no-card-numbers.ts'
 import { pageTitle } from './ui/shell/page-title.ts'
 import { readTheme } from './ui/shell/theme.ts'
 import styles from './ui/styles/app.css?url'
@@ -19,14 +20,19 @@ export const handle = { i18n: ['common', 'refusals'] }
 export function loader({ request, context }: LoaderFunctionArgs) {
 	const { locale } = context.house
 	const t = fixedT(locale)
-	const titles = { page: t('title'), missing: t('notFound.title'), broken: t('broken.title') }
+	const titles = { page: t('title'), notFound: t('notFound.title'), cardNumber: t('cardNumber.title'), broken: t('broken.title') }
 	return { locale, titles, theme: readTheme(request.headers.get('Cookie')) }
 }
 
 /** For pages that name none, and for the pages that say what went wrong. */
 export const meta: MetaFunction<typeof loader> = ({ data, error, matches }) => {
-	if (!error) return [{ title: data?.titles.page ?? 'Kontor' }]
-	return [{ title: pageTitle(isRouteErrorResponse(error) && error.status === 404 ? data?.titles.missing : data?.titles.broken, matches) }]
+	return [{ title: error ? pageTitle(data?.titles[kindOf(error)], matches) : (data?.titles.page ?? 'Kontor') }]
+}
+
+/** What the page of errors says: there is no such page, somebody wrote a card number, or it is our fault. */
+function kindOf(error: unknown): 'notFound' | 'cardNumber' | 'broken' {
+	if (!isRouteErrorResponse(error)) return 'broken'
+	return error.status === 404 ? 'notFound' : error.data === 'CARD_NUMBER_WRITTEN' ? 'cardNumber' : 'broken'
 }
 
 /** Texts as they are written into a page, by language and rooms: they change with the build only. */
@@ -74,6 +80,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function App() {
 	// A room's texts may still be on their way when somebody walks there; the page before stays until then.
 	const { i18n } = useTranslation()
+	useNoCardNumbers()
 	return (
 		<ReaderProvider locale={i18n.language} timeZone="UTC">
 			<Suspense>
@@ -86,8 +93,7 @@ export default function App() {
 export function ErrorBoundary() {
 	const error = useRouteError()
 	const { t } = useTranslation('common')
-	const missing = isRouteErrorResponse(error) && error.status === 404
-	const kind = missing ? 'notFound' : 'broken'
+	const kind = kindOf(error)
 	return (
 		<main className="grid min-h-dvh place-items-center">
 			<EmptyState

@@ -10,6 +10,7 @@ import { demandWall } from '../db/roles.server.ts'
 import { asHouse, atDoor } from '../db/scope.server.ts'
 import { openConnectors } from './cli/connectors.ts'
 import { whenToldToStop } from './cli/stop.ts'
+import { holdsCardNumber } from './engine/base/card-number.ts'
 import { clockOf, readEnv } from './platform/env.server.ts'
 import type { House } from './platform/house.ts'
 import { admit } from './platform/http/admit.ts'
@@ -43,7 +44,7 @@ const wellFormedId = /^[\w-]{8,64}$/
 
 function houseFor(incoming: IncomingMessage, url: URL): House {
 	const given = incoming.headers['x-request-id']?.toString() ?? ''
-	const requestId = wellFormedId.test(given) ? given : randomUUID()
+	const requestId = wellFormedId.test(given) && !holdsCardNumber(given) ? given : randomUUID()
 	return {
 		db: atDoor(pool),
 		connectors,
@@ -71,10 +72,7 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Prom
 	const request = asWebRequest(incoming, outgoing, url)
 	if (!isOwnPage(request.method, url.pathname, request.headers, host)) return plain(outgoing, 403, 'From another site')
 	const house = houseFor(incoming, url)
-	const work = async () => {
-		const admitted = await admit(request)
-		return admitted instanceof Response ? admitted : handle(admitted, { house })
-	}
+	const work = () => admit(request, house, handle)
 	// Whoever asks how we are must not wait behind those who make us busy.
 	const response = url.pathname === '/healthz' ? await work() : await gate.pass(work)
 	const headers: Record<string, string> = { ...common, 'x-request-id': house.requestId }

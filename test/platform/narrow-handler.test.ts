@@ -27,7 +27,8 @@ const build = {
 	...{ assetsBuildDirectory: '', publicPath: '/', isSpaMode: false, mode: 'production', basename: '/' },
 } as unknown as ServerBuild
 
-const ask = async (handle: ReturnType<typeof narrowHandler>, path: string) => (await handle(new Request(`http://shop.test${path}`), {} as never)).text()
+const ask = async (handle: ReturnType<typeof narrowHandler>, path: string) =>
+	(await handle(new Request(`http://shop.test${path}`), { house: {} } as never)).text()
 
 test('each address is answered by its own branch, again and again, and what nobody knows by the last', async () => {
 	const handle = narrowHandler(build, 'production')

@@ -119,6 +119,5 @@ export async function ask(house: House, path: string, given: Ask = {}): Promise<
 		...(body === undefined ? {} : { body }),
 	})
 	const locale = localeOf({ pathname: new URL(request.url).pathname, cookie: given.cookie ?? null, header: headers.get('accept-language') })
-	const admitted = await admit(request)
-	return admitted instanceof Response ? admitted : handle(admitted, { house: { ...house, db: atDoor(house.db), locale, memo: new Map() } })
+	return admit(request, { ...house, db: atDoor(house.db), locale, memo: new Map() }, handle)
 }

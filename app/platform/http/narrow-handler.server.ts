@@ -21,12 +21,31 @@ function treeOf(routes: ServerBuild['routes'], parentId?: string): Branch[] {
 	})
 }
 
+type Route = NonNullable<ServerBuild['routes'][string]>
+
+/** The same route, that does and tells nothing when the request was refused at the door: the nearest page of errors says why. */
+function heldShut(route: Route): Route {
+	const held = <Args extends { context: AppLoadContext }, Answer>(work: ((args: Args) => Answer) | undefined) =>
+		work &&
+		((args: Args): Answer => {
+			const { refusedAtDoor } = args.context.house
+			if (refusedAtDoor) throw new Response(refusedAtDoor, { status: 422, headers: { 'Cache-Control': 'no-store' } })
+			return work(args)
+		})
+	const { loader, action } = route.module
+	return { ...route, module: { ...route.module, ...(loader ? { loader: held(loader) } : {}), ...(action ? { action: held(action) } : {}) } } as Route
+}
+
 /**
  * The routes of the product, answered by handlers that each know one branch. Remix compiles, ranks and describes every route anew
  * several times for each request, so a page would cost more with each room that is added; a branch is matched once
  * and remembered. Whatever matches nothing, and Remix's own addresses, go to the handler that knows everything.
  */
-export function narrowHandler(build: ServerBuild, mode: 'production' | 'development'): (request: Request, context: AppLoadContext) => Promise<Response> {
+export function narrowHandler(given: ServerBuild, mode: 'production' | 'development'): (request: Request, context: AppLoadContext) => Promise<Response> {
+	const build = {
+		...given,
+		routes: Object.fromEntries(Object.entries(given.routes).map(([id, route]) => [id, route && id !== 'root' ? heldShut(route) : route])),
+	}
 	const whole = createRequestHandler(build, mode)
 	const tree = treeOf(build.routes)
 	const byBranch = new Map<string, RequestHandler>()

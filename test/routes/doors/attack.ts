@@ -62,12 +62,12 @@ export function sparingly(world: World, door: Door, caller: Caller): (name: stri
 }
 
 /** Where the data of a page is asked for. */
-function dataOf(path: string): string {
+export function dataOf(path: string): string {
 	const [place = '', query] = path.split('?')
 	return `${place === '/' ? '/_root' : place}.data${query === undefined ? '' : `?${query}`}`
 }
 
-function formOf(fields: Fields): Record<string, string | readonly string[]> {
+export function formOf(fields: Fields): Record<string, string | readonly string[]> {
 	const form: Record<string, string[]> = {}
 	for (const [name, value] of fields) form[name] = [...(form[name] ?? []), String(value)]
 	return form
