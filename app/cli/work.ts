@@ -4,6 +4,7 @@ import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-mar
 import { climbLadders, climbOnPayment } from '../flows/account/climb-ladder.ts'
 import { forgetCalls } from '../flows/account/forget-calls.ts'
 import { expireApprovals } from '../flows/approval/expire-approvals.ts'
+import { tellDeputies } from '../flows/approval/tell-deputies.ts'
 import { workProductChange } from '../flows/catalog/work-change.ts'
 import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
@@ -130,6 +131,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		simulations: () => advanceSimulations(db, clock()),
 		'standing orders': () => runStandingOrders(db, { tax: connectors.tax, at: clock() }),
 		approvals: () => expireApprovals(db, clock()),
+		deputies: () => tellDeputies(db, clock()),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

@@ -1,3 +1,5 @@
+import type { StepToAnswer } from '../../app/engine/approval/decide-answer.ts'
+import type { Deputy } from '../../app/engine/approval/deputies.ts'
 import type { ApprovalPerson, ApprovalReason } from '../../app/engine/approval/steps-to-take.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
@@ -10,6 +12,8 @@ export type StepRow = {
 	state: 'waiting' | 'approved' | 'refused'
 	decidedByContactId: number | null
 	decidedByName: string | null
+	/** In whose place, when a deputy answered. */
+	decidedForName: string | null
 	decidedAt: string | null
 	note: string | null
 }
@@ -44,6 +48,7 @@ export type FullRequest = RequestRow & {
 	askerRole: 'owner' | 'buyer' | 'approver' | 'viewer'
 	orderVersion: number
 	people: ApprovalPerson[]
+	deputies: Deputy[]
 }
 
 const fullName = (sql: Sql, alias: string) => sql`concat_ws(' ', ${sql(`${alias}.first_name`)}, ${sql(`${alias}.last_name`)})`
@@ -52,8 +57,9 @@ const columns = (sql: Sql) => sql`
 	r.id, r.order_id, r.state, r.asked_by_contact_id, ${fullName(sql, 'k')} as asked_by_name, (select ${fullName(sql, 'u')} from crm_user u where u.id = r.acted_by_user_id) as user_name, r.po_number, r.currency,
 	r.total_minor, r.message, r.asked_at, r.expires_at, r.closed_at, r.failure, case when r.state = 'approved' then o.number end as order_number, o.stage as order_stage,
 	(select json_agg(json_build_object('id', s.id, 'step', s.step, 'approverContactId', s.approver_contact_id, 'approverName', ${fullName(sql, 'a')}, 'reasons', s.reasons, 'state', s.state,
-		'decidedByContactId', s.decided_by_contact_id, 'decidedByName', ${fullName(sql, 'd')}, 'decidedAt', s.decided_at, 'note', s.note) order by s.step, s.id)
+		'decidedByContactId', s.decided_by_contact_id, 'decidedByName', ${fullName(sql, 'd')}, 'decidedForName', nullif(${fullName(sql, 'f')}, ''), 'decidedAt', s.decided_at, 'note', s.note) order by s.step, s.id)
 		from approval_step s left join contact a on a.account_id = s.account_id and a.id = s.approver_contact_id left join contact d on d.account_id = s.account_id and d.id = s.decided_by_contact_id
+			left join contact f on f.account_id = s.account_id and f.id = s.decided_for_contact_id
 		where s.account_id = r.account_id and s.request_id = r.id) as steps`
 
 const joined = (sql: Sql) => sql`
@@ -72,7 +78,9 @@ export async function readRequest(sql: Sql, key: { accountId: number; requestId:
 	const [row] = await sql<FullRequest[]>`
 		select ${columns(sql)}, r.pinned, r.acted_by_user_id, k.first_name as asker_first_name, k.email as asker_email, k.role as asker_role, o.version as order_version,
 			coalesce((select json_agg(json_build_object('contactId', p.id, 'role', p.role) order by p.id) from contact p where p.account_id = r.account_id and p.is_active and p.role <> 'viewer'
-				and exists (select 1 from login g where g.account_id = p.account_id and g.contact_id = p.id and g.is_active)), '[]') as people
+				and exists (select 1 from login g where g.account_id = p.account_id and g.contact_id = p.id and g.is_active)), '[]') as people,
+			coalesce((select json_agg(json_build_object('id', y.id, 'contactId', y.contact_id, 'deputyContactId', y.deputy_contact_id, 'namedByContactId', y.named_by_contact_id, 'fromOn', y.from_on,
+				'untilOn', y.until_on, 'isEnded', false) order by y.id) from approval_deputy y where y.account_id = r.account_id and y.ended_at is null), '[]') as deputies
 		from ${joined(sql)} where r.account_id = ${key.accountId} and r.id = ${key.requestId}`
 	return row ?? null
 }
@@ -130,12 +138,13 @@ export async function insertRequest(tx: Tx, asked: NewRequest): Promise<{ id: nu
 
 export async function answerSteps(
 	tx: Tx,
-	key: { accountId: number; stepIds: readonly number[] },
+	key: { accountId: number; answers: readonly StepToAnswer[] },
 	answer: { state: 'approved' | 'refused'; contactId: number; note: string | null; at: Date },
 ): Promise<void> {
 	await tx`
-		update approval_step set state = ${answer.state}, decided_by_contact_id = ${answer.contactId}, decided_at = ${answer.at}, note = ${answer.note}
-		where account_id = ${key.accountId} and id = any(${tx.array([...key.stepIds], 20)}::bigint[]) and state = 'waiting'`
+		update approval_step s set state = ${answer.state}, decided_by_contact_id = ${answer.contactId}, decided_for_contact_id = w."forContactId", decided_at = ${answer.at}, note = ${answer.note}
+		from json_to_recordset(${JSON.stringify(key.answers)}::text::json) as w(id bigint, "forContactId" bigint)
+		where s.account_id = ${key.accountId} and s.id = w.id and s.state = 'waiting'`
 }
 
 /** Ends a request; one that was not approved gives its order back as a cart that is nobody's current one. */

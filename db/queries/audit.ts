@@ -21,7 +21,7 @@ export async function insertAudit(tx: Tx, entries: readonly AuditRow[]): Promise
 	const rows = JSON.stringify(
 		entries.map((entry) => ({
 			at: entry.at.toISOString(),
-			actor_kind: entry.userId === null ? 'system' : 'staff',
+			actor_kind: entry.userId !== null ? 'staff' : entry.contactId ? 'contact' : 'system',
 			user_id: entry.userId,
 			account_id: entry.accountId ?? null,
 			contact_id: entry.contactId ?? null,

@@ -134,13 +134,19 @@ export type ApprovalFacts = Reader & {
 	totalMinor: number
 	state: string
 	message: string | null
+	/** In whose place she is asked. */
+	awayName: string | null
 	lines: { name: string; quantity: number }[]
 }
 
 /** A request for approval as one person is told of it; null where she cannot be written to. */
-export async function readApprovalFacts(sql: Sql, question: { accountId: number; requestId: number; contactId: number }): Promise<ApprovalFacts | null> {
+export async function readApprovalFacts(
+	sql: Sql,
+	question: { accountId: number; requestId: number; contactId: number; forContactId: number | null },
+): Promise<ApprovalFacts | null> {
 	const [row] = await sql<ApprovalFacts[]>`
 		select r.id as request_id, r.expires_at, concat_ws(' ', k.first_name, k.last_name) as asker_name, a.name as account_name, r.currency, r.total_minor, r.state, r.message,
+			(select concat_ws(' ', f.first_name, f.last_name) from contact f where f.account_id = r.account_id and f.id = ${question.forContactId}) as away_name,
 			c.email, c.first_name, c.last_name, c.locale, c.account_id, c.id as contact_id, s.name as seller_name,
 			coalesce((select json_agg(json_build_object('name', coalesce(t.name, e.name, p.sku), 'quantity', (l.quantity * 10000)::bigint) order by l.sequence)
 				from order_line l join product p on p.id = l.product_id left join product_text t on t.product_id = p.id and t.locale = c.locale left join product_text e on e.product_id = p.id and e.locale = 'en'
@@ -148,6 +154,20 @@ export async function readApprovalFacts(sql: Sql, question: { accountId: number;
 		from approval_request r join contact c on c.account_id = r.account_id and c.id = ${question.contactId} and c.is_active and c.email is not null
 			join contact k on k.account_id = r.account_id and k.id = r.asked_by_contact_id join account a on a.id = r.account_id join seller_entity s on s.id = a.seller_entity_id
 		where r.account_id = ${question.accountId} and r.id = ${question.requestId}`
+	return row ?? null
+}
+
+export type DeputyFacts = Reader & { awayContactId: number; awayName: string; deputyName: string; namedByName: string; fromOn: string; untilOn: string }
+
+/** A deputy's days as they are told to her or to whom she stands in for. Null: they are over. */
+export async function readDeputyFacts(sql: Sql, question: { accountId: number; deputyId: number; contactId: number }): Promise<DeputyFacts | null> {
+	const [row] = await sql<DeputyFacts[]>`
+		select d.contact_id as away_contact_id, concat_ws(' ', w.first_name, w.last_name) as away_name, concat_ws(' ', v.first_name, v.last_name) as deputy_name, concat_ws(' ', n.first_name, n.last_name) as named_by_name,
+			d.from_on, d.until_on, c.email, c.first_name, c.last_name, c.locale, c.account_id, c.id as contact_id, s.name as seller_name
+		from approval_deputy d join contact w on w.account_id = d.account_id and w.id = d.contact_id join contact v on v.account_id = d.account_id and v.id = d.deputy_contact_id
+			join contact n on n.account_id = d.account_id and n.id = d.named_by_contact_id join contact c on c.account_id = d.account_id and c.id = ${question.contactId} and c.is_active and c.email is not null
+			join account a on a.id = d.account_id join seller_entity s on s.id = a.seller_entity_id
+		where d.account_id = ${question.accountId} and d.id = ${question.deputyId} and d.ended_at is null`
 	return row ?? null
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, char, check, foreignKey, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, char, check, date, foreignKey, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { category } from './catalog.ts'
 import { instant, minor, ownId, ref } from './columns.ts'
@@ -92,6 +92,8 @@ export const approvalStep = pgTable(
 		reasons: jsonb().notNull(),
 		state: text().notNull().default('waiting'),
 		decidedByContactId: ref(),
+		/** In whose place, when a deputy answered. */
+		decidedForContactId: ref(),
 		decidedAt: instant(),
 		note: text(),
 	},
@@ -105,11 +107,47 @@ export const approvalStep = pgTable(
 		}).onDelete('cascade'),
 		foreignKey({ name: 'approval_step_approver', columns: [t.accountId, t.approverContactId], foreignColumns: [contact.accountId, contact.id] }),
 		foreignKey({ name: 'approval_step_decider', columns: [t.accountId, t.decidedByContactId], foreignColumns: [contact.accountId, contact.id] }),
+		foreignKey({ name: 'approval_step_for', columns: [t.accountId, t.decidedForContactId], foreignColumns: [contact.accountId, contact.id] }),
 		check('approval_step_state', sql`${t.state} in ('waiting','approved','refused')`),
 		check('approval_step_decided', sql`(${t.state} = 'waiting') = (${t.decidedAt} is null) and (${t.decidedAt} is null) = (${t.decidedByContactId} is null)`),
 		check(
 			'approval_step_not_her_own',
 			sql`${t.decidedByContactId} is distinct from ${t.askedByContactId} and ${t.approverContactId} is distinct from ${t.askedByContactId}`,
 		),
+		check(
+			'approval_step_for_another',
+			sql`${t.decidedForContactId} is null or (${t.decidedByContactId} is not null and ${t.decidedForContactId} <> ${t.decidedByContactId} and ${t.decidedForContactId} <> ${t.askedByContactId})`,
+		),
+	],
+)
+
+/** Who answers in an approver's place, from one day to another, both included. Never two at once for one: the database excludes it. */
+export const approvalDeputy = pgTable(
+	'approval_deputy',
+	{
+		accountId: ref().notNull(),
+		id: ownId(),
+		/** Who is away. */
+		contactId: ref().notNull(),
+		deputyContactId: ref().notNull(),
+		namedByContactId: ref().notNull(),
+		fromOn: date().notNull(),
+		untilOn: date().notNull(),
+		createdAt: instant().notNull(),
+		/** When the deputy was told what waits. */
+		toldAt: instant(),
+		endedAt: instant(),
+		endedByContactId: ref(),
+	},
+	(t) => [
+		primaryKey({ name: 'approval_deputy_pk', columns: [t.accountId, t.id] }),
+		foreignKey({ name: 'approval_deputy_away', columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
+		foreignKey({ name: 'approval_deputy_who', columns: [t.accountId, t.deputyContactId], foreignColumns: [contact.accountId, contact.id] }),
+		foreignKey({ name: 'approval_deputy_named_by', columns: [t.accountId, t.namedByContactId], foreignColumns: [contact.accountId, contact.id] }),
+		foreignKey({ name: 'approval_deputy_ended_by', columns: [t.accountId, t.endedByContactId], foreignColumns: [contact.accountId, contact.id] }),
+		index('approval_deputy_to_tell').on(t.fromOn).where(sql`${t.toldAt} is null and ${t.endedAt} is null`),
+		check('approval_deputy_another', sql`${t.contactId} <> ${t.deputyContactId}`),
+		check('approval_deputy_days', sql`${t.untilOn} between ${t.fromOn} and ${t.fromOn} + 366`),
+		check('approval_deputy_ended', sql`(${t.endedAt} is null) = (${t.endedByContactId} is null)`),
 	],
 )

@@ -1,9 +1,17 @@
 import { type Refusal, refusal } from '../base/refusal.ts'
+import { mayAnswerFor, type StandIn } from './deputies.ts'
 import type { ApprovalPerson } from './steps-to-take.ts'
 
 export type RequestState = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired'
 export type AskedStep = { id: number; step: number; approverContactId: number | null; state: 'waiting' | 'approved' | 'refused' }
-export type AskedRequest = { state: RequestState; askedByContactId: number; expiresAt: Date; steps: readonly AskedStep[] }
+export type AskedRequest = {
+	state: RequestState
+	askedByContactId: number
+	expiresAt: Date
+	steps: readonly AskedStep[]
+	/** Of the day on which it is looked at. */
+	standIns: readonly StandIn[]
+}
 
 /** Who answers. A rep and a machine speak for the company, but do not say its yes. */
 export type Answerer = ApprovalPerson & { isHerself: boolean }
@@ -15,19 +23,28 @@ export function stepsInTurn(steps: readonly AskedStep[]): AskedStep[] {
 	return open.filter(({ step }) => step === turn)
 }
 
-/** Whether a step waits for this person. Law: never for the asker, never for a viewer. */
-export function waitsFor(step: AskedStep, { askedByContactId }: Pick<AskedRequest, 'askedByContactId'>, { contactId, role }: ApprovalPerson): boolean {
+/** Whether a step waits for this person in her own name. Law: never for the asker, never for a viewer. */
+function waitsFor(step: AskedStep, askedByContactId: number, { contactId, role }: ApprovalPerson): boolean {
 	if (contactId === askedByContactId || role === 'viewer') return false
 	return step.approverContactId === null ? role === 'owner' || role === 'approver' : step.approverContactId === contactId
 }
 
-/** The steps of a request that wait for this person now. */
-export function stepsFor(request: AskedRequest, person: ApprovalPerson): AskedStep[] {
-	return request.state === 'waiting' ? stepsInTurn(request.steps).filter((step) => waitsFor(step, request, person)) : []
+/** A step that somebody may answer; `forContactId`: in whose place, null in her own name. */
+export type StepToAnswer = { id: number; forContactId: number | null }
+
+/** The steps of a request that wait for this person now: in her own name where they may be, else in that of whom she stands in for. */
+export function stepsFor({ state, steps, askedByContactId, standIns }: AskedRequest, person: ApprovalPerson): StepToAnswer[] {
+	if (state !== 'waiting' || person.role === 'viewer') return []
+	const inPlaceOf = standIns.filter((one) => one.deputyContactId === person.contactId && mayAnswerFor(one, askedByContactId))
+	return stepsInTurn(steps).flatMap((step): StepToAnswer[] => {
+		if (waitsFor(step, askedByContactId, person)) return [{ id: step.id, forContactId: null }]
+		const away = inPlaceOf.find((one) => waitsFor(step, askedByContactId, one.away))?.away
+		return away ? [{ id: step.id, forContactId: away.contactId }] : []
+	})
 }
 
 export type Answer = { approves: boolean; note: string | null; at: Date }
-export type AnswerDecision = { ok: true; stepIds: number[]; isLast: boolean } | { ok: false; refusals: Refusal[] }
+export type AnswerDecision = { ok: true; answers: StepToAnswer[]; isLast: boolean } | { ok: false; refusals: Refusal[] }
 
 /** Whether a person may say yes or no now, and to which steps; `isLast`: after this yes none is open. */
 export function decideAnswer(request: AskedRequest, who: Answerer, { approves, note, at }: Answer): AnswerDecision {
@@ -37,9 +54,17 @@ export function decideAnswer(request: AskedRequest, who: Answerer, { approves, n
 	if (request.state !== 'waiting') return no('APPROVAL_CLOSED', { state: request.state })
 	if (who.contactId === request.askedByContactId) return no('APPROVAL_OWN')
 	if (who.role === 'viewer') return no('ROLE_MAY_NOT')
-	const mine = stepsFor(request, who)
-	if (mine.length === 0) return no('APPROVAL_NOT_YOURS')
+	const answers = stepsFor(request, who)
+	if (answers.length === 0) return no('APPROVAL_NOT_YOURS')
 	if (!approves && !note?.trim()) return no('APPROVAL_WHY_MISSING')
 	const open = request.steps.filter(({ state }) => state === 'waiting').length
-	return { ok: true, stepIds: mine.map(({ id }) => id), isLast: open === mine.length }
+	return { ok: true, answers, isLast: open === answers.length }
+}
+
+/** Whom the steps in turn wait for: who is named, or everybody who may approve; and today's deputies, each with in whose place. */
+export function peopleInTurn(request: AskedRequest, people: readonly ApprovalPerson[]): { contactId: number; forContactId: number | null }[] {
+	return people.flatMap((person) => {
+		const [first] = stepsFor(request, person)
+		return first ? [{ contactId: person.contactId, forContactId: first.forContactId }] : []
+	})
 }

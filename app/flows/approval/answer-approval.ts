@@ -6,8 +6,8 @@ import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { decideLocked } from '../checkout/load-locked.ts'
 import { savePlaced } from '../checkout/save-placed.ts'
-import { answererOf, askedOf, askerOf, atPinned, releasedBudgets } from './load-approval.ts'
-import { type ApprovalEvent, peopleInTurn, saveApprovalEvents } from './save-approval-events.ts'
+import { answererOf, askedOf, askerOf, atPinned, releasedBudgets, standInsAt } from './load-approval.ts'
+import { type ApprovalEvent, saveApprovalEvents, saveTurn } from './save-approval-events.ts'
 
 export type AnswerApproval = { requestId: number; approves: boolean; note: string | null; locale: string; at: Date }
 
@@ -34,33 +34,32 @@ export async function answerApproval(db: Db, shopper: Shopper, input: AnswerAppr
 	const answered = await withTransaction<Answered | NotAnswered | null>(db, async (tx) => {
 		const request = (await lockAsked(tx, key)) && (await readRequest(tx, key))
 		if (!request) return null
-		const decision = decideAnswer(askedOf(request), who, input)
+		const asked = askedOf(request, standInsAt(at, shopper, request))
+		const decision = decideAnswer(asked, who, input)
 		if (!decision.ok) return decision
+		const { answers } = decision
 		const event = eventOf(accountId, request, at)
+		const by = { byContactId: who.contactId, forContactId: answers[0]?.forContactId ?? null }
 		const note = input.note?.trim().slice(0, 1000) || null
-		await answerSteps(tx, { accountId, stepIds: decision.stepIds }, { state: input.approves ? 'approved' : 'refused', contactId: who.contactId, note, at })
+		await answerSteps(tx, { accountId, answers }, { state: input.approves ? 'approved' : 'refused', contactId: who.contactId, note, at })
 		if (!input.approves) {
 			await closeRequest(tx, key, { state: 'refused', contactId: who.contactId, at })
-			await saveApprovalEvents(tx, 'approval.refused', event, { contactIds: [event.askedByContactId], facts: { note, byContactId: who.contactId } })
+			await saveApprovalEvents(tx, 'approval.refused', event, { contactIds: [event.askedByContactId], facts: { note, ...by } })
 			return { ok: true, state: 'refused', number: null }
 		}
-		if (decision.isLast) return release(tx, shopper, { request, input, event, answererId: who.contactId })
-		await askNext(tx, request, { stepIds: decision.stepIds, event })
+		if (decision.isLast) return release(tx, shopper, { request, input, event, by })
+		const answered = new Set(answers.map(({ id }) => id))
+		await saveTurn(tx, event, { ...asked, steps: asked.steps.filter(({ id }) => !answered.has(id)) }, request.people)
 		return { ok: true, state: 'waiting', number: null }
 	})
 	if (answered && !answered.ok && answered.isReturned) await returnIt(db, shopper, input, answered.refusals)
 	return answered
 }
 
-async function askNext(tx: Tx, { steps, people }: FullRequest, { stepIds, event }: { stepIds: readonly number[]; event: ApprovalEvent }): Promise<void> {
-	const left = steps.filter(({ id }) => !stepIds.includes(id))
-	await saveApprovalEvents(tx, 'approval.turn', event, { contactIds: peopleInTurn(left, people, event.askedByContactId) })
-}
-
-type Release = { request: FullRequest; input: AnswerApproval; event: ApprovalEvent; answererId: number }
+type Release = { request: FullRequest; input: AnswerApproval; event: ApprovalEvent; by: { byContactId: number; forContactId: number | null } }
 
 /** Everything that a submit checks, anew and under its locks, at the prices that were pinned. */
-async function release(tx: Tx, shopper: Shopper, { request, input, event, answererId }: Release): Promise<Answered | NotAnswered> {
+async function release(tx: Tx, shopper: Shopper, { request, input, event, by }: Release): Promise<Answered | NotAnswered> {
 	const { accountId, orderId, requestId } = event
 	const { locale, at } = input
 	const asker = askerOf(shopper, request)
@@ -74,8 +73,8 @@ async function release(tx: Tx, shopper: Shopper, { request, input, event, answer
 	if (!decision.ok) return { ok: false, refusals: decision.refusals, isReturned: true }
 	const placed = await savePlaced(tx, asker, { ...submission, accountId, cartId: orderId, version: request.orderVersion }, decision)
 	if (!placed.ok) return { ok: false, refusals: placed.refusals, isReturned: true }
-	await closeRequest(tx, { accountId, requestId }, { state: 'approved', contactId: answererId, at })
-	await saveApprovalEvents(tx, 'approval.approved', event, { contactIds: [event.askedByContactId], facts: { number: placed.number, byContactId: answererId } })
+	await closeRequest(tx, { accountId, requestId }, { state: 'approved', contactId: by.byContactId, at })
+	await saveApprovalEvents(tx, 'approval.approved', event, { contactIds: [event.askedByContactId], facts: { number: placed.number, ...by } })
 	return { ok: true, state: 'approved', number: placed.number }
 }
 

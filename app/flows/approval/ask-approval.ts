@@ -1,8 +1,11 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertRequest, readWaiting } from '../../../db/queries/approval.ts'
+import { readDeputies } from '../../../db/queries/approval-deputy.ts'
 import { lockCart } from '../../../db/queries/submit.ts'
+import { standInsOn } from '../../engine/approval/deputies.ts'
 import { printPinned } from '../../engine/approval/pinned.ts'
 import { couldBeApproved } from '../../engine/approval/steps-to-take.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
 import { refusal } from '../../engine/base/refusal.ts'
 import { type DecidedOrder, decideOrder } from '../../engine/order/decide-order.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
@@ -10,7 +13,7 @@ import { type LoadedCart, loadPricedCart } from '../cart/load-priced-cart.ts'
 import { approvalOf, orderQuestionOf, type Submission } from '../checkout/load-order-question.ts'
 import { type NotPlaced, notPlaced } from '../checkout/save-placed.ts'
 import { pinnedOf } from './load-approval.ts'
-import { peopleInTurn, saveApprovalEvents } from './save-approval-events.ts'
+import { saveApprovalEvents, saveTurn } from './save-approval-events.ts'
 
 export type AskApproval = Omit<Submission, 'approval' | 'payment'> & {
 	payment: NonNullable<Submission['payment']>
@@ -69,16 +72,20 @@ async function save(
 	const { accountId, contactId, cartId, at } = input
 	const { totalMinor, currency } = cart
 	const { actedByUserId } = actedBy(shopper)
+	const expiresAt = new Date(at.getTime() + PINNED_DAYS * 86_400_000)
 	const { id: requestId } = await insertRequest(tx, {
 		...{ accountId, orderId: cartId, askedByContactId: contactId, actedByUserId, currency, totalMinor, at, steps },
 		poNumber: input.payment.poNumber?.trim() || null,
 		message: input.message?.trim().slice(0, 1000) || null,
 		pinned: printPinned(pinnedOf(loaded, cart)),
-		expiresAt: new Date(at.getTime() + PINNED_DAYS * 86_400_000),
+		expiresAt,
 	})
+	const today = dayIn(at, shopper.seller.timeZone)
+	const { deputies } = await readDeputies(tx, accountId, today)
 	const waiting = steps.map(({ step, approverContactId }, id) => ({ id, step, approverContactId, state: 'waiting' as const }))
 	const event = { requestId, orderId: cartId, accountId, askedByContactId: contactId, actedByUserId, totalMinor, currency, at }
 	await saveApprovalEvents(tx, 'approval.asked', event, { contactIds: [contactId] })
-	await saveApprovalEvents(tx, 'approval.turn', event, { contactIds: peopleInTurn(waiting, loaded.facts.approvalPeople, contactId) })
+	const people = loaded.facts.approvalPeople
+	await saveTurn(tx, event, { state: 'waiting', askedByContactId: contactId, expiresAt, steps: waiting, standIns: standInsOn(today, deputies, people) }, people)
 	return { ok: true, requestId }
 }

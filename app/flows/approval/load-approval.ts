@@ -1,7 +1,11 @@
 import type { FullRequest, RequestRow, StepRow } from '../../../db/queries/approval.ts'
+import type { DeputyPerson } from '../../../db/queries/approval-deputy.ts'
 import type { PromotionRow } from '../../../db/queries/order-facts.ts'
 import type { Answerer, AskedRequest } from '../../engine/approval/decide-answer.ts'
+import { type StandIn, standInsOn } from '../../engine/approval/deputies.ts'
 import { readPinned } from '../../engine/approval/pinned.ts'
+import type { ApprovalPerson } from '../../engine/approval/steps-to-take.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
 import type { ReleasedBudget } from '../../engine/budget/decide-budgets.ts'
 import type { TotalledCart } from '../../engine/order/total-order.ts'
 import type { Shopper } from '../../platform/actor.ts'
@@ -29,7 +33,18 @@ export function releasedBudgets(steps: readonly StepRow[]): ReleasedBudget[] {
 	return [...released].map(([budgetId, shortMinor]) => ({ budgetId, shortMinor }))
 }
 
-export const askedOf = ({ state, askedByContactId, expiresAt, steps }: RequestRow): AskedRequest => ({ state, askedByContactId, expiresAt, steps })
+/** A request as the engine takes it, with who stands in for whom on that day. */
+export const askedOf = ({ state, askedByContactId, expiresAt, steps }: RequestRow, standIns: readonly StandIn[]): AskedRequest => ({
+	...{ state, askedByContactId, expiresAt, steps, standIns },
+})
+
+/** The stand-ins of the day of `at` where the seller is. */
+export const standInsAt = (at: Date, { seller }: Pick<Shopper, 'seller'>, { deputies, people }: Pick<FullRequest, 'deputies' | 'people'>): StandIn[] =>
+	standInsOn(dayIn(at, seller.timeZone), deputies, people)
+
+/** Who of a company can sign in, as the engine takes them. */
+export const answerersOf = (people: readonly DeputyPerson[]): ApprovalPerson[] =>
+	people.flatMap(({ id, role, signsIn }) => (signsIn ? [{ contactId: id, role }] : []))
 
 /** Null for a machine without a person. */
 export function answererOf({ kind, contactId, role }: Shopper): Answerer | null {

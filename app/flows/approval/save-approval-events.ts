@@ -1,7 +1,7 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { type AskedStep, stepsInTurn } from '../../engine/approval/decide-answer.ts'
+import { type AskedRequest, peopleInTurn } from '../../engine/approval/decide-answer.ts'
 import type { ApprovalPerson } from '../../engine/approval/steps-to-take.ts'
-import { saveEvents, type Topic } from '../event/save-events.ts'
+import { type DomainEvent, saveEvents, type Topic } from '../event/save-events.ts'
 
 export type ApprovalEvent = {
 	requestId: number
@@ -12,15 +12,6 @@ export type ApprovalEvent = {
 	totalMinor: number
 	currency: string
 	at: Date
-}
-
-/** Whom the steps in turn wait for: who is named, or everybody who may approve. */
-export function peopleInTurn(steps: readonly AskedStep[], people: readonly ApprovalPerson[], askedByContactId: number): number[] {
-	const anybody = people.filter(({ role, contactId }) => (role === 'owner' || role === 'approver') && contactId !== askedByContactId)
-	const asked = stepsInTurn(steps).flatMap(({ approverContactId }) =>
-		approverContactId === null ? anybody.map(({ contactId }) => contactId) : [approverContactId],
-	)
-	return [...new Set(asked)]
 }
 
 /** Tells each of `contactIds` what became of a request, one event for each; nobody named: one to whoever listens. */
@@ -36,4 +27,22 @@ export async function saveApprovalEvents(
 		tx,
 		contactIds.map((contactId) => ({ topic, subject: `order:${orderId}`, accountId, contactId, actedByUserId, occurredAt: at, payload })),
 	)
+}
+
+/** Asks everybody for whom it is the turn, and today's deputies, who learn in whose place. */
+export async function saveTurn(tx: Tx, event: ApprovalEvent, request: AskedRequest, people: readonly ApprovalPerson[]): Promise<void> {
+	await saveEvents(
+		tx,
+		peopleInTurn(request, people).map((one) => turnOf(event, one)),
+	)
+}
+
+/** `forContactId`: in whose place she is asked. */
+export function turnOf(
+	{ requestId, orderId, accountId, askedByContactId, actedByUserId, totalMinor, currency, at }: ApprovalEvent,
+	{ contactId, forContactId }: { contactId: number; forContactId: number | null },
+): DomainEvent {
+	const inPlaceOf = forContactId === null ? {} : { forContactId }
+	const payload = { requestId, orderId, askedByContactId, totalMinor, currency, ...inPlaceOf }
+	return { topic: 'approval.turn', subject: `order:${orderId}`, accountId, contactId, actedByUserId, occurredAt: at, payload }
 }

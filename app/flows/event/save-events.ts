@@ -39,6 +39,8 @@ export const destinationsByTopic = {
 	'approval.returned': ['crm', 'mail'],
 	'approval.withdrawn': ['crm'],
 	'approval.expired': ['crm', 'mail'],
+	'deputy.named': ['crm', 'mail'],
+	'deputy.ended': ['crm'],
 	'case.opened': ['crm', 'nba'],
 	'case.asked': ['crm', 'nba'],
 	'case.answered': ['crm', 'mail'],

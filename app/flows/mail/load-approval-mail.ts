@@ -12,10 +12,10 @@ const keys: Readonly<Record<string, string>> = {
 
 /** Asks an approver, by a link that opens the whole order with its two buttons; tells who asked what became of it. */
 export async function loadApprovalMail(desk: MailDesk, event: MailEvent): Promise<Written> {
-	const { requestId, note } = event.payload
+	const { requestId, note, forContactId } = event.payload
 	const { accountId, contactId } = event
 	if (typeof requestId !== 'number' || accountId === null || contactId === null) return null
-	const asked = await readApprovalFacts(desk.db, { accountId, requestId, contactId })
+	const asked = await readApprovalFacts(desk.db, { accountId, requestId, contactId, forContactId: typeof forContactId === 'number' ? forContactId : null })
 	const isTurn = event.topic === 'approval.turn'
 	// Answered meanwhile: nobody is asked for what is settled.
 	if (!asked || (isTurn && asked.state !== 'waiting')) return null
@@ -30,7 +30,14 @@ export async function loadApprovalMail(desk: MailDesk, event: MailEvent): Promis
 			facts: { asker: asked.askerName, account: asked.accountName, total, until },
 			blocks: [
 				namedLines(desk, { t, locale }, asked.lines),
-				{ kind: 'facts', facts: [{ name: t('approval.total'), value: total }, ...(said ? [{ name: t('approval.note'), value: said }] : [])] },
+				{
+					kind: 'facts',
+					facts: [
+						{ name: t('approval.total'), value: total },
+						...(asked.awayName ? [{ name: t('approval.inPlaceOf'), value: asked.awayName }] : []),
+						...(said ? [{ name: t('approval.note'), value: said }] : []),
+					],
+				},
 			],
 			button: { label: t(isTurn ? 'approval.answer' : 'approval.open'), path: isTurn ? `/a/${token}` : `/approvals/${requestId}` },
 		}

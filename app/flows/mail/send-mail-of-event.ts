@@ -2,6 +2,7 @@ import { loadApprovalMail } from './load-approval-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
 import { loadCaseMail } from './load-case-mail.ts'
 import { loadCertificateMail } from './load-certificate-mail.ts'
+import { loadDeputyMail } from './load-deputy-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
@@ -31,6 +32,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'approval.refused': loadApprovalMail,
 	'approval.returned': loadApprovalMail,
 	'approval.expired': loadApprovalMail,
+	'deputy.named': loadDeputyMail,
 	'quote.offered': loadQuoteMail,
 	'quote.expired': loadQuoteMail,
 	'case.answered': loadCaseMail,

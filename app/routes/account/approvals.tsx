@@ -14,10 +14,10 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 export const handle = { i18n: ['approvals', 'account'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { db, locale } = context.house
+	const { db, at, locale } = context.house
 	const shopper = await requireShopper(request, context)
 	const before = new URL(request.url).searchParams.get('before') ?? ''
-	const page = await openApprovals(db, shopper, /^\d{1,15}$/.test(before) ? Number(before) : null)
+	const page = await openApprovals(db, shopper, { before: /^\d{1,15}$/.test(before) ? Number(before) : null, at })
 	if (!page) throw notFound()
 	return { ...page, title: fixedT(locale, 'approvals')('title') }
 }
@@ -29,7 +29,16 @@ export default function Approvals() {
 	const page = useLoaderData<typeof loader>()
 	return (
 		<AccountPage>
-			<PageHeader title={t('title')} lead={t('lead')} actions={<LinkButton to="/company/approvals">{t('rules.title')}</LinkButton>} />
+			<PageHeader
+				title={t('title')}
+				lead={t('lead')}
+				actions={
+					<>
+						<LinkButton to="/approvals/deputies">{t('deputies.title')}</LinkButton>
+						<LinkButton to="/company/approvals">{t('rules.title')}</LinkButton>
+					</>
+				}
+			/>
 			<ApprovalLists {...page} />
 		</AccountPage>
 	)

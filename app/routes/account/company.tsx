@@ -77,6 +77,7 @@ export default function CompanyPage() {
 						<LinkButton to="/approvals">{approvals('title')}</LinkButton>
 						<LinkButton to="/company/cards">{t('cards.title')}</LinkButton>
 						<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
+						<LinkButton to="/approvals/deputies">{approvals('deputies.title')}</LinkButton>
 						<LinkButton to="/company/budgets">{budgets('title')}</LinkButton>
 						<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>
 					</>

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { Status, type Tone } from '../parts/badge.tsx'
 import { DateText } from '../parts/date-text.tsx'
@@ -16,8 +17,15 @@ export type ShownStep = {
 	reasons: readonly ApprovalReason[]
 	state: string
 	decidedByName: string | null
+	decidedForName: string | null
 	decidedAt: string | null
 	note: string | null
+}
+
+/** Who answered, and in whose place; before that who is asked. */
+function whoOf({ decidedByName, decidedForName, approverName }: ShownStep, t: TFunction): string {
+	if (decidedByName && decidedForName) return t('byRep', { rep: decidedByName, name: decidedForName })
+	return decidedByName || approverName || t('anybody')
 }
 
 /** Every yes that is needed, in order, and what became of it. */
@@ -28,7 +36,7 @@ export function ApprovalSteps({ steps, currency }: { steps: readonly ShownStep[]
 			{steps.map((step) => (
 				<li key={step.id} className="grid gap-1 border-b border-rule py-3 last:border-b-0">
 					<div className="flex flex-wrap items-baseline justify-between gap-x-4">
-						<span className="font-medium">{step.decidedByName || step.approverName || t('anybody')}</span>
+						<span className="font-medium">{whoOf(step, t)}</span>
 						<ApprovalState state={step.state} />
 					</div>
 					{step.reasons.map((reason) => (

@@ -166,12 +166,13 @@ test('laws: no answer of the asker, a viewer or one in her name ever counts; the
 					askedByContactId: luka,
 					expiresAt: new Date('2026-03-16T12:00:00Z'),
 					steps: all.map((one, id) => ({ ...one, id })),
+					standIns: [],
 				}
 				const given = decideAnswer(request, { contactId, role, isHerself }, { approves: true, note: null, at })
 				if (contactId === luka || role === 'viewer' || !isHerself) expect(given.ok).toBe(false)
 				expect(decideAnswer(request, { contactId, role, isHerself }, { approves: true, note: null, at: request.expiresAt })).toMatchObject({ ok: false })
 				if (!given.ok) return
-				const answered = request.steps.filter(({ id }) => given.stepIds.includes(id))
+				const answered = request.steps.filter(({ id }) => given.answers.some((one) => one.id === id && one.forContactId === null))
 				const open = request.steps.filter(({ state }) => state === 'waiting')
 				expect(answered.every(({ step, state }) => state === 'waiting' && step === Math.min(...open.map((other) => other.step)))).toBe(true)
 				expect(given.isLast).toBe(answered.length === open.length)

@@ -4,6 +4,9 @@ import { answerApproval } from '../../../app/flows/approval/answer-approval.ts'
 import { type AskApproval, askApproval } from '../../../app/flows/approval/ask-approval.ts'
 import { expireApprovals } from '../../../app/flows/approval/expire-approvals.ts'
 import type { Pinned } from '../../../app/flows/approval/load-approval.ts'
+import { changeDeputies, openDeputies } from '../../../app/flows/approval/name-deputy.ts'
+import { openApproval } from '../../../app/flows/approval/open-approvals.ts'
+import { tellDeputies } from '../../../app/flows/approval/tell-deputies.ts'
 import { takeUpReturned, withdrawApproval } from '../../../app/flows/approval/withdraw-approval.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../../app/flows/cart/load-priced-cart.ts'
@@ -185,10 +188,84 @@ test('two approvers at once, a withdrawal and a worker: one of them has it, twen
 	}
 }, 120_000)
 
+const name = (shopper: Shopper, away: Shopper, deputy: Shopper, days: [string, string] = ['2026-03-02', '2026-03-06'], when = at) =>
+	changeDeputies(asShopper(db, shopper), shopper, {
+		change: { kind: 'name', typed: { contactId: String(away.contactId), deputyContactId: String(deputy.contactId), fromOn: days[0], untilOn: days[1] } },
+		at: when,
+	})
+
+const turnsOf = (requestId: number) =>
+	db`select contact_id, (payload->>'forContactId')::bigint as for_contact_id from outbox_event where topic = 'approval.turn' and (payload->>'requestId')::bigint = ${requestId} order by id`
+
+test('a deputy is asked and answers for who is away, in the record as such; her own request she never answers', async () => {
+	const { company, luka, jana, petr, ola } = await makeApprovers(db, 'halite')
+	await makeRule(db, company, { approverContactId: jana.contactId })
+	expect(await name(jana, jana, petr)).toEqual({ ok: true })
+	const requestId = await asked(luka, await cartOfBeans(db, company, luka))
+	expect(await turnsOf(requestId)).toEqual([
+		{ contactId: jana.contactId, forContactId: null },
+		{ contactId: petr.contactId, forContactId: jana.contactId },
+	])
+	expect(await openApproval(asShopper(db, petr), petr, { requestId, locale: 'en', at })).toMatchObject({ mayAnswer: true })
+	// Owned by neither: Ola is an owner, but nobody named her.
+	expect(await openApproval(asShopper(db, ola), ola, { requestId, locale: 'en', at })).toMatchObject({ mayAnswer: false })
+	expect(await answer(petr, requestId, true, null, later(5))).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_NOT_YOURS' }] })
+	const own = await asked(petr, await cartOfBeans(db, company, petr))
+	expect(await answer(petr, own, true)).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_OWN' }] })
+	expect(await answer(petr, requestId, true)).toMatchObject({ ok: true, state: 'approved' })
+	const opened = await openApproval(asShopper(db, luka), luka, { requestId, locale: 'en', at })
+	expect(opened?.request.steps).toMatchObject([{ decidedByName: 'Petr Dvorak', decidedForName: 'Jana Dvorak', state: 'approved' }])
+	const [told] = await db`select payload from outbox_event where topic = 'approval.approved' and (payload->>'requestId')::bigint = ${requestId}`
+	expect(told?.['payload']).toMatchObject({ byContactId: petr.contactId, forContactId: jana.contactId })
+	await expect(db`update approval_step set decided_for_contact_id = asked_by_contact_id where request_id = ${requestId}`).rejects.toThrow(/for_another/)
+	// Nothing waits for her any more; she counts as told.
+	expect(await tellDeputies(db, at)).toBe(1)
+	expect(await turnsOf(requestId)).toHaveLength(2)
+})
+
+test('an owner names for who is away, both are told, and what waited since before reaches the deputy on her first day', async () => {
+	const { company, luka, jana, petr, ola, vera } = await makeApprovers(db, 'ilmenite')
+	await makeRule(db, company, { approverContactId: jana.contactId })
+	const requestId = await asked(luka, await cartOfBeans(db, company, luka))
+	const codes = async (given: Promise<unknown>) => ((await given) as { refusals?: { code: string }[] } | null)?.refusals?.map(({ code }) => code).join() ?? 'ok'
+	expect(await codes(name(luka, jana, petr))).toBe('ROLE_MAY_NOT')
+	expect(await codes(name({ ...ola, kind: 'rep' }, jana, petr))).toBe('ROLE_MAY_NOT')
+	expect(await codes(name(ola, jana, vera))).toBe('DEPUTY_WHO')
+	// An owner that asks herself chooses nobody to answer her.
+	expect(await name(ola, jana, luka, ['2026-03-04', '2026-03-06'])).toEqual({ ok: true })
+	expect(await codes(name(jana, jana, petr, ['2026-03-06', '2026-03-09']))).toBe('DEPUTY_TWICE')
+	const ownersOwn = await asked(ola, await cartOfBeans(db, company, ola))
+	expect(await answer(luka, ownersOwn, true, null, later(2))).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_NOT_YOURS' }] })
+	const told = await db`select contact_id from outbox_event where topic = 'deputy.named' and account_id = ${company.accountId} order by id`
+	expect(told.map(({ contactId }) => contactId)).toEqual([luka.contactId, jana.contactId])
+	const [trail] =
+		await db`select actor_kind, contact_id, on_behalf_of_contact_id from audit_entry where action = 'deputy.named' and account_id = ${company.accountId}`
+	expect(trail).toEqual({ actorKind: 'contact', contactId: ola.contactId, onBehalfOfContactId: jana.contactId })
+
+	const page = await openDeputies(asShopper(db, ola), ola, at)
+	const change = { kind: 'end' as const, deputyId: page?.deputies[0]?.id ?? 0 }
+	expect(await codes(changeDeputies(asShopper(db, petr), petr, { change, at }))).toBe('ROLE_MAY_NOT')
+	expect(await changeDeputies(asShopper(db, luka), luka, { change, at })).toEqual({ ok: true })
+	expect(await name(jana, jana, petr, ['2026-03-04', '2026-03-09'])).toEqual({ ok: true })
+	expect(await codes(changeDeputies(asShopper(db, ola), ola, { change: { ...change, kind: 'putBack' }, at }))).toBe('DEPUTY_TWICE')
+	const stranger = await makeApprovers(db, 'ilmenitic')
+	expect(await changeDeputies(asShopper(db, stranger.ola), stranger.ola, { change, at })).toBeNull()
+
+	const before = await turnsOf(requestId)
+	expect(await tellDeputies(db, later(1))).toBe(0)
+	expect(await tellDeputies(db, later(2))).toBe(1)
+	expect(await tellDeputies(db, later(2))).toBe(0)
+	expect((await turnsOf(requestId)).slice(before.length)).toEqual([{ contactId: petr.contactId, forContactId: jana.contactId }])
+	// Two at once for one person: the database has the last word.
+	await expect(
+		db`insert into approval_deputy (account_id, contact_id, deputy_contact_id, named_by_contact_id, from_on, until_on, created_at) select account_id, contact_id, named_by_contact_id + 1, named_by_contact_id, '2026-03-09', '2026-03-20', created_at from approval_deputy where ended_at is null and account_id = ${company.accountId}`,
+	).rejects.toThrow(/approval_deputy_one/)
+})
+
 test('what an approval costs the database does not depend on the lines', async () => {
 	const { company, luka, jana } = await makeApprovers(db, 'gneiss')
 	await makeRule(db, company, { approverContactId: jana.contactId })
 	const cart = await cartOfBeans(db, company, luka)
-	const requestId = await expectStatements(db, 9, () => asked(luka, cart))
+	const requestId = await expectStatements(db, 10, () => asked(luka, cart))
 	await expectStatements(db, 19, () => answer(jana, requestId, true))
 })

@@ -173,6 +173,25 @@ export const orderDoors: Matrix = {
 	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
 	'routes/account/approvals': { path: () => '/approvals', who: 'shopper', query: ['before'] },
+	'routes/account/deputies': {
+		path: () => '/approvals/deputies',
+		who: 'shopper',
+		writes: [
+			{
+				name: 'name',
+				fields: ({ contactId, colleagueId }) => [
+					['intent', 'name'],
+					['contactId', contactId],
+					['deputyContactId', colleagueId],
+					['fromOn', '2026-03-02'],
+					['untilOn', '2026-03-01'],
+				],
+				status: 422,
+			},
+			{ name: 'end', fields: ({ deputyId }) => [['intent', `end:${deputyId}`]], status: 302 },
+			{ name: 'put back', fields: ({ deputyId }) => [['intent', `putBack:${deputyId}`]], status: 302 },
+		],
+	},
 	'routes/account/approval': {
 		path: ({ approvalId }) => `/approvals/${approvalId}`,
 		who: 'shopper',

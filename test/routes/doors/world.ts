@@ -40,6 +40,8 @@ export type Ids = {
 	/** Asked by a colleague, and waiting for the party's own person. */
 	approvalId: number
 	approvalRuleId: number
+	/** Stands in for the party's own person, some day. */
+	deputyId: number
 	budgetId: number
 	/** Kept by the party's own person. */
 	cardId: number
@@ -316,6 +318,9 @@ async function askOne(db: Db, company: Company): Promise<void> {
 	const payment = { method: 'po' as const, poNumber: `ASK-${tag}`, cardPartMinor: 0, cardReference: null }
 	const seen = { seen: null, consentedHash: null, message: null }
 	const asked = cart?.ok ? await askApproval(db, colleague, { cartId: cart.cartId, version: cart.version, payment, ...seen, ...own }) : null
+	await db`
+		insert into approval_deputy (account_id, contact_id, deputy_contact_id, named_by_contact_id, from_on, until_on, created_at)
+		values (${accountId}, ${contactId}, ${colleagueId}, ${contactId}, '2199-01-01', '2199-01-07', ${morning})`
 	await db`update approval_rule set ended_at = ${morning} where account_id = ${accountId}`
 	if (!asked?.ok) throw new Error(`Nobody could be asked: ${JSON.stringify(asked ?? cart)}`)
 }
@@ -353,6 +358,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from requisition_list where account_id = ${accountId} order by id limit 1) as list_id, (select id from requisition_line where account_id = ${accountId} order by id limit 1) as list_line_id,
 			(select id from standing_order where account_id = ${accountId} order by id limit 1) as standing_order_id, (select id from standing_line where account_id = ${accountId} order by id limit 1) as standing_line_id,
 			(select id from approval_request where account_id = ${accountId} order by id limit 1) as approval_id, (select id from approval_rule where account_id = ${accountId} order by id limit 1) as approval_rule_id,
+			(select id from approval_deputy where account_id = ${accountId} order by id limit 1) as deputy_id,
 			(select id from company_budget where account_id = ${accountId} order by id limit 1) as budget_id,
 			(select id from saved_card where account_id = ${accountId} order by id limit 1) as card_id, (select id from pay_link where account_id = ${accountId} and state = 'open' order by id desc limit 1) as pay_link_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
