@@ -147,7 +147,8 @@ export function accessSql({ name, isOwned }: CatalogTable): string {
 		...every.map((policy) => `drop policy if exists ${policy} on "${name}"`),
 		...policies.map(([policy, says]) => `create policy ${policy} on "${name}" ${says}`),
 		`revoke all on "${name}" from kontor_door, kontor_buyer`,
-		`grant ${everything} on "${name}" to kontor_house`,
+		// The house also counts what it filled, for the planner.
+		`grant ${everything}, maintain on "${name}" to kontor_house`,
 		...(rule.buyer ? [`grant ${rule.buyer} on "${name}" to kontor_buyer`] : []),
 		...(rule.door ? [`grant ${rule.door} on "${name}" to kontor_door`] : []),
 	].join(';\n')

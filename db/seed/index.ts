@@ -1,3 +1,4 @@
+import { saveStatistics } from '../../app/flows/import/save-statistics.ts'
 import { type Db, withTransaction } from '../client.server.ts'
 import { refreshCatalog } from '../queries/derived.ts'
 import { seedAccounts } from './account-rows.ts'
@@ -25,7 +26,7 @@ export async function isEmpty(db: Db): Promise<boolean> {
 	return !row?.found
 }
 
-/** Fills an empty database with the demo company as it is at `at`, in one transaction. */
+/** Fills an empty database with the demo company as it is at `at`, in one transaction, and counts what stands then. */
 export async function seedDemo(db: Db, at: Date): Promise<void> {
 	const clock = clockOf(at)
 	await withTransaction(db, async (tx) => {
@@ -45,4 +46,5 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await refreshCatalog(tx)
 		await continueIdentities(tx)
 	})
+	await saveStatistics(db)
 }

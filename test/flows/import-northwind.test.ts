@@ -46,6 +46,16 @@ describe.skipIf(!existsSync(data))('Northwind (../shared/data)', () => {
 		expect({ ...groups }).toEqual({ due: '133073598', open: 21 })
 	})
 
+	test('the planner knows what came in', async () => {
+		const counted =
+			await db`select relname as name, reltuples::int as rows from pg_class where oid = any('{product,sales_order,order_line}'::regclass[]) order by 1`
+		expect(counted.map((row) => ({ ...row }))).toEqual([
+			{ name: 'order_line', rows: 2155 },
+			{ name: 'product', rows: 77 },
+			{ name: 'sales_order', rows: 830 },
+		])
+	})
+
 	test("an order keeps its day in the seller's zone and where it went", async () => {
 		const [order] = await db`
 			select o.placed_at, o.channel, o.stage, g.address->>'city' as city, g.requested_on from sales_order o

@@ -2,6 +2,7 @@ import { type ClaimedRun, claimRun, noteRowCount, releaseRun, settleRun } from '
 import type { FileStore } from '../../connectors/files/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { RunTaken } from '../import/save-chunks.ts'
+import { saveStatistics } from '../import/save-statistics.ts'
 import { readStoredLines } from './read-stored-lines.ts'
 import { saveExactSlice } from './save-exact-slice.ts'
 import { saveMappedSlice } from './save-mapped-slice.ts'
@@ -27,6 +28,7 @@ export async function advanceImports(work: Work): Promise<number> {
 		if (!reason) throw error
 		await settleRun(db, { runId: run.id, state: 'failed', refusals: [reason], at })
 	}
+	if (run.mode === 'import') await saveStatistics(db)
 	return 1
 }
 

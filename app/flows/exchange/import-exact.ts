@@ -2,6 +2,7 @@ import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { type ExchangeColumn, readExchangeColumns } from '../../../db/queries/exchange.ts'
 import type { ExchangeKind } from '../../../db/queries/exchange-kinds.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { saveStatistics } from '../import/save-statistics.ts'
 import { type ExactLine, mayWait, saveExactLines, settleExact } from './save-exact-lines.ts'
 
 export type ExactCounts = { read: number; created: number; updated: number; unchanged: number; rejected: number }
@@ -51,6 +52,7 @@ export async function importExact(db: Db, given: ExactImport): Promise<ExactResu
 	if (!isStopped && pending.length > 0) await saveChunk(db, run, pending, true)
 	if (!isStopped && run.later.length > 0) await saveChunk(db, run, run.later, false)
 	if (!given.isTrial && counts.created + counts.updated > 0) await withTransaction(db, (tx) => settleExact(tx, run))
+	if (!given.isTrial) await saveStatistics(db)
 	await given.onProgress?.(counts)
 	return { ok: true, counts, rejects: run.rejects.sort((a, b) => a.row - b.row), isStopped }
 }

@@ -6,6 +6,7 @@ import type { ImportMap } from './read-map.ts'
 import { type RowSource, readSource } from './read-source.ts'
 import { readTree } from './read-tree.ts'
 import { changesCatalog, countsOf, readTotals, saveChunks, settleCatalog } from './save-chunks.ts'
+import { saveStatistics } from './save-statistics.ts'
 import type { Importable, ImportContext, ImportCounts, ImportProgress } from './types.ts'
 
 export type ImportRequest = {
@@ -65,5 +66,6 @@ export async function importFile(db: Db, request: ImportRequest): Promise<Import
 		if (state === 'finished' && run.createdCount + run.updatedCount > 0 && changesCatalog(what, map)) await settleCatalog(tx, seller.seller.id)
 		await endRun(tx, run.id, state, request.at)
 	})
+	await saveStatistics(db)
 	return { ok: true, runId: run.id, state, resumedAt, counts: countsOf(run), totals: run.totals }
 }
