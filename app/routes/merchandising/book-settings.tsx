@@ -92,8 +92,8 @@ export default function BookSettings() {
 				{book ? <BookTabs bookId={book.id} /> : null}
 				{answer ? <Refusals title={t('merchandising:book.refused')} refusals={said(answer.refusals)} /> : null}
 				<Form method="post" className="grid gap-10">
-					<BookForm fields={answer?.fields ?? fields} choices={choices} isNew={book === null} />
 					<KnowsNobody refusals={answer?.refusals ?? []} />
+					<BookForm fields={answer?.fields ?? fields} choices={choices} isNew={book === null} />
 					<p>
 						<Button type="submit" variant="primary" pending={isBusy}>
 							{t(book ? 'settings.save' : 'settings.make')}

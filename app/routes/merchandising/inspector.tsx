@@ -104,11 +104,17 @@ function Question() {
 					name="unit"
 					defaultValue={inspected?.product.unitCode}
 					options={units.map((value) => ({ value, label: unitName(value) }))}
-					className="w-32"
+					className="min-w-32 max-w-full"
 				/>
 			) : null}
 			{places.length > 1 ? (
-				<SelectField label={t('inspector.place')} name="place" defaultValue={String(inspected?.locationId ?? '')} options={places} className="w-full sm:w-48" />
+				<SelectField
+					label={t('inspector.place')}
+					name="place"
+					defaultValue={String(inspected?.locationId ?? '')}
+					options={places}
+					className="w-full sm:w-auto sm:min-w-48 sm:max-w-full"
+				/>
 			) : null}
 			<DateField label={t('inspector.on')} name="on" defaultValue={inspected?.price.on ?? asked.on ?? ''} className="w-40" />
 			<DateField label={t('inspector.with')} name="with" defaultValue={asked.against ?? ''} className="w-40" aria-keyshortcuts="c" />

@@ -54,8 +54,8 @@ export default function Policy() {
 	const lead = policy && !policy.state.isActive ? <Badge tone="warning">{t('policies.off')}</Badge> : t('policies.policyLead')
 	return (
 		<EditPage room="policies" code={policy?.code} title={title} lead={lead} done={done} changes={changes} answer={answer}>
-			<PolicyForm policy={policy} wish={answer?.wish ?? null} {...page} />
 			<KnowsNobody refusals={answer?.refusals ?? []} />
+			<PolicyForm policy={policy} wish={answer?.wish ?? null} {...page} />
 		</EditPage>
 	)
 }

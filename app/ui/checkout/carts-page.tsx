@@ -211,7 +211,7 @@ function PutAway({ carts, mayChange, changing }: { carts: readonly CartCard[]; m
 export function CartBar({ cart }: { cart: { cartId: number; name: string | null; isShared: boolean; ownerName: string | null } }) {
 	const { t } = useTranslation('carts')
 	return (
-		<div className="flex flex-wrap items-start gap-x-6 gap-y-3 text-sm print:hidden">
+		<div className="flex flex-wrap items-baseline gap-x-6 gap-y-3 text-sm print:hidden">
 			{cart.ownerName ? <p className="text-sm">{t('sharedBy', { name: cart.ownerName })}</p> : null}
 			{cart.isShared && !cart.ownerName ? <Badge tone="accent">{t('shared')}</Badge> : null}
 			<Link to="/carts" prefetch="intent" className="text-sm font-medium text-accent hover:underline">

@@ -48,7 +48,7 @@ export function BulkBar({ total, shown, choices, isBusy, bulk }: BulkBarProps) {
 					{ value: 'ticked', label: t('bulk.ticked') },
 					{ value: 'all', label: t('bulk.all', { count: total }) },
 				]}
-				className="w-52"
+				className="min-w-52 max-w-full"
 			/>
 			<SelectField
 				label={t('bulk.field')}
@@ -57,7 +57,7 @@ export function BulkBar({ total, shown, choices, isBusy, bulk }: BulkBarProps) {
 				value={key}
 				onChange={(event) => setKey(event.target.value)}
 				options={keys.map((value) => ({ value, label: fieldName(value) }))}
-				className="w-48"
+				className="min-w-48 max-w-full"
 			/>
 			<BulkValue key={key} field={key} choices={choices} value={bulk?.key === key ? bulk.value : ''} />
 			<Button type="submit" name="intent" value="preview" size="sm" icon="search" pending={isBusy}>
@@ -87,11 +87,13 @@ function BulkValue({ field, choices, value }: { field: string; choices: GridChoi
 				size="sm"
 				defaultValue={value}
 				options={choices.categories.map(({ id, name, depth }) => ({ value: String(id), label: `${'– '.repeat(depth)}${name}` }))}
-				className="w-52"
+				className="min-w-52 max-w-full"
 			/>
 		)
 	const options = lists[field]
 	if (options)
-		return <SelectField label={t('bulk.value')} name="value" size="sm" defaultValue={value || options[0]?.value} options={options} className="w-44" />
+		return (
+			<SelectField label={t('bulk.value')} name="value" size="sm" defaultValue={value || options[0]?.value} options={options} className="min-w-44 max-w-full" />
+		)
 	return <TextField label={t('bulk.value')} name="value" size="sm" defaultValue={value} className="w-44" />
 }

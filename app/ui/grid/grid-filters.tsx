@@ -56,7 +56,7 @@ export function GridFilters({ query, choices }: { query: GridQuery; choices: Gri
 					name="sort"
 					defaultValue={query.sort}
 					options={['sku', 'name', 'status', 'class', 'changed'].map((value) => ({ value, label: t(`sort.${value}`) }))}
-					className="w-40"
+					className="min-w-40 max-w-full"
 				/>
 				<Button type="submit" icon="filter">
 					{t('merchandising:show')}

@@ -84,7 +84,7 @@ export function MediaUpload({ onRefused }: { onRefused: (refusals: Refusal[] | n
 			</div>
 			<div className="flex flex-wrap items-end gap-3">
 				<TextField label={t('part.alt')} name="alt" size="sm" className="w-72 max-w-full" />
-				<SelectField label={t('part.language')} name="locale" size="sm" options={options} className="w-48" />
+				<SelectField label={t('part.language')} name="locale" size="sm" options={options} className="min-w-48 max-w-full" />
 				<Button type="submit" icon="upload" size="sm" pending={isBusy}>
 					{t('media.upload')}
 				</Button>

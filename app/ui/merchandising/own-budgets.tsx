@@ -27,7 +27,7 @@ export function OwnBudgets({ budgets }: { budgets: readonly OwnBudgetFields[] })
 								name="ownKind"
 								defaultValue={own.kind}
 								options={options('ownKind', ['store', 'account', 'group'])}
-								className="w-36"
+								className="min-w-36 max-w-full"
 							/>
 							<TextField label={t('field.ownWho')} name="ownWho" defaultValue={own.who} hint={t('promo.hint.ownWho')} className="w-full sm:w-56" />
 							<TextField label={t('field.ownMoney')} name="ownMoney" inputMode="decimal" defaultValue={own.money} className="w-32" />
@@ -37,7 +37,7 @@ export function OwnBudgets({ budgets }: { budgets: readonly OwnBudgetFields[] })
 								name="ownPolicy"
 								defaultValue={own.policy}
 								options={options('policy', ['reject', 'cap'])}
-								className="w-64"
+								className="min-w-64 max-w-full"
 							/>
 						</fieldset>
 					)

@@ -36,21 +36,21 @@ export function ProductForm({ fields, classes }: { fields: ProductFields; classe
 						name="status"
 						defaultValue={fields.status}
 						options={['draft', 'active', 'retired'].map((value) => ({ value, label: t(`productStatus.${value}`) }))}
-						className="w-40"
+						className="min-w-40 max-w-full"
 					/>
 					<SelectField
 						label={t('products.class')}
 						name="productClass"
 						defaultValue={fields.productClass}
 						options={classes.map((value) => ({ value, label: className(value) }))}
-						className="w-44"
+						className="min-w-44 max-w-full"
 					/>
 					<SelectField
 						label={t('field.stockPolicy')}
 						name="stockPolicy"
 						defaultValue={fields.stockPolicy}
 						options={['backorder', 'refuse', 'substitute', 'untracked'].map((value) => ({ value, label: t(`products.stock.${value}`) }))}
-						className="w-56"
+						className="min-w-56 max-w-full"
 					/>
 				</div>
 				<div className="flex flex-wrap items-start gap-3">

@@ -136,7 +136,7 @@ function Cell({
 }) {
 	const words = { label: isFirst ? label : `${label} ${place}`, hideLabel: !isFirst, name, defaultValue: value, size: 'sm' as const }
 	if (isTick) return <Checkbox label={label} name={name} value="1" defaultChecked={value === '1'} className="pb-1" aria-label={`${label} ${place}`} />
-	if (options) return <SelectField {...words} options={options} className="w-40" />
+	if (options) return <SelectField {...words} options={options} className="min-w-40 max-w-full" />
 	return (
 		<TextField
 			{...words}
@@ -152,8 +152,8 @@ function BundleHead({ head, options }: { head: PartContent['head']; options: Ret
 	const { t } = useTranslation('merchandising')
 	return (
 		<div className="flex flex-wrap items-start gap-3">
-			<SelectField label={t('part.is')} name="head.kind" defaultValue={head['kind']} options={options.kind} className="w-64" />
-			<SelectField label={t('part.priced')} name="head.pricing" defaultValue={head['pricing']} options={options.pricing} className="w-56" />
+			<SelectField label={t('part.is')} name="head.kind" defaultValue={head['kind']} options={options.kind} className="min-w-64 max-w-full" />
+			<SelectField label={t('part.priced')} name="head.pricing" defaultValue={head['pricing']} options={options.pricing} className="min-w-56 max-w-full" />
 			<TextField
 				label={t('part.off')}
 				name="head.off"

@@ -41,7 +41,7 @@ export function PromotionBenefit({ fields, choices }: PromotionPartProps) {
 					defaultValue={fields.kind}
 					onChange={(event) => setKind(event.currentTarget.value as BenefitKind)}
 					options={benefitKinds.map(option('kind'))}
-					className="w-full sm:w-80"
+					className="w-full sm:w-auto sm:min-w-80 sm:max-w-full"
 				/>
 				{parts[kind].map((part) => (
 					<TextField
@@ -60,7 +60,7 @@ export function PromotionBenefit({ fields, choices }: PromotionPartProps) {
 						name="percentOf"
 						defaultValue={fields.percentOf}
 						options={['phase_entry', 'resolved_price'].map(option('basis'))}
-						className="w-56"
+						className="min-w-56 max-w-full"
 					/>
 				) : null}
 				<SelectField
@@ -68,7 +68,7 @@ export function PromotionBenefit({ fields, choices }: PromotionPartProps) {
 					name="currency"
 					defaultValue={fields.currency}
 					options={[...choices.currencies.map((value) => ({ value, label: value })), { value: '', label: t('promo.anyCurrency') }]}
-					className="w-40"
+					className="min-w-40 max-w-full"
 				/>
 			</div>
 			{kind === 'free_units' ? <Reward fields={fields} choices={choices} /> : null}
@@ -89,7 +89,7 @@ function Reward({ fields, choices }: PromotionPartProps) {
 				defaultValue={fields.getFrom}
 				onChange={(event) => setFrom(event.currentTarget.value as PromotionFields['getFrom'])}
 				options={['same', 'others'].map((value) => ({ value, label: t(`promo.getFrom.${value}`) }))}
-				className="w-full sm:w-80"
+				className="w-full sm:w-auto sm:min-w-80 sm:max-w-full"
 			/>
 			{from === 'others' ? (
 				<fieldset className="grid gap-3 border-l-2 border-rule pl-4">

@@ -26,14 +26,14 @@ export function PromotionConditions({ fields, choices }: PromotionPartProps) {
 						name="amountOver"
 						defaultValue={fields.amountOver}
 						options={['order', 'selected'].map(option('over'))}
-						className="w-56"
+						className="min-w-56 max-w-full"
 					/>
 					<SelectField
 						label={t('field.amountOf')}
 						name="amountOf"
 						defaultValue={fields.amountOf}
 						options={['phase_entry', 'resolved_price'].map(option('basis'))}
-						className="w-56"
+						className="min-w-56 max-w-full"
 					/>
 					<TextField label={t('field.minQuantity')} name="minQuantity" inputMode="decimal" defaultValue={fields.minQuantity} className="w-36" />
 					<SelectField
@@ -41,14 +41,14 @@ export function PromotionConditions({ fields, choices }: PromotionPartProps) {
 						name="quantityPer"
 						defaultValue={fields.quantityPer}
 						options={['selected', 'line', 'order'].map(option('per'))}
-						className="w-56"
+						className="min-w-56 max-w-full"
 					/>
 					<SelectField
 						label={t('field.orders')}
 						name="orders"
 						defaultValue={fields.orders}
 						options={['', 'first', 'later'].map(option('orders'))}
-						className="w-52"
+						className="min-w-52 max-w-full"
 					/>
 					<TextField label={t('field.stores')} name="stores" defaultValue={fields.stores} hint={t('promo.hint.stores')} className="w-full sm:w-80" />
 				</div>

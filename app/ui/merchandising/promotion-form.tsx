@@ -53,7 +53,7 @@ function PromotionStanding({ fields, choices }: PromotionPartProps) {
 					name="budgetPolicy"
 					defaultValue={fields.budgetPolicy}
 					options={(['reject', 'cap'] as const).map((value) => ({ value, label: t(`promo.policy.${value}`) }))}
-					className="w-64"
+					className="min-w-64 max-w-full"
 				/>
 			</div>
 			<OwnBudgets budgets={fields.ownBudgets} />

@@ -31,14 +31,14 @@ export function SelectorFields({ fields, choices, prefix = '' }: SelectorProps) 
 						name={`${prefix}relation`}
 						defaultValue={fields.relation}
 						options={withChosen(relations, [fields.relation]).map(option('relation'))}
-						className="w-56"
+						className="min-w-56 max-w-full"
 					/>
 					<SelectField
 						label={t('field.relationOf')}
 						name={`${prefix}relationOf`}
 						defaultValue={fields.relationOf}
 						options={standings.map(option('relationOf'))}
-						className="w-64"
+						className="min-w-64 max-w-full"
 					/>
 					<TextField
 						label={t('field.relationSkus')}

@@ -1,5 +1,6 @@
 import { Link } from '@remix-run/react'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { cn } from './cn.ts'
 import { Icon } from './icon.tsx'
 
 export interface RefusalText {
@@ -30,8 +31,8 @@ export function Refusals({ title, refusals }: { title: ReactNode; refusals: read
 			</p>
 			<ul className="grid gap-2">
 				{refusals.map(({ key, where, message, remedy, href }) => (
-					<li key={key} className="grid gap-x-4 gap-y-0.5 border-t border-danger/20 pt-2 sm:grid-cols-[minmax(7rem,12rem)_1fr]">
-						<span className="font-medium">{href && where ? <RefusalLink href={href}>{where}</RefusalLink> : where}</span>
+					<li key={key} className={cn('grid gap-x-4 gap-y-0.5 border-t border-danger/20 pt-2', where && 'sm:grid-cols-[minmax(7rem,12rem)_1fr]')}>
+						{where ? <span className="font-medium">{href ? <RefusalLink href={href}>{where}</RefusalLink> : where}</span> : null}
 						<span>
 							{message}
 							{remedy ? <span className="mt-0.5 block text-ink-soft">{remedy}</span> : null}

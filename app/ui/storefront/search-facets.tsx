@@ -1,8 +1,10 @@
 import { Link, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { cn } from '../parts/cn.ts'
+import { Icon } from '../parts/icon.tsx'
 import { type AvailabilityCounts, type FacetEntry as Entry, type FacetGroup, parts, useAvailability } from './availability.tsx'
 import { type SearchQuery, toggled, withQuery } from './catalog-query.ts'
+import { useAttributeWords } from './use-attribute-words.ts'
 
 type Count = { products: number }
 type SearchFacetsProps = {
@@ -27,9 +29,12 @@ export function SearchFacets({ query, found }: SearchFacetsProps) {
 			<details className="group/facets lg:hidden">
 				<summary className="flex min-h-10 cursor-pointer items-center justify-between border-y border-rule text-sm font-medium">
 					{t('search.narrow')}
-					{chosen > 0 ? <span className="tabular-nums">{chosen}</span> : null}
+					<span className="flex items-center gap-2">
+						{chosen > 0 ? <span className="rounded-full bg-accent-soft px-2 text-accent tabular-nums">{chosen}</span> : null}
+						<Icon name="chevronDown" className="size-4 text-ink-soft transition-transform group-open/facets:rotate-180" />
+					</span>
 				</summary>
-				<div className="grid grid-cols-2 gap-6 py-4">
+				<div className="grid grid-cols-2 gap-6 py-4 sm:grid-cols-3">
 					{groups.map((group) => (
 						<Facet key={group.name} {...group} />
 					))}
@@ -44,6 +49,9 @@ export function SearchFacets({ query, found }: SearchFacetsProps) {
 	)
 }
 
+/** Numbers stand in their own order (1,050 m before 1,700 m); words stay as they are found, the most frequent first. */
+const byNumber = (one: { value: string }, other: { value: string }) => Number(one.value) - Number(other.value) || 0
+
 function useGroups({ query, found }: SearchFacetsProps): FacetGroup[] {
 	const { t, i18n } = useTranslation('storefront')
 	const [params] = useSearchParams()
@@ -55,20 +63,22 @@ function useGroups({ query, found }: SearchFacetsProps): FacetGroup[] {
 			...{ value, label, products, isChosen: value === chosen },
 			href: withQuery(search, { [name]: value === chosen ? null : value, after: null }),
 		})
+	const words = useAttributeWords()
 	const availability = useAvailability(query, found)
 	const category = single('category', query.category)
 	const kind = single('class', query.productClass)
 	const keys = [...new Set(found.attributes.map(({ key }) => key))]
 	const attributes = keys.map((key) => ({
 		name: key,
-		title: worded('facts', key),
+		title: words.name(key),
 		entries: found.attributes
 			.filter((one) => one.key === key)
+			.sort(byNumber)
 			.map(({ value, products }): Entry => {
 				const attribute = `${key}:${value}`
 				return {
 					value: attribute,
-					label: worded('values', value),
+					label: words.value(value),
 					products,
 					isChosen: query.attributes.includes(attribute),
 					href: toggled(search, 'is', attribute),
@@ -92,7 +102,9 @@ function Facet({ title, entries }: FacetGroup) {
 			<Values entries={shown} />
 			{rest.length > 0 ? (
 				<details>
-					<summary className="min-h-7 cursor-pointer text-ink-soft hover:text-ink">{t('search.more', { count: rest.length })}</summary>
+					<summary className="flex min-h-7 cursor-pointer items-center gap-1 font-medium text-accent hover:text-accent-strong">
+						{t('search.more', { count: rest.length })}
+					</summary>
 					<Values entries={rest} />
 				</details>
 			) : null}

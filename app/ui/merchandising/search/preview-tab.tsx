@@ -40,7 +40,7 @@ export function PreviewTab({ preview: { accounts, found }, asked }: PreviewTabPr
 					name="lang"
 					defaultValue={asked.searchLocale}
 					options={languages.map((value) => ({ value, label: languageName(value) }))}
-					className="w-44"
+					className="min-w-44 max-w-full"
 				/>
 				<Button type="submit" variant="primary" icon="search">
 					{t('searchRoom.tab.preview')}

@@ -37,7 +37,7 @@ export function RuleForm({ kind, typed, newest, term, language, categories }: Ru
 				name="locale"
 				defaultValue={typed?.locale ?? language ?? languages.find((one) => one === locale) ?? 'en'}
 				options={languages.map((value) => ({ value, label: languageName(value) }))}
-				className="w-44"
+				className="min-w-44 max-w-full"
 			/>
 			<TextField label={t('searchRoom.termAsked')} name="term" required defaultValue={typed?.term ?? term} maxLength={200} className="w-full sm:w-56" />
 			{kind === 'synonyms' ? <Synonym typed={typed} /> : kind === 'redirects' ? <Redirect typed={typed} /> : <Boost typed={typed} categories={categories} />}
@@ -82,7 +82,7 @@ function Boost({ typed, categories }: { typed: TypedRule | null; categories: Rul
 				name="effect"
 				defaultValue={typed?.effect ?? 'pin'}
 				options={(['pin', 'up', 'down'] as const).map((value) => ({ value, label: t(`searchRoom.effects.${value}`) }))}
-				className="w-40"
+				className="min-w-40 max-w-full"
 			/>
 			<TextField label={t('searchRoom.sku')} name="sku" defaultValue={typed?.sku} className="w-full sm:w-44" />
 			<SelectField
@@ -90,7 +90,7 @@ function Boost({ typed, categories }: { typed: TypedRule | null; categories: Rul
 				name="category"
 				defaultValue={typed?.category ?? ''}
 				options={[{ value: '', label: '–' }, ...categories.map(({ code, name }) => ({ value: code, label: name }))]}
-				className="w-52"
+				className="min-w-52 max-w-full"
 			/>
 		</>
 	)
