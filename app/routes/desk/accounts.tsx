@@ -65,7 +65,14 @@ function AccountFilters() {
 	return (
 		<ListFilters submit={t('accounts.filter')}>
 			<ListSearch label={t('accounts.search')} value={filter.search} className="w-full sm:w-72" />
-			<ListChoice label={t('accounts.standing')} name="standing" value={filter.standing} any={t('accounts.anyStanding')} options={standings} className="w-48" />
+			<ListChoice
+				label={t('accounts.standing')}
+				name="standing"
+				value={filter.standing}
+				any={t('accounts.anyStanding')}
+				options={standings}
+				className="min-w-48 max-w-full"
+			/>
 			{filter.sort === 'name' ? null : <input type="hidden" name="sort" value={filter.sort} />}
 		</ListFilters>
 	)

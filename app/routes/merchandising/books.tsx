@@ -54,7 +54,7 @@ export default function Books() {
 			filter={filter}
 			choices={
 				<>
-					<ListChoice label={t('books.rung')} name="rung" value={filter.rung} any={t('any')} options={options(rungs, 'rung')} className="w-44" />
+					<ListChoice label={t('books.rung')} name="rung" value={filter.rung} any={t('any')} options={options(rungs, 'rung')} className="min-w-44 max-w-full" />
 					<ListChoice label={t('status')} name="status" value={filter.status} any={t('any')} options={options(statuses, 'statuses')} />
 				</>
 			}

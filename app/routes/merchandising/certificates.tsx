@@ -86,7 +86,7 @@ export default function Certificates() {
 							value={show}
 							any={t('certificate.show.valid')}
 							options={shows.map((value) => ({ value, label: t(`certificate.show.${value}`) }))}
-							className="w-56"
+							className="min-w-56 max-w-full"
 						/>
 					</ListFilters>
 					<ListBody

@@ -61,7 +61,7 @@ export default function Promotions() {
 					value={filter.phase}
 					any={t('any')}
 					options={options(promotionPhases, 'phase')}
-					className="w-48"
+					className="min-w-48 max-w-full"
 				/>
 			</ListFilters>
 			<ListBody

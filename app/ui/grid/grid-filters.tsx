@@ -42,7 +42,7 @@ export function GridFilters({ query, choices }: { query: GridQuery; choices: Gri
 					value={query.categoryId === null ? null : String(query.categoryId)}
 					any={any}
 					options={choices.categories.map(({ id, name, depth }) => ({ value: String(id), label: `${'– '.repeat(depth)}${name}` }))}
-					className="w-52"
+					className="min-w-52 max-w-full"
 				/>
 				<ListChoice
 					label={t('lacks')}

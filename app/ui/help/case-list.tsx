@@ -53,7 +53,7 @@ export function CaseList({ cases, next, filter, base }: Props) {
 					value={filter.status}
 					any={t('anyStatus')}
 					options={statuses.map((value) => ({ value, label: t(`status.${side}.${value}`) }))}
-					className="w-56"
+					className="min-w-56 max-w-full"
 				/>
 				<ListChoice
 					label={t('column.kind')}

@@ -42,7 +42,7 @@ export function QuoteFilters({ filter, sorts }: { filter: Filter; sorts?: boolea
 					value={filter.sort === 'newest' ? 'newest' : ''}
 					any={t('sort.expiry')}
 					options={[{ value: 'newest', label: t('sort.newest') }]}
-					className="w-48"
+					className="min-w-48 max-w-full"
 				/>
 			) : null}
 		</ListFilters>

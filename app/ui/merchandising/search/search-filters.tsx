@@ -17,7 +17,7 @@ export function SearchFilters({ tab, filter }: { tab: string; filter: { search: 
 				value={filter.ruleLocale}
 				any={t('any')}
 				options={languages.map((value) => ({ value, label: languageName(value) }))}
-				className="w-44"
+				className="min-w-44 max-w-full"
 			/>
 		</ListFilters>
 	)
