@@ -98,9 +98,15 @@ export function ProductPartForm({
 			) : null}
 			<ol className="grid gap-3">
 				{rows.map((row, index) => (
-					// Rows have no name of their own before they are saved: their place is what they are.
-					// biome-ignore lint/suspicious/noArrayIndexKey: see above
-					<li key={index} className={cn('flex flex-wrap items-end gap-2 border-b border-rule pb-3', bad.has(index + 1) && 'border-l-4 border-l-danger pl-3')}>
+					<li
+						// Rows have no name of their own before they are saved: their place is what they are.
+						// biome-ignore lint/suspicious/noArrayIndexKey: see above
+						key={index}
+						className={cn(
+							'grid grid-cols-2 items-end gap-x-3 gap-y-2 border-b border-rule pb-3 sm:flex sm:flex-wrap',
+							bad.has(index + 1) && 'border-l-4 border-l-danger pl-3',
+						)}
+					>
 						{columns.map((column) => (
 							<Cell
 								key={column.name}
@@ -134,16 +140,19 @@ function Cell({
 	isFirst: boolean
 	place: number
 }) {
-	const words = { label: isFirst ? label : `${label} ${place}`, hideLabel: !isFirst, name, defaultValue: value, size: 'sm' as const }
+	const placed = (
+		<>
+			{label} <span className="sr-only">{place}</span>
+		</>
+	)
+	const words = { label: isFirst ? label : placed, hideLabel: isFirst ? false : ('wide' as const), name, defaultValue: value, size: 'sm' as const }
 	if (isTick) return <Checkbox label={label} name={name} value="1" defaultChecked={value === '1'} className="pb-1" aria-label={`${label} ${place}`} />
-	if (options) return <SelectField {...words} options={options} className="min-w-40 max-w-full" />
+	if (options) return <SelectField {...words} options={options} className="min-w-0 sm:min-w-40 sm:max-w-full" />
 	return (
 		<TextField
 			{...words}
-			// On a phone the cells of a row stand below each other, and only the first row has its labels in sight.
-			placeholder={isFirst ? undefined : label}
 			{...(isNumber ? { inputMode: 'decimal' as const, inputClassName: 'text-right tabular-nums' } : {})}
-			className={isWide ? 'w-72 max-w-full' : 'w-36'}
+			className={isWide ? 'col-span-2 sm:w-72 sm:max-w-full' : 'sm:w-36'}
 		/>
 	)
 }

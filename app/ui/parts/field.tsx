@@ -4,8 +4,8 @@ import { Icon } from './icon.tsx'
 
 export interface FieldWords {
 	label: ReactNode
-	/** Keeps the label for screen readers only: inside table rows whose head names the column. */
-	hideLabel?: boolean
+	/** Keeps the label for screen readers only: inside table rows whose head names the column; `wide`: only where rows stand in columns. */
+	hideLabel?: boolean | 'wide'
 	hint?: ReactNode
 	/** Translated errors; several are listed. */
 	error?: string | readonly string[] | null
@@ -48,7 +48,7 @@ export function Field({
 }: Omit<FieldWords, 'error'> & { id: string; errors: readonly string[]; className?: string | undefined; children: ReactNode }) {
 	return (
 		<div className={cn('grid content-start gap-1.5', className)}>
-			<label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-medium'}>
+			<label htmlFor={id} className={hideLabel === 'wide' ? 'text-sm font-medium xl:sr-only' : hideLabel ? 'sr-only' : 'text-sm font-medium'}>
 				{label}
 				{aside ? <span className="ml-2 font-normal text-ink-soft">{aside}</span> : null}
 			</label>
