@@ -186,6 +186,7 @@ export type QuoteFacts = Reader & {
 	number: string
 	currency: string
 	validOn: string
+	pricesIncludeTax: boolean
 	totalMinor: number | null
 	note: string | null
 	lines: { name: string; quantity: number; totalMinor: number | null }[]
@@ -194,7 +195,7 @@ export type QuoteFacts = Reader & {
 /** A quote as the version that an event tells of said it, for who asked. */
 export async function readQuoteFacts(sql: Sql, { quoteId, version }: { quoteId: number; version: number }): Promise<QuoteFacts | null> {
 	const [row] = await sql<QuoteFacts[]>`
-		select q.number, q.currency, coalesce(v.valid_on, q.valid_on) as valid_on, v.total_minor, v.note, c.email, c.first_name, c.last_name, c.locale, q.account_id, c.id as contact_id, s.name as seller_name,
+		select q.number, q.currency, s.prices_include_tax, coalesce(v.valid_on, q.valid_on) as valid_on, v.total_minor, v.note, c.email, c.first_name, c.last_name, c.locale, q.account_id, c.id as contact_id, s.name as seller_name,
 			coalesce((select json_agg(json_build_object('name', coalesce(t.name, e.name, p.sku), 'quantity', (l.quantity * 10000)::bigint, 'totalMinor', l.total_minor) order by l.position)
 				from quote_line l join product p on p.id = l.product_id left join product_text t on t.product_id = p.id and t.locale = c.locale left join product_text e on e.product_id = p.id and e.locale = 'en'
 				where l.account_id = v.account_id and l.quote_id = v.quote_id and l.version = v.version), '[]') as lines

@@ -44,6 +44,42 @@ test('P2 by machine: a cart opened, filled in one call, read and placed, the sam
 	})
 })
 
+test('a seller of prices with tax says so, and every amount is what its description calls it', async () => {
+	const company = await makeCompany(db, 'lapis')
+	await makeStoryPromotions(db, company)
+	await db`update seller_entity set prices_include_tax = true where id = ${company.sellerId}`
+	const key = await keyFor(company, ['account:read', 'carts:write', 'orders:write', 'orders:read'])
+	expect((await call(key, 'account')).body).toMatchObject({ pricesIncludeTax: true })
+	const { id } = (await call(key, 'carts', {})).body as { id: number }
+	const line = (sku: string, quantity: number, shipTo: string) => ({ sku, quantity, shipTo })
+	const { bean, tamper, jug } = company.skus
+	const lines = [line(bean, 3, 'A'), line(bean, 1, 'B'), line(bean, 1, 'C'), line(tamper, 1, 'A'), line(tamper, 1, 'B'), line(jug, 1, 'A')]
+	// Taken out of 93.23 and 50.04 at 7.5 % and of 16.86 at 8.375 %: 6.50 + 3.49 + 1.30 = 11.29; 160.13 − 11.29 = 148.84.
+	const totals = {
+		goodsMinor: 20850,
+		discountMinor: 4837,
+		netMinor: 14884,
+		shippingMinor: 2250,
+		shippingDiscountMinor: 2000,
+		taxMinor: 1129,
+		totalMinor: 16263,
+	}
+	const filled = await call(key, `carts/${id}/lines`, { lines })
+	const ofLines = (said: unknown) => (said as { netMinor: number; taxMinor: number }[]).map(({ netMinor, taxMinor }) => netMinor + taxMinor)
+	expect(ofLines((filled.body as { cart: { lines: unknown } }).cart.lines)).toEqual([8431, 6637, 945])
+	expect(filled.body).toMatchObject({ cart: { pricesIncludeTax: true, totals } })
+	const { version } = (filled.body as { cart: { version: number } }).cart
+	const quoted = await call(key, `carts/${id}/quote`, {})
+	expect(quoted.body).toMatchObject({ pricesIncludeTax: true, totals })
+	const placed = await call(key, `carts/${id}/submit`, { version, payment: { method: 'po', poNumber: 'API-1' } }, { 'idempotency-key': 'order-with-tax' })
+	expect(placed).toMatchObject({ status: 201, body: { totalMinor: 16263 } })
+	// The seller may change its mind: what was sold stays what it was.
+	await db`update seller_entity set prices_include_tax = false where id = ${company.sellerId}`
+	const order = await call(key, `orders/${(placed.body as { number: string }).number}`)
+	expect(order.body).toMatchObject({ pricesIncludeTax: true, ...totals })
+	expect(ofLines((order.body as { lines: unknown }).lines)).toEqual([8431, 6637, 945])
+})
+
 test('each door wants a key with its scope, and a foreign cart is not there', async () => {
 	const company = await makeCompany(db, 'ruby')
 	const other = await makeCompany(db, 'opal')

@@ -192,6 +192,18 @@ test('where prices include tax the shop, the checkout, the order, its invoice an
 	const plain = async (path: string) => (await shown(cookie, path)).replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 	const slug = company.skus.bean.toLowerCase()
 	for (const path of [`/catalog/cof-${slug}`, `/catalog/cof-${slug}?view=sheet`, `/products/${slug}`]) expect(await plain(path), path).toContain('incl. tax')
+	expect((await ask(house, '/quotes', { cookie, form: { sku: company.skus.bean, quantity: '5' }, headers: page })).status).toBe(302)
+	const [quote] = await db<{ number: string }[]>`select number from quote where account_id = ${accountId}`
+	const rep = await cookieOf(db, { userId: await makeStaff(db, company, ['rep', 'head_office']) })
+	for (const [who, path] of [
+		[cookie, '/quotes'],
+		[cookie, `/quotes/${quote?.number}`],
+		[rep, '/desk/quotes'],
+		[rep, `/desk/quotes/${quote?.number}`],
+	] as const)
+		expect(await shown(who, path), path).toContain('Total incl. tax')
+	expect(await shown(rep, `/desk/quotes/${quote?.number}`)).toContain('Unit price incl. tax')
+	expect(await (await ask(house, '/desk/quotes.csv', { cookie: rep })).text()).toContain('Total incl. tax in minor units')
 	const checkout = await plain('/checkout')
 	// A 93.23 / 1.075: 6.50; B 50.04 / 1.075: 3.49; C 16.86 / 1.08375: 1.30. Shipping 22.50 less 20.00 is not taxed there.
 	for (const text of ['Goods, tax included $208.50', 'Shipping $22.50', 'Total incl. tax $162.63', 'of which tax $11.29']) expect(checkout).toContain(text)
@@ -205,13 +217,12 @@ test('where prices include tax the shop, the checkout, the order, its invoice an
 	// The seller may change its mind: what was sold stays what it was.
 	await db`update seller_entity set prices_include_tax = false where id = ${sellerId}`
 	const [order] = await db<{ number: string }[]>`select number from sales_order where account_id = ${accountId}`
-	const page = await plain(`/orders/${order?.number}`)
+	const sold = await plain(`/orders/${order?.number}`)
 	const sums = ['Goods incl. tax $208.50', 'Discounts -$48.37', 'Shipping $22.50', 'Shipping discount -$20.00', 'Total incl. tax $162.63 of which tax $11.29']
 	for (const text of [...sums, 'Amount incl. tax', 'Goods incl. tax $93.23', 'This delivery incl. tax $94.12 of which tax US-ND 7.5 % $6.50'])
-		expect(page).toContain(text)
-	expect(page).not.toMatch(/\bNet\b(?! 45)/)
+		expect(sold).toContain(text)
+	expect(sold).not.toMatch(/\bNet\b(?! 45)/)
 
-	const rep = await cookieOf(db, { userId: await makeStaff(db, company, ['rep']) })
 	const shipped = await ask(house, `/desk/warehouse/${groups[0]?.id}`, { cookie: rep, form: await everyPieceOf(groups[0]?.id ?? 0) })
 	expect(shipped.status).toBe(302)
 	const [bill] = await db<{ number: string }[]>`select number from invoice where account_id = ${accountId}`

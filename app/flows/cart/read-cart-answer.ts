@@ -11,6 +11,9 @@ import { type LoadedCart, loadPricedCart } from './load-priced-cart.ts'
 
 const unitPriceOf = (line: TotalledLine) => (line.unitPriceMicros === null ? null : printMicros(line.unitPriceMicros))
 
+/** What a line comes to without tax, wherever it is delivered. */
+const netOf = ({ allocations, unallocatedMinor }: TotalledLine) => allocations.reduce((sum, { netMinor }) => sum + netMinor, unallocatedMinor)
+
 function hintOf(hints: readonly Hint[], promotionId: number) {
 	const hint = hints.find((one) => one.promotionId === promotionId)
 	return hint ? { code: hint.code, facts: hint.facts } : null
@@ -34,7 +37,10 @@ export function cartAnswer(load: LoadedCart, locale: string, offers: ReadonlyMap
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const places = new Map(document.groups.map((group) => [String(group.id), group]))
 	const names = new Map(promotions.map(({ id, names: own, code }) => [id, own[locale] ?? own['en'] ?? code]))
-	const head = { id: document.id, version: document.version, stage: document.stage, currency: document.currency, coupons: document.couponCodes }
+	const head = {
+		...{ id: document.id, version: document.version, stage: document.stage, currency: document.currency },
+		...{ pricesIncludeTax: facts.pricesIncludeTax, coupons: document.couponCodes },
+	}
 	const namedLine = (line: TotalledLine) => {
 		const gift = giftOfLine(promotions, line)
 		const row = rows.get(line.sequence)
@@ -49,7 +55,7 @@ export function cartAnswer(load: LoadedCart, locale: string, offers: ReadonlyMap
 			...{ id: line.kind === 'goods' ? (rows.get(line.sequence)?.id ?? null) : null, sequence: line.sequence, kind: line.kind },
 			...{ ...namedLine(line), unit: line.unit },
 			...{ quantity: printQuantity(line.quantity), unitPrice: unitPriceOf(line), priceHash: line.priceHash },
-			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor, taxMinor: line.taxMinor },
+			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: netOf(line), taxMinor: line.taxMinor },
 			offer: line.kind === 'goods' ? offerOf(line.sequence) : null,
 			deliveries: line.allocations.map(({ groupKey, quantity, netMinor }) => ({ delivery: Number(groupKey), quantity: printQuantity(quantity), netMinor })),
 		})),

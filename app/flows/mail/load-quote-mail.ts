@@ -11,20 +11,26 @@ export async function loadQuoteMail(desk: MailDesk, event: MailEvent): Promise<W
 	const quote = typeof quoteId === 'number' && typeof version === 'number' ? await readQuoteFacts(desk.db, { quoteId, version }) : null
 	if (!quote) return null
 	const { format } = desk
-	const { number, currency, lines, note, totalMinor } = quote
+	const { number, currency, pricesIncludeTax, lines, note, totalMinor } = quote
 	return loadFramedMail(desk, event, quote, ({ t, locale }) => {
 		const amount = (minor: number | null) => (minor === null ? '–' : format.money(minor, currency, locale))
 		const rows = lines.slice(0, NAMED_LINES).map((line) => [line.name, format.quantity(line.quantity, locale), amount(line.totalMinor)])
 		const left = lines.length - rows.length
 		const rest = left > 0 ? [[t('quote.more', { count: left }), '', '']] : []
-		const foot = totalMinor === null ? [] : [[t('quote.total'), '', amount(totalMinor)]]
+		const foot = totalMinor === null ? [] : [[t(pricesIncludeTax ? 'quote.totalWithTax' : 'quote.total'), '', amount(totalMinor)]]
 		const isOffer = event.topic === 'quote.offered'
 		return {
 			key: isOffer ? 'quoteOffered' : 'quoteExpired',
 			facts: { number, until: format.day(quote.validOn, locale) },
 			blocks: isOffer
 				? [
-						{ kind: 'lines', head: [t('quote.product'), t('quote.quantity'), t('quote.amount')], rows: [...rows, ...rest], foot, figures: [1, 2] },
+						{
+							kind: 'lines',
+							head: [t('quote.product'), t('quote.quantity'), t(pricesIncludeTax ? 'quote.amountWithTax' : 'quote.amount')],
+							rows: [...rows, ...rest],
+							foot,
+							figures: [1, 2],
+						},
 						...(note ? [{ kind: 'facts' as const, facts: [{ name: t('quote.note'), value: note }] }] : []),
 					]
 				: [],

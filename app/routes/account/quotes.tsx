@@ -22,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const filter = readQuoteFilter(new URL(request.url).searchParams, { sort: 'newest', limit: 40, at })
 	const page = await openQuotes(db, shopper, filter, locale)
 	if (!page) throw notFound()
-	return { ...page, filter, title: fixedT(locale, 'quotes')('title') }
+	return { ...page, filter, pricesIncludeTax: shopper.seller.pricesIncludeTax, title: fixedT(locale, 'quotes')('title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
@@ -39,7 +39,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Quotes() {
 	const { t } = useTranslation('quotes')
-	const { quotes, next, filter } = useLoaderData<typeof loader>()
+	const { quotes, next, filter, pricesIncludeTax } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	return (
 		<AccountPage>
@@ -50,7 +50,7 @@ export default function Quotes() {
 				</div>
 			) : null}
 			<QuoteFilters filter={filter} />
-			<QuoteList {...{ quotes, next, filter }} base="/quotes" />
+			<QuoteList {...{ quotes, next, filter, pricesIncludeTax }} base="/quotes" />
 		</AccountPage>
 	)
 }

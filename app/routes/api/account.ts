@@ -10,6 +10,7 @@ export const loader = buyerDoor(readAccount, async ({ db, house, shopper }) => {
 	const { company, credit, methods, overdueDays, today } = page
 	const { number, name, currency, standing, standingSource, onboardingStep, orderCapMinor, allowedClasses, termsDays, invoicePer, repeatsPoNumbers } = company
 	return done({
+		pricesIncludeTax: shopper.seller.pricesIncludeTax,
 		...{ number, name, currency, standing, standingSource, onboardingStep, orderCapMinor, allowedClasses, termsDays, invoicePer, repeatsPoNumbers },
 		...{ billTo: company.billTo, rep: company.rep && named(company.rep, 'name', 'email', 'phone'), overdueDays },
 		methods: methods.map((one) => named(one, 'method', 'allowed', 'reason', 'liftedBy', 'atMostMinor')),

@@ -47,16 +47,22 @@ export function cartInWords(cart: CartAnswer, locale: Locale) {
 	return { ...cart, refusals: refusalsInWords(cart.refusals, { locale, currency: cart.currency }) }
 }
 
+/** What a line comes to without tax: where prices have it in them, what its deliveries come to. */
+function netOf({ pricesIncludeTax, groups }: OrderPage['order'], line: OrderPage['order']['lines'][number]): number {
+	if (!pricesIncludeTax) return line.netMinor
+	return groups.flatMap(({ allocations }) => allocations).reduce((sum, { lineId, netMinor }) => (lineId === line.id ? sum + netMinor : sum), 0)
+}
+
 export function orderAnswer({ order, mayCancel }: OrderPage) {
 	const sequences = new Map(order.lines.map(({ id, sequence }) => [id, sequence]))
 	const { id, number, stage, channel, placedAt, cancelledAt, poNumber, paymentMethod, termsDays, currency, contactName } = order
-	const { goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor } = order
+	const { pricesIncludeTax, goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor } = order
 	return {
 		...{ id, number, stage, channel, placedAt: placedAt.toISOString(), cancelledAt: cancelledAt?.toISOString() ?? null, poNumber, paymentMethod, termsDays },
-		...{ currency, contactName, mayCancel, goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor },
+		...{ currency, pricesIncludeTax, contactName, mayCancel, goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor },
 		lines: order.lines.map((line) => ({
 			...{ sequence: line.sequence, kind: line.kind, sku: line.sku, name: line.name, unit: line.unitCode, quantity: line.quantity, unitPrice: line.unitPrice },
-			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: line.netMinor, taxMinor: line.taxMinor },
+			...{ resolvedMinor: line.resolvedMinor, discountMinor: line.discountMinor, netMinor: netOf(order, line), taxMinor: line.taxMinor },
 			discounts: line.discounts.map(({ name, phase, amountMinor }) => ({ name, phase, amountMinor })),
 		})),
 		deliveries: order.groups.map((group) => deliveryAnswer(group, sequences)),

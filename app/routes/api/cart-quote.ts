@@ -15,7 +15,7 @@ export const action = buyerDoor(quoteCart, async ({ db, house, shopper, idOf, bo
 	const { cartId, version, currency, termsDays, goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor } = cart
 	return done(
 		{
-			...{ cartId, version, currency, method, termsDays, methods: methods.map((one) => ({ ...one })), credit },
+			...{ cartId, version, currency, pricesIncludeTax: cart.pricesIncludeTax, method, termsDays, methods: methods.map((one) => ({ ...one })), credit },
 			totals: { goodsMinor, discountMinor, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, totalMinor },
 			deliveries: cart.deliveries.map(({ groupKey, code, requestedOn, shipsOn, promisedOn, dueMinor, methods: ways }) => ({
 				...{ id: Number(groupKey), shipTo: code, requestedOn, shipsOn, promisedOn, dueMinor, methods: ways },

@@ -19,9 +19,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		...[one.number, one.accountName, one.contactName, t(`state.${one.state}`), one.version, one.lines, one.totalMinor, one.currency],
 		...[one.validOn, one.changedAt.toISOString()],
 	])
-	const head = ['number', 'account', 'contact', 'state', 'version', 'lines', 'totalMinor', 'currency', 'validOn', 'changed'].map((column) =>
-		t(`file.${column}`),
-	)
+	const total = staff.seller.pricesIncludeTax ? 'totalMinorWithTax' : 'totalMinor'
+	const head = ['number', 'account', 'contact', 'state', 'version', 'lines', total, 'currency', 'validOn', 'changed'].map((column) => t(`file.${column}`))
 	return csvResponse(
 		'quotes.csv',
 		head,

@@ -17,14 +17,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const filter = readQuoteFilter(new URL(request.url).searchParams, { sort: 'expiry', limit: 50, at })
-	return { ...(await openDeskQuotes(db, staff, filter, locale)), filter, title: fixedT(locale, 'quotes')('title') }
+	const page = await openDeskQuotes(db, staff, filter, locale)
+	return { ...page, filter, pricesIncludeTax: staff.seller.pricesIncludeTax, title: fixedT(locale, 'quotes')('title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
 export default function DeskQuotes() {
 	const { t } = useTranslation('quotes')
-	const { quotes, next, filter } = useLoaderData<typeof loader>()
+	const { quotes, next, filter, pricesIncludeTax } = useLoaderData<typeof loader>()
 	const href = useListHref()
 	return (
 		<>
@@ -38,7 +39,7 @@ export default function DeskQuotes() {
 				}
 			/>
 			<QuoteFilters filter={filter} sorts />
-			<QuoteList {...{ quotes, next, filter }} base="/desk/quotes" />
+			<QuoteList {...{ quotes, next, filter, pricesIncludeTax }} base="/desk/quotes" />
 		</>
 	)
 }

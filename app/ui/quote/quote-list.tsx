@@ -49,9 +49,12 @@ export function QuoteFilters({ filter, sorts }: { filter: Filter; sorts?: boolea
 	)
 }
 
+type QuoteListProps = { quotes: readonly Row[]; next: string | null; filter: Filter; pricesIncludeTax: boolean; base: '/quotes' | '/desk/quotes' }
+
 /** Quotes of an account, or of a desk with the accounts' names. */
-export function QuoteList({ quotes, next, filter, base }: { quotes: readonly Row[]; next: string | null; filter: Filter; base: '/quotes' | '/desk/quotes' }) {
+export function QuoteList({ quotes, next, filter, pricesIncludeTax, base }: QuoteListProps) {
 	const { t } = useTranslation('quotes')
+	const total = t(pricesIncludeTax ? 'column.totalWithTax' : 'column.total')
 	const isDesk = base === '/desk/quotes'
 	const isFiltered = filter.text !== null || filter.state !== null
 	const kind = isFiltered ? 'none' : isDesk ? 'deskEmpty' : 'empty'
@@ -78,7 +81,7 @@ export function QuoteList({ quotes, next, filter, base }: { quotes: readonly Row
 						<Th>{t('column.goods')}</Th>
 						<Th>{t('column.state')}</Th>
 						<Th>{t('column.validOn')}</Th>
-						<Th numeric>{t('column.total')}</Th>
+						<Th numeric>{total}</Th>
 					</tr>
 				</THead>
 				<TBody>
@@ -102,7 +105,7 @@ export function QuoteList({ quotes, next, filter, base }: { quotes: readonly Row
 							<Td label={t('column.validOn')} empty={row.validOn === null}>
 								{row.validOn ? <DayText day={row.validOn} /> : '–'}
 							</Td>
-							<Td label={t('column.total')} numeric empty={row.totalMinor === null}>
+							<Td label={total} numeric empty={row.totalMinor === null}>
 								{row.totalMinor === null ? '–' : <Money minor={row.totalMinor} currency={row.currency} />}
 							</Td>
 						</Tr>

@@ -28,7 +28,7 @@ export function QuoteTerms({ quote, typed, house }: Props) {
 							<Th>{t('column.product')}</Th>
 							<Th numeric>{t('column.quantity')}</Th>
 							{house ? <Th numeric>{t('column.minimum')}</Th> : null}
-							<Th numeric>{t('column.price')}</Th>
+							<Th numeric>{t(quote.pricesIncludeTax ? 'column.priceWithTax' : 'column.price')}</Th>
 						</tr>
 					</THead>
 					<TBody>

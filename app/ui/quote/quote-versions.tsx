@@ -55,7 +55,7 @@ function Said({ said }: { said: QuoteVersionView }) {
 	)
 }
 
-function Sheet({ quote: { versions, currency } }: { quote: QuoteView }) {
+function Sheet({ quote: { versions, currency, pricesIncludeTax } }: { quote: QuoteView }) {
 	const { t } = useTranslation('quotes')
 	const positions = [...new Set(versions.flatMap(({ lines }) => lines.map(({ position }) => position)))].sort((a, b) => a - b)
 	const lineOf = (position: number) => versions.map(({ lines }) => lines.find((one) => one.position === position))
@@ -91,7 +91,7 @@ function Sheet({ quote: { versions, currency } }: { quote: QuoteView }) {
 			</TBody>
 			<TFoot>
 				<tr>
-					<Th scope="row">{t('column.total')}</Th>
+					<Th scope="row">{t(pricesIncludeTax ? 'column.totalWithTax' : 'column.total')}</Th>
 					{versions.map(({ version, totalMinor }) => (
 						<Td key={version} numeric>
 							{totalMinor === null ? '–' : <Money minor={totalMinor} currency={currency} />}
@@ -149,7 +149,8 @@ function Changes({ quote, changes }: { quote: QuoteView; changes: readonly Chang
 			</ul>
 			{before && after && before.totalMinor !== null && after.totalMinor !== null && before.totalMinor !== after.totalMinor ? (
 				<p className="text-sm">
-					{t('column.total')}: <Money minor={before.totalMinor} currency={quote.currency} /> → <Money minor={after.totalMinor} currency={quote.currency} />
+					{t(quote.pricesIncludeTax ? 'column.totalWithTax' : 'column.total')}: <Money minor={before.totalMinor} currency={quote.currency} /> →{' '}
+					<Money minor={after.totalMinor} currency={quote.currency} />
 				</p>
 			) : null}
 		</Section>

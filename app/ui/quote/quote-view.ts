@@ -28,6 +28,8 @@ export type QuoteView = {
 	version: number
 	currency: string
 	orderNumber: string | null
+	/** As the seller's prices are: so the cart that it goes into will read it. */
+	pricesIncludeTax: boolean
 	versions: readonly QuoteVersionView[]
 }
 type Both = { before: string | null; after: string | null }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { currency, day, id, minor } from './shapes.ts'
+import { currency, day, id, minor, pricesIncludeTax } from './shapes.ts'
 
 const own = { tag: 'account', method: 'get', scope: 'account:read' } as const
 
@@ -8,7 +8,7 @@ export const readAccount = operation({
 	...{ ...own, id: 'readAccount', path: '/account', route: 'routes/api/account' },
 	answer: z
 		.strictObject({
-			...{ number: z.string(), name: z.string(), currency, standing: z.enum(['good', 'watch', 'hold', 'new']), standingSource: z.string() },
+			...{ number: z.string(), name: z.string(), currency, pricesIncludeTax, standing: z.enum(['good', 'watch', 'hold', 'new']), standingSource: z.string() },
 			...{ onboardingStep: z.string(), orderCapMinor: minor.nullable(), allowedClasses: z.array(z.string()).nullable(), termsDays: z.int() },
 			...{ invoicePer: z.string(), repeatsPoNumbers: z.boolean(), billTo: z.string().nullable(), overdueDays: z.int() },
 			rep: z.strictObject({ name: z.string(), email: z.string(), phone: z.string().nullable() }).nullable(),

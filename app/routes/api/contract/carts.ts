@@ -1,6 +1,26 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { askedDay, askedQuantity, currency, cursor, day, decimal, facts, id, instant, limit, minor, nextCursor, refused, unitPrice } from './shapes.ts'
+import {
+	askedDay,
+	askedQuantity,
+	currency,
+	cursor,
+	day,
+	decimal,
+	facts,
+	gross,
+	id,
+	instant,
+	limit,
+	minor,
+	net,
+	nextCursor,
+	priced,
+	pricesIncludeTax,
+	refused,
+	tax,
+	unitPrice,
+} from './shapes.ts'
 
 const cartLine = z
 	.strictObject({
@@ -13,22 +33,22 @@ const cartLine = z
 		quantity: decimal,
 		unitPrice: unitPrice.nullable(),
 		priceHash: z.string(),
-		...{ resolvedMinor: minor, discountMinor: minor, netMinor: minor, taxMinor: minor },
+		...{ resolvedMinor: priced, discountMinor: priced, netMinor: net, taxMinor: tax },
 		offer: z
-			.strictObject({ quantity: decimal, why: z.enum(['FITS', 'CHEAPER']), unitPrice, nowMinor: minor.nullable(), thenMinor: minor })
+			.strictObject({ quantity: decimal, why: z.enum(['FITS', 'CHEAPER']), unitPrice, nowMinor: priced.nullable(), thenMinor: priced })
 			.nullable()
 			.meta({ description: 'Another quantity that could be taken, with the line’s amount before promotions now and then. Never taken by itself.' }),
-		deliveries: z.array(z.strictObject({ delivery: id, quantity: decimal, netMinor: minor })),
+		deliveries: z.array(z.strictObject({ delivery: id, quantity: decimal, netMinor: net })),
 	})
 	.meta({ id: 'CartLine' })
 
 const totals = z.strictObject({
-	...{ goodsMinor: minor, discountMinor: minor, netMinor: minor, shippingMinor: minor, shippingDiscountMinor: minor, taxMinor: minor, totalMinor: minor },
+	...{ goodsMinor: priced, discountMinor: priced, netMinor: net, shippingMinor: net, shippingDiscountMinor: net, taxMinor: tax, totalMinor: gross },
 })
 
 const promotion = z
 	.strictObject({
-		...{ name: z.string().nullable(), applied: z.boolean(), reason: z.string(), savingMinor: minor, facts },
+		...{ name: z.string().nullable(), applied: z.boolean(), reason: z.string(), savingMinor: priced, facts },
 		hint: z.strictObject({ code: z.string(), facts }).nullable().meta({ description: 'Nothing else is missing: what is, and how much of it.' }),
 	})
 	.meta({ id: 'AppliedPromotion' })
@@ -36,15 +56,15 @@ const promotion = z
 /** A cart priced now. `refusals` stand against an order of it; `hash` is what consent names. */
 export const cart = z
 	.strictObject({
-		...{ id, version: z.int(), stage: z.string(), currency, coupons: z.array(z.string()) },
+		...{ id, version: z.int(), stage: z.string(), currency, pricesIncludeTax, coupons: z.array(z.string()) },
 		hash: z.string().nullable(),
 		termsDays: z.int().nullable(),
 		lines: z.array(cartLine),
 		deliveries: z.array(
 			z.strictObject({
-				...{ id, locationId: id.nullable(), shipTo: z.string().nullable(), requestedOn: day.nullable(), method: z.string().nullable(), netMinor: minor },
-				shippingMinor: minor.nullable().meta({ description: 'Null is on request.' }),
-				...{ shippingDiscountMinor: minor, taxMinor: minor, dueMinor: minor },
+				...{ id, locationId: id.nullable(), shipTo: z.string().nullable(), requestedOn: day.nullable(), method: z.string().nullable(), netMinor: net },
+				shippingMinor: net.nullable().meta({ description: 'Without tax; null is on request.' }),
+				...{ shippingDiscountMinor: net, taxMinor: tax, dueMinor: gross },
 			}),
 		),
 		totals: totals.nullable(),
@@ -175,11 +195,11 @@ export const quoteCart = operation({
 	...{ id: 'quoteCart', tag: 'carts', method: 'post', path: '/carts/{cartId}/quote', route: 'routes/api/cart-quote', scope: 'carts:read', refuses: true },
 	body: z.strictObject({ method: z.enum(['po', 'card']).optional() }),
 	answer: z.strictObject({
-		...{ cartId: id, version: z.int(), currency, method: z.enum(['po', 'card']), totals, termsDays: z.int() },
+		...{ cartId: id, version: z.int(), currency, pricesIncludeTax, method: z.enum(['po', 'card']), totals, termsDays: z.int() },
 		deliveries: z.array(
 			z.strictObject({
-				...{ id, shipTo: z.string().nullable(), requestedOn: day.nullable(), shipsOn: day.nullable(), promisedOn: day.nullable(), dueMinor: minor },
-				methods: z.array(z.strictObject({ method: z.string(), priceMinor: minor, transitDays: z.int() })),
+				...{ id, shipTo: z.string().nullable(), requestedOn: day.nullable(), shipsOn: day.nullable(), promisedOn: day.nullable(), dueMinor: gross },
+				methods: z.array(z.strictObject({ method: z.string(), priceMinor: priced, transitDays: z.int() })),
 			}),
 		),
 		methods: z.array(
@@ -210,5 +230,5 @@ export const submitCart = operation({
 		seen: seen.optional(),
 		consentedHash: z.string().max(100).optional(),
 	}),
-	answer: z.strictObject({ orderId: id, number: z.string(), totalMinor: minor, currency, isReplay: z.boolean() }),
+	answer: z.strictObject({ orderId: id, number: z.string(), totalMinor: gross, currency, isReplay: z.boolean() }),
 })

@@ -1,11 +1,28 @@
 import { z } from 'zod'
 import { operation } from './operation.ts'
-import { currency, cursor, day, dayAsked, decimal, id, instant, limit, minor, nextCursor, searchText } from './shapes.ts'
+import {
+	currency,
+	cursor,
+	day,
+	dayAsked,
+	decimal,
+	gross,
+	id,
+	instant,
+	limit,
+	minor,
+	net,
+	nextCursor,
+	priced,
+	pricesIncludeTax,
+	searchText,
+	tax,
+} from './shapes.ts'
 
 const status = z.enum(['open', 'held', 'part_shipped', 'shipped', 'delivered', 'cancelled', 'closed'])
 
 const listed = {
-	...{ id, number: z.string(), placedAt: instant, status, poNumber: z.string().nullable(), currency, totalMinor: minor, openMinor: minor },
+	...{ id, number: z.string(), placedAt: instant, status, poNumber: z.string().nullable(), currency, totalMinor: gross, openMinor: gross },
 	...{ deliveries: z.int(), lines: z.int(), places: z.array(z.string()), nextOn: day.nullable() },
 }
 const orderRow = z.strictObject(listed).meta({ id: 'OrderRow' })
@@ -21,23 +38,30 @@ const address = z
 const order = z
 	.strictObject({
 		...{ id, number: z.string(), stage: z.string(), channel: z.string(), placedAt: instant, cancelledAt: instant.nullable(), poNumber: z.string().nullable() },
-		...{ paymentMethod: z.string().nullable(), termsDays: z.int().nullable(), currency, contactName: z.string().nullable(), mayCancel: z.boolean() },
-		...{ goodsMinor: minor, discountMinor: minor, netMinor: minor, shippingMinor: minor, shippingDiscountMinor: minor, taxMinor: minor, totalMinor: minor },
+		...{
+			paymentMethod: z.string().nullable(),
+			termsDays: z.int().nullable(),
+			currency,
+			pricesIncludeTax,
+			contactName: z.string().nullable(),
+			mayCancel: z.boolean(),
+		},
+		...{ goodsMinor: priced, discountMinor: priced, netMinor: net, shippingMinor: net, shippingDiscountMinor: net, taxMinor: tax, totalMinor: gross },
 		lines: z.array(
 			z.strictObject({
 				...{ sequence: z.int(), kind: z.string(), sku: z.string().nullable(), name: z.string(), unit: z.string(), quantity: decimal },
-				...{ unitPrice: decimal.nullable(), resolvedMinor: minor, discountMinor: minor, netMinor: minor, taxMinor: minor },
-				discounts: z.array(z.strictObject({ name: z.string(), phase: z.string(), amountMinor: minor })),
+				...{ unitPrice: decimal.nullable(), resolvedMinor: priced, discountMinor: priced, netMinor: net, taxMinor: tax },
+				discounts: z.array(z.strictObject({ name: z.string(), phase: z.string(), amountMinor: priced })),
 			}),
 		),
 		deliveries: z.array(
 			z.strictObject({
 				...{ id, shipTo: z.string().nullable(), place: z.string().nullable(), address, requestedOn: day.nullable(), confirmedOn: day.nullable() },
-				...{ method: z.string(), status: z.string(), netMinor: minor, shippingMinor: minor, shippingDiscountMinor: minor, taxMinor: minor, dueMinor: minor },
+				...{ method: z.string(), status: z.string(), netMinor: net, shippingMinor: net, shippingDiscountMinor: net, taxMinor: tax, dueMinor: gross },
 				lines: z.array(
-					z.strictObject({ sequence: z.int(), quantity: decimal, shippedQuantity: decimal, cancelledQuantity: decimal, netMinor: minor, taxMinor: minor }),
+					z.strictObject({ sequence: z.int(), quantity: decimal, shippedQuantity: decimal, cancelledQuantity: decimal, netMinor: net, taxMinor: tax }),
 				),
-				taxes: z.array(z.strictObject({ jurisdiction: z.string(), taxCode: z.string(), rate: decimal, baseMinor: minor, taxMinor: minor })),
+				taxes: z.array(z.strictObject({ jurisdiction: z.string(), taxCode: z.string(), rate: decimal, baseMinor: priced, taxMinor: tax })),
 				shipments: z.array(
 					z.strictObject({
 						...{ number: z.string(), status: z.string(), carrier: z.string().nullable(), trackingNumber: z.string().nullable() },
@@ -46,7 +70,7 @@ const order = z
 				),
 			}),
 		),
-		invoices: z.array(z.strictObject({ number: z.string(), kind: z.string(), issuedOn: day, dueOn: day, totalMinor: minor, settledMinor: minor })),
+		invoices: z.array(z.strictObject({ number: z.string(), kind: z.string(), issuedOn: day, dueOn: day, totalMinor: gross, settledMinor: gross })),
 	})
 	.meta({ id: 'Order' })
 
@@ -74,7 +98,7 @@ export const cancelOrder = operation({
 
 const invoiceRow = {
 	...{ id, kind: z.enum(['invoice', 'credit_note']), number: z.string(), orderNumber: z.string().nullable(), poNumber: z.string().nullable() },
-	...{ place: z.string().nullable(), currency, issuedOn: day, dueOn: day, totalMinor: minor, settledMinor: minor, overdueDays: z.int() },
+	...{ place: z.string().nullable(), currency, issuedOn: day, dueOn: day, totalMinor: gross, settledMinor: gross, overdueDays: z.int() },
 }
 
 export const listInvoices = operation({
@@ -96,11 +120,19 @@ export const readInvoice = operation({
 	...{ id: 'readInvoice', tag: 'invoices', method: 'get', path: '/invoices/{number}', route: 'routes/api/invoice', scope: 'invoices:read' },
 	answer: z
 		.strictObject({
-			...{ ...invoiceRow, termsDays: z.int().nullable(), shipmentNumber: z.string().nullable(), netMinor: minor, shippingMinor: minor, taxMinor: minor },
+			...{
+				...invoiceRow,
+				termsDays: z.int().nullable(),
+				shipmentNumber: z.string().nullable(),
+				pricesIncludeTax,
+				netMinor: net,
+				shippingMinor: net,
+				taxMinor: tax,
+			},
 			lines: z.array(
 				z.strictObject({
 					...{ sequence: z.int(), sku: z.string().nullable(), name: z.string(), place: z.string().nullable(), unit: z.string().nullable() },
-					...{ quantity: decimal, unitPrice: decimal.nullable(), netMinor: minor, taxMinor: minor },
+					...{ quantity: decimal, unitPrice: decimal.nullable(), netMinor: net, taxMinor: tax },
 				}),
 			),
 			payments: z.array(z.strictObject({ method: z.string(), reference: z.string().nullable(), amountMinor: minor, receivedAt: instant })),

@@ -2,6 +2,12 @@ import { z } from 'zod'
 
 /** What bodies and answers are made of. Money: whole minor units of the currency beside it; unit prices and quantities: decimals as text. */
 export const minor = z.int().meta({ description: 'Whole minor units of the currency beside it.' })
+/** What an amount is, where some of a seller's prices may have the tax in them. */
+export const priced = z.int().meta({ description: 'Whole minor units at the prices agreed: with tax where `pricesIncludeTax`, else without.' })
+export const net = z.int().meta({ description: 'Whole minor units without tax.' })
+export const tax = z.int().meta({ description: 'Whole minor units of tax, as charged.' })
+export const gross = z.int().meta({ description: 'Whole minor units with tax: what is to be paid.' })
+export const pricesIncludeTax = z.boolean().meta({ description: 'Whether unit prices, and what is counted from them, have the tax in them.' })
 export const unitPrice = z
 	.string()
 	.regex(/^\d{1,12}\.\d{6}$/)
