@@ -126,6 +126,7 @@ const merchandising: RouteConfigEntry[] = [
 	page('merchandising/books/:id/import/:draftId', 'routes/merchandising/draft.tsx'),
 	page('merchandising/coverage', 'routes/merchandising/coverage.tsx'),
 	page('merchandising/shipping', 'routes/merchandising/shipping.tsx'),
+	page('merchandising/shipping/warehouses', 'routes/merchandising/warehouses.tsx'),
 	page('merchandising/fees', 'routes/merchandising/fees.tsx'),
 	page('merchandising/taxes', 'routes/merchandising/taxes.tsx'),
 	page('merchandising/taxes/source', 'routes/merchandising/tax-source.tsx'),

@@ -95,6 +95,7 @@ export type OrderFacts = {
 		bandFrom: number
 		priceMinor: number
 		transitDays: number
+		transitBy: 'working' | 'calendar'
 	}[]
 	certificates: { id: number; jurisdiction: string; number: string; taxCodes: string[] | null; validFrom: string; expiresOn: string }[]
 	/** CRM campaigns that the contact answered (confirmed touches and responded memberships). */
@@ -104,6 +105,8 @@ export type OrderFacts = {
 	cardAuthorisationDays: number
 	credit: { billToAccountId: number; currency: string; limitMinor: number; openInvoiceMinor: number; unbilledMinor: number; reservedMinor: number } | null
 	overdueDays: number
+	/** When the warehouses of those places send; days from yesterday on. */
+	warehouses: { id: number; timeZone: string | null; cutOff: string | null; worksOn: number[]; closedOn: string[] }[]
 	zones: { warehouseId: number; country: string; region: string | null; postalPrefix: null; rank: number }[]
 	/** Whether the account has an order with the PO number asked about. */
 	isPoNumberUsed: boolean
@@ -143,6 +146,14 @@ export type TaxServiceRow = {
 
 export type TaxQuoteRow = { basesHash: string; source: 'service' | 'table'; lines: unknown; quotedAt: string }
 
+type Fragment = ReturnType<Sql>
+
+/** When the warehouses send whose zones `z` are served, as JSON; days that are over are left out. */
+export const warehouseHours = (sql: Sql, { sellerEntityId, isServed, at }: { sellerEntityId: number; isServed: Fragment; at: Date }) => sql`
+	coalesce((select json_agg(json_build_object('id', w.id, 'timeZone', w.time_zone, 'cutOff', w.cut_off, 'worksOn', w.works_on,
+			'closedOn', coalesce((select json_agg(c.day order by c.day) from unnest(w.closed_on) c(day) where c.day >= ${at}::timestamptz::date - 2), '[]')) order by w.id)
+		from warehouse w where w.seller_entity_id = ${sellerEntityId} and w.is_active and exists (select from warehouse_zone z where z.warehouse_id = w.id and ${isServed})), '[]')`
+
 /** What an order depends on beside its lines: rates of the places it goes to, certificates, campaign answers, credit. One statement. */
 export async function readOrderFacts(
 	sql: Sql,
@@ -168,7 +179,7 @@ export async function readOrderFacts(
 				'rate', r.rate::text, 'taxesShipping', r.taxes_shipping, 'taxesFees', r.taxes_fees, 'validFrom', r.valid_from, 'validTo', r.valid_to) order by r.id)
 				from tax_rate r where r.seller_entity_id = s.id and r.country = any(${countries}::text[])), '[]') as tax_rates,
 			coalesce((select json_agg(json_build_object('id', r.id, 'method', r.method, 'currency', r.currency, 'country', r.country, 'region', r.region, 'postalPrefix', r.postal_prefix,
-				'bandBy', r.band_by, 'bandFrom', r.band_from, 'priceMinor', r.price_minor, 'transitDays', r.transit_days) order by r.id)
+				'bandBy', r.band_by, 'bandFrom', r.band_from, 'priceMinor', r.price_minor, 'transitDays', r.transit_days, 'transitBy', r.transit_by) order by r.id)
 				from shipping_rate r where r.seller_entity_id = s.id and r.country = any(${countries}::text[])), '[]') as shipping_rates,
 			coalesce((select json_agg(json_build_object('id', f.id, 'kind', f.kind, 'names', f.names, 'currency', f.currency, 'amountMinor', f.amount_minor, 'per', f.per, 'belowMinor', f.below_minor,
 				'buyerGroupId', f.buyer_group_id, 'validFrom', f.valid_from, 'validTo', f.valid_to) order by f.id)
@@ -180,6 +191,7 @@ export async function readOrderFacts(
 				union select m.campaign_id from crm_campaign_member m where m.contact_id = ${question.contactId} and m.responded_at is not null) x), '[]') as campaign_ids,
 			coalesce((select json_agg(json_build_object('warehouseId', z.warehouse_id, 'country', z.country, 'region', nullif(z.region, ''), 'postalPrefix', null, 'rank', z.rank) order by z.rank, z.warehouse_id)
 				from warehouse_zone z join warehouse w on w.id = z.warehouse_id and w.is_active where w.seller_entity_id = s.id and z.country = any(${countries}::text[])), '[]') as zones,
+			${warehouseHours(sql, { sellerEntityId: question.sellerEntityId, isServed: sql`z.country = any(${countries}::text[])`, at: question.at })} as warehouses,
 			exists (select 1 from purchase_order_number n where n.account_id = ${question.accountId} and n.po_number = ${question.poNumber}) as is_po_number_used,
 			exists (select 1 from sales_order o where o.account_id = ${question.accountId} and o.placed_at is not null) as has_ordered,
 			(select json_build_object('billToAccountId', c.account_id, 'currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor,

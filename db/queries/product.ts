@@ -2,6 +2,7 @@ import type { Sql } from '../client.server.ts'
 import { bundleAvailable, bundlePolicy, choicesOf } from './bundle.ts'
 import { type Entitled, type ProductRow, sumComponents } from './catalog.ts'
 import { type CategoryLink, lineTo } from './category-place.ts'
+import { type OrderFacts, type StockRow, warehouseHours } from './order-facts.ts'
 
 export type ChoiceRow = {
 	code: string
@@ -53,6 +54,8 @@ export type ProductFacts = {
 	/** What can be chosen inside a bundle. */
 	choices: ChoiceRow[]
 	siblings: { id: number; slug: string; attributes: Record<string, string | number> }[]
+	/** What serves the store that she orders for; null: no store is chosen. */
+	serving: Serving | null
 	/** Where it stands at this account, when it is a machine that the account owns. */
 	ownedAt: string[]
 	/** Machines of the account that this belongs to, and where they stand. */
@@ -60,13 +63,38 @@ export type ProductFacts = {
 	successor: { name: string; slug: string } | null
 }
 
+/** For which store of which account, paid in which currency. */
+type StoreQuestion = { accountId: number | null; locationId: number | null; currency: string; at: Date }
+
+/** What a delivery to a store would leave from, how long it takes on the usual way, and what is there of the product. */
+export type Serving = Pick<OrderFacts, 'zones' | 'warehouses' | 'shippingRates'> & {
+	name: string
+	place: { country: string; region: string | null; postalCode: string | null }
+	levels: Omit<StockRow, 'productId'>[]
+}
+
+const servingOf = (sql: Sql, { sellerEntityId, accountId, locationId, currency, at }: StoreQuestion & { sellerEntityId: number }) => sql`
+	(select json_build_object('name', f.name, 'place', json_build_object('country', f.country, 'region', f.region, 'postalCode', f.postal_code),
+		'warehouses', ${warehouseHours(sql, { sellerEntityId, isServed: sql`z.country = f.country`, at })},
+		'zones', coalesce((select json_agg(json_build_object('warehouseId', z.warehouse_id, 'country', z.country, 'region', nullif(z.region, ''), 'postalPrefix', null, 'rank', z.rank) order by z.rank, z.warehouse_id)
+			from warehouse_zone z join warehouse w on w.id = z.warehouse_id and w.is_active where w.seller_entity_id = ${sellerEntityId} and z.country = f.country), '[]'),
+		'shippingRates', coalesce((select json_agg(json_build_object('id', r.id, 'method', r.method, 'currency', r.currency, 'country', r.country, 'region', r.region, 'postalPrefix', r.postal_prefix,
+				'bandBy', r.band_by, 'bandFrom', r.band_from, 'priceMinor', r.price_minor, 'transitDays', r.transit_days, 'transitBy', r.transit_by) order by r.id)
+			from shipping_rate r where r.seller_entity_id = ${sellerEntityId} and r.country = f.country and r.currency = ${currency} and r.method = 'ground'), '[]'),
+		'levels', coalesce((select json_agg(json_build_object('warehouseId', l.warehouse_id, 'available', (l.on_hand - l.reserved)::text,
+				'receipts', coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id)
+					from stock_receipt r where r.product_id = l.product_id and r.warehouse_id = l.warehouse_id and r.received_at is null), '[]')) order by l.warehouse_id)
+			from stock_level l where l.product_id = p.id), '[]'))
+	from location f where f.account_id = ${accountId} and f.id = ${locationId} and f.is_active)`
+
 /** The visible product of a slug or SKU with everything its page shows but prices: one statement. Null: not there, or not for these policies. */
 export async function readProduct(
 	sql: Sql,
 	{ sellerEntityId, policyIds, locale }: Entitled,
 	key: { slug: string } | { sku: string },
-	accountId: number | null,
+	store: StoreQuestion,
 ): Promise<ProductFacts | null> {
+	const { accountId } = store
 	const policies = sql.array([...policyIds], 23)
 	const visible = (alias: 'p' | 'r' | 'm' | 's') =>
 		sql`${sql(alias)}.status = 'active' and ${sql(alias)}.grant_policy_ids && ${policies}::int[] and not ${sql(alias)}.deny_policy_ids && ${policies}::int[]`
@@ -77,6 +105,7 @@ export async function readProduct(
 			p.attributes, p.picture, p.unit_code, u.digits as unit_digits, p.minimum_quantity, p.increment_quantity, p.maximum_quantity, p.weight_grams, p.lead_days,
 			case when p.kind = 'bundle' then (${bundlePolicy(sql)}) else p.stock_policy end as stock_policy,
 			case when p.kind = 'bundle' then (${bundleAvailable(sql)}) else coalesce((select sum(l.on_hand - l.reserved) from stock_level l where l.product_id = p.id or (p.kind = 'parent' and l.product_id in (select r.id from product r where r.parent_id = p.id and ${visible('r')}))), 0) end::text as available,
+			${servingOf(sql, { sellerEntityId, ...store })} as serving,
 			case when p.kind = 'bundle' then (select json_build_object('offPpm', pb.off_ppm, 'components', (${sumComponents(sql, sql`true`)})) from product_bundle pb where pb.product_id = p.id and pb.pricing = 'sum') end as bundle,
 			coalesce((select json_agg(json_build_object('expectedOn', r.expected_on, 'quantity', r.quantity::text) order by r.expected_on, r.id) from stock_receipt r where r.product_id = p.id and r.received_at is null), '[]') as receipts,
 			coalesce((select json_agg(json_build_object('code', o.unit_code, 'digits', m.digits, 'numerator', o.factor_numerator, 'denominator', o.factor_denominator) order by o.factor_numerator::numeric / o.factor_denominator)

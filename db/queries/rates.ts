@@ -9,6 +9,7 @@ export type LaneRow = {
 	postalPrefix: string | null
 	bandBy: 'weight' | 'amount'
 	transitDays: number
+	transitBy: 'working' | 'calendar'
 	bands: { bandFrom: number; priceMinor: number }[]
 }
 
@@ -22,7 +23,7 @@ export async function readLanes(
 	const like = `%${question.search.replaceAll(/[\\%_]/g, '\\$&')}%`
 	return sql<LaneRow[]>`
 		select * from (
-			select ${laneKey(sql)} as key, r.method, r.currency::text, r.country::text, r.region, r.postal_prefix, r.band_by, min(r.transit_days)::int as transit_days,
+			select ${laneKey(sql)} as key, r.method, r.currency::text, r.country::text, r.region, r.postal_prefix, r.band_by, min(r.transit_days)::int as transit_days, min(r.transit_by) as transit_by,
 				json_agg(json_build_object('bandFrom', r.band_from, 'priceMinor', r.price_minor) order by r.band_from, r.id) as bands
 			from shipping_rate r where r.seller_entity_id = ${question.sellerEntityId} group by r.method, r.currency, r.country, r.region, r.postal_prefix, r.band_by
 		) l where (${question.after}::text is null or l.key collate "C" > ${question.after}::text collate "C") and (${question.key}::text is null or l.key = ${question.key})
@@ -52,8 +53,8 @@ export async function replaceLane(tx: Tx, sellerEntityId: number, lane: LaneWrit
 			delete from shipping_rate r where r.seller_entity_id = ${sellerEntityId} and r.method = ${lane.method} and r.currency = ${lane.currency} and r.country = ${lane.country}
 				and r.region is not distinct from ${lane.region}::text and r.postal_prefix is not distinct from ${lane.postalPrefix}::text and r.band_by = ${lane.bandBy} returning 1
 		), made as (
-			insert into shipping_rate (seller_entity_id, method, currency, country, region, postal_prefix, band_by, band_from, price_minor, transit_days)
-			select ${sellerEntityId}, ${lane.method}, ${lane.currency}, ${lane.country}, ${lane.region}, ${lane.postalPrefix}, ${lane.bandBy}, b.band_from, b.price_minor, ${lane.transitDays}
+			insert into shipping_rate (seller_entity_id, method, currency, country, region, postal_prefix, band_by, band_from, price_minor, transit_days, transit_by)
+			select ${sellerEntityId}, ${lane.method}, ${lane.currency}, ${lane.country}, ${lane.region}, ${lane.postalPrefix}, ${lane.bandBy}, b.band_from, b.price_minor, ${lane.transitDays}, ${lane.transitBy}
 			from json_to_recordset(${JSON.stringify(lane.bands.map(({ bandFrom, priceMinor }) => ({ band_from: bandFrom, price_minor: priceMinor })))}::text::json) as b(band_from bigint, price_minor bigint)
 		)
 		select count(*)::int from gone`
@@ -71,12 +72,13 @@ export type PlaceRate = {
 	bandFrom: number
 	priceMinor: number
 	transitDays: number
+	transitBy: 'working' | 'calendar'
 }
 
 /** Every rate of a seller into a country, for a trial. */
 export async function readRatesInto(sql: Sql, question: { sellerEntityId: number; country: string }): Promise<PlaceRate[]> {
 	return sql<PlaceRate[]>`
-		select id, method, currency::text, country::text, region, postal_prefix, band_by, band_from, price_minor, transit_days from shipping_rate
+		select id, method, currency::text, country::text, region, postal_prefix, band_by, band_from, price_minor, transit_days, transit_by from shipping_rate
 		where seller_entity_id = ${question.sellerEntityId} and country = ${question.country} order by id`
 }
 

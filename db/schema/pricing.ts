@@ -193,11 +193,14 @@ export const shippingRate = pgTable(
 		bandFrom: ref().notNull().default(0),
 		priceMinor: ref().notNull(),
 		transitDays: smallint().notNull().default(2),
+		/** Working days leave out weekends and the days on which the warehouse is closed. */
+		transitBy: text().notNull().default('working'),
 	},
 	(t) => [
 		index('shipping_rate_place').on(t.sellerEntityId, t.method, t.country),
 		check('shipping_band', sql`${t.bandBy} in ('weight','amount')`),
 		check('shipping_price', sql`${t.priceMinor} >= 0`),
+		check('shipping_rate_transit_by', sql`${t.transitBy} in ('working','calendar')`),
 	],
 )
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, boolean, char, check, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, bigint, boolean, char, check, date, integer, jsonb, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { id, ref } from './columns.ts'
 
 /** Who sells: time zone, rounding and currency are read from here and copied onto each order. */
@@ -69,8 +69,20 @@ export const warehouse = pgTable(
 		country: char({ length: 2 }).notNull(),
 		region: text(),
 		isActive: boolean().notNull().default(true),
+		/** In which it works; null: the seller's. */
+		timeZone: text(),
+		/** `HH:MM`: what is ordered from then on leaves on the next day; null: the same day. */
+		cutOff: text(),
+		/** Weekdays on which it sends, 0 is Sunday. */
+		worksOn: smallint().array().notNull().default([1, 2, 3, 4, 5]),
+		/** Days on which it sends nothing: holidays, stocktaking. */
+		closedOn: date().array().notNull().default([]),
 	},
-	(t) => [unique('warehouse_code').on(t.sellerEntityId, t.code)],
+	(t) => [
+		unique('warehouse_code').on(t.sellerEntityId, t.code),
+		check('warehouse_cut_off', sql`${t.cutOff} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`),
+		check('warehouse_works_on', sql`cardinality(${t.worksOn}) > 0 and ${t.worksOn} <@ '{0,1,2,3,4,5,6}'::smallint[]`),
+	],
 )
 
 /** In which order the warehouses serve a zone (country, region). */

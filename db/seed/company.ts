@@ -7,6 +7,13 @@ export const warehouses = { chicago: 1, reno: 2, mississauga: 3 } as const
 
 const west = ['WA', 'OR', 'CA', 'NV', 'AZ', 'UT', 'CO']
 
+/** Holidays of a few years around any day that the demo may be opened on. */
+const years = [2026, 2027, 2028]
+const shared = years.flatMap((year) => [`${year}-01-01`, `${year}-12-25`])
+const american = [...years.map((year) => `${year}-07-04`), '2026-11-26', '2027-11-25', '2028-11-23']
+const canadian = years.flatMap((year) => [`${year}-07-01`, `${year}-12-26`])
+const hours = (timeZone: string, cutOff: string, closedOn: readonly string[]) => ({ timeZone, cutOff, closedOn: [...closedOn].sort() })
+
 /** Markets: the storefront speaks five languages in US dollars and two in Canadian; two more wait behind the publish gate. */
 const markets = [
 	{ code: 'us-en', locale: 'en', currency: 'USD', isPublished: true },
@@ -43,9 +50,33 @@ export async function seedCompany(tx: Tx): Promise<void> {
 		markets.map((market, index) => ({ id: index + 1, sellerEntityId: sellerId, ...market })),
 	)
 	await fill(tx, 'warehouse', [
-		{ id: warehouses.chicago, sellerEntityId: sellerId, code: 'CHI', name: 'Chicago Roastery', country: 'US', region: 'IL' },
-		{ id: warehouses.reno, sellerEntityId: sellerId, code: 'RNO', name: 'Reno', country: 'US', region: 'NV' },
-		{ id: warehouses.mississauga, sellerEntityId: sellerId, code: 'YYZ', name: 'Mississauga', country: 'CA', region: 'ON' },
+		{
+			id: warehouses.chicago,
+			sellerEntityId: sellerId,
+			code: 'CHI',
+			name: 'Chicago Roastery',
+			country: 'US',
+			region: 'IL',
+			...hours('America/Chicago', '14:30', [...shared, ...american]),
+		},
+		{
+			id: warehouses.reno,
+			sellerEntityId: sellerId,
+			code: 'RNO',
+			name: 'Reno',
+			country: 'US',
+			region: 'NV',
+			...hours('America/Los_Angeles', '13:00', [...shared, ...american]),
+		},
+		{
+			id: warehouses.mississauga,
+			sellerEntityId: sellerId,
+			code: 'YYZ',
+			name: 'Mississauga',
+			country: 'CA',
+			region: 'ON',
+			...hours('America/Toronto', '14:00', [...shared, ...canadian]),
+		},
 	])
 	const zone = (country: string, region: string, order: readonly number[]) =>
 		order.map((warehouseId, index) => ({ warehouseId, country, region, rank: index + 1 }))

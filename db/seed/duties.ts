@@ -222,6 +222,7 @@ export const shippingRows = carriage
 		bandFrom,
 		priceMinor,
 		transitDays: place.transitDays,
+		transitBy: 'working' as const,
 	}))
 
 export async function seedDuties(tx: Tx): Promise<void> {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openProduct } from '../../app/flows/catalog/open-product.ts'
 import { noticeExpiring } from '../../app/flows/merchandising/notice-expiring.ts'
 import { makeCompany } from '../support/company.ts'
 import { ask, testHouse } from '../support/house.ts'
@@ -47,6 +48,49 @@ test('a bad band keeps what was typed and changes nothing; a removed lane leaves
 	expect(await shippingOf(sellerId)).toEqual([])
 	expect(await trial('1')).toContain('On request')
 	expect((await post('/merchandising/shipping', { intent: 'remove', lane: 'US|ND||ground|USD|weight' }))[0]).toBe(404)
+})
+
+test('a warehouse sends on its days and until its hour: the next look at the product says so', async () => {
+	const [own] = await db<
+		{ id: number }[]
+	>`insert into warehouse (seller_entity_id, code, name, country) values (${sellerId}, 'W-OWN', 'Own', 'US') returning id`
+	const [foreign] = await db<
+		{ id: number }[]
+	>`insert into warehouse (seller_entity_id, code, name, country) values (${other.sellerId}, 'W-FAR', 'Far', 'US') returning id`
+	await db`insert into warehouse_zone (warehouse_id, country, region, rank) values (${own?.id ?? 0}, 'US', '', 1)`
+	await db`insert into shipping_rate (seller_entity_id, method, currency, country, price_minor, transit_days) values (${sellerId}, 'ground', 'USD', 'US', 900, 2)`
+	const slug = (await db<{ slug: string }[]>`select slug from product where id = ${company.products.tamper}`)[0]?.slug ?? ''
+	const locationId = company.locations.a
+	// Friday the 12th of June 2026, 14:29 and 14:30 in Chicago.
+	const promise = async (time: string) => {
+		const page = await openProduct(
+			db,
+			{ ...company.shopper, locationId },
+			{ slug, quantity: null, unit: null, locale: 'en', at: new Date(`2026-06-12T${time}Z`) },
+		)
+		return [page?.promise.shipsOn, page?.promise.arrivesOn]
+	}
+	expect(await promise('19:30:00')).toEqual(['2026-06-12', '2026-06-16'])
+	const hours = { warehouse: String(own?.id), cutOff: '14:30', timeZone: '', worksOn: '1', closedOn: '' }
+	const many = async (fields: [string, string][]) =>
+		ask(house, '/merchandising/shipping/warehouses', {
+			cookie: tomas.cookie,
+			raw: new URLSearchParams(fields).toString(),
+			headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+		})
+	const weekdays = ['1', '2', '3', '4', '5'].map((day): [string, string] => ['worksOn', day])
+	const saved = await many([['warehouse', String(own?.id)], ['cutOff', '14:30'], ['closedOn', '2026-06-16\n2026-06-15'], ...weekdays])
+	expect([saved.status, (await saved.text()).includes('Saved. Open carts are promised by it.')]).toEqual([200, true])
+	// Until the cut-off it leaves on Friday and has Wednesday and Thursday to travel; from then on it leaves on Wednesday.
+	expect(await promise('19:29:00')).toEqual(['2026-06-12', '2026-06-18'])
+	expect(await promise('19:30:00')).toEqual(['2026-06-17', '2026-06-19'])
+	await db`update shipping_rate set transit_by = 'calendar' where seller_entity_id = ${sellerId}`
+	expect(await promise('19:29:00')).toEqual(['2026-06-12', '2026-06-14'])
+	const [status, page] = await post('/merchandising/shipping/warehouses', { ...hours, cutOff: '24:00', timeZone: 'Moon/Base', closedOn: '2026-02-30' })
+	expect([status, page.includes('2026-02-30</textarea>'), page.includes('Moon/Base')]).toEqual([422, true, true])
+	expect((await post('/merchandising/shipping/warehouses', { ...hours, warehouse: String(foreign?.id) }))[0]).toBe(404)
+	const [audit] = await db`select action, after from audit_entry where subject = ${`warehouse:${own?.id}`}`
+	expect(audit).toMatchObject({ action: 'warehouse.hours_changed', after: { cutOff: '14:30', closedOn: ['2026-06-15', '2026-06-16'] } })
 })
 
 const rate = {

@@ -51,6 +51,11 @@ export function dayIn(at: Date, zone: string): Day {
 	return new Date(wallClock(at, zone)).toISOString().slice(0, 10)
 }
 
+/** What the clock of a zone shows at an instant, `HH:MM`; times of a day compare as strings. */
+export function timeIn(at: Date, zone: string): string {
+	return new Date(wallClock(at, zone)).toISOString().slice(11, 16)
+}
+
 /**
  * The first instant of a day in a zone: how windows entered as days in the seller's zone become instants. Where a
  * clock change skips midnight, the first instant after the gap.

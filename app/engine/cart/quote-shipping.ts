@@ -11,12 +11,14 @@ export type ShippingRate = Zone & {
 	bandFrom: number
 	priceMinor: number
 	transitDays: number
+	/** Whether weekends count. */
+	transitBy: 'working' | 'calendar'
 }
 
 /** `weightGrams` null: a product's weight is unknown, so no rate by weight can hold. */
 export type ShippingGroup = { groupKey: string; method: string | null; place: Place; weightGrams: number | null; amountMinor: number }
 
-export type ShippingQuote = { groupKey: string; shippingMinor: number; rateId: number | null; transitDays: number | null }
+export type ShippingQuote = { groupKey: string; shippingMinor: number; rateId: number | null; transitDays: number | null; transitBy: 'working' | 'calendar' }
 
 /**
  * Shipping per delivery group, in minor units of `currency`: the narrowest zone that has a band for the group decides
@@ -34,6 +36,7 @@ export function quoteShipping(
 			shippingMinor: rate?.priceMinor ?? 0,
 			rateId: rate?.id ?? null,
 			transitDays: rate?.transitDays ?? null,
+			transitBy: rate?.transitBy ?? 'working',
 		})),
 		refusals: quoted.filter(({ rate }) => !rate).map(({ group }) => refusal('SHIPPING_ON_REQUEST', { groupKey: group.groupKey, method: group.method })),
 	}

@@ -10,6 +10,7 @@ export type LaneFields = {
 	postalPrefix: string
 	bandBy: 'weight' | 'amount'
 	transitDays: string
+	transitBy: 'working' | 'calendar'
 	/** One band a line: from how many kilograms, or from what amount, which price. */
 	bands: string
 }
@@ -23,6 +24,7 @@ export type Lane = {
 	postalPrefix: string | null
 	bandBy: 'weight' | 'amount'
 	transitDays: number
+	transitBy: 'working' | 'calendar'
 	bands: { bandFrom: number; priceMinor: number }[]
 }
 
@@ -52,7 +54,7 @@ export function readLane(fields: LaneFields): Result<{ lane: Lane }> {
 	const sound = bands.flatMap((band) => ('given' in band ? [] : [band])).sort((a, b) => a.bandFrom - b.bandFrom)
 	refusals.push(...sound.filter(({ bandFrom }, at) => sound[at - 1]?.bandFrom === bandFrom).map(({ line }) => refusal('BAND_TWICE', { given: line })))
 	if (refusals.length > 0) return { ok: false, refusals }
-	const { method, currency, country, bandBy } = fields
+	const { method, currency, country, bandBy, transitBy } = fields
 	const place = {
 		method,
 		currency,
@@ -61,6 +63,7 @@ export function readLane(fields: LaneFields): Result<{ lane: Lane }> {
 		postalPrefix: fields.postalPrefix || null,
 		bandBy,
 		transitDays: Number(fields.transitDays),
+		transitBy,
 	}
 	return { ok: true, lane: { ...place, bands: sound.map(({ bandFrom, priceMinor }) => ({ bandFrom, priceMinor })) } }
 }

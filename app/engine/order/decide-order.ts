@@ -10,6 +10,7 @@ import type { CreditOffer } from '../credit/decide-credit.ts'
 import type { LocationDraw } from '../promotion/promotion.ts'
 import { type LineFacts, refuseLine } from './check-lines.ts'
 import { checkPayment, type PaymentChoice, type PaymentFacts } from './check-payment.ts'
+import type { DispatchCalendar } from './dispatch.ts'
 import { planStock, type StockDemand, type StockLevel, type StockPlan } from './plan-stock.ts'
 import type { TotalledCart } from './total-order.ts'
 
@@ -26,6 +27,8 @@ export type OrderQuestion = {
 	consentedHash: string | null
 	demands: readonly StockDemand[]
 	stock: readonly StockLevel[]
+	/** Days and hours of the warehouses, by id. */
+	calendars: ReadonlyMap<number, DispatchCalendar>
 	/** Whose yes it needs first; empty once it was given, or when nobody is asked. */
 	approval?: readonly ApprovalStep[]
 	/** What it draws on its company's budgets; of which of them a yes let it go beyond, once it was given. */
@@ -108,7 +111,7 @@ export function decideOrder(question: OrderQuestion): OrderDecision {
 	if (comparison) refusals.push(...refuseRises(comparison, cart.hash, consentedHash))
 	const paid = checkPayment(payment, cart, paymentFacts)
 	refusals.push(...paid.refusals)
-	const stock = planStock(question.demands, question.stock, today)
+	const stock = planStock(question.demands, question.stock, today, question.calendars)
 	refusals.push(...stock.refusals)
 	const { approval = [], budgets = NO_BUDGETS } = question
 	const borne = decideBudgets(budgets.draws, { ...budgets, mayAsk: paymentFacts.mayAsk, groups: cart.groups })

@@ -1,6 +1,7 @@
-import { addDays, addWorkingDays, type Day, latestOf } from '../base/calendar.ts'
+import { addWorkingDays, type Day, latestOf } from '../base/calendar.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import type { Quantity } from '../base/units.ts'
+import { arrivesOn, type DispatchCalendar, deliversOn, firstDispatch, lastDispatch, type Transit, USUAL_CALENDAR } from './dispatch.ts'
 
 export type StockPolicy = 'backorder' | 'refuse' | 'substitute' | 'untracked'
 
@@ -14,7 +15,7 @@ export type StockDemand = {
 	productId: number
 	quantity: Quantity
 	requestedOn: Day | null
-	transitDays: number
+	transit: Transit
 	warehouseIds: readonly number[]
 	policy: StockPolicy
 	leadDays: number
@@ -32,20 +33,20 @@ export type StockPlan = {
 	refusals: Refusal[]
 }
 
-type Lot = { on: Day; quantity: Quantity }
+type Lot = { on: Day; quantity: Quantity; calendar: DispatchCalendar }
 
 /** What can be promised of a level by day: reservations beyond what is on hand take the earliest receipts. */
-function lotsOf(level: StockLevel, today: Day): Lot[] {
+function lotsOf(level: StockLevel, today: Day, calendar: DispatchCalendar): Lot[] {
 	const lots = [...level.receipts]
 		.sort((a, b) => (a.expectedOn < b.expectedOn ? -1 : 1))
-		.map(({ expectedOn, quantity }) => ({ on: expectedOn < today ? today : expectedOn, quantity }))
+		.map(({ expectedOn, quantity }) => ({ on: expectedOn < today ? today : expectedOn, quantity, calendar }))
 	let missing = Math.max(0, -level.available)
 	for (const lot of lots) {
 		const taken = Math.min(missing, lot.quantity)
 		lot.quantity -= taken
 		missing -= taken
 	}
-	return [{ on: today, quantity: Math.max(0, level.available) }, ...lots]
+	return [{ on: today, quantity: Math.max(0, level.available), calendar }, ...lots]
 }
 
 function takeBy(lots: Lot[], day: Day, wanted: Quantity): Quantity {
@@ -59,14 +60,18 @@ function takeBy(lots: Lot[], day: Day, wanted: Quantity): Quantity {
 	return wanted - left
 }
 
-/** The day on which later receipts cover what is missing, taking them for that; null when they never do. */
-function coveredOn(lots: Lot[], wanted: Quantity): Day | null {
+/** The day on which later receipts cover what is missing, taking them for that, and the day on which the last of it leaves; null when they never do. */
+function coveredOn(lots: Lot[], wanted: Quantity): { on: Day; shipsOn: Day; calendar: DispatchCalendar } | null {
 	let left = wanted
+	let last: { shipsOn: Day; calendar: DispatchCalendar } | null = null
 	for (const lot of [...lots].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
 		const taken = Math.min(left, lot.quantity)
+		if (taken === 0) continue
 		lot.quantity -= taken
 		left -= taken
-		if (left === 0) return lot.on
+		const shipsOn = firstDispatch(lot.on, lot.calendar)
+		if (!last || shipsOn > last.shipsOn) last = { shipsOn, calendar: lot.calendar }
+		if (left === 0) return { on: lot.on, ...last }
 	}
 	return null
 }
@@ -80,56 +85,89 @@ function short(demand: StockDemand, missing: Quantity, nextOn: Day | null): Refu
 		: refusal('STOCK_SHORT', facts, sequence)
 }
 
-function shipBy(demand: StockDemand, today: Day): Day {
-	return latestOf(today, demand.requestedOn === null ? today : addDays(demand.requestedOn, -demand.transitDays))
+type Calendars = ReadonlyMap<number, DispatchCalendar>
+
+const calendarOf = (calendars: Calendars, warehouseId: number | undefined) => calendars.get(warehouseId ?? 0) ?? USUAL_CALENDAR
+
+/** The days of a plan: when each demand must leave each of its warehouses at the latest, or at once when that is over. Asked once for all allocations of a delivery. */
+function daysOf(calendars: Calendars, today: Day) {
+	const known = new Map<string, Day>()
+	const carrierOf = ({ warehouseIds }: StockDemand) => calendarOf(calendars, warehouseIds[0])
+	const targetOf = (demand: StockDemand) => (demand.requestedOn === null ? null : deliversOn(demand.requestedOn, demand.transit, carrierOf(demand)))
+	const leaveBy = (demand: StockDemand, calendar: DispatchCalendar): Day => {
+		const target = targetOf(demand)
+		const inTime = target === null ? null : lastDispatch(target, demand.transit, calendar, carrierOf(demand))
+		return inTime === null ? today : latestOf(today, inTime)
+	}
+	return {
+		today,
+		leaveBy,
+		leaveOf(demand: StockDemand, warehouseId: number | undefined): Day {
+			const { requestedOn, transit, warehouseIds } = demand
+			const key = `${warehouseId} ${warehouseIds[0]} ${requestedOn} ${transit.days} ${transit.by}`
+			const day = known.get(key) ?? leaveBy(demand, calendarOf(calendars, warehouseId))
+			known.set(key, day)
+			return day
+		},
+		promisedOf(demand: StockDemand, shipsOn: Day): Day {
+			const there = arrivesOn(shipsOn, demand.transit, carrierOf(demand))
+			return latestOf(there, targetOf(demand) ?? there)
+		},
+	}
 }
 
 /**
  * Which warehouse serves each allocation, what is on backorder and until when, and what each delivery is promised for
- * (commerce-engine.md section 7, Stock). Nothing is promised twice; a backorder reserves nothing and says its date;
- * refused lines say what is there and when more comes. Demands due earlier are served first, then lower lines,
- * then as given (a priced cart gives allocations by place).
+ * (commerce-engine.md section 7, Stock; decision 0358). Nothing is promised twice; a backorder reserves nothing and says
+ * its date; refused lines say what is there and when more comes. Demands due earlier are served first, then lower lines,
+ * then as given (a priced cart gives allocations by place). A delivery is there when the last of it is: from each
+ * warehouse by its own days and hours. A day that was asked for and can be kept is promised, else the first one after it.
  */
-export function planStock(demands: readonly StockDemand[], levels: readonly StockLevel[], today: Day): StockPlan {
-	const pools = new Map(levels.map((level) => [`${level.warehouseId} ${level.productId}`, lotsOf(level, today)]))
+export function planStock(demands: readonly StockDemand[], levels: readonly StockLevel[], today: Day, calendars: Calendars = new Map()): StockPlan {
+	const pools = new Map(levels.map((level) => [`${level.warehouseId} ${level.productId}`, lotsOf(level, today, calendarOf(calendars, level.warehouseId))]))
 	const plan: StockPlan = { reservations: [], backorders: [], promises: [], refusals: [] }
-	const ships = new Map<string, Day>()
+	const promises = new Map<string, { groupKey: string; shipsOn: Day; promisedOn: Day }>()
+	const days = daysOf(calendars, today)
 	const inOrder = [...demands].sort((a, b) => {
-		const [left, right] = [shipBy(a, today), shipBy(b, today)]
+		const [left, right] = [days.leaveOf(a, a.warehouseIds[0]), days.leaveOf(b, b.warehouseIds[0])]
 		return left === right ? a.sequence - b.sequence : left < right ? -1 : 1
 	})
 	for (const demand of inOrder) {
-		const shipsOn = serve(demand, pools, today, plan)
-		if (shipsOn > (ships.get(demand.groupKey) ?? '')) ships.set(demand.groupKey, shipsOn)
+		const { groupKey } = demand
+		const shipsOn = serve(demand, { pools, calendars, days, plan })
+		const promisedOn = days.promisedOf(demand, shipsOn)
+		const known = promises.get(groupKey) ?? { groupKey, shipsOn, promisedOn }
+		promises.set(groupKey, { groupKey, shipsOn: latestOf(shipsOn, known.shipsOn), promisedOn: latestOf(promisedOn, known.promisedOn) })
 	}
-	plan.promises = [...ships].map(([groupKey, shipsOn]) => {
-		const { requestedOn, transitDays } = demands.find((demand) => demand.groupKey === groupKey) as StockDemand
-		const earliest = addWorkingDays(addWorkingDays(shipsOn, 0), transitDays)
-		return { groupKey, shipsOn, promisedOn: requestedOn !== null && requestedOn > earliest ? requestedOn : earliest }
-	})
+	plan.promises = [...promises.values()]
 	return plan
 }
 
-/** Reserves what is there in time and answers the day on which all of the demand can leave. */
-function serve(demand: StockDemand, pools: ReadonlyMap<string, Lot[]>, today: Day, plan: StockPlan): Day {
-	const { sequence, groupKey, productId, policy } = demand
-	const neededOn = shipBy(demand, today)
-	if (policy === 'untracked') return neededOn
-	const own = demand.warehouseIds.map((warehouseId) => ({ warehouseId, lots: pools.get(`${warehouseId} ${productId}`) ?? [] }))
-	let missing = demand.quantity
-	for (const { warehouseId, lots } of own) {
-		const quantity = takeBy(lots, neededOn, missing)
+type Planning = { pools: ReadonlyMap<string, Lot[]>; calendars: Calendars; days: ReturnType<typeof daysOf>; plan: StockPlan }
+
+/** Reserves what is there in time and answers the day on which all of the demand has left. */
+function serve(demand: StockDemand, { pools, calendars, days, plan }: Planning): Day {
+	const { sequence, groupKey, productId, policy, warehouseIds } = demand
+	const nearest = calendarOf(calendars, warehouseIds[0])
+	const soonest = firstDispatch(days.leaveOf(demand, warehouseIds[0]), nearest)
+	if (policy === 'untracked') return soonest
+	let [missing, lastOn] = [demand.quantity, '']
+	for (const warehouseId of warehouseIds) {
+		const neededOn = days.leaveOf(demand, warehouseId)
+		const quantity = takeBy(pools.get(`${warehouseId} ${productId}`) ?? [], neededOn, missing)
+		if (quantity === 0) continue
 		missing -= quantity
-		if (quantity > 0) plan.reservations.push({ sequence, groupKey, productId, warehouseId, quantity, neededOn })
+		plan.reservations.push({ sequence, groupKey, productId, warehouseId, quantity, neededOn })
+		lastOn = latestOf(firstDispatch(neededOn, calendarOf(calendars, warehouseId)), lastOn)
 	}
-	if (missing === 0) return neededOn
-	const coveredDay = coveredOn(
-		own.flatMap(({ lots }) => lots),
+	if (missing === 0) return lastOn || soonest
+	const covered = coveredOn(
+		warehouseIds.flatMap((warehouseId) => pools.get(`${warehouseId} ${productId}`) ?? []),
 		missing,
 	)
-	if (policy !== 'backorder') plan.refusals.push(short(demand, missing, coveredDay))
-	const later = coveredDay ?? addWorkingDays(today, demand.leadDays)
-	const shipsOn = latestOf(later, neededOn)
+	if (policy !== 'backorder') plan.refusals.push(short(demand, missing, covered?.on ?? null))
+	const later = covered ?? { shipsOn: firstDispatch(addWorkingDays(days.today, demand.leadDays), nearest), calendar: nearest }
+	const shipsOn = latestOf(later.shipsOn, firstDispatch(days.leaveBy(demand, later.calendar), later.calendar))
 	plan.backorders.push({ sequence, groupKey, productId, quantity: missing, shipsOn })
-	return shipsOn
+	return latestOf(shipsOn, lastOn)
 }

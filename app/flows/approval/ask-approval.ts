@@ -47,7 +47,7 @@ export async function askApproval(db: Db, shopper: Shopper, input: AskApproval):
 		if (!loaded) return notPlaced()
 		if (!locked) return notPlaced(refusal('CART_CHANGED', { seenVersion: input.version, version: loaded.document.version }))
 		if (!loaded.cart) return { ok: false, refusals: loaded.refusals, offers: [] }
-		const decision = decideOrder(orderQuestionOf(loaded, loaded.cart, loaded.transitDays, shopper, { ...input, approval: 'asks' }))
+		const decision = decideOrder(orderQuestionOf(loaded, loaded.cart, loaded.transits, shopper, { ...input, approval: 'asks' }))
 		const standsAgainst = [
 			...(decision.ok ? [] : decision.refusals),
 			// A card is charged by whoever holds it: what another may say yes to weeks later is invoiced.

@@ -16,6 +16,7 @@ import { chargeFees } from '../../engine/cart/charge-fees.ts'
 import { priceCart } from '../../engine/cart/price-cart.ts'
 import { quoteShipping, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
+import type { Transit } from '../../engine/order/dispatch.ts'
 import { type TaxFacts, type TotalledCart, taxInputOf, totalOrder } from '../../engine/order/total-order.ts'
 import type { PriceCandidate } from '../../engine/pricing/price-candidate.ts'
 import type { TaxQuote } from '../../engine/tax/decide-tax.ts'
@@ -36,8 +37,8 @@ export type CartFacts = {
 	quantityRules: ReadonlyMap<number, readonly QuantityRule[]>
 }
 
-/** `cart` null: too large to price, `refusals` say so. `transitDays` by delivery. `taxInput`: what an outside service would be asked, where the seller has one. */
-export type PricedDocument = { cart: TotalledCart | null; refusals: Refusal[]; transitDays: ReadonlyMap<string, number>; taxInput: TaxInput | null }
+/** `cart` null: too large to price, `refusals` say so. `transits` by delivery. `taxInput`: what an outside service would be asked, where the seller has one. */
+export type PricedDocument = { cart: TotalledCart | null; refusals: Refusal[]; transits: ReadonlyMap<string, Transit>; taxInput: TaxInput | null }
 export type LoadedCart = CartFacts & PricedDocument
 
 export type LoadCart = { locale: string; at: Date; poNumber?: string | null; paymentMethod?: 'po' | 'card' | null }
@@ -74,19 +75,19 @@ async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions,
 export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): PricedDocument {
 	const { document, facts } = load
 	const places = placesOf(document)
-	const transitDays = new Map<string, number>()
+	const transits = new Map<string, Transit>()
 	const rates = facts.shippingRates as ShippingRate[]
 	const priced = priceCart(cartInputOf(load, shopper, at), ({ groupKey, method, weightGrams, goodsMinor }) => {
 		const group = { groupKey, method, place: places.get(groupKey) ?? NOWHERE, weightGrams, amountMinor: goodsMinor }
 		const quote = quoteShipping([group], rates, document.currency)
-		transitDays.set(groupKey, quote.groups[0]?.transitDays ?? 0)
+		transits.set(groupKey, { days: quote.groups[0]?.transitDays ?? 0, by: quote.groups[0]?.transitBy ?? 'working' })
 		return quote.refusals.length > 0 ? null : (quote.groups[0]?.shippingMinor ?? null)
 	})
-	if (!priced.ok) return { cart: null, refusals: priced.refusals, transitDays, taxInput: null }
+	if (!priced.ok) return { cart: null, refusals: priced.refusals, transits, taxInput: null }
 	const day = dayIn(at, shopper.seller.timeZone)
 	const taxFacts = taxFactsOf(facts, places, day)
 	const cart = chargeFees(priced.cart, facts.feeRules, { buyerGroupIds: shopper.account.buyerGroupIds, day })
-	return { cart: totalOrder(cart, taxFacts), refusals: [], transitDays, taxInput: facts.taxService && taxInputOf(cart, taxFacts) }
+	return { cart: totalOrder(cart, taxFacts), refusals: [], transits, taxInput: facts.taxService && taxInputOf(cart, taxFacts) }
 }
 
 const NOWHERE: Place = { country: '', region: null, postalCode: null }

@@ -152,10 +152,10 @@ const NOT_OF_A_CART = new Set(['PAYMENT_MISSING', 'CART_EMPTY', 'TAX_NOT_QUOTED'
 export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line }: { locale: string; at: Date; line?: number | null }): ShownCart | null {
 	const { document, cart } = load
 	if (!cart) return null
-	const question = orderQuestionOf(load, cart, load.transitDays, shopper, { payment: null, seen: null, consentedHash: null, at })
+	const question = orderQuestionOf(load, cart, load.transits, shopper, { payment: null, seen: null, consentedHash: null, at })
 	const decision = decideOrder(question)
 	const refusals = decision.ok ? [] : decision.refusals.filter(({ code }) => !NOT_OF_A_CART.has(code))
-	const stock = planStock(question.demands, question.stock, dayIn(at, shopper.seller.timeZone))
+	const stock = planStock(question.demands, question.stock, dayIn(at, shopper.seller.timeZone), question.calendars)
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
 	const weights = weigh(load, cart)

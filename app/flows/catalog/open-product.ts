@@ -7,13 +7,13 @@ import { loadOffers } from '../pricing/load-price-candidates.ts'
 import { loadPricedCards, type PricedProduct, sumOf } from './load-list-prices.ts'
 import { type ReadChoice, readChoices } from './read-choices.ts'
 import { type OwnPrice, readOwnPrice } from './read-own-price.ts'
-import { readPromise } from './read-promise.ts'
+import { readPromise, type ShownPromise } from './read-promise.ts'
 
 export type ProductPage = {
-	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle' | 'optionAxes' | 'siblings' | 'choices'>
+	product: Omit<ProductFacts, 'related' | 'components' | 'variants' | 'receipts' | 'available' | 'bundle' | 'optionAxes' | 'siblings' | 'choices' | 'serving'>
 	/** Null for a guest, who sees no prices. */
 	price: OwnPrice | null
-	promise: { stock: PricedProduct['stock']; shipsOn: string | null }
+	promise: ShownPromise
 	blocks: { code: string; liftedBy: string }[]
 	shelves: { kind: string; products: PricedProduct[] }[]
 	components: { quantity: string; product: PricedProduct }[]
@@ -55,9 +55,21 @@ export async function openProduct(
 ): Promise<ProductPage | null> {
 	const { account } = shopper
 	const entitled = { sellerEntityId: account.sellerEntityId, policyIds: account.policyIds, locale }
-	const facts = await readProduct(db, entitled, key, account.accountId)
+	const facts = await readProduct(db, entitled, key, { accountId: account.accountId, locationId: shopper.locationId, currency: account.currency, at })
 	if (!facts) return null
-	const { related, components, variants, receipts, available, bundle, optionAxes, siblings, choices: _choices, ...product } = facts
+	const {
+		related,
+		components,
+		variants,
+		receipts: _receipts,
+		available: _available,
+		serving: _serving,
+		bundle,
+		optionAxes,
+		siblings,
+		choices: _choices,
+		...product
+	} = facts
 	const inside = readChoices(facts, asked, { locale, currency: account.currency })
 	const productIds = [facts.id, ...(bundle?.components ?? []).map(([id]) => id)]
 	const beside = [
@@ -83,7 +95,7 @@ export async function openProduct(
 				inside: sumOf(inside.held(bundle), facts.unitCode, offers.candidates),
 				...{ rules: offers.quantityRules.get(facts.id) ?? [], quantity, unit, at },
 			}),
-		promise: readPromise({ available, receipts, leadDays: facts.leadDays, stockPolicy: facts.stockPolicy }, shopper.seller.timeZone, at),
+		promise: readPromise(facts, shopper, at),
 		blocks: decideBuying(account, { productClass: facts.productClass, isActive: true }, role).map(({ code, liftedBy }) => ({ code, liftedBy })),
 		shelves: shelfOrder(related, facts).map((kind) => ({
 			kind,

@@ -15,7 +15,7 @@ export type Decided = { ok: true; order: DecidedOrder; load: LoadedCart; budgets
 
 function decide(load: LoadedCart, shopper: Shopper, input: Submission): OrderDecision {
 	if (!load.cart) return { ok: false, refusals: load.refusals, offers: [], comparison: null }
-	const decision = decideOrder(orderQuestionOf(load, load.cart, load.transitDays, shopper, input))
+	const decision = decideOrder(orderQuestionOf(load, load.cart, load.transits, shopper, input))
 	if (input.approval !== 'given') return decision
 	// What was pinned is not priced again, so what its promotions draw on must still be there.
 	const spent = refuseSpent(decision.ok ? decision.order.promotionUses : [], load.promotions)

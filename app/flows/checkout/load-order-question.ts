@@ -13,6 +13,7 @@ import { decideBuying } from '../../engine/entitlement/decide-buying.ts'
 import type { LineFacts } from '../../engine/order/check-lines.ts'
 import type { PaymentChoice, PaymentFacts } from '../../engine/order/check-payment.ts'
 import type { OrderQuestion } from '../../engine/order/decide-order.ts'
+import { calendarAt, type Transit } from '../../engine/order/dispatch.ts'
 import type { StockDemand, StockPolicy } from '../../engine/order/plan-stock.ts'
 import type { TotalledCart } from '../../engine/order/total-order.ts'
 import { warehousesFor } from '../../engine/order/warehouse-order.ts'
@@ -87,7 +88,7 @@ function demandInside({ productId, quantity, stockPolicy, leadDays, sku }: CartC
 	return { productId, quantity: wanted, policy: stockPolicy as StockPolicy, leadDays, substituteSku: null, componentSku: sku }
 }
 
-function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap<string, number>): StockDemand[] {
+function demandsOf(load: CartFacts, cart: TotalledCart, transits: ReadonlyMap<string, Transit>): StockDemand[] {
 	const places = placesOf(load.document)
 	const warehouses = new Map([...places].map(([groupKey, place]) => [groupKey, warehousesFor(place, load.facts.zones)]))
 	const rows = new Map(load.document.lines.map((line) => [line.sequence, line]))
@@ -99,7 +100,7 @@ function demandsOf(load: CartFacts, cart: TotalledCart, transitDays: ReadonlyMap
 		return allocations.flatMap(({ groupKey, quantity }): StockDemand[] => {
 			const place = {
 				...{ sequence, groupKey, requestedOn: groups.get(groupKey)?.requestedOn ?? null },
-				...{ transitDays: transitDays.get(groupKey) ?? 0, warehouseIds: warehouses.get(groupKey) ?? [] },
+				...{ transit: transits.get(groupKey) ?? { days: 0, by: 'working' }, warehouseIds: warehouses.get(groupKey) ?? [] },
 			}
 			const own = ownQuantity(row, quantity)
 			const inside = 'components' in row ? row.components : []
@@ -176,7 +177,7 @@ export function approvalNeeded(load: CartFacts, cart: TotalledCart, shopper: Sho
 export function orderQuestionOf(
 	load: CartFacts,
 	cart: TotalledCart,
-	transitDays: ReadonlyMap<string, number>,
+	transits: ReadonlyMap<string, Transit>,
 	shopper: Shopper,
 	submission: Submission,
 ): OrderQuestion {
@@ -194,7 +195,8 @@ export function orderQuestionOf(
 		},
 		seen: submission.seen,
 		consentedHash: submission.consentedHash,
-		demands: demandsOf(load, cart, transitDays),
+		demands: demandsOf(load, cart, transits),
+		calendars: new Map(load.facts.warehouses.map((one) => [one.id, calendarAt(one, submission.at, shopper.seller.timeZone)])),
 		stock: load.stock.map(({ productId, warehouseId, available, receipts }) => ({
 			productId,
 			warehouseId,

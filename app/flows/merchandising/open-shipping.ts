@@ -19,7 +19,7 @@ export async function openShipping(db: Db, staff: StaffMember, question: { searc
 	const fields: LaneFields = chosen
 		? {
 				...{ method: chosen.method, currency: chosen.currency, country: chosen.country, region: chosen.region ?? '', postalPrefix: chosen.postalPrefix ?? '' },
-				...{ bandBy: chosen.bandBy, transitDays: String(chosen.transitDays) },
+				...{ bandBy: chosen.bandBy, transitDays: String(chosen.transitDays), transitBy: chosen.transitBy },
 				bands: chosen.bands.map(({ bandFrom, priceMinor }) => `${printBand(bandFrom, chosen)} ${printMinor(priceMinor, chosen.currency)}`).join('\n'),
 			}
 		: {
@@ -30,6 +30,7 @@ export async function openShipping(db: Db, staff: StaffMember, question: { searc
 				postalPrefix: '',
 				bandBy: 'weight',
 				transitDays: '3',
+				transitBy: 'working',
 				bands: '',
 			}
 	return {
@@ -50,7 +51,7 @@ export async function tryShipping(
 	db: Db,
 	staff: StaffMember,
 	trial: Trial,
-): Promise<{ methods: { method: string; priceMinor: number; transitDays: number }[] } | null> {
+): Promise<{ methods: { method: string; priceMinor: number; transitDays: number; transitBy: 'working' | 'calendar' }[] } | null> {
 	const weightGrams = parseMinor(trial.kilograms || '0', 'KWD')
 	const isCurrency = /^[A-Z]{3}$/.test(trial.currency)
 	const amountMinor = isCurrency ? parseMinor(trial.amount || '0', trial.currency) : null
@@ -58,5 +59,5 @@ export async function tryShipping(
 	const rates = await readRatesInto(db, { sellerEntityId: staff.seller.id, country: trial.country })
 	const place = { country: trial.country, region: trial.region || null, postalCode: trial.postalCode || null }
 	const found = quoteMethods({ groupKey: 'trial', place, weightGrams, amountMinor }, rates as ShippingRate[], trial.currency)
-	return { methods: found.map(({ method, priceMinor, transitDays }) => ({ method, priceMinor, transitDays })) }
+	return { methods: found.map(({ method, priceMinor, transitDays, transitBy }) => ({ method, priceMinor, transitDays, transitBy })) }
 }

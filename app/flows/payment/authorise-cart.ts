@@ -43,7 +43,7 @@ export async function authoriseCart(db: Db, payment: PaymentConnector, shopper: 
 	if (!loaded) return null
 	if (loaded.document.version !== version) return no(refusal('CART_CHANGED', { seenVersion: version, version: loaded.document.version }))
 	if (!loaded.cart) return no(...loaded.refusals)
-	const decision = decideOrder(orderQuestionOf(loaded, loaded.cart, loaded.transitDays, shopper, input))
+	const decision = decideOrder(orderQuestionOf(loaded, loaded.cart, loaded.transits, shopper, input))
 	if (!decision.ok) return decision
 	const cardMinor = input.payment.method === 'card' ? null : input.payment.cardPartMinor
 	const byRep = shopper.kind === 'rep' ? refuseCardByRep(repCardOf(cards, paymentMethodId), cardMinor ?? decision.order.cart.totalMinor) : null

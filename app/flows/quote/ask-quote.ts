@@ -13,8 +13,8 @@ import { mayTrade } from './load-standing.ts'
 import { saveSaid, tellQuote } from './save-said.ts'
 
 type AskedThing = Pick<AskedRow, 'sku' | 'quantity' | 'unit' | 'chosen'>
-/** What a price is asked for: what is in her cart, or things as they are named; what is named twice is one line. */
-export type AskQuote = { from: 'cart' | readonly AskedThing[]; note: string | null; locale: string; at: Date }
+/** What a price is asked for: what is in her cart, or things as they are named, each a line of its own; `together`: what is named for several stores is one line. */
+export type AskQuote = { from: 'cart' | readonly AskedThing[]; together?: boolean; note: string | null; locale: string; at: Date }
 export type QuoteAsked = { ok: true; number: string } | { ok: false; refusals: Refusal[] }
 
 async function rowsOf(db: Db, { account, contactId }: Shopper, { from, locale }: AskQuote): Promise<AskedRow[]> {
@@ -54,7 +54,7 @@ export async function askQuote(db: Db, shopper: Shopper, input: AskQuote): Promi
 		dayIn(at, seller.timeZone),
 	)
 	if (refusals.length > 0) return { ok: false, refusals }
-	const lines = together(wanted).map(({ row, productId, unit, quantity, chosen }, index) => ({
+	const lines = (input.together ? together(wanted) : wanted).map(({ row, productId, unit, quantity, chosen }, index) => ({
 		...{ position: index + 1, productId, quantity, chosen, unitCode: unit },
 		...{ unit: { code: unit, digits: digits.get(row) ?? 0 }, minimum: quantity, unitPriceMicros: null },
 	}))

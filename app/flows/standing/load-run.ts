@@ -51,7 +51,7 @@ export function judgeLoaded(
 	const { cart } = loaded
 	if (!cart) return loaded.refusals
 	const decided = decideOrder(
-		orderQuestionOf(loaded, cart, loaded.transitDays, shopper, { payment: runPayment(standing, runOn), seen: null, consentedHash: null, at }),
+		orderQuestionOf(loaded, cart, loaded.transits, shopper, { payment: runPayment(standing, runOn), seen: null, consentedHash: null, at }),
 	)
 	const agreed = new Map(standing.prices.map((one) => [keyOf(one.productId, one.unitCode, one.chosen), parseMicros(one.unitPrice)]))
 	const priced = new Map(cart.lines.map((line) => [line.sequence, line.unitPriceMicros]))

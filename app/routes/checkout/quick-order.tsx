@@ -60,7 +60,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const told = (refusals: readonly Refusal[]) => answerRows(context.house, shopper, form, refusals)
 	if (intent === 'check') return told([])
 	if (intent === 'quote') {
-		const asked = await askQuote(db, shopper, { from: typed.map((row) => ({ ...row, unit: row.unit || null })), note: null, locale, at })
+		const asked = await askQuote(db, shopper, { from: typed.map((row) => ({ ...row, unit: row.unit || null })), together: true, note: null, locale, at })
 		if (!asked) throw notFound()
 		return asked.ok ? redirect(inLocale(`/quotes/${asked.number}`)) : told(asked.refusals)
 	}

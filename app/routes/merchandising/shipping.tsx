@@ -9,6 +9,7 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { LaneForm, LaneTable, TrialForm } from '../../ui/merchandising/shipping-parts.tsx'
 import { useSaid } from '../../ui/merchandising/use-said.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
@@ -67,6 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		...{
 			bandBy: form.get('bandBy') === 'amount' ? ('amount' as const) : ('weight' as const),
 			transitDays: textIn(form, 'transitDays'),
+			transitBy: form.get('transitBy') === 'calendar' ? ('calendar' as const) : ('working' as const),
 			bands: textIn(form, 'bands'),
 		},
 	}
@@ -82,7 +84,15 @@ export default function Shipping() {
 	const said = useSaid()
 	return (
 		<>
-			<PageHeader title={t('shipping.title')} lead={t('shipping.lead')} />
+			<PageHeader
+				title={t('shipping.title')}
+				lead={t('shipping.lead')}
+				actions={
+					<LinkButton to="/merchandising/shipping/warehouses" icon="calendar">
+						{t('hours.title')}
+					</LinkButton>
+				}
+			/>
 			<div className="grid gap-10 *:min-w-0">
 				{answer && !answer.ok ? <Refusals title={t('merchandising:book.refused')} refusals={said(answer.refusals)} /> : null}
 				{answer?.ok ? <Banner live tone="positive" title={answer.bands > 0 ? t('shipping.saved', { count: answer.bands }) : t('shipping.removed')} /> : null}

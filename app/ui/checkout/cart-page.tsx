@@ -15,6 +15,7 @@ import { AddDelivery, type Answer, Coupons, QuickAdd, type ShipTo } from './cart
 import { CartBar } from './carts-page.tsx'
 import { useEdits } from './cell-store.ts'
 import { EditNotices } from './edit-notices.tsx'
+import { isLate, LateDay } from './late-day.tsx'
 import { Matrix } from './matrix.tsx'
 import { PromotionList } from './promotion-list.tsx'
 import { Totals } from './totals.tsx'
@@ -48,6 +49,13 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 				<CartBar cart={cart} />
 				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery', 'override')} />
 				<EditNotices cart={cart} saved={saved} />
+				{cart.deliveries.filter(isLate).length > 0 ? (
+					<div className="grid gap-2">
+						{cart.deliveries.map((delivery) => (
+							<LateDay key={delivery.groupKey} {...{ cart, delivery }} back="/cart" />
+						))}
+					</div>
+				) : null}
 				{removal.removed ? <Undo removal={removal} /> : null}
 				<Form id="matrix" method="post" className="min-w-0">
 					<input type="hidden" name="cartId" value={cart.cartId} />

@@ -13,6 +13,7 @@ import { SelectField } from '../parts/select-field.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
 import { BudgetsLeft, budgetsOf } from './budgets-left.tsx'
 import type { Answer } from './cart-tools.tsx'
+import { LateDay } from './late-day.tsx'
 
 type DeliveryProps = { cart: ShownCart; delivery: ShownDelivery; today: string; back: string }
 
@@ -39,6 +40,7 @@ export function Delivery({ cart, delivery, today, back }: DeliveryProps) {
 					{delivery.promisedOn ? <p className="text-sm text-ink-soft">{t('delivery.promised', { day: day(delivery.promisedOn, locale, 'short') })}</p> : null}
 				</div>
 			</div>
+			<LateDay {...{ cart, delivery, back }} />
 			{problems.map((problem) => (
 				<p key={problem.code} className="text-sm text-danger">
 					{say(problem).message}

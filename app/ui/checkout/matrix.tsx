@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { ShownCart, ShownDelivery, ShownLine } from '../../engine/order/shown-cart.ts'
+import { day } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { quantity } from '../format/number.ts'
 import { useRefusalWords } from '../format/refusal-text.ts'
@@ -115,6 +116,7 @@ function StorePicker({ deliveries, shown }: { deliveries: readonly ShownDelivery
 
 function MatrixHead({ cart, onRemoveDelivery }: Pick<MatrixProps, 'cart' | 'onRemoveDelivery'>) {
 	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
 	const th = 'px-2 pb-2 text-right align-bottom text-xs font-medium text-ink-soft'
 	return (
 		<thead className="hidden lg:table-header-group">
@@ -143,6 +145,9 @@ function MatrixHead({ cart, onRemoveDelivery }: Pick<MatrixProps, 'cart' | 'onRe
 							) : null}
 						</span>
 						<span className="block">{delivery.requestedOn ? <DayText day={delivery.requestedOn} style="short" /> : t('delivery.soonest')}</span>
+						{delivery.promisedOn && delivery.promisedOn !== delivery.requestedOn ? (
+							<span className="block font-normal">{t('delivery.promised', { day: day(delivery.promisedOn, locale, 'short') })}</span>
+						) : null}
 					</th>
 				))}
 				<th scope="col" className={cn(th, cart.deliveries.length < 2 && 'hidden')}>

@@ -22,6 +22,7 @@ type Lane = {
 	postalPrefix: string | null
 	bandBy: 'weight' | 'amount'
 	transitDays: number
+	transitBy: 'working' | 'calendar'
 	bands: readonly { bandFrom: number; priceMinor: number }[]
 }
 
@@ -72,7 +73,7 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 							</ul>
 						</Td>
 						<Td label={t('shipping.days')} numeric>
-							{lane.transitDays}
+							{t(`shipping.counted.${lane.transitBy}`, { count: lane.transitDays })}
 						</Td>
 						<Td>
 							<div className="flex justify-end gap-3 whitespace-nowrap">
@@ -100,6 +101,7 @@ type Fields = {
 	postalPrefix: string
 	bandBy: string
 	transitDays: string
+	transitBy: string
 	bands: string
 }
 
@@ -128,13 +130,20 @@ export function LaneForm({ fields, methods, isBusy }: { fields: Fields; methods:
 				<TextField label={t('merchandising:field.currency')} name="currency" required maxLength={3} defaultValue={fields.currency} />
 				<TextField label={t('merchandising:field.transitDays')} name="transitDays" inputMode="numeric" required defaultValue={fields.transitDays} />
 			</div>
-			<SelectField
-				label={t('shipping.bandBy')}
-				name="bandBy"
-				defaultValue={fields.bandBy}
-				options={['weight', 'amount'].map((value) => ({ value, label: t(`shipping.by.${value}`) }))}
-				className="max-w-xs"
-			/>
+			<div className="grid gap-4 sm:grid-cols-2">
+				<SelectField
+					label={t('shipping.transitBy')}
+					name="transitBy"
+					defaultValue={fields.transitBy}
+					options={['working', 'calendar'].map((value) => ({ value, label: t(`shipping.countedAs.${value}`) }))}
+				/>
+				<SelectField
+					label={t('shipping.bandBy')}
+					name="bandBy"
+					defaultValue={fields.bandBy}
+					options={['weight', 'amount'].map((value) => ({ value, label: t(`shipping.by.${value}`) }))}
+				/>
+			</div>
 			<TextArea
 				label={t('shipping.bands')}
 				name="bands"
@@ -154,7 +163,7 @@ export function LaneForm({ fields, methods, isBusy }: { fields: Fields; methods:
 }
 
 type Trial = { country: string; region: string; postalCode: string; kilograms: string; amount: string; currency: string }
-type Quote = { methods: readonly { method: string; priceMinor: number; transitDays: number }[] } | null
+type Quote = { methods: readonly { method: string; priceMinor: number; transitDays: number; transitBy: 'working' | 'calendar' }[] } | null
 
 /** What would this delivery cost? By the very rule of the cart. */
 export function TrialForm({ trial, isTried, quote }: { trial: Trial; isTried: boolean; quote: Quote }) {
@@ -182,9 +191,9 @@ export function TrialForm({ trial, isTried, quote }: { trial: Trial; isTried: bo
 			) : (
 				<KeyValueList
 					sums
-					rows={quote.methods.map(({ method, priceMinor, transitDays }) => ({
+					rows={quote.methods.map(({ method, priceMinor, transitDays, transitBy }) => ({
 						key: method,
-						label: `${methodName(method)} · ${t('shipping.transit', { count: transitDays })}`,
+						label: `${methodName(method)} · ${t(`shipping.counted.${transitBy}`, { count: transitDays })}`,
 						value: <Money minor={priceMinor} currency={trial.currency} />,
 					}))}
 				/>

@@ -87,7 +87,9 @@ function Head({ page: { product, promise } }: { page: ProductView }) {
 			{product.summary ? <p className="text-lg text-ink-soft">{product.summary}</p> : null}
 			<p className="flex flex-wrap gap-x-4 gap-y-1 text-sm">
 				<Status tone={stockTones[promise.stock]}>{words.stock[promise.stock]}</Status>
-				{promise.shipsOn ? (
+				{promise.arrivesOn && promise.store ? (
+					<span>{t('product.arrives', { date: date(`${promise.arrivesOn}T12:00:00Z`, locale, 'UTC', 'short'), store: promise.store })}</span>
+				) : promise.shipsOn ? (
 					<span className="text-ink-soft">{t('product.promise', { date: date(`${promise.shipsOn}T12:00:00Z`, locale, 'UTC', 'short') })}</span>
 				) : null}
 			</p>

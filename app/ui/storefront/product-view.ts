@@ -42,7 +42,8 @@ export type ProductView = {
 	}
 	/** Null: a guest, who sees no prices. */
 	price: PriceView | null
-	promise: { stock: Listed['stock']; shipsOn: string | null }
+	/** `arrivesOn` and `store`: there, by the usual way; null where no store is chosen, or nobody can say. */
+	promise: { stock: Listed['stock']; shipsOn: string | null; arrivesOn: string | null; store: string | null }
 	blocks: readonly { code: string; liftedBy: string }[]
 	shelves: readonly { kind: string; products: readonly Listed[] }[]
 	components: readonly { quantity: string; product: Listed }[]

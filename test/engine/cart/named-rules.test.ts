@@ -54,7 +54,16 @@ test('a threshold is compared with exactly the quantity of the line', () => {
 })
 
 test('fifty bands are a lane, and what is on request comes to nothing', () => {
-	const fields = { method: 'ground', currency: 'USD', country: 'US', region: '', postalPrefix: '', bandBy: 'weight' as const, transitDays: '3' }
+	const fields = {
+		method: 'ground',
+		currency: 'USD',
+		country: 'US',
+		region: '',
+		postalPrefix: '',
+		bandBy: 'weight' as const,
+		transitDays: '3',
+		transitBy: 'working' as const,
+	}
 	const bands = (count: number) => Array.from({ length: count }, (_, from) => `${from} 1`).join('\n')
 	expect([50, 51].map((count) => readLane({ ...fields, bands: bands(count) }).ok)).toEqual([true, false])
 	const [onRequest] = priced(cartInput([cartLine(1, BEAN, { A: 1 })])).lines
@@ -73,7 +82,7 @@ test('a bundle with a thing inside that has no price is shared by what it holds'
 
 test('methods at one price: the faster first, then by name', () => {
 	const rate = (id: number, method: string, priceMinor: number, transitDays: number) => ({
-		...{ id, method, priceMinor, transitDays, currency: 'USD', bandBy: 'weight' as const, bandFrom: 0 },
+		...{ id, method, priceMinor, transitDays, transitBy: 'working' as const, currency: 'USD', bandBy: 'weight' as const, bandFrom: 0 },
 		...{ country: 'US', region: null, postalPrefix: null },
 	})
 	const group = { groupKey: 'A', place: { country: 'US', region: 'ND', postalCode: null }, weightGrams: 1000, amountMinor: 1000 }

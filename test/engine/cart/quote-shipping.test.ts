@@ -12,6 +12,7 @@ const rate = (id: number, priceMinor: number, more: Partial<ShippingRate> = {}):
 	bandFrom: 0,
 	priceMinor,
 	transitDays: 2,
+	transitBy: 'working',
 	...more,
 })
 const fargo: ShippingGroup = {

@@ -10,6 +10,7 @@ const fields: LaneFields = {
 	postalPrefix: '',
 	bandBy: 'weight',
 	transitDays: '3',
+	transitBy: 'working',
 	bands: '0 9.50',
 }
 const read = (given: Partial<LaneFields>) => {

@@ -47,6 +47,7 @@ function asking(cart: TotalledCart, more: Partial<OrderQuestion> = {}): OrderQue
 		seen: null,
 		consentedHash: null,
 		demands: [],
+		calendars: new Map(),
 		stock: [],
 		...more,
 	}
@@ -155,7 +156,7 @@ describe('each refusal by name', () => {
 			productId: BEAN,
 			quantity: wholeQuantity(3),
 			requestedOn: null,
-			transitDays: 1,
+			transit: { days: 1, by: 'working' as const },
 			warehouseIds: [1],
 			policy: 'refuse' as const,
 			leadDays: 1,

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { addDays } from '../../../app/engine/base/calendar.ts'
+import { calendarAt, USUAL_CALENDAR } from '../../../app/engine/order/dispatch.ts'
 import { planStock, type StockDemand, type StockLevel } from '../../../app/engine/order/plan-stock.ts'
 import { warehousesFor } from '../../../app/engine/order/warehouse-order.ts'
 import { lawCases } from '../../support/laws.ts'
@@ -12,7 +14,7 @@ const demand = (sequence: number, quantity: number, more: Partial<StockDemand> =
 	productId: 1,
 	quantity,
 	requestedOn: null,
-	transitDays: 2,
+	transit: { days: 2, by: 'working' },
 	warehouseIds: [10, 20],
 	policy: 'backorder',
 	leadDays: 5,
@@ -54,10 +56,10 @@ describe('who serves', () => {
 		expect(plan.backorders).toEqual([])
 	})
 	test('a receipt that comes a day late is not promised', () => {
-		// Wanted on the 30th, two days on the way: it must leave on the 28th.
+		// Wanted on Tuesday the 30th, two working days on the way: it must leave on Friday the 26th.
 		const wanted = demand(1, 4, { requestedOn: '2026-06-30' })
-		expect(reserved(planStock([wanted], [level(10, 0, [['2026-06-28', 4]])], today))).toEqual([[1, 10, 4]])
-		expect(reserved(planStock([wanted], [level(10, 0, [['2026-06-29', 4]])], today))).toEqual([])
+		expect(reserved(planStock([wanted], [level(10, 0, [['2026-06-26', 4]])], today))).toEqual([[1, 10, 4]])
+		expect(reserved(planStock([wanted], [level(10, 0, [['2026-06-27', 4]])], today))).toEqual([])
 	})
 	test('reservations beyond what is on hand have taken the earliest receipts', () => {
 		const wanted = demand(1, 4, { requestedOn: '2026-07-30' })
@@ -105,7 +107,8 @@ describe('what is short', () => {
 			],
 			today,
 		)
-		expect(plan.backorders.map(({ shipsOn }) => shipsOn)).toEqual(['2026-06-20', '2026-06-24'])
+		// What comes on a Saturday leaves on Monday.
+		expect(plan.backorders.map(({ shipsOn }) => shipsOn)).toEqual(['2026-06-22', '2026-06-24'])
 	})
 	test('without receipts, after its lead time in working days', () => {
 		expect(planStock([demand(1, 4)], [], today).backorders[0]?.shipsOn).toBe('2026-06-22')
@@ -131,12 +134,87 @@ describe('the promised day', () => {
 		planStock(demands, levels, on).promises.map(({ groupKey, shipsOn, promisedOn }) => [groupKey, shipsOn, promisedOn])
 	test('leaves today, two working days on the way', () => {
 		expect(promised([demand(1, 1)], [level(10, 1)])).toEqual([['A', '2026-06-15', '2026-06-17']])
-		expect(promised([demand(1, 1)], [level(10, 1)], '2026-06-20')).toEqual([['A', '2026-06-20', '2026-06-24']])
+		expect(promised([demand(1, 1)], [level(10, 1)], '2026-06-20')).toEqual([['A', '2026-06-22', '2026-06-24']])
 	})
 	test('not before it is wanted, and not before the last line can leave', () => {
 		expect(promised([demand(1, 1, { requestedOn: '2026-07-10' })], [level(10, 1)])).toEqual([['A', '2026-07-08', '2026-07-10']])
 		expect(promised([demand(1, 1), demand(2, 5)], [level(10, 1, [['2026-06-23', 9]])])).toEqual([['A', '2026-06-23', '2026-06-25']])
 	})
+})
+
+test('what is ordered from the cut-off on starts a day later, by the clock of the warehouse', () => {
+	const hours = (cutOff: string | null, timeZone: string | null = null) => ({ timeZone, cutOff, worksOn: [1], closedOn: [] })
+	const startsOn = (time: string, cutOff: string | null, zone: string | null = null) =>
+		calendarAt(hours(cutOff, zone), new Date(time), 'America/Chicago').startsOn
+	// 14:29 and 14:30 in Chicago; in Reno it is two hours earlier.
+	expect(startsOn('2026-06-15T19:29:59Z', '14:30')).toBe('2026-06-15')
+	expect(startsOn('2026-06-15T19:30:00Z', '14:30')).toBe('2026-06-16')
+	expect(startsOn('2026-06-15T19:30:00Z', '14:30', 'America/Los_Angeles')).toBe('2026-06-15')
+	expect(startsOn('2026-06-16T04:59:00Z', null)).toBe('2026-06-15')
+})
+
+describe('a warehouse has days and hours of its own', () => {
+	const fromMonday = { worksOn: [1, 2, 3, 4, 5], closed: new Set(['2026-06-16']), startsOn: '2026-06-16' }
+	const calendars = new Map([
+		[10, fromMonday],
+		[20, USUAL_CALENDAR],
+	])
+	const promised = (demands: StockDemand[], levels: StockLevel[]) =>
+		planStock(demands, levels, today, calendars).promises.map(({ shipsOn, promisedOn }) => [shipsOn, promisedOn])
+	test('after its cut-off and on the day before it is closed, it leaves on Wednesday', () => {
+		expect(promised([demand(1, 1)], [level(10, 1)])).toEqual([['2026-06-17', '2026-06-19']])
+		expect(promised([demand(1, 1, { warehouseIds: [20, 10] })], [level(20, 1)])).toEqual([['2026-06-15', '2026-06-17']])
+	})
+	test('a delivery out of two of them is there when the later part is', () => {
+		expect(promised([demand(1, 2)], [level(10, 1), level(20, 1)])).toEqual([['2026-06-17', '2026-06-19']])
+	})
+	test('a day that cannot be kept is answered with the first that can; a weekend with the Monday after it', () => {
+		expect(promised([demand(1, 1, { requestedOn: '2026-06-16' })], [level(10, 1)])).toEqual([['2026-06-17', '2026-06-19']])
+		expect(promised([demand(1, 1, { requestedOn: '2026-06-27' })], [level(10, 1)])).toEqual([['2026-06-25', '2026-06-29']])
+	})
+	test('a Tuesday two working days away is kept by leaving on Friday', () => {
+		expect(promised([demand(1, 1, { requestedOn: '2026-06-23' })], [level(10, 1)])).toEqual([['2026-06-19', '2026-06-23']])
+	})
+	test('where all days count, it comes on a Sunday', () => {
+		expect(promised([demand(1, 1, { transit: { days: 4, by: 'calendar' } })], [level(10, 1)])).toEqual([['2026-06-17', '2026-06-21']])
+	})
+})
+
+test('law: the day that is offered for one that cannot be kept is kept', () => {
+	const day = fc.integer({ min: 0, max: 40 }).map((more) => addDays(today, more))
+	const calendar = fc.record({
+		worksOn: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1 }),
+		closed: fc.uniqueArray(day, { maxLength: 6 }).map((days) => new Set(days)),
+		startsOn: fc.constantFrom(null, today, addDays(today, 1)),
+	})
+	const transit = fc.record({ days: fc.integer({ min: 0, max: 9 }), by: fc.constantFrom('working' as const, 'calendar' as const) })
+	const levels = fc.array(fc.record({ available: fc.nat(9), receipts: fc.array(fc.tuple(day, fc.integer({ min: 1, max: 9 })), { maxLength: 2 }) }), {
+		maxLength: 2,
+	})
+	fc.assert(
+		fc.property(
+			fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
+			day,
+			transit,
+			fc.array(calendar, { maxLength: 2 }),
+			levels,
+			(wanted, asked, way, own, stock) => {
+				const calendars = new Map(own.map((one, index) => [10 * (index + 1), one]))
+				const there = stock.map(({ available, receipts }, index) => level(10 * (index + 1), available, receipts))
+				const promise = (requestedOn: string) =>
+					planStock(
+						wanted.map((quantity, index) => demand(index + 1, quantity, { requestedOn, transit: way })),
+						there,
+						today,
+						calendars,
+					).promises[0]?.promisedOn ?? ''
+				const offered = promise(asked)
+				expect(offered >= asked).toBe(true)
+				expect(promise(offered)).toBe(offered)
+			},
+		),
+		lawCases(57),
+	)
 })
 
 test('which warehouses serve a place: the narrowest zone’s order, then wider ones', () => {
@@ -175,7 +253,7 @@ test('law: never more than there is by any day, and every demand is reserved or 
 				level(10 * (index + 1), Math.max(available, -receipts.reduce((sum, [, quantity]) => sum + quantity, 0)), receipts),
 			)
 			const asked = made.map(({ quantity, requestedOn, group }, index) =>
-				demand(index + 1, quantity, { requestedOn, groupKey: group + requestedOn, transitDays: 0 }),
+				demand(index + 1, quantity, { requestedOn, groupKey: group + requestedOn, transit: { days: 0, by: 'working' } }),
 			)
 			const plan = planStock(asked, own, today)
 			for (const { warehouseId, available, receipts } of own) {

@@ -32,6 +32,12 @@ export const rateDoors: Matrix = {
 			},
 		],
 	},
+	// Another seller's warehouse is tried in test/routes/rates-room.test.ts.
+	'routes/merchandising/warehouses': {
+		path: () => '/merchandising/shipping/warehouses',
+		who: ['merchandiser'],
+		writes: [{ name: 'say when it sends', fields: () => [['cutOff', '25:00']], status: 422 }],
+	},
 	'routes/merchandising/taxes': {
 		path: () => '/merchandising/taxes',
 		who: ['merchandiser'],
