@@ -62,12 +62,14 @@ export async function claimAttempts(tx: Tx, input: { accountId: number; orderId:
 	return rows.length === input.ids.length
 }
 
-/** Open calls that no order claimed within the time, and authorised ones whose order was cancelled: they hold somebody's money. */
+/** Open calls that no order claimed within the time, authorised ones whose order was cancelled, and captured ones of such an order that nobody refunded: they hold somebody's money. */
 export async function readOrphanAttempts(sql: Sql, { before, most }: { before: Date; most: number }): Promise<CardAttemptRow[]> {
 	return sql<CardAttemptRow[]>`
 		select a.id, a.account_id, a.group_id::text as group_key, a.idempotency_key as key, a.attempt::int as attempt, a.amount_minor, a.currency, a.state, a.payment_method_id, a.stripe_intent_id as intent_id, a.created_at
 		from payment_attempt a left join sales_order o on o.account_id = a.account_id and o.id = a.order_id left join delivery_group g on g.account_id = a.account_id and g.id = a.group_id
-		where a.state in ('prepared','requires_action','authorised') and a.purpose = 'order' and (((a.order_id is null or a.state <> 'authorised') and a.created_at <= ${before}) or (a.order_id is not null and a.state = 'authorised' and (o.stage = 'cancelled' or g.status in ('cancelled','shipped','delivered'))))
+		where a.purpose = 'order' and ((a.state in ('prepared','requires_action','authorised') and (((a.order_id is null or a.state <> 'authorised') and a.created_at <= ${before}) or (a.order_id is not null and a.state = 'authorised' and (o.stage = 'cancelled' or g.status in ('cancelled','shipped','delivered')))))
+			or (a.state = 'captured' and o.stage = 'cancelled' and a.updated_at <= ${before} and not exists (select 1 from card_refund r where r.account_id = a.account_id and r.stripe_intent_id = a.stripe_intent_id)
+				and not exists (select 1 from card_dispute d where d.account_id = a.account_id and d.stripe_intent_id = a.stripe_intent_id)))
 		order by a.created_at limit ${most}`
 }
 

@@ -28,15 +28,15 @@ export async function readGroupAttempts(sql: Sql, question: { accountId: number;
 		where a.account_id = ${question.accountId} and a.group_id = ${question.groupId} and a.purpose = 'order' order by a.attempt, a.id`
 }
 
-export type CaptureRow = { attemptId: number; amountMinor: number }
+export type CaptureRow = { accountId: number; attemptId: number; amountMinor: number }
 
 /** Money that a captured authorisation brought in: the attempt says so and a payment stands for it, once however often it is told. */
-export async function saveCaptures(tx: Tx, input: { accountId: number; captures: readonly CaptureRow[]; at: Date }): Promise<void> {
+export async function saveCaptures(tx: Tx, input: { captures: readonly CaptureRow[]; at: Date }): Promise<void> {
 	await tx`
 		with told as (
-			select * from json_to_recordset(${JSON.stringify(input.captures)}::text::json) as w("attemptId" bigint, "amountMinor" bigint)
+			select * from json_to_recordset(${JSON.stringify(input.captures)}::text::json) as w("accountId" bigint, "attemptId" bigint, "amountMinor" bigint)
 		), done as (
-			update payment_attempt a set state = 'captured', captured_minor = told."amountMinor", updated_at = ${input.at} from told where a.account_id = ${input.accountId} and a.id = told."attemptId" and a.state in ('authorised','captured')
+			update payment_attempt a set state = 'captured', captured_minor = told."amountMinor", updated_at = ${input.at} from told where a.account_id = told."accountId" and a.id = told."attemptId" and a.state in ('authorised','captured')
 			returning a.account_id, a.currency, a.stripe_intent_id, a.order_id, told."amountMinor" as amount
 		)
 		insert into payment (account_id, method, currency, amount_minor, reference, status, stripe_intent_id, received_at, contact_id)

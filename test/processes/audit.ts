@@ -51,7 +51,7 @@ export async function auditOf(db: Db, { sellerId }: Pick<Company, 'sellerId'>): 
 			(select count(*)::int from idempotency_key k left join sales_order o on o.id = k.order_id and o.account_id = k.account_id where k.account_id = any(${ours}::bigint[]) and k.order_id is not null and (o.placed_at is null or k.answer->>'number' <> o.number)) as keys_unlike_orders,
 			(select count(*)::int from live o where not exists (select 1 from idempotency_key k where k.account_id = o.account_id and k.order_id = o.id)) as orders_without_key,
 			(select count(*)::int from live o where not exists (select 1 from order_line l where l.account_id = o.account_id and l.order_id = o.id)) as orders_without_lines,
-			(select (max(substring(number from '[0-9]+$')::int) - count(*))::int from sales_order where account_id = any(${ours}::bigint[]) and number is not null) as order_numbers_missing`
+			(select coalesce(max(substring(number from '[0-9]+$')::int) - count(*), 0)::int from sales_order where account_id = any(${ours}::bigint[]) and number is not null) as order_numbers_missing`
 	return { ...held, ...goods, ...papers }
 }
 

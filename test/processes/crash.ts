@@ -15,14 +15,14 @@ const SUBMITS = 10
 const BESIDE = 4
 const SPREAD_MS = 400
 
-type Press = { cartId: number; byCard: boolean; ask: Ask; answer: Answer | null }
+export type Press = { cartId: number; byCard: boolean; ask: Ask; answer: Answer | null }
 
 /** Where the kill found the presses that were never answered. */
 export type Found = 'nothing yet' | 'calls written' | 'money held' | 'order placed'
 export type CrashReport = { seed: number; afterMs: number; answered: number; found: Record<Found, number>; cameBack: number; wrong: string[] }
 
 /** P2's rows for a card, which is asked once per delivery; one row for a purchase order. */
-async function pressOf(shop: Shop, ask: (one: Ask) => Promise<Answer>, company: CrashCompany, name: string, byCard: boolean): Promise<Press> {
+export async function pressOf(shop: Shop, ask: (one: Ask) => Promise<Answer>, company: CrashCompany, name: string, byCard: boolean): Promise<Press> {
 	const { buyerKey, skus } = company
 	const made = await ask({ path: '/api/v1/carts', key: buyerKey, json: {} })
 	const id = Number(made.body['id'])
@@ -44,12 +44,12 @@ async function pressOf(shop: Shop, ask: (one: Ask) => Promise<Answer>, company: 
 	return { cartId: id, byCard, ask: submitOf(buyerKey, { id, version }, `press-${name}`, payment), answer: null }
 }
 
-async function newCard({ standIn }: Shop): Promise<string> {
-	const form = { type: 'card', 'card[number]': '4242424242424242', 'card[exp_month]': '12', 'card[exp_year]': '2034', 'card[cvc]': '123' }
+export async function newCard({ standIn }: Shop, number = '4242424242424242'): Promise<string> {
+	const form = { type: 'card', 'card[number]': number, 'card[exp_month]': '12', 'card[exp_year]': '2034', 'card[cvc]': '123' }
 	return String((await standIn.rest('POST', '/v1/payment_methods', form, { as: keys.publishableKey })).body['id'])
 }
 
-async function send(web: Web, press: Press): Promise<void> {
+export async function send(web: Web, press: Press): Promise<void> {
 	const line = connection(web.origin)
 	// A process that is killed answers nobody; what became of the press is asked of the database.
 	press.answer = await line.ask(press.ask).catch(() => null)
@@ -195,7 +195,7 @@ async function wrongIntents({ db, standIn }: Shop): Promise<{ held: number; rele
 	return { held, released: intents.length - held, wrong }
 }
 
-async function everyIntent(pay: PaymentConnector): Promise<Intent[]> {
+export async function everyIntent(pay: PaymentConnector): Promise<Intent[]> {
 	const all: Intent[] = []
 	for (let afterId: string | undefined; ; afterId = all.at(-1)?.id) {
 		const page = await pay.listIntents({ createdFrom: new Date(0), ...(afterId ? { afterId } : {}) })

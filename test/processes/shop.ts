@@ -6,6 +6,7 @@ import { startProgram, type Web } from '../bench/stage.ts'
 import { keys, open as openStandIn, webhookSecret } from '../connectors/stand-in-desk.ts'
 import { testSecrets } from '../support/house.ts'
 import { type TestDb, testDb } from '../support/test-db.ts'
+import { openGate } from './gate.ts'
 
 export type Answer = { status: number; body: Record<string, unknown>; location: string | null }
 export type Ask = {
@@ -32,6 +33,8 @@ async function build(): Promise<void> {
 
 export type Shop = TestDb & {
 	standIn: Awaited<ReturnType<typeof openStandIn>>
+	/** Between the programs and the stand-in. */
+	gate: Awaited<ReturnType<typeof openGate>>
 	/** A web process as `npm start` runs it, with as many connections to the database as half of fifty. */
 	startWeb: () => Promise<Web>
 	/** The worker, its clock this much ahead. */
@@ -43,22 +46,24 @@ export async function openShop(): Promise<Shop> {
 	await build()
 	const database = await testDb({ max: 8 })
 	const standIn = await openStandIn()
+	const gate = await openGate(standIn.origin)
 	const started: Web[] = []
 	const start = async (file: string, env: Record<string, string>) => {
 		const program = await startProgram(file, {
 			...{ DATABASE_URL: database.url, DATABASE_POOL: '25', SESSION_SECRET: testSecrets[0], LOG_LEVEL: 'fatal' },
 			...{ STRIPE_SECRET_KEY: keys.secretKey, STRIPE_PUBLISHABLE_KEY: keys.publishableKey, STRIPE_WEBHOOK_SECRET: webhookSecret },
-			...{ STRIPE_STAND_IN_ORIGIN: standIn.origin, ...env },
+			...{ STRIPE_STAND_IN_ORIGIN: gate.origin, ...env },
 		})
 		started.push(program)
 		return program
 	}
 	afterAll(async () => {
 		await Promise.all(started.map((program) => program.kill()))
+		await gate.close()
 		await standIn.close()
 	})
 	return {
-		...{ ...database, standIn },
+		...{ ...database, standIn, gate },
 		startWeb: () => start('app/server.ts', {}),
 		startWorker: (ahead) => start('app/worker.ts', { DATABASE_ADMIN_URL: database.ownerUrl, KONTOR_CLOCK_OFFSET: ahead }),
 	}

@@ -10,7 +10,8 @@ const idsOf = (about: readonly Subject[], kind: string) => [...new Set(about.fil
 
 const isGone = (refusals: readonly { code: string }[]) => refusals.some(({ code }) => code === 'payment.unknown')
 
-function refundFacts({ id, intentId, amountMinor, currency, status, reason, createdAt }: Refund): RefundFact[] {
+/** What is written of a refund; nothing of one that is of no intent. */
+export function refundFacts({ id, intentId, amountMinor, currency, status, reason, createdAt }: Refund): RefundFact[] {
 	return intentId === null ? [] : [{ refundId: id, intentId, amountMinor, currency, status, reason, refundedAt: createdAt }]
 }
 

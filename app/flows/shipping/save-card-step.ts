@@ -58,7 +58,7 @@ async function capture(db: Db, payment: PaymentConnector, { call, calls, isLast,
 	await withTransaction(db, async (tx) => {
 		if (answer.ok) {
 			const paidMinor = answer.intent.capturedMinor
-			await saveCaptures(tx, { accountId, captures: [{ attemptId: call.id, amountMinor: paidMinor }], at })
+			await saveCaptures(tx, { captures: [{ accountId, attemptId: call.id, amountMinor: paidMinor }], at })
 			const rest = restOf(call, { askedMinor: amountMinor, capturedMinor: paidMinor, isLast })
 			if (rest > 0) await insertAttempts(tx, accountId, [restCall(calls, call, rest)], at)
 			return
