@@ -79,6 +79,7 @@ const account: RouteConfigEntry[] = [
 	page('company/budgets/:id', 'routes/account/budget.tsx'),
 	page('company/budgets/:id/orders.csv', 'routes/account/budget-csv.ts'),
 	page('approvals', 'routes/account/approvals.tsx'),
+	page('approvals.csv', 'routes/account/approvals-csv.ts'),
 	page('approvals/deputies', 'routes/account/deputies.tsx'),
 	page('approvals/:id', 'routes/account/approval.tsx'),
 	page('company/certificates', 'routes/account/certificates.tsx'),

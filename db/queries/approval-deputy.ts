@@ -1,7 +1,7 @@
 import type { Deputy } from '../../app/engine/approval/deputies.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
-export type DeputyRow = Deputy & { awayName: string; deputyName: string; namedByName: string; endedByName: string | null }
+export type DeputyRow = Deputy & { awayName: string; namedByName: string; endedByName: string | null }
 export type DeputyPerson = { id: number; name: string; role: 'owner' | 'buyer' | 'approver' | 'viewer'; signsIn: boolean }
 export type DeputiesPage = { deputies: DeputyRow[]; people: DeputyPerson[] }
 

@@ -53,24 +53,27 @@ export type FullRequest = RequestRow & {
 
 const fullName = (sql: Sql, alias: string) => sql`concat_ws(' ', ${sql(`${alias}.first_name`)}, ${sql(`${alias}.last_name`)})`
 
-const columns = (sql: Sql) => sql`
-	r.id, r.order_id, r.state, r.asked_by_contact_id, ${fullName(sql, 'k')} as asked_by_name, (select ${fullName(sql, 'u')} from crm_user u where u.id = r.acted_by_user_id) as user_name, r.po_number, r.currency,
-	r.total_minor, r.message, r.asked_at, r.expires_at, r.closed_at, r.failure, case when r.state = 'approved' then o.number end as order_number, o.stage as order_stage,
-	(select json_agg(json_build_object('id', s.id, 'step', s.step, 'approverContactId', s.approver_contact_id, 'approverName', ${fullName(sql, 'a')}, 'reasons', s.reasons, 'state', s.state,
+/** Every yes of a request `r`, in order. */
+export const stepsOf = (sql: Sql) => sql`
+	select json_agg(json_build_object('id', s.id, 'step', s.step, 'approverContactId', s.approver_contact_id, 'approverName', ${fullName(sql, 'a')}, 'reasons', s.reasons, 'state', s.state,
 		'decidedByContactId', s.decided_by_contact_id, 'decidedByName', ${fullName(sql, 'd')}, 'decidedForName', nullif(${fullName(sql, 'f')}, ''), 'decidedAt', s.decided_at, 'note', s.note) order by s.step, s.id)
 		from approval_step s left join contact a on a.account_id = s.account_id and a.id = s.approver_contact_id left join contact d on d.account_id = s.account_id and d.id = s.decided_by_contact_id
 			left join contact f on f.account_id = s.account_id and f.id = s.decided_for_contact_id
-		where s.account_id = r.account_id and s.request_id = r.id) as steps`
+		where s.account_id = r.account_id and s.request_id = r.id`
 
-const joined = (sql: Sql) => sql`
+export const columns = (sql: Sql) => sql`
+	r.id, r.order_id, r.state, r.asked_by_contact_id, ${fullName(sql, 'k')} as asked_by_name, (select ${fullName(sql, 'u')} from crm_user u where u.id = r.acted_by_user_id) as user_name, r.po_number, r.currency,
+	r.total_minor, r.message, r.asked_at, r.expires_at, r.closed_at, r.failure, case when r.state = 'approved' then o.number end as order_number, o.stage as order_stage,
+	(${stepsOf(sql)}) as steps`
+
+export const joined = (sql: Sql) => sql`
 	approval_request r join contact k on k.account_id = r.account_id and k.id = r.asked_by_contact_id join sales_order o on o.account_id = r.account_id and o.id = r.order_id`
 
-/** What an account asked, newest first: all that waits, or a page of what was answered; one statement. */
-export async function listRequests(sql: Sql, question: { accountId: number; isOpen: boolean; before: number | null; limit: number }): Promise<RequestRow[]> {
-	return sql<RequestRow[]>`
-		select ${columns(sql)} from ${joined(sql)}
-		where r.account_id = ${question.accountId} and (r.state = 'waiting') = ${question.isOpen} and (${question.before}::bigint is null or r.id < ${question.before})
-		order by r.id desc limit ${question.limit + 1}`
+/** All that waits in an account, newest first; one statement. */
+export async function listWaiting(sql: Sql, accountId: number, limit: number): Promise<RequestRow[]> {
+	return sql<
+		RequestRow[]
+	>`select ${columns(sql)} from ${joined(sql)} where r.account_id = ${accountId} and r.state = 'waiting' order by r.id desc limit ${limit}`
 }
 
 /** One request with all that is needed to answer it. Null: none of this account. */
@@ -80,7 +83,8 @@ export async function readRequest(sql: Sql, key: { accountId: number; requestId:
 			coalesce((select json_agg(json_build_object('contactId', p.id, 'role', p.role) order by p.id) from contact p where p.account_id = r.account_id and p.is_active and p.role <> 'viewer'
 				and exists (select 1 from login g where g.account_id = p.account_id and g.contact_id = p.id and g.is_active)), '[]') as people,
 			coalesce((select json_agg(json_build_object('id', y.id, 'contactId', y.contact_id, 'deputyContactId', y.deputy_contact_id, 'namedByContactId', y.named_by_contact_id, 'fromOn', y.from_on,
-				'untilOn', y.until_on, 'isEnded', false) order by y.id) from approval_deputy y where y.account_id = r.account_id and y.ended_at is null), '[]') as deputies
+				'untilOn', y.until_on, 'isEnded', false, 'deputyName', ${fullName(sql, 'dk')}) order by y.id)
+				from approval_deputy y join contact dk on dk.account_id = y.account_id and dk.id = y.deputy_contact_id where y.account_id = r.account_id and y.ended_at is null), '[]') as deputies
 		from ${joined(sql)} where r.account_id = ${key.accountId} and r.id = ${key.requestId}`
 	return row ?? null
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../../app/engine/promotion/promotion.ts'
 import type { Sql } from '../client.server.ts'
+import { type StepRow, stepsOf } from './approval.ts'
 
 export type OrderHead = {
 	id: number
@@ -114,7 +115,16 @@ export type OrderReturnRow = {
 	credits: string[]
 }
 
-export type OrderDocument = OrderHead & { lines: OrderLineRow[]; groups: OrderGroupRow[]; invoices: OrderInvoiceRow[]; returns: OrderReturnRow[] }
+/** How it was approved before it was placed; each step with who answered. */
+export type OrderApprovalRow = { id: number; askedByName: string; askedAt: string; closedAt: string | null; currency: string; steps: StepRow[] }
+
+export type OrderDocument = OrderHead & {
+	lines: OrderLineRow[]
+	groups: OrderGroupRow[]
+	invoices: OrderInvoiceRow[]
+	returns: OrderReturnRow[]
+	approval: OrderApprovalRow | null
+}
 
 const linesOf = (sql: Sql) => sql`
 	select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'sku', coalesce(l.sku, p.sku), 'name', coalesce(l.name, l.sku, p.sku), 'slug', p.slug, 'picture', p.picture,
@@ -163,7 +173,10 @@ export async function readOrder(sql: Sql, question: { accountId: number; number:
 				order by t.promotion_id, t.locale = ${question.locale} desc) x), '{}') as promotion_names,
 			(${linesOf(sql)}) as lines, (${groupsOf(sql)}) as groups,
 			(select coalesce(json_agg(json_build_object('number', i.number, 'kind', i.kind, 'issuedOn', i.issued_on, 'dueOn', i.due_on, 'totalMinor', i.total_minor, 'settledMinor', i.settled_minor) order by i.id), '[]')
-				from invoice i where i.account_id = o.account_id and i.order_id = o.id) as invoices, (${returnsOf(sql)}) as returns
+				from invoice i where i.account_id = o.account_id and i.order_id = o.id) as invoices, (${returnsOf(sql)}) as returns,
+			(select json_build_object('id', r.id, 'askedByName', concat_ws(' ', k.first_name, k.last_name), 'askedAt', r.asked_at, 'closedAt', r.closed_at, 'currency', r.currency, 'steps', (${stepsOf(sql)}))
+				from approval_request r join contact k on k.account_id = r.account_id and k.id = r.asked_by_contact_id
+				where r.account_id = o.account_id and r.order_id = o.id and r.state = 'approved' order by r.id desc limit 1) as approval
 		from sales_order o left join contact c on c.account_id = o.account_id and c.id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
 		where o.account_id = ${question.accountId} and o.number = ${question.number} and o.placed_at is not null`
 	return row ?? null

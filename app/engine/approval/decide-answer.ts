@@ -1,5 +1,5 @@
 import { type Refusal, refusal } from '../base/refusal.ts'
-import { mayAnswerFor, type StandIn } from './deputies.ts'
+import { keptFrom, type StandIn } from './deputies.ts'
 import type { ApprovalPerson } from './steps-to-take.ts'
 
 export type RequestState = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired'
@@ -23,23 +23,36 @@ export function stepsInTurn(steps: readonly AskedStep[]): AskedStep[] {
 	return open.filter(({ step }) => step === turn)
 }
 
-/** Whether a step waits for this person in her own name. Law: never for the asker, never for a viewer. */
-function waitsFor(step: AskedStep, askedByContactId: number, { contactId, role }: ApprovalPerson): boolean {
-	if (contactId === askedByContactId || role === 'viewer') return false
-	return step.approverContactId === null ? role === 'owner' || role === 'approver' : step.approverContactId === contactId
+/** A name in which somebody may answer: her own, and those of whom she stands in for. */
+export type Voice = {
+	contactId: number
+	/** She may say yes where nobody is named. */
+	isApprover: boolean
+	/** Whose requests it does not answer. */
+	notOf: readonly number[]
 }
+
+/** The names in which a person may answer today, her own first. Law: never her own request; of a viewer none. */
+export function voicesOf({ contactId, role }: ApprovalPerson, standIns: readonly StandIn[]): Voice[] {
+	if (role === 'viewer') return []
+	const inPlaceOf = standIns.filter((one) => one.deputyContactId === contactId && one.away.role !== 'viewer')
+	return [
+		{ contactId, isApprover: isApprover(role), notOf: [contactId] },
+		...inPlaceOf.map((one) => ({ contactId: one.away.contactId, isApprover: isApprover(one.away.role), notOf: keptFrom(one) })),
+	]
+}
+
+const isApprover = (role: ApprovalPerson['role']) => role === 'owner' || role === 'approver'
 
 /** A step that somebody may answer; `forContactId`: in whose place, null in her own name. */
 export type StepToAnswer = { id: number; forContactId: number | null }
 
 /** The steps of a request that wait for this person now: in her own name where they may be, else in that of whom she stands in for. */
 export function stepsFor({ state, steps, askedByContactId, standIns }: AskedRequest, person: ApprovalPerson): StepToAnswer[] {
-	if (state !== 'waiting' || person.role === 'viewer') return []
-	const inPlaceOf = standIns.filter((one) => one.deputyContactId === person.contactId && mayAnswerFor(one, askedByContactId))
-	return stepsInTurn(steps).flatMap((step): StepToAnswer[] => {
-		if (waitsFor(step, askedByContactId, person)) return [{ id: step.id, forContactId: null }]
-		const away = inPlaceOf.find((one) => waitsFor(step, askedByContactId, one.away))?.away
-		return away ? [{ id: step.id, forContactId: away.contactId }] : []
+	const voices = state === 'waiting' ? voicesOf(person, standIns).filter(({ notOf }) => !notOf.includes(askedByContactId)) : []
+	return stepsInTurn(steps).flatMap(({ id, approverContactId }): StepToAnswer[] => {
+		const voice = voices.find((one) => (approverContactId === null ? one.isApprover : one.contactId === approverContactId))
+		return voice ? [{ id, forContactId: voice.contactId === person.contactId ? null : voice.contactId }] : []
 	})
 }
 

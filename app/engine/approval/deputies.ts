@@ -6,6 +6,7 @@ import type { ApprovalPerson } from './steps-to-take.ts'
 /** Somebody who answers in an approver's place from one day to another, both included. */
 export type Deputy = {
 	id: number
+	deputyName: string
 	/** Who is away. */
 	contactId: number
 	deputyContactId: number
@@ -16,7 +17,7 @@ export type Deputy = {
 }
 
 /** Who answers today in whose place. */
-export type StandIn = { deputyContactId: number; namedByContactId: number; away: ApprovalPerson }
+export type StandIn = { deputyContactId: number; deputyName: string; namedByContactId: number; away: ApprovalPerson }
 
 /**
  * The deputies of a day. Who has left has none, for she has nothing to give away. There are no chains:
@@ -24,20 +25,18 @@ export type StandIn = { deputyContactId: number; namedByContactId: number; away:
  */
 export function standInsOn(day: Day, deputies: readonly Deputy[], people: readonly ApprovalPerson[]): StandIn[] {
 	const known = new Map(people.map((person) => [person.contactId, person]))
-	return deputies.flatMap(({ contactId, deputyContactId, namedByContactId, fromOn, untilOn, isEnded }) => {
+	return deputies.flatMap(({ contactId, deputyContactId, deputyName, namedByContactId, fromOn, untilOn, isEnded }) => {
 		const away = known.get(contactId)
 		const isToday = !isEnded && fromOn <= day && day <= untilOn
-		return away && isToday ? [{ deputyContactId, namedByContactId, away }] : []
+		return away && isToday ? [{ deputyContactId, deputyName, namedByContactId, away }] : []
 	})
 }
 
 /**
- * Whether a deputy's word counts for what this person asked. Law: nobody's own request is answered by herself, in her own
- * place, or by whom she named into another's.
+ * Whose requests a deputy's word does not answer. Law: nobody's own request is answered by herself, in her own place, or by
+ * whom she named into another's.
  */
-export function mayAnswerFor({ deputyContactId, namedByContactId, away }: StandIn, askedByContactId: number): boolean {
-	return ![deputyContactId, namedByContactId, away.contactId].includes(askedByContactId)
-}
+export const keptFrom = ({ deputyContactId, namedByContactId, away }: StandIn): number[] => [deputyContactId, namedByContactId, away.contactId]
 
 /** As it was typed. */
 export type TypedDeputy = { contactId: string; deputyContactId: string; fromOn: string; untilOn: string }
@@ -75,7 +74,7 @@ export function readDeputy(typed: TypedDeputy, { people, deputies }: DeputyChoic
 	else if (deputy.id === away?.id) refusals.push(refusal('DEPUTY_SAME'))
 	if (!areDays) refusals.push(refusal('DEPUTY_DAYS', { most: LONGEST }))
 	const twin = away && areDays ? standsAlready(deputies, { contactId: away.id, fromOn, untilOn }) : undefined
-	if (twin) refusals.push(refusal('DEPUTY_TWICE', { name: people.find(({ id }) => id === twin.deputyContactId)?.name ?? '' }))
+	if (twin) refusals.push(refusal('DEPUTY_TWICE', { name: twin.deputyName }))
 	if (refusals.length > 0 || !away || !deputy) return { ok: false, refusals }
 	return { ok: true, deputy: { contactId: away.id, deputyContactId: deputy.id, fromOn, untilOn } }
 }

@@ -11,10 +11,13 @@ import { type ApprovalEvent, saveApprovalEvents, saveTurn } from './save-approva
 
 export type AnswerApproval = { requestId: number; approves: boolean; note: string | null; locale: string; at: Date }
 
+/** Whose request it was, for whoever answers many. */
+type About = { about?: { askedByName: string; currency: string } }
+
 /** `number`: of the order that the last yes placed. */
-export type Answered = { ok: true; state: 'waiting' | 'approved' | 'refused'; number: string | null }
+export type Answered = About & { ok: true; state: 'waiting' | 'approved' | 'refused'; number: string | null }
 /** `isReturned`: the yes was given, but the order could not be placed; `refusals` say what changed. */
-export type NotAnswered = { ok: false; refusals: Refusal[]; isReturned?: true }
+export type NotAnswered = About & { ok: false; refusals: Refusal[]; isReturned?: true }
 
 const eventOf = (accountId: number, { id, orderId, askedByContactId, actedByUserId, totalMinor, currency }: FullRequest, at: Date): ApprovalEvent => ({
 	...{ requestId: id, orderId, accountId, askedByContactId, actedByUserId, totalMinor, currency, at },
@@ -31,9 +34,11 @@ export async function answerApproval(db: Db, shopper: Shopper, input: AnswerAppr
 	if (accountId === null || who === null) return null
 	const { requestId, at } = input
 	const key = { accountId, requestId }
+	let about: About = {}
 	const answered = await withTransaction<Answered | NotAnswered | null>(db, async (tx) => {
 		const request = (await lockAsked(tx, key)) && (await readRequest(tx, key))
 		if (!request) return null
+		about = { about: { askedByName: request.askedByName, currency: request.currency } }
 		const asked = askedOf(request, standInsAt(at, shopper, request))
 		const decision = decideAnswer(asked, who, input)
 		if (!decision.ok) return decision
@@ -53,7 +58,7 @@ export async function answerApproval(db: Db, shopper: Shopper, input: AnswerAppr
 		return { ok: true, state: 'waiting', number: null }
 	})
 	if (answered && !answered.ok && answered.isReturned) await returnIt(db, shopper, input, answered.refusals)
-	return answered
+	return answered && { ...answered, ...about }
 }
 
 type Release = { request: FullRequest; input: AnswerApproval; event: ApprovalEvent; by: { byContactId: number; forContactId: number | null } }

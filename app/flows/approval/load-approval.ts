@@ -1,8 +1,8 @@
 import type { FullRequest, RequestRow, StepRow } from '../../../db/queries/approval.ts'
 import type { DeputyPerson } from '../../../db/queries/approval-deputy.ts'
 import type { PromotionRow } from '../../../db/queries/order-facts.ts'
-import type { Answerer, AskedRequest } from '../../engine/approval/decide-answer.ts'
-import { type StandIn, standInsOn } from '../../engine/approval/deputies.ts'
+import { type Answerer, type AskedRequest, stepsFor, stepsInTurn } from '../../engine/approval/decide-answer.ts'
+import { keptFrom, type StandIn, standInsOn } from '../../engine/approval/deputies.ts'
 import { readPinned } from '../../engine/approval/pinned.ts'
 import type { ApprovalPerson } from '../../engine/approval/steps-to-take.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
@@ -56,4 +56,33 @@ export function askerOf(shopper: Shopper, request: FullRequest): Shopper {
 	const { actedByUserId, userName, askedByContactId, askedByName, askerEmail, askerRole } = request
 	const person = { contactId: askedByContactId, contactName: askedByName, contactEmail: askerEmail, role: askerRole, userId: actedByUserId, userName }
 	return { ...shopper, ...person, kind: actedByUserId === null ? 'buyer' : 'rep' }
+}
+
+/** A request as it is shown: whether it waits for who looks, whom else it waits for, and of each step whether it is its turn. */
+export type ShownRequest = Omit<RequestRow, 'failure' | 'steps'> & {
+	isMine: boolean
+	isAsked: boolean
+	isReturned: boolean
+	waitsFor: (string | null)[]
+	steps: (StepRow & { isTurn: boolean; deputyName: string | null })[]
+}
+
+/** `standIns` of the day on which it is looked at. */
+export function shownOf({ failure, ...request }: RequestRow, shopper: Shopper, standIns: readonly StandIn[]): ShownRequest {
+	const who = answererOf(shopper)
+	const asked = askedOf({ failure, ...request }, standIns)
+	const inTurn = new Set(request.state === 'waiting' ? stepsInTurn(asked.steps).map(({ id }) => id) : [])
+	const deputyOf = (approverContactId: number | null) =>
+		standIns.find((one) => one.away.contactId === approverContactId && !keptFrom(one).includes(request.askedByContactId))?.deputyName ?? null
+	const steps = request.steps.map((step) => ({
+		...step,
+		isTurn: inTurn.has(step.id),
+		deputyName: inTurn.has(step.id) ? deputyOf(step.approverContactId) : null,
+	}))
+	return {
+		...{ ...request, steps, isReturned: failure !== null },
+		isMine: who?.isHerself === true && stepsFor(asked, who).length > 0,
+		isAsked: request.askedByContactId === shopper.contactId,
+		waitsFor: steps.filter(({ isTurn }) => isTurn).map(({ approverName, deputyName }) => [approverName, deputyName].filter(Boolean).join(' / ') || null),
+	}
 }

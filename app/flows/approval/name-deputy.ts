@@ -95,7 +95,7 @@ async function mark(
 					deputy,
 				)
 			: undefined
-	if (twin) return no('DEPUTY_TWICE', { name: page.people.find(({ id }) => id === twin.deputyContactId)?.name ?? '' })
+	if (twin) return no('DEPUTY_TWICE', { name: twin.deputyName })
 	if (deputy.isEnded === (kind === 'end')) return { ok: true }
 	await markDeputy(tx, { accountId, deputyId }, kind === 'end' ? { at, contactId: who.contactId } : null)
 	const { contactId, deputyContactId, fromOn, untilOn } = deputy

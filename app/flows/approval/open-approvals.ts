@@ -1,55 +1,12 @@
 import type { Db } from '../../../db/client.server.ts'
-import { type FullRequest, listRequests, type RequestRow, readRequest } from '../../../db/queries/approval.ts'
-import { readDeputies } from '../../../db/queries/approval-deputy.ts'
-import { stepsFor, stepsInTurn } from '../../engine/approval/decide-answer.ts'
-import { type StandIn, standInsOn } from '../../engine/approval/deputies.ts'
-import { dayIn } from '../../engine/base/calendar.ts'
+import { type FullRequest, type RequestRow, readRequest } from '../../../db/queries/approval.ts'
 import type { ShownCart } from '../../engine/order/shown-cart.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { absentShopper } from '../../platform/session.server.ts'
 import { verify } from '../../platform/signing.server.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
 import { showCart } from '../cart/load-shown-cart.ts'
-import { answererOf, answerersOf, askedOf, atPinned, standInsAt } from './load-approval.ts'
-
-/** A request in a list: whether it waits for who looks, and whom else it waits for. */
-export type ShownRequest = Omit<RequestRow, 'failure'> & { isMine: boolean; isAsked: boolean; isReturned: boolean; waitsFor: (string | null)[] }
-export type ApprovalsPage = { waiting: ShownRequest[]; closed: ShownRequest[]; before: number | null }
-
-const MOST_WAITING = 200
-const PAGE = 25
-
-/** What waits and, page by page, what was answered; three statements. Null for a guest and a machine. */
-export async function openApprovals(db: Db, shopper: Shopper, { before, at }: { before: number | null; at: Date }): Promise<ApprovalsPage | null> {
-	const { accountId } = shopper.account
-	if (accountId === null || shopper.contactId === null) return null
-	const today = dayIn(at, shopper.seller.timeZone)
-	const [waiting, closed, { deputies, people }] = await Promise.all([
-		listRequests(db, { accountId, isOpen: true, before: null, limit: MOST_WAITING }),
-		listRequests(db, { accountId, isOpen: false, before, limit: PAGE }),
-		readDeputies(db, accountId, today),
-	])
-	const standIns = standInsOn(today, deputies, answerersOf(people))
-	const page = closed.slice(0, PAGE)
-	return {
-		waiting: waiting.slice(0, MOST_WAITING).map((request) => shownOf(request, shopper, standIns)),
-		closed: page.map((request) => shownOf(request, shopper, standIns)),
-		before: closed.length > PAGE ? (page.at(-1)?.id ?? null) : null,
-	}
-}
-
-function shownOf({ failure, ...request }: RequestRow, shopper: Shopper, standIns: readonly StandIn[]): ShownRequest {
-	const who = answererOf(shopper)
-	const asked = askedOf({ failure, ...request }, standIns)
-	const inTurn = new Set(request.state === 'waiting' ? stepsInTurn(asked.steps).map(({ id }) => id) : [])
-	return {
-		...request,
-		isMine: who?.isHerself === true && stepsFor(asked, who).length > 0,
-		isAsked: request.askedByContactId === shopper.contactId,
-		isReturned: failure !== null,
-		waitsFor: request.steps.filter(({ id }) => inTurn.has(id)).map(({ approverName }) => approverName || null),
-	}
-}
+import { atPinned, type ShownRequest, shownOf, standInsAt } from './load-approval.ts'
 
 export type OpenedApproval = {
 	request: ShownRequest & Pick<RequestRow, 'failure'>

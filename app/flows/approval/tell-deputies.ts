@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { listRequests } from '../../../db/queries/approval.ts'
+import { listWaiting } from '../../../db/queries/approval.ts'
 import { claimUntold, readDeputies } from '../../../db/queries/approval-deputy.ts'
 import { stepsFor } from '../../engine/approval/decide-answer.ts'
 import { standInsOn } from '../../engine/approval/deputies.ts'
@@ -20,7 +20,7 @@ export async function tellDeputies(db: Db, at: Date): Promise<number> {
 		const deputy = people.find(({ contactId }) => contactId === deputyContactId)
 		if (!deputy) return 1
 		const standIns = standInsOn(day, page.deputies, people)
-		const waiting = await listRequests(tx, { accountId, isOpen: true, before: null, limit: MOST_WAITING })
+		const waiting = await listWaiting(tx, accountId, MOST_WAITING)
 		const events = waiting.flatMap((request) => {
 			const [first] = stepsFor(askedOf(request, standIns), deputy)
 			// What she may answer in her own name she was asked for when it was its turn.

@@ -23,3 +23,32 @@ export async function answer({ db, at, locale }: House, shopper: Shopper, { requ
 	const answered = await answerApproval(db, shopper, { requestId, approves: intent === 'approve', note: String(form.get('note') ?? ''), locale, at })
 	return answered?.ok ? { ok: true, to: here } : answered
 }
+
+export type AnsweredOne = { requestId: number; name: string; currency: string; state: string | null; number: string | null; refusals: readonly Refusal[] }
+
+/** As many as a page shows. */
+const AT_ONCE = 25
+
+/** One answer to several requests, each by itself: what cannot be placed keeps no other. Those of another account are left out. */
+export async function answerMany({ db, at, locale }: House, shopper: Shopper, form: FormData): Promise<AnsweredOne[]> {
+	const approves = form.get('intent') === 'approve'
+	const note = String(form.get('note') ?? '')
+	const answered: AnsweredOne[] = []
+	for (const requestId of new Set(
+		form
+			.getAll('request')
+			.slice(0, AT_ONCE)
+			.map((id) => idOf(String(id))),
+	)) {
+		const one = await answerApproval(db, shopper, { requestId, approves, note, locale, at })
+		if (!one) continue
+		const { askedByName: name = '', currency = shopper.account.currency } = one.about ?? {}
+		answered.push({
+			requestId,
+			name,
+			currency,
+			...(one.ok ? { state: one.state, number: one.number, refusals: [] } : { state: null, number: null, refusals: one.refusals }),
+		})
+	}
+	return answered
+}

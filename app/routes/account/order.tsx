@@ -8,7 +8,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireShopper } from '../../platform/session.server.ts'
 import { AccountPage } from '../../ui/account/account-page.tsx'
 import { Delivery } from '../../ui/account/delivery.tsx'
-import { OrderFacts, OrderInvoices, OrderSums, PriceFalls } from '../../ui/account/order-facts.tsx'
+import { OrderApproval, OrderFacts, OrderInvoices, OrderSums, PriceFalls } from '../../ui/account/order-facts.tsx'
 import { OrderLines } from '../../ui/account/order-lines.tsx'
 import { OrderPromotions } from '../../ui/account/order-promotions.tsx'
 import { OrderReturns } from '../../ui/account/order-returns.tsx'
@@ -22,7 +22,7 @@ import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'price', 'engine', 'returns'] }
+export const handle = { i18n: ['account', 'approvals', 'price', 'engine', 'returns'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
@@ -107,6 +107,7 @@ export default function OrderDocument() {
 					<Section title={t('order.facts')} aside={isCancelled ? <OrderStatus status="cancelled" /> : null}>
 						<OrderFacts order={order} />
 					</Section>
+					<OrderApproval approval={order.approval} />
 					<Section title={t('order.sums')}>
 						<OrderSums order={order} />
 					</Section>

@@ -1,8 +1,10 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { sumsWithTax } from '../../engine/order/sums-with-tax.ts'
+import { ApprovalSteps, type ShownStep } from '../approval/approval-state.tsx'
 import { useReader } from '../format/locale.tsx'
 import { unitPriceText } from '../format/money.ts'
+import { TextLink } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
 import { Money } from '../parts/money.tsx'
@@ -35,6 +37,19 @@ export function OrderFacts({ order }: { order: Facts }) {
 		...(order.channel === 'import' ? [{ key: 'channel', label: t('order.channel'), value: t('order.imported') }] : []),
 	]
 	return <KeyValueList rows={rows} />
+}
+
+type Approval = { id: number; currency: string; steps: readonly Omit<ShownStep, 'isTurn' | 'deputyName'>[] } | null
+
+/** Who approved it before it was placed, by which rule and when. */
+export function OrderApproval({ approval }: { approval: Approval }) {
+	const { t } = useTranslation('approvals')
+	if (!approval) return null
+	return (
+		<Section title={t('approved')} aside={<TextLink to={`/approvals/${approval.id}`}>{t('toRequest')}</TextLink>}>
+			<ApprovalSteps steps={approval.steps.map((step) => ({ ...step, isTurn: false, deputyName: null }))} currency={approval.currency} />
+		</Section>
+	)
 }
 
 type Sums = {

@@ -13,7 +13,11 @@ export function ApprovalState({ state }: { state: string }) {
 
 export type ShownStep = {
 	id: number
+	step: number
+	isTurn: boolean
 	approverName: string | null
+	/** Who may answer in the approver's place today. */
+	deputyName: string | null
 	reasons: readonly ApprovalReason[]
 	state: string
 	decidedByName: string | null
@@ -31,6 +35,7 @@ function whoOf({ decidedByName, decidedForName, approverName }: ShownStep, t: TF
 /** Every yes that is needed, in order, and what became of it. */
 export function ApprovalSteps({ steps, currency }: { steps: readonly ShownStep[]; currency: string }) {
 	const { t } = useTranslation('approvals')
+	const isSerial = steps.some(({ step }) => step !== steps[0]?.step)
 	return (
 		<ol className="grid text-sm">
 			{steps.map((step) => (
@@ -39,6 +44,8 @@ export function ApprovalSteps({ steps, currency }: { steps: readonly ShownStep[]
 						<span className="font-medium">{whoOf(step, t)}</span>
 						<ApprovalState state={step.state} />
 					</div>
+					{step.deputyName ? <p>{t('steps.deputy', { name: step.deputyName })}</p> : null}
+					{isSerial && step.state === 'waiting' ? <p className="text-ink-soft">{t(step.isTurn ? 'steps.now' : 'steps.later')}</p> : null}
 					{step.reasons.map((reason) => (
 						<p key={reason.ruleId} className="text-ink-soft">
 							<ReasonText reason={reason} currency={currency} />

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type AskedRequest, decideAnswer, peopleInTurn } from '../../../app/engine/approval/decide-answer.ts'
-import { type Deputy, mayAnswerFor, type Namer, readDeputy, standInsOn, type TypedDeputy } from '../../../app/engine/approval/deputies.ts'
+import { type AskedRequest, decideAnswer, peopleInTurn, voicesOf } from '../../../app/engine/approval/decide-answer.ts'
+import { type Deputy, keptFrom, type Namer, readDeputy, standInsOn, type TypedDeputy } from '../../../app/engine/approval/deputies.ts'
 import type { ApprovalPerson } from '../../../app/engine/approval/steps-to-take.ts'
 
 const [luka, jana, ola, petr, vera] = [1, 2, 3, 4, 5]
@@ -14,7 +14,7 @@ const people: ApprovalPerson[] = [
 const at = new Date('2026-03-04T12:00:00Z')
 const today = '2026-03-04'
 const deputy = (contactId: number, deputyContactId: number, more: Partial<Deputy> = {}): Deputy => ({
-	...{ id: 1, contactId, deputyContactId, namedByContactId: contactId, fromOn: '2026-03-02', untilOn: '2026-03-06', isEnded: false },
+	...{ id: 1, contactId, deputyContactId, namedByContactId: contactId, fromOn: '2026-03-02', untilOn: '2026-03-06', isEnded: false, deputyName: 'Petr' },
 	...more,
 })
 const request = (approverContactId: number | null, deputies: Deputy[], more: Partial<AskedRequest> = {}): AskedRequest => ({
@@ -70,7 +70,12 @@ test('nobody is asked for what she asked, and no viewer is', () => {
 	expect(peopleInTurn(request(jana, [deputy(jana, petr)], { askedByContactId: petr }), people)).toEqual([{ contactId: jana, forContactId: null }])
 	expect(peopleInTurn(request(jana, [deputy(jana, vera)]), people)).toEqual([{ contactId: jana, forContactId: null }])
 	const [standIn] = standInsOn(today, [deputy(jana, petr, { namedByContactId: ola })], people)
-	expect(standIn && people.map(({ contactId }) => mayAnswerFor(standIn, contactId))).toEqual([true, false, false, false, true])
+	expect(standIn && keptFrom(standIn)).toEqual([petr, ola, jana])
+	expect(voicesOf({ contactId: vera, role: 'viewer' }, [])).toEqual([])
+	expect(voicesOf({ contactId: petr, role: 'buyer' }, standIn ? [standIn, { ...standIn, away: { contactId: vera, role: 'viewer' } }] : [])).toEqual([
+		{ contactId: petr, isApprover: false, notOf: [petr] },
+		{ contactId: jana, isApprover: true, notOf: [petr, ola, jana] },
+	])
 })
 
 const typed: TypedDeputy = { contactId: String(jana), deputyContactId: String(petr), fromOn: today, untilOn: '2026-03-08' }

@@ -3,6 +3,7 @@ import { readPinned } from '../../../app/engine/approval/pinned.ts'
 import { answerApproval } from '../../../app/flows/approval/answer-approval.ts'
 import { type AskApproval, askApproval } from '../../../app/flows/approval/ask-approval.ts'
 import { expireApprovals } from '../../../app/flows/approval/expire-approvals.ts'
+import { exportApprovals, listApprovals } from '../../../app/flows/approval/list-approvals.ts'
 import type { Pinned } from '../../../app/flows/approval/load-approval.ts'
 import { changeDeputies, openDeputies } from '../../../app/flows/approval/name-deputy.ts'
 import { openApproval } from '../../../app/flows/approval/open-approvals.ts'
@@ -260,6 +261,68 @@ test('an owner names for who is away, both are told, and what waited since befor
 	await expect(
 		db`insert into approval_deputy (account_id, contact_id, deputy_contact_id, named_by_contact_id, from_on, until_on, created_at) select account_id, contact_id, named_by_contact_id + 1, named_by_contact_id, '2026-03-09', '2026-03-20', created_at from approval_deputy where ended_at is null and account_id = ${company.accountId}`,
 	).rejects.toThrow(/approval_deputy_one/)
+})
+
+const none = { show: 'all' as const, text: null, state: null, sort: 'newest' as const, after: null, at }
+
+test('the list: what waits for whom is what may be answered, page by page in every order, and as it is exported', async () => {
+	const { company, luka, jana, petr, ola, vera } = await makeApprovers(db, 'jasper')
+	await makeRule(db, company, { name: 'Large', atLeastMinor: 4000, step: 2, approverContactId: jana.contactId })
+	await makeRule(db, company, { name: 'Any', atLeastMinor: 0 })
+	await makeRule(db, company, { name: 'Of the owner', step: 3, contactId: ola.contactId, approverContactId: luka.contactId })
+	await name(jana, jana, petr)
+	for (const [who, quantity] of [
+		[luka, '1'],
+		[luka, '9'],
+		[jana, '2'],
+		[petr, '4'],
+		[ola, '9'],
+	] as const) {
+		await asked(who, await cartOfBeans(db, company, who, quantity), {
+			payment: { method: 'po', poNumber: `PO-${quantity}`, cardPartMinor: 0, cardReference: null },
+		})
+	}
+	const list = async (who: Shopper, more: Partial<Parameters<typeof listApprovals>[2]> = {}) => {
+		const page = await listApprovals(asShopper(db, who), who, { ...none, ...more })
+		if (!page) throw new Error('no list')
+		return page
+	}
+	const idsOf = ({ requests }: { requests: { id: number }[] }) => requests.map(({ id }) => id)
+	for (const who of [luka, jana, petr, ola, vera]) {
+		const all = await list(who)
+		const mine = await list(who, { show: 'mine' })
+		expect(idsOf(mine)).toEqual(idsOf({ requests: all.requests.filter(({ isMine }) => isMine) }))
+		expect(all.counts).toEqual({ mine: mine.requests.length, asked: all.requests.filter(({ isAsked }) => isAsked).length, waiting: 5 })
+	}
+	expect((await list(petr, { show: 'mine' })).requests).toHaveLength(4)
+	// Once its first step was taken, Petr answers the second in Jana's place; of what Ola asked he answers as himself.
+	const [, large] = idsOf(await list(luka, { show: 'asked', sort: 'oldest' }))
+	expect(await answer(ola, large ?? 0, true)).toMatchObject({ ok: true, state: 'waiting' })
+	expect(idsOf(await list(petr, { show: 'mine' }))).toContain(large)
+	expect(idsOf(await list(ola, { show: 'mine' }))).not.toContain(large)
+	for (const sort of ['newest', 'oldest', 'largest'] as const) {
+		const whole = idsOf(await list(ola, { sort }))
+		const paged: number[] = []
+		for (let after: { id: number; totalMinor: number } | null = null, more = true; more; ) {
+			const page = await list(ola, { sort, after, limit: 1 })
+			paged.push(...idsOf(page))
+			const [id = 0, totalMinor = 0] = page.nextAfter?.split('~').map(Number) ?? []
+			after = { id, totalMinor }
+			more = page.nextAfter !== null
+		}
+		expect(paged).toEqual(whole)
+		expect(whole).toHaveLength(5)
+	}
+	const totals = (await list(ola, { sort: 'largest' })).requests.map(({ totalMinor }) => totalMinor)
+	expect(totals).toEqual([...totals].sort((a, b) => b - a))
+	expect((await list(ola, { text: 'po-4' })).requests.map(({ askedByName }) => askedByName)).toEqual(['Petr Dvorak'])
+	expect((await list(ola, { text: '100%' })).requests).toEqual([])
+	expect((await list(ola, { show: 'decided' })).requests).toEqual([])
+	const rows = await exportApprovals(asShopper(db, ola), ola, { ...none, sort: 'oldest' }, 'Anybody')
+	expect(rows?.[1]?.slice(0, 5)).toEqual(['2026-03-02', 'Luka Novak jasper', 'PO-9', 'waiting', 'Jana Dvorak / Petr Dvorak'])
+	await expectStatements(db, 3, () => list(ola))
+	const stranger = await makeApprovers(db, 'jasperine')
+	expect((await list(stranger.ola)).requests).toEqual([])
 })
 
 test('what an approval costs the database does not depend on the lines', async () => {

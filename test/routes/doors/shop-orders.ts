@@ -172,7 +172,22 @@ export const orderDoors: Matrix = {
 		],
 	},
 	'routes/account/order-why': { path: ({ orderNumber }) => `/orders/${orderNumber}/why/1`, who: 'shopper' },
-	'routes/account/approvals': { path: () => '/approvals', who: 'shopper', query: ['before'] },
+	'routes/account/approvals': {
+		path: () => '/approvals',
+		who: 'shopper',
+		query: ['show', 'q', 'state', 'sort', 'after'],
+		writes: [
+			{
+				name: 'refuse several without a word',
+				fields: ({ approvalId }) => [
+					['intent', 'refuse'],
+					['request', approvalId],
+				],
+				status: 422,
+			},
+		],
+	},
+	'routes/account/approvals-csv': { path: () => '/approvals.csv', who: 'shopper', query: ['show', 'q', 'state', 'sort'] },
 	'routes/account/deputies': {
 		path: () => '/approvals/deputies',
 		who: 'shopper',
