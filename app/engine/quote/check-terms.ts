@@ -7,6 +7,9 @@ import type { QuoteLine } from './quote.ts'
 /** More than a year ahead nobody knows a price. */
 export const MOST_VALID_DAYS = 366
 
+/** How long an offer is good when nobody says otherwise: as long as an approval (section 8). */
+export const usualValidOn = (today: Day): Day => addDays(today, 14)
+
 /** A line as typed: null is what could not be read. Quantity 0 takes the line out. */
 export type TypedLine = { position: number; unit: UnitOfMeasure; quantity: number | null; minimum: number | null; price: bigint | null | 'unreadable' }
 

@@ -1,7 +1,9 @@
 import type { Db } from '../../../db/client.server.ts'
 import { listQuotes, type QuoteDocument, type QuoteFilter, type QuoteListRow, readAuthority, readQuote } from '../../../db/queries/quote.ts'
+import { type Day, dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { printQuantity } from '../../engine/base/units.ts'
+import { usualValidOn } from '../../engine/quote/check-terms.ts'
 import { actsOf, standingState } from '../../engine/quote/decide-act.ts'
 import { diffVersions } from '../../engine/quote/diff-versions.ts'
 import type { QuoteAct, QuoteSide, QuoteState } from '../../engine/quote/quote.ts'
@@ -71,7 +73,7 @@ export async function openDeskQuote(
 	db: Db,
 	staff: StaffMember,
 	{ number, locale, at }: { number: string; locale: string; at: Date },
-): Promise<(OpenedQuote & { prices: HousePrice[] }) | null> {
+): Promise<(OpenedQuote & { prices: HousePrice[]; usualValidOn: Day }) | null> {
 	const quote = await readQuote(db, number, deskOf(staff), locale)
 	const buyer = quote && (await absentShopper(db, { accountId: quote.accountId, contactId: quote.contactId }))
 	if (!quote || !buyer) return null
@@ -81,6 +83,7 @@ export async function openDeskQuote(
 	const prices = await loadQuotePrices(db, buyer, { lines, given: givenTo(staff, await readAuthority(db, staff.userId)), at })
 	return {
 		...opened(quote, 'seller', at),
+		usualValidOn: usualValidOn(dayIn(at, quote.timeZone)),
 		prices: [...prices].map(([position, { listMicros, leastMicros, costMicros }]) => ({
 			...{ position, list: priceText(listMicros), least: priceText(leastMicros), cost: priceText(costMicros) },
 		})),

@@ -66,6 +66,7 @@ export default function Quote() {
 			/>
 			<QuoteRefused quote={quote} refusals={refused?.refusals ?? []} />
 			<div className="grid gap-10 *:min-w-0">
+				{state === 'asked' || state === 'countered' ? <p className="max-w-prose">{t('waits', { seller: quote.sellerName })}</p> : null}
 				{acts.includes('accept') ? <AcceptQuote quote={quote} /> : null}
 				<QuoteVersions quote={quote} changes={changes} ordersAt="/orders" />
 				{acts.includes('counter') ? <QuoteTerms quote={quote} typed={refused?.typed ?? null} /> : null}

@@ -47,7 +47,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function DeskQuote() {
 	const { t } = useTranslation('quotes')
-	const { quote, state, acts, changes, prices } = useLoaderData<typeof loader>()
+	const { quote, state, acts, changes, prices, usualValidOn } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	return (
 		<>
@@ -61,7 +61,7 @@ export default function DeskQuote() {
 			<QuoteRefused quote={quote} refusals={refused?.refusals ?? []} />
 			<div className="grid gap-10 *:min-w-0">
 				<QuoteVersions quote={quote} changes={changes} ordersAt={null} />
-				{acts.includes('offer') ? <QuoteTerms quote={quote} typed={refused?.typed ?? null} house={prices} /> : null}
+				{acts.includes('offer') ? <QuoteTerms quote={quote} typed={refused?.typed ?? null} house={prices} usualValidOn={usualValidOn} /> : null}
 				<CloseForm quote={quote} acts={acts} />
 			</div>
 		</>

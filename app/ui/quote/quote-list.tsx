@@ -23,11 +23,12 @@ type Row = {
 
 const STATES = ['asked', 'offered', 'countered', 'accepted', 'declined', 'expired', 'withdrawn']
 
+/** `sorts`: at the desk, where accounts stand beside each other. */
 export function QuoteFilters({ filter, sorts }: { filter: Filter; sorts?: boolean }) {
 	const { t } = useTranslation('quotes')
 	return (
 		<ListFilters submit={t('show')}>
-			<ListSearch label={t('search')} value={filter.text ?? ''} />
+			<ListSearch label={t(sorts ? 'search' : 'searchOwn')} value={filter.text ?? ''} />
 			<ListChoice
 				label={t('column.state')}
 				name="state"

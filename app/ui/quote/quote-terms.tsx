@@ -9,10 +9,10 @@ import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { DateField, TextArea } from '../parts/text-field.tsx'
 import type { HousePriceView, QuoteLineView, QuoteView, TypedView } from './quote-view.ts'
 
-type Props = { quote: QuoteView; typed: TypedView | null; house?: readonly HousePriceView[] }
+type Props = { quote: QuoteView; typed: TypedView | null; house?: readonly HousePriceView[]; usualValidOn?: string }
 
 /** The lines that stand, to be said otherwise: a counter by the buyer, or with `house` an offer by the rep. */
-export function QuoteTerms({ quote, typed, house }: Props) {
+export function QuoteTerms({ quote, typed, house, usualValidOn }: Props) {
 	const { t } = useTranslation('quotes')
 	const isPending = useNavigation().state !== 'idle'
 	const stands = quote.versions.at(-1)
@@ -44,7 +44,7 @@ export function QuoteTerms({ quote, typed, house }: Props) {
 				</Table>
 				<div className="grid max-w-prose gap-4">
 					{house ? (
-						<DateField label={t('column.validOn')} name="validOn" required defaultValue={typed?.validOn ?? stands?.validOn ?? ''} className="w-56" />
+						<DateField label={t('column.validOn')} name="validOn" required defaultValue={typed?.validOn ?? stands?.validOn ?? usualValidOn} className="w-56" />
 					) : null}
 					<TextArea label={t('note')} name="note" rows={3} maxLength={1000} defaultValue={typed?.note ?? ''} />
 				</div>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readTerms, refuseOffer } from '../../../app/engine/quote/check-terms.ts'
+import { readTerms, refuseOffer, usualValidOn } from '../../../app/engine/quote/check-terms.ts'
 import { actsOf, decideAct, endOf, isExpired } from '../../../app/engine/quote/decide-act.ts'
 import { diffVersions } from '../../../app/engine/quote/diff-versions.ts'
 import { leastOffer } from '../../../app/engine/quote/offer-authority.ts'
@@ -115,6 +115,8 @@ describe('terms', () => {
 		]
 		expect(codes('2026-03-10')).toEqual(own)
 		expect(codes('2026-03-09')).toEqual([...own, ['QUOTE_VALID_ON', undefined]])
+		// Two weeks from the first day of February are its fifteenth, and may be said.
+		expect(usualValidOn('2026-02-01')).toBe('2026-02-15')
 		expect(codes(null)).toHaveLength(4)
 		expect(codes('2027-03-12')).toHaveLength(4)
 	})
