@@ -88,7 +88,7 @@ test('an order stands there again row by row, nothing dropped; what is ticked en
 
 test('a price is asked for what stands there, each thing once over all stores', async () => {
 	const rows = [row(bean, '3', { shipTo: 'A' }), row(tamper, '1'), row(bean, '2', { shipTo: 'B' })]
-	const asked = await ask(house, '/quick-order', { cookie, form: { intent: 'quote', rows: JSON.stringify(rows) } })
+	const asked = await ask(house, '/quick-order', { cookie, form: { intent: 'quote', rows: JSON.stringify(rows), note: ' For the autumn ' } })
 	expect(asked.headers.get('location')).toMatch(/^\/quotes\/Q/)
 	const lines =
 		await db`select p.sku, trim_scale(l.quantity)::text as quantity from quote_line l join product p on p.id = l.product_id where l.account_id = ${company.accountId} order by l.position`
@@ -96,7 +96,10 @@ test('a price is asked for what stands there, each thing once over all stores', 
 		[bean, '5'],
 		[tamper, '1'],
 	])
-	expect((await ask(house, '/quick-order', { cookie, form: { intent: 'quote', rows: JSON.stringify([row('NO-SUCH', '1')]) } })).status).toBe(422)
+	const said = await db`select note from quote_version where account_id = ${company.accountId}`
+	expect(said.map(({ note }) => note)).toEqual(['For the autumn'])
+	const refused = await ask(house, '/quick-order', { cookie, form: { intent: 'quote', rows: JSON.stringify([row('NO-SUCH', '1')]), note: 'Kept as typed' } })
+	expect([refused.status, (await refused.text()).includes('>Kept as typed</textarea>')]).toEqual([422, true])
 })
 
 test('in another language the page speaks it', async () => {

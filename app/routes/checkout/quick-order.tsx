@@ -40,15 +40,23 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Every row with its answer, and what stands against all of them. */
-async function answerRows({ db, at, locale }: House, shopper: Shopper, { typed, unread, text }: RowsForm, refusals: readonly Refusal[]) {
+async function answerRows({ db, at, locale }: House, shopper: Shopper, { typed, unread, text, note }: RowsForm, refusals: readonly Refusal[]) {
 	const checked = await checkRows(db, shopper, { typed, locationId: shopper.locationId, locale, at })
-	const answer: QuickAnswer = { kind: 'checked', typed, unread, text, rows: checked.ok ? checked.rows : [], refusals: checked.ok ? refusals : checked.refusals }
+	const answer: QuickAnswer = {
+		kind: 'checked',
+		typed,
+		unread,
+		text,
+		note,
+		rows: checked.ok ? checked.rows : [],
+		refusals: checked.ok ? refusals : checked.refusals,
+	}
 	return data(answer, { status: checked.ok && refusals.length === 0 ? 200 : 422 })
 }
 
 /**
  * `check` answers rows and changes nothing; `add` puts them into the cart, all of them or none, `express` goes on to the
- * checkout with them; `quote` asks for a price. Rows come as fields, as JSON, as text and as a file.
+ * checkout with them; `quote` asks for a price of all of them, with a word. Rows come as fields, as JSON, as text and as a file.
  */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -60,7 +68,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const told = (refusals: readonly Refusal[]) => answerRows(context.house, shopper, form, refusals)
 	if (intent === 'check') return told([])
 	if (intent === 'quote') {
-		const asked = await askQuote(db, shopper, { from: typed.map((row) => ({ ...row, unit: row.unit || null })), together: true, note: null, locale, at })
+		const asked = await askQuote(db, shopper, {
+			from: typed.map((row) => ({ ...row, unit: row.unit || null })),
+			together: true,
+			note: form.note || null,
+			locale,
+			at,
+		})
 		if (!asked) throw notFound()
 		return asked.ok ? redirect(inLocale(`/quotes/${asked.number}`)) : told(asked.refusals)
 	}

@@ -10,6 +10,7 @@ import { Button, LinkButton } from '../parts/button.tsx'
 import { Money } from '../parts/money.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { Refusals } from '../parts/refusals.tsx'
+import { TextArea } from '../parts/text-field.tsx'
 import { PasteRows } from './paste-rows.tsx'
 import { isReady, type QuickAnswer, type QuickRow } from './quick-row.ts'
 import { RowTable } from './row-table.tsx'
@@ -69,8 +70,24 @@ export function QuickOrderPage({ shipTos, today, draftKey, source, typed, rows, 
 					/>
 				)}
 				<RowTable {...{ sheet, shipTos, today, currency }} picks={source !== null} />
+				{mayBuy ? (
+					<TextArea
+						label={t('quick.note')}
+						hint={t('quick.noteHint')}
+						name="note"
+						rows={2}
+						maxLength={1000}
+						defaultValue={answer?.note ?? ''}
+						className="max-w-prose"
+					/>
+				) : null}
 				<noscript>
-					<div className="flex justify-end gap-3">
+					<div className="flex flex-wrap justify-end gap-3">
+						{mayBuy ? (
+							<Button type="submit" name="intent" value="quote" variant="quiet">
+								{t('quick.quote')}
+							</Button>
+						) : null}
 						<Button type="submit" name="intent" value="check">
 							{t('quick.check')}
 						</Button>
@@ -134,7 +151,8 @@ function useOnward(ready: Sheet['rows']) {
 		going: intent === 'express' || intent === 'quote' ? (intent as 'express' | 'quote') : null,
 		submit(event: FormEvent<HTMLFormElement>, act: 'express' | 'quote') {
 			event.preventDefault()
-			if (ready.length > 0 && state === 'idle') submit({ intent: act, rows: JSON.stringify(ready.map(typedOf)) }, { method: 'post' })
+			if (ready.length > 0 && state === 'idle')
+				submit({ intent: act, rows: JSON.stringify(ready.map(typedOf)), note: String(new FormData(event.currentTarget).get('note') ?? '') }, { method: 'post' })
 		},
 	}
 }

@@ -20,7 +20,15 @@ export type QuickRow = {
 
 /** What the page's action answers. `added`: how many rows went into the cart, and how many units are in it now. */
 export type QuickAnswer =
-	| { kind: 'checked'; typed: readonly TypedRow[]; rows: readonly QuickRow[]; unread: readonly UnreadRow[]; text: string; refusals: readonly Refusal[] }
+	| {
+			kind: 'checked'
+			typed: readonly TypedRow[]
+			rows: readonly QuickRow[]
+			unread: readonly UnreadRow[]
+			text: string
+			note: string
+			refusals: readonly Refusal[]
+	  }
 	| { kind: 'added'; added: number; lines: number }
 	| { kind: 'refused'; refusals: readonly { code: string; facts: Record<string, Fact>; line?: number }[] }
 

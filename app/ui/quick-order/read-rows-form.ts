@@ -1,11 +1,12 @@
 import { readTypedRows, type TypedRow, type UnreadRow } from '../../engine/cart/read-typed-rows.ts'
 
 /** `quote`: a price is asked for what stands here. */
-export type RowsForm = { intent: 'check' | 'add' | 'express' | 'quote'; typed: TypedRow[]; unread: UnreadRow[]; text: string }
+export type RowsForm = { intent: 'check' | 'add' | 'express' | 'quote'; typed: TypedRow[]; unread: UnreadRow[]; text: string; note: string }
 
 const columns = ['sku', 'quantity', 'unit', 'shipTo', 'requestedOn'] as const satisfies (keyof TypedRow)[]
 const intents = ['check', 'add', 'express', 'quote'] as const
 const MOST_CHOSEN = 50
+const MOST_NOTED = 1000
 
 const isFilled = ({ sku, quantity }: TypedRow) => sku !== '' || quantity !== ''
 
@@ -50,5 +51,8 @@ export async function readRowsForm(form: FormData): Promise<RowsForm> {
 		typed: [...rows, ...read.flatMap((one) => one.rows)],
 		unread: read.flatMap(({ unread }) => unread),
 		text: read[0] && read[0].unread.length > 0 ? text : '',
+		note: String(form.get('note') ?? '')
+			.trim()
+			.slice(0, MOST_NOTED),
 	}
 }

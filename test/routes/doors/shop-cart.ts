@@ -28,6 +28,19 @@ export const cartDoors: Matrix = {
 				],
 				status: 302,
 			},
+			{
+				name: 'ask for a quote',
+				fields: ({ sku, locationCode }) => [
+					['intent', 'quote'],
+					['sku', sku],
+					['quantity', '2'],
+					['unit', ''],
+					['shipTo', locationCode],
+					['requestedOn', ''],
+					['note', 'For the autumn'],
+				],
+				status: 302,
+			},
 		],
 	},
 	'routes/account/lists': {
