@@ -36,6 +36,7 @@ import type { Log } from '../platform/log.server.ts'
 import { day } from '../ui/format/date.ts'
 import { money } from '../ui/format/money.ts'
 import { quantity } from '../ui/format/number.ts'
+import { placeName } from '../ui/format/place-name.ts'
 import { runStandingOrders } from './run-standing-orders.ts'
 
 /** What the worker passes to everything that it runs. */
@@ -86,7 +87,7 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'quote.expired': noticeOwner,
 }
 
-const format = { money, quantity, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
+const format = { money, quantity, place: placeName, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
 
 /** The timers of the house, by queue name (app/decisions/0150). */
 export const jobs: Record<string, Job> = {

@@ -6,6 +6,8 @@ import { decimal } from '../../app/ui/format/decimal.ts'
 import { languages } from '../../app/ui/format/languages.ts'
 import { currencyDigits, money, moneyChange, moneyShort, unitPrice } from '../../app/ui/format/money.ts'
 import { count, list, percent, percentText, quantity, quantityInput } from '../../app/ui/format/number.ts'
+import { countryName, placeName, zoneName } from '../../app/ui/format/place-name.ts'
+import { regionNames } from '../../app/ui/format/region-names.ts'
 import { lawCases } from '../support/laws.ts'
 
 /** Intl sets thin and no-break spaces that differ between its editions; the eye sees a space. */
@@ -107,4 +109,34 @@ test('law: a decimal string loses nothing', () => {
 
 test('the languages that the page offers are those of the house, in their order', () => {
 	expect(languages).toEqual([...locales])
+})
+
+describe('places by name', () => {
+	test.each([
+		['US-MN', 'ja', 'ミネソタ州'],
+		['US-ND', 'cs', 'Severní Dakota'],
+		['US-SD', 'fr-CA', 'Dakota du Sud'],
+		['US-NY', 'es', 'Nueva York'],
+		['CA-QC', 'fr-CA', 'Québec'],
+		['US-ND FARGO', 'en', 'North Dakota FARGO'],
+		['US', 'cs', 'Spojené státy'],
+		['DE-BY', 'es', 'Alemania BY'],
+		['Freeport zone', 'en', 'Freeport zone'],
+		['', 'en', ''],
+	])('%s in %s is %s', (code, locale, name) => {
+		expect(placeName(code, locale)).toBe(name)
+	})
+
+	test('a zone is its region and its country, and what is no country stays', () => {
+		expect(zoneName({ country: 'CA', region: 'BC' }, 'es')).toBe('Columbia Británica, Canadá')
+		expect(zoneName({ country: 'JP', region: null }, 'en')).toBe('Japan')
+		expect(countryName('Zweite Heimat', 'en')).toBe('Zweite Heimat')
+	})
+
+	test('every state and province has its own name in each language', () => {
+		expect(Object.keys(regionNames).filter((code) => code.startsWith('US-'))).toHaveLength(51)
+		expect(Object.keys(regionNames).filter((code) => code.startsWith('CA-'))).toHaveLength(13)
+		for (const place of [0, 1, 2, 3, 4]) expect(new Set(Object.values(regionNames).map((names) => names[place])).size).toBe(64)
+		for (const names of Object.values(regionNames)) expect(names[3], names[0]).toMatch(/[\u30a0-\u30ff]/)
+	})
 })

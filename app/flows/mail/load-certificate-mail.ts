@@ -10,7 +10,7 @@ export async function loadCertificateMail(desk: MailDesk, event: MailEvent): Pro
 	const { number, jurisdiction, expiresOn, decisionNote } = certificate
 	return loadFramedMail(desk, event, certificate, ({ t, locale }) => ({
 		key: event.topic === 'certificate.accepted' ? 'certificateAccepted' : 'certificateRefused',
-		facts: { number, jurisdiction, until: desk.format.day(expiresOn, locale) },
+		facts: { number, jurisdiction: desk.format.place(jurisdiction, locale), until: desk.format.day(expiresOn, locale) },
 		blocks: decisionNote ? [{ kind: 'facts', facts: [{ name: t('certificate.reason'), value: decisionNote }] }] : [],
 		button: { label: t('certificate.button'), path: '/company/certificates' },
 	}))

@@ -1,5 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { placeName } from '../format/place-name.ts'
 import { Status, type Tone } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
@@ -24,6 +26,7 @@ const tones: Record<string, Tone> = { waiting: 'warning', accepted: 'positive', 
 /** Where the account is exempt, by which paper, until when, and what the house says to it. */
 export function CertificateTable({ certificates, today }: { certificates: readonly OwnCertificate[]; today: string }) {
 	const { t } = useTranslation('account')
+	const { locale } = useReader()
 	const standingOf = ({ state, validFrom, expiresOn }: OwnCertificate) =>
 		state !== 'accepted' ? state : expiresOn < today ? 'expired' : validFrom > today ? 'later' : state
 	return (
@@ -40,7 +43,7 @@ export function CertificateTable({ certificates, today }: { certificates: readon
 			<TBody>
 				{certificates.map((one) => (
 					<Tr key={one.id}>
-						<Td label={t('certificates.jurisdiction')}>{one.jurisdiction}</Td>
+						<Td label={t('certificates.jurisdiction')}>{placeName(one.jurisdiction, locale)}</Td>
 						<Td label={t('certificates.number')} className="wrap-anywhere">
 							{one.number}
 						</Td>
@@ -71,6 +74,7 @@ type UploadFields = { jurisdiction: string; number: string; validFrom: string | 
 
 export function CertificateUpload({ jurisdictions, today, fields }: { jurisdictions: readonly string[]; today: string; fields: UploadFields | null }) {
 	const { t } = useTranslation('account')
+	const { locale } = useReader()
 	return (
 		<Form method="post" encType="multipart/form-data" className="grid max-w-3xl gap-5">
 			<div className="grid gap-4 sm:grid-cols-2">
@@ -78,7 +82,7 @@ export function CertificateUpload({ jurisdictions, today, fields }: { jurisdicti
 					label={t('certificates.jurisdiction')}
 					name="jurisdiction"
 					defaultValue={fields?.jurisdiction}
-					options={jurisdictions.map((value) => ({ value, label: value }))}
+					options={jurisdictions.map((value) => ({ value, label: placeName(value, locale) }))}
 					hint={t('certificates.jurisdictionHint')}
 				/>
 				<TextField label={t('certificates.number')} name="number" required maxLength={60} defaultValue={fields?.number} />

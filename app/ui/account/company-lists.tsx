@@ -1,5 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { countryName } from '../format/place-name.ts'
 import { Badge, Status } from '../parts/badge.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { Section } from '../parts/page-header.tsx'
@@ -22,6 +24,7 @@ type Store = {
 
 export function Stores({ locations, mayChange }: { locations: readonly Store[]; mayChange: boolean }) {
 	const { t } = useTranslation('account')
+	const { locale } = useReader()
 	return (
 		<Section title={t('stores.title')} aside={t('stores.count', { count: locations.length })}>
 			<ul className="grid gap-x-8 sm:grid-cols-2">
@@ -32,7 +35,9 @@ export function Stores({ locations, mayChange }: { locations: readonly Store[]; 
 							{store.isDefault ? <Badge tone="accent">{t('stores.default')}</Badge> : null}
 						</p>
 						<p className="text-ink-soft">
-							{[store.line1, store.line2, [store.postalCode, store.city].filter(Boolean).join(' '), store.region, store.country].filter(Boolean).join(', ')}
+							{[store.line1, store.line2, [store.postalCode, store.city].filter(Boolean).join(' '), store.region, countryName(store.country, locale)]
+								.filter(Boolean)
+								.join(', ')}
 						</p>
 						{store.instructions ? <p>{store.instructions}</p> : null}
 						{mayChange && !store.isDefault ? (

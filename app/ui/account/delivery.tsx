@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { countryName, placeName } from '../format/place-name.ts'
 import { Counted } from '../parts/counted.tsx'
 import { DateText, DayText } from '../parts/date-text.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -57,6 +59,7 @@ type DeliveryProps = {
 export function Delivery(props: DeliveryProps) {
 	const { delivery, place } = props
 	const { t } = useTranslation('account')
+	const { locale } = useReader()
 	const word = useWord()
 	const { address } = delivery
 	return (
@@ -65,7 +68,13 @@ export function Delivery(props: DeliveryProps) {
 				{address ? (
 					<p className="flex gap-2">
 						<Icon name="pin" className="size-4.5" />
-						{[address.line1, address.line2, [address.postal_code, address.city].filter(Boolean).join(' '), address.region, address.country]
+						{[
+							address.line1,
+							address.line2,
+							[address.postal_code, address.city].filter(Boolean).join(' '),
+							address.region,
+							countryName(address.country ?? '', locale),
+						]
 							.filter(Boolean)
 							.join(', ')}
 					</p>
@@ -116,6 +125,7 @@ function Shipment({ shipment }: { shipment: ShownShipment }) {
 
 function DeliverySums({ delivery, currency, pricesIncludeTax }: DeliveryProps) {
 	const { t } = useTranslation('account')
+	const { locale } = useReader()
 	const { allocations, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor, cancelledMinor } = delivery
 	const sum = (key: string, label: string, minor: number) => ({ key, label, value: <Money minor={minor} currency={currency} />, strong: key === 'due' })
 	const goodsTaxMinor = allocations.reduce((total, one) => total + one.taxMinor, 0)
@@ -123,7 +133,9 @@ function DeliverySums({ delivery, currency, pricesIncludeTax }: DeliveryProps) {
 	const taxOf = pricesIncludeTax ? 'sum.ofWhichTaxOf' : 'sum.taxOf'
 	const taxes =
 		delivery.taxes.length > 0
-			? delivery.taxes.map((tax) => sum(`${tax.jurisdiction} ${tax.taxCode}`, t(taxOf, { jurisdiction: tax.jurisdiction, rate: tax.rate }), tax.taxMinor))
+			? delivery.taxes.map((tax) =>
+					sum(`${tax.jurisdiction} ${tax.taxCode}`, t(taxOf, { jurisdiction: placeName(tax.jurisdiction, locale), rate: tax.rate }), tax.taxMinor),
+				)
 			: [sum('tax', t(pricesIncludeTax ? 'sum.ofWhichTax' : 'sum.tax'), taxMinor)]
 	const rows = pricesIncludeTax
 		? [

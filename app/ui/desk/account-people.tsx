@@ -1,5 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { countryName } from '../format/place-name.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
@@ -59,13 +61,14 @@ type Location = { id: number; code: string; name: string; city: string; region: 
 
 export function AccountLocations({ locations }: { locations: readonly Location[] }) {
 	const { t } = useTranslation('desk')
+	const { locale } = useReader()
 	return (
 		<Section title={t('locations.title')}>
 			<ul className="grid gap-x-8 text-sm sm:grid-cols-2">
 				{locations.map((location) => (
 					<li key={location.id} className="flex flex-wrap items-baseline gap-x-3 border-b border-rule py-2">
 						<span className="font-medium">{location.name}</span>
-						<span className="text-ink-soft">{[location.city, location.region, location.country].filter(Boolean).join(', ')}</span>
+						<span className="text-ink-soft">{[location.city, location.region, countryName(location.country, locale)].filter(Boolean).join(', ')}</span>
 						{location.isDefault ? <Badge>{t('locations.default')}</Badge> : null}
 						{location.isActive ? null : <Badge tone="warning">{t('people.inactive')}</Badge>}
 					</li>

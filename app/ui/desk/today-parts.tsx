@@ -4,6 +4,7 @@ import { day, type Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { percent } from '../format/number.ts'
+import { placeName } from '../format/place-name.ts'
 import { Badge } from '../parts/badge.tsx'
 import { IconButton, TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
@@ -97,10 +98,15 @@ type Notice = {
 
 export function NoticeList({ notices, at }: { notices: readonly Notice[]; at: Instant }) {
 	const { t, i18n } = useTranslation('desk')
+	const { locale } = useReader()
 	if (notices.length === 0) return <p className="text-sm text-ink-soft">{t('notices.none')}</p>
 	const textOf = ({ kind, facts, accountName }: Notice) => {
 		const key = `notices.kind.${kind.replaceAll('.', '_')}`
-		return t(i18n.exists(`desk:${key}`) ? key : 'notices.kind.any', { ...facts, account: accountName ?? '' })
+		return t(i18n.exists(`desk:${key}`) ? key : 'notices.kind.any', {
+			...facts,
+			jurisdiction: placeName(String(facts['jurisdiction'] ?? ''), locale),
+			account: accountName ?? '',
+		})
 	}
 	return (
 		<ul className="grid text-sm">

@@ -4,6 +4,7 @@ import { day } from './date.ts'
 import { useReader } from './locale.tsx'
 import { money, unitPrice } from './money.ts'
 import { decimalText, quantity } from './number.ts'
+import { placeName } from './place-name.ts'
 
 const PRICES = ['before', 'after', 'unitPrice']
 const QUANTITIES = ['available', 'short', 'missingQuantity', 'minQuantity', 'addQuantity']
@@ -18,6 +19,7 @@ export function formatFacts(facts: Readonly<Record<string, Fact>>, currency: str
 		if (typeof fact === 'number' && QUANTITIES.includes(name)) return quantity(fact, locale)
 		if (typeof fact !== 'string') return fact
 		if (PRICES.includes(name) && /^\d+\.\d{6}$/.test(fact)) return unitPrice(fact.replace('.', ''), own, locale)
+		if (name === 'jurisdiction') return placeName(fact, locale)
 		if (DECIMALS.includes(name)) return decimalText(fact, locale)
 		return name.endsWith('On') && isDay(fact) ? day(fact, locale) : fact
 	}

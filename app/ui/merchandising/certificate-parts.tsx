@@ -1,6 +1,8 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Instant } from '../format/date.ts'
+import { useReader } from '../format/locale.tsx'
+import { placeName } from '../format/place-name.ts'
 import { Status } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
 import { DateText, DayText } from '../parts/date-text.tsx'
@@ -68,6 +70,7 @@ export function CertificateTable({ certificates, today, soon, refused }: TablePr
 	const { t } = useTranslation(['rates', 'merchandising'])
 	const stateOf = ({ state, expiresOn, validFrom }: Certificate) =>
 		state !== 'accepted' ? state : expiresOn < today ? 'expired' : expiresOn <= soon ? 'soon' : validFrom > today ? 'later' : 'valid'
+	const { locale } = useReader()
 	const codeName = useTaxCodeName()
 	const tones = { waiting: 'warning', refused: 'danger', expired: 'danger', soon: 'warning', later: 'neutral', valid: 'positive' } as const
 	return (
@@ -90,7 +93,10 @@ export function CertificateTable({ certificates, today, soon, refused }: TablePr
 							{one.account}
 							<span className="block font-normal text-ink-soft">{one.accountNumber}</span>
 						</Th>
-						<Td label={t('merchandising:field.jurisdiction')}>{one.jurisdiction}</Td>
+						<Td label={t('merchandising:field.jurisdiction')}>
+							{placeName(one.jurisdiction, locale)}
+							<span className="block text-ink-soft">{one.jurisdiction}</span>
+						</Td>
 						<Td label={t('merchandising:field.number')}>
 							{one.number}
 							{one.fileName ? (

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
 import { decimalText } from '../format/number.ts'
+import { zoneName } from '../format/place-name.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
@@ -54,7 +55,7 @@ export function LaneTable({ lanes, chosen }: { lanes: readonly Lane[]; chosen: s
 				{lanes.map((lane) => (
 					<Tr key={lane.key} className={lane.key === chosen ? 'bg-accent-soft' : undefined}>
 						<Th scope="row">
-							{[lane.country, lane.region].filter(Boolean).join(' · ')}
+							{zoneName(lane, locale)}
 							{lane.postalPrefix ? <span className="block font-normal text-ink-soft">{t('shipping.postal', { prefix: lane.postalPrefix })}</span> : null}
 							{lane.region || lane.postalPrefix ? null : <span className="block font-normal text-ink-soft">{t('shipping.everywhere')}</span>}
 						</Th>

@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { percentText } from '../format/number.ts'
+import { placeName, zoneName } from '../format/place-name.ts'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
@@ -73,8 +74,11 @@ export function RateTable({ rates, today }: { rates: readonly Rate[]; today: str
 			<TBody>
 				{rates.map((rate) => (
 					<Tr key={rate.id}>
-						<Th scope="row">{rate.jurisdiction}</Th>
-						<Td label={t('shipping.zone')}>{[rate.country, rate.region, rate.postalPrefix].filter(Boolean).join(' · ')}</Td>
+						<Th scope="row">
+							{placeName(rate.jurisdiction, locale)}
+							<span className="block font-normal text-ink-soft">{rate.jurisdiction}</span>
+						</Th>
+						<Td label={t('shipping.zone')}>{[zoneName(rate, locale), rate.postalPrefix].filter(Boolean).join(' · ')}</Td>
 						<Td label={t('merchandising:field.taxCode')}>{codeName(rate.taxCode)}</Td>
 						<Td label={t('tax.rate')} numeric>
 							{percentText(percentOf(rate.rate), locale)}

@@ -73,16 +73,20 @@ export function invoiceSheet(invoice: PrintedInvoice, print: Print): Sheet {
 	}
 }
 
-function partiesOf({ seller, billTo, shipTo, place, accountName, accountNumber }: PrintedInvoice, { t }: PrintWriter) {
+function partiesOf({ seller, billTo, shipTo, place, accountName, accountNumber }: PrintedInvoice, { t, locale }: PrintWriter) {
 	const numbered = `${t('account:invoice.account')} ${accountNumber}`
 	return [
 		{
 			label: t('account:invoice.from'),
 			name: seller.name,
-			lines: [...addressLines(seller.address), ...(seller.taxNumber ? [`${t('documents:taxNumber')} ${seller.taxNumber}`] : [])],
+			lines: [...addressLines(seller.address, locale), ...(seller.taxNumber ? [`${t('documents:taxNumber')} ${seller.taxNumber}`] : [])],
 		},
-		{ label: t('account:invoice.billTo'), name: billTo?.name ?? accountName, lines: [...addressLines(billTo?.address ?? (billTo as Place | null)), numbered] },
-		...(shipTo ? [{ label: t('account:invoice.shipTo'), name: shipTo['name'] ?? place ?? accountName, lines: addressLines(shipTo) }] : []),
+		{
+			label: t('account:invoice.billTo'),
+			name: billTo?.name ?? accountName,
+			lines: [...addressLines(billTo?.address ?? (billTo as Place | null), locale), numbered],
+		},
+		...(shipTo ? [{ label: t('account:invoice.shipTo'), name: shipTo['name'] ?? place ?? accountName, lines: addressLines(shipTo, locale) }] : []),
 	]
 }
 

@@ -32,7 +32,7 @@ export function receiptSheet(payment: PrintedPayment, print: Print): Sheet {
 			{
 				kind: 'parties',
 				parties: [
-					{ label: t('account:invoice.from'), name: seller.name, lines: addressLines(seller.address) },
+					{ label: t('account:invoice.from'), name: seller.name, lines: addressLines(seller.address, print.locale) },
 					{ label: t('documents:receipt.paidBy'), name: payment.accountName, lines: [`${t('account:invoice.account')} ${payment.accountNumber}`] },
 				],
 			},

@@ -27,8 +27,8 @@ export function statementSheet({ head, from, to, statements }: PrintedStatement,
 			{
 				kind: 'parties',
 				parties: [
-					{ label: t('account:invoice.from'), name: seller.name, lines: addressLines(seller.address) },
-					{ label: t('account:invoice.account'), name: head.accountName, lines: [...addressLines(head.address), head.accountNumber] },
+					{ label: t('account:invoice.from'), name: seller.name, lines: addressLines(seller.address, print.locale) },
+					{ label: t('account:invoice.account'), name: head.accountName, lines: [...addressLines(head.address, print.locale), head.accountNumber] },
 				],
 			},
 			{

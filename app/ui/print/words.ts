@@ -3,6 +3,7 @@ import { printMinor } from '../../engine/base/money.ts'
 import { day } from '../format/date.ts'
 import { money, unitPriceText } from '../format/money.ts'
 import { decimalText, percentText } from '../format/number.ts'
+import { countryName } from '../format/place-name.ts'
 
 /** The namespaces that documents speak. */
 export const printed = ['documents', 'account', 'common'] as const
@@ -47,10 +48,10 @@ function printPercent(fraction: string): string {
 type Place = Record<string, string | null> | null | undefined
 
 /** The lines of an address below the name; imported and older documents keep it flat beside the name. */
-export function addressLines(address: Place): string[] {
+export function addressLines(address: Place, locale: string): string[] {
 	if (!address) return []
 	const place = [address['postalCode'] ?? address['postal_code'], address['city'], address['region']].filter(Boolean).join(' ')
-	return [address['line1'], address['line2'], place, address['country']].filter((line): line is string => Boolean(line))
+	return [address['line1'], address['line2'], place, countryName(address['country'] ?? '', locale)].filter((line): line is string => Boolean(line))
 }
 
 /** Where people write on letter paper. */
