@@ -92,6 +92,7 @@ const checkout: RouteConfigEntry[] = [
 	page('cart/lines', 'routes/checkout/cart-lines.tsx'),
 	page('carts', 'routes/checkout/carts.tsx'),
 	page('checkout', 'routes/checkout/checkout.tsx'),
+	page('checkout/express', 'routes/checkout/express.tsx'),
 	page('pay/:id', 'routes/checkout/pay-link.tsx'),
 	page('quick-order', 'routes/checkout/quick-order.tsx'),
 ]

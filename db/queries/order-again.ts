@@ -58,3 +58,14 @@ export async function readBoughtAgain(sql: Sql, accountId: number): Promise<Agai
 		) r`
 	return { name: '', rows: row?.rows ?? [] }
 }
+
+/** The PO number that she gave last, else the company's last, and the company's latest ones. One statement. */
+export async function readPoNumbers(sql: Sql, accountId: number, contactId: number | null): Promise<{ last: string | null; used: string[] }> {
+	const [row] = await sql<{ last: string | null; used: string[] }[]>`
+		with latest as (
+			select o.po_number, o.placed_at, o.contact_id is not distinct from ${contactId}::bigint as is_own from sales_order o
+			where o.account_id = ${accountId} and o.placed_at is not null and o.po_number <> '' order by o.placed_at desc limit 500
+		)
+		select (select po_number from latest order by is_own desc, placed_at desc limit 1) as last, coalesce((select array_agg(distinct po_number) from latest), '{}') as used`
+	return row ?? { last: null, used: [] }
+}

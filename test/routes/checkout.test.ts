@@ -62,6 +62,28 @@ test('P2 placed through HTTP: three deliveries, 174.78, Net 45, one order', asyn
 	expect(await ordersOf(company)).toHaveLength(1)
 })
 
+test('a repeat order goes out by one button under the next number; what is open leads to the whole checkout and says why', async () => {
+	const { company, cookie } = await open('onyx')
+	const express = () => ask(house, '/checkout/express', { cookie })
+	expect((await express()).headers.get('location')).toBe('/checkout?open=po')
+	expect(await (await ask(house, '/checkout?open=po', { cookie })).text()).toContain('Your PO number is needed')
+	await place(cookie, { ...(await formOf(cookie)), poNumber: 'PO-0099' })
+	await db`update credit_profile set limit_minor = 10000000 where account_id = ${company.accountId}`
+	const { a } = company.locations
+	await ask(house, '/cart/lines', { cookie, form: { intent: 'add', sku: company.skus.tamper, quantity: '1', locationId: String(a) }, headers: page })
+	const html = await (await express()).text()
+	for (const text of ['PO-0100', 'On invoice, by PO number', 'Downtown', 'Place order ·']) expect(html).toContain(text)
+	await db`update price_book_entry set tier_price = '{59.90}' where product_id = ${company.products.tamper}`
+	expect((await express()).headers.get('location')).toBe('/checkout?open=price&po=PO-0100')
+	expect(await (await ask(house, '/checkout?open=price&po=PO-0100', { cookie })).text()).toMatch(/higher than what you last paid[\s\S]*value="PO-0100"/)
+	await db`update price_book_entry set tier_price = '{49.90}' where product_id = ${company.products.tamper}`
+	const sent = fieldsOf((await (await express()).text()).replace('id="express"', 'id="place"'))
+	const placed = await place(cookie, sent)
+	expect(placed.status).toBe(302)
+	expect((await ordersOf(company)).map(({ poNumber }) => poNumber).sort()).toEqual(['PO-0099', 'PO-0100'])
+	expect((await express()).headers.get('location')).toBe('/cart')
+})
+
 test('all refusals together, in the person’s words, with what was typed', async () => {
 	const { company, cookie } = await open('coral')
 	await db`update credit_profile set limit_minor = 10000 where account_id = ${company.accountId}`

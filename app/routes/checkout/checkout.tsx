@@ -34,6 +34,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 		behalf,
 		isLinkSent: asked.has('sent'),
 		cardPartMinor,
+		stoppedBy: (asked.get('open') ?? '').split('.'),
+		suggestedPo: (asked.get('po') ?? '').slice(0, 60),
 		payer,
 		cardDoor: connectors.payment?.browser ?? null,
 		title: fixedT(locale, 'checkout')('checkout.title'),

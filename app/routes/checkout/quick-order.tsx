@@ -81,7 +81,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const added = await addToCart(db, shopper, { cartId: null, ...rows })
 	if (!added) throw notFound()
 	if (!added.ok) return told(added.refusals)
-	if (intent === 'express') return redirect(inLocale('/checkout'))
+	if (intent === 'express') return redirect(inLocale('/checkout/express'))
 	if (request.headers.get('accept')?.includes('text/html')) return redirect(inLocale('/cart'))
 	return data({ kind: 'added', added: typed.length, lines: added.lines } satisfies QuickAnswer)
 }

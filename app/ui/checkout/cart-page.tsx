@@ -148,6 +148,9 @@ function Onward({ cart, saved }: { cart: ShownCart; saved: SavedCells }) {
 						{cart.termsDays > 0 ? ` · ${t('terms.net', { days: cart.termsDays })}` : ''}
 					</span>
 				</p>
+				<LinkButton to="/checkout/express" size="lg" className="hidden sm:inline-flex">
+					{t('express.go')}
+				</LinkButton>
 				<LinkButton to="/checkout" variant="primary" size="lg">
 					{t('cart.checkout')}
 				</LinkButton>

@@ -17,6 +17,7 @@ import { ApprovalNeeded, AskButton, type NeededStep } from './approval-needed.ts
 import { BudgetsLeft } from './budgets-left.tsx'
 import { CardPayment, type OfferedCard } from './card-payment.tsx'
 import { Delivery } from './delivery-list.tsx'
+import { ExpressStopped } from './express-page.tsx'
 import { PaymentChoice } from './payment-choice.tsx'
 import { PlaceRefused, PriceMoves } from './place-refused.tsx'
 import { PromotionList } from './promotion-list.tsx'
@@ -50,6 +51,10 @@ export type CheckoutPageProps = {
 		| { refusals: readonly Refusal[]; offers: readonly CreditOffer[]; poNumber: string; seen: string | null; before: Figures | null; action: NextAction | null }
 		| undefined
 	isTaxFallback: boolean
+	/** What kept it from being ordered by one button. */
+	stoppedBy?: readonly string[]
+	/** The PO number that follows the last one. */
+	suggestedPo?: string
 	/** Whose yes it needs before it is placed. */
 	approval: readonly NeededStep[]
 }
@@ -68,6 +73,7 @@ export function CheckoutPage(props: CheckoutPageProps) {
 			<PageHeader title={t(asked ? 'payLink.title' : 'checkout.title')} actions={<TextLink to="/cart">{t('checkout.backToCart')}</TextLink>} />
 			<div className="grid items-start gap-x-14 gap-y-10 lg:grid-cols-[1.6fr_1fr]">
 				<div className="grid min-w-0 gap-10">
+					<ExpressStopped open={props.stoppedBy ?? []} />
 					{behalf ? <Banner tone="info">{t('checkout.onBehalf', behalf)}</Banner> : null}
 					{asked ? <Banner tone="info">{t(asked.by ? 'payLink.asked' : 'payLink.askedAnew', { by: asked.by })}</Banner> : null}
 					{behalf && props.isLinkSent ? (
@@ -142,7 +148,7 @@ function PlaceForm({ page, usesCard, placing }: PlaceFormProps) {
 				hint={t('pay.poHint')}
 				{...(method === 'po' ? { required: true } : { aside: t('optional') })}
 				name="poNumber"
-				defaultValue={answer?.poNumber ?? cart.poNumber ?? ''}
+				defaultValue={answer?.poNumber ?? cart.poNumber ?? page.suggestedPo ?? ''}
 				autoComplete="off"
 				maxLength={60}
 				className="max-w-sm"

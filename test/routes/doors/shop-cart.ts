@@ -158,9 +158,11 @@ export const cartDoors: Matrix = {
 	'routes/checkout/checkout': {
 		path: () => '/checkout',
 		who: 'shopper',
-		query: ['pay'],
+		query: ['pay', 'open', 'po'],
 		writes: [{ name: 'place', fields: (ids) => cartForm(['method', 'po'], ['seen', ''], ['poNumber', 'PO-DOOR'], ['consent', ''])(ids), status: 302 }],
 	},
+	// A cart with everything decided stands here; what is open leads on to the checkout.
+	'routes/checkout/express': { path: () => '/checkout/express', who: 'shopper', get: 302 },
 	'routes/checkout/pay-link': {
 		path: ({ payLinkId }) => `/pay/${payLinkId}`,
 		who: 'shopper',
