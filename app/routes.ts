@@ -62,6 +62,7 @@ const account: RouteConfigEntry[] = [
 	page('invoices/statement/:file', 'routes/account/statement-file.ts'),
 	page('invoices/payments/:id', 'routes/account/payment.tsx'),
 	page('invoices/payments/:id/pdf', 'routes/account/payment-pdf.ts'),
+	page('invoices/pay/:id', 'routes/account/invoice-link.tsx'),
 	page('invoices/:number', 'routes/account/invoice.tsx'),
 	page('invoices/:number/pdf', 'routes/account/invoice-pdf.ts'),
 	page('quotes', 'routes/account/quotes.tsx'),

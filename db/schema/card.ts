@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, char, check, foreignKey, index, pgTable, primaryKey, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
+import { invoice, payment } from './billing.ts'
 import { createdAt, instant, minor, ownId, ref } from './columns.ts'
 import { salesOrder } from './order.ts'
 import { crmUser } from './seller.ts'
@@ -118,5 +119,48 @@ export const payLink = pgTable(
 		foreignKey({ columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }).onDelete('cascade'),
 		check('pay_link_state', sql`${t.state} in ('open','paid','withdrawn')`),
 		check('pay_link_closed', sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
+	],
+)
+
+/** A link by which a buyer pays invoices that the house asked her to: bound to them and to what is asked of each, used once. */
+export const invoiceLink = pgTable(
+	'invoice_link',
+	{
+		accountId: ref()
+			.notNull()
+			.references(() => account.id),
+		id: ownId(),
+		contactId: ref().notNull(),
+		totalMinor: minor().notNull(),
+		currency: char({ length: 3 }).notNull(),
+		sentByUserId: ref()
+			.notNull()
+			.references(() => crmUser.id),
+		state: text().notNull().default('open'),
+		sentAt: instant().notNull(),
+		expiresAt: instant().notNull(),
+		closedAt: instant(),
+		paymentId: ref(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.id] }),
+		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
+		foreignKey({ columns: [t.accountId, t.paymentId], foreignColumns: [payment.accountId, payment.id] }),
+		check('invoice_link_total', sql`${t.totalMinor} > 0`),
+		check('invoice_link_state', sql`${t.state} in ('open','paid','withdrawn')`),
+		check('invoice_link_closed', sql`(${t.state} = 'open') = (${t.closedAt} is null)`),
+		check('invoice_link_paid', sql`(${t.state} = 'paid') = (${t.paymentId} is not null)`),
+	],
+)
+
+export const invoiceLinkLine = pgTable(
+	'invoice_link_line',
+	{ accountId: ref().notNull(), linkId: ref().notNull(), invoiceId: ref().notNull(), amountMinor: minor().notNull() },
+	(t) => [
+		primaryKey({ columns: [t.accountId, t.linkId, t.invoiceId] }),
+		foreignKey({ columns: [t.accountId, t.linkId], foreignColumns: [invoiceLink.accountId, invoiceLink.id] }).onDelete('cascade'),
+		foreignKey({ columns: [t.accountId, t.invoiceId], foreignColumns: [invoice.accountId, invoice.id] }),
+		index('invoice_link_line_of_invoice').on(t.accountId, t.invoiceId),
+		check('invoice_link_line_amount', sql`${t.amountMinor} > 0`),
 	],
 )

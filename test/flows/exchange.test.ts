@@ -119,7 +119,7 @@ const stays = `
 	ma_campaign ma_consent ma_list ma_list_member ma_prospect ma_score_rule ma_send ma_send_recipient ma_visitor notice
 	number_series cart_in_hand order_line outbox_delivery outbox_event outgoing_mail payment payment_application payment_attempt period_commitment period_counter
 	price_change price_part price_request product_search promotion_reservation promotion_simulation promotion_simulation_order promotion_simulation_product purchase_order_number rate_limit
-	sales_goal sales_order saved_card card_refund card_dispute pay_link schema_migration search_miss search_word setting shipment shipment_line sign_in_code
+	sales_goal sales_order saved_card card_refund card_dispute pay_link invoice_link invoice_link_line schema_migration search_miss search_word setting shipment shipment_line sign_in_code
 	company_budget company_budget_period company_budget_draw approval_rule approval_request approval_step approval_deputy similar_account stock_reservation support_case case_message table_access requisition_list requisition_line requisition_par standing_order standing_line standing_price standing_run tax_document tax_line tax_quote webhook_event worker_heartbeat`
 	.trim()
 	.split(/\s+/)

@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { listReceivables, type ReceivableRow, readBillTo, readOpenInvoices } from '../../../db/queries/invoice.ts'
+import { readPayers } from '../../../db/queries/invoice-link.ts'
 import { type CashRow, readUnappliedCash } from '../../../db/queries/payment.ts'
 import { dayIn, daysBetween } from '../../engine/base/calendar.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -18,7 +19,14 @@ export async function openReceivables(db: Db, staff: StaffMember, question: { te
 	return { rows, isCut: found.length > SHOWN }
 }
 
-export type LedgerPage = { accountId: number; name: string; currency: string; invoices: ShownInvoice[]; cash: CashRow[] }
+export type LedgerPage = {
+	accountId: number
+	name: string
+	currency: string
+	invoices: ShownInvoice[]
+	cash: CashRow[]
+	payers: { contactId: number; name: string }[]
+}
 
 /** What one account owes. Null: none of this seller. */
 export async function openLedger(db: Db, staff: StaffMember, question: { accountId: number; at: Date }): Promise<LedgerPage | null> {
@@ -27,7 +35,7 @@ export async function openLedger(db: Db, staff: StaffMember, question: { account
 	const today = dayIn(question.at, staff.seller.timeZone)
 	const billTo = await readBillTo(db, { accountId, sellerEntityId: staff.seller.id })
 	if (!billTo) return null
-	const [open, cash] = await Promise.all([readOpenInvoices(db, accountId), readUnappliedCash(db, accountId)])
+	const [open, cash, payers] = await Promise.all([readOpenInvoices(db, accountId), readUnappliedCash(db, accountId), readPayers(db, accountId)])
 	const invoices = open.map((one) => ({ ...one, overdueDays: one.kind === 'invoice' ? Math.max(0, daysBetween(one.dueOn, today)) : 0 }))
-	return { accountId, name: billTo.name, currency: billTo.currency, invoices, cash }
+	return { accountId, name: billTo.name, currency: billTo.currency, invoices, cash, payers }
 }

@@ -1,8 +1,10 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { spendInvoiceLink } from '../../../db/queries/invoice-link.ts'
 import { type InvoiceAttempt, markAttempt } from '../../../db/queries/payment-attempt.ts'
 import { answerKey, readKey } from '../../../db/queries/submit.ts'
 import type { Intent } from '../../connectors/payment/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
+import { linkOfKey } from '../../engine/invoice/invoice-link.ts'
 import { saveCash, withoutCash } from './save-cash.ts'
 import { type ChosenInvoices, type SavedPayment, savePayment } from './save-payment.ts'
 
@@ -36,5 +38,7 @@ export async function saveCaptured(
 	const { ok: _ok, ...paid } = saved
 	await markAttempt(tx, { accountId, attemptId: attempt.id, state: 'captured', stripeIntentId: intent.id, paymentId: paid.paymentId, at })
 	await answerKey(tx, { accountId, key, orderId: null, answer: { chosen: kept?.chosen, paid } })
+	const linkId = linkOfKey(key)
+	if (linkId !== null) await spendInvoiceLink(tx, { accountId, id: linkId, paymentId: paid.paymentId, at })
 	return { ok: true, paid, isReplay: false }
 }

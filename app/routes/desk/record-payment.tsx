@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { applyCash } from '../../flows/invoice/apply-cash.ts'
 import { type LedgerPage, openLedger } from '../../flows/invoice/open-receivables.ts'
 import { recordPayment } from '../../flows/invoice/record-payment.ts'
+import { sendInvoiceLink } from '../../flows/payment/send-invoice-link.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { InvoiceStatus } from '../../ui/account/invoice-status.tsx'
 import { readPayForm } from '../../ui/account/read-pay-form.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { AskToPay } from '../../ui/desk/ask-to-pay.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
@@ -55,6 +57,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		},
 	}
 	const accountId = idOf(params['accountId']) ?? 0
+	if (form.get('intent') === 'ask') {
+		const sent = await sendInvoiceLink(db, staff, { accountId, contactId: idIn(form, 'contactId') ?? 0, invoices: typed.invoices, at, requestId })
+		if (!sent) throw notFound()
+		return sent.ok
+			? redirect(`/receivables/${accountId}?asked=${encodeURIComponent(sent.name)}`)
+			: data({ refusals: sent.refusals, typed, isAsk: true }, { status: 422 })
+	}
 	const applied = idIn(form, 'apply')
 	const recorded = applied
 		? await applyCash(db, staff, { accountId, paymentId: applied, typed: order === 'chosen' ? typed.invoices : null, at, requestId })
@@ -63,7 +72,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 				...{ accountId, idempotencyKey: choice.idempotencyKey || randomUUID(), at, requestId },
 			})
 	if (!recorded) throw notFound()
-	return recorded.ok ? redirect(`/receivables/${accountId}?${applied ? 'applied' : 'booked'}=1`) : data({ refusals: recorded.refusals, typed }, { status: 422 })
+	return recorded.ok
+		? redirect(`/receivables/${accountId}?${applied ? 'applied' : 'booked'}=1`)
+		: data({ refusals: recorded.refusals, typed, isAsk: false }, { status: 422 })
 }
 
 export default function RecordPayment() {
@@ -91,18 +102,14 @@ export default function RecordPayment() {
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList
-						title={t('receivables.refused')}
+						title={t(refused.isAsk ? 'receivables.ask.refused' : 'receivables.refused')}
 						refusals={refused.refusals}
 						whereOf={({ facts }) => (typeof facts['invoiceId'] === 'number' ? (numbers.get(facts['invoiceId']) ?? null) : null)}
 					/>
 				</div>
-			) : search.has('booked') || search.has('applied') || search.has('credited') ? (
-				<Banner tone="positive" live className="mb-8">
-					{search.has('credited')
-						? t('credit.issued', { number: search.get('credited') })
-						: t(search.has('applied') ? 'receivables.applied' : 'receivables.booked')}
-				</Banner>
-			) : null}
+			) : (
+				<Done search={search} />
+			)}
 			<Form key={page.key} method="post" className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<input type="hidden" name="key" value={page.key} />
 				<Ledger page={page} />
@@ -124,9 +131,31 @@ export default function RecordPayment() {
 						{t('receivables.book')}
 					</Button>
 					<Cash cash={page.cash} />
+					<AskToPay payers={page.payers} isBusy={isBusy} />
 				</aside>
 			</Form>
 		</>
+	)
+}
+
+/** What was just done here, as the address says. */
+function Done({ search }: { search: URLSearchParams }) {
+	const { t } = useTranslation('warehouse')
+	const [asked, credited] = [search.get('asked'), search.get('credited')]
+	const said =
+		asked !== null
+			? t('receivables.ask.sent', { name: asked })
+			: credited !== null
+				? t('credit.issued', { number: credited })
+				: search.has('applied')
+					? t('receivables.applied')
+					: search.has('booked')
+						? t('receivables.booked')
+						: null
+	return said === null ? null : (
+		<Banner tone="positive" live className="mb-8">
+			{said}
+		</Banner>
 	)
 }
 

@@ -29,6 +29,8 @@ type PayPage = {
 	isRep: boolean
 	browser: BrowserPayment | null
 	accountNumber: string
+	/** The amounts were agreed before: they are read, not typed. */
+	isFixed?: boolean
 }
 
 const openOf = ({ totalMinor, settledMinor }: Payable) => totalMinor - settledMinor
@@ -181,15 +183,19 @@ function PayTable({ page, amounts, onAmount }: PayTableProps) {
 							<Money minor={openOf(invoice)} currency={page.currency} />
 						</Td>
 						<Td label={t('pay.amount')} numeric>
-							<input
-								name={`amount-${invoice.id}`}
-								inputMode="decimal"
-								autoComplete="off"
-								aria-label={t('pay.amountOf', { number: invoice.number })}
-								className={cn(control, 'ml-auto h-9 w-28 text-right tabular-nums')}
-								value={amounts.get(invoice.id) ?? ''}
-								onChange={(event) => onAmount(invoice.id, event.currentTarget.value)}
-							/>
+							{page.isFixed ? (
+								<Money minor={parseMinor(amounts.get(invoice.id) ?? '', page.currency) ?? 0} currency={page.currency} />
+							) : (
+								<input
+									name={`amount-${invoice.id}`}
+									inputMode="decimal"
+									autoComplete="off"
+									aria-label={t('pay.amountOf', { number: invoice.number })}
+									className={cn(control, 'ml-auto h-9 w-28 text-right tabular-nums')}
+									value={amounts.get(invoice.id) ?? ''}
+									onChange={(event) => onAmount(invoice.id, event.currentTarget.value)}
+								/>
+							)}
 						</Td>
 					</Tr>
 				))}

@@ -2,6 +2,8 @@ import { afterAll, expect, test } from 'vitest'
 import type { PaymentConnector } from '../../../app/connectors/payment/contract.ts'
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { payInvoices } from '../../../app/flows/invoice/pay-invoices.ts'
+import { openInvoiceLink } from '../../../app/flows/payment/open-invoice-link.ts'
+import { sendInvoiceLink } from '../../../app/flows/payment/send-invoice-link.ts'
 import { settleLeftPayments } from '../../../app/flows/payment/settle-left-payments.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
@@ -41,7 +43,7 @@ async function invoiced(lot: string) {
 		return { ...row }
 	}
 	const [attempt] = await db<{ id: number }[]>`select id from payment_attempt where account_id = ${company.accountId}`
-	return { company, pay, stands, attempt }
+	return { company, staff: staff as StaffMember, ids, pay, stands, attempt }
 }
 
 /** The process dies right after this call of the processor has been made. */
@@ -96,4 +98,71 @@ test('never asked, and a processor that cannot be asked now', async () => {
 	expect(await stands()).toMatchObject({ state: 'prepared' })
 	expect(await settleLeftPayments(db, standIn.pay, minutes(11))).toBe(1)
 	expect(await stands()).toEqual({ state: 'released', payments: 0, settled: 0, owed: 17478 })
+})
+
+/** Samuel asks Luka to pay the first two invoices, of the first a part. */
+async function asked(lot: string) {
+	const { company, staff, ids } = await invoiced(lot)
+	const { accountId, contactId, shopper } = company
+	const invoices = [
+		{ invoiceId: ids[0] ?? 0, amount: '100.00' },
+		{ invoiceId: ids[1] ?? 0, amount: '' },
+	]
+	const send = async () => {
+		const sent = await sendInvoiceLink(db, staff, { accountId, contactId, invoices, at: morning, requestId: 'r' })
+		return sent?.ok ? sent.linkId : 0
+	}
+	const open = (id: number, at = morning) => openInvoiceLink(asShopper(db, shopper), shopper, { id, at })
+	const payBy = async (id: number, payment: PaymentConnector, paymentMethodId = 'pm_card_visa') => {
+		const link = await open(id)
+		const wish = { invoices: link?.asked ?? [], creditNoteIds: [], paymentMethodId, idempotencyKey: link?.key ?? '', at: morning }
+		return payInvoices(asShopper(db, shopper), payment, shopper, wish)
+	}
+	const paymentsOf = () => db`select amount_minor, applied_minor from payment where account_id = ${accountId} order by id`
+	return { company, staff, ids, invoices, send, open, payBy, paymentsOf }
+}
+
+test('a link to pay invoices is bound to them and to what is asked of each, opens for one person, and pays once', async () => {
+	const { company, staff, ids, send, open, payBy, paymentsOf } = await asked('topaz')
+	const { accountId, contactId } = company
+	const first = await send()
+	const second = await send()
+	expect([(await open(first))?.state, (await open(second))?.state]).toEqual(['withdrawn', 'open'])
+	expect(await open(second)).toMatchObject({ totalMinor: 10_000 + 5468, senderName: 'Samuel Ortiz', asked: [{ amount: '100.00' }, { amount: '54.68' }] })
+	expect(await openInvoiceLink(db, { ...company.shopper, contactId: contactId + 1 }, { id: second, at: morning })).toBeNull()
+	expect((await open(second, new Date('2026-03-16T00:00:00Z')))?.state).toBe('expired')
+	expect(await payBy(second, standIn.pay, 'pm_card_chargeDeclined')).toMatchObject({ ok: false, refusals: [{ code: 'card.declined' }] })
+	const presses = await Promise.all([1, 2, 3].map(() => payBy(second, standIn.pay)))
+	expect(presses.map((one) => one?.ok)).toEqual([true, true, true])
+	expect(await paymentsOf()).toEqual([{ amountMinor: 15_468, appliedMinor: 15_468 }])
+	expect(await open(second)).toMatchObject({ state: 'paid', paymentId: expect.any(Number) })
+	const told = await db`select payload from outbox_event where account_id = ${accountId} and topic = 'pay_link.sent' order by id`
+	expect(told.map(({ payload }) => payload)).toEqual([first, second].map((invoiceLinkId) => ({ invoiceLinkId, totalMinor: 15_468, currency: 'USD' })))
+	const refused = await sendInvoiceLink(db, staff, { accountId, contactId: 0, invoices: [{ invoiceId: ids[1] ?? 0, amount: '' }], at: morning, requestId: 'r' })
+	expect(refused?.ok === false && refused.refusals.map(({ code }) => code)).toEqual(expect.arrayContaining(['PAYER_MISSING']))
+})
+
+test('what was paid otherwise voids a link; money that was left behind uses it up', async () => {
+	const { send, open, payBy, company, staff } = await asked('garnet')
+	const link = await send()
+	await expect(payBy(link, dyingAfter('capture'))).rejects.toThrow('the process is gone')
+	expect((await open(link))?.state).toBe('open')
+	expect(await settleLeftPayments(db, standIn.pay, minutes(11))).toBe(1)
+	expect((await open(link))?.state).toBe('paid')
+	const [rest] = await db<
+		{ id: number }[]
+	>`select id from invoice where account_id = ${company.accountId} and settled_minor < total_minor order by id desc limit 1`
+	const ask = { accountId: company.accountId, contactId: company.contactId, invoices: [{ invoiceId: rest?.id ?? 0, amount: '' }], at: morning, requestId: 'r' }
+	const sent = await sendInvoiceLink(db, staff, ask)
+	const other = sent?.ok ? sent.linkId : 0
+	await payInvoices(asShopper(db, company.shopper), standIn.pay, company.shopper, {
+		...{
+			invoices: [{ invoiceId: rest?.id ?? 0, amount: '1.00' }],
+			creditNoteIds: [],
+			paymentMethodId: 'pm_card_visa',
+			idempotencyKey: 'otherwise',
+			at: morning,
+		},
+	})
+	expect((await open(other))?.state).toBe('settled')
 })

@@ -239,6 +239,17 @@ export const deskDoors: Matrix = {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}`,
 		who: ['credit_manager'],
 		writes: [
+			// Nobody of another account is asked.
+			{
+				name: 'ask',
+				fields: ({ ledgerInvoiceId, ledgerContactId }) => [
+					['intent', 'ask'],
+					['contactId', ledgerContactId],
+					['chosen', ledgerInvoiceId],
+					['invoice', ledgerInvoiceId],
+				],
+				status: 302,
+			},
 			// A payment of nobody here has nothing left to apply.
 			{
 				name: 'apply',

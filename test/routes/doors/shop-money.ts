@@ -10,6 +10,21 @@ export const moneyDoors: Matrix = {
 	'routes/account/statement-file': { path: () => '/invoices/statement/csv', who: 'shopper', query: ['from', 'to'] },
 	'routes/account/payment': { path: ({ paymentId }) => `/invoices/payments/${paymentId}`, who: 'shopper' },
 	'routes/account/payment-pdf': { path: ({ paymentId }) => `/invoices/payments/${paymentId}/pdf`, who: 'shopper' },
+	'routes/account/invoice-link': {
+		path: ({ invoiceLinkId }) => `/invoices/pay/${invoiceLinkId}`,
+		who: 'shopper',
+		writes: [
+			// This house takes no cards.
+			{
+				name: 'pay',
+				fields: () => [
+					['intent', 'pay'],
+					['paymentMethodId', 'pm_card_visa'],
+				],
+				status: 422,
+			},
+		],
+	},
 	'routes/account/invoices-pay': {
 		path: () => '/invoices/pay',
 		who: 'shopper',

@@ -47,6 +47,8 @@ export type Ids = {
 	cardId: number
 	/** Sent to the party's own person, for her current cart. */
 	payLinkId: number
+	/** Asks the party's own person to pay its first invoice. */
+	invoiceLinkId: number
 	/** Asked back of what was sent: by the party, and by an account of the seller's. */
 	returnId: number
 	sentAllocationId: number
@@ -80,6 +82,8 @@ export type Ids = {
 	/** A product that holds nothing yet, and stands nowhere in the shop. */
 	sellerSetId: number
 	ledgerAccountId: number
+	/** Who pays for that account. */
+	ledgerContactId: number
 	ledgerInvoiceId: number
 	packGroupId: number
 	allocationId: number
@@ -293,13 +297,18 @@ async function budgetOne(db: Db, { accountId, locations }: Company): Promise<voi
 	await db`insert into company_budget (account_id, name, location_id, period, currency, amount_minor, created_at) values (${accountId}, 'Downtown', ${locations.a}, 'month', 'USD', 100000000, ${morning})`
 }
 
-/** A transfer of 1.00 for the first invoice. */
-async function payPart(db: Db, { accountId }: Company): Promise<void> {
+/** A transfer of 1.00 for the first invoice, and a link to pay the rest. */
+async function payPart(db: Db, { accountId, contactId, sellerId }: Company): Promise<void> {
 	const invoiceId = idOf(await db`update invoice set settled_minor = 100 where account_id = ${accountId} returning id`)
 	const paymentId = idOf(
 		await db`insert into payment (account_id, method, currency, amount_minor, applied_minor, reference, received_at) values (${accountId}, 'bank_transfer', 'USD', 100, 100, 'WIRE', ${morning}) returning id`,
 	)
 	await db`insert into payment_application (account_id, payment_id, invoice_id, amount_minor, applied_at) values (${accountId}, ${paymentId}, ${invoiceId}, 100, ${morning})`
+	await db`
+		with link as (
+			insert into invoice_link (account_id, contact_id, total_minor, currency, sent_by_user_id, sent_at, expires_at)
+			select ${accountId}, ${contactId}, total_minor - 100, 'USD', (select min(id) from crm_user where seller_entity_id = ${sellerId}), ${morning}, '2036-01-01' from invoice where account_id = ${accountId} and id = ${invoiceId} returning account_id, id, total_minor)
+		insert into invoice_link_line (account_id, link_id, invoice_id, amount_minor) select account_id, id, ${invoiceId}, total_minor from link`
 }
 
 /** A colleague asks the party's own person for her yes; the rule that made her ask has ended since. */
@@ -361,6 +370,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from approval_deputy where account_id = ${accountId} order by id limit 1) as deputy_id,
 			(select id from company_budget where account_id = ${accountId} order by id limit 1) as budget_id,
 			(select id from saved_card where account_id = ${accountId} order by id limit 1) as card_id, (select id from pay_link where account_id = ${accountId} and state = 'open' order by id desc limit 1) as pay_link_id,
+			(select id from invoice_link where account_id = ${accountId} order by id desc limit 1) as invoice_link_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
@@ -418,6 +428,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		sellerProductId: sellerSide.products.jug,
 		sellerGroupId: sellerSide.groupId,
 		ledgerAccountId: sellerSide.accountId,
+		ledgerContactId: sellerSide.contactId,
 	}
 }
 
