@@ -155,8 +155,8 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				'bundle', case when p.kind = 'bundle' then coalesce((select json_build_object('pricing', pb.pricing, 'offPpm', pb.off_ppm) from product_bundle pb where pb.product_id = p.id), '{"pricing":"own","offPpm":0}') end,
 				'components', case when p.kind = 'bundle' then (${componentsOf(sql, locale)}) else '[]' end,
 				'difference', case when p.kind = 'bundle' then (${differenceOf(sql, isChosen(sql), sql`o.currency`)}) else '0' end,
-				'chosen', coalesce((select json_agg(x.sku order by x.sku) from product x where x.id = any(l.chosen)), '[]'),
-				'choicesFit', ${choicesFit(sql, policyIds)}
+				'chosen', case when l.chosen is null then '[]' else coalesce((select json_agg(x.sku order by x.sku) from product x where x.id = any(l.chosen)), '[]') end,
+				'choicesFit', case when p.kind = 'bundle' then ${choicesFit(sql, policyIds)} else true end
 			) order by l.sequence)
 			from order_line l join product p on p.id = l.product_id join unit_of_measure m on m.code = l.unit_code join unit_of_measure om on om.code = p.unit_code
 				left join product_unit pu on pu.product_id = p.id and pu.unit_code = l.unit_code and l.unit_code <> p.unit_code

@@ -3,7 +3,11 @@ import type { PricedCart, PricedGroup } from './priced-cart.ts'
 
 const placeOf = ({ locationId, requestedOn, method }: PricedGroup) => [locationId, requestedOn, method] as const
 
-const inOrder = <T>(rows: readonly T[]) => [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+function inOrder<T>(rows: readonly T[]): T[] {
+	if (rows.length < 2) return [...rows]
+	const named = rows.map((row) => ({ row, name: JSON.stringify(row) }))
+	return named.sort((a, b) => (a.name < b.name ? -1 : 1)).map(({ row }) => row)
+}
 
 /**
  * What a person consents to: every price, discount, delivery and the sum before tax. It names places, not keys, and
