@@ -1,9 +1,13 @@
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { openDb } from '../../db/client.server.ts'
 import { type Embedded, startEmbedded } from '../../db/embedded.server.ts'
 import { ensureDatabase, migrate } from '../../db/migrate.server.ts'
 import { appUrlOf, letAppSignIn } from '../../db/roles.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
-import { demoSignIns, isEmpty, seedDemo } from '../../db/seed/index.ts'
+import { demoSignIns, isEmpty, papers, seedDemo } from '../../db/seed/index.ts'
+import type { FileStore } from '../connectors/files/contract.ts'
+import { openLocalFiles } from '../connectors/files/local/local-files.server.ts'
 import type { Env } from '../platform/env.server.ts'
 
 export type Prepared = { url: string; adminUrl: string; level: number; signIns: typeof demoSignIns }
@@ -17,7 +21,7 @@ export async function prepareDatabase(env: Env, clock: () => Date, say: (line: s
 	const level = await migrate(adminUrl)
 	if (own) await letAppSignIn(own.adminUrl, own.appPassword)
 	const url = own ? own.appUrlOf('kontor') : await appUrlOf(env.DATABASE_URL ?? adminUrl, adminUrl)
-	if (env.KONTOR_MODE === 'demo') await seedWhenEmpty(adminUrl, clock, say)
+	if (env.KONTOR_MODE === 'demo') await seedWhenEmpty(adminUrl, clock, openLocalFiles(join(env.KONTOR_DATA_DIR, 'files')), say)
 	return { url, adminUrl, level, signIns: env.KONTOR_MODE === 'production' ? [] : demoSignIns }
 }
 
@@ -29,12 +33,13 @@ async function startOwn(env: Env, say: (line: string) => void, started: (own: Em
 	return own
 }
 
-async function seedWhenEmpty(url: string, clock: () => Date, say: (line: string) => void): Promise<void> {
+async function seedWhenEmpty(url: string, clock: () => Date, files: FileStore, say: (line: string) => void): Promise<void> {
 	const db = asHouse(openDb(url, { max: 2, applicationName: 'kontor-seed' }))
 	try {
 		if (!(await isEmpty(db))) return
 		say('Filling the empty database with the demo company …')
 		await seedDemo(db, clock())
+		await Promise.all(papers.map(({ bytes }) => files.put(Readable.from([bytes]), bytes.length)))
 	} finally {
 		await db.end()
 	}

@@ -4,6 +4,7 @@ import { sellerId } from './company.ts'
 import type { Clock } from './days.ts'
 import { fill } from './fill.ts'
 import { type Group, groupId } from './groups.ts'
+import { minasPaper } from './papers.ts'
 import { plainLetters, reps, staff, staffEmail } from './people.ts'
 import { productId } from './products/index.ts'
 import { demoPasswordHash } from './sign-ins.ts'
@@ -65,8 +66,10 @@ function accountRow(account: SeedAccount, index: number, clock: Clock) {
 
 export const ownedMachines = locations.flatMap((location) => (location.machines ?? []).map((sku) => ({ location, sku })))
 
-/** Resale and exemption certificates; one of them runs out soon. */
-export const certificates = (clock: Clock) =>
+/** Resale and exemption certificates; one of them runs out soon, and Mina's waits for the house to look at it. */
+export const certificates = (clock: Clock) => [...acceptedCertificates(clock), waitingCertificate(clock)]
+
+const acceptedCertificates = (clock: Clock) =>
 	accounts
 		.flatMap(({ exemption, name }, index) => (exemption ? [{ accountId: firstAccountId + index, jurisdiction: exemption, name }] : []))
 		.map(({ accountId: owner, jurisdiction, name }, index) => ({
@@ -76,7 +79,19 @@ export const certificates = (clock: Clock) =>
 			number: `RES-${77_100 + index * 13}`,
 			validFrom: clock.day(-500),
 			expiresOn: clock.day(name === 'Peachtree Pantry' ? 9 : 380),
+			...({ state: 'accepted', fileKey: null, fileName: null, uploadedAt: null, contactId: null } as Handed),
 		}))
+
+type Handed = { state: string; fileKey: string | null; fileName: string | null; uploadedAt: Date | null; contactId: number | null }
+
+function waitingCertificate(clock: Clock) {
+	const owner = accountId('Harbor Clinics')
+	return {
+		...{ accountId: owner, id: accounts.filter(({ exemption }) => exemption).length + 1, jurisdiction: 'US-MN', number: 'ST3-40917' },
+		...{ validFrom: clock.day(-30), expiresOn: clock.day(700), state: 'waiting', fileKey: minasPaper.key, fileName: minasPaper.name },
+		...{ uploadedAt: clock.instant(-1, 10), contactId: contacts.find((one) => one.accountId === owner)?.id ?? null },
+	}
+}
 
 /** What Greta lets each store of Fargo order in a month; beyond it she is asked. */
 const budgetsOfFargo = (clock: Clock) =>

@@ -18,6 +18,7 @@ import { seedPromotions } from './promotions.ts'
 import { seedSales } from './sales.ts'
 import { seedSearch } from './search.ts'
 
+export { papers } from './papers.ts'
 export { type DemoSignIn, demoSignIns } from './sign-ins.ts'
 
 /** Whether nobody has put anything in yet. */

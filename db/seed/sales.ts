@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../../app/engine/base/calendar.ts'
 import type { Tx } from '../client.server.ts'
-import { contacts } from './account-rows.ts'
 import { accountId, accounts, firstAccountId } from './accounts.ts'
+import { cases, seedCases } from './cases.ts'
 import { sellerId } from './company.ts'
 import type { Clock } from './days.ts'
 import { fill } from './fill.ts'
@@ -164,65 +164,6 @@ const leads: readonly {
 	},
 ]
 
-const cases: readonly { account: string; subject: string; description: string; status: string; priority: string; days: number }[] = [
-	{
-		account: 'Badger & Birch',
-		subject: 'Group two runs two degrees cold',
-		description: 'Noticed since Monday; the other groups are steady.',
-		status: 'open',
-		priority: 'high',
-		days: 2,
-	},
-	{
-		account: 'Fargo Coffeehaus',
-		subject: 'One bag arrived with a torn seal',
-		description: 'Capricorn House, Bismarck delivery.',
-		status: 'closed',
-		priority: 'normal',
-		days: 38,
-	},
-	{
-		account: 'The Wacker Hotel',
-		subject: 'Invoice shows the wrong cost centre',
-		description: 'Please move to Banquets.',
-		status: 'waiting',
-		priority: 'normal',
-		days: 6,
-	},
-	{
-		account: 'Hudson Street Offices',
-		subject: 'Airpot lid missing',
-		description: 'The brewer came without its lid.',
-		status: 'closed',
-		priority: 'low',
-		days: 61,
-	},
-	{
-		account: 'Rainier Coffee Bar',
-		subject: 'Can we change the delivery day?',
-		description: 'Thursdays suit the new schedule better.',
-		status: 'open',
-		priority: 'normal',
-		days: 4,
-	},
-	{
-		account: 'Café Mistral',
-		subject: 'Étiquettes en anglais sur deux sacs',
-		description: 'Commande de la semaine dernière.',
-		status: 'open',
-		priority: 'normal',
-		days: 3,
-	},
-	{
-		account: 'Gulf Breeze Resorts',
-		subject: 'Returned cheque',
-		description: 'The bank has confirmed; a transfer follows.',
-		status: 'waiting',
-		priority: 'high',
-		days: 12,
-	},
-]
-
 /** What sales and service have before them: goals, open opportunities, leads and cases. */
 export async function seedSales(tx: Tx, history: History, clock: Clock): Promise<void> {
 	await seedGoals(tx, history, clock)
@@ -264,24 +205,7 @@ export async function seedSales(tx: Tx, history: History, clock: Clock): Promise
 			createdAt: clock.daysAgo(days),
 		})),
 	)
-	await fill(
-		tx,
-		'support_case',
-		cases.map(({ account, subject, description, status, priority, days }, index) => ({
-			accountId: accountId(account),
-			id: index + 1,
-			number: `CS-${String(index + 301).padStart(6, '0')}`,
-			contactId: contacts.find((contact) => contact.accountId === accountId(account))?.id,
-			subject,
-			description,
-			status,
-			priority,
-			ownerUserId: ownerOf(account),
-			createdAt: clock.daysAgo(days),
-			changedAt: status === 'closed' ? clock.daysAgo(days - 3) : clock.daysAgo(days),
-			closedAt: status === 'closed' ? clock.daysAgo(days - 3) : null,
-		})),
-	)
+	await seedCases(tx, clock)
 	await fill(
 		tx,
 		'number_series',

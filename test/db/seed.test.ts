@@ -2,7 +2,7 @@ import { verify } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
 import { loadPriceCandidates } from '../../app/flows/pricing/load-price-candidates.ts'
 import type { Db } from '../../db/client.server.ts'
-import { demoSignIns, seedDemo } from '../../db/seed/index.ts'
+import { demoSignIns, papers, seedDemo } from '../../db/seed/index.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb({ seeded: true })
@@ -52,6 +52,26 @@ test('the inbox is empty: nothing has happened that the story tells', async () =
 		(select count(*)::int from ma_activity) as activities, (select count(*)::int from notice) as notices, (select count(*)::int from outbox_event) as events,
 		(select count(*)::int from crm_timeline_entry) as timeline, (select count(*)::int from outgoing_mail) as mails`
 	expect(row).toEqual({ alerts: 0, tasks: 0, touches: 0, activities: 0, notices: 0, events: 0, timeline: 0, mails: 0 })
+})
+
+test('every case says what was said, and waits for whoever did not speak last', async () => {
+	const cases = await db<{ status: string; acts: string[]; last: string; inTime: boolean }[]>`
+		select k.status, array_agg(m.act order by m.id) as acts, (array_agg(case when m.user_id is null then 'buyer' else 'house' end order by m.id desc))[1] as last,
+			bool_and(m.created_at between k.created_at and k.changed_at) and k.changed_at = max(m.created_at) and k.changed_at < '2026-03-02T09:00:00Z' as in_time
+		from support_case k left join case_message m on m.account_id = k.account_id and m.case_id = k.id group by k.account_id, k.id, k.status`
+	expect(cases).toHaveLength(7)
+	for (const { status, acts, last, inTime } of cases) {
+		expect([acts[0], inTime]).toEqual(['open', true])
+		if (status === 'closed') expect(acts.at(-1)).toBe('close')
+		else expect([status, last]).toEqual(status === 'open' ? ['open', 'buyer'] : ['waiting', 'house'])
+	}
+})
+
+test('a certificate waits for the house, with its paper', async () => {
+	const waiting =
+		await db`select a.name, c.jurisdiction, c.file_key from exemption_certificate c join account a on a.id = c.account_id where c.state = 'waiting'`
+	expect(waiting).toMatchObject([{ name: 'Harbor Clinics', jurisdiction: 'US-MN', fileKey: papers[0]?.key }])
+	expect(Buffer.from(papers[0]?.bytes ?? []).toString('latin1')).toMatch(/^%PDF-1\.4.*startxref\n\d+\n%%EOF\n$/s)
 })
 
 test('every product, category and promotion reads in five languages, none a copy of the English description', async () => {
