@@ -1,5 +1,8 @@
 /** What a key of a buyer's machine may be allowed, one by one; writing includes reading. */
-export const buyerScopes = ['catalog:read', 'carts:read', 'carts:write', 'orders:read', 'orders:write', 'invoices:read', 'account:read'] as const
+export const buyerScopes = [
+	...(['catalog:read', 'carts:read', 'carts:write', 'orders:read', 'orders:write', 'approvals:read', 'approvals:write', 'invoices:read'] as const),
+	'account:read',
+] as const
 
 /** What a key of the house may be allowed. */
 export const houseScopes = [

@@ -97,6 +97,13 @@ export async function readWaiting(sql: Sql, key: { accountId: number; orderId: n
 	return row ?? null
 }
 
+/** The request that an order waits for or was placed by. Null: none. */
+export async function readAsked(sql: Sql, key: { accountId: number; orderId: number }): Promise<{ id: number } | null> {
+	const [row] = await sql<{ id: number }[]>`
+		select id from approval_request where account_id = ${key.accountId} and order_id = ${key.orderId} and state in ('waiting', 'approved') order by id desc limit 1`
+	return row ?? null
+}
+
 /** Locks the order of a request: who else would answer, withdraw or let it lapse waits here. What stands beside it is read next. */
 export async function lockAsked(tx: Tx, key: { accountId: number; requestId: number }): Promise<{ orderId: number } | null> {
 	const [row] = await tx<{ orderId: number }[]>`

@@ -13,7 +13,7 @@ export type AskedRequest = {
 	standIns: readonly StandIn[]
 }
 
-/** Who answers. A rep and a machine speak for the company, but do not say its yes. */
+/** Who answers. A rep speaks for the company, but does not say its yes; nor does a machine that was not allowed to. */
 export type Answerer = ApprovalPerson & { isHerself: boolean }
 
 /** The steps whose turn it is: the open ones of the lowest number. */
@@ -56,17 +56,24 @@ export function stepsFor({ state, steps, askedByContactId, standIns }: AskedRequ
 	})
 }
 
-export type Answer = { approves: boolean; note: string | null; at: Date }
+/** Law: it rises with every answer and when the request ends, and never otherwise. */
+export function versionOf({ state, steps }: Pick<AskedRequest, 'state' | 'steps'>): number {
+	return 1 + steps.filter((step) => step.state !== 'waiting').length + (state === 'waiting' ? 0 : 1)
+}
+
+/** `seenVersion`: what the person answered to; null when she did not say. */
+export type Answer = { approves: boolean; note: string | null; seenVersion: number | null; at: Date }
 export type AnswerDecision = { ok: true; answers: StepToAnswer[]; isLast: boolean } | { ok: false; refusals: Refusal[] }
 
 /** Whether a person may say yes or no now, and to which steps; `isLast`: after this yes none is open. */
-export function decideAnswer(request: AskedRequest, who: Answerer, { approves, note, at }: Answer): AnswerDecision {
+export function decideAnswer(request: AskedRequest, who: Answerer, { approves, note, seenVersion, at }: Answer): AnswerDecision {
 	const no = (code: string, facts: Refusal['facts'] = {}): AnswerDecision => ({ ok: false, refusals: [refusal(code, facts)] })
 	if (!who.isHerself) return no('APPROVAL_BY_BUYER')
 	if (request.state === 'expired' || (request.state === 'waiting' && request.expiresAt <= at)) return no('APPROVAL_EXPIRED')
 	if (request.state !== 'waiting') return no('APPROVAL_CLOSED', { state: request.state })
 	if (who.contactId === request.askedByContactId) return no('APPROVAL_OWN')
 	if (who.role === 'viewer') return no('ROLE_MAY_NOT')
+	if (seenVersion !== null && seenVersion !== versionOf(request)) return no('APPROVAL_CHANGED', { seenVersion, version: versionOf(request) })
 	const answers = stepsFor(request, who)
 	if (answers.length === 0) return no('APPROVAL_NOT_YOURS')
 	if (!approves && !note?.trim()) return no('APPROVAL_WHY_MISSING')

@@ -9,7 +9,8 @@ import { savePlaced } from '../checkout/save-placed.ts'
 import { answererOf, askedOf, askerOf, atPinned, releasedBudgets, standInsAt } from './load-approval.ts'
 import { type ApprovalEvent, saveApprovalEvents, saveTurn } from './save-approval-events.ts'
 
-export type AnswerApproval = { requestId: number; approves: boolean; note: string | null; locale: string; at: Date }
+/** `seenVersion`: of the request as the person saw it; null when she did not say. */
+export type AnswerApproval = { requestId: number; approves: boolean; note: string | null; seenVersion: number | null; locale: string; at: Date }
 
 /** Whose request it was, for whoever answers many. */
 type About = { about?: { askedByName: string; currency: string } }
@@ -44,7 +45,7 @@ export async function answerApproval(db: Db, shopper: Shopper, input: AnswerAppr
 		if (!decision.ok) return decision
 		const { answers } = decision
 		const event = eventOf(accountId, request, at)
-		const by = { byContactId: who.contactId, forContactId: answers[0]?.forContactId ?? null }
+		const by = { byContactId: who.contactId, forContactId: answers[0]?.forContactId ?? null, ...(shopper.kind === 'api' ? { byMachine: true } : {}) }
 		const note = input.note?.trim().slice(0, 1000) || null
 		await answerSteps(tx, { accountId, answers }, { state: input.approves ? 'approved' : 'refused', contactId: who.contactId, note, at })
 		if (!input.approves) {
@@ -61,7 +62,12 @@ export async function answerApproval(db: Db, shopper: Shopper, input: AnswerAppr
 	return answered && { ...answered, ...about }
 }
 
-type Release = { request: FullRequest; input: AnswerApproval; event: ApprovalEvent; by: { byContactId: number; forContactId: number | null } }
+type Release = {
+	request: FullRequest
+	input: AnswerApproval
+	event: ApprovalEvent
+	by: { byContactId: number; forContactId: number | null; byMachine?: boolean }
+}
 
 /** Everything that a submit checks, anew and under its locks, at the prices that were pinned. */
 async function release(tx: Tx, shopper: Shopper, { request, input, event, by }: Release): Promise<Answered | NotAnswered> {

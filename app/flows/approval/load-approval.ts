@@ -1,7 +1,7 @@
 import type { FullRequest, RequestRow, StepRow } from '../../../db/queries/approval.ts'
 import type { DeputyPerson } from '../../../db/queries/approval-deputy.ts'
 import type { PromotionRow } from '../../../db/queries/order-facts.ts'
-import { type Answerer, type AskedRequest, stepsFor, stepsInTurn } from '../../engine/approval/decide-answer.ts'
+import { type Answerer, type AskedRequest, stepsFor, stepsInTurn, versionOf } from '../../engine/approval/decide-answer.ts'
 import { keptFrom, type StandIn, standInsOn } from '../../engine/approval/deputies.ts'
 import { readPinned } from '../../engine/approval/pinned.ts'
 import type { ApprovalPerson } from '../../engine/approval/steps-to-take.ts'
@@ -46,9 +46,10 @@ export const standInsAt = (at: Date, { seller }: Pick<Shopper, 'seller'>, { depu
 export const answerersOf = (people: readonly DeputyPerson[]): ApprovalPerson[] =>
 	people.flatMap(({ id, role, signsIn }) => (signsIn ? [{ contactId: id, role }] : []))
 
-/** Null for a machine without a person. */
-export function answererOf({ kind, contactId, role }: Shopper): Answerer | null {
-	return contactId === null ? null : { contactId, role, isHerself: kind === 'buyer' }
+/** Null for a machine without a person. A machine says its holder's yes when its key was given just that scope (0356). */
+export function answererOf({ kind, contactId, role, scopes }: Shopper): Answerer | null {
+	const isHerself = kind === 'buyer' || (kind === 'api' && scopes.includes('approvals:write'))
+	return contactId === null ? null : { contactId, role, isHerself }
 }
 
 /** The one who asked, as the order is placed for her: the account is the same, whoever says yes. */
@@ -60,6 +61,8 @@ export function askerOf(shopper: Shopper, request: FullRequest): Shopper {
 
 /** A request as it is shown: whether it waits for who looks, whom else it waits for, and of each step whether it is its turn. */
 export type ShownRequest = Omit<RequestRow, 'failure' | 'steps'> & {
+	/** Of what is answered: it rises with every answer. */
+	version: number
 	isMine: boolean
 	isAsked: boolean
 	isReturned: boolean
@@ -80,7 +83,7 @@ export function shownOf({ failure, ...request }: RequestRow, shopper: Shopper, s
 		deputyName: inTurn.has(step.id) ? deputyOf(step.approverContactId) : null,
 	}))
 	return {
-		...{ ...request, steps, isReturned: failure !== null },
+		...{ ...request, steps, isReturned: failure !== null, version: versionOf(asked) },
 		isMine: who?.isHerself === true && stepsFor(asked, who).length > 0,
 		isAsked: request.askedByContactId === shopper.contactId,
 		waitsFor: steps.filter(({ isTurn }) => isTurn).map(({ approverName, deputyName }) => [approverName, deputyName].filter(Boolean).join(' / ') || null),

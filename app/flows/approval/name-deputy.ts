@@ -1,6 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { type DeputiesPage, type DeputyRow, insertDeputy, lockAway, markDeputy, readDeputies } from '../../../db/queries/approval-deputy.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import type { Answerer } from '../../engine/approval/decide-answer.ts'
 import { mayNameFor, readDeputy, standsAlready, type TypedDeputy } from '../../engine/approval/deputies.ts'
 import { type Day, dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
@@ -24,7 +25,7 @@ export async function openDeputies(db: Db, shopper: Shopper, at: Date): Promise<
 	if (accountId === null) return null
 	const today = dayIn(at, shopper.seller.timeZone)
 	const { deputies, people } = await readDeputies(db, accountId, today)
-	const who = answererOf(shopper)
+	const who = namerOf(shopper)
 	const choices = people.filter(({ role, signsIn }) => signsIn && role !== 'viewer')
 	return {
 		deputies: deputies.map((one) => ({ ...one, mayEnd: who !== null && mayEnd(one, who), isOver: one.isEnded || one.untilOn < today })),
@@ -35,7 +36,13 @@ export async function openDeputies(db: Db, shopper: Shopper, at: Date): Promise<
 	}
 }
 
-type Who = NonNullable<ReturnType<typeof answererOf>>
+type Who = Answerer
+
+/** Naming is not answering: no key of a machine does it. */
+function namerOf(shopper: Shopper): Who | null {
+	const who = answererOf(shopper)
+	return who && { ...who, isHerself: shopper.kind === 'buyer' }
+}
 
 /** A deputy may lay it down herself; only whoever may name takes that back. */
 const mayEnd = ({ contactId, deputyContactId, isEnded }: DeputyRow, who: Who): boolean =>
@@ -54,7 +61,7 @@ const no = (code: string, facts: Refusal['facts'] = {}): DeputyChanged => ({ ok:
  */
 export async function changeDeputies(db: Db, shopper: Shopper, { change, at }: { change: DeputyChange; at: Date }): Promise<DeputyChanged | null> {
 	const { accountId } = shopper.account
-	const who = answererOf(shopper)
+	const who = namerOf(shopper)
 	if (accountId === null || who === null) return null
 	const today = dayIn(at, shopper.seller.timeZone)
 	return withTransaction<DeputyChanged | null>(db, async (tx) => {

@@ -1,5 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
-import { type FullRequest, type RequestRow, readRequest } from '../../../db/queries/approval.ts'
+import { type FullRequest, type RequestRow, readAsked, readRequest } from '../../../db/queries/approval.ts'
 import type { ShownCart } from '../../engine/order/shown-cart.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { absentShopper } from '../../platform/session.server.ts'
@@ -16,6 +16,19 @@ export type OpenedApproval = {
 	mayWithdraw: boolean
 	/** It came back, and may be her cart again. */
 	mayTakeUp: boolean
+}
+
+/** One request by its id, or the one that an order waits for or was placed by; one statement, two by its order. Null: none of this account. */
+export async function openRequest(
+	db: Db,
+	shopper: Shopper,
+	{ at, ...key }: ({ requestId: number } | { orderId: number }) & { at: Date },
+): Promise<OpenedApproval['request'] | null> {
+	const { accountId } = shopper.account
+	if (accountId === null) return null
+	const requestId = 'requestId' in key ? key.requestId : (await readAsked(db, { accountId, orderId: key.orderId }))?.id
+	const found = requestId === undefined ? null : await readRequest(db, { accountId, requestId })
+	return found && { ...shownOf(withoutPinned(found), shopper, standInsAt(at, shopper, found)), failure: found.failure }
 }
 
 /** One request with its whole order at the pinned prices; six statements while it waits. Null: none of this account. */

@@ -20,7 +20,9 @@ export async function answer({ db, at, locale }: House, shopper: Shopper, { requ
 		const taken = await takeUpReturned(db, shopper, requestId)
 		return taken?.ok ? { ok: true, to: '/cart' } : taken
 	}
-	const answered = await answerApproval(db, shopper, { requestId, approves: intent === 'approve', note: String(form.get('note') ?? ''), locale, at })
+	const seen = idOf(String(form.get('version') ?? ''))
+	const word = { approves: intent === 'approve', note: String(form.get('note') ?? ''), seenVersion: seen === 0 ? null : seen }
+	const answered = await answerApproval(db, shopper, { requestId, ...word, locale, at })
 	return answered?.ok ? { ok: true, to: here } : answered
 }
 
@@ -40,7 +42,7 @@ export async function answerMany({ db, at, locale }: House, shopper: Shopper, fo
 			.slice(0, AT_ONCE)
 			.map((id) => idOf(String(id))),
 	)) {
-		const one = await answerApproval(db, shopper, { requestId, approves, note, locale, at })
+		const one = await answerApproval(db, shopper, { requestId, approves, note, seenVersion: null, locale, at })
 		if (!one) continue
 		const { askedByName: name = '', currency = shopper.account.currency } = one.about ?? {}
 		answered.push({

@@ -1,3 +1,4 @@
+import type { ShownRequest } from '../../flows/approval/load-approval.ts'
 import type { CartAnswer } from '../../flows/cart/read-cart-answer.ts'
 import type { PricedProduct } from '../../flows/catalog/load-list-prices.ts'
 import type { ProductPage } from '../../flows/catalog/open-product.ts'
@@ -88,6 +89,23 @@ function deliveryAnswer(group: OrderPage['order']['groups'][number], sequences: 
 		taxes: group.taxes.map(({ jurisdiction, taxCode, rate, baseMinor, taxMinor: tax }) => ({ jurisdiction, taxCode, rate, baseMinor, taxMinor: tax })),
 		shipments: group.shipments.map(({ number, status: of, carrier, trackingNumber, shippedAt, deliveredAt }) => ({
 			...{ number, status: of, carrier, trackingNumber, shippedAt, deliveredAt },
+		})),
+	}
+}
+
+/** A request for approval with every yes that it needs. */
+export function approvalAnswer(request: ShownRequest) {
+	const { id, version, state, orderId, orderNumber, askedByName: askedBy, poNumber, currency, totalMinor, message, isMine: isYours } = request
+	return {
+		...{ id, version, state, orderId, orderNumber, askedBy, poNumber, currency, totalMinor, message, isYours },
+		...{ askedAt: request.askedAt.toISOString(), expiresAt: request.expiresAt.toISOString(), closedAt: request.closedAt?.toISOString() ?? null },
+		steps: request.steps.map(({ step, state: given, isTurn, approverName, deputyName, decidedByName, decidedForName, decidedAt, note, reasons }) => ({
+			...{ step, state: given, isTurn, approver: approverName || null, deputy: deputyName, answeredBy: decidedByName || null, answeredFor: decidedForName },
+			...{ answeredAt: decidedAt, note },
+			reasons: reasons.map(({ name: rule, amountMinor, atLeastMinor, budgets = [] }) => ({
+				...{ rule, amountMinor, atLeastMinor },
+				budgets: budgets.map(({ name, shortMinor }) => ({ name, shortMinor })),
+			})),
 		})),
 	}
 }

@@ -44,9 +44,9 @@ type Args = LoaderFunctionArgs | ActionFunctionArgs
 type Infer<T extends z.ZodType> = z.output<T>
 
 /** A door of a buyer's machine: key, pace, scope, query, body, idempotency, then one flow, and its answer or refusals. */
-export function buyerDoor<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
-	operation: Operation<Q, B, A>,
-	work: (call: BuyerCall<Infer<Q>, Infer<B>>) => Promise<Outcome<z.input<A>>>,
+export function buyerDoor<Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType, C extends z.ZodType = z.ZodNever>(
+	operation: Operation<Q, B, A, C>,
+	work: (call: BuyerCall<Infer<Q>, Infer<B>>) => Promise<Outcome<z.input<A> | z.input<C>>>,
 ) {
 	return (args: Args) =>
 		answer(operation, args, (call, holder) => {
@@ -128,11 +128,14 @@ async function replyOf(operation: Operation, outcome: Outcome<unknown>, call: As
 	return { status: refused.status, text: await refused.text(), headers: Object.fromEntries(refused.headers) }
 }
 
+/** Somebody was faster. */
+const conflicts = new Set(['IDEMPOTENCY_KEY_REUSED', 'APPROVAL_CHANGED', 'APPROVAL_CLOSED'])
+
 function refusedAs(operation: Operation, { refusals, offers, status }: NotDone, { house, locale, expectedVersion }: Asked<unknown, unknown>, currency: string) {
 	const [first] = refusals
 	const code = first?.code ?? 'REFUSED'
 	const changed = expectedVersion === null ? 409 : 412
-	const usual = code === 'CART_CHANGED' ? changed : code === 'IDEMPOTENCY_KEY_REUSED' ? 409 : 422
+	const usual = code === 'CART_CHANGED' ? changed : conflicts.has(code) ? 409 : 422
 	const hash = refusals.find((one) => one.code === 'PRICE_CHANGED')?.facts['hash']
 	const more = { ...(offers && offers.length > 0 ? { offers } : {}), ...(typeof hash === 'string' ? { hash } : {}) }
 	return says(house, locale, status ?? usual, code, first?.facts ?? {}, {

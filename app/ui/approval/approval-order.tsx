@@ -84,11 +84,12 @@ function Delivery({ delivery, currency }: { delivery: ShownDelivery; currency: s
 }
 
 /** Yes, or no with its reason. One form, so that it works without scripts. */
-export function AnswerForm({ note }: { note?: string | undefined }) {
+export function AnswerForm({ note, version }: { note?: string | undefined; version: number }) {
 	const { t } = useTranslation('approvals')
 	const intent = useNavigation().formData?.get('intent')
 	return (
 		<Form method="post" className="grid gap-4">
+			<input type="hidden" name="version" value={version} />
 			<TextArea name="note" label={t('answer.note')} hint={t('answer.noteHint')} rows={3} maxLength={1000} defaultValue={note ?? ''} />
 			<div className="flex flex-wrap gap-3">
 				<Button type="submit" name="intent" value="approve" variant="primary" icon="check" pending={intent === 'approve'}>

@@ -16,6 +16,7 @@ import { ApprovalState, ApprovalSteps, type ShownStep } from './approval-state.t
 export type ApprovalView = {
 	request: {
 		id: number
+		version: number
 		state: string
 		askedByName: string
 		userName: string | null
@@ -62,7 +63,7 @@ export function ApprovalBody({ view, refused }: Props) {
 				<aside className="grid content-start gap-8 max-lg:order-first">
 					{mayAnswer ? (
 						<Section title={t('answer.title')}>
-							<AnswerForm note={refused?.note} />
+							<AnswerForm note={refused?.note} version={request.version} />
 						</Section>
 					) : null}
 					<Section title={t('steps.title')} aside={<ApprovalState state={request.state} />}>

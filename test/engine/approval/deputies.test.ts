@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type AskedRequest, decideAnswer, peopleInTurn, voicesOf } from '../../../app/engine/approval/decide-answer.ts'
+import { type AskedRequest, decideAnswer, peopleInTurn, versionOf, voicesOf } from '../../../app/engine/approval/decide-answer.ts'
 import { type Deputy, keptFrom, type Namer, readDeputy, standInsOn, type TypedDeputy } from '../../../app/engine/approval/deputies.ts'
 import type { ApprovalPerson } from '../../../app/engine/approval/steps-to-take.ts'
 
@@ -25,7 +25,7 @@ const request = (approverContactId: number | null, deputies: Deputy[], more: Par
 
 const told = (asked: AskedRequest, contactId: number): number | 'herself' | string => {
 	const { role } = people.find((one) => one.contactId === contactId) ?? { role: 'buyer' as const }
-	const given = decideAnswer(asked, { contactId, role, isHerself: true }, { approves: true, note: null, at })
+	const given = decideAnswer(asked, { contactId, role, isHerself: true }, { approves: true, note: null, seenVersion: null, at })
 	return given.ok ? (given.answers[0]?.forContactId ?? 'herself') : (given.refusals[0]?.code ?? '')
 }
 
@@ -76,6 +76,19 @@ test('nobody is asked for what she asked, and no viewer is', () => {
 		{ contactId: petr, isApprover: false, notOf: [petr] },
 		{ contactId: jana, isApprover: true, notOf: [petr, ola, jana] },
 	])
+})
+
+test('what was answered since it was seen is looked at again, and every answer counts', () => {
+	const seen = (seenVersion: number | null) => {
+		const given = decideAnswer(request(jana, []), { contactId: jana, role: 'approver', isHerself: true }, { approves: true, note: null, seenVersion, at })
+		return given.ok ? 'ok' : given.refusals[0]?.code
+	}
+	expect([seen(null), seen(1), seen(0), seen(2)]).toEqual(['ok', 'ok', 'APPROVAL_CHANGED', 'APPROVAL_CHANGED'])
+	const step = (state: 'waiting' | 'approved' | 'refused') => ({ id: 1, step: 1, approverContactId: null, state })
+	expect(versionOf({ state: 'waiting', steps: [step('waiting'), step('waiting')] })).toBe(1)
+	expect(versionOf({ state: 'waiting', steps: [step('approved'), step('waiting')] })).toBe(2)
+	expect(versionOf({ state: 'refused', steps: [step('approved'), step('refused')] })).toBe(4)
+	expect(versionOf({ state: 'withdrawn', steps: [step('approved'), step('waiting')] })).toBe(3)
 })
 
 const typed: TypedDeputy = { contactId: String(jana), deputyContactId: String(petr), fromOn: today, untilOn: '2026-03-08' }

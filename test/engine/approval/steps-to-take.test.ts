@@ -168,9 +168,11 @@ test('laws: no answer of the asker, a viewer or one in her name ever counts; the
 					steps: all.map((one, id) => ({ ...one, id })),
 					standIns: [],
 				}
-				const given = decideAnswer(request, { contactId, role, isHerself }, { approves: true, note: null, at })
+				const given = decideAnswer(request, { contactId, role, isHerself }, { approves: true, note: null, seenVersion: null, at })
 				if (contactId === luka || role === 'viewer' || !isHerself) expect(given.ok).toBe(false)
-				expect(decideAnswer(request, { contactId, role, isHerself }, { approves: true, note: null, at: request.expiresAt })).toMatchObject({ ok: false })
+				expect(decideAnswer(request, { contactId, role, isHerself }, { approves: true, note: null, seenVersion: null, at: request.expiresAt })).toMatchObject({
+					ok: false,
+				})
 				if (!given.ok) return
 				const answered = request.steps.filter(({ id }) => given.answers.some((one) => one.id === id && one.forContactId === null))
 				const open = request.steps.filter(({ state }) => state === 'waiting')

@@ -32,7 +32,7 @@ const ask = (shopper: Shopper, cart: { cartId: number; version: number }, more: 
 	askApproval(asShopper(db, shopper), shopper, { ...byPo(cart), message: null, ...more })
 
 const answer = (shopper: Shopper, requestId: number, approves: boolean, note: string | null = null, when = at) =>
-	answerApproval(asShopper(db, shopper), shopper, { requestId, approves, note, locale: 'en', at: when })
+	answerApproval(asShopper(db, shopper), shopper, { requestId, approves, note, seenVersion: null, locale: 'en', at: when })
 
 async function asked(shopper: Shopper, cart: { cartId: number; version: number }, more: Partial<AskApproval> = {}): Promise<number> {
 	const made = await ask(shopper, cart, more)

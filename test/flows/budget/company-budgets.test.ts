@@ -187,7 +187,8 @@ test('a budget that asks goes beyond by a yes, by what was shown and no more, an
 	})
 	// Somebody else orders meanwhile: it would go further beyond than she was shown.
 	const small = await placed(jana, [[company.skus.jug, '1', a]])
-	const answer = (who: Shopper, id: number) => answerApproval(asShopper(db, who), who, { requestId: id, approves: true, note: null, locale: 'en', at: noon })
+	const answer = (who: Shopper, id: number) =>
+		answerApproval(asShopper(db, who), who, { requestId: id, approves: true, note: null, seenVersion: null, locale: 'en', at: noon })
 	expect(await answer(petr, requestId)).toMatchObject({ ok: false, refusals: [{ code: 'APPROVAL_NOT_YOURS' }] })
 	expect(await answer(jana, requestId)).toMatchObject({ ok: false, isReturned: true, refusals: [{ code: 'BUDGET_EXCEEDED' }] })
 	await cancelOrder(asShopper(db, luka), luka, { number: small.number, at: noon })

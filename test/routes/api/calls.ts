@@ -93,6 +93,13 @@ export const examples: Readonly<Record<string, Example>> = {
 		body: () => ({}),
 		refused: { path: ({ sentNumber }) => `orders/${sentNumber}/cancel`, body: () => ({}), code: 'ORDER_SHIPPED' },
 	},
+	listApprovals: { path: () => 'approvals?limit=1&show=waiting' },
+	readApproval: { path: ({ approvalId }) => `approvals/${approvalId}` },
+	answerApproval: {
+		path: ({ approvalId }) => `approvals/${approvalId}/answer`,
+		body: () => ({ approves: true, version: 1 }),
+		refused: { body: () => ({ approves: false }), code: 'APPROVAL_WHY_MISSING' },
+	},
 	listInvoices: { path: () => 'invoices?limit=1' },
 	readInvoice: { path: ({ invoiceNumber }) => `invoices/${invoiceNumber}` },
 	readAccount: { path: () => 'account' },

@@ -10,7 +10,7 @@ import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { ask, everyDoor, testHouse } from '../../support/house.ts'
 import { morning } from '../../support/placed.ts'
 import { testDb } from '../../support/test-db.ts'
-import { type Ids, idsOf, makeWorld, renew } from '../doors/world.ts'
+import { type Ids, idsOf, keyOf, makeWorld, renew } from '../doors/world.ts'
 import { examples } from './calls.ts'
 
 // commerce-engine.md 11.10: every operation of the document is tried, and every status that it promises was seen; answers are
@@ -233,6 +233,7 @@ function variedBody(operation: Operation, ids: Ids): unknown {
 		removeLines: { lineIds: [ids.lineId, 999] },
 		addCoupon: { code: 'OTHER' },
 		removeCoupon: { code: 'OTHER' },
+		answerApproval: { approves: false, note: 'No' },
 		submitCart: { version: ids.version, payment: { method: 'po', poNumber: 'OTHER' } },
 		changeDelivery: { requestedOn: '2026-03-18', method: 'ground' },
 		addDelivery: { shipTo: ids.locationCode, requestedOn: '2026-03-23' },
@@ -250,6 +251,56 @@ function variedBody(operation: Operation, ids: Ids): unknown {
 
 const otherPath = (operation: Operation, ids: Ids, path: string) =>
 	operation.id === 'cancelOrder' ? `orders/${ids.sentNumber}/cancel` : path.replace(/\d+(?=\/remove)/, '999')
+
+test('what somebody must approve is asked for, once, and answered by the machine that may, unless somebody was faster', async () => {
+	const [submit, read, give, list] = ['submitCart', 'readApproval', 'answerApproval', 'listApprovals'].map((name) => operations.find(({ id }) => id === name))
+	if (!submit || !read || !give || !list) throw new Error('The approvals are gone')
+	const { accountId } = world.luka.company
+	const ids = await fresh()
+	await db`insert into approval_rule (account_id, name, currency, approver_contact_id, created_at) values (${accountId}, 'Of the machine', 'USD', ${ids.colleagueId}, ${morning})`
+	const path = `carts/${ids.cartId}/submit`
+	const body = { version: ids.version, payment: { method: 'po', poNumber: 'ASKED' }, message: 'For the opening' }
+	const own = { key: world.keys.luka, path, body, headers: key() }
+	const refused = await call(submit, { ...own, body: { ...body, whenApprovalNeeded: 'refuse' }, headers: key() })
+	hold(submit, refused, 422)
+	expect(refused.body['code']).toBe('APPROVAL_NEEDED')
+	const asked = await call(submit, own)
+	hold(submit, asked, 202)
+	const again = await call(submit, own)
+	hold(submit, again, 202)
+	expect(again.body).toEqual(asked.body)
+	const approval = asked.body['approval'] as { id: number; version: number }
+	expect(approval).toMatchObject({ version: 1, state: 'waiting', poNumber: 'ASKED', isYours: false, steps: [{ approver: 'Nadia Berg', isTurn: true }] })
+	await db`update approval_rule set ended_at = ${morning} where account_id = ${accountId}`
+	// Nobody approves her own, nor does a key without the scope say its holder's yes.
+	const answerOf = (holder: string, version: number) =>
+		call(give, { key: holder, path: `approvals/${approval.id}/answer`, body: { approves: true, version }, headers: key() })
+	expect((await answerOf(world.keys.luka, 1)).body['code']).toBe('APPROVAL_OWN')
+	const nadia = { ...world.luka.company, contactId: ids.colleagueId }
+	const reader = await keyOf(db, nadia, 'nadia-reads', ['approvals:read'])
+	expect((await answerOf(reader, 1)).status).toBe(403)
+	expect((await call(list, { key: reader, path: 'approvals?show=mine' })).body['approvals']).toEqual([])
+	const hers = await keyOf(db, nadia, 'nadia-answers', ['approvals:write'])
+	const stale = await answerOf(hers, 2)
+	hold(give, stale, 409)
+	expect(stale.body['code']).toBe('APPROVAL_CHANGED')
+	const mine = await call(list, { key: hers, path: 'approvals?show=mine' })
+	expect((mine.body['approvals'] as { id: number; isYours: boolean }[]).map(({ id, isYours }) => [id, isYours])).toContainEqual([approval.id, true])
+	const given = await answerOf(hers, 1)
+	hold(give, given, 200)
+	expect(given.body).toMatchObject({ state: 'approved', orderNumber: expect.any(String) })
+	const late = await answerOf(hers, 1)
+	hold(give, late, 409)
+	expect(late.body['code']).toBe('APPROVAL_CLOSED')
+	const after = await call(read, { key: world.keys.luka, path: `approvals/${approval.id}` })
+	expect(after.body).toMatchObject({ approval: { version: 3, state: 'approved', steps: [{ answeredBy: 'Nadia Berg' }] }, refusals: [] })
+	const [told] = await db`select payload from outbox_event where topic = 'approval.approved' and (payload->>'requestId')::bigint = ${approval.id}`
+	expect(told?.['payload']).toMatchObject({ byMachine: true })
+	const replayed = await call(submit, own)
+	hold(submit, replayed, 202)
+	expect(replayed.body).toMatchObject({ approval: { id: approval.id, state: 'approved' } })
+	await fresh()
+})
 
 test('every status that the document promises was seen', () => {
 	const missing = operations.flatMap((operation) => {

@@ -66,6 +66,12 @@ export const apiDoors: Matrix = {
 	'routes/api/order': reads(({ orderNumber }) => `orders/${orderNumber}`),
 	// It has left the house.
 	'routes/api/order-cancel': writes(({ sentNumber }) => `orders/${sentNumber}/cancel`, { name: 'cancel', json: () => ({}), status: 422 }),
+	'routes/api/approvals': reads('approvals', [...list, 'show', 'q', 'state', 'sort']),
+	'routes/api/approval': reads(({ approvalId }) => `approvals/${approvalId}`),
+	'routes/api/approval-answer': writes(({ approvalId }) => `approvals/${approvalId}/answer`, {
+		name: 'answer',
+		json: () => ({ approves: true }),
+	}),
 	'routes/api/invoices': reads('invoices', [...list, 'q', 'status', 'from', 'to']),
 	'routes/api/invoice': reads(({ invoiceNumber }) => `invoices/${invoiceNumber}`),
 	'routes/api/account': reads('account'),

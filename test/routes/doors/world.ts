@@ -248,6 +248,7 @@ export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' 
 		values (${accountId}, ${contactId}, 'cus_doors', ${`pm_doors_${accountId}`}, 'visa', '4242', 12, 2034) on conflict do nothing`
 	await db`insert into pay_link (account_id, contact_id, order_id, hash, total_minor, currency, sent_at, expires_at)
 		select account_id, ${contactId}, id, 'as it was', 100, 'USD', ${morning}, '2036-01-01' from sales_order where account_id = ${accountId} and contact_id = ${contactId} and stage = 'cart' order by id desc limit 1 on conflict do nothing`
+	await askOne(db, company)
 	await db`delete from alert where account_id = ${accountId}`
 	await db`delete from crm_task where account_id = ${accountId}`
 	await db`insert into alert (account_id, idempotency_key, rule, owner_user_id, contact_id, inputs)
@@ -311,26 +312,37 @@ async function payPart(db: Db, { accountId, contactId, sellerId }: Company): Pro
 		insert into invoice_link_line (account_id, link_id, invoice_id, amount_minor) select account_id, id, ${invoiceId}, total_minor from link`
 }
 
-/** A colleague asks the party's own person for her yes; the rule that made her ask has ended since. */
-async function askOne(db: Db, company: Company): Promise<void> {
-	const { accountId, contactId, locations, skus, tag } = company
+/** A colleague, whose deputy the party's own person names for some day. */
+async function addColleague(db: Db, { accountId, contactId, tag }: Company): Promise<void> {
 	const email = `colleague@${tag.toLowerCase()}.test`
 	const colleagueId = idOf(
 		await db`insert into contact (account_id, first_name, last_name, email, role) values (${accountId}, 'Nadia', 'Berg', ${email}, 'owner') returning id`,
 	)
 	await db`insert into login (email, account_id, contact_id) values (${email}, ${accountId}, ${colleagueId})`
-	const colleague = { ...company.shopper, contactId: colleagueId, contactName: 'Nadia Berg', role: 'owner' as const }
-	await db`insert into approval_rule (account_id, name, currency, approver_contact_id, created_at) values (${accountId}, 'All', 'USD', ${contactId}, ${morning})`
-	const own = { locale: 'en', at: morning }
-	const row = { sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }
-	const cart = await addToCart(db, colleague, { cartId: null, rows: [row], ...own })
-	const payment = { method: 'po' as const, poNumber: `ASK-${tag}`, cardPartMinor: 0, cardReference: null }
-	const seen = { seen: null, consentedHash: null, message: null }
-	const asked = cart?.ok ? await askApproval(db, colleague, { cartId: cart.cartId, version: cart.version, payment, ...seen, ...own }) : null
 	await db`
 		insert into approval_deputy (account_id, contact_id, deputy_contact_id, named_by_contact_id, from_on, until_on, created_at)
 		values (${accountId}, ${contactId}, ${colleagueId}, ${contactId}, '2199-01-01', '2199-01-07', ${morning})`
-	await db`update approval_rule set ended_at = ${morning} where account_id = ${accountId}`
+}
+
+/** The colleague asks the party's own person for her yes, unless she waits for one; the rule that made her ask has ended since. */
+async function askOne(db: Db, company: Company): Promise<void> {
+	const { accountId, contactId, locations, skus, tag } = company
+	const [asker] = await db<{ id: number; asked: number; isWaiting: boolean }[]>`
+		select k.id, (select count(*)::int from approval_request r where r.account_id = k.account_id) as asked,
+			exists (select 1 from approval_request r where r.account_id = k.account_id and r.state = 'waiting' and r.asked_by_contact_id = k.id) as is_waiting
+		from contact k where k.account_id = ${accountId} and k.first_name = 'Nadia' order by k.id limit 1`
+	if (!asker || asker.isWaiting) return
+	const colleague = { ...company.shopper, contactId: asker.id, contactName: 'Nadia Berg', role: 'owner' as const }
+	const ruleId = idOf(
+		await db`insert into approval_rule (account_id, name, currency, approver_contact_id, created_at) values (${accountId}, 'All', 'USD', ${contactId}, ${morning}) returning id`,
+	)
+	const own = { locale: 'en', at: morning }
+	const row = { sku: skus.bean, quantity: '2', unit: null, locationId: locations.a, requestedOn: null }
+	const cart = await addToCart(db, colleague, { cartId: null, rows: [row], ...own })
+	const payment = { method: 'po' as const, poNumber: `ASK-${tag}-${asker.asked}`, cardPartMinor: 0, cardReference: null }
+	const seen = { seen: null, consentedHash: null, message: null }
+	const asked = cart?.ok ? await askApproval(db, colleague, { cartId: cart.cartId, version: cart.version, payment, ...seen, ...own }) : null
+	await db`update approval_rule set ended_at = ${morning} where account_id = ${accountId} and id = ${ruleId}`
 	if (!asked?.ok) throw new Error(`Nobody could be asked: ${JSON.stringify(asked ?? cart)}`)
 }
 
@@ -366,7 +378,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select number from sales_order where account_id = ${accountId} and number is not null order by id limit 1) as order_number,
 			(select id from requisition_list where account_id = ${accountId} order by id limit 1) as list_id, (select id from requisition_line where account_id = ${accountId} order by id limit 1) as list_line_id,
 			(select id from standing_order where account_id = ${accountId} order by id limit 1) as standing_order_id, (select id from standing_line where account_id = ${accountId} order by id limit 1) as standing_line_id,
-			(select id from approval_request where account_id = ${accountId} order by id limit 1) as approval_id, (select id from approval_rule where account_id = ${accountId} order by id limit 1) as approval_rule_id,
+			(select id from approval_request where account_id = ${accountId} order by state = 'waiting' desc, id desc limit 1) as approval_id, (select id from approval_rule where account_id = ${accountId} order by id limit 1) as approval_rule_id,
 			(select id from approval_deputy where account_id = ${accountId} order by id limit 1) as deputy_id,
 			(select id from company_budget where account_id = ${accountId} order by id limit 1) as budget_id,
 			(select id from saved_card where account_id = ${accountId} order by id limit 1) as card_id, (select id from pay_link where account_id = ${accountId} and state = 'open' order by id desc limit 1) as pay_link_id,
@@ -447,7 +459,7 @@ async function furnishRooms(db: Db, { sellerId, accountId, books, products, skus
 		from price_book_entry e where e.price_book_id = ${books.base} and e.product_id = ${products.bean}`
 }
 
-async function keyOf(db: Db, { accountId, contactId }: Company, name: string, scopes: string[]): Promise<string> {
+export async function keyOf(db: Db, { accountId, contactId }: Pick<Company, 'accountId' | 'contactId'>, name: string, scopes: string[]): Promise<string> {
 	await db`insert into api_key (name, key_hash, prefix, account_id, contact_id, scopes, last_used_at) values (${name}, ${hashToken(name)}, 'key', ${accountId}, ${contactId}, ${scopes}, ${morning})`
 	return name
 }
@@ -474,9 +486,11 @@ export async function makeWorld(db: Db): Promise<World> {
 	const administrator = ada.cookie
 	const flintAdministrator = (await staff('Grete', 'administrator', flint)).cookie
 	await furnish(db, luka)
+	await addColleague(db, luka.company)
 	await askOne(db, luka.company)
 	await budgetOne(db, luka.company)
 	await furnish(db, mina)
+	await addColleague(db, mina.company)
 	await askOne(db, mina.company)
 	await budgetOne(db, mina.company)
 	await furnishSeller(db, fargo, administrator)

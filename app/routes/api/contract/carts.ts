@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approval } from './approvals.ts'
 import { operation } from './operation.ts'
 import {
 	askedDay,
@@ -229,6 +230,12 @@ export const submitCart = operation({
 		/** What was last read; with it a price that rose since is refused until `consentedHash` names the new hash. */
 		seen: seen.optional(),
 		consentedHash: z.string().max(100).optional(),
+		whenApprovalNeeded: z
+			.enum(['ask', 'refuse'])
+			.default('ask')
+			.meta({ description: 'An order on a purchase order that somebody must approve is asked for: 202.' }),
+		message: z.string().max(1000).optional().meta({ description: 'A word to whoever approves.' }),
 	}),
+	accepted: z.strictObject({ approval }),
 	answer: z.strictObject({ orderId: id, number: z.string(), totalMinor: gross, currency, isReplay: z.boolean() }),
 })

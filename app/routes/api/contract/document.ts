@@ -47,14 +47,15 @@ function parametersOf({ path, query, writes, versioned }: Operation, named: Json
 const paceHeaders = { $ref: '#/components/headers/RateLimit-Remaining' }
 
 function answersOf(operation: Operation, named: Json, t: (key: string) => string): Json {
-	const good = operation.status ?? 200
+	const usual = operation.status ?? 200
 	const answer = schemaOf(operation.answer, 'output', named)
 	const refused = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 	// An order that was placed before is answered again, as no new one.
-	const statuses = operation.writes === 'needed' && good === 201 ? [200, ...statusesOf(operation)] : statusesOf(operation)
+	const statuses = operation.writes === 'needed' && usual === 201 ? [200, ...statusesOf(operation)] : statusesOf(operation)
 	return Object.fromEntries(
 		statuses.map((status) => {
-			const content = status < 300 ? { 'application/json': { schema: answer } } : refused
+			const good = status === 202 && operation.accepted ? schemaOf(operation.accepted, 'output', named) : answer
+			const content = status < 300 ? { 'application/json': { schema: good } } : refused
 			return [String(status), { description: t(`status.${status}`), headers: { 'RateLimit-Remaining': paceHeaders }, content }]
 		}),
 	)

@@ -1,4 +1,5 @@
 import * as account from './account.ts'
+import * as approvals from './approvals.ts'
 import * as carts from './carts.ts'
 import * as catalog from './catalog.ts'
 import * as house from './house.ts'
@@ -9,6 +10,6 @@ import * as orders from './orders.ts'
 const isOperation = (one: unknown): one is Operation => typeof one === 'object' && one !== null && 'route' in one
 
 /** Everything that machines may ask, in the order of the document. */
-export const operations: readonly Operation[] = [catalog, carts, orders, account, house, houseComponents].flatMap((room) =>
+export const operations: readonly Operation[] = [catalog, carts, orders, approvals, account, house, houseComponents].flatMap((room) =>
 	Object.values<unknown>(room).filter(isOperation),
 )
