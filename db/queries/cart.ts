@@ -124,7 +124,8 @@ export type CartGroupRow = {
 export type CartAllocationRow = { id: number; lineId: number; groupId: number; quantity: string }
 export type CartDocument = CartHead & { lines: CartLineRow[]; groups: CartGroupRow[]; allocations: CartAllocationRow[] }
 
-export type CartKey = { accountId: number; cartId: number } | { accountId: number; contactId: number }
+/** By its id, as what a person has in hand, or an order that is being changed. */
+export type CartKey = { accountId: number; cartId: number } | { accountId: number; contactId: number } | { accountId: number; orderId: number }
 
 /** What is inside the bundle `p`, named in the reader's language. */
 const componentsOf = (sql: Sql, locale: string) => sql`
@@ -136,7 +137,12 @@ const componentsOf = (sql: Sql, locale: string) => sql`
 /** A cart with its lines, what their products ask, its deliveries and allocations: one statement for any size. A successor that `policyIds` hide is none. Null: not this account's. */
 export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { locale: string; policyIds: readonly number[] }): Promise<CartDocument | null> {
 	const policies = sql.array([...policyIds], 23)
-	const chosen = 'cartId' in key ? sql`o.id = ${key.cartId} and o.stage in ('cart','awaiting_approval')` : sql`o.id = ${cartInHand(sql, key)}`
+	const chosen =
+		'cartId' in key
+			? sql`o.id = ${key.cartId} and o.stage in ('cart','awaiting_approval')`
+			: 'orderId' in key
+				? sql`o.id = ${key.orderId} and o.stage in ('placed','changing')`
+				: sql`o.id = ${cartInHand(sql, key)}`
 	const [row] = await sql<CartDocument[]>`
 		select o.id, o.account_id, o.stage, o.number, o.name, o.version, o.currency, o.rounding, o.channel, o.contact_id, o.is_shared, (select trim(concat_ws(' ', c.first_name, c.last_name)) from contact c where c.account_id = o.account_id and c.id = o.contact_id) as contact_name, o.coupon_codes, o.po_number, o.payment_method, o.crm_campaign_id, o.last_activity_at,
 			coalesce((select json_agg(json_build_object(

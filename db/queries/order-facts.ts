@@ -39,18 +39,27 @@ export type PromotionRow = {
 	benefit: unknown
 	validFrom: Date | null
 	validTo: Date | null
+	status: string
 	gift: GiftRow | null
 	budgets: { id: number; locationId: number | null; policy: 'reject' | 'cap'; remainingMinor: number | null; remainingUses: number | null }[]
 }
 
-export type BuyerQuestion = { sellerEntityId: number; accountId: number | null; ancestorIds: readonly number[]; buyerGroupIds: readonly number[]; at: Date }
+export type BuyerQuestion = {
+	sellerEntityId: number
+	accountId: number | null
+	ancestorIds: readonly number[]
+	buyerGroupIds: readonly number[]
+	at: Date
+	/** Promotions that acted on the order that is being changed: they count though they were taken back since. */
+	keptPromotionIds?: readonly number[]
+}
 
 /** Published promotions that hold now and are addressed to the account, its groups or everybody, with what is left of their budgets. */
 export async function readPromotions(sql: Sql, question: BuyerQuestion): Promise<PromotionRow[]> {
 	const accounts = sql.array([...(question.accountId === null ? [] : [question.accountId]), ...question.ancestorIds], 20)
 	const groups = sql.array([...question.buyerGroupIds], 20)
 	return sql<PromotionRow[]>`
-		select p.id, p.code, p.lane, p.priority, p.is_global_exclusive, p.includes_protected, p.currency, p.coupon_code, p.conditions, p.benefit, p.valid_from, p.valid_to,
+		select p.id, p.code, p.lane, p.priority, p.is_global_exclusive, p.includes_protected, p.currency, p.coupon_code, p.conditions, p.benefit, p.valid_from, p.valid_to, p.status,
 			coalesce((select json_object_agg(t.locale, t.name) from promotion_text t where t.promotion_id = p.id), '{}') as names,
 			(select json_build_object('productId', g.id, 'unitCode', m.code, 'unitDigits', m.digits, 'factorNumerator', coalesce(u.factor_numerator, 1), 'factorDenominator', coalesce(u.factor_denominator, 1),
 				'ownUnitCode', o.code, 'ownUnitDigits', o.digits, 'sku', g.sku, 'slug', g.slug, 'picture', g.picture, 'productClass', g.product_class, 'status', g.status, 'taxCode', g.tax_code,
@@ -64,7 +73,7 @@ export async function readPromotions(sql: Sql, question: BuyerQuestion): Promise
 				from promotion_budget b where b.promotion_id = p.id
 					and (b.account_id is null or b.account_id = any(${accounts}::bigint[])) and (b.buyer_group_id is null or b.buyer_group_id = any(${groups}::bigint[]))), '[]') as budgets
 		from promotion p
-		where p.seller_entity_id = ${question.sellerEntityId} and p.status = 'published' and p.valid_from <= ${question.at} and (p.valid_to is null or p.valid_to > ${question.at})
+		where p.seller_entity_id = ${question.sellerEntityId} and (p.status = 'published' or p.id = any(${sql.array([...(question.keptPromotionIds ?? [])], 20)}::bigint[])) and p.valid_from <= ${question.at} and (p.valid_to is null or p.valid_to > ${question.at})
 			and (not exists (select 1 from promotion_audience a where a.promotion_id = p.id)
 				or exists (select 1 from promotion_audience a where a.promotion_id = p.id and (a.account_id = any(${accounts}::bigint[]) or a.buyer_group_id = any(${groups}::bigint[]))))
 		order by p.id`
@@ -193,7 +202,7 @@ export async function readOrderFacts(
 				from warehouse_zone z join warehouse w on w.id = z.warehouse_id and w.is_active where w.seller_entity_id = s.id and z.country = any(${countries}::text[])), '[]') as zones,
 			${warehouseHours(sql, { sellerEntityId: question.sellerEntityId, isServed: sql`z.country = any(${countries}::text[])`, at: question.at })} as warehouses,
 			exists (select 1 from purchase_order_number n where n.account_id = ${question.accountId} and n.po_number = ${question.poNumber}) as is_po_number_used,
-			exists (select 1 from sales_order o where o.account_id = ${question.accountId} and o.placed_at is not null) as has_ordered,
+			exists (select 1 from sales_order o where o.account_id = ${question.accountId} and o.placed_at <= ${question.at} and o.id <> ${question.orderId}) as has_ordered,
 			(select json_build_object('billToAccountId', c.account_id, 'currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor,
 				'reservedMinor', c.reserved_minor) from credit_profile c where c.account_id = ${question.billToAccountId}) as credit,
 			coalesce((select json_agg(json_build_object('id', r.id, 'name', r.name, 'step', r.step, 'currency', r.currency, 'atLeastMinor', r.at_least_minor, 'contactId', r.contact_id,

@@ -195,3 +195,21 @@ export async function placeHead(tx: Tx, key: OrderKey, head: PlacedHead): Promis
 	if (!row) throw new Error(`Order ${key.orderId} could not be placed: is there a number series for orders?`)
 	return row
 }
+
+/** Gives a changed order its sums and makes it placed again, under its number; last, so that the database judges the whole. */
+export async function amendHead(
+	tx: Tx,
+	key: OrderKey,
+	head: Omit<
+		PlacedHead,
+		'sellerEntityId' | 'contactId' | 'actedByUserId' | 'onBehalfOfContactId' | 'channel' | 'poNumber' | 'paymentMethod' | 'crmCampaignId' | 'at'
+	>,
+): Promise<{ number: string; version: number }> {
+	const [row] = await tx<{ number: string; version: number }[]>`
+		update sales_order o set stage = 'placed', version = o.version + 1, terms_days = ${head.termsDays}, goods_minor = ${head.goodsMinor}, discount_minor = ${head.discountMinor},
+			net_minor = ${head.netMinor}, shipping_minor = ${head.shippingMinor}, shipping_discount_minor = ${head.shippingDiscountMinor}, tax_minor = ${head.taxMinor}, total_minor = ${head.totalMinor},
+			prices_include_tax = ${head.pricesIncludeTax}, explanation = ${tx.json(head.explanation as never)}, order_hash = ${head.orderHash}
+		where o.account_id = ${key.accountId} and o.id = ${key.orderId} and o.stage = 'changing' returning o.number, o.version`
+	if (!row) throw new Error(`Order ${key.orderId} was being changed and is gone`)
+	return row
+}

@@ -88,7 +88,7 @@ export const salesOrder = pgTable(
 		index('sales_order_external').on(t.externalKey).where(sql`${t.externalKey} is not null`),
 		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
 		foreignKey({ columns: [t.accountId, t.onBehalfOfContactId], foreignColumns: [contact.accountId, contact.id] }),
-		check('order_stage', sql`${t.stage} in ('cart','discarded','awaiting_approval','placed','cancelled','closed')`),
+		check('order_stage', sql`${t.stage} in ('cart','discarded','awaiting_approval','placed','changing','cancelled','closed')`),
 		check('order_rounding', sql`${t.rounding} in ('half_away','half_even')`),
 		check('order_channel', sql`${t.channel} in ('web','rep','api','import','standing_order')`),
 		check('order_payment_method', sql`${t.paymentMethod} in ('po','card')`),

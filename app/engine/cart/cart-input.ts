@@ -30,6 +30,8 @@ export type CartLineInput = {
 	bundle?: Bundle | null
 	/** Weight of one unit, for shipping bands. */
 	weightGrams: number
+	/** When its price is looked up, where that is another instant than the cart's: what comes to an order that was placed before. */
+	pricedAt?: Date
 }
 
 /** Where and when a part of the order goes. `groupKey` is the caller's own: its value never changes a price. */

@@ -30,6 +30,11 @@ function quoteShipping(input: CartInput, lines: readonly CartLineInput[], priced
 	})
 }
 
+/** What was agreed of a line's price, given what the books say: of a cart nothing, of a changed order what stays. */
+export type AgreedOf = (line: CartLineInput, parts: PricePart[]) => PricePart[]
+
+const asPriced: AgreedOf = (_line, parts) => parts
+
 const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
 
 /**
@@ -37,21 +42,21 @@ const sum = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)
  * it (`totalOrder`). The same pricer for buyer, rep and API; row order and group keys never change it. Refuses only
  * what is too large; a line on request stays in the cart with `unitPriceMicros` null and amount 0.
  */
-export function priceCart(input: CartInput, shippingOf: ShippingOf): Result<{ cart: PricedCart }> {
+export function priceCart(input: CartInput, shippingOf: ShippingOf, agreed: AgreedOf = asPriced): Result<{ cart: PricedCart }> {
 	const counts = { lines: input.lines.length, allocations: sum(input.lines.map(({ allocations }) => allocations.length)), groups: input.groups.length }
 	const tooMany = checkLimits(counts)
 	if (tooMany.length > 0) return { ok: false, refusals: tooMany }
 	const { named, keyOf } = nameGroupsByPlace(input)
-	const answer = priceNamed(named, (group) => shippingOf({ ...group, groupKey: keyOf(group.groupKey) }))
+	const answer = priceNamed(named, (group) => shippingOf({ ...group, groupKey: keyOf(group.groupKey) }), agreed)
 	if (!answer.ok) return answer
 	const { cart } = answer
 	const groups = cart.groups.map((group) => ({ ...group, groupKey: keyOf(group.groupKey) }))
 	return { ok: true, cart: { ...cart, groups, lines: cart.lines.map((line) => withKeys(line, keyOf)) } }
 }
 
-function priceNamed(input: CartInput, shippingOf: ShippingOf): Result<{ cart: PricedCart }> {
+function priceNamed(input: CartInput, shippingOf: ShippingOf, agreed: AgreedOf): Result<{ cart: PricedCart }> {
 	const lines = [...input.lines].sort((a, b) => a.sequence - b.sequence)
-	const priced = priceLines(input, lines)
+	const priced = priceLines(input, lines).map((parts, index) => agreed(lines[index] as CartLineInput, parts))
 	const amounts = lines.map(({ sequence }, index) => ({ sequence, resolvedMinor: resolvedOf(priced[index] ?? []) }))
 	const tooLarge = checkAmounts(amounts)
 	if (tooLarge.length > 0) return { ok: false, refusals: tooLarge }

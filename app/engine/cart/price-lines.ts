@@ -13,8 +13,8 @@ export const UNALLOCATED = ''
 const productKey = ({ productId, unit }: CartLineInput) => `${productId}:${unit.code}`
 
 export function contextOf(input: CartInput, line: CartLineInput): PriceContext {
-	const { sellerZone, rounding, currency, pricedAt, sessionLocationId } = input
-	const { productId, unit, quantity, isEntitled, quoted, override } = line
+	const { sellerZone, rounding, currency, sessionLocationId } = input
+	const { productId, unit, quantity, isEntitled, quoted, override, pricedAt = input.pricedAt } = line
 	return {
 		sellerZone,
 		rounding,

@@ -109,7 +109,7 @@ function refuseRow(row: AskedRow, product: FoundProduct | undefined, line: numbe
 }
 
 /** A day that the calendar has: the 31st of February is none. */
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
 	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
 	const day = new Date(`${text}T00:00:00Z`)
 	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)

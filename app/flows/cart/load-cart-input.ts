@@ -64,6 +64,12 @@ function lineOf(line: CartLineRow, allocations: readonly CartAllocationRow[], pr
 	}
 }
 
+/** What was ordered may be had, whatever became of the product; what comes to an order is priced today. */
+function changed(line: CartLineInput, change: CartLoad['change']): CartLineInput {
+	if (!change) return line
+	return change.quantities.has(line.sequence) ? { ...line, isEntitled: true } : { ...line, pricedAt: change.at }
+}
+
 /** What the pricer takes, from what was loaded (sections 4 to 7). `paymentMethod` null: not chosen yet. */
 export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInput {
 	const { document, facts, promotions, candidates } = load
@@ -87,7 +93,7 @@ export function cartInputOf(load: CartLoad, shopper: Shopper, at: Date): CartInp
 		currency: document.currency,
 		pricedAt: at,
 		sessionLocationId: shopper.locationId,
-		lines: document.lines.map((line) => lineOf(line, cells.get(line.id) ?? [], candidates, shopper, at)),
+		lines: document.lines.map((line) => changed(lineOf(line, cells.get(line.id) ?? [], candidates, shopper, at), load.change)),
 		groups: document.groups.map(({ id, locationId, requestedOn, method }) => ({ groupKey: String(id), locationId, requestedOn, method })),
 		promotion,
 		giftProducts: giftProductsOf(load, shopper),

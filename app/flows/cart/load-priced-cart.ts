@@ -12,8 +12,10 @@ import {
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { Place } from '../../engine/base/place.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
+import type { Quantity } from '../../engine/base/units.ts'
+import type { ShippingOf } from '../../engine/cart/cart-input.ts'
 import { chargeFees } from '../../engine/cart/charge-fees.ts'
-import { priceCart } from '../../engine/cart/price-cart.ts'
+import { type AgreedOf, priceCart } from '../../engine/cart/price-cart.ts'
 import { quoteShipping, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import type { QuantityRule } from '../../engine/catalog/quantity-terms.ts'
 import type { Transit } from '../../engine/order/dispatch.ts'
@@ -35,6 +37,20 @@ export type CartFacts = {
 	stock: readonly StockRow[]
 	candidates: ReadonlyMap<number, PriceCandidate[]>
 	quantityRules: ReadonlyMap<number, readonly QuantityRule[]>
+	/** It is an order that is being changed. */
+	change?: Changing
+}
+
+/** How what stays of a changed order is priced and judged (decision 0351): by the books of the day on which it was placed; what is new by today's. */
+export type Changing = {
+	placedAt: Date
+	at: Date
+	/** How much of each line was ordered, by sequence; a line that is not there is new. */
+	quantities: ReadonlyMap<number, Quantity>
+	totalMinor: number
+	creditMinor: number
+	agreed: AgreedOf
+	freight: (groupKey: string, quotedMinor: number | null) => number | null
 }
 
 /** `cart` null: too large to price, `refusals` say so. `transits` by delivery. `taxInput`: what an outside service would be asked, where the seller has one. */
@@ -56,11 +72,16 @@ export async function loadPricedCart(sql: Sql, shopper: Shopper, key: CartKey, q
 	return { ...load, ...priceLoaded(load, shopper, question.at) }
 }
 
-type Asked = Pick<CartFacts, 'document' | 'promotions'> & { buyer: BuyerQuestion & { accountId: number }; poNumber: string | null }
+type Asked = Pick<CartFacts, 'document' | 'promotions'> & {
+	buyer: BuyerQuestion & { accountId: number }
+	poNumber: string | null
+	productIds?: readonly number[]
+}
 
-async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions, buyer, poNumber }: Asked): Promise<CartFacts> {
+/** What a document's price draws on beside itself; three statements. `productIds`: of others that are priced with it. */
+export async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions, buyer, poNumber, productIds: others = [] }: Asked): Promise<CartFacts> {
 	const inside = document.lines.flatMap(({ components }) => components)
-	const productIds = [...new Set([...document.lines, ...inside, ...giftRowsOf(promotions)].map(({ productId }) => productId))]
+	const productIds = [...new Set([...[...document.lines, ...inside, ...giftRowsOf(promotions)].map(({ productId }) => productId), ...others])]
 	const countries = [...new Set(document.groups.flatMap(({ country }) => country ?? []))]
 	const billToAccountId = account.billToAccountId ?? document.accountId
 	const [{ candidates, quantityRules }, facts, stock] = await Promise.all([
@@ -73,18 +94,21 @@ async function loadFacts(sql: Sql, { account }: Shopper, { document, promotions,
 
 /** The same decision for whoever asks: pricing, shipping, promotions, fees, tax. Pure over what was loaded. */
 export function priceLoaded(load: CartFacts, shopper: Shopper, at: Date): PricedDocument {
-	const { document, facts } = load
+	const { document, facts, change } = load
 	const places = placesOf(document)
 	const transits = new Map<string, Transit>()
 	const rates = facts.shippingRates as ShippingRate[]
-	const priced = priceCart(cartInputOf(load, shopper, at), ({ groupKey, method, weightGrams, goodsMinor }) => {
+	const pricedAt = change?.placedAt ?? at
+	const shippingOf: ShippingOf = ({ groupKey, method, weightGrams, goodsMinor }) => {
 		const group = { groupKey, method, place: places.get(groupKey) ?? NOWHERE, weightGrams, amountMinor: goodsMinor }
 		const quote = quoteShipping([group], rates, document.currency)
 		transits.set(groupKey, { days: quote.groups[0]?.transitDays ?? 0, by: quote.groups[0]?.transitBy ?? 'working' })
-		return quote.refusals.length > 0 ? null : (quote.groups[0]?.shippingMinor ?? null)
-	})
+		const quotedMinor = quote.refusals.length > 0 ? null : (quote.groups[0]?.shippingMinor ?? null)
+		return change ? change.freight(groupKey, quotedMinor) : quotedMinor
+	}
+	const priced = priceCart(cartInputOf(load, shopper, pricedAt), shippingOf, change?.agreed)
 	if (!priced.ok) return { cart: null, refusals: priced.refusals, transits, taxInput: null }
-	const day = dayIn(at, shopper.seller.timeZone)
+	const day = dayIn(pricedAt, shopper.seller.timeZone)
 	const taxFacts = taxFactsOf(facts, places, day)
 	const cart = chargeFees(priced.cart, facts.feeRules, { buyerGroupIds: shopper.account.buyerGroupIds, day })
 	return { cart: totalOrder(cart, taxFacts), refusals: [], transits, taxInput: facts.taxService && taxInputOf(cart, taxFacts) }

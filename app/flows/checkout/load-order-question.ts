@@ -20,7 +20,7 @@ import { warehousesFor } from '../../engine/order/warehouse-order.ts'
 import { inBundles } from '../../engine/pricing/bundle-price.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { giftOfLine, placesOf } from '../cart/load-gifts.ts'
-import type { CartFacts } from '../cart/load-priced-cart.ts'
+import type { CartFacts, Changing } from '../cart/load-priced-cart.ts'
 import { isEntitled, isQuoteOver, ownQuantity, quantityOf, quantityOfSigned } from '../cart/read-line.ts'
 import { ownTermsOf } from '../catalog/load-list-prices.ts'
 
@@ -52,12 +52,33 @@ function termsOf(line: CartLineRow, load: CartFacts): ProductTerms {
 	}
 }
 
+function keptFacts(terms: ProductTerms, isUntouched: boolean): LineFacts {
+	const asItWas = { ...terms, minimumQuantity: 0, maximumQuantity: null, incrementQuantity: 1 }
+	return { terms: isUntouched ? asItWas : terms, isEntitled: true, deniedLocationIds: [], blocks: [] }
+}
+
+/** A change that owes no more than before asks for nothing; one that owes more does not stand in its own way. */
+function paymentFactsOfChange(facts: PaymentFacts, change: Changing, cart: TotalledCart): PaymentFacts {
+	const credit = facts.credit && { ...facts.credit, reservedMinor: facts.credit.reservedMinor - change.creditMinor }
+	if (cart.totalMinor > change.totalMinor) return { ...facts, credit }
+	const methods = facts.methods.map((one) => (one.method === 'terms' ? { ...one, allowed: true, atMostMinor: null } : one))
+	return {
+		...facts,
+		methods,
+		account: { ...facts.account, standing: 'good', orderCapMinor: null },
+		credit: credit && { ...credit, limitMinor: Number.MAX_SAFE_INTEGER },
+	}
+}
+
 /** Facts of the goods lines by sequence; a gift has its trigger's ease: it was offered, so nothing stands against it. `at` null: prices are pinned. */
 function lineFactsOf(load: CartFacts, cart: TotalledCart, shopper: Shopper, at: Date | null): Map<number, LineFacts> {
 	const { account, role } = shopper
 	const facts = new Map(
 		load.document.lines.map((line): [number, LineFacts] => {
 			const terms = termsOf(line, load)
+			const was = load.change?.quantities.get(line.sequence)
+			// What was ordered stays, whatever became of the product since; only more of it is asked again.
+			if (was !== undefined && quantityOf(line.quantity) <= was) return [line.sequence, keptFacts(terms, quantityOf(line.quantity) === was)]
 			return [
 				line.sequence,
 				{
@@ -181,16 +202,20 @@ export function orderQuestionOf(
 	shopper: Shopper,
 	submission: Submission,
 ): OrderQuestion {
+	const { change } = load
+	const pricedAt = change?.placedAt ?? submission.at
+	const paymentFacts = paymentFactsOf(load, shopper)
 	return {
 		today: dayIn(submission.at, shopper.seller.timeZone),
 		cart,
-		lines: lineFactsOf(load, cart, shopper, submission.approval === 'given' ? null : submission.at),
+		lines: lineFactsOf(load, cart, shopper, submission.approval === 'given' ? null : pricedAt),
 		payment: submission.payment,
-		paymentFacts: { ...paymentFactsOf(load, shopper), isAsking: submission.approval === 'asks' },
-		approval: submission.approval ? [] : approvalNeeded(load, cart, shopper, submission.at),
+		paymentFacts: { ...(change ? paymentFactsOfChange(paymentFacts, change, cart) : paymentFacts), isAsking: submission.approval === 'asks' },
+		// Whose yes a change needs is asked when it is proposed.
+		approval: submission.approval || change ? [] : approvalNeeded(load, cart, shopper, submission.at),
 		budgets: {
-			stage: submission.approval === 'asks' ? 'ask' : (submission.approval ?? 'place'),
-			draws: budgetDrawsOf(load, cart, shopper, submission.at),
+			stage: change ? 'given' : submission.approval === 'asks' ? 'ask' : (submission.approval ?? 'place'),
+			draws: budgetDrawsOf(load, cart, shopper, pricedAt),
 			released: submission.released?.budgets ?? [],
 		},
 		seen: submission.seen,

@@ -144,22 +144,35 @@ function savedComponents(load: CartFacts, cart: TotalledCart): SavedComponent[] 
 const rateOf = (ppm: number) => `${Math.trunc(ppm / 1_000_000)}.${String(ppm % 1_000_000).padStart(6, '0')}`
 
 /**
- * Writes a decided order over its cart: lines, parts, discounts, deliveries, allocations, taxes, then the head, last, so
- * that the database judges the whole. Six to eight statements for any size.
+ * Writes a decided order over its cart: its document, then the head, last, so that the database judges the whole. Six to
+ * eight statements for any size.
  */
 export async function saveOrder(
 	tx: Tx,
 	key: OrderKey,
 	load: CartFacts,
 	order: DecidedOrder,
-	head: Omit<PlacedHead, keyof ReturnType<typeof totalsOf> | 'pricesIncludeTax' | 'explanation'> & { locale: string },
+	head: Omit<PlacedHead, keyof ReturnType<typeof sumsOf>> & { locale: string },
 ): Promise<{ number: string }> {
+	await saveDocument(tx, key, load, order, head.locale)
+	return placeHead(tx, key, { ...head, ...sumsOf(load, order) })
+}
+
+/** What an order comes to and is told of, as its head says it. */
+export const sumsOf = (load: CartFacts, order: DecidedOrder) => ({
+	...totalsOf(order.cart),
+	pricesIncludeTax: load.facts.pricesIncludeTax,
+	explanation: explanationOf(load, order),
+})
+
+/** Lines, parts, discounts, deliveries, allocations, taxes of a decided order; its head comes after it. */
+export async function saveDocument(tx: Tx, key: OrderKey, load: CartFacts, order: DecidedOrder, locale: string): Promise<void> {
 	const { cart, stock } = order
-	await saveFees(tx, key, load, order, head.locale)
-	await saveLines(tx, key, savedLines(load, cart, head.locale))
+	await saveFees(tx, key, load, order, locale)
+	await saveLines(tx, key, savedLines(load, cart, locale))
 	const parts = savedParts(cart)
 	if (parts.length > 0) await savePriceParts(tx, key, parts)
-	const discounts = savedDiscounts(load, cart, head.locale)
+	const discounts = savedDiscounts(load, cart, locale)
 	if (discounts.length > 0) await saveDiscounts(tx, key, discounts)
 	const promised = new Map(stock.promises.map((promise) => [promise.groupKey, promise.promisedOn]))
 	const from = new Map(stock.reservations.map(({ groupKey, warehouseId }) => [groupKey, warehouseId]))
@@ -188,7 +201,6 @@ export async function saveOrder(
 		key,
 		cart.taxLines.map(({ groupKey, ratePpm, relievedMinor: _relieved, ...line }) => ({ ...line, groupId: Number(groupKey), rate: rateOf(ratePpm) })),
 	)
-	return placeHead(tx, key, { ...head, ...totalsOf(cart), pricesIncludeTax: load.facts.pricesIncludeTax, explanation: explanationOf(load, order) })
 }
 
 function totalsOf(cart: TotalledCart) {

@@ -1,10 +1,8 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { deleteBareDeliveries } from '../../../db/queries/cart-delivery.ts'
-import { reserveCompanyBudgets } from '../../../db/queries/company-budget.ts'
 import { spendPayLink } from '../../../db/queries/pay-link.ts'
-import { countPeriods, reserveBudgets, reserveCredit, reserveStock, takePoNumber } from '../../../db/queries/submit.ts'
+import { reserveCredit, takePoNumber } from '../../../db/queries/submit.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
-import { printQuantity } from '../../engine/base/units.ts'
 import type { CreditOffer } from '../../engine/credit/decide-credit.ts'
 import type { DecidedOrder } from '../../engine/order/decide-order.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
@@ -14,7 +12,8 @@ import { saveCardPayment } from '../payment/save-card-payment.ts'
 import type { Decided } from './load-locked.ts'
 import type { Submission } from './load-order-question.ts'
 import type { Placed } from './read-placed.ts'
-import { saveGifts, saveOrder } from './save-order.ts'
+import { saveOrder } from './save-order.ts'
+import { saveReservations } from './save-reservations.ts'
 
 export type NotPlaced = { ok: false; refusals: Refusal[]; offers: CreditOffer[] }
 
@@ -46,26 +45,7 @@ export async function savePlaced(tx: Tx, shopper: Shopper, input: PlacedInput, {
 	if (order.creditMinor > 0 && !(await reserveCredit(tx, { ...key, billToAccountId, amountMinor: order.creditMinor, at })))
 		return notPlaced(refusal('CREDIT_INSUFFICIENT', { dueMinor: order.creditMinor }))
 	const released = { requestId: input.released?.requestId ?? null, at }
-	if (order.budgetDraws.length > 0 && !(await reserveCompanyBudgets(tx, key, order.budgetDraws, released))) return notPlaced(refusal('BUDGET_CHANGED'))
-	const uses = budgets.flatMap(({ id, promotionId, locationId }) => {
-		const whole = order.promotionUses.find((one) => one.promotionId === promotionId)
-		const use = locationId === null ? whole : whole?.locations.find((one) => one.locationId === locationId && !one.barred)
-		return use ? [{ budgetId: id, amountMinor: use.savingMinor, uses: use.uses }] : []
-	})
-	if (uses.length > 0) await reserveBudgets(tx, key, uses)
-	if (order.periodCounts.length > 0)
-		await countPeriods(
-			tx,
-			key,
-			order.periodCounts.map((count) => ({ ...count, quantity: printQuantity(count.quantity) })),
-		)
-	await saveGifts(tx, key, order)
-	const reservations = order.stock.reservations.map(({ groupKey, quantity, ...one }) => ({
-		...one,
-		groupId: Number(groupKey),
-		quantity: printQuantity(quantity),
-	}))
-	if (reservations.length > 0) await reserveStock(tx, key, reservations)
+	if (!(await saveReservations(tx, key, { order, budgets }, released))) return notPlaced(refusal('BUDGET_CHANGED'))
 	const uncovered = await payByCard(tx, shopper, input, { order, load })
 	if (uncovered.length > 0) return notPlaced(...uncovered)
 	const head = {

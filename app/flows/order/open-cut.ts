@@ -20,7 +20,21 @@ export async function openCut(db: Db, shopper: Shopper, question: { number: stri
 			const open = quantityOf(one.quantity) - quantityOf(one.shippedQuantity) - quantityOf(one.cancelledQuantity)
 			if (!line || line.kind === 'fee' || open <= 0 || !isOpen.has(status) || order.stage !== 'placed') return []
 			const { name, sku, picture, unitCode } = line
-			return [{ allocationId: one.id, groupId: id, place, delivery: sequence, line: line.sequence, name, sku, picture, unitCode, open: printQuantity(open) }]
+			return [
+				{
+					allocationId: one.id,
+					lineId: line.id,
+					groupId: id,
+					place,
+					delivery: sequence,
+					line: line.sequence,
+					name,
+					sku,
+					picture,
+					unitCode,
+					open: printQuantity(open),
+				},
+			]
 		}),
 	)
 	return { number: order.number, things, isForBuyer: shopper.kind === 'rep' }

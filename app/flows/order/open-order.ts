@@ -2,7 +2,7 @@ import type { Db } from '../../../db/client.server.ts'
 import { type OrderDocument, readOrder, readStoredTrace, type StoredTrace } from '../../../db/queries/order.ts'
 import type { Shopper } from '../../platform/actor.ts'
 
-export type OrderPage = { order: OrderDocument; mayCancel: boolean; mayCut: boolean; mayOrder: boolean; mayReturn: boolean }
+export type OrderPage = { order: OrderDocument; mayCancel: boolean; mayChange: boolean; mayCut: boolean; mayOrder: boolean; mayReturn: boolean }
 
 const buyers = new Set(['owner', 'buyer'])
 
@@ -20,6 +20,7 @@ export async function openOrder(db: Db, shopper: Shopper, question: { number: st
 	return {
 		order,
 		mayOrder,
+		mayChange: mayOrder && order.stage === 'placed' && order.channel !== 'import' && isUntouched && order.groups.every(({ status }) => status === 'open'),
 		mayCut: mayOrder && order.stage === 'placed' && isOpen,
 		mayReturn: mayOrder && hasDelivered,
 		mayCancel: mayOrder && order.stage === 'placed' && isUntouched,

@@ -17,7 +17,7 @@ import { TextArea } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { textIn } from '../desk/read-form.ts'
 
-export const handle = { i18n: ['account'] }
+export const handle = { i18n: ['account', 'changes'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
@@ -45,7 +45,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function OrderCut() {
-	const { t } = useTranslation('account')
+	const { t } = useTranslation(['account', 'changes'])
 	const { number, things, isForBuyer } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const isPending = useNavigation().state !== 'idle'
@@ -62,6 +62,11 @@ export default function OrderCut() {
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('cut.refused')} refusals={refused.refusals} whereOf={({ line }) => (line === undefined ? null : (names.get(line) ?? null))} />
+					{refused.refusals.some(({ code }) => code === 'CUT_REPRICES') ? (
+						<div className="mt-4">
+							<LinkButton to={`${order}/change?${new URLSearchParams(lessOf(things, refused.cut))}`}>{t('changes:order.instead')}</LinkButton>
+						</div>
+					) : null}
 				</div>
 			) : null}
 			{things.length === 0 ? (
@@ -84,4 +89,16 @@ export default function OrderCut() {
 			)}
 		</AccountPage>
 	)
+}
+
+/** What would be left of what she cancelled, as the form of a change takes it. */
+function lessOf(
+	things: readonly { allocationId: number; lineId: number; groupId: number; open: string }[],
+	cut: readonly { allocationId: number; quantity: string }[],
+) {
+	return cut.flatMap(({ allocationId, quantity }): [string, string][] => {
+		const thing = things.find((one) => one.allocationId === allocationId)
+		const left = Math.round((Number(thing?.open) - Number(quantity)) * 10_000) / 10_000
+		return thing && quantity.trim() !== '' && left >= 0 ? [[`cell-${thing.lineId}-${thing.groupId}`, String(left)]] : []
+	})
 }

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { cancelOrder } from '../../flows/order/cancel-order.ts'
+import { openChangesOf } from '../../flows/order/open-change.ts'
 import { openOrder } from '../../flows/order/open-order.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
@@ -14,6 +15,7 @@ import { OrderPromotions } from '../../ui/account/order-promotions.tsx'
 import { OrderReturns } from '../../ui/account/order-returns.tsx'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { OrderStatus } from '../../ui/account/status.tsx'
+import { OrderChanges, WaitingChange } from '../../ui/changes/order-changes.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
@@ -22,14 +24,15 @@ import { Disclosure } from '../../ui/parts/disclosure.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['account', 'approvals', 'price', 'engine', 'returns'] }
+export const handle = { i18n: ['account', 'approvals', 'price', 'engine', 'returns', 'changes'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-	const { db, locale } = context.house
+	const { db, locale, at } = context.house
 	const shopper = await requireShopper(request, context)
-	const page = await openOrder(db, shopper, { number: params['number'] ?? '', locale })
+	const number = params['number'] ?? ''
+	const [page, changed] = await Promise.all([openOrder(db, shopper, { number, locale }), openChangesOf(db, shopper, { number, at })])
 	if (!page) throw notFound()
-	return { ...page, title: fixedT(locale, 'account')('order.title', { number: page.order.number }) }
+	return { ...page, ...changed, title: fixedT(locale, 'account')('order.title', { number: page.order.number }) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
@@ -48,7 +51,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function OrderDocument() {
 	const { t } = useTranslation('account')
-	const { order, mayCancel, mayCut, mayOrder, mayReturn } = useLoaderData<typeof loader>()
+	const { order, mayCancel, mayChange, mayCut, mayOrder, mayReturn, changes, versions } = useLoaderData<typeof loader>()
 	const { currency, number } = order
 	const lines = new Map(order.lines.map((line) => [line.id, line]))
 	const crumbs = [{ label: t('orders.title'), href: '/orders' }, { label: number }]
@@ -75,6 +78,7 @@ export default function OrderDocument() {
 						number={number}
 						mayOrder={mayOrder}
 						mayCancel={mayCancel}
+						mayChange={mayChange}
 						mayCut={mayCut}
 						returnHref={mayReturn ? `/orders/${encodeURIComponent(number)}/return` : null}
 					/>
@@ -86,6 +90,7 @@ export default function OrderDocument() {
 				</Banner>
 			) : null}
 			<Refused />
+			<WaitingChange number={number} changes={changes} />
 			<div className="grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,1fr)_20rem] print:block">
 				<div className="grid content-start gap-10">
 					{order.groups.map((delivery) => (
@@ -111,6 +116,7 @@ export default function OrderDocument() {
 					<Section title={t('order.sums')}>
 						<OrderSums order={order} />
 					</Section>
+					<OrderChanges number={number} currency={currency} changes={changes} versions={versions} />
 					<OrderPromotions order={order} />
 					<OrderInvoices invoices={order.invoices} currency={currency} />
 					<OrderReturns returns={order.returns} number={number} mayAsk={mayOrder} />
@@ -120,10 +126,10 @@ export default function OrderDocument() {
 	)
 }
 
-type ActsProps = { number: string; mayOrder: boolean; mayCancel: boolean; mayCut: boolean; returnHref: string | null }
+type ActsProps = { number: string; mayOrder: boolean; mayCancel: boolean; mayChange: boolean; mayCut: boolean; returnHref: string | null }
 
-function Acts({ number, mayOrder, mayCancel, mayCut, returnHref }: ActsProps) {
-	const { t } = useTranslation(['account', 'returns'])
+function Acts({ number, mayOrder, mayCancel, mayChange, mayCut, returnHref }: ActsProps) {
+	const { t } = useTranslation(['account', 'returns', 'changes'])
 	const intent = useNavigation().formData?.get('intent')
 	return (
 		<>
@@ -143,6 +149,11 @@ function Acts({ number, mayOrder, mayCancel, mayCut, returnHref }: ActsProps) {
 			{mayOrder ? (
 				<LinkButton to={`/standing-orders/new?from=order.${encodeURIComponent(number)}`} icon="calendar">
 					{t('order.regularly')}
+				</LinkButton>
+			) : null}
+			{mayChange ? (
+				<LinkButton to={`/orders/${encodeURIComponent(number)}/change`} icon="edit">
+					{t('changes:order.change')}
 				</LinkButton>
 			) : null}
 			{mayCut ? (

@@ -72,6 +72,39 @@ export const orderDoors: Matrix = {
 		who: 'shopper',
 		writes: [{ name: 'cancel a part', fields: ({ sentAllocationId }) => [[`quantity-${sentAllocationId}`, '1']], status: 422 }],
 	},
+	'routes/account/order-change': {
+		path: ({ changedNumber }) => `/orders/${changedNumber}/change`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'propose',
+				fields: ({ sku, locationId }) => [
+					['sku-0', sku],
+					['quantity-0', '1'],
+					['group-0', 'new'],
+					['place-new', locationId],
+					['day-new', '2036-01-05'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/account/order-proposal': {
+		path: ({ changedNumber, proposalId }) => `/orders/${changedNumber}/change/${proposalId}`,
+		who: 'shopper',
+		writes: [
+			{
+				name: 'agree',
+				fields: () => [
+					['intent', 'consent'],
+					['hash', 'of another document'],
+				],
+				status: 422,
+			},
+			{ name: 'withdraw', fields: () => [['intent', 'withdraw']], status: 302 },
+		],
+	},
+	'routes/account/order-version': { path: ({ changedNumber, orderVersion }) => `/orders/${changedNumber}/versions/${orderVersion}`, who: 'shopper' },
 	'routes/account/order-help': {
 		path: ({ orderNumber }) => `/orders/${orderNumber}/help?line=1`,
 		who: 'shopper',

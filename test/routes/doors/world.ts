@@ -2,6 +2,8 @@ import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { askApproval } from '../../../app/flows/approval/ask-approval.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { createList } from '../../../app/flows/list/create-list.ts'
+import { consentChange } from '../../../app/flows/order/consent-change.ts'
+import { proposeChange } from '../../../app/flows/order/propose-change.ts'
 import { createStanding } from '../../../app/flows/standing/create-standing.ts'
 import type { Account, StaffRole } from '../../../app/platform/actor.ts'
 import { buyerScopes, houseScopes } from '../../../app/platform/api-scopes.ts'
@@ -62,6 +64,10 @@ export type Ids = {
 	deskCaseNumber: string
 	/** Of an order that has left the house. */
 	sentNumber: string
+	/** An order that was changed once, as it was before, and what was proposed since. */
+	changedNumber: string
+	orderVersion: number
+	proposalId: number
 	/** A key that nothing depends on, of the seller's account. */
 	spareKeyId: number
 	alertId: number
@@ -293,6 +299,24 @@ async function sendOne(db: Db, company: Company, cookie: string): Promise<void> 
 	await placeRows(db, company, [row], `OPEN-${tag}`)
 }
 
+/** An order that was changed, and is to be changed again. */
+async function changeOne(db: Db, { shopper, skus, locations, tag }: Company): Promise<void> {
+	const row = { sku: skus.bean, quantity: '3', unit: null, locationId: locations.a, requestedOn: null }
+	const { orderId, number } = await placeRows(db, { shopper } as Company, [row], `CHG-${tag}`)
+	const [cell] = await db<{ lineId: number; groupId: number }[]>`select line_id, group_id from allocation where order_id = ${orderId}`
+	const propose = (quantity: string) => {
+		const typed = { cells: [{ lineId: cell?.lineId ?? 0, groupId: cell?.groupId ?? 0, quantity }], groups: [], newGroup: null, adds: [] }
+		return proposeChange(db, shopper, { number, typed, reason: null, locale: 'en', at: morning, requestId: 'r' })
+	}
+	const first = await propose('2')
+	const [asked] = await db<{ id: number; hash: string }[]>`select id, hash from order_change where order_id = ${orderId}`
+	const said = await consentChange(db, shopper, { number, changeId: asked?.id ?? 0, hash: asked?.hash ?? '', locale: 'en', at: morning, requestId: 'r' })
+	const second = await propose('1')
+	if (!first?.ok || !said?.ok || !second?.ok) throw new Error(`No order could be changed: ${JSON.stringify([first, said, second])}`)
+	// The clock of these tests stands after any that a proposal could be answered by.
+	await db`update order_change set expires_at = '2036-01-01' where order_id = ${orderId}`
+}
+
 /** What the party's own store may order in a month. */
 async function budgetOne(db: Db, { accountId, locations }: Company): Promise<void> {
 	await db`insert into company_budget (account_id, name, location_id, period, currency, amount_minor, created_at) values (${accountId}, 'Downtown', ${locations.a}, 'month', 'USD', 100000000, ${morning})`
@@ -384,6 +408,9 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from saved_card where account_id = ${accountId} order by id limit 1) as card_id, (select id from pay_link where account_id = ${accountId} and state = 'open' order by id desc limit 1) as pay_link_id,
 			(select id from invoice_link where account_id = ${accountId} order by id desc limit 1) as invoice_link_id,
 			(select number from sales_order where account_id = ${accountId} and po_number like 'SENT-%' order by id limit 1) as sent_number,
+			(select number from sales_order where account_id = ${accountId} and po_number like 'CHG-%' order by id limit 1) as changed_number,
+			(select version from order_version where account_id = ${accountId} order by version limit 1) as order_version,
+			(select id from order_change where account_id = ${accountId} order by id desc limit 1) as proposal_id,
 			(select id from goods_return where account_id = ${accountId} order by id limit 1) as return_id,
 			(select allocation_id from return_line where account_id = ${accountId} order by id limit 1) as sent_allocation_id,
 			(select id from goods_return where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_id,
@@ -486,10 +513,12 @@ export async function makeWorld(db: Db): Promise<World> {
 	const administrator = ada.cookie
 	const flintAdministrator = (await staff('Grete', 'administrator', flint)).cookie
 	await furnish(db, luka)
+	await changeOne(db, luka.company)
 	await addColleague(db, luka.company)
 	await askOne(db, luka.company)
 	await budgetOne(db, luka.company)
 	await furnish(db, mina)
+	await changeOne(db, mina.company)
 	await addColleague(db, mina.company)
 	await askOne(db, mina.company)
 	await budgetOne(db, mina.company)
