@@ -76,6 +76,7 @@ const account: RouteConfigEntry[] = [
 	page('standing-orders/new', 'routes/account/standing-order-new.tsx'),
 	page('standing-orders/:id', 'routes/account/standing-order.tsx'),
 	page('company', 'routes/account/company.tsx'),
+	page('company/machines', 'routes/account/machines.tsx'),
 	page('company/cards', 'routes/account/cards.tsx'),
 	page('company/approvals', 'routes/account/approval-rules.tsx'),
 	page('company/budgets', 'routes/account/budgets.tsx'),

@@ -60,7 +60,7 @@ test('an order stands there again row by row, nothing dropped; what is ticked en
 	await db`update product set deny_policy_ids = '{}' where id = ${company.products.jug}`
 	for (const words of [`Order again: ${number}`, bean, tamper, company.skus.jug, 'Unknown', 'as last time']) expect(page).toContain(words)
 	expect(await (await ask(house, '/quick-order?from=order.last', { cookie })).text()).toContain(`Order again: ${number}`)
-	const rows = (await openQuickOrder(db, company.shopper, { from: { kind: 'order', number }, at }))?.typed ?? []
+	const rows = (await openQuickOrder(db, company.shopper, { from: { kind: 'order', number }, locale: 'en', at }))?.typed ?? []
 	expect(rows).toHaveLength(6)
 	// As a form without scripts: each row in its fields, three of them ticked.
 	const fields = rows.flatMap(({ sku, quantity, unit, shipTo }) => [
@@ -84,6 +84,30 @@ test('an order stands there again row by row, nothing dropped; what is ticked en
 	for (const from of ['order.NOPE', 'list.999999', 'elsewhere']) expect((await ask(house, `/quick-order?from=${from}`, { cookie })).status).toBe(404)
 	expect((await ask(house, `/quick-order?from=order.${number}`, { cookie: stranger })).status).toBe(404)
 	expect(await (await ask(house, '/quick-order?from=bought', { cookie })).text()).toContain(bean)
+})
+
+test('machines on record lead to a sheet of their parts, for the store where they stand', async () => {
+	const { machine, tamper: tamperId } = company.products
+	await db`insert into owned_machine (account_id, location_id, product_id, serial_number) values (${company.accountId}, ${company.locations.b}, ${machine}, 'SN-4711')`
+	await db`insert into product_relation (product_id, related_id, kind) values (${machine}, ${tamperId}, 'spare_part'), (${machine}, ${company.products.jug}, 'accessory') on conflict do nothing`
+	const list = await (await ask(house, '/company/machines', { cookie })).text()
+	const href = `/quick-order?from=parts.${company.skus.machine}&amp;store=B`
+	for (const words of ['SN-4711', 'Order parts (', href]) expect(list).toContain(words)
+	expect(await (await ask(house, '/company/machines', { cookie: stranger })).text()).toContain('No machines on record')
+	const from = { kind: 'parts' as const, sku: company.skus.machine, shipTo: 'B' }
+	const sheet = async () => (await openQuickOrder(db, company.shopper, { from, locale: 'en', at }))?.typed.map(({ sku, shipTo }) => [sku, shipTo])
+	expect(await sheet()).toEqual([
+		[tamper, 'B'],
+		[company.skus.jug, 'B'],
+	])
+	const page = await (await ask(house, href.replace('&amp;', '&'), { cookie })).text()
+	for (const words of ['Spare parts:', tamper]) expect(page).toContain(words)
+	// What she may not see is no part of hers, and a machine that she may not see has none.
+	await db`update product set deny_policy_ids = grant_policy_ids where id = ${tamperId}`
+	expect(await sheet()).toEqual([[company.skus.jug, 'B']])
+	await db`update product set deny_policy_ids = grant_policy_ids where id = ${machine}`
+	expect(await sheet()).toBeUndefined()
+	await db`update product set deny_policy_ids = '{}' where id in (${machine}, ${tamperId})`
 })
 
 test('a price is asked for what stands there, each thing once over all stores', async () => {

@@ -1,13 +1,18 @@
 import type { Db } from '../../../db/client.server.ts'
 import { readShipTos, type ShipTo } from '../../../db/queries/cart-delivery.ts'
+import { readPartsAgain } from '../../../db/queries/machine.ts'
 import { type AgainSource, readBoughtAgain, readListAgain, readOrderAgain } from '../../../db/queries/order-again.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { TypedRow } from '../../engine/cart/read-typed-rows.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { readerOf } from '../list/read-reader.ts'
 
-/** Where rows come from that stand there already: an order (`number` null: the last one), a list for a store, or what she buys. */
-export type QuickFrom = { kind: 'order'; number: string | null } | { kind: 'list'; listId: number; shipTo: string } | { kind: 'bought' }
+/** Where rows come from that stand there already: an order (`number` null: the last one), a list for a store, a machine's parts, or what she buys. */
+export type QuickFrom =
+	| { kind: 'order'; number: string | null }
+	| { kind: 'list'; listId: number; shipTo: string }
+	| { kind: 'parts'; sku: string; shipTo: string }
+	| { kind: 'bought' }
 
 export type QuickOrder = {
 	shipTos: ShipTo[]
@@ -19,9 +24,10 @@ export type QuickOrder = {
 	typed: TypedRow[]
 }
 
-async function readSource(db: Db, shopper: Shopper, from: QuickFrom): Promise<AgainSource | null> {
+async function readSource(db: Db, shopper: Shopper, from: QuickFrom, locale: string): Promise<AgainSource | null> {
 	const reader = readerOf(shopper)
 	if (!reader) return null
+	if (from.kind === 'parts') return readPartsAgain(db, { accountId: reader.accountId, policyIds: shopper.account.policyIds, locale }, from)
 	if (from.kind === 'bought') return readBoughtAgain(db, reader.accountId)
 	return from.kind === 'list' ? readListAgain(db, reader, from) : readOrderAgain(db, reader, from.number)
 }
@@ -30,10 +36,14 @@ async function readSource(db: Db, shopper: Shopper, from: QuickFrom): Promise<Ag
  * What the quick order begins with: the stores, the day, and either what this browser kept or the rows of an order, a list
  * or what the company buys, none of them dropped (section 9). Two statements. Null: no such order or list of hers.
  */
-export async function openQuickOrder(db: Db, shopper: Shopper, { from, at }: { from: QuickFrom | null; at: Date }): Promise<QuickOrder | null> {
+export async function openQuickOrder(
+	db: Db,
+	shopper: Shopper,
+	{ from, locale, at }: { from: QuickFrom | null; locale: string; at: Date },
+): Promise<QuickOrder | null> {
 	const { account, contactId, seller } = shopper
 	const accountId = account.accountId ?? 0
-	const [shipTos, source] = await Promise.all([readShipTos(db, accountId), from ? readSource(db, shopper, from) : null])
+	const [shipTos, source] = await Promise.all([readShipTos(db, accountId), from ? readSource(db, shopper, from, locale) : null])
 	if (from && !source) return null
 	return {
 		...{ shipTos, today: dayIn(at, seller.timeZone), draftKey: from ? null : `quick-order:${accountId}:${contactId ?? 0}` },

@@ -5,25 +5,32 @@ import { insertQuote } from '../../../db/queries/quote-save.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { checkLimits, MAX_LINES } from '../../engine/cart/limits.ts'
+import type { TypedRow } from '../../engine/cart/read-typed-rows.ts'
 import { type AskedRow, resolveRows, type WantedRow } from '../../engine/cart/resolve-rows.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
+import { loadTypedRows } from '../cart/load-typed-rows.ts'
 import { foundProductOf } from '../cart/read-found-product.ts'
 import { loadQuotePrices } from './load-quote-prices.ts'
 import { mayTrade } from './load-standing.ts'
 import { saveSaid, tellQuote } from './save-said.ts'
 
 type AskedThing = Pick<AskedRow, 'sku' | 'quantity' | 'unit' | 'chosen'>
-/** What a price is asked for: what is in her cart, or things as they are named, each a line of its own; `together`: what is named for several stores is one line. */
-export type AskQuote = { from: 'cart' | readonly AskedThing[]; together?: boolean; note: string | null; locale: string; at: Date }
+/** What a price is asked for: what is in her cart, things as they are named, each a line of its own, or typed rows, of which what goes to several stores is one line. */
+export type AskQuote = { from: 'cart' | readonly AskedThing[] | { typed: readonly TypedRow[] }; note: string | null; locale: string; at: Date }
 export type QuoteAsked = { ok: true; number: string } | { ok: false; refusals: Refusal[] }
 
-async function rowsOf(db: Db, { account, contactId }: Shopper, { from, locale }: AskQuote): Promise<AskedRow[]> {
+async function rowsOf(db: Db, shopper: Shopper, { from, locale }: AskQuote): Promise<{ rows: AskedRow[]; refusals: Refusal[] }> {
+	const { account, contactId } = shopper
 	const anywhere = { locationId: null, requestedOn: null }
-	if (from !== 'cart') return from.map((thing) => ({ ...thing, ...anywhere }))
+	if (from !== 'cart') {
+		if ('typed' in from) return loadTypedRows(db, shopper, { typed: from.typed, locationId: null })
+		return { rows: from.map((thing) => ({ ...thing, ...anywhere })), refusals: [] }
+	}
 	const cart = contactId === null ? null : await readCart(db, { accountId: account.accountId ?? 0, contactId }, { locale, policyIds: account.policyIds })
 	// What stands in an accepted quote has its price.
 	const open = cart?.lines.filter(({ quoted }) => quoted === null) ?? []
-	return open.map(({ sku, quantity, unitCode, chosen }) => ({ sku, quantity, unit: unitCode, ...anywhere, ...(chosen.length > 0 ? { chosen } : {}) }))
+	const rows = open.map(({ sku, quantity, unitCode, chosen }) => ({ sku, quantity, unit: unitCode, ...anywhere, ...(chosen.length > 0 ? { chosen } : {}) }))
+	return { rows, refusals: [] }
 }
 
 /** A price is asked for so much of a thing, wherever it goes. */
@@ -34,7 +41,7 @@ function together(wanted: readonly WantedRow[]): WantedRow[] {
 
 /**
  * A buyer asks for a quote, by one press (commerce-engine.md section 9): version 1 has what she wants and what it costs
- * her now. The cart stays as it is. Seven statements for any number of lines. Refuses `ROLE_MAY_NOT`, `QUOTE_EMPTY` and what
+ * her now. The cart stays as it is. Seven statements for any number of lines, one more where typed rows name stores. Refuses `ROLE_MAY_NOT`, `QUOTE_EMPTY` and what
  * `resolveRows` does. Null: a guest.
  */
 export async function askQuote(db: Db, shopper: Shopper, input: AskQuote): Promise<QuoteAsked | null> {
@@ -43,7 +50,7 @@ export async function askQuote(db: Db, shopper: Shopper, input: AskQuote): Promi
 	const { at, note, locale } = input
 	if (accountId === null) return null
 	if (!mayTrade.has(shopper.role)) return { ok: false, refusals: [refusal('ROLE_MAY_NOT')] }
-	const rows = await rowsOf(db, shopper, input)
+	const { rows, refusals: misplaced } = await rowsOf(db, shopper, input)
 	if (rows.length === 0) return { ok: false, refusals: [refusal('QUOTE_EMPTY')] }
 	if (rows.length > MAX_LINES) return { ok: false, refusals: checkLimits({ lines: rows.length, allocations: 0, groups: 0 }) }
 	const found = await readOrderables(db, account, rows)
@@ -53,11 +60,13 @@ export async function askQuote(db: Db, shopper: Shopper, input: AskQuote): Promi
 		found.map((row) => foundProductOf(row, shopper)),
 		dayIn(at, seller.timeZone),
 	)
-	if (refusals.length > 0) return { ok: false, refusals }
-	const lines = (input.together ? together(wanted) : wanted).map(({ row, productId, unit, quantity, chosen }, index) => ({
-		...{ position: index + 1, productId, quantity, chosen, unitCode: unit },
-		...{ unit: { code: unit, digits: digits.get(row) ?? 0 }, minimum: quantity, unitPriceMicros: null },
-	}))
+	if (misplaced.length + refusals.length > 0) return { ok: false, refusals: [...refusals, ...misplaced] }
+	const lines = (typeof input.from === 'object' && 'typed' in input.from ? together(wanted) : wanted).map(
+		({ row, productId, unit, quantity, chosen }, index) => ({
+			...{ position: index + 1, productId, quantity, chosen, unitCode: unit },
+			...{ unit: { code: unit, digits: digits.get(row) ?? 0 }, minimum: quantity, unitPriceMicros: null },
+		}),
+	)
 	const prices = await loadQuotePrices(db, shopper, { lines, given: null, at })
 	const things = new Map(lines.map((line) => [line.position, { ...line, listMicros: prices.get(line.position)?.listMicros ?? null }]))
 	return withTransaction(db, async (tx) => {

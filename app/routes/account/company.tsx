@@ -75,6 +75,7 @@ export default function CompanyPage() {
 				actions={
 					<>
 						<LinkButton to="/approvals">{approvals('title')}</LinkButton>
+						<LinkButton to="/company/machines">{t('machines.title')}</LinkButton>
 						<LinkButton to="/company/cards">{t('cards.title')}</LinkButton>
 						<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
 						<LinkButton to="/approvals/deputies">{approvals('deputies.title')}</LinkButton>

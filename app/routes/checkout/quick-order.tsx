@@ -19,14 +19,14 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['checkout'] }
 
-/** `?from=order.NUMBER`, `order.last`, `list.ID` (with `store=CODE`) or `bought`: rows stand there and are answered already. */
+/** `?from=order.NUMBER`, `order.last`, `list.ID` or `parts.SKU` (both with `store=CODE`), or `bought`: rows stand there and are answered already. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const shopper = await requireShopper(request, context)
 	const asked = new URL(request.url).searchParams
 	const from = readQuickFrom(asked)
 	if (asked.has('from') && !from) throw notFound()
-	const page = await openQuickOrder(db, shopper, { from, at })
+	const page = await openQuickOrder(db, shopper, { from, locale, at })
 	if (!page) throw notFound()
 	const checked = await checkRows(db, shopper, { typed: page.typed, locationId: shopper.locationId, locale, at })
 	const t = fixedT(locale, 'checkout')
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		rows: checked.ok ? checked.rows : [],
 		source: from && page.source ? { ...page.source, href: quickSourceHref(from, page.source.name) } : null,
 		...{ currency: shopper.account.currency, mayBuy: shopper.role === 'owner' || shopper.role === 'buyer' },
-		title: page.source ? (page.source.kind === 'bought' ? t('again.bought') : t('again.title', { name: page.source.name })) : t('quick.title'),
+		title: page.source ? t(`again.of.${page.source.kind}`, { name: page.source.name }) : t('quick.title'),
 	}
 }
 
@@ -68,13 +68,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const told = (refusals: readonly Refusal[]) => answerRows(context.house, shopper, form, refusals)
 	if (intent === 'check') return told([])
 	if (intent === 'quote') {
-		const asked = await askQuote(db, shopper, {
-			from: typed.map((row) => ({ ...row, unit: row.unit || null })),
-			together: true,
-			note: form.note || null,
-			locale,
-			at,
-		})
+		const asked = await askQuote(db, shopper, { from: { typed }, note: form.note || null, locale, at })
 		if (!asked) throw notFound()
 		return asked.ok ? redirect(inLocale(`/quotes/${asked.number}`)) : told(asked.refusals)
 	}

@@ -7,6 +7,7 @@ import { Counted } from '../parts/counted.tsx'
 import { InsideList } from '../parts/inside-list.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { partsHref } from './machine-table.tsx'
 import { WhyPrice } from './why-price.tsx'
 
 export type PricedLine = {
@@ -23,6 +24,7 @@ export type PricedLine = {
 	discountMinor: number
 	netMinor: number
 	hasTrace: boolean
+	hasParts: boolean
 	discounts: { name: string; phase: string; amountMinor: number }[]
 	inside: { sku: string; name: string; quantity: string; netMinor: number; taxMinor: number }[]
 }
@@ -107,6 +109,12 @@ function LineRow({ line, order: { currency, number, pricesIncludeTax } }: { line
 								<span className="sr-only">{` (${line.name})`}</span>
 							</Link>
 						)}
+						{line.hasParts && line.sku ? (
+							<Link to={partsHref(line.sku, null)} className="ml-4 inline-flex min-h-6 items-center text-sm text-accent hover:underline print:hidden">
+								{t('machines.partsOf')}
+								<span className="sr-only">{` (${line.name})`}</span>
+							</Link>
+						) : null}
 						{line.hasTrace ? <WhyPrice href={`/orders/${encodeURIComponent(number)}/why/${line.sequence}`} /> : null}
 					</div>
 				</div>

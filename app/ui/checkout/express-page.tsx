@@ -56,7 +56,7 @@ function Deliveries({ cart }: { cart: ShownCart }) {
 		<Section title={t('delivery.title')} aside={t('cart.deliveries', { count: deliveries.length })}>
 			<ul className="-mt-2 grid">
 				{deliveries.map((delivery) => (
-					<li key={delivery.groupKey} className="grid gap-x-6 gap-y-1 border-b border-rule py-3 last:border-b-0 sm:grid-cols-[1fr_auto]">
+					<li key={delivery.groupKey} className="grid gap-x-6 gap-y-1 border-b border-rule py-3 last:border-b-0 grid-cols-[1fr_auto]">
 						<div>
 							<p className="font-medium">{delivery.name ?? t('delivery.nowhere')}</p>
 							<p className="text-sm text-ink-soft">
@@ -65,7 +65,7 @@ function Deliveries({ cart }: { cart: ShownCart }) {
 								)}
 							</p>
 						</div>
-						<div className="sm:text-right">
+						<div className="text-right">
 							<Money minor={delivery.dueMinor} currency={cart.currency} className="font-medium" />
 							{delivery.promisedOn ? (
 								<p className="text-sm text-ink-soft">{t('delivery.promised', { day: day(delivery.promisedOn, locale, 'short') })}</p>

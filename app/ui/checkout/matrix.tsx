@@ -144,7 +144,9 @@ function MatrixHead({ cart, onRemoveDelivery }: Pick<MatrixProps, 'cart' | 'onRe
 								/>
 							) : null}
 						</span>
-						<span className="block">{delivery.requestedOn ? <DayText day={delivery.requestedOn} style="short" /> : t('delivery.soonest')}</span>
+						{delivery.requestedOn || !delivery.promisedOn ? (
+							<span className="block">{delivery.requestedOn ? <DayText day={delivery.requestedOn} style="short" /> : t('delivery.soonest')}</span>
+						) : null}
 						{delivery.promisedOn && delivery.promisedOn !== delivery.requestedOn ? (
 							<span className="block font-normal">{t('delivery.promised', { day: day(delivery.promisedOn, locale, 'short') })}</span>
 						) : null}

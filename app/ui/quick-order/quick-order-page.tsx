@@ -18,8 +18,8 @@ import { isAnswered, isEmpty, typedOf, useRows } from './use-rows.ts'
 
 type Checked = Extract<QuickAnswer, { kind: 'checked' }>
 
-/** Whose rows stand here already: an order's, a list's, or what the company buys. */
-export type QuickSource = { kind: 'order' | 'list' | 'bought'; name: string; names: readonly string[]; href: string | null }
+/** Whose rows stand here already: an order's, a list's, a machine's, or what the company buys. */
+export type QuickSource = { kind: 'order' | 'list' | 'parts' | 'bought'; name: string; names: readonly string[]; href: string | null }
 
 export type QuickOrderProps = {
 	shipTos: readonly ShipTo[]
@@ -37,7 +37,9 @@ export type QuickOrderProps = {
 /** Type, paste from a spreadsheet or drop a file; every row is answered before anything enters the cart. */
 export function QuickOrderPage({ shipTos, today, draftKey, source, typed, rows, currency, mayBuy, answer }: QuickOrderProps) {
 	const { t } = useTranslation('checkout')
-	const begin = answer ? { typed: answer.typed, answered: answer.rows, isLeft: false } : { typed, answered: rows, isLeft: source?.kind === 'bought' }
+	const begin = answer
+		? { typed: answer.typed, answered: answer.rows, isLeft: false }
+		: { typed, answered: rows, isLeft: source?.kind === 'bought' || source?.kind === 'parts' }
 	const sheet = useRows({ ...begin, draftKey, names: answer ? [] : (source?.names ?? []) })
 	const filled = sheet.rows.filter((row) => !isEmpty(row) && !row.isLeft)
 	const ready = filled.filter((row) => isAnswered(row) && isReady(row.checked))
@@ -119,7 +121,7 @@ function Head({ source, hasOrders }: { source: QuickSource | null; hasOrders: bo
 								{t('again.last')}
 							</LinkButton>
 							<LinkButton to="/quick-order?from=bought" icon="list">
-								{t('again.bought')}
+								{t('again.of.bought')}
 							</LinkButton>
 						</>
 					) : null
@@ -129,13 +131,13 @@ function Head({ source, hasOrders }: { source: QuickSource | null; hasOrders: bo
 	const { kind, name, href } = source
 	const crumbs = [
 		{ label: t('quick.title'), href: '/quick-order' },
-		{ label: kind === 'bought' ? t('again.bought') : name, ...(href ? { href } : {}) },
+		{ label: kind === 'bought' ? t('again.of.bought') : name, ...(href ? { href } : {}) },
 	]
 	return (
 		<PageHeader
 			breadcrumbs={<Breadcrumbs label={t('again.breadcrumbs')} crumbs={crumbs} />}
-			title={kind === 'bought' ? t('again.bought') : t('again.title', { name })}
-			lead={t(kind === 'bought' ? 'again.boughtLead' : 'again.lead')}
+			title={t(`again.of.${kind}`, { name })}
+			lead={t(`again.lead.${kind === 'list' ? 'order' : kind}`)}
 		/>
 	)
 }

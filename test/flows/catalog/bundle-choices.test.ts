@@ -70,7 +70,7 @@ test('what was chosen is a line of its own, priced, stored, ordered and ordered 
 		{ sku: skus.bean, quantity: '2', netMinor: 5514 },
 		{ sku: skus.tamper, quantity: '2', netMinor: 15_286 },
 	])
-	const again = await openQuickOrder(db, shopper, { from: { kind: 'order', number }, at })
+	const again = await openQuickOrder(db, shopper, { from: { kind: 'order', number }, locale: 'en', at })
 	expect(again?.typed).toMatchObject([{ sku: row('1').sku, quantity: '2', chosen: [skus.tamper] }])
 })
 

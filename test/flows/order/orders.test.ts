@@ -58,7 +58,7 @@ test("another account's order is no order", async () => {
 	const other = await makeCompany(db, 'flint')
 	expect(await openOrder(asShopper(db, other.shopper), other.shopper, { number, locale: 'en' })).toBeNull()
 	expect(await openStoredTrace(asShopper(db, other.shopper), other.shopper, { number, sequence: 1 })).toBeNull()
-	expect(await openQuickOrder(asShopper(db, other.shopper), other.shopper, { from: { kind: 'order', number }, at: morning })).toBeNull()
+	expect(await openQuickOrder(asShopper(db, other.shopper), other.shopper, { from: { kind: 'order', number }, locale: 'en', at: morning })).toBeNull()
 	expect(await cancelOrder(asShopper(db, other.shopper), other.shopper, { number, at: morning })).toBeNull()
 	expect((await openOrders(asShopper(db, other.shopper), other.shopper, all))?.orders).toEqual([])
 	const [stage] = await db`select stage from sales_order where account_id = ${company.accountId}`

@@ -2,6 +2,7 @@ import type { Matrix } from './line.ts'
 
 /** What an account says of itself: people's rules, budgets, keys, cards, certificates. */
 export const companyDoors: Matrix = {
+	'routes/account/machines': { path: () => '/company/machines', who: 'shopper' },
 	'routes/account/cards': {
 		path: () => '/company/cards',
 		who: 'shopper',
