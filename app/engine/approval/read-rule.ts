@@ -20,11 +20,14 @@ export type RuleChoices = {
 	categories: readonly { id: number }[]
 }
 
+const [MOST_NAME, MOST_CENTRE] = [120, 80]
+
 const idOf = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : null)
 
 /** A rule out of what was typed, or everything that is wrong with it. A named approver can sign in, and does more than look. */
 export function readRule(typed: TypedRule, currency: Currency, { people, categories }: RuleChoices): Result<{ rule: Omit<ApprovalRule, 'id'> }> {
-	const name = typed.name.trim().slice(0, 120)
+	const name = typed.name.trim()
+	const costCentre = typed.costCentre.trim()
 	const atLeastMinor = typed.atLeast.trim() === '' ? 0 : parseMinor(typed.atLeast.trim().replace(',', '.'), currency)
 	const step = idOf(typed.step) ?? 0
 	const contactId = idOf(typed.contactId)
@@ -33,6 +36,8 @@ export function readRule(typed: TypedRule, currency: Currency, { people, categor
 	const approver = people.find(({ id }) => id === approverContactId)
 	const refusals: Refusal[] = []
 	if (name === '') refusals.push(refusal('RULE_UNNAMED'))
+	if (name.length > MOST_NAME) refusals.push(refusal('FIELD_INVALID', { key: 'name', given: `${name.slice(0, 30)}…` }))
+	if (costCentre.length > MOST_CENTRE) refusals.push(refusal('FIELD_INVALID', { key: 'costCentre', given: `${costCentre.slice(0, 30)}…` }))
 	if (atLeastMinor === null || atLeastMinor < 0 || atLeastMinor > 10_000_000_000_000)
 		refusals.push(refusal('RULE_AMOUNT', { given: typed.atLeast.slice(0, 30) }))
 	if (step < 1 || step > 5) refusals.push(refusal('RULE_STEP'))
@@ -43,6 +48,5 @@ export function readRule(typed: TypedRule, currency: Currency, { people, categor
 	const beyondBudget = typed.beyondBudget !== ''
 	if (beyondBudget && atLeastMinor !== 0) refusals.push(refusal('RULE_BUDGET_AMOUNT'))
 	if (refusals.length > 0 || atLeastMinor === null) return { ok: false, refusals }
-	const costCentre = typed.costCentre.trim().slice(0, 80) || null
-	return { ok: true, rule: { name, step, currency, atLeastMinor, contactId, costCentre, categoryId, approverContactId, beyondBudget } }
+	return { ok: true, rule: { name, step, currency, atLeastMinor, contactId, costCentre: costCentre || null, categoryId, approverContactId, beyondBudget } }
 }

@@ -87,6 +87,15 @@ test('a fee is taxed where the jurisdiction says so, at its own rate, and due wi
 	expect(taxed.taxLines.find(({ taxCode }) => taxCode === 'fee')).toMatchObject({ baseMinor: 450, taxMinor: 34 })
 })
 
+test.each([
+	['USD', 450, 4_500_000n],
+	['JPY', 450, 450_000_000n],
+	['KWD', 4500, 4_500_000n],
+])('a fee in %s of %i minor units stands with its unit price', (currency, amountMinor, micros) => {
+	const lines = chargeFees({ ...cartOf([group('8', 2000)]), currency }, [handling({ currency, amountMinor })], who).lines
+	expect(lines.find(({ kind }) => kind === 'fee')?.unitPriceMicros).toBe(micros)
+})
+
 test('laws: goods, discounts and shipping stay, net grows by the fees, groups sum to it, and the order of rows means nothing', () => {
 	const rule = fc.record({
 		id: fc.integer({ min: 1, max: 9999 }),

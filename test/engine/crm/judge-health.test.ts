@@ -24,6 +24,7 @@ test.each([
 	['exactly a quarter up', { recentMinor: 125_000 }, ['well']],
 	['a little up', { recentMinor: 110_000 }, ['well']],
 	['more than a quarter up', { recentMinor: 125_001 }, ['well', 'GROWING']],
+	['watched', { standing: 'watch' }, ['watch', 'WATCH']],
 	['on hold comes first', { standing: 'hold', openCases: 2, overdueMinor: 5, oldestOverdueDays: 1 }, ['at_risk', 'HOLD', 'OVERDUE', 'CASES']],
 ] as const)('%s', (_name, facts, expected) => {
 	expect(judged(facts)).toEqual(expected)

@@ -163,6 +163,14 @@ test.each([
 	expect(answer.ok ? 'read' : answer.refusals[0]?.code).toBe(code)
 })
 
+test('each price knows the line of the file that first speaks of it, empty ones counted', () => {
+	const answer = readPriceRows([['sku', 'from', 'price'], [''], ['B', '1', '2'], ['A', '1', '3'], ['B', '10', '1']], false)
+	expect(answer.ok && answer.prices.map(({ sku, line }) => [sku, line])).toEqual([
+		['A', 4],
+		['B', 3],
+	])
+})
+
 const tier = fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 90_000 }))
 const ladder = fc.uniqueArray(tier, { minLength: 1, maxLength: 5, selector: ([from]) => from }).map((all) => all.sort(([a], [b]) => a - b))
 

@@ -154,3 +154,23 @@ test('the days of the week are said', () => {
 		facts: { weekdays: [1, 2] },
 	})
 })
+
+test('who lost in its lane is told to whom there, and not who acts beside it', () => {
+	const lane = { lane: 'a' }
+	const stack = [promotion(1, percentOff(30_000)), promotion(2, percentOff(40_000), lane), promotion(3, percentOff(80_000), lane)]
+	expect(verdicts(order([line(1, 1000)], stack))[1]).toMatchObject({ promotionId: 2, reason: 'LANE', facts: { promotionId: 3 } })
+})
+
+test('a promotion that does not act tells of no store', () => {
+	const stores = { locationBudgets: [{ locationId: 1, policy: 'reject' as const, remainingMinor: 0, remainingUses: null }] }
+	const [idle] = verdicts(order([line(1, 1000)], [promotion(1, percentOff(100_000), { ...stores, conditions: { firstOrder: true } })]))
+	expect([idle?.applied, idle && 'locations' in idle]).toEqual([false, false])
+})
+
+test('hints stand by the number of their promotion, in whatever phase they were found', () => {
+	const need = (id: number, benefit: Benefit) => promotion(id, benefit, { conditions: { quantity: { min: 50_000, per: 'line' } } })
+	const { hints } = applyPromotions(
+		order([line(1, 1000, 2)], [need(9, percentOff(100_000)), need(4, percentOff(50_000, 'order')), need(6, { kind: 'terms', days: 45 })]),
+	)
+	expect(hints.map(({ promotionId }) => promotionId)).toEqual([4, 6, 9])
+})

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { parseBenefit } from '../../../app/engine/promotion/benefits.ts'
+import { parseConditions } from '../../../app/engine/promotion/conditions.ts'
 import type { PromotionFields } from '../../../app/engine/promotion/promotion-fields.ts'
-import { benefitOf } from '../../../app/engine/promotion/read-promotion-fields.ts'
-import { showBenefit } from '../../../app/engine/promotion/show-promotion-fields.ts'
+import { benefitOf, conditionsOf } from '../../../app/engine/promotion/read-promotion-fields.ts'
+import { showBenefit, showConditions } from '../../../app/engine/promotion/show-promotion-fields.ts'
 
 const meant = { products: new Map([['GIFT', 7]]), stores: new Map<string, number>(), accounts: new Map<string, number>() }
 const codes = { skuOf: (id: number) => (id === 7 ? 'GIFT' : ''), storeOf: String, accountOf: String }
@@ -43,4 +44,23 @@ test('yen have no cents, dinars have three digits', () => {
 		const { again, first } = through({ kind: 'amount', scope: 'order', amountMinor }, currency)
 		expect(again).toEqual(first)
 	}
+})
+
+test.each([
+	{},
+	{ firstOrder: true },
+	{ firstOrder: false },
+	{ quantity: { min: 240_000, per: 'selected' } },
+	{ quantity: { min: 15_000, per: 'line' } },
+	{ amount: { minMinor: 15_000, over: 'order' } },
+	{ amount: { minMinor: 1, over: 'selected', of: 'resolved_price' } },
+	{ channels: ['web'], paymentMethods: ['card', 'terms'], weekdays: [0, 6], campaignIds: [4], buyerGroupIds: [2, 3] },
+	{ productIds: [7] },
+])('conditions read from the form that shows them are the same: %j', (json) => {
+	const parsed = parseConditions(json)
+	if (!parsed.ok) throw new Error(JSON.stringify(parsed))
+	const problems = { refusals: [], currency: 'USD' }
+	const again = parseConditions(conditionsOf(showConditions(parsed.value, 'USD', codes) as PromotionFields, meant, problems))
+	expect(problems.refusals).toEqual([])
+	expect(again).toEqual(parsed)
 })
