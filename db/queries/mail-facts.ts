@@ -134,6 +134,7 @@ export type ApprovalFacts = Reader & {
 	totalMinor: number
 	state: string
 	message: string | null
+	orderVersion: number
 	/** In whose place she is asked. */
 	awayName: string | null
 	lines: { name: string; quantity: number }[]
@@ -146,7 +147,7 @@ export async function readApprovalFacts(
 ): Promise<ApprovalFacts | null> {
 	const [row] = await sql<ApprovalFacts[]>`
 		select r.id as request_id, r.expires_at, concat_ws(' ', k.first_name, k.last_name) as asker_name, a.name as account_name, r.currency, r.total_minor, r.state, r.message,
-			(select concat_ws(' ', f.first_name, f.last_name) from contact f where f.account_id = r.account_id and f.id = ${question.forContactId}) as away_name,
+			(select o.version from sales_order o where o.account_id = r.account_id and o.id = r.order_id) as order_version, (select concat_ws(' ', f.first_name, f.last_name) from contact f where f.account_id = r.account_id and f.id = ${question.forContactId}) as away_name,
 			c.email, c.first_name, c.last_name, c.locale, c.account_id, c.id as contact_id, s.name as seller_name,
 			coalesce((select json_agg(json_build_object('name', coalesce(t.name, e.name, p.sku), 'quantity', (l.quantity * 10000)::bigint) order by l.sequence)
 				from order_line l join product p on p.id = l.product_id left join product_text t on t.product_id = p.id and t.locale = c.locale left join product_text e on e.product_id = p.id and e.locale = 'en'

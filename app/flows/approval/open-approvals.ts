@@ -13,6 +13,8 @@ export type OpenedApproval = {
 	/** The order as it was asked for; null once it is none that waits. */
 	order: ShownCart | null
 	mayAnswer: boolean
+	/** Of the order as it was asked for. */
+	orderVersion: number
 	mayWithdraw: boolean
 	/** It came back, and may be her cart again. */
 	mayTakeUp: boolean
@@ -43,6 +45,7 @@ export async function openApproval(db: Db, shopper: Shopper, question: { request
 		request: { ...shown, failure: found.failure },
 		order: found.state === 'waiting' ? await pinnedOrder(db, shopper, found, question) : null,
 		mayAnswer: isOpen && shown.isMine,
+		orderVersion: found.orderVersion,
 		mayWithdraw: found.state === 'waiting' && shown.isAsked,
 		mayTakeUp: shown.isAsked && found.orderStage === 'cart',
 	}
@@ -70,14 +73,17 @@ async function pinnedOrder(db: Db, shopper: Shopper, request: FullRequest, { loc
 }
 
 /** Who holds the link of a mail: it names a request and an approver, and neither signs in nor approves. */
-export type ApprovalClaims = { accountId: number; requestId: number; contactId: number }
+export type ApprovalClaims = { accountId: number; requestId: number; contactId: number; orderVersion: number }
 
 /** What a link says, when it is ours and not too old. */
 export function readApprovalLink(token: string, { secrets, at }: { secrets: readonly string[]; at: Date }): ApprovalClaims | null {
 	return verify(token, { purpose: 'approval', secrets, at }) as ApprovalClaims | null
 }
 
-/** What the link of a mail opens: the request as the approver whom it was sent to sees it. Null: no such link, or it is too old. */
+/**
+ * What the link of a mail opens: the request as the approver whom it was sent to sees it. It is for one person, one version of the
+ * order, and one answer: once it no longer waits for her it opens nothing. Null: no such link, it is too old, or used up.
+ */
 export async function openApprovalLink(
 	db: Db,
 	{ token, secrets, locale, at }: { token: string; secrets: readonly string[]; locale: string; at: Date },
@@ -85,5 +91,6 @@ export async function openApprovalLink(
 	const claims = readApprovalLink(token, { secrets, at })
 	const approver = claims && (await absentShopper(db, { accountId: claims.accountId, contactId: claims.contactId }))
 	const opened = approver && (await openApproval(db, approver, { requestId: claims.requestId, locale, at }))
-	return opened && { ...opened, claims, sellerName: approver.seller.name, accountName: approver.account.name }
+	const isOpen = opened?.mayAnswer && opened.orderVersion === claims?.orderVersion
+	return claims && opened && isOpen ? { ...opened, claims, sellerName: approver.seller.name, accountName: approver.account.name } : null
 }

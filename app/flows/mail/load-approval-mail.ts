@@ -19,7 +19,10 @@ export async function loadApprovalMail(desk: MailDesk, event: MailEvent): Promis
 	const isTurn = event.topic === 'approval.turn'
 	// Answered meanwhile: nobody is asked for what is settled.
 	if (!asked || (isTurn && asked.state !== 'waiting')) return null
-	const token = sign({ accountId, requestId, contactId }, { purpose: 'approval', secrets: desk.secrets, expiresAt: asked.expiresAt })
+	const token = sign(
+		{ accountId, requestId, contactId, orderVersion: asked.orderVersion },
+		{ purpose: 'approval', secrets: desk.secrets, expiresAt: asked.expiresAt },
+	)
 	const said = isTurn ? asked.message : typeof note === 'string' ? note : null
 	const { format } = desk
 	return loadFramedMail(desk, event, asked, ({ t, locale }) => {

@@ -6,13 +6,15 @@ import { expireApprovals } from '../../../app/flows/approval/expire-approvals.ts
 import { exportApprovals, listApprovals } from '../../../app/flows/approval/list-approvals.ts'
 import type { Pinned } from '../../../app/flows/approval/load-approval.ts'
 import { changeDeputies, openDeputies } from '../../../app/flows/approval/name-deputy.ts'
-import { openApproval } from '../../../app/flows/approval/open-approvals.ts'
+import { openApproval, openApprovalLink, readApprovalLink } from '../../../app/flows/approval/open-approvals.ts'
 import { tellDeputies } from '../../../app/flows/approval/tell-deputies.ts'
 import { takeUpReturned, withdrawApproval } from '../../../app/flows/approval/withdraw-approval.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../../app/flows/cart/load-priced-cart.ts'
 import { placeOrder } from '../../../app/flows/checkout/place-order.ts'
 import type { Shopper } from '../../../app/platform/actor.ts'
+import { sign } from '../../../app/platform/signing.server.ts'
+import { readApprovalFacts } from '../../../db/queries/mail-facts.ts'
 import { cartOfBeans, makeApprovers, makeRule, noon } from '../../support/approvals.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { makeStoryPromotions } from '../../support/company.ts'
@@ -323,6 +325,51 @@ test('the list: what waits for whom is what may be answered, page by page in eve
 	await expectStatements(db, 3, () => list(ola))
 	const stranger = await makeApprovers(db, 'jasperine')
 	expect((await list(stranger.ola)).requests).toEqual([])
+})
+
+test('the link of a mail is for one person, one version, one answer, and its fourteen days', async () => {
+	const { company, luka, jana, petr } = await makeApprovers(db, 'kyanite')
+	await makeRule(db, company, { approverContactId: jana.contactId })
+	await name(jana, jana, petr)
+	const requestId = await asked(luka, await cartOfBeans(db, company, luka))
+	const { accountId } = company
+	const linkOf = async ({ contactId }: Pick<Shopper, 'contactId'>) => {
+		const facts = await readApprovalFacts(db, { accountId, requestId, contactId: contactId ?? 0, forContactId: null })
+		const claims = { accountId, requestId, contactId, orderVersion: facts?.orderVersion }
+		return sign(claims, { purpose: 'approval', secrets: ['one'], expiresAt: facts?.expiresAt ?? at })
+	}
+	const opens = async (token: string, { secrets = ['one'], when = at } = {}) =>
+		(await openApprovalLink(db, { token, secrets, locale: 'en', at: when })) !== null
+	const [hers, deputys, askers] = [await linkOf(jana), await linkOf(petr), await linkOf(luka)]
+	expect([await opens(hers), await opens(deputys), await opens(hers, { secrets: ['two', 'one'] })]).toEqual([true, true, true])
+	// Not for who may not answer, not signed by another, not for another purpose, not changed on its way.
+	expect([await opens(askers), await opens(hers, { secrets: ['two'] })]).toEqual([false, false])
+	const claims = readApprovalLink(hers, { secrets: ['one'], at })
+	expect([claims?.contactId, readApprovalLink(hers, { secrets: ['one'], at: later(14) })]).toEqual([jana.contactId, null])
+	expect(await opens(sign(claims, { purpose: 'document', secrets: ['one'], expiresAt: later(14) }))).toBe(false)
+	const [body = '', signature = ''] = hers.split('.')
+	const forged = Buffer.from(Buffer.from(body, 'base64url').toString().replace(`"contactId":${jana.contactId}`, `"contactId":${company.contactId}`)).toString(
+		'base64url',
+	)
+	expect(forged).not.toBe(body)
+	expect(await opens(`${forged}.${signature}`)).toBe(false)
+	// Not after its time; a deputy's not after her days.
+	expect([await opens(hers, { when: later(13) }), await opens(hers, { when: later(14) }), await opens(deputys, { when: later(5) })]).toEqual([
+		true,
+		false,
+		false,
+	])
+	// Not for another version of the order, nor for who has left or may only look now.
+	await db`update sales_order set version = version + 1 where id = (select order_id from approval_request where id = ${requestId})`
+	expect(await opens(hers)).toBe(false)
+	await db`update sales_order set version = version - 1 where id = (select order_id from approval_request where id = ${requestId})`
+	await db`update contact set role = 'viewer' where id = ${jana.contactId}`
+	expect(await opens(hers)).toBe(false)
+	await db`update contact set role = 'approver' where id = ${jana.contactId}`
+	expect(await opens(hers)).toBe(true)
+	// Once: who opens it answers nothing, and after the answer nothing opens.
+	expect(await answer(petr, requestId, false, 'Later')).toMatchObject({ ok: true })
+	expect([await opens(hers), await opens(deputys)]).toEqual([false, false])
 })
 
 test('what an approval costs the database does not depend on the lines', async () => {
