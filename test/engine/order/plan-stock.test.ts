@@ -165,6 +165,15 @@ describe('a warehouse has days and hours of its own', () => {
 		expect(promised([demand(1, 1)], [level(10, 1)])).toEqual([['2026-06-17', '2026-06-19']])
 		expect(promised([demand(1, 1, { warehouseIds: [20, 10] })], [level(20, 1)])).toEqual([['2026-06-15', '2026-06-17']])
 	})
+	test('what the next one alone has leaves by the hours of the next one', () => {
+		// On the way it loses the Tuesday on which the nearest house of the carrier is closed.
+		expect(promised([demand(1, 1)], [level(20, 1)])).toEqual([['2026-06-15', '2026-06-18']])
+	})
+	test('collected, it is there when it leaves, on a Saturday too', () => {
+		const daily = new Map([[10, { ...USUAL_CALENDAR, worksOn: [0, 1, 2, 3, 4, 5, 6] }]])
+		const collected = demand(1, 1, { transit: { days: 0, by: 'working' }, requestedOn: '2026-06-20' })
+		expect(planStock([collected], [level(10, 1)], today, daily).promises).toEqual([{ groupKey: 'A', shipsOn: '2026-06-20', promisedOn: '2026-06-20' }])
+	})
 	test('a delivery out of two of them is there when the later part is', () => {
 		expect(promised([demand(1, 2)], [level(10, 1), level(20, 1)])).toEqual([['2026-06-17', '2026-06-19']])
 	})
