@@ -85,3 +85,29 @@ test('the rooms of taxes and shipping stand in nobody’s way, and say what a de
 	await page.goto('/merchandising/taxes/certificates')
 	await look(page, 'certificates')
 })
+
+test('a file of any kind is refused, tried and brought in, and nothing of that room stands in anybody’s way', async ({ visit, quiet }) => {
+	quiet.expected.push(/status of 422/)
+	const page = await visit('es-MX')
+	await signIn(page, tomas)
+	await page.goto('/merchandising/import-export')
+	await look(page, 'import-room')
+	const give = async (name: string, text: string) => {
+		await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+		await page.getByRole('button', { name: 'Probar' }).click()
+	}
+	await give('rumbo.csv', 'rumbo,distancia\nnorte,12\n')
+	await sees(page, 'rumbo.csv no se aceptó')
+	await look(page, 'import-room-refused')
+
+	await give('sinonimos.csv', 'locale,term,created_at,means,both_ways\nes,cafecito,,{café},false\nes,nada,,{},false\n')
+	await expect(page.getByRole('heading', { level: 1, name: 'sinonimos.csv' })).toBeVisible()
+	await sees(page, 'Terminado', '2 de 2 filas')
+	await look(page, 'import-room-trial')
+	await page.getByRole('button', { name: 'Importar 1 fila' }).click()
+	await sees(page, /Entró todo menos 1 fila/)
+	await look(page, 'import-room-done')
+	await page.goto('/merchandising/import-export')
+	await sees(page, 'sinonimos.csv')
+	await look(page, 'import-room-full')
+})

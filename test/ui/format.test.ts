@@ -119,6 +119,8 @@ describe('places by name', () => {
 		['US-NY', 'es', 'Nueva York'],
 		['CA-QC', 'fr-CA', 'Québec'],
 		['US-ND FARGO', 'en', 'North Dakota FARGO'],
+		['CA-QC-QST', 'cs', 'Québec QST'],
+		['CA-GST', 'es', 'Canadá GST'],
 		['US', 'cs', 'Spojené státy'],
 		['DE-BY', 'es', 'Alemania BY'],
 		['Freeport zone', 'en', 'Freeport zone'],

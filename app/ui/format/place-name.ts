@@ -10,15 +10,15 @@ export function countryName(code: string, locale: string): string {
 }
 
 /**
- * A country, or a part of one, as tax and shipping name it: "US-MN" is "Minnesota", "US-ND FARGO" is "North Dakota FARGO",
+ * A country, or a part of one, as tax and shipping name it: "US-MN" is "Minnesota", "CA-QC-QST" is "Québec QST",
  * "DE-BY" is "Germany BY", for we keep the names of the parts of two countries only. What is no place stays as it is.
  */
 export function placeName(code: string, locale: string): string {
-	const [, country = '', region = '', rest = ''] = /^([A-Z]{2})(?:-([A-Z0-9]{1,3}))?( .*)?$/.exec(code) ?? []
+	const [, country = '', region = '', rest] = /^([A-Z]{2})(?:-([A-Z0-9]{1,3}))?(?:[ -](.+))?$/.exec(code) ?? []
 	if (country === '') return code
 	const own = regionNames[`${country}-${region}`]
 	const name = own?.[columns.indexOf(locale)] ?? own?.[0] ?? [countryName(country, locale), region].filter(Boolean).join(' ')
-	return `${name}${rest}`
+	return rest ? `${name} ${rest}` : name
 }
 
 /** A zone of a rate: its region and its country by name, then what its postal codes begin with. */

@@ -1,5 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { list } from '../format/number.ts'
 
 /** Kinds as people look for them; one that is in none of these stands at the end. */
 const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = [
@@ -29,9 +31,13 @@ const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = 
 	['people', ['accounts', 'locations', 'contacts', 'owned-machines', 'credit-limits', 'certificates', 'users', 'sellers', 'markets']],
 ]
 
+/** What Salesforce's headers of products have no words for (app/decisions/0365). */
+const beyondTheForm = ['price-entries', 'bundles', 'bundle-choices', 'product-texts']
+
 /** What can be taken out, each as a file, and each as a head to begin with. */
 export function ExchangeKinds({ kinds, onlyOut }: { kinds: readonly string[]; onlyOut: readonly string[] }) {
 	const { t } = useTranslation('exchange')
+	const { locale } = useReader()
 	const known = groups.flatMap(([, own]) => own)
 	const there = [...kinds, ...onlyOut]
 	const all = [...groups, ['other', there.filter((kind) => !known.includes(kind))] as const]
@@ -44,7 +50,19 @@ export function ExchangeKinds({ kinds, onlyOut }: { kinds: readonly string[]; on
 					<ul className="grid text-sm">
 						{own.map((kind) => (
 							<li key={kind} className="flex items-baseline justify-between gap-4 border-b border-rule py-2">
-								<span className="min-w-0">{t(`kind.${kind}`)}</span>
+								<span className="min-w-0">
+									{t(`kind.${kind}`)}
+									{kind === 'salesforce-products' ? (
+										<span className="block text-ink-soft">
+											{t('out.formLeaves', {
+												kinds: list(
+													beyondTheForm.map((one) => t(`kind.${one}`)),
+													locale,
+												),
+											})}
+										</span>
+									) : null}
+								</span>
 								<span className="flex shrink-0 gap-4">
 									{onlyOut.includes(kind) ? null : (
 										<FileLink to={`/merchandising/export/${kind}/head`} label={t('out.headOf', { kind: t(`kind.${kind}`) })}>
