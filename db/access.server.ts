@@ -60,6 +60,7 @@ const house = [
 		'crm_timeline_entry',
 		'ma_send_recipient',
 		'outgoing_mail',
+		'quote_link',
 		'tax_document',
 	],
 	...['promotion_simulation_order'],

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What is sealed. What was sealed for one purpose opens for no other. */
-export type SealPurpose = 'sign-in-code'
+export type SealPurpose = 'sign-in-code' | 'quote-link'
 
 const keyOf = (secret: string, purpose: SealPurpose) => new Uint8Array(hkdfSync('sha256', secret, '', `kontor seal ${purpose}`, 32))
 

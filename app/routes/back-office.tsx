@@ -40,6 +40,8 @@ const places: readonly Place[] = [
 		entries: [
 			{ key: 'today', href: '/desk', end: true },
 			{ key: 'accounts', href: '/desk/accounts', letter: 'a' },
+			{ key: 'leads', href: '/desk/leads', letter: 'l' },
+			{ key: 'pipeline', href: '/desk/pipeline', letter: 'o' },
 			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
 			{ key: 'quotes', href: '/desk/quotes', letter: 'q' },
 			{ key: 'returns', href: '/desk/returns', letter: 'e' },

@@ -105,3 +105,27 @@ export async function saveOpportunities(tx: Tx, orderIds: readonly number[]): Pr
 		from saved join placed on placed.account_id = saved.account_id and placed.id = saved.order_id where placed.buyer_id is not null
 		on conflict do nothing`
 }
+
+/**
+ * The opportunity that quotes are attached to, as they stand now: won with the accepted one and the cart it went into, lost when
+ * the last one was declined. Its stage never moves back, however late an event comes (sync-core.md section c).
+ */
+export async function saveQuoteStages(tx: Tx, quoteIds: readonly number[]): Promise<void> {
+	await tx`
+		with touched as (
+			select distinct account_id, opportunity_id from quote where id = any(${tx.array([...quoteIds], 20)}::bigint[]) and opportunity_id is not null
+		), best as (
+			select distinct on (q.account_id, q.opportunity_id) q.account_id, q.opportunity_id, q.state, q.closed_at, q.order_id, v.total_minor
+			from touched t join quote q on q.account_id = t.account_id and q.opportunity_id = t.opportunity_id
+				join quote_version v on v.account_id = q.account_id and v.quote_id = q.id and v.version = q.version
+			order by q.account_id, q.opportunity_id, case when q.state = 'accepted' then 0 when q.state in ('offered', 'countered') then 1 when q.state = 'asked' then 2 else 3 end, q.id desc
+		), now_is as (
+			select b.*, case b.state when 'accepted' then 'closed_won' when 'declined' then 'closed_lost' when 'asked' then 'proposal' else 'negotiation' end as stage,
+				case b.state when 'accepted' then 90 when 'declined' then 90 when 'asked' then 40 else 60 end as rank
+			from best b where b.state in ('accepted', 'declined', 'asked', 'offered', 'countered')
+		)
+		update crm_opportunity w set stage = n.stage, stage_rank = n.rank, amount_minor = coalesce(n.total_minor, w.amount_minor), is_won = n.stage = 'closed_won',
+			closed_at = case when n.rank = 90 then n.closed_at end,
+			order_id = case when n.stage = 'closed_won' and not exists (select from crm_opportunity x where x.account_id = n.account_id and x.order_id = n.order_id) then n.order_id else w.order_id end
+		from now_is n where w.account_id = n.account_id and w.id = n.opportunity_id and w.stage_rank < 90 and n.rank >= w.stage_rank`
+}

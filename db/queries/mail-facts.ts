@@ -185,6 +185,8 @@ export async function readCertificateFacts(sql: Sql, certificateId: number): Pro
 
 export type QuoteFacts = Reader & {
 	number: string
+	/** Nobody signs in at its account yet. */
+	isProspects: boolean
 	currency: string
 	validOn: string
 	pricesIncludeTax: boolean
@@ -196,7 +198,7 @@ export type QuoteFacts = Reader & {
 /** A quote as the version that an event tells of said it, for who asked. */
 export async function readQuoteFacts(sql: Sql, { quoteId, version }: { quoteId: number; version: number }): Promise<QuoteFacts | null> {
 	const [row] = await sql<QuoteFacts[]>`
-		select q.number, q.currency, s.prices_include_tax, coalesce(v.valid_on, q.valid_on) as valid_on, v.total_minor, v.note, c.email, c.first_name, c.last_name, c.locale, q.account_id, c.id as contact_id, s.name as seller_name,
+		select q.number, q.currency, (select a.status = 'prospect' from account a where a.id = q.account_id) as is_prospects, s.prices_include_tax, coalesce(v.valid_on, q.valid_on) as valid_on, v.total_minor, v.note, c.email, c.first_name, c.last_name, c.locale, q.account_id, c.id as contact_id, s.name as seller_name,
 			coalesce((select json_agg(json_build_object('name', coalesce(t.name, e.name, p.sku), 'quantity', (l.quantity * 10000)::bigint, 'totalMinor', l.total_minor) order by l.position)
 				from quote_line l join product p on p.id = l.product_id left join product_text t on t.product_id = p.id and t.locale = c.locale left join product_text e on e.product_id = p.id and e.locale = 'en'
 				where l.account_id = v.account_id and l.quote_id = v.quote_id and l.version = v.version), '[]') as lines
@@ -214,5 +216,14 @@ export async function readCaseFacts(sql: Sql, caseId: number): Promise<CaseFacts
 		select k.number, k.subject, c.email, c.first_name, c.last_name, c.locale, k.account_id, c.id as contact_id, s.name as seller_name
 		from support_case k join account a on a.id = k.account_id join seller_entity s on s.id = a.seller_entity_id join contact c on c.account_id = k.account_id and c.id = k.contact_id
 		where k.id = ${caseId} and c.email is not null and c.is_active`
+	return row ?? null
+}
+
+/** A person of an account, for what is told to her herself. */
+export async function readPersonFacts(sql: Sql, key: { accountId: number; contactId: number }): Promise<(Reader & { accountName: string }) | null> {
+	const [row] = await sql<(Reader & { accountName: string })[]>`
+		select c.email, c.first_name, c.last_name, c.locale, c.account_id, c.id as contact_id, s.name as seller_name, a.name as account_name
+		from contact c join account a on a.id = c.account_id join seller_entity s on s.id = a.seller_entity_id
+		where c.account_id = ${key.accountId} and c.id = ${key.contactId} and c.email is not null and c.is_active and a.status = 'active'`
 	return row ?? null
 }

@@ -30,11 +30,11 @@ export type SavedVersion = {
 /** A quote that was asked for, still without a version; its number is the database's. */
 export async function insertQuote(
 	tx: Tx,
-	row: { accountId: number; sellerEntityId: number; currency: string; contactId: number | null; at: Date },
+	row: { accountId: number; sellerEntityId: number; currency: string; contactId: number | null; leadId?: number; at: Date },
 ): Promise<{ id: number; number: string }> {
 	const [made] = await tx<{ id: number; number: string }[]>`
-		insert into quote (account_id, seller_entity_id, currency, contact_id, asked_at, changed_at)
-		values (${row.accountId}, ${row.sellerEntityId}, ${row.currency}, ${row.contactId}, ${row.at}, ${row.at}) returning id, number`
+		insert into quote (account_id, seller_entity_id, currency, contact_id, asked_at, changed_at, lead_id)
+		values (${row.accountId}, ${row.sellerEntityId}, ${row.currency}, ${row.contactId}, ${row.at}, ${row.at}, ${row.leadId ?? null}) returning id, number`
 	if (!made) throw new Error('A quote was not written')
 	return made
 }
@@ -64,6 +64,8 @@ export type LockedQuote = {
 	currency: string
 	contactId: number | null
 	ownerUserId: number | null
+	/** Whose account nobody signs in to yet: she answers by her link. */
+	isProspects: boolean
 }
 
 export type WhoseQuote = { accountId: number } | { sellerEntityId: number; ownerUserId: number | null }
@@ -71,7 +73,7 @@ export type WhoseQuote = { accountId: number } | { sellerEntityId: number; owner
 /** Locks a quote by its number, of this account or of this desk; what stands beside it is read next, after the wait. */
 export async function lockQuote(tx: Tx, number: string, whose: WhoseQuote): Promise<LockedQuote | null> {
 	const [row] = await tx<LockedQuote[]>`
-		select q.account_id, q.id, q.number, q.state, q.version, q.valid_on, q.expires_at, q.currency, q.contact_id, a.owner_user_id
+		select q.account_id, q.id, q.number, q.state, q.version, q.valid_on, q.expires_at, q.currency, q.contact_id, a.owner_user_id, a.status = 'prospect' as is_prospects
 		from quote q join account a on a.id = q.account_id where q.number = ${number} and ${isOf(tx, whose)} for update of q`
 	return row ?? null
 }

@@ -51,6 +51,7 @@ export type QuoteDocument = {
 	askedAt: Date
 	changedAt: Date
 	orderId: number | null
+	leadId: number | null
 	/** Null while what it became is a cart. */
 	orderNumber: string | null
 	versions: QuoteVersionRow[]
@@ -60,7 +61,7 @@ export type QuoteDocument = {
 export async function readQuote(sql: Sql, number: string, whose: WhoseQuote, locale: string): Promise<QuoteDocument | null> {
 	const [row] = await sql<QuoteDocument[]>`
 		select q.id, q.account_id, q.number, q.state, q.version, q.currency, q.contact_id, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name, a.name as account_name, a.number as account_number,
-			nullif(concat_ws(' ', o.first_name, o.last_name), '') as owner_name, s.name as seller_name, s.time_zone, s.prices_include_tax, q.valid_on, q.expires_at, q.asked_at, q.changed_at, q.order_id, w.number as order_number,
+			nullif(concat_ws(' ', o.first_name, o.last_name), '') as owner_name, s.name as seller_name, s.time_zone, s.prices_include_tax, q.valid_on, q.expires_at, q.asked_at, q.changed_at, q.order_id, q.lead_id, w.number as order_number,
 			(select json_agg(json_build_object('version', v.version, 'kind', v.kind, 'by', coalesce(nullif(concat_ws(' ', u.first_name, u.last_name), ''), concat_ws(' ', b.first_name, b.last_name)), 'note', v.note, 'validOn', v.valid_on,
 				'totalMinor', v.total_minor, 'createdAt', v.created_at, 'lines', coalesce(l.lines, '[]')) order by v.version)
 				from quote_version v left join crm_user u on u.id = v.user_id left join contact b on b.account_id = v.account_id and b.id = v.contact_id

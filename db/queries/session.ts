@@ -89,12 +89,12 @@ export async function readApiKey(sql: Sql, keyHash: string, at: Date): Promise<A
 	return row ?? null
 }
 
-/** A buyer as the house itself sees her, without a session: for what is decided about her while she is away. */
+/** A buyer as the house itself sees her, without a session: for what is decided about her while she is away. A prospect has prices too. */
 export async function readContactContext(sql: Sql, key: { accountId: number; contactId: number | null }): Promise<SessionRow | null> {
 	const [row] = await sql<SessionRow[]>`
 		with who as (select ${key.accountId}::bigint as account_id, ${key.contactId}::bigint as contact_id, null::bigint as user_id)
 		select null::text as token_hash, ${defaultShipTo(sql)} as location_id, null::text[] as scopes, ${columns(sql)} from who ${contextOf(sql)}
-		where acc.status = 'active' and (c.id is null or c.is_active)`
+		where acc.status in ('active', 'prospect') and (c.id is null or c.is_active)`
 	return row ?? null
 }
 

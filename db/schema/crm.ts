@@ -39,6 +39,12 @@ export const crmLead = pgTable(
 		status: text().notNull().default('open'),
 		rating: text(),
 		ownerUserId: ref().references(() => crmUser.id),
+		/** In which she reads and is written to. */
+		locale: text().notNull().default('en'),
+		note: text(),
+		/** Where her quotes stand until she is converted: nobody signs in there (app/decisions/0367). */
+		prospectAccountId: ref().references(() => account.id),
+		prospectContactId: ref(),
 		convertedAccountId: ref().references(() => account.id),
 		convertedContactId: ref().references(() => contact.id),
 		convertedAt: instant(),
@@ -46,6 +52,11 @@ export const crmLead = pgTable(
 	},
 	(t) => [
 		index('crm_lead_email').on(sql`lower(${t.email})`),
+		index('crm_lead_of_seller').on(t.sellerEntityId, t.id),
+		uniqueIndex('crm_lead_prospect').on(t.prospectAccountId),
+		foreignKey({ name: 'crm_lead_prospect_contact', columns: [t.prospectAccountId, t.prospectContactId], foreignColumns: [contact.accountId, contact.id] }),
+		check('crm_lead_prospect_whole', sql`(${t.prospectAccountId} is null) = (${t.prospectContactId} is null)`),
+		check('crm_lead_converted', sql`(${t.status} = 'converted') = (${t.convertedAccountId} is not null)`),
 		check('crm_lead_status', sql`${t.status} in ('open','working','qualified','recycle','converted','lost')`),
 	],
 )

@@ -3,6 +3,7 @@ import { bigint, char, check, date, foreignKey, index, integer, pgTable, primary
 import { account, contact } from './account.ts'
 import { product, unitOfMeasure } from './catalog.ts'
 import { instant, minor, ownId, quantity, ref, unitPrice } from './columns.ts'
+import { crmLead, crmOpportunity } from './crm.ts'
 import { crmUser, sellerEntity } from './seller.ts'
 
 /** What a buyer asks a price for, and how it stands (commerce-engine.md section 9). What was said is in its versions. */
@@ -30,12 +31,17 @@ export const quote = pgTable(
 		closedAt: instant(),
 		/** The cart that its lines went into, and the order that became of it. */
 		orderId: ref(),
+		/** Whom it was made for before her company had an account. */
+		leadId: ref().references(() => crmLead.id),
+		opportunityId: ref(),
 	},
 	(t) => [
 		primaryKey({ name: 'quote_pk', columns: [t.accountId, t.id] }),
 		unique('quote_number').on(t.number),
 		index('quote_of_account').on(t.accountId, t.id),
 		index('quote_of_seller').on(t.sellerEntityId, t.id),
+		index('quote_of_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
+		foreignKey({ name: 'quote_opportunity', columns: [t.accountId, t.opportunityId], foreignColumns: [crmOpportunity.accountId, crmOpportunity.id] }),
 		index('quote_to_expire').on(t.expiresAt).where(sql`${t.state} in ('offered','countered')`),
 		foreignKey({ name: 'quote_contact', columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
 		check('quote_state', sql`${t.state} in ('asked','offered','countered','accepted','declined','expired','withdrawn')`),
@@ -101,5 +107,22 @@ export const quoteLine = pgTable(
 		}),
 		check('quote_line_quantity', sql`${t.quantity} > 0 and ${t.minimum} > 0 and ${t.minimum} <= ${t.quantity}`),
 		check('quote_line_price', sql`${t.unitPrice} >= 0 and (${t.unitPrice} is null) = (${t.totalMinor} is null)`),
+	],
+)
+
+/** What opens a lead's quote for her before anybody can sign in there: the hash of what her mail carries, for that address alone. */
+export const quoteLink = pgTable(
+	'quote_link',
+	{
+		accountId: ref().notNull(),
+		quoteId: ref().notNull(),
+		tokenHash: text().notNull(),
+		email: text().notNull(),
+		createdAt: instant().notNull(),
+	},
+	(t) => [
+		primaryKey({ name: 'quote_link_pk', columns: [t.tokenHash] }),
+		index('quote_link_of_quote').on(t.accountId, t.quoteId),
+		foreignKey({ name: 'quote_link_quote', columns: [t.accountId, t.quoteId], foreignColumns: [quote.accountId, quote.id] }),
 	],
 )

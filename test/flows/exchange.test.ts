@@ -111,7 +111,7 @@ describe('everything goes out and comes in again', () => {
 
 /** What happened here, what is derived, what is secret: it stays. A new table is either exchanged or named here. */
 const stays = `
-	order_change order_version quote quote_version quote_line goods_return return_line allocation_component invoice_component price_draft price_draft_row
+	order_change order_version quote quote_version quote_line quote_link goods_return return_line allocation_component invoice_component price_draft price_draft_row
 	credit_reservation crm_opp_contact_role idempotency_key line_discount
 	account_affinity activity alert allocation api_answer api_bucket api_call api_key approval audit_entry
 	campaign_touch category_listing change_row change_set login session crm_campaign crm_campaign_member crm_campaign_status crm_lead

@@ -48,7 +48,10 @@ async function agreeOnPrices({ lane, house, document }: Sale, { shopper, hers }:
 	const lines = rows.map(({ quantity, price }, index) => ({ position: index + 1, quantity: String(quantity), price }))
 	const validOn = at.toISOString().slice(0, 10)
 	const said = { number, note: null, at }
-	const { version } = done('offer', await offerQuote(lane.house, house.staff, { ...said, seenVersion: 1, lines, validOn, requestId: document.number }))
+	const { version } = done(
+		'offer',
+		await offerQuote(lane.house, house.staff, { ...said, seenVersion: 1, lines, validOn, requestId: document.number, secret: 'of the shop' }),
+	)
 	done('accept', await acceptQuote(hers, shopper, { number, seenVersion: version, locale: 'en', at }))
 }
 

@@ -24,6 +24,8 @@ export type CrmEffects = {
 	cartIds: number[]
 	/** Orders whose opportunity is brought up to date. */
 	orderIds: number[]
+	/** Quotes whose opportunity is brought up to date. */
+	quoteIds: number[]
 }
 
 /** What each topic means to the CRM side (sync-core.md section c). Order of events never matters: the first answer of a person is kept. */
@@ -36,6 +38,7 @@ export function crmEffects(events: readonly CommerceEvent[]): CrmEffects {
 		responses: firstResponses(known),
 		cartIds: idsIn(known, 'cart.', 'cartId'),
 		orderIds: idsIn(known, 'order.', 'orderId', new Set(['order.placed', 'order.changed', 'order.cancelled'])),
+		quoteIds: idsIn(known, 'quote.', 'quoteId'),
 	}
 }
 

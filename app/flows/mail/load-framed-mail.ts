@@ -25,6 +25,8 @@ export type MailSaid = {
 	button: { label: string; path: string }
 	/** Why she gets it; for buyers the account at the seller's. */
 	footer?: string
+	/** It carries what opens a door: what was sent is not kept (app/decisions/0320). */
+	isSecret?: true
 	/** What it is listed as; the topic, unless said. */
 	kind?: string
 }
@@ -38,13 +40,14 @@ export type MailWords = { t: TFunction; locale: Locale }
 export function loadFramedMail({ at, publicUrl }: MailDesk, event: MailEvent, reader: MailReader, say: (words: MailWords) => MailSaid): Written {
 	const locale = isLocale(reader.locale) ? reader.locale : defaultLocale
 	const t = fixedT(locale, 'mail')
-	const { key, blocks, button, footer = 'footer.why', kind = event.topic, hasText = true, ...said } = say({ t, locale })
+	const { key, blocks, button, footer = 'footer.why', kind = event.topic, hasText = true, isSecret, ...said } = say({ t, locale })
 	const facts = { name: reader.firstName, seller: reader.sellerName, ...said.facts }
 	return {
 		mail: {
 			to: { email: reader.email, name: `${reader.firstName} ${reader.lastName}` },
 			locale,
 			kind,
+			...(isSecret ? { isSecret } : {}),
 			content: {
 				subject: t(`${key}.subject`, facts),
 				preheader: t(`${key}.preheader`, facts),

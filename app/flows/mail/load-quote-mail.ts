@@ -1,15 +1,20 @@
 import { readQuoteFacts } from '../../../db/queries/mail-facts.ts'
+import { withLocale } from '../../platform/locale.ts'
+import { unseal } from '../../platform/sealing.server.ts'
 import { loadFramedMail } from './load-framed-mail.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
 /** What a mail names of a quote; the rest stands on its page. */
 const NAMED_LINES = 20
 
-/** Tells who asked for a quote what is offered and until when, or that the last day is over. Payload: quoteId, version. */
+/** Tells who asked for a quote what is offered and until when, or that the last day is over. Payload: quoteId, version, and for a lead `sealed`: the link's token. */
 export async function loadQuoteMail(desk: MailDesk, event: MailEvent): Promise<Written> {
-	const { quoteId, version } = event.payload
+	const { quoteId, version, sealed } = event.payload
 	const quote = typeof quoteId === 'number' && typeof version === 'number' ? await readQuoteFacts(desk.db, { quoteId, version }) : null
 	if (!quote) return null
+	const token = typeof sealed === 'string' ? unseal(sealed, { purpose: 'quote-link', secrets: desk.secrets }) : null
+	// A lead has no page of her own to look it up on.
+	if (quote.isProspects && !token) return null
 	const { format } = desk
 	const { number, currency, pricesIncludeTax, lines, note, totalMinor } = quote
 	return loadFramedMail(desk, event, quote, ({ t, locale }) => {
@@ -34,7 +39,8 @@ export async function loadQuoteMail(desk: MailDesk, event: MailEvent): Promise<W
 						...(note ? [{ kind: 'facts' as const, facts: [{ name: t('quote.note'), value: note }] }] : []),
 					]
 				: [],
-			button: { label: t('quote.button'), path: `/quotes/${encodeURIComponent(number)}` },
+			button: { label: t('quote.button'), path: token ? withLocale(`/q/${token}`, locale) : `/quotes/${encodeURIComponent(number)}` },
+			...(token ? { footer: 'footer.whyOffer', isSecret: true as const } : {}),
 		}
 	})
 }

@@ -5,6 +5,7 @@ import { loadCertificateMail } from './load-certificate-mail.ts'
 import { loadDeputyMail } from './load-deputy-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
+import { loadLeadMail } from './load-lead-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
 import { loadPayLinkMail } from './load-pay-link-mail.ts'
 import { loadQuoteMail } from './load-quote-mail.ts'
@@ -38,6 +39,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'case.answered': loadCaseMail,
 	'case.closed': loadCaseMail,
 	'case.reopened': loadCaseMail,
+	'lead.converted': loadLeadMail,
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,

@@ -11,9 +11,10 @@ import { absentShopper } from '../../platform/session.server.ts'
 import { deskOf } from '../desk/read-desk.ts'
 import { givenTo, loadQuotePrices } from './load-quote-prices.ts'
 import { loadStanding, type QuoteEdit, type TypedTerms, typedOver } from './load-standing.ts'
+import { saveQuoteLink } from './save-quote-link.ts'
 import { saveSaid, tellQuote } from './save-said.ts'
 
-export type OfferQuote = QuoteEdit & { lines: readonly TypedTerms[]; validOn: string; requestId: string }
+export type OfferQuote = QuoteEdit & { lines: readonly TypedTerms[]; validOn: string; requestId: string; secret: string }
 export type QuoteSaid = { ok: true; version: number } | { ok: false; refusals: Refusal[] }
 
 /** An empty day is none, and so is one that does not exist. */
@@ -21,13 +22,13 @@ const dayOf = (text: string) => (/^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`$
 
 /**
  * The house says its prices, until when they hold, and a word: a new version (commerce-engine.md section 9), each price within
- * the authority of whoever says it (section 10). Eleven statements for any number of lines. Refuses what `decideAct`,
+ * the authority of whoever says it (section 10). Eleven statements for any number of lines, one more for a lead. Refuses what `decideAct`,
  * `readTerms` and `refuseOffer` do. Null: no quote of her desk.
  */
 export async function offerQuote(
 	db: Db,
 	staff: StaffMember,
-	{ number, seenVersion, note, at, lines: typed, validOn, requestId }: OfferQuote,
+	{ number, seenVersion, note, at, lines: typed, validOn, requestId, secret }: OfferQuote,
 ): Promise<QuoteSaid | null> {
 	return withTransaction(db, async (tx): Promise<QuoteSaid | null> => {
 		const standing = await loadStanding(tx, number, deskOf(staff))
@@ -55,7 +56,9 @@ export async function offerQuote(
 		const totalMinor = await saveSaid(tx, key, { ...said, lines, things, currency: quote.currency, rounding })
 		await moveQuote(tx, key, { state: act.state, version, validOn: day, expiresAt: endOf(day, timeZone), at })
 		const facts = { totalMinor, validOn: day, note, lines: lines.length }
-		await tellQuote(tx, { topic: 'quote.offered', quote, version, actedByUserId: staff.userId, facts, at })
+		// A lead has no way in but the link of her mail.
+		const sealed = quote.isProspects ? { sealed: await saveQuoteLink(tx, key, { secret, at }) } : {}
+		await tellQuote(tx, { topic: 'quote.offered', quote, version, actedByUserId: staff.userId, facts: { ...facts, ...sealed }, at })
 		await insertAudit(tx, [
 			{ userId: staff.userId, accountId: quote.accountId, action: 'quote.offered', subject: `quote:${quote.id}`, after: { version, ...facts }, requestId, at },
 		])

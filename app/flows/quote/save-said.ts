@@ -1,10 +1,11 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { insertVersion, type QuoteKey, type SavedVersion } from '../../../db/queries/quote-save.ts'
+import { insertQuote, insertVersion, type QuoteKey, type SavedVersion } from '../../../db/queries/quote-save.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import type { Rounding } from '../../engine/base/rounding.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { QuoteLine } from '../../engine/quote/quote.ts'
 import { totalVersion } from '../../engine/quote/total-version.ts'
+import type { Shopper } from '../../platform/actor.ts'
 import { type DomainEvent, saveEvents, type Topic } from '../event/save-events.ts'
 
 /** What of a line is no term: it stays from version to version. */
@@ -38,6 +39,20 @@ export async function saveSaid(tx: Tx, key: QuoteKey, { lines, things, currency,
 		}),
 	})
 	return totals.totalMinor
+}
+
+/** A quote's first version: what is wanted, as its account would pay for it. Answers its number. */
+export async function saveAsked(
+	tx: Tx,
+	{ account, seller, contactId }: Shopper,
+	{ lines, things }: { lines: readonly QuoteLine[]; things: ReadonlyMap<number, LineThing> },
+	{ userId, leadId, note, at }: { userId: number | null; leadId?: number; note: string | null; at: Date },
+): Promise<{ id: number; number: string }> {
+	const accountId = account.accountId ?? 0
+	const made = await insertQuote(tx, { accountId, sellerEntityId: seller.id, currency: account.currency, contactId, ...(leadId ? { leadId } : {}), at })
+	const said = { version: 1, kind: 'asked' as const, contactId, userId, note, validOn: null, at }
+	await saveSaid(tx, { accountId, quoteId: made.id }, { ...said, lines, things, currency: account.currency, rounding: seller.rounding })
+	return made
 }
 
 type Told = {

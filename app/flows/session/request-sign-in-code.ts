@@ -1,12 +1,8 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { insertSignInCode, readLogin } from '../../../db/queries/session.ts'
+import { readLogin } from '../../../db/queries/session.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
-import { seal } from '../../platform/sealing.server.ts'
-import { freshCode, hashCode } from '../../platform/sign-in-code.server.ts'
-import { saveEvents } from '../event/save-events.ts'
+import { saveSignInCode } from './save-sign-in-code.ts'
 import { saveTry } from './save-tries.ts'
-
-export const CODE_MINUTES = 10
 
 export type CodeAsked = { email: string; returnTo: string; secret: string; address: string; at: Date }
 
@@ -22,18 +18,6 @@ export async function requestSignInCode(
 	const tooMany = await saveTry(db, 'code', { email, address }, at)
 	if (tooMany) return { ok: false, refusals: [tooMany] }
 	const login = await readLogin(db, email)
-	const code = freshCode()
-	await withTransaction(db, async (tx) => {
-		await insertSignInCode(tx, { email, codeHash: hashCode(secret, email, code), returnTo, at, expiresAt: new Date(at.getTime() + CODE_MINUTES * 60_000) })
-		if (!login) return
-		const { contactId, accountId, locale, firstName: name, sellerName: seller } = login
-		const link = `/sign-in/code?${new URLSearchParams({ email: login.email, to: returnTo })}`
-		// An event is kept and may be looked at: only who writes the mail reads the code out of it.
-		const sealed = seal(code, { purpose: 'sign-in-code', secret })
-		const subject = `login:${login.loginId}`
-		await saveEvents(tx, [
-			{ topic: 'sign_in_code.requested', subject, accountId, contactId, payload: { email: login.email, sealed, link, locale, name, seller }, occurredAt: at },
-		])
-	})
+	await withTransaction(db, (tx) => saveSignInCode(tx, login, { email, returnTo, secret, at }))
 	return { ok: true }
 }

@@ -9,6 +9,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { PrintButton } from '../../ui/account/print-button.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { CloseForm } from '../../ui/quote/quote-acts.tsx'
 import { QuoteRefused, QuoteStatus } from '../../ui/quote/quote-status.tsx'
@@ -31,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{
 
 /** `offer` says prices; `decline` and `withdraw` end it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-	const { db, at, requestId } = context.house
+	const { db, at, requestId, secrets } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const form = await request.formData()
 	const intent = form.get('intent')
@@ -39,7 +40,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const said = { number: params['number'] ?? '', seenVersion: typed.seenVersion, note: typed.note, at, requestId }
 	const done =
 		intent === 'offer'
-			? await offerQuote(db, staff, { ...said, lines: typed.lines, validOn: typed.validOn })
+			? await offerQuote(db, staff, { ...said, lines: typed.lines, validOn: typed.validOn, secret: secrets[0] ?? '' })
 			: await closeQuote(db, { kind: 'staff', staff }, { ...said, act: intent === 'withdraw' ? 'withdraw' : 'decline' })
 	if (!done) throw notFound()
 	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed }, { status: 422 })
@@ -56,7 +57,12 @@ export default function DeskQuote() {
 				kicker={quote.accountName}
 				title={t('one', { number: quote.number })}
 				lead={<QuoteStatus state={state} validOn={quote.validOn} />}
-				actions={<PrintButton label={t('print')} />}
+				actions={
+					<>
+						{quote.leadId ? <LinkButton to={`/desk/leads/${quote.leadId}`}>{t('toLead')}</LinkButton> : null}
+						<PrintButton label={t('print')} />
+					</>
+				}
 			/>
 			<QuoteRefused quote={quote} refusals={refused?.refusals ?? []} />
 			<div className="grid gap-10 *:min-w-0">

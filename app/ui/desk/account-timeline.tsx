@@ -54,6 +54,8 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'quote.declined': { icon: 'document', tone: 'danger' },
 	'quote.expired': { icon: 'document', tone: 'danger' },
 	'quote.offered': { icon: 'document' },
+	'quote.prepared': { icon: 'document' },
+	'lead.converted': { icon: 'user', tone: 'positive' },
 	'quote.requested': { icon: 'document', tone: 'warning' },
 	'quote.withdrawn': { icon: 'document' },
 	'return.asked': { icon: 'refresh', tone: 'warning' },

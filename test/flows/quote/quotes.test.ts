@@ -44,7 +44,7 @@ type Terms = [position: number, quantity: string, price: string, minimum?: strin
 const termsOf = (lines: Terms) =>
 	lines.map(([position, quantity, price, minimum]) => ({ position, quantity, price, ...(minimum === undefined ? {} : { minimum }) }))
 const offer = (staff: StaffMember, number: string, seenVersion: number, lines: Terms, day = validOn, when = at) =>
-	offerQuote(db, staff, { number, seenVersion, note: null, at: when, lines: termsOf(lines), validOn: day, requestId: 'r' })
+	offerQuote(db, staff, { number, seenVersion, note: null, at: when, lines: termsOf(lines), validOn: day, requestId: 'r', secret: 'of the shop' })
 const counter = (company: Company, number: string, seenVersion: number, lines: Terms, note: string | null = null, when = at) =>
 	counterQuote(hers(company), company.shopper, { number, seenVersion, note, at: when, lines: termsOf(lines) })
 const accept = (company: Company, number: string, seenVersion: number, when = at) =>

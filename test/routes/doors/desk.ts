@@ -97,6 +97,81 @@ export const deskDoors: Matrix = {
 	},
 	'routes/desk/quotes': { path: () => '/desk/quotes', who: desk, query: ['q', 'state', 'sort', 'after'] },
 	'routes/desk/quotes-csv': { path: () => '/desk/quotes.csv', who: desk, query: ['q', 'state', 'sort'] },
+	'routes/desk/leads': { path: () => '/desk/leads', who: desk, query: ['q', 'status', 'whose', 'after'] },
+	'routes/desk/leads-csv': { path: () => '/desk/leads.csv', who: desk, query: ['q', 'status', 'whose'] },
+	'routes/desk/pipeline': { path: () => '/desk/pipeline', who: desk },
+	'routes/desk/lead-new': {
+		path: () => '/desk/leads/new',
+		who: desk,
+		writes: [
+			{
+				name: 'write down',
+				fields: () => [
+					['intent', 'edit'],
+					['lastName', 'Renner'],
+					['company', 'Air Museum'],
+					['email', 'tobias@air.test'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/lead': {
+		path: ({ leadId }) => `/desk/leads/${leadId}`,
+		who: desk,
+		writes: [
+			{ name: 'take', fields: () => [['intent', 'take']], status: 302 },
+			{
+				name: 'status',
+				fields: () => [
+					['intent', 'status'],
+					['status', 'qualified'],
+				],
+				status: 302,
+			},
+			{
+				name: 'edit',
+				fields: () => [
+					['intent', 'edit'],
+					['lastName', 'Aldridge'],
+					['company', 'Valley'],
+					['email', 'signe@valley.test'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/lead-quote': {
+		path: ({ leadId }) => `/desk/leads/${leadId}/quote`,
+		who: desk,
+		writes: [
+			{
+				name: 'prepare',
+				fields: ({ pricedSku, sellerGroupId }) => [
+					['text', `${pricedSku} 2`],
+					['groupId', sellerGroupId],
+					['note', ''],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/lead-convert': {
+		path: ({ leadId }) => `/desk/leads/${leadId}/convert`,
+		who: desk,
+		writes: [
+			{
+				name: 'convert',
+				fields: () => [
+					['target', 'new'],
+					['line1', '12 Mill Road'],
+					['city', 'Fargo'],
+					['country', 'US'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/desk/cases': { path: () => '/desk/cases', who: desk, query: ['q', 'status', 'kind', 'after'] },
 	'routes/desk/cases-csv': { path: () => '/desk/cases.csv', who: desk, query: ['q', 'status', 'kind'] },
 	'routes/desk/case': {

@@ -30,6 +30,29 @@ export const machineDoors: Matrix = {
 		get: 404,
 		writes: [{ name: 'approve', fields: () => [['intent', 'approve']], status: 404 }],
 	},
+	'routes/account/quote-link': {
+		path: () => '/q/none',
+		who: 'open',
+		get: 404,
+		writes: [
+			{
+				name: 'accept',
+				fields: () => [
+					['intent', 'accept'],
+					['version', 1],
+				],
+				status: 404,
+			},
+			{
+				name: 'decline',
+				fields: () => [
+					['intent', 'decline'],
+					['version', 1],
+				],
+				status: 404,
+			},
+		],
+	},
 	'routes/marketing/unsubscribe': { path: () => '/unsubscribe/none', who: 'open', get: 404, writes: [{ name: 'withdraw', fields: () => [], status: 404 }] },
 	...apiDoors,
 }

@@ -59,6 +59,8 @@ export type Ids = {
 	/** Offered to the party; asked of the seller. */
 	quoteNumber: string
 	deskQuoteNumber: string
+	/** Of the seller's queue, or the desk's own. */
+	leadId: number
 	/** Opened by the party; waiting for the seller's desk. */
 	caseNumber: string
 	deskCaseNumber: string
@@ -255,6 +257,7 @@ export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' 
 	await db`insert into pay_link (account_id, contact_id, order_id, hash, total_minor, currency, sent_at, expires_at)
 		select account_id, ${contactId}, id, 'as it was', 100, 'USD', ${morning}, '2036-01-01' from sales_order where account_id = ${accountId} and contact_id = ${contactId} and stage = 'cart' order by id desc limit 1 on conflict do nothing`
 	await askOne(db, company)
+	await leadOne(db, company)
 	await db`delete from alert where account_id = ${accountId}`
 	await db`delete from crm_task where account_id = ${accountId}`
 	await db`insert into alert (account_id, idempotency_key, rule, owner_user_id, contact_id, inputs)
@@ -281,6 +284,13 @@ async function quoteOne(db: Db, { accountId, contactId, sellerId, products }: Co
 /** A case that somebody opened, or that came in by telephone. */
 async function helpOne(db: Db, { accountId, tag }: Company, contactId: number | null): Promise<void> {
 	await db`insert into support_case (account_id, number, contact_id, kind, subject) values (${accountId}, ${`CS-${tag}-${contactId ?? 'tel'}`}, ${contactId}, 'damaged', 'A torn bag')`
+}
+
+/** A lead whom nobody has taken or converted yet. */
+async function leadOne(db: Db, { sellerId, tag }: Company): Promise<void> {
+	await db`update crm_lead set owner_user_id = null where seller_entity_id = ${sellerId} and status <> 'converted'`
+	await db`insert into crm_lead (seller_entity_id, last_name, company, email)
+		select ${sellerId}, 'Aldridge', ${`Valley ${tag}`}, ${`lead@${tag.toLowerCase()}.test`} where not exists (select from crm_lead where seller_entity_id = ${sellerId} and status <> 'converted')`
 }
 
 /** An order that was sent and invoiced, and one that waits to be packed. */
@@ -379,6 +389,7 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 	await sendOne(db, company, cookie)
 	await quoteOne(db, company, null)
 	await helpOne(db, company, null)
+	await leadOne(db, company)
 	const [entry] = await db<{ id: number }[]>`select id from price_book_entry where price_book_id = ${books.sale}`
 	const seen = { intent: 'save', entry: String(entry?.id), [`e${entry?.id}.seen`]: '1|18', [`e${entry?.id}.window`]: '|' }
 	await ask(house, `/merchandising/books/${books.sale}`, { cookie, form: { ...seen, [`e${entry?.id}.from`]: '1', [`e${entry?.id}.price`]: '17.90' } })
@@ -417,6 +428,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from return_line where account_id = ${sellerSide.accountId} order by id limit 1) as desk_return_line_id,
 			(select number from quote where account_id = ${accountId} and contact_id is not null order by id limit 1) as quote_number,
 			(select number from quote where account_id = ${sellerSide.accountId} and contact_id is null order by id limit 1) as desk_quote_number,
+			(select id from crm_lead where seller_entity_id = ${sellerSide.sellerId} and status <> 'converted' order by id desc limit 1) as lead_id,
 			(select number from support_case where account_id = ${accountId} and contact_id is not null order by id limit 1) as case_number,
 			(select number from support_case where account_id = ${sellerSide.accountId} and contact_id is null order by id limit 1) as desk_case_number,
 			(select id from api_key where account_id = ${sellerSide.accountId} and name like 'spare %' order by id limit 1) as spare_key_id,

@@ -1,0 +1,81 @@
+import { type Refusal, type Result, refusal, refused } from '../base/refusal.ts'
+import type { QuoteState } from '../quote/quote.ts'
+
+export const leadStatuses = ['open', 'working', 'qualified', 'recycle', 'converted', 'lost'] as const
+export type LeadStatus = (typeof leadStatuses)[number]
+
+/** What a rep may set; converted is what converting does. */
+export const settableStatuses = ['open', 'working', 'qualified', 'recycle', 'lost'] as const satisfies readonly LeadStatus[]
+
+export type LeadWish = {
+	firstName: string
+	lastName: string
+	company: string
+	email: string
+	phone: string
+	title: string
+	source: string
+	locale: string
+	note: string
+}
+
+export const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text) && text.length <= 254
+
+/** What stands against a lead as it was typed. Refuses `LEAD_NAME_MISSING`, `LEAD_COMPANY_MISSING`, `EMAIL_INVALID`. */
+export function checkLead({ lastName, company, email }: LeadWish): Refusal[] {
+	return [
+		...(lastName === '' ? [refusal('LEAD_NAME_MISSING')] : []),
+		...(company === '' ? [refusal('LEAD_COMPANY_MISSING')] : []),
+		...(email !== '' && !isEmail(email) ? [refusal('EMAIL_INVALID')] : []),
+	]
+}
+
+/** Where the goods of a new account go. */
+export type ShipToWish = { line1: string; line2: string; city: string; region: string; postalCode: string; country: string }
+
+export type ConversionWish = {
+	/** `new` and `into` are what a rep chose; `known` is the lead herself: the account she can sign in to already, else a new one. */
+	to: 'new' | 'into' | 'known'
+	shipTo: ShipToWish | null
+}
+
+export type ConversionFacts = {
+	status: LeadStatus
+	email: string | null
+	/** Who signs in with this address already. */
+	login: { accountId: number | null; accountName: string | null; isActive: boolean } | null
+	/** The account that was chosen. */
+	target: { accountId: number; currency: string } | null
+	/** Of her quotes; null: she has none. */
+	currency: string | null
+	/** Where the house delivers; a country not among them is none. */
+	countries: readonly string[]
+}
+
+/** Into which account; null: a new one. */
+export type Conversion = { accountId: number | null }
+
+const hasPlace = ({ line1, city, country }: ShipToWish, countries: readonly string[]) => line1 !== '' && city !== '' && countries.includes(country)
+
+/**
+ * What converting a lead makes of her (commerce-engine.md section 9; sync-core.md B5: who is known is found before anybody
+ * new is made). Refuses `LEAD_CONVERTED`, `LEAD_EMAIL_MISSING`, `LEAD_EMAIL_TAKEN` for an address that cannot become a
+ * buyer's, `LEAD_KNOWN` where the address signs in to another account than the one chosen, `LEAD_CURRENCY`, `LEAD_SHIP_TO`.
+ */
+export function decideConversion({ to, shipTo }: ConversionWish, facts: ConversionFacts): Result<Conversion> {
+	const { status, email, login, target, currency, countries } = facts
+	if (status === 'converted') return refused(refusal('LEAD_CONVERTED'))
+	if (email === null) return refused(refusal('LEAD_EMAIL_MISSING'))
+	if (login && (login.accountId === null || !login.isActive)) return refused(refusal('LEAD_EMAIL_TAKEN', { email }))
+	if (login && to !== 'known' && login.accountId !== target?.accountId) return refused(refusal('LEAD_KNOWN', { email, account: login.accountName ?? '' }))
+	if (target)
+		return currency === null || target.currency === currency ? { ok: true, accountId: target.accountId } : refused(refusal('LEAD_CURRENCY', { currency }))
+	return shipTo && hasPlace(shipTo, countries) ? { ok: true, accountId: null } : refused(refusal('LEAD_SHIP_TO'))
+}
+
+/** Stage and rank of the opportunity that a lead's quotes stand for: the furthest of them counts (sync-core.md section c). */
+export function stageOf(states: readonly QuoteState[]): { stage: string; rank: number } {
+	if (states.includes('accepted')) return { stage: 'closed_won', rank: 90 }
+	if (states.includes('offered') || states.includes('countered')) return { stage: 'negotiation', rank: 60 }
+	return states.includes('asked') ? { stage: 'proposal', rank: 40 } : { stage: 'qualification', rank: 20 }
+}

@@ -1,0 +1,42 @@
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import { type LockedLead, lockLead, updateLead, updateLeadOwner, updateLeadStatus } from '../../../db/queries/lead-save.ts'
+import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
+import { checkLead, type LeadStatus, type LeadWish } from '../../engine/crm/lead.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { leadDeskOf } from './read-lead-desk.ts'
+
+export type LeadEdit = { act: 'take' } | { act: 'status'; status: Exclude<LeadStatus, 'converted'> } | { act: 'edit'; wish: LeadWish }
+type Changed = { ok: true } | { ok: false; refusals: Refusal[] }
+
+const facts = (edit: LeadEdit) => (edit.act === 'status' ? { status: edit.status } : edit.act === 'edit' ? { ...edit.wish } : null)
+
+async function save(tx: Tx, { id }: LockedLead, staff: StaffMember, edit: LeadEdit): Promise<void> {
+	if (edit.act === 'take') await updateLeadOwner(tx, id, staff.userId)
+	else if (edit.act === 'status') await updateLeadStatus(tx, id, edit.status)
+	else await updateLead(tx, id, edit.wish)
+}
+
+/**
+ * A rep takes a lead of the queue, says how far it is, or who she is. Refuses `LEAD_TAKEN`, `LEAD_CONVERTED` and what
+ * `checkLead` does. Null: none of her desk.
+ */
+export async function changeLead(
+	db: Db,
+	staff: StaffMember,
+	{ id, edit, requestId, at }: { id: number | null; edit: LeadEdit; requestId: string; at: Date },
+): Promise<Changed | null> {
+	if (id === null) return null
+	return withTransaction(db, async (tx): Promise<Changed | null> => {
+		const lead = await lockLead(tx, id, leadDeskOf(staff))
+		if (!lead) return null
+		if (lead.status === 'converted') return refused(refusal('LEAD_CONVERTED'))
+		if (edit.act === 'take' && lead.ownerUserId !== null) return refused(refusal('LEAD_TAKEN'))
+		const refusals = edit.act === 'edit' ? checkLead(edit.wish) : []
+		if (refusals.length > 0) return refused(...refusals)
+		await save(tx, lead, staff, edit)
+		const before = edit.act === 'status' ? { status: lead.status } : null
+		await insertAudit(tx, [{ userId: staff.userId, action: `lead.${edit.act}`, subject: `lead:${id}`, before, after: facts(edit), requestId, at }])
+		return { ok: true }
+	})
+}

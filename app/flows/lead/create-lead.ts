@@ -1,0 +1,23 @@
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import { insertLead } from '../../../db/queries/lead-save.ts'
+import type { Refusal } from '../../engine/base/refusal.ts'
+import { checkLead, type LeadWish } from '../../engine/crm/lead.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+
+/** A lead of the rep who writes her down. Refuses what `checkLead` does. */
+export async function createLead(
+	db: Db,
+	staff: StaffMember,
+	{ wish, requestId, at }: { wish: LeadWish; requestId: string; at: Date },
+): Promise<{ ok: true; id: number } | { ok: false; refusals: Refusal[] }> {
+	const refusals = checkLead(wish)
+	if (refusals.length > 0) return { ok: false, refusals }
+	return withTransaction(db, async (tx) => {
+		const id = await insertLead(tx, { sellerEntityId: staff.seller.id, ownerUserId: staff.userId, at }, wish)
+		await insertAudit(tx, [
+			{ userId: staff.userId, action: 'lead.created', subject: `lead:${id}`, after: { company: wish.company, source: wish.source }, requestId, at },
+		])
+		return { ok: true as const, id }
+	})
+}

@@ -1,0 +1,43 @@
+import type { Db } from '../../../db/client.server.ts'
+import {
+	type LeadDocument,
+	type LeadFilter,
+	type LeadListRow,
+	type LeadMatch,
+	type LeadRoom,
+	listLeads,
+	listOpenOpportunities,
+	type OpportunityRow,
+	readLead,
+	readLeadMatches,
+	readLeadRoom,
+} from '../../../db/queries/lead.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { leadDeskOf } from './read-lead-desk.ts'
+
+export type LeadsPage = { leads: LeadListRow[]; next: number | null }
+
+/** The leads of a desk, the newest first; one statement. */
+export async function openLeads(db: Db, staff: StaffMember, filter: LeadFilter): Promise<LeadsPage> {
+	const rows = await listLeads(db, leadDeskOf(staff), { ...filter, limit: filter.limit + 1 })
+	const leads = rows.slice(0, filter.limit)
+	return { leads, next: rows.length > filter.limit ? (leads.at(-1)?.id ?? null) : null }
+}
+
+export type OpenedLead = LeadRoom & { lead: LeadDocument; matches: LeadMatch[] }
+
+/** One lead with what converting and quoting need to ask; three statements. Null: none of this desk. */
+export async function openLead(db: Db, staff: StaffMember, id: number | null, at: Date): Promise<OpenedLead | null> {
+	const lead = id === null ? null : await readLead(db, id, leadDeskOf(staff), at)
+	if (!lead) return null
+	const { email, company } = lead
+	const [room, matches] = await Promise.all([readLeadRoom(db, staff.seller.id), readLeadMatches(db, { sellerEntityId: staff.seller.id, email, company })])
+	return { lead, matches, ...room }
+}
+
+const MOST_SHOWN = 500
+
+/** What is still open at a desk, in the order of its stages; one statement. */
+export function openPipeline(db: Db, staff: StaffMember): Promise<OpportunityRow[]> {
+	return listOpenOpportunities(db, leadDeskOf(staff), MOST_SHOWN)
+}

@@ -1,0 +1,79 @@
+import type { Tx } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import { readLeadRoom, readSellerCurrency } from '../../../db/queries/lead.ts'
+import {
+	activateProspect,
+	insertLogin,
+	insertOpportunity,
+	insertProspect,
+	type LockedLead,
+	lockAddress,
+	lockLeadQuotes,
+	markConverted,
+	moveQuotesTo,
+	type Prospect,
+	readConversionTarget,
+	saveConvertedContact,
+} from '../../../db/queries/lead-save.ts'
+import { type Refusal, refused } from '../../engine/base/refusal.ts'
+import { type ConversionWish, decideConversion, stageOf } from '../../engine/crm/lead.ts'
+import { saveEvents } from '../event/save-events.ts'
+
+export type Converting = ConversionWish & {
+	/** The account that a rep chose. */
+	accountId: number | null
+	/** Who converts by hand; null: the lead by her link. */
+	userId: number | null
+	requestId: string
+	at: Date
+}
+export type Converted = { ok: true; accountId: number; contactId: number; opportunityId: number | null } | { ok: false; refusals: Refusal[] }
+
+/** Her quotes, with her, where she belongs: the account that waited, or the one she turned out to be of. */
+async function settle(tx: Tx, lead: LockedLead, { accountId, converting }: { accountId: number | null; converting: Converting }): Promise<Prospect> {
+	const { prospectAccountId, prospectContactId, ownerUserId } = lead
+	const waited = prospectAccountId !== null && prospectContactId !== null ? { accountId: prospectAccountId, contactId: prospectContactId } : null
+	if (accountId !== null) {
+		const person = { accountId, contactId: await saveConvertedContact(tx, accountId, lead) }
+		if (waited) await moveQuotesTo(tx, { from: waited, to: person, at: converting.at })
+		return person
+	}
+	const currency = await readSellerCurrency(tx, lead.sellerEntityId)
+	const person = waited ?? (await insertProspect(tx, lead, { ownerUserId: ownerUserId ?? converting.userId, currency }))
+	if (converting.shipTo) await activateProspect(tx, person.accountId, converting.shipTo)
+	return person
+}
+
+/**
+ * A locked lead becomes account, contact and opportunity with her quotes attached, and may sign in by codes of mails: once, for
+ * a lead that was converted already answers as it did (sync-core.md B11). Refuses what `decideConversion` does.
+ * Null: the account that was chosen is none of this seller's.
+ */
+export async function saveConverted(tx: Tx, lead: LockedLead, converting: Converting): Promise<Converted | null> {
+	const { convertedAccountId, convertedContactId, email } = lead
+	if (convertedAccountId !== null && convertedContactId !== null)
+		return { ok: true, accountId: convertedAccountId, contactId: convertedContactId, opportunityId: null }
+	const { userId, requestId, at } = converting
+	const login = email === null ? null : await lockAddress(tx, email)
+	const chosen = converting.to === 'into' ? converting.accountId : converting.to === 'known' ? (login?.accountId ?? null) : null
+	const target = chosen === null ? null : await readConversionTarget(tx, { accountId: chosen, sellerEntityId: lead.sellerEntityId })
+	if (converting.to === 'into' && !target) return null
+	const quotes = await lockLeadQuotes(tx, lead.id, at)
+	const { countries } = await readLeadRoom(tx, lead.sellerEntityId)
+	const decided = decideConversion(converting, { status: lead.status, email, login, target, currency: quotes[0]?.currency ?? null, countries })
+	if (!decided.ok) return refused(...decided.refusals)
+	const person = await settle(tx, lead, { accountId: decided.accountId, converting })
+	if (email !== null && !login) await insertLogin(tx, { email, ...person })
+	const [newest] = quotes
+	const { stage, rank } = stageOf(quotes.map(({ state }) => state))
+	const currency = newest?.currency ?? target?.currency ?? (await readSellerCurrency(tx, lead.sellerEntityId))
+	const opportunityId = await insertOpportunity(tx, {
+		...{ ...person, leadId: lead.id, name: lead.company, stage, rank, amountMinor: newest?.totalMinor ?? null, currency },
+		...{ closeOn: newest?.validOn ?? null, ownerUserId: lead.ownerUserId ?? userId, at },
+	})
+	await markConverted(tx, lead.id, { ...person, at })
+	const facts = { leadId: lead.id, company: lead.company, opportunityId, isNew: decided.accountId === null, byRep: userId !== null }
+	await saveEvents(tx, [{ topic: 'lead.converted', subject: `lead:${lead.id}`, ...person, actedByUserId: userId, payload: facts, occurredAt: at }])
+	await insertAudit(tx, [{ userId, ...person, action: 'lead.converted', subject: `lead:${lead.id}`, after: facts, requestId, at }])
+	return { ok: true, ...person, opportunityId }
+}

@@ -1,0 +1,46 @@
+import { type LeadWish, leadStatuses, type ShipToWish, settableStatuses } from '../../engine/crm/lead.ts'
+import { languages } from '../format/languages.ts'
+
+const wordIn = (form: FormData | URLSearchParams, name: string, most: number) => {
+	const value = form.get(name)
+	return typeof value === 'string' ? value.trim().slice(0, most) : ''
+}
+const idOf = (text: string) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null)
+
+/** The list as its address asks for it; anything unknown counts as not said. */
+export function readLeadFilter(search: URLSearchParams, limit = 40) {
+	return {
+		text: wordIn(search, 'q', 100) || null,
+		status: leadStatuses.find((one) => one === search.get('status')) ?? null,
+		whose: (['mine', 'queue'] as const).find((one) => one === search.get('whose')) ?? null,
+		after: idOf(wordIn(search, 'after', 15)),
+		limit,
+	}
+}
+
+/** Who a lead is, as typed. */
+export function readLeadForm(form: FormData): LeadWish {
+	const text = (name: string, most = 120) => wordIn(form, name, most)
+	return {
+		...{ firstName: text('firstName'), lastName: text('lastName'), company: text('company'), email: text('email', 254), phone: text('phone', 40) },
+		...{ title: text('title'), source: text('source'), locale: languages.find((one) => one === text('locale')) ?? 'en', note: text('note', 2000) },
+	}
+}
+
+export const readStatus = (form: FormData) => settableStatuses.find((one) => one === form.get('status')) ?? null
+
+export function readShipTo(form: FormData): ShipToWish {
+	const text = (name: string, most = 120) => wordIn(form, name, most)
+	return {
+		...{ line1: text('line1'), line2: text('line2'), city: text('city'), region: text('region', 40), postalCode: text('postalCode', 20) },
+		country: text('country', 2).toUpperCase(),
+	}
+}
+
+/** A new account, or one that was there. */
+export function readTarget(form: FormData): { to: 'new'; accountId: null } | { to: 'into'; accountId: number } {
+	const accountId = idOf(wordIn(form, 'target', 15))
+	return accountId === null ? { to: 'new', accountId: null } : { to: 'into', accountId }
+}
+
+export const readGroup = (form: FormData) => idOf(wordIn(form, 'groupId', 15))
