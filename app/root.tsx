@@ -26,7 +26,9 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 
 /** For pages that name none, and for the pages that say what went wrong. */
 export const meta: MetaFunction<typeof loader> = ({ data, error, matches }) => {
-	return [{ title: error ? pageTitle(data?.titles[kindOf(error)], matches) : (data?.titles.page ?? 'Kontor') }]
+	// What an action threw comes without any data: the layout names that page itself.
+	if (!data) return []
+	return [{ title: error ? pageTitle(data.titles[kindOf(error)], matches) : data.titles.page }]
 }
 
 /** What the page of errors says: there is no such page, somebody wrote a card number, or it is our fault. */
@@ -56,6 +58,8 @@ function usePageTexts() {
 export function Layout({ children }: { children: ReactNode }) {
 	const data = useRouteLoaderData<typeof loader>('root')
 	const { i18n } = useTranslation()
+	const error = useRouteError()
+	const { t } = useTranslation('common')
 	const nonce = useNonce()
 	const texts = usePageTexts()
 	return (
@@ -64,6 +68,7 @@ export function Layout({ children }: { children: ReactNode }) {
 				<meta charSet="utf-8" />
 				<meta name="viewport" content="width=device-width, initial-scale=1" />
 				<Meta />
+				{error && !data ? <title>{t(`${kindOf(error)}.title`)}</title> : null}
 				<Links />
 			</head>
 			<body>

@@ -209,6 +209,7 @@ const letters: RouteConfigEntry[] = [
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),
 	open('dev/mail', 'routes/dev.mail.tsx'),
 	open('dev/mail/:id', 'routes/dev.mail.$id.tsx'),
+	open('dev/mail/:id/:file', 'routes/dev.mail.$id.$file.ts'),
 ]
 const insight: RouteConfigEntry[] = []
 

@@ -13,6 +13,7 @@ import { openTaxTable } from '../connectors/tax/embedded/table.ts'
 import type { Env } from '../platform/env.server.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
+import { writeAttachment } from '../routes/mail-attachment.server.ts'
 import { renderMail } from '../ui/mail/render-mail.ts'
 
 /** Opens every outside system once per process: the real one when its settings are there, else its stand-in. */
@@ -40,5 +41,12 @@ function openTax({ AVATAX_ACCOUNT: accountId, AVATAX_LICENSE_KEY: licenseKey, AV
 function openEmail(env: Env, db: Db): EmailConnector {
 	const seller = { name: env.SHOP_NAME, url: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}` }
 	const carry = env.SMTP_URL && env.SMTP_FROM ? { carry: openSmtp({ url: env.SMTP_URL, from: env.SMTP_FROM }) } : {}
-	return openMailbox({ db, render: renderMail, seller, ...carry, isReadable: env.KONTOR_MODE !== 'production' && !env.SMTP_URL })
+	return openMailbox({
+		db,
+		render: renderMail,
+		seller,
+		...carry,
+		write: (attachment, locale) => writeAttachment(db, attachment, locale),
+		isReadable: env.KONTOR_MODE !== 'production' && !env.SMTP_URL,
+	})
 }

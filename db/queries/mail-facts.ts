@@ -68,6 +68,20 @@ export async function readInvoiceFacts(sql: Sql, invoiceId: number): Promise<Inv
 	return row ?? null
 }
 
+export type ReceiptFacts = Reader & { currency: string; amountMinor: number; appliedMinor: number; settled: { number: string; amountMinor: number }[] }
+
+/** A payment as it is told to who paid, else to the owner of the account. */
+export async function readReceiptFacts(sql: Sql, key: { accountId: number; paymentId: number; contactId: number | null }): Promise<ReceiptFacts | null> {
+	const [row] = await sql<ReceiptFacts[]>`
+		select p.currency, p.amount_minor, p.applied_minor, c.email, c.first_name, c.last_name, c.locale, p.account_id, c.id as contact_id, s.name as seller_name,
+			coalesce((select json_agg(json_build_object('number', i.number, 'amountMinor', x.amount_minor) order by i.due_on, i.id)
+				from payment_application x join invoice i on i.account_id = x.account_id and i.id = x.invoice_id where x.account_id = p.account_id and x.payment_id = p.id), '[]') as settled
+		from payment p join account a on a.id = p.account_id join seller_entity s on s.id = a.seller_entity_id
+		join lateral (select c.* from contact c where c.account_id = p.account_id and c.is_active and c.email is not null order by (c.id = ${key.contactId}::bigint) desc nulls last, (c.role = 'owner') desc, c.id limit 1) c on true
+		where p.account_id = ${key.accountId} and p.id = ${key.paymentId}`
+	return row ?? null
+}
+
 export type ReturnFacts = Reader & {
 	number: string
 	orderNumber: string

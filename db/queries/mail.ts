@@ -1,3 +1,4 @@
+import type { MailAttachment } from '../../app/engine/content/mail-content.ts'
 import type { Sql } from '../client.server.ts'
 
 export type KeptMail = { id: number; state: 'waiting' | 'delivered' | 'failed' }
@@ -10,6 +11,7 @@ type NewMail = {
 	subject: string
 	html: string
 	text: string
+	attachments: readonly MailAttachment[]
 	accountId: number | null
 	contactId: number | null
 	idempotencyKey: string
@@ -19,8 +21,8 @@ type NewMail = {
 /** Keeps a mail, or answers the one already kept under its key; counts the attempt. */
 export async function keepMail(tx: Sql, mail: NewMail): Promise<KeptMail> {
 	const [kept] = await tx<KeptMail[]>`
-		insert into outgoing_mail (to_email, to_name, locale, kind, subject, html, text, account_id, contact_id, idempotency_key, created_at, attempts)
-		values (${mail.toEmail}, ${mail.toName}, ${mail.locale}, ${mail.kind}, ${mail.subject}, ${mail.html}, ${mail.text},
+		insert into outgoing_mail (to_email, to_name, locale, kind, subject, html, text, attachments, account_id, contact_id, idempotency_key, created_at, attempts)
+		values (${mail.toEmail}, ${mail.toName}, ${mail.locale}, ${mail.kind}, ${mail.subject}, ${mail.html}, ${mail.text}, ${JSON.stringify(mail.attachments)}::text::jsonb,
 			${mail.accountId}, ${mail.contactId}, ${mail.idempotencyKey}, ${mail.createdAt}, 1)
 		on conflict (idempotency_key) do update
 			set attempts = outgoing_mail.attempts + case outgoing_mail.state when 'delivered' then 0 else 1 end
@@ -47,8 +49,14 @@ export async function listMails(sql: Sql, { beforeId, to, limit }: { beforeId: n
 		where (${beforeId}::bigint is null or id < ${beforeId}) and (${to}::text is null or lower(to_email) = lower(${to})) order by id desc limit ${limit}`
 }
 
-export async function readMail(sql: Sql, id: number): Promise<(MailListed & { html: string; text: string }) | null> {
-	const [row] = await sql<(MailListed & { html: string; text: string })[]>`
-		select id, to_email, to_name, locale, kind, subject, state, created_at, html, text from outgoing_mail where id = ${id}`
+export async function readMail(sql: Sql, id: number): Promise<(MailListed & { html: string; text: string; attachments: MailAttachment[] }) | null> {
+	const [row] = await sql<(MailListed & { html: string; text: string; attachments: MailAttachment[] })[]>`
+		select id, to_email, to_name, locale, kind, subject, state, created_at, html, text, attachments from outgoing_mail where id = ${id}`
 	return row ?? null
+}
+
+/** Where the seller of an account is, for the days on its documents. */
+export async function readAccountZone(sql: Sql, accountId: number): Promise<string | null> {
+	const [row] = await sql<{ timeZone: string }[]>`select s.time_zone from account a join seller_entity s on s.id = a.seller_entity_id where a.id = ${accountId}`
+	return row?.timeZone ?? null
 }

@@ -180,6 +180,8 @@ export const outgoingMail = pgTable(
 		subject: text().notNull(),
 		html: text().notNull(),
 		text: text().notNull(),
+		/** Which documents go with it, never their bytes. */
+		attachments: jsonb().notNull().default([]),
 		accountId: ref().references(() => account.id),
 		contactId: ref().references(() => contact.id),
 		idempotencyKey: text().unique(),

@@ -73,6 +73,17 @@ describe('the mailbox of the house', () => {
 })
 
 describe('by SMTP', () => {
+	test('carries what goes with a mail as a file of its own', async () => {
+		const server = await smtpServer()
+		const smtp = openSmtp({ url: server.url, from: 'Capricorn Coffee <orders@capricorn.example>' })
+		closing.push(() => smtp.close(), server.close)
+		const mailbox = openMailbox({ db, render: renderMail, seller, carry: smtp, write: async ({ name }, locale) => Buffer.from(`${name} in ${locale}`) })
+		await mailbox.send(confirmation('with a file', { attachments: [{ kind: 'invoice', accountId: 1, number: 'I-7', name: 'invoice-I-7.pdf' }] }))
+		const [letter = ''] = server.letters
+		expect(letter).toMatch(/Content-Type: application\/pdf; name=invoice-I-7\.pdf/)
+		expect(letter).toContain(Buffer.from('invoice-I-7.pdf in cs').toString('base64'))
+	})
+
 	test('the letter arrives with both parts, once', async () => {
 		const { server, mailbox } = await withServer()
 		const content = { ...confirmation('x').content, unsubscribe: { label: 'Odhlásit', url: 'https://shop.example/leave/7' } }

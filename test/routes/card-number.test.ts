@@ -100,6 +100,7 @@ test('the page of a refusal is in the reader’s language and says what to do', 
 	const answer = await ask(testHouse(db), '/cs/sign-in', { form: { email: numbers[1] } })
 	expect(answer.status).toBe(422)
 	const text = await answer.text()
-	expect(text).toContain('Číslo karty sem nikdy nepište')
+	expect(text).toContain('<title>Číslo karty sem nikdy nepište</title>')
+	expect(text.match(/<title/g)).toHaveLength(1)
 	expect(text).not.toMatch(new RegExp(written))
 })

@@ -26,3 +26,6 @@ export type MailBlock =
 	| { kind: 'note'; text: string }
 
 export type RenderedMail = { subject: string; html: string; text: string }
+
+/** A document that goes with a mail: an invoice or a credit note by its number, a receipt by its payment; `name` is the file's. */
+export type MailAttachment = { name: string; accountId: number } & ({ kind: 'invoice'; number: string } | { kind: 'receipt'; paymentId: number })

@@ -31,6 +31,7 @@ export const destinationsByTopic = {
 	'card.shared': ['crm'],
 	'card.removed': ['crm'],
 	'credit_note.issued': ['crm', 'mail'],
+	'payment.received': ['mail'],
 	'payment.declined': ['crm', 'nba', 'mail'],
 	'pay_link.sent': ['crm', 'mail'],
 	'payment.refunded': ['crm'],

@@ -45,10 +45,13 @@ export async function savePayment(tx: Tx, received: Received): Promise<Result<Sa
 	if (!made) return null
 	if (plan.applications.length > 0) await applyToInvoices(tx, { accountId, paymentId: made.id, billToAccountId, applications: plan.applications, at })
 	const settled = open.filter((one) => one.kind === 'invoice' && one.settledMinor + (amountOf(plan.applications, one.invoiceId) ?? 0) === one.totalMinor)
-	await saveEvents(
-		tx,
-		settled.map((one) => paidEvent(received, one, made.id, amountOf(plan.applications, one.invoiceId) ?? 0)),
-	)
+	const hasReceipt = received.method !== 'credit'
+	const paid = settled.map((one) => paidEvent(received, one, made.id, amountOf(plan.applications, one.invoiceId) ?? 0))
+	await saveEvents(tx, [
+		...paid.map((event) => ({ ...event, payload: { ...event.payload, hasReceipt } })),
+		// Nothing came where credit notes were netted alone.
+		...(hasReceipt ? [receivedEvent(received, made.id)] : []),
+	])
 	return { ok: true, paymentId: made.id, appliedMinor, unappliedMinor: plan.unappliedMinor, settled: settled.map(({ number }) => number), currency }
 }
 
@@ -66,6 +69,18 @@ function withinOpen(chosen: ChosenInvoices, open: readonly LockedInvoice[], amou
 	// A credit note or cash that was counted on may be spent by now: the money goes as far as it goes.
 	const budgetMinor = creditNoteIds.reduce((sum, id) => sum - (rest.get(id) ?? 0), amountMinor)
 	return { invoices: invoices ? withinBudget(invoices, open, budgetMinor) : null, creditNoteIds }
+}
+
+function receivedEvent({ accountId, contactId, actedByUserId, amountMinor, currency, at }: Received, paymentId: number): DomainEvent {
+	return {
+		topic: 'payment.received',
+		subject: `payment:${paymentId}`,
+		accountId,
+		contactId,
+		actedByUserId,
+		occurredAt: at,
+		payload: { paymentId, amountMinor, currency },
+	}
 }
 
 export function paidEvent(

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next'
-import type { MailBlock } from '../../engine/content/mail-content.ts'
+import type { MailAttachment, MailBlock } from '../../engine/content/mail-content.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { defaultLocale, isLocale, type Locale } from '../../platform/locale.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
@@ -27,6 +27,8 @@ export type MailSaid = {
 	footer?: string
 	/** It carries what opens a door: what was sent is not kept (app/decisions/0320). */
 	isSecret?: true
+	/** Documents that go with it. */
+	attachments?: readonly MailAttachment[]
 	/** What it is listed as; the topic, unless said. */
 	kind?: string
 }
@@ -40,7 +42,7 @@ export type MailWords = { t: TFunction; locale: Locale }
 export function loadFramedMail({ at, publicUrl }: MailDesk, event: MailEvent, reader: MailReader, say: (words: MailWords) => MailSaid): Written {
 	const locale = isLocale(reader.locale) ? reader.locale : defaultLocale
 	const t = fixedT(locale, 'mail')
-	const { key, blocks, button, footer = 'footer.why', kind = event.topic, hasText = true, isSecret, ...said } = say({ t, locale })
+	const { key, blocks, button, footer = 'footer.why', kind = event.topic, hasText = true, attachments, isSecret, ...said } = say({ t, locale })
 	const facts = { name: reader.firstName, seller: reader.sellerName, ...said.facts }
 	return {
 		mail: {
@@ -61,6 +63,7 @@ export function loadFramedMail({ at, publicUrl }: MailDesk, event: MailEvent, re
 				footer: [t(footer, facts)],
 			},
 			idempotencyKey: `mail:${event.id}`,
+			...(attachments ? { attachments } : {}),
 			...(reader.accountId ? { accountId: reader.accountId, contactId: reader.contactId ?? null } : {}),
 			at,
 		},

@@ -8,7 +8,8 @@ const keys: Readonly<Record<string, string>> = { 'invoice.paid': 'invoicePaid', 
 export async function loadInvoiceMail(desk: MailDesk, event: MailEvent): Promise<Written> {
 	const invoiceId = event.payload['invoiceId']
 	const invoice = typeof invoiceId === 'number' ? await readInvoiceFacts(desk.db, invoiceId) : null
-	if (!invoice) return null
+	// The receipt of its payment thanks for all that it settled.
+	if (!invoice || event.payload['hasReceipt'] === true) return null
 	const { format } = desk
 	const isCredit = event.topic === 'credit_note.issued'
 	const { number, currency, totalMinor, settledMinor, taxMinor, dueOn, orderNumber, pricesIncludeTax } = invoice
@@ -29,6 +30,9 @@ export async function loadInvoiceMail(desk: MailDesk, event: MailEvent): Promise
 			facts: { number, total },
 			hasText: false,
 			blocks: [{ kind: 'facts', facts }],
+			...(event.topic === 'invoice.paid' || !invoice.accountId
+				? {}
+				: { attachments: [{ kind: 'invoice', accountId: invoice.accountId, number, name: `${isCredit ? 'credit-note' : 'invoice'}-${number}.pdf` }] }),
 			button: { label: t(isCredit ? 'creditNote.button' : 'invoice.button'), path: `/invoices/${encodeURIComponent(number)}` },
 		}
 	})

@@ -9,6 +9,7 @@ import { loadLeadMail } from './load-lead-mail.ts'
 import { loadOrderMail } from './load-order-mail.ts'
 import { loadPayLinkMail } from './load-pay-link-mail.ts'
 import { loadQuoteMail } from './load-quote-mail.ts'
+import { loadReceiptMail } from './load-receipt-mail.ts'
 import { loadReturnMail } from './load-return-mail.ts'
 import { loadSignInMail } from './load-sign-in-mail.ts'
 import { loadStandingMail } from './load-standing-mail.ts'
@@ -28,6 +29,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'invoice.paid': loadInvoiceMail,
 	'pay_link.sent': loadPayLinkMail,
 	'credit_note.issued': loadInvoiceMail,
+	'payment.received': loadReceiptMail,
 	'payment.declined': loadOrderMail,
 	'approval.turn': loadApprovalMail,
 	'approval.refused': loadApprovalMail,

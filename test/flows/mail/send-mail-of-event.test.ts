@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest'
 import { destinationsOf } from '../../../app/cli/work.ts'
+import type { CarriedMail } from '../../../app/connectors/email/contract.ts'
 import { openMailbox } from '../../../app/connectors/email/embedded/mailbox.server.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { locales } from '../../../app/platform/locale.ts'
 import { seal } from '../../../app/platform/sealing.server.ts'
+import { writeAttachment } from '../../../app/routes/mail-attachment.server.ts'
 import { renderMail } from '../../../app/ui/mail/render-mail.ts'
 import { tell, write } from '../../support/deliver.ts'
 import { makeFargo } from '../../support/fargo.ts'
+import { ask, testHouse } from '../../support/house.ts'
+import { readPdf } from '../../support/read-pdf.ts'
 import { testDb } from '../../support/test-db.ts'
 
 const { db } = await testDb()
@@ -97,6 +101,9 @@ test('each kind of mail is written in each of the five languages, without a key 
 		await db`
 		insert into invoice (account_id, seller_entity_id, number, currency, order_id, issued_on, due_on, net_minor, total_minor) values (${fargo.accountId}, ${fargo.sellerId}, 'I-7', 'USD', ${orderId}, '2026-03-02', '2026-04-16', 17478, 17478) returning id`,
 	)
+	const paymentId = one(
+		await db`insert into payment (account_id, method, currency, amount_minor, reference, received_at) values (${fargo.accountId}, 'bank_transfer', 'USD', 20000, 'WIRE 1', ${at}) returning id`,
+	)
 	const goalId = one(
 		await db`insert into sales_goal (user_id, currency, starts_on, ends_on, target_minor, achieved_minor) values (${fargo.natalieId}, 'USD', '2026-03-01', '2026-03-31', 1000000, 1017478) returning id`,
 	)
@@ -111,6 +118,7 @@ test('each kind of mail is written in each of the five languages, without a key 
 			about(topic, { orderId, carrier: 'UPS', trackingNumber: '1Z9' }),
 		),
 		...(['invoice.issued', 'invoice.paid'] as const).map((topic) => about(topic, { invoiceId })),
+		about('payment.received', { paymentId }),
 		about('goal.reached', { goalId }),
 		...(['return.approved', 'return.refused', 'return.received'] as const).map((topic) => about(topic, { returnId })),
 	]
@@ -122,11 +130,11 @@ test('each kind of mail is written in each of the five languages, without a key 
 		await mailman()
 	}
 	const written = await mails()
-	expect(written).toHaveLength(13 * 5)
+	expect(written).toHaveLength(14 * 5)
 	for (const { text } of written.filter(({ kind }) => kind === 'order.shipped')) expect(text).toContain('https://www.ups.com/track?tracknum=1Z9')
 	for (const locale of locales) {
 		const own = written.filter((mail) => mail['locale'] === locale)
-		expect(own).toHaveLength(13)
+		expect(own).toHaveLength(14)
 		for (const { subject, text } of own)
 			expect(`${subject} ${text}`).not.toMatch(
 				/\b(order|invoice|return|returnApproved|returnRefused|returnReceived|signIn|goalReached|footer|deliveryStatus)\.[a-z]|\{\{/,
@@ -176,4 +184,44 @@ test('nobody to tell: an order of a person who left, an unknown order, a topic w
 	await write(db, about('order.shipped', { orderId }), about('order.shipped', { orderId: 999_999 }), about('order.shipped', {}))
 	expect(await mailman()).toBeGreaterThan(0)
 	expect(await mails()).toEqual([])
+})
+
+test('an invoice and a receipt go with their mails as PDFs in the reader’s language, written as they leave and kept nowhere', async () => {
+	await clear()
+	await db`update contact set locale = 'cs', is_active = true where id = ${fargo.lukaId}`
+	const [invoice] = await db<{ id: number; number: string }[]>`
+		insert into invoice (account_id, seller_entity_id, number, currency, order_id, issued_on, due_on, net_minor, total_minor) values (${fargo.accountId}, ${fargo.sellerId}, 'I-8', 'USD', ${orderId}, '2026-03-02', '2026-04-16', 17478, 17478) returning id, number`
+	const [paid] = await db<{ id: number }[]>`
+		with paid as (insert into payment (account_id, method, currency, amount_minor, applied_minor, reference, received_at) values (${fargo.accountId}, 'bank_transfer', 'USD', 18000, 17478, 'WIRE 7', ${at}) returning account_id, id),
+			settled as (update invoice set settled_minor = 17478 where id = ${invoice?.id ?? 0}),
+			applied as (insert into payment_application (account_id, payment_id, invoice_id, amount_minor, applied_at) select account_id, id, ${invoice?.id ?? 0}, 17478, ${at} from paid) select id from paid`
+	const carried: CarriedMail[] = []
+	const carry = async (mail: CarriedMail) => {
+		carried.push(mail)
+		return { ok: true as const }
+	}
+	const seller = { name: 'Capricorn Coffee', url: 'http://shop.test' }
+	const post = openMailbox({ db, render: renderMail, seller, carry, write: (attachment, locale) => writeAttachment(db, attachment, locale) })
+	const topics = [
+		about('payment.received', { paymentId: paid?.id }),
+		about('invoice.issued', { invoiceId: invoice?.id }),
+		about('invoice.paid', { invoiceId: invoice?.id, hasReceipt: true }),
+	]
+	await write(db, ...topics)
+	await mailman(post)
+	const sent = new Map(carried.map((mail) => [mail.files[0]?.name, mail]))
+	// What a receipt thanks for is not thanked for once more.
+	expect([...sent.keys()].sort()).toEqual([`invoice-${invoice?.number}.pdf`, `receipt-${paid?.id}.pdf`])
+	const receipt = sent.get(`receipt-${paid?.id}.pdf`)
+	expect(receipt?.text).toMatch(/180,00[\s\S]*174,78[\s\S]*5,22/)
+	expect(readPdf(receipt?.files[0]?.bytes ?? new Uint8Array()).join(' ')).toMatch(/174,78/)
+	expect(readPdf(sent.get(`invoice-${invoice?.number}.pdf`)?.files[0]?.bytes ?? new Uint8Array()).join(' ')).toContain(invoice?.number)
+	const [row] = await db<{ id: number; attachments: unknown }[]>`select id, attachments from outgoing_mail where kind = 'payment.received'`
+	expect(row?.attachments).toEqual([{ kind: 'receipt', accountId: fargo.accountId, paymentId: paid?.id, name: `receipt-${paid?.id}.pdf` }])
+	const house = testHouse(db, { connectors: { email: { isReadable: true } } as never })
+	expect(await (await ask(house, `/dev/mail/${row?.id}`)).text()).toContain(`/dev/mail/${row?.id}/receipt-${paid?.id}.pdf`)
+	const file = await ask(house, `/dev/mail/${row?.id}/receipt-${paid?.id}.pdf`)
+	expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+	expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(receipt?.files[0]?.bytes ?? []))).toBe(true)
+	expect((await ask(house, `/dev/mail/${row?.id}/invoice-${invoice?.number}.pdf`)).status).toBe(404)
 })

@@ -10,6 +10,7 @@ export const machineDoors: Matrix = {
 	// Mails can be read in trials only: this house has no mailbox.
 	'routes/dev.mail': { path: () => '/dev/mail', who: 'open', get: 404, query: ['before', 'to'] },
 	'routes/dev.mail.$id': { path: () => '/dev/mail/1', who: 'open', get: 404 },
+	'routes/dev.mail.$id.$file': { path: () => '/dev/mail/1/receipt-1.pdf', who: 'open', get: 404 },
 	'routes/marketing/campaign-link': { path: ({ token }) => `/c/${token}`, who: 'open', writes: [{ name: 'yes', fields: () => [], status: 302 }] },
 	'routes/marketing/campaign-link-seen': {
 		path: ({ token }) => `/c/${token}/seen`,

@@ -18,7 +18,7 @@ export function openSmtp({ url, from }: { url: string; from: string }): Carrier 
 	return Object.assign(carry, { close: () => transport.close() })
 }
 
-function letterOf({ to, subject, html, text, messageKey, unsubscribeUrl }: CarriedMail, domain: string) {
+function letterOf({ to, subject, html, text, messageKey, unsubscribeUrl, files }: CarriedMail, domain: string) {
 	// One key, one Message-ID: a mail sent twice after a crash is one mail to its reader.
 	const messageId = `<${createHash('sha256').update(messageKey).digest('hex').slice(0, 32)}@${domain}>`
 	const leave = unsubscribeUrl ? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}
@@ -28,6 +28,7 @@ function letterOf({ to, subject, html, text, messageKey, unsubscribeUrl }: Carri
 		html,
 		text,
 		messageId,
+		attachments: files.map(({ name, bytes }) => ({ filename: name, content: Buffer.from(bytes), contentType: 'application/pdf' })),
 		headers: { 'Auto-Submitted': 'auto-generated', ...leave },
 	}
 }
