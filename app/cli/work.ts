@@ -10,6 +10,7 @@ import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
 import { computeSimilarAccounts } from '../flows/crm/compute-similar-accounts.ts'
 import { noticeCertificate } from '../flows/crm/notice-certificate.ts'
+import { noticeChange } from '../flows/crm/notice-change.ts'
 import { noticeOwner } from '../flows/crm/notice-owner.ts'
 import { noticeQuietCarts } from '../flows/crm/notice-quiet-carts.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
@@ -22,6 +23,7 @@ import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
 import { noticeExpiring } from '../flows/merchandising/notice-expiring.ts'
+import { expireChanges } from '../flows/order/expire-changes.ts'
 import { authoriseDue } from '../flows/payment/authorise-due.ts'
 import { forgetCards } from '../flows/payment/forget-cards.ts'
 import { releaseOrphans } from '../flows/payment/release-cards.ts'
@@ -72,6 +74,11 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'case.reopened': noticeOwner,
 	'order.placed': settleOrderAttention,
 	'order.cancelled': settleOrderAttention,
+	'order.change_proposed': noticeChange,
+	'order.changed': noticeChange,
+	'order.change_refused': noticeChange,
+	'order.change_withdrawn': noticeChange,
+	'order.change_expired': noticeChange,
 	'delivery.released': tellRepOfCard,
 	'payment.declined': tellRepOfCard,
 	'payment.disputed': tellRepOfCard,
@@ -132,6 +139,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		simulations: () => advanceSimulations(db, clock()),
 		'standing orders': () => runStandingOrders(db, { tax: connectors.tax, at: clock() }),
 		approvals: () => expireApprovals(db, clock()),
+		'changes that end': () => expireChanges(db, clock()),
 		deputies: () => tellDeputies(db, clock()),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}

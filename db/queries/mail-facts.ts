@@ -241,3 +241,28 @@ export async function readPersonFacts(sql: Sql, key: { accountId: number; contac
 		where c.account_id = ${key.accountId} and c.id = ${key.contactId} and c.email is not null and c.is_active and a.status = 'active'`
 	return row ?? null
 }
+
+export type ChangeFacts = Reader & {
+	number: string
+	currency: string
+	beforeMinor: number
+	afterMinor: number
+	reason: string | null
+	answer: string | null
+	expiresOn: string
+	byName: string | null
+	lines: { name: string; before: string | null; after: string | null }[]
+}
+
+/** A proposed change of an order as one person of the account is told of it. */
+export async function readChangeFacts(sql: Sql, question: { changeId: number; contactId: number }): Promise<ChangeFacts | null> {
+	const [row] = await sql<ChangeFacts[]>`
+		select k.email, k.first_name, k.last_name, k.locale, k.account_id, k.id as contact_id, s.name as seller_name, o.number, o.currency, (c.delta#>>'{sums,totalMinor,before}')::bigint as before_minor,
+			(c.delta#>>'{sums,totalMinor,after}')::bigint as after_minor, c.reason, c.answer, to_char(c.expires_at at time zone s.time_zone, 'YYYY-MM-DD') as expires_on,
+			coalesce((select concat_ws(' ', u.first_name, u.last_name) from crm_user u where u.id = c.user_id), (select concat_ws(' ', b.first_name, b.last_name) from contact b where b.account_id = c.account_id and b.id = c.contact_id)) as by_name,
+			(select coalesce(json_agg(json_build_object('name', l->>'name', 'before', l#>>'{quantity,before}', 'after', l#>>'{quantity,after}')), '[]') from jsonb_array_elements(c.delta->'lines') l
+				where l->'quantity'->'before' is distinct from l->'quantity'->'after') as lines
+		from order_change c join sales_order o on o.account_id = c.account_id and o.id = c.order_id join seller_entity s on s.id = o.seller_entity_id
+			join contact k on k.account_id = c.account_id and k.id = ${question.contactId} where c.id = ${question.changeId} and k.email is not null and k.is_active`
+	return row ?? null
+}

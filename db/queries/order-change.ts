@@ -349,3 +349,21 @@ export async function readVersion(sql: Sql, key: OrderKey, version: number): Pro
 		select document, replaced_at from order_version where account_id = ${key.accountId} and order_id = ${key.orderId} and version = ${version}::bigint`
 	return row ?? null
 }
+export type EndedChange = Pick<ChangeRow, 'id' | 'orderId' | 'number' | 'side' | 'contactId'> & {
+	accountId: number
+	ownerUserId: number | null
+	isHeard: boolean
+}
+
+/** Proposals whose time is over end, at most `most` at once. `isHeard`: somebody else than who proposed it knew of it. */
+export async function endChanges(tx: Tx, at: Date, most: number): Promise<EndedChange[]> {
+	return tx<EndedChange[]>`
+		with over as materialized (
+			select account_id, id from order_change where state = 'waiting' and expires_at <= ${at} order by expires_at limit ${most} for update skip locked
+		), ended as (
+			update order_change c set state = 'expired', closed_at = ${at} from over v where c.account_id = v.account_id and c.id = v.id returning c.*
+		)
+		select c.account_id, c.id, c.order_id, o.number, c.side, coalesce(case when c.side = 'buyer' then c.contact_id end, o.on_behalf_of_contact_id, o.contact_id) as contact_id, a.owner_user_id,
+			c.side = 'house' or c.waits_for[1] <> 'buyer' as is_heard
+		from ended c join sales_order o on o.account_id = c.account_id and o.id = c.order_id join account a on a.id = c.account_id order by c.id`
+}

@@ -2,6 +2,7 @@ import { loadApprovalMail } from './load-approval-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
 import { loadCaseMail } from './load-case-mail.ts'
 import { loadCertificateMail } from './load-certificate-mail.ts'
+import { loadChangeMail } from './load-change-mail.ts'
 import { loadDeputyMail } from './load-deputy-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
@@ -23,6 +24,11 @@ const loads: Readonly<Record<string, Load>> = {
 	'order.placed': loadOrderMail,
 	'order.cancelled': loadOrderMail,
 	'order.part_cancelled': loadOrderMail,
+	'order.change_proposed': loadChangeMail,
+	'order.changed': loadChangeMail,
+	'order.change_refused': loadChangeMail,
+	'order.change_withdrawn': loadChangeMail,
+	'order.change_expired': loadChangeMail,
 	'order.shipped': loadOrderMail,
 	'order.delivered': loadOrderMail,
 	'invoice.issued': loadInvoiceMail,

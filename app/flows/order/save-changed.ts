@@ -16,8 +16,10 @@ import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { printQuantity } from '../../engine/base/units.ts'
 import type { WantedOrder } from '../../engine/order/apply-edits.ts'
 import type { DecidedOrder } from '../../engine/order/decide-order.ts'
+import { keepPromises } from '../../engine/order/kept-promises.ts'
 import { actedBy, type Shopper } from '../../platform/actor.ts'
 import type { LoadedCart } from '../cart/load-priced-cart.ts'
+import { quantityOf } from '../cart/read-line.ts'
 import { type Decided, decideLocked } from '../checkout/load-locked.ts'
 import type { Submission } from '../checkout/load-order-question.ts'
 import { saveDocument, sumsOf } from '../checkout/save-order.ts'
@@ -77,7 +79,11 @@ export async function rewriteOrder(tx: Tx, shopper: Shopper, { before, wanted, l
 	const decided = await decideLocked(tx, shopper, loaded, submissionOf(before, at))
 	if (!decided.ok) return { ok: false, refusals: decided.refusals }
 	const raised = cardsRaised(before, decided.order, decided.load)
-	return raised.length > 0 ? { ok: false, refusals: raised } : { ok: true, decided }
+	if (raised.length > 0) return { ok: false, refusals: raised }
+	const { stock } = decided.order
+	const promised = { groups: before.groups, cells: before.cells.map((cell) => ({ ...cell, quantity: quantityOf(cell.quantity) })) }
+	const promises = keepPromises(stock.promises, promised, wanted)
+	return { ok: true, decided: { ...decided, order: { ...decided.order, stock: { ...stock, promises } } } }
 }
 
 /** A card is asked for less, never for more, and by delivery: what was authorised for one pays no other (decision 0346). */

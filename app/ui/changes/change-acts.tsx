@@ -15,7 +15,7 @@ export function ChangeActs({ change, note, order }: { change: ChangeView; note: 
 	const { acts, hash, delta, waitsFor } = change
 	const total = money(delta.sums.totalMinor.after, delta.currency, locale)
 	return (
-		<div className="grid gap-4">
+		<div className="grid justify-items-start gap-4">
 			{acts.consent ? (
 				<Form method="post" className="grid gap-2">
 					<input type="hidden" name="hash" value={hash} />

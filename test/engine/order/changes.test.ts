@@ -18,6 +18,7 @@ import {
 	type Who,
 } from '../../../app/engine/order/change-consent.ts'
 import { changeDelta, type DeltaDocument } from '../../../app/engine/order/change-delta.ts'
+import { keepPromises } from '../../../app/engine/order/kept-promises.ts'
 import { lawCases } from '../../support/laws.ts'
 import { cartLine, p2Input, p2Lines, p2Shipping, priced } from '../cart/carts.ts'
 import { BEAN, candidate } from '../pricing/books.ts'
@@ -88,6 +89,20 @@ test('two deliveries change places at once, and a line whose price somebody fixe
 	})
 	const fixed = { ...order, lines: [line(1, 1, true), line(2)] }
 	expect(cellsOf(edited({ newLines: [{ productId: 1, unitCode: 'each', chosen: null, quantity: 10_000, groupId: 1 }] }, fixed))).toContain('-1@1:1')
+})
+
+test('a delivery that gets no more and stays where it is keeps its promise', () => {
+	const promised = { groups: order.groups.map((one) => ({ ...one, confirmedOn: `2026-03-0${one.id}` })), cells: order.cells }
+	const anew = [1, 2].map((id) => ({ groupKey: String(id), promisedOn: '2026-03-20' }))
+	const days = (edits: Partial<Edits>) => {
+		const wanted = edited(edits)
+		return Array.isArray(wanted) ? wanted : keepPromises(anew, promised, wanted).map(({ promisedOn }) => promisedOn)
+	}
+	expect(days({ cells: [{ lineId: 1, groupId: 1, quantity: '1' }] })).toEqual(['2026-03-01', '2026-03-02'])
+	expect(days({ cells: [{ lineId: 1, groupId: 1, quantity: '4' }] })).toEqual(['2026-03-20', '2026-03-02'])
+	expect(days({ cells: [{ lineId: 2, groupId: 2, quantity: '1' }] })).toEqual(['2026-03-01', '2026-03-20'])
+	expect(days({ groups: [{ groupId: 2, locationId: 103, requestedOn: null }] })).toEqual(['2026-03-01', '2026-03-20'])
+	expect(days({ groups: [{ groupId: 1, locationId: 101, requestedOn: '2026-03-09' }] })).toEqual(['2026-03-20', '2026-03-02'])
 })
 
 /** P2 with the bean's quantities at stores A and B, priced as an order is that once stood as `was`. */

@@ -225,3 +225,40 @@ test('an invoice and a receipt go with their mails as PDFs in the reader’s lan
 	expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(receipt?.files[0]?.bytes ?? []))).toBe(true)
 	expect((await ask(house, `/dev/mail/${row?.id}/invoice-${invoice?.number}.pdf`)).status).toBe(404)
 })
+
+test('a change of an order is told to whom it waits for, and what became of it to who must know; who did it herself hears nothing', async () => {
+	await clear()
+	await db`update contact set is_active = true where id = ${fargo.lukaId}`
+	const delta = { sums: { totalMinor: { before: 17478, after: 12000 } }, lines: [{ name: 'Nové pražení', quantity: { before: '5', after: '3' } }] }
+	const changeId = one(
+		await db`
+		insert into order_change (account_id, order_id, order_version, side, contact_id, user_id, reason, answer, wanted, delta, hash, waits_for, proposed_at, expires_at)
+		values (${fargo.accountId}, ${orderId}, 1, 'house', ${fargo.lukaId}, ${fargo.natalieId}, 'Došlo zboží', 'Bohužel ne', '{}', ${db.json(delta)}, 'h', '{buyer}', ${at}, '2026-03-09T18:00:00Z') returning id`,
+	)
+	const told = async (topic: DomainEvent['topic'], payload: Record<string, unknown>, more: Partial<DomainEvent> = {}) => {
+		await clear()
+		await write(db, about(topic, { changeId, ...payload }, more))
+		await mailman()
+		return (await mails()).map(({ subject, text }) => `${subject}\n${text}`)
+	}
+	const [asked = ''] = await told('order.change_proposed', { side: 'house', waitsFor: 'buyer' })
+	for (const words of [
+		'Změna vaší objednávky SO-7',
+		'Natalie Ortiz',
+		'120,00',
+		'174,78',
+		'Nové pražení',
+		'Došlo zboží',
+		'9. března 2026',
+		`http://shop.test/orders/SO-7/change/${changeId}`,
+	])
+		expect(asked).toContain(words)
+	expect((await told('order.change_proposed', { side: 'buyer', waitsFor: 'approver' }))[0]).toContain('čeká na vaše schválení')
+	expect((await told('order.changed', { side: 'house', waitsFor: null }))[0]).toContain('http://shop.test/orders/SO-7\n')
+	expect((await told('order.change_refused', { side: 'buyer', waitsFor: 'house' }))[0]).toContain('Bohužel ne')
+	expect(await told('order.change_refused', { side: 'house', waitsFor: 'buyer' })).toEqual([])
+	expect(await told('order.change_withdrawn', { side: 'house', waitsFor: 'buyer' })).toHaveLength(1)
+	expect(await told('order.change_withdrawn', { side: 'buyer', waitsFor: 'house' })).toEqual([])
+	expect(await told('order.change_expired', { side: 'house' })).toHaveLength(1)
+	expect(await told('order.change_proposed', { side: 'buyer', waitsFor: 'house' }, { contactId: null })).toEqual([])
+})

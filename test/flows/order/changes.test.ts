@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { cancelPart } from '../../../app/flows/order/cancel-part.ts'
 import { consentChange } from '../../../app/flows/order/consent-change.ts'
 import { endChange } from '../../../app/flows/order/end-change.ts'
+import { expireChanges } from '../../../app/flows/order/expire-changes.ts'
 import { openOrder } from '../../../app/flows/order/open-order.ts'
 import { proposeChange, type TypedChange } from '../../../app/flows/order/propose-change.ts'
 import type { Shopper } from '../../../app/platform/actor.ts'
+import { makeApprovers, makeRule } from '../../support/approvals.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { makePlacedStory, makeStock, placeRows, storyRows } from '../../support/placed.ts'
@@ -249,6 +251,32 @@ test('what cannot be changed is named: cut, shipped, paid by card for more, more
 	expect(codesOf(await propose(company.shopper, number, { cells: [now('bean A', '1')] }))).toEqual(['CHANGE_AFTER_CUT'])
 })
 
+test('more than a rule of the company lets pass waits for who may approve, and what nobody answers runs out', async () => {
+	const { company, luka, jana } = await makeApprovers(db, 'hornfels')
+	const rows = [{ sku: company.skus.bean, quantity: '2', unit: null, locationId: company.locations.a, requestedOn: null }]
+	const { orderId, number } = await placeRows(db, company, rows, 'PO-1')
+	await makeRule(db, company, { atLeastMinor: 5000 })
+	const cell = await cellsOf(company, orderId)
+	const changeId = await propose1(luka, number, { cells: [cell('bean A', '4')] })
+	expect(await consent(luka, number, changeId)).toEqual({ ok: true, state: 'waiting' })
+	expect(codesOf(await consent(luka, number, changeId))).toEqual(['CHANGE_NOT_YOURS'])
+	const told = () => db<{ topic: string; contactId: number; waitsFor: string }[]>`
+		select topic, contact_id, payload->>'waitsFor' as waits_for from outbox_event where account_id = ${company.accountId} and topic like 'order.change%' order by id`
+	expect((await told()).map(({ topic, waitsFor }) => [topic, waitsFor])).toEqual(Array(3).fill(['order.change_proposed', 'approver']))
+	expect((await told()).map(({ contactId }) => contactId)).toContain(jana.contactId)
+	expect(await consent(jana, number, changeId)).toEqual({ ok: true, state: 'applied' })
+	const second = await propose1(luka, number, { cells: [cell('bean A', '5')] })
+	await consent(luka, number, second)
+	expect(await expireChanges(db, later)).toBe(0)
+	expect(await expireChanges(db, new Date('2026-03-10T15:00:00Z'))).toBe(1)
+	expect(await changeOf(second)).toMatchObject({ state: 'expired' })
+	expect((await told()).at(-1)).toEqual({ topic: 'order.change_expired', contactId: luka.contactId, waitsFor: null })
+	// What she only looked at herself ends without a word.
+	await propose1(luka, number, { cells: [cell('bean A', '3')] })
+	expect(await expireChanges(db, new Date('2026-03-20T15:00:00Z'))).toBe(1)
+	expect((await told()).filter(({ topic }) => topic === 'order.change_expired')).toHaveLength(1)
+})
+
 test('two say yes at once, and it happens once', async () => {
 	const { company, orderId, number } = await makePlacedStory(db, 'gneiss')
 	const cell = await cellsOf(company, orderId)
@@ -266,12 +294,14 @@ test('50 changes at once against one credit line: exactly as many as it bears', 
 	const company = await makeCompany(db, 'river')
 	await db`update credit_profile set limit_minor = 10000000 where account_id = ${company.accountId}`
 	const rows = [{ sku: company.skus.bean, quantity: '1', unit: null, locationId: company.locations.a, requestedOn: null }]
-	const orders: { number: string; changeId: number }[] = []
-	for (let index = 0; index < 50; index++) {
-		const { orderId, number } = await placeRows(db, company, rows, `PO-${index}`)
-		const cell = await cellsOf(company, orderId)
-		orders.push({ number, changeId: await propose1(company.shopper, number, { cells: [cell('bean A', '2')] }) })
-	}
+	const placed: { orderId: number; number: string }[] = []
+	for (let index = 0; index < 50; index++) placed.push(await placeRows(db, company, rows, `PO-${index}`))
+	const orders = await Promise.all(
+		placed.map(async ({ orderId, number }) => {
+			const cell = await cellsOf(company, orderId)
+			return { number, changeId: await propose1(company.shopper, number, { cells: [cell('bean A', '2')] }) }
+		}),
+	)
 	// Each comes from 18.00 + 1.35 + 8.00 = 27.35 to 36.00 + 2.70 + 8.00 = 46.70: 19.35 more, and 300.00 bear 15 of them.
 	await db`update credit_profile set limit_minor = reserved_minor + 30000 where account_id = ${company.accountId}`
 	const answers = await Promise.all(orders.map(({ number, changeId }) => consent(company.shopper, number, changeId)))
