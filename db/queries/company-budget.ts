@@ -16,25 +16,34 @@ export async function lockCompanyBudgets(tx: Tx, accountId: number, drawn: reado
 
 export type NewDraw = { budgetId: number; startsOn: string; amountMinor: number; shortMinor: number; beyondMinor: number }
 
-/** Reserves what an order draws on its company's budgets, beyond the amount only as far as said; false when one no longer bears it. */
+export type UsedUp = { budgetId: number; name: string; startsOn: string; amountMinor: number; currency: string }
+
+/**
+ * Reserves what an order draws on its company's budgets, beyond the amount only as far as said; null when one no longer bears it.
+ * Answers those that are used up by it for the first time in their period.
+ */
 export async function reserveCompanyBudgets(
 	tx: Tx,
 	key: Key,
 	draws: readonly NewDraw[],
 	{ requestId, at }: { requestId: number | null; at: Date },
-): Promise<boolean> {
-	const rows = await tx`
+): Promise<UsedUp[] | null> {
+	const rows = await tx<(UsedUp & { isFirst: boolean })[]>`
 		with wanted as (
 			select * from json_to_recordset(${JSON.stringify(draws)}::text::json) as w("budgetId" bigint, "startsOn" date, "amountMinor" bigint, "shortMinor" bigint, "beyondMinor" bigint)
 		), raised as (
-			update company_budget_period p set reserved_minor = p.reserved_minor + w."amountMinor", beyond_minor = greatest(p.beyond_minor, w."beyondMinor")
+			update company_budget_period p set reserved_minor = p.reserved_minor + w."amountMinor", beyond_minor = greatest(p.beyond_minor, w."beyondMinor"),
+				exhausted_at = coalesce(p.exhausted_at, case when p.reserved_minor + p.spent_minor + w."amountMinor" >= p.amount_minor then ${at}::timestamptz end)
 			from wanted w where p.account_id = ${key.accountId} and p.budget_id = w."budgetId" and p.starts_on = w."startsOn"
-				and p.reserved_minor + p.spent_minor + w."amountMinor" <= p.amount_minor + w."beyondMinor" returning p.budget_id
+				and p.reserved_minor + p.spent_minor + w."amountMinor" <= p.amount_minor + w."beyondMinor"
+			returning p.budget_id, p.starts_on, new.amount_minor, old.exhausted_at is null and new.exhausted_at is not null as is_first
+		), drawn as (
+			insert into company_budget_draw (account_id, order_id, budget_id, starts_on, drawn_minor, beyond_minor, request_id, reserved_minor, drawn_at)
+			select ${key.accountId}, ${key.orderId}, w."budgetId", w."startsOn", w."amountMinor", w."shortMinor", case when w."shortMinor" > 0 then ${requestId}::bigint end, w."amountMinor", ${at}
+			from wanted w join raised r on r.budget_id = w."budgetId"
 		)
-		insert into company_budget_draw (account_id, order_id, budget_id, starts_on, drawn_minor, beyond_minor, request_id, reserved_minor, drawn_at)
-		select ${key.accountId}, ${key.orderId}, w."budgetId", w."startsOn", w."amountMinor", w."shortMinor", case when w."shortMinor" > 0 then ${requestId}::bigint end, w."amountMinor", ${at}
-		from wanted w join raised r on r.budget_id = w."budgetId" returning 1`
-	return rows.length === draws.length
+		select r.budget_id, b.name, r.starts_on, r.amount_minor, b.currency, r.is_first from raised r join company_budget b on b.account_id = ${key.accountId} and b.id = r.budget_id order by 1`
+	return rows.length === draws.length ? rows.flatMap(({ isFirst, ...one }) => (isFirst ? [one] : [])) : null
 }
 
 /** Locks the counters on which an order drew, ids ascending; to be called before what comes later in the order of locks. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { boolean, char, check, date, foreignKey, index, jsonb, pgTable, primaryKey, smallint, text, unique, uniqueIndex } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { category } from './catalog.ts'
-import { instant, minor, ownId, ref } from './columns.ts'
+import { createdAt, instant, minor, ownId, ref } from './columns.ts'
 import { salesOrder } from './order.ts'
 import { crmUser } from './seller.ts'
 
@@ -27,7 +27,7 @@ export const approvalRule = pgTable(
 		approverContactId: ref(),
 		/** Only orders that go beyond a budget; their amount is not looked at. */
 		beyondBudget: boolean().notNull().default(false),
-		createdAt: instant().notNull(),
+		createdAt: createdAt(),
 		endedAt: instant(),
 	},
 	(t) => [

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { char, check, date, foreignKey, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { account, contact, location } from './account.ts'
 import { approvalRequest } from './approval.ts'
-import { instant, minor, ownId, ref } from './columns.ts'
+import { createdAt, instant, minor, ownId, ref } from './columns.ts'
 import { salesOrder } from './order.ts'
 
 /** What a company lets be ordered in each period for one store, under one cost centre, or by one buyer. */
@@ -22,7 +22,7 @@ export const companyBudget = pgTable(
 		/** Of goods, before freight, fees and tax. */
 		amountMinor: minor().notNull(),
 		onBeyond: text().notNull().default('refuse'),
-		createdAt: instant().notNull(),
+		createdAt: createdAt(),
 		endedAt: instant(),
 	},
 	(t) => [
@@ -53,6 +53,8 @@ export const companyBudgetPeriod = pgTable(
 		beyondMinor: minor().notNull().default(0),
 		reservedMinor: minor().notNull().default(0),
 		spentMinor: minor().notNull().default(0),
+		/** When it was first used up: owners are told once. */
+		exhaustedAt: instant(),
 	},
 	(t) => [
 		primaryKey({ name: 'company_budget_period_pk', columns: [t.accountId, t.budgetId, t.startsOn] }),

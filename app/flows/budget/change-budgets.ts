@@ -13,6 +13,7 @@ import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { isOfSame, readBudget, type TypedBudget } from '../../engine/budget/read-budget.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { mayBudget } from './load-budget.ts'
+import { saveBudgetChange } from './save-budget-events.ts'
 
 export type BudgetChange =
 	| { kind: 'add'; typed: TypedBudget }
@@ -36,33 +37,40 @@ export async function changeBudgets(db: Db, shopper: Shopper, { change, at }: { 
 		if (change.kind !== 'add' && !budget) return null
 		if (!mayBudget(shopper)) return no('ROLE_MAY_NOT')
 		const choices = await readBudgetChoices(tx, accountId)
-		if (change.kind === 'end' || change.kind === 'putBack') return mark(tx, accountId, change, { budget, choices, at })
+		if (change.kind === 'end' || change.kind === 'putBack') return budget && mark(tx, shopper, change, { accountId, budget, choices, at })
 		const read = readBudget(change.typed, currency, choices, budget)
 		if (!read.ok) return read
 		if (change.kind === 'save') {
 			const isChanged = await changeBudget(tx, { accountId, budgetId: change.budgetId }, read.budget, day)
-			return isChanged ? { ok: true, budgetId: change.budgetId } : null
+			if (!isChanged) return null
+			await saveBudgetChange(tx, shopper, 'changed', { budgetId: change.budgetId, before: budget, after: read.budget, at })
+			return { ok: true, budgetId: change.budgetId }
 		}
 		const made = await insertBudget(tx, accountId, read.budget, at)
-		return made ? { ok: true, budgetId: made.id } : no('COMPANY_BUDGET_TWICE', { budget: read.budget.name })
+		if (!made) return no('COMPANY_BUDGET_TWICE', { budget: read.budget.name })
+		await saveBudgetChange(tx, shopper, 'made', { budgetId: made.id, before: null, after: read.budget, at })
+		return { ok: true, budgetId: made.id }
 	})
 }
 
-type Marked = { budget: BudgetRow | null; choices: BudgetChoiceRows; at: Date }
+type Marked = { accountId: number; budget: BudgetRow; choices: BudgetChoiceRows; at: Date }
 
 async function mark(
 	tx: Tx,
-	accountId: number,
+	shopper: Shopper,
 	{ kind, budgetId }: Extract<BudgetChange, { kind: 'end' | 'putBack' }>,
-	{ budget, choices, at }: Marked,
+	{ accountId, budget, choices, at }: Marked,
 ): Promise<BudgetChanged> {
 	const twin = kind === 'putBack' ? twinOf(budget, choices.live) : undefined
 	if (twin) return no('COMPANY_BUDGET_TWICE', { budget: twin.name })
+	if ((budget.endedAt !== null) === (kind === 'end')) return { ok: true, budgetId }
 	await markBudget(tx, { accountId, budgetId }, kind === 'end' ? at : null)
+	const notes = kind === 'end' ? { before: budget, after: null } : { before: null, after: budget }
+	await saveBudgetChange(tx, shopper, kind === 'end' ? 'ended' : 'putBack', { budgetId, ...notes, at })
 	return { ok: true, budgetId }
 }
 
 /** One of the same that stands in its place. */
-function twinOf(budget: BudgetRow | null, live: BudgetChoiceRows['live']) {
-	return budget ? live.find((one) => one.id !== budget.id && one.period === budget.period && isOfSame(one, budget)) : undefined
+function twinOf(budget: BudgetRow, live: BudgetChoiceRows['live']) {
+	return live.find((one) => one.id !== budget.id && one.period === budget.period && isOfSame(one, budget))
 }

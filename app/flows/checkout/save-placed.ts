@@ -45,7 +45,7 @@ export async function savePlaced(tx: Tx, shopper: Shopper, input: PlacedInput, {
 	if (order.creditMinor > 0 && !(await reserveCredit(tx, { ...key, billToAccountId, amountMinor: order.creditMinor, at })))
 		return notPlaced(refusal('CREDIT_INSUFFICIENT', { dueMinor: order.creditMinor }))
 	const released = { requestId: input.released?.requestId ?? null, at }
-	if (!(await saveReservations(tx, key, { order, budgets }, released))) return notPlaced(refusal('BUDGET_CHANGED'))
+	if (!(await saveReservations(tx, key, { order, load, budgets }, released))) return notPlaced(refusal('BUDGET_CHANGED'))
 	const uncovered = await payByCard(tx, shopper, input, { order, load })
 	if (uncovered.length > 0) return notPlaced(...uncovered)
 	const head = {

@@ -3,6 +3,7 @@ import { reserveCompanyBudgets } from '../../../db/queries/company-budget.ts'
 import type { OrderKey } from '../../../db/queries/order-save.ts'
 import { countPeriods, reserveBudgets, reserveStock } from '../../../db/queries/submit.ts'
 import { printQuantity } from '../../engine/base/units.ts'
+import { saveUsedUp } from '../budget/save-budget-events.ts'
 import type { Decided } from './load-locked.ts'
 import { saveGifts } from './save-order.ts'
 
@@ -13,10 +14,12 @@ import { saveGifts } from './save-order.ts'
 export async function saveReservations(
 	tx: Tx,
 	key: OrderKey,
-	{ order, budgets }: Pick<Decided, 'order' | 'budgets'>,
+	{ order, budgets, load }: Pick<Decided, 'order' | 'budgets' | 'load'>,
 	released: { requestId: number | null; at: Date },
 ): Promise<boolean> {
-	if (order.budgetDraws.length > 0 && !(await reserveCompanyBudgets(tx, key, order.budgetDraws, released))) return false
+	const usedUp = order.budgetDraws.length > 0 ? await reserveCompanyBudgets(tx, key, order.budgetDraws, released) : []
+	if (!usedUp) return false
+	await saveUsedUp(tx, key, { usedUp, people: load.facts.approvalPeople, at: released.at })
 	const uses = budgets.flatMap(({ id, promotionId, locationId }) => {
 		const whole = order.promotionUses.find((one) => one.promotionId === promotionId)
 		const use = locationId === null ? whole : whole?.locations.find((one) => one.locationId === locationId && !one.barred)

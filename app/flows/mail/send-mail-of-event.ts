@@ -1,4 +1,5 @@
 import { loadApprovalMail } from './load-approval-mail.ts'
+import { loadBudgetMail } from './load-budget-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
 import { loadCaseMail } from './load-case-mail.ts'
 import { loadCertificateMail } from './load-certificate-mail.ts'
@@ -41,6 +42,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'approval.refused': loadApprovalMail,
 	'approval.returned': loadApprovalMail,
 	'approval.expired': loadApprovalMail,
+	'budget.exhausted': loadBudgetMail,
 	'deputy.named': loadDeputyMail,
 	'quote.offered': loadQuoteMail,
 	'quote.expired': loadQuoteMail,

@@ -269,3 +269,44 @@ test('owners and approvers set budgets, end them and take it back; what was draw
 	expect(await change(jana, { kind: 'add', typed })).toMatchObject({ ok: true })
 	expect(await change(jana, { kind: 'putBack', budgetId })).toMatchObject({ ok: false, refusals: [{ code: 'COMPANY_BUDGET_TWICE' }] })
 })
+
+test('a budget used up is told to the owners once in its period, and who changed it stands in the trail', async () => {
+	const { company, luka, ola, petr } = await makeApprovers(db, 'quartzite')
+	const { accountId, locations, skus } = company
+	const typed = { name: 'Downtown', locationId: String(locations.a), costCentre: '', contactId: '', period: 'month', amount: '54.00', onBeyond: 'refuse' }
+	const change = (kind: 'save' | 'end' | 'putBack', budgetId: number, amount = '54.00') =>
+		changeBudgets(asShopper(db, ola), ola, { change: kind === 'save' ? { kind, budgetId, typed: { ...typed, amount } } : { kind, budgetId }, at: noon })
+	const made = await changeBudgets(asShopper(db, petr), petr, { change: { kind: 'add', typed }, at: noon })
+	const budgetId = made?.ok ? made.budgetId : 0
+	const told = () =>
+		db`select contact_id, payload->>'startsOn' as on from outbox_event where topic = 'budget.exhausted' and account_id = ${accountId} order by id`
+	const bean = (quantity: string): Cell => [skus.bean, quantity, locations.a]
+	await placed(luka, [bean('1')])
+	expect(await told()).toEqual([])
+	const second = await placed(luka, [bean('2')])
+	expect(await told()).toEqual([{ contactId: ola.contactId, on: '2026-03-01' }])
+	// Given back and used up again, or raised and used up again: it was said.
+	await cancelOrder(asShopper(db, luka), luka, { number: second.number, at: noon })
+	await placed(luka, [bean('2')])
+	await change('save', budgetId, '72.00')
+	await placed(luka, [bean('1')])
+	expect(await told()).toHaveLength(1)
+	await placed(luka, [bean('4')], new Date('2026-04-02T12:00:00Z'))
+	expect(await told()).toEqual([
+		{ contactId: ola.contactId, on: '2026-03-01' },
+		{ contactId: ola.contactId, on: '2026-04-01' },
+	])
+	await change('end', budgetId)
+	await change('end', budgetId)
+	await change('putBack', budgetId)
+	const trail = await db`
+		select action, contact_id, (before->>'amountMinor')::int as before, (after->>'amountMinor')::int as after from audit_entry where subject = ${`company_budget:${budgetId}`} order by id`
+	expect(trail).toEqual([
+		{ action: 'budget.created', contactId: petr.contactId, before: null, after: 5400 },
+		{ action: 'budget.changed', contactId: ola.contactId, before: 5400, after: 7200 },
+		{ action: 'budget.closed', contactId: ola.contactId, before: 7200, after: null },
+		{ action: 'budget.changed', contactId: ola.contactId, before: null, after: 7200 },
+	])
+	const topics = await db`select topic from outbox_event where subject = ${`budget:${budgetId}`} and topic <> 'budget.exhausted' order by id`
+	expect(topics.map(({ topic }) => topic)).toEqual(trail.map(({ action }) => action))
+})
