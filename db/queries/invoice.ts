@@ -137,6 +137,8 @@ export type PaymentRow = {
 	stripeIntentId: string | null
 	contactId: number | null
 	actedByUserId: number | null
+	/** The day it reached the bank, where that is not today. */
+	receivedOn?: string | null
 	at: Date
 }
 
@@ -144,7 +146,8 @@ export type PaymentRow = {
 export async function insertPayment(tx: Tx, row: PaymentRow): Promise<{ id: number } | null> {
 	const [made] = await tx<{ id: number }[]>`
 		insert into payment (account_id, method, currency, amount_minor, applied_minor, reference, status, stripe_intent_id, received_at, contact_id, acted_by_user_id)
-		values (${row.accountId}, ${row.method}, ${row.currency}, ${row.amountMinor}, ${row.appliedMinor}, ${row.reference}, 'received', ${row.stripeIntentId}, ${row.at}, ${row.contactId}, ${row.actedByUserId})
+		values (${row.accountId}, ${row.method}, ${row.currency}, ${row.amountMinor}, ${row.appliedMinor}, ${row.reference}, 'received', ${row.stripeIntentId},
+			coalesce((select (${row.receivedOn ?? null}::date + time '12:00') at time zone s.time_zone from account a join seller_entity s on s.id = a.seller_entity_id where a.id = ${row.accountId}), ${row.at}), ${row.contactId}, ${row.actedByUserId})
 		on conflict (stripe_intent_id) do nothing returning id`
 	return made ?? null
 }

@@ -26,6 +26,7 @@ export type LedgerPage = {
 	invoices: ShownInvoice[]
 	cash: CashRow[]
 	payers: { contactId: number; name: string }[]
+	today: string
 }
 
 /** What one account owes. Null: none of this seller. */
@@ -37,5 +38,5 @@ export async function openLedger(db: Db, staff: StaffMember, question: { account
 	if (!billTo) return null
 	const [open, cash, payers] = await Promise.all([readOpenInvoices(db, accountId), readUnappliedCash(db, accountId), readPayers(db, accountId)])
 	const invoices = open.map((one) => ({ ...one, overdueDays: one.kind === 'invoice' ? Math.max(0, daysBetween(one.dueOn, today)) : 0 }))
-	return { accountId, name: billTo.name, currency: billTo.currency, invoices, cash, payers }
+	return { accountId, name: billTo.name, currency: billTo.currency, invoices, cash, payers, today }
 }

@@ -22,7 +22,7 @@ import { Money } from '../../ui/parts/money.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
-import { TextField } from '../../ui/parts/text-field.tsx'
+import { DateField, TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf, oneOf, textIn } from './read-form.ts'
 
@@ -49,7 +49,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const chosen = new Set(form.getAll('chosen').map(Number))
 	const order = oneOf(orders, form.get('order')) ?? 'oldest'
 	const typed = {
-		...{ amount: textIn(form, 'amount'), reference: textIn(form, 'reference').slice(0, 100), method: oneOf(methods, form.get('method')) ?? 'bank_transfer' },
+		...{
+			amount: textIn(form, 'amount'),
+			reference: textIn(form, 'reference').slice(0, 100),
+			receivedOn: textIn(form, 'receivedOn').slice(0, 10),
+			method: oneOf(methods, form.get('method')) ?? 'bank_transfer',
+		},
 		...{
 			order,
 			invoices: choice.invoices.filter(({ invoiceId }) => chosen.has(invoiceId)),
@@ -116,6 +121,7 @@ export default function RecordPayment() {
 				<aside className="grid content-start gap-4">
 					<TextField label={`${t('receivables.amount')} (${page.currency})`} name="amount" inputMode="decimal" required defaultValue={typed?.amount ?? ''} />
 					<TextField label={t('receivables.reference')} name="reference" required defaultValue={typed?.reference ?? ''} />
+					<DateField label={t('receivables.receivedOn')} name="receivedOn" max={page.today} defaultValue={typed?.receivedOn || page.today} />
 					<SelectField
 						label={t('receivables.method')}
 						name="method"

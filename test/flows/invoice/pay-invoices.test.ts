@@ -215,9 +215,18 @@ test('a transfer pays the oldest first, keeps what is over as unapplied cash, an
 	expect(await recordPayment(db, staff, { ...input, amount: '0', reference: ' ', idempotencyKey: 'w3' })).toMatchObject({
 		refusals: [{ code: 'AMOUNT_INVALID' }, { code: 'REFERENCE_MISSING' }],
 	})
+	expect(await recordPayment(db, staff, { ...input, receivedOn: '2026-03-03', idempotencyKey: 'w5' })).toMatchObject({
+		refusals: [{ code: 'VALUE_DAY_FUTURE' }],
+	})
+	expect(await recordPayment(db, staff, { ...input, amount: '5', reference: 'LATE', receivedOn: '2026-02-27', idempotencyKey: 'w6' })).toMatchObject({
+		ok: true,
+	})
+	expect(
+		await db`select (received_at at time zone 'America/Chicago')::date as on from payment where account_id = ${company.accountId} and reference = 'LATE'`,
+	).toEqual([{ on: '2026-02-27' }])
 	const stranger = { ...staff, seller: (await makeCompany(db, 'quartz')).shopper.seller }
 	expect(await recordPayment(db, stranger, { ...input, idempotencyKey: 'w4' })).toBeNull()
-	expect(await db`select action from audit_entry where account_id = ${company.accountId} and action = 'payment.recorded'`).toHaveLength(2)
+	expect(await db`select action from audit_entry where account_id = ${company.accountId} and action = 'payment.recorded'`).toHaveLength(3)
 })
 
 const wired = (company: Company, amount: string, idempotencyKey: string) => ({

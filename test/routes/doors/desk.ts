@@ -340,6 +340,7 @@ export const deskDoors: Matrix = {
 					['amount', '10.00'],
 					['reference', 'WIRE 7'],
 					['method', 'bank_transfer'],
+					['receivedOn', '2026-03-01'],
 					['order', 'chosen'],
 					['chosen', ledgerInvoiceId],
 					['invoice', ledgerInvoiceId],
