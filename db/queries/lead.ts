@@ -89,11 +89,11 @@ export async function readLeadMatches(
 export type LeadGroup = { id: number; name: string }
 export type LeadRoom = { groups: LeadGroup[]; countries: string[] }
 
-/** What a prospect can be priced as, and where the house delivers; one statement. */
+/** What a prospect can be priced as, and where the house delivers, its own country first; one statement. */
 export async function readLeadRoom(sql: Sql, sellerEntityId: number): Promise<LeadRoom> {
 	const [row] = await sql<LeadRoom[]>`
 		select coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.name, g.id) from buyer_group g where g.seller_entity_id = s.id), '[]') as groups,
-			array(select distinct country from (select z.country from warehouse_zone z join warehouse w on w.id = z.warehouse_id where w.seller_entity_id = s.id union select s.country) x order by 1)::text[] as countries
+			array(select x.country from (select z.country from warehouse_zone z join warehouse w on w.id = z.warehouse_id where w.seller_entity_id = s.id union select s.country) x order by x.country <> s.country, x.country)::text[] as countries
 		from seller_entity s where s.id = ${sellerEntityId}`
 	return row ?? { groups: [], countries: [] }
 }

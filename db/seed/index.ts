@@ -9,6 +9,7 @@ import { seedDuties } from './duties.ts'
 import { continueIdentities } from './fill.ts'
 import { seedGroups } from './groups.ts'
 import { seedHistory } from './history/index.ts'
+import { seedLeadQuote } from './lead-quote.ts'
 import { seedMarketing } from './marketing.ts'
 import { seedStaff } from './people.ts'
 import { seedPrices } from './prices.ts'
@@ -42,6 +43,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedPromotions(tx, clock)
 		await seedMarketing(tx, clock)
 		await seedSales(tx, await seedHistory(tx, clock), clock)
+		await seedLeadQuote(tx, clock)
 		await seedVariants(tx, clock)
 		await seedSearch(tx, clock)
 		await refreshCatalog(tx)

@@ -86,9 +86,9 @@ test('every product, category and promotion reads in five languages, none a copy
 	expect(copies).toEqual([])
 	const [counts] =
 		await db`select (select count(*)::int from product) as products, (select count(*)::int from product where picture is null or art is null) as undrawn,
-		(select count(*)::int from account) as accounts, (select count(distinct slug)::int from product) as slugs,
+		(select count(*)::int from account where status = 'active') as accounts, (select count(*)::int from account where status = 'prospect') as waiting, (select count(distinct slug)::int from product) as slugs,
 		(select count(*)::int from category_text) / 5 as categories, (select count(*)::int from promotion_text) / 5 as promotions`
-	expect(counts).toMatchObject({ undrawn: 0, accounts: 60, categories: 22, promotions: 10 })
+	expect(counts).toMatchObject({ undrawn: 0, accounts: 60, waiting: 1, categories: 22, promotions: 10 })
 	expect(counts?.['products']).toBeGreaterThanOrEqual(200)
 	expect(counts?.['slugs']).toBe(counts?.['products'])
 })

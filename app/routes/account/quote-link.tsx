@@ -31,7 +31,6 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 	{ title: page?.title ? `${page.title} · ${page.sellerName}` : '' },
 	{ name: 'robots', content: 'noindex' },
-	{ name: 'referrer', content: 'no-referrer' },
 ]
 
 /** What she says to the offer without taking it. */

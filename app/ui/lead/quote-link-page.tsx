@@ -27,7 +27,7 @@ type Props = {
 	refused: { refusals: Refusal[]; typed: TypedView; shipTo: ShipToView } | undefined
 }
 
-/** A lead's quote, and her three answers: take it, say other terms, say no. */
+/** A lead's quote from its first offer on, and her three answers: take it, say other terms, say no. */
 export function QuoteLinkPage({ quote, state, acts, changes, countries, email, title, sellerName, refused }: Props) {
 	const { t } = useTranslation('leads')
 	return (
@@ -49,7 +49,7 @@ export function QuoteLinkPage({ quote, state, acts, changes, countries, email, t
 						{t('link.acceptedText', { email })}
 					</Banner>
 				) : null}
-				<QuoteVersions quote={quote} changes={changes} ordersAt={null} />
+				<QuoteVersions quote={{ ...quote, versions: quote.versions.filter(({ version }) => version > 1) }} changes={changes} ordersAt={null} />
 				{acts.includes('accept') ? <Accept {...{ quote, countries }} shipTo={refused?.shipTo ?? {}} /> : null}
 				{acts.includes('counter') ? <QuoteTerms quote={quote} typed={refused && refused.typed.lines.length > 0 ? refused.typed : null} /> : null}
 				<CloseForm quote={quote} acts={acts} />
