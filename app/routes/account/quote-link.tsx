@@ -10,7 +10,7 @@ import type { House } from '../../platform/house.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
-import { actAs, actAsHouse } from '../../platform/session.server.ts'
+import { actAsHouse } from '../../platform/session.server.ts'
 import { QuoteLinkPage, QuoteLinkUnknown } from '../../ui/lead/quote-link-page.tsx'
 import { readShipTo } from '../../ui/lead/read-lead-form.ts'
 import { readQuoteForm } from './read-quote-form.ts'
@@ -22,7 +22,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	actAsHouse(context.house)
 	const link = await openQuoteLink(db, params['token'] ?? '', at)
-	const page = link && (await openQuote(db, actAs(context.house, link.shopper), { number: link.number, locale, at }))
+	const page = link && (await openQuote(db, link.shopper, { number: link.number, locale, at }))
 	if (!link || !page) return data({ page: null, title: '', sellerName: '' }, { status: 404 })
 	const { shopper, countries, email } = link
 	return data({ page: { ...page, countries, email }, title: fixedT(locale, 'quotes')('one', { number: link.number }), sellerName: shopper.seller.name })
@@ -59,7 +59,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 		if (!accepted) throw notFound()
 		return accepted.ok ? redirect(inLocale(`/sign-in/code?${new URLSearchParams({ email: accepted.email, to: '/cart' })}`)) : refuse(accepted.refusals)
 	}
-	actAs(context.house, link.shopper)
 	const done = await answer(context.house, link, form)
 	if (!done) throw notFound()
 	return done.ok ? redirect(request.url) : refuse(done.refusals)

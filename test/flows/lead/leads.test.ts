@@ -14,6 +14,7 @@ import { unseal } from '../../../app/platform/sealing.server.ts'
 import { absentShopper } from '../../../app/platform/session.server.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
+import { ask, testHouse } from '../../support/house.ts'
 import { makeStaff, morning } from '../../support/placed.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -190,4 +191,25 @@ test('a desk has its own leads and the queue; what cannot be read or bought is r
 	expect(codesOf(await prepare(company.skus.bean, 999_999))).toEqual(['LEAD_GROUP_UNKNOWN'])
 	expect(await accountsOf('signe@hazel.test')).toEqual([])
 	expect(await prepareQuote(db, natalie, { id, typed: [row(company.skus.bean, '1')], groupId: null, note: null, requestId, at })).toBeNull()
+})
+
+test('her page shows the offer without the house’s list, keeps what she typed, and leads to the code when she accepts', async () => {
+	const company = await makeCompany(db, 'cedar')
+	const natalie = await staffOf(company, 'Natalie')
+	const { token } = await offered(company, natalie, await leadOf(natalie, 'signe@cedar.test'))
+	const house = testHouse(db)
+	const page = await ask(house, `/q/${token}`)
+	const text = await page.text()
+	expect([page.status, text.includes('$17.50'), text.includes('1 · asked')]).toEqual([200, true, false])
+	const place = { line1: '12 Mill Road', city: 'Fargo', region: 'ND', postalCode: '58102', country: 'US' }
+	const refused = await ask(house, `/q/${token}`, { form: { intent: 'accept', version: '2', ...place, city: '' } })
+	expect([refused.status, (await refused.text()).includes('value="12 Mill Road"')]).toEqual([422, true])
+	const accepted = await ask(house, `/q/${token}`, { form: { intent: 'accept', version: '2', ...place } })
+	expect(accepted.headers.get('location')).toBe('/sign-in/code?email=signe%40cedar.test&to=%2Fcart')
+	expect((await ask(house, `/q/${token}`)).status).toBe(200)
+
+	const other = await offered(company, natalie, await leadOf(natalie, 'ola@cedar.test'))
+	const countered = await ask(house, `/q/${other.token}`, { form: { intent: 'counter', version: '2', 'quantity-1': '12', 'price-1': '16' } })
+	expect(countered.status).toBe(302)
+	expect((await ask(house, '/q/none')).status).toBe(404)
 })
