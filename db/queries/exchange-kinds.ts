@@ -55,6 +55,14 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 		// What waits or was refused must not come in as accepted; who did it are ids of this house.
 		omit: ['contact_id', 'decided_by_user_id'],
 	},
+	{
+		...{ kind: 'approval-rules', table: 'approval_rule', via: 'account_id' },
+		key: ['account_id', 'name', 'step', 'created_at'],
+	},
+	{
+		...{ kind: 'company-budgets', table: 'company_budget', via: 'account_id' },
+		key: ['account_id', 'period', 'location_id', 'cost_centre', 'contact_id', 'created_at'],
+	},
 	{ kind: 'buyer-groups', table: 'buyer_group', key: ['code'] },
 	{ kind: 'group-members', table: 'buyer_group_member', key: ['buyer_group_id', 'account_id'], via: 'account_id' },
 	{ kind: 'policies', table: 'entitlement_policy', key: ['code'] },
@@ -107,11 +115,13 @@ export const leads: Readonly<Record<string, string>> = {
 	promotion_id: 'promotion',
 	warehouse_id: 'warehouse',
 	location_id: 'location',
+	contact_id: 'contact',
+	approver_contact_id: 'contact',
 	owner_user_id: 'crm_user',
 	manager_id: 'crm_user',
 }
 
-/** By which column a row is named where another one speaks of it; a location by its account's number and its code. */
+/** By which column a row is named where another one speaks of it; a location by its account's number and its code, a contact by that number, her e-mail and her names. */
 export const names: Readonly<Record<string, string>> = {
 	account: 'number',
 	product: 'sku',

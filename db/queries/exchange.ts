@@ -40,6 +40,8 @@ function shownAs({ column, type, leadsTo }: ExchangeColumn): string {
 	const it = `t."${column}"`
 	if (leadsTo === 'location')
 		return `(select jsonb_build_array(a.number, x.code)::text from location x join account a on a.id = x.account_id where x.id = ${it})`
+	if (leadsTo === 'contact')
+		return `(select jsonb_build_array(a.number, x.email, x.first_name, x.last_name)::text from contact x join account a on a.id = x.account_id where x.id = ${it})`
 	if (leadsTo) return `(select x."${names[leadsTo]}"::text from "${leadsTo}" x where x.id = ${it})`
 	if (type.startsWith('numeric') && !type.endsWith('[]')) return `trim_scale(${it})::text`
 	if (type === 'timestamp with time zone')
@@ -120,6 +122,11 @@ export async function saveExactRows(
 	const ref = (column: ExchangeColumn, index: number) => {
 		if (column.leadsTo === 'location')
 			return `(select x.id from location x join account a on a.id = x.account_id where a.seller_entity_id = $2 and ${cell(index)} like '[%' and pg_input_is_valid(${cell(index)}, 'jsonb') and a.number = ${cell(index)}::jsonb->>0 and x.code = ${cell(index)}::jsonb->>1)`
+		if (column.leadsTo === 'contact') {
+			const said = (place: number) => `${cell(index)}::jsonb->>${place}`
+			return `(select x.id from contact x join account a on a.id = x.account_id where a.seller_entity_id = $2 and ${cell(index)} like '[%' and pg_input_is_valid(${cell(index)}, 'jsonb') and a.number = ${said(0)}
+				and x.email is not distinct from ${said(1)} and x.first_name = ${said(2)} and x.last_name = ${said(3)} order by x.id limit 1)`
+		}
 		return `(select x.id from "${column.leadsTo}" x where x.seller_entity_id = $2 and x."${names[column.leadsTo ?? '']}" = ${cell(index)})`
 	}
 	const refs = columns.flatMap((column, index) => (column.leadsTo ? [`${ref(column, index)} as f${index}`] : []))

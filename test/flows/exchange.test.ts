@@ -47,9 +47,28 @@ describe('everything goes out and comes in again', () => {
 		await db`insert into search_synonym (seller_entity_id, locale, term, means) values (${sellerId}, 'en', 'mud water', array['coffee', 'beans, whole'])`
 		await db`insert into search_boost (seller_entity_id, locale, term, product_id, effect) select ${sellerId}, 'en', 'mud water', min(id), 'pin' from product`
 		await db`insert into search_redirect (seller_entity_id, locale, term, target) values (${sellerId}, 'en', 'vacancies', '/company')`
+		// A rule of one buyer for another's yes, ended and written anew; budgets of a store, a cost centre and a buyer.
+		await db`insert into approval_rule (account_id, name, step, currency, at_least_minor, contact_id, cost_centre, category_id, approver_contact_id, created_at, ended_at)
+			select c.account_id, 'Large, "new"', 2, 'USD', 50000, c.id, 'Bar', (select min(id) from category), (select max(k.id) from contact k where k.account_id = c.account_id), t, case when t < '2026-02-01' then '2026-02-01'::timestamptz end
+			from (select * from contact order by id limit 1) c, unnest(array['2026-01-05', '2026-02-05']::timestamptz[]) t`
+		await db`insert into company_budget (account_id, name, location_id, cost_centre, contact_id, period, currency, amount_minor, on_beyond, created_at)
+			select c.account_id, 'Of ' || x, case when x = 'store' then (select min(l.id) from location l where l.account_id = c.account_id) end, case when x = 'centre' then 'Bar' end, case when x = 'buyer' then c.id end, 'quarter', 'USD', 100000, 'ask', '2026-01-05'
+			from (select * from contact order by id limit 1) c, unnest(array['store', 'centre', 'buyer']) x`
 		const out = await everything(db, sellerId)
 		// Ids of the other house differ from the first on.
-		for (const table of ['product', 'category', 'account', 'buyer_group', 'price_book', 'promotion', 'location', 'crm_user'])
+		for (const table of [
+			'product',
+			'category',
+			'account',
+			'buyer_group',
+			'price_book',
+			'promotion',
+			'location',
+			'contact',
+			'approval_rule',
+			'company_budget',
+			'crm_user',
+		])
 			await empty.unsafe(`select setval(pg_get_serial_sequence('${table}', 'id'), 50000)`)
 		let id = 0
 		for (const [name, text] of out) {
@@ -120,7 +139,7 @@ const stays = `
 	number_series cart_in_hand order_line outbox_delivery outbox_event outgoing_mail payment payment_application payment_attempt period_commitment period_counter
 	price_change price_part price_request product_search promotion_reservation promotion_simulation promotion_simulation_order promotion_simulation_product purchase_order_number rate_limit
 	sales_goal sales_order saved_card card_refund card_dispute pay_link invoice_link invoice_link_line schema_migration search_miss search_word setting shipment shipment_line sign_in_code
-	company_budget company_budget_period company_budget_draw approval_rule approval_request approval_step approval_deputy similar_account stock_reservation support_case case_message table_access requisition_list requisition_line requisition_par standing_order standing_line standing_price standing_run tax_document tax_line tax_quote webhook_event worker_heartbeat`
+	company_budget_period company_budget_draw approval_request approval_step approval_deputy similar_account stock_reservation support_case case_message table_access requisition_list requisition_line requisition_par standing_order standing_line standing_price standing_run tax_document tax_line tax_quote webhook_event worker_heartbeat`
 	.trim()
 	.split(/\s+/)
 

@@ -3,7 +3,19 @@
  * certificates. They leave and enter by administrators alone; a merchandiser is not told that they are there.
  */
 const administratorsOnly: readonly string[] = [
-	...['sellers', 'markets', 'users', 'accounts', 'locations', 'contacts', 'owned-machines', 'credit-limits', 'certificates'],
+	...[
+		'sellers',
+		'markets',
+		'users',
+		'accounts',
+		'locations',
+		'contacts',
+		'owned-machines',
+		'credit-limits',
+		'certificates',
+		'approval-rules',
+		'company-budgets',
+	],
 	'orders',
 ]
 

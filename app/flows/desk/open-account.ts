@@ -1,5 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
+import { type BudgetRow, listBudgets } from '../../../db/queries/company-budget-room.ts'
 import { type AccountFile, type AccountRow, readAccountFile, readDeskAccount, readTimeline, type TimelineRow } from '../../../db/queries/desk-accounts.ts'
+import { dayIn } from '../../engine/base/calendar.ts'
 import type { Health } from '../../engine/crm/judge-health.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { deskOf } from './read-desk.ts'
@@ -7,9 +9,20 @@ import { readHealth } from './read-health.ts'
 
 const ENTRIES = 25
 
-export type OpenAccount = { account: AccountRow; health: Health; file: AccountFile; timeline: TimelineRow[]; olderBefore: number | null; mayShopAs: boolean }
+/** As many budgets as such a page shows; a company sees all of its own. */
+const BUDGETS = 12
 
-/** Everything about one account of the desk; null when it is on another's. Three statements. */
+export type OpenAccount = {
+	account: AccountRow
+	health: Health
+	file: AccountFile
+	timeline: TimelineRow[]
+	budgets: BudgetRow[]
+	olderBefore: number | null
+	mayShopAs: boolean
+}
+
+/** Everything about one account of the desk; null when it is on another's. Four statements. */
 export async function openAccount(
 	db: Db,
 	staff: StaffMember,
@@ -17,7 +30,12 @@ export async function openAccount(
 ): Promise<OpenAccount | null> {
 	const account = await readDeskAccount(db, deskOf(staff), { accountId, at })
 	if (!account) return null
-	const [file, rows] = await Promise.all([readAccountFile(db, accountId, locale), readTimeline(db, { accountId, before, limit: ENTRIES })])
+	const day = dayIn(at, staff.seller.timeZone)
+	const [file, rows, budgets] = await Promise.all([
+		readAccountFile(db, accountId, locale),
+		readTimeline(db, { accountId, before, limit: ENTRIES }),
+		listBudgets(db, { accountId, day, text: null, scope: null, isEnded: false, after: null, limit: BUDGETS }),
+	])
 	if (!file) return null
 	const timeline = rows.slice(0, ENTRIES)
 	const mayShopAs = staff.roles.includes('rep') || staff.roles.includes('administrator')
@@ -26,6 +44,7 @@ export async function openAccount(
 		health: readHealth(account, at, staff.seller.timeZone),
 		file,
 		timeline,
+		budgets,
 		olderBefore: rows.length > ENTRIES ? (timeline.at(-1)?.id ?? null) : null,
 		mayShopAs,
 	}

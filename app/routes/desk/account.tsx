@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { openAccount } from '../../flows/desk/open-account.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { AccountBudgets } from '../../ui/desk/account-budgets.tsx'
 import { AccountCampaigns, AccountCases, AccountOpportunities } from '../../ui/desk/account-crm.tsx'
 import { AccountCarts, AccountCredit, AccountInvoices, AccountOrders } from '../../ui/desk/account-money.tsx'
 import { AccountLocations, AccountMachines, AccountPeople } from '../../ui/desk/account-people.tsx'
@@ -18,7 +19,7 @@ import { Pagination } from '../../ui/parts/pagination.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idIn, idOf } from './read-form.ts'
 
-export const handle = { i18n: ['desk'] }
+export const handle = { i18n: ['desk', 'budgets'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
@@ -34,7 +35,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 
 export default function AccountPage() {
 	const { t } = useTranslation('desk')
-	const { account, health, file, timeline, olderBefore, before, mayShopAs, at } = useLoaderData<typeof loader>()
+	const { account, health, file, timeline, budgets, olderBefore, before, mayShopAs, at } = useLoaderData<typeof loader>()
 	const href = `/desk/accounts/${account.id}`
 	return (
 		<>
@@ -87,6 +88,7 @@ export default function AccountPage() {
 				</div>
 				<div className="grid content-start gap-10">
 					<AccountCredit credit={file.credit} termsDays={file.head.termsDays} />
+					<AccountBudgets budgets={budgets} />
 					<Section title={t('timeline.title')}>
 						<AccountTimeline entries={timeline} at={at} />
 						<Pagination

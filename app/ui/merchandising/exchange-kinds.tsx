@@ -28,7 +28,22 @@ const groups: readonly (readonly [group: string, kinds: readonly string[]])[] = 
 	['sight', ['buyer-groups', 'group-members', 'policies', 'policy-products', 'policy-categories', 'policy-classes', 'policy-groups', 'policy-accounts']],
 	['stock', ['stock', 'stock-receipts', 'warehouses', 'warehouse-zones', 'shipping', 'fees', 'taxes']],
 	['search', ['search-synonyms', 'search-boosts', 'search-redirects']],
-	['people', ['accounts', 'locations', 'contacts', 'owned-machines', 'credit-limits', 'certificates', 'users', 'sellers', 'markets']],
+	[
+		'people',
+		[
+			'accounts',
+			'locations',
+			'contacts',
+			'owned-machines',
+			'credit-limits',
+			'certificates',
+			'approval-rules',
+			'company-budgets',
+			'users',
+			'sellers',
+			'markets',
+		],
+	],
 ]
 
 /** What Salesforce's headers of products have no words for (app/decisions/0365). */

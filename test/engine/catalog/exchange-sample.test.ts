@@ -20,7 +20,20 @@ test('of a long text the part is shown where it begins to differ', () => {
 })
 
 test('people, their money and the house are an administrator’s', () => {
-	for (const kind of ['users', 'contacts', 'accounts', 'locations', 'credit-limits', 'certificates', 'owned-machines', 'sellers', 'markets', 'orders']) {
+	for (const kind of [
+		'users',
+		'contacts',
+		'accounts',
+		'locations',
+		'credit-limits',
+		'certificates',
+		'approval-rules',
+		'company-budgets',
+		'owned-machines',
+		'sellers',
+		'markets',
+		'orders',
+	]) {
 		expect(mayExchange(kind, ['merchandiser']), kind).toBe(false)
 		expect(mayExchange(kind, ['administrator']), kind).toBe(true)
 	}
