@@ -143,7 +143,7 @@ describe('conversion, endings, percents', () => {
 })
 
 test.each([
-	...['CLP', 'ISK', 'JPY', 'KRW', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
+	...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
 	...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
 	...[['CLF', 4] as const, ['UYW', 4] as const, ['USD', 2] as const],
 ])('%s has %i digits in ISO 4217', (code, digits) => {

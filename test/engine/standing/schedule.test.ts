@@ -30,6 +30,8 @@ test.each([
 test.each<[string, unknown]>([
 	['no day of the week', { kind: 'weekly', weekdays: [], everyWeeks: 1, startsOn: '2026-03-02' }],
 	['a weekday that is none', { kind: 'weekly', weekdays: [7], everyWeeks: 1, startsOn: '2026-03-02' }],
+	['one weekday that stands alone', { kind: 'weekly', weekdays: 1, everyWeeks: 1, startsOn: '2026-03-02' }],
+	['a kind that is none', { kind: 'yearly', weekdays: [1], everyWeeks: 1, startsOn: '2026-03-02' }],
 	['every 0 weeks', { kind: 'weekly', weekdays: [1], everyWeeks: 0, startsOn: '2026-03-02' }],
 	['the 32nd', { kind: 'monthly', day: 32, startsOn: '2026-03-02' }],
 	['a start that is no day', { kind: 'monthly', day: 1, startsOn: '2026-02-30' }],

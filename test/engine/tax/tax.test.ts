@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { acceptTaxQuote, decideTax } from '../../../app/engine/tax/decide-tax.ts'
 import type { ExemptionCertificate, TaxGroup, TaxInput, TaxOutcome, TaxPart, TaxRate } from '../../../app/engine/tax/tax.ts'
+import { taxBasesHash } from '../../../app/engine/tax/tax-bases.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const goods = (key: string, amountMinor: number, taxCode = 'standard'): TaxPart => ({ key, kind: 'goods', taxCode, amountMinor })
@@ -28,6 +29,15 @@ const rate = (region: string | null, ratePpm: number, more: Partial<TaxRate> = {
 	...more,
 })
 const certificate: ExemptionCertificate = { id: 4, jurisdiction: 'US-ND', number: 'ND-17', taxCodes: null, validFrom: '2026-01-01', expiresOn: '2026-03-02' }
+
+test('a quote of tax stands on certificates in whatever order they are read, and on each of them', () => {
+	const held = (...numbers: string[]) => ({
+		...{ taxedOn: '2026-03-02', pricesIncludeTax: false, groups: [group('A', 'ND', [goods('1', 100)])] },
+		certificates: numbers.map((number) => ({ ...certificate, number })),
+	})
+	expect(taxBasesHash(held('ND-1', 'ND-2'))).toBe(taxBasesHash(held('ND-2', 'ND-1')))
+	expect(taxBasesHash(held('ND-1', 'ND-2'))).not.toBe(taxBasesHash(held('ND-1')))
+})
 const input = (groups: TaxGroup[], rates: TaxRate[], more: Partial<TaxInput> = {}): TaxInput => ({
 	rounding: 'half_away',
 	taxedOn: '2026-03-02',
