@@ -5,8 +5,8 @@ import { isVisible } from './visible.ts'
 export type MachineRow = {
 	id: number
 	sku: string
-	/** Its name and address while the account may see it. */
-	name: string | null
+	name: string
+	/** Its page and picture while the account may see it: one that is sold no more still needs its parts. */
 	slug: string | null
 	picture: string | null
 	serialNumber: string | null
@@ -23,7 +23,7 @@ type Question = { accountId: number; policyIds: readonly number[]; locale: strin
 /** The machines that an account owns, store by store. One statement. */
 export async function readMachines(sql: Sql, { accountId, policyIds, locale }: Question): Promise<MachineRow[]> {
 	return sql<MachineRow[]>`
-		select w.id, m.sku, case when v.is_seen then coalesce(t.name, e.name, m.sku) end as name, case when v.is_seen then m.slug end as slug, case when v.is_seen then m.picture end as picture,
+		select w.id, m.sku, coalesce(t.name, e.name, m.sku) as name, case when v.is_seen then m.slug end as slug, case when v.is_seen then m.picture end as picture,
 			w.serial_number, w.installed_on, case when s.id is not null then json_build_object('code', s.code, 'name', s.name) end as store,
 			(select count(distinct p.id)::int from product_relation x join product p on p.id = x.related_id and p.status = 'active' and ${isVisible(sql, 'p', policyIds)} where x.product_id = m.id and x.kind = 'spare_part') as parts,
 			(select max(o.placed_at) from product_relation x join order_line l on l.account_id = w.account_id and l.product_id = x.related_id join sales_order o on o.account_id = l.account_id and o.id = l.order_id and o.placed_at is not null
@@ -34,7 +34,7 @@ export async function readMachines(sql: Sql, { accountId, policyIds, locale }: Q
 		where w.account_id = ${accountId} order by s.name nulls last, m.sku, w.id`
 }
 
-/** The parts and what else belongs to a machine, for a store of the account; null: no such machine that it may see, or nothing belongs to it. */
+/** The parts and what else belongs to a machine, for a store of the account; null: neither its own nor one that it may see, or nothing belongs to it. */
 export async function readPartsAgain(
 	sql: Sql,
 	{ accountId, policyIds, locale }: Question,
@@ -47,6 +47,6 @@ export async function readPartsAgain(
 				where x.product_id = m.id and x.kind in ('spare_part', 'accessory') group by p.sku
 			) r) as rows
 		from product m left join product_text t on t.product_id = m.id and t.locale = ${locale} left join product_text e on e.product_id = m.id and e.locale = 'en'
-		where m.sku = upper(${sku}) and m.status = 'active' and ${isVisible(sql, 'm', policyIds)} and m.seller_entity_id = (select a.seller_entity_id from account a where a.id = ${accountId})`
+		where m.sku = upper(${sku}) and (m.status = 'active' and ${isVisible(sql, 'm', policyIds)} or exists (select from owned_machine w where w.account_id = ${accountId} and w.product_id = m.id)) and m.seller_entity_id = (select a.seller_entity_id from account a where a.id = ${accountId})`
 	return row?.rows ? row : null
 }

@@ -132,7 +132,7 @@ const linesOf = (sql: Sql) => sql`
 	select coalesce(json_agg(json_build_object('id', l.id, 'sequence', l.sequence, 'kind', l.kind, 'sku', coalesce(l.sku, p.sku), 'name', coalesce(l.name, l.sku, p.sku), 'slug', p.slug, 'picture', p.picture,
 		'unitCode', l.unit_code, 'quantity', trim_scale(l.quantity)::text, 'unitPrice', l.unit_price::text, 'resolvedMinor', l.resolved_minor, 'discountMinor', l.discount_minor, 'netMinor', l.net_minor, 'taxMinor', l.tax_minor,
 		'hasTrace', l.trace is not null or exists (select 1 from price_part t where t.account_id = l.account_id and t.line_id = l.id),
-		'hasParts', p.status = 'active' and exists (select 1 from product_relation x where x.product_id = p.id and x.kind = 'spare_part'),
+		'hasParts', p.id is not null and exists (select 1 from product_relation x where x.product_id = p.id and x.kind = 'spare_part'),
 		'discounts', coalesce((select json_agg(json_build_object('name', d.promotion_name, 'phase', d.phase, 'amountMinor', d.amount_minor) order by d.id) from line_discount d
 			where d.account_id = l.account_id and d.line_id = l.id), '[]'),
 		'inside', coalesce((select json_agg(json_build_object('sku', k.sku, 'name', k.name, 'quantity', k.quantity, 'netMinor', k.net_minor, 'taxMinor', k.tax_minor) order by k.position) from (

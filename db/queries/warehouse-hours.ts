@@ -17,7 +17,7 @@ export type WarehouseHoursRow = {
 export async function readWarehouseHours(sql: Sql, sellerEntityId: number, on: string): Promise<WarehouseHoursRow[]> {
 	return sql<WarehouseHoursRow[]>`
 		select w.id, w.code, w.name, w.time_zone, w.cut_off, w.works_on, coalesce((select array_agg(d::text order by d) from unnest(w.closed_on) d where d >= ${on}::date), '{}') as closed_on,
-			coalesce((select array_agg(concat_ws(' · ', z.country, nullif(z.region, '')) order by z.country, z.region) from warehouse_zone z where z.warehouse_id = w.id and z.rank = 1), '{}') as serves
+			coalesce((select array_agg(concat_ws(' ', z.country, nullif(z.region, '')) order by z.country, z.region) from warehouse_zone z where z.warehouse_id = w.id and z.rank = 1), '{}') as serves
 		from warehouse w where w.seller_entity_id = ${sellerEntityId} and w.is_active order by w.name, w.id`
 }
 

@@ -102,10 +102,14 @@ test('machines on record lead to a sheet of their parts, for the store where the
 	])
 	const page = await (await ask(house, href.replace('&amp;', '&'), { cookie })).text()
 	for (const words of ['Spare parts:', tamper]) expect(page).toContain(words)
-	// What she may not see is no part of hers, and a machine that she may not see has none.
+	// What she may not see is no part of hers; a machine of hers that is sold no more keeps its parts, one of nobody has none.
 	await db`update product set deny_policy_ids = grant_policy_ids where id = ${tamperId}`
 	expect(await sheet()).toEqual([[company.skus.jug, 'B']])
 	await db`update product set deny_policy_ids = grant_policy_ids where id = ${machine}`
+	expect(await sheet()).toEqual([[company.skus.jug, 'B']])
+	await db`update product set deny_policy_ids = '{}' where id = ${tamperId}`
+	expect(await (await ask(house, '/company/machines', { cookie })).text()).toContain(href)
+	await db`delete from owned_machine where account_id = ${company.accountId}`
 	expect(await sheet()).toBeUndefined()
 	await db`update product set deny_policy_ids = '{}' where id in (${machine}, ${tamperId})`
 })

@@ -7,7 +7,7 @@ import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 type Machine = {
 	id: number
 	sku: string
-	name: string | null
+	name: string
 	slug: string | null
 	picture: string | null
 	serialNumber: string | null
@@ -24,7 +24,7 @@ export const partsHref = (sku: string, store: string | null) => `/quick-order?${
 export function MachineTable({ machines }: { machines: readonly Machine[] }) {
 	const { t } = useTranslation('account')
 	return (
-		<Table caption={t('machines.title')} stacks>
+		<Table caption={t('machines.title')} stacks className="[&_td]:align-middle">
 			<THead>
 				<tr>
 					<Th>{t('machines.machine')}</Th>
@@ -48,7 +48,7 @@ export function MachineTable({ machines }: { machines: readonly Machine[] }) {
 											{name}
 										</Link>
 									) : (
-										sku
+										<span className="font-medium">{name}</span>
 									)}
 									<p className="font-normal text-ink-soft">{serialNumber ? t('machines.serial', { number: serialNumber }) : sku}</p>
 								</div>
@@ -59,7 +59,7 @@ export function MachineTable({ machines }: { machines: readonly Machine[] }) {
 						<Td label={t('machines.partsOrdered')}>{partsOrderedAt ? <DateText instant={partsOrderedAt} /> : t('machines.never')}</Td>
 						<Td>
 							<div className="flex sm:justify-end">
-								{slug && parts > 0 ? (
+								{parts > 0 ? (
 									<LinkButton to={partsHref(sku, store?.code ?? null)} size="sm" icon="list">
 										{t('machines.parts', { count: parts })}
 									</LinkButton>

@@ -37,7 +37,9 @@ export function WarehouseHours({ warehouse, fields }: { warehouse: Warehouse; fi
 				</>
 			}
 		>
-			<p className="text-sm text-ink-soft">{[code, ...serves].join(' · ')}</p>
+			<p className="text-sm text-ink-soft">
+				{code} · {serves.join(', ')}
+			</p>
 			<Form method="post" className="grid max-w-3xl gap-5">
 				<input type="hidden" name="warehouse" value={id} />
 				<div className="grid gap-4 sm:grid-cols-2">
