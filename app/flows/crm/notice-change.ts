@@ -1,6 +1,6 @@
-import type { Db } from '../../../db/client.server.ts'
+import { type Db, withTransaction } from '../../../db/client.server.ts'
 import type { CommerceEvent } from '../../engine/base/event.ts'
-import { noticeOwner } from './notice-owner.ts'
+import { saveOwnerNotice } from './save-owner-notice.ts'
 
 /** What of a change is news to the rep: that the house is asked, and what the company did to what she proposed. */
 function isNews({ topic, payload: { side, waitsFor } }: CommerceEvent): boolean {
@@ -12,5 +12,5 @@ function isNews({ topic, payload: { side, waitsFor } }: CommerceEvent): boolean 
 
 /** Tells the rep of the account of a change of an order that waits for her, was made, refused, taken back or ran out. */
 export async function noticeChange(db: Db, event: CommerceEvent): Promise<void> {
-	if (isNews(event)) await noticeOwner(db, event)
+	if (isNews(event)) await withTransaction(db, (tx) => saveOwnerNotice(tx, event))
 }
