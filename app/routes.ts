@@ -108,6 +108,7 @@ const desk: RouteConfigEntry[] = [
 	page('desk/accounts/:id/carts/:cartId', 'routes/desk/live-cart.tsx'),
 	page('desk/warehouse', 'routes/desk/warehouse.tsx'),
 	page('desk/warehouse/:groupId', 'routes/desk/warehouse-group.tsx'),
+	page('desk/changes', 'routes/desk/changes.tsx'),
 	page('desk/returns', 'routes/desk/returns.tsx'),
 	page('desk/returns/:id', 'routes/desk/return.tsx'),
 	page('desk/cases', 'routes/desk/cases.tsx'),

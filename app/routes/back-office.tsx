@@ -44,6 +44,7 @@ const places: readonly Place[] = [
 			{ key: 'pipeline', href: '/desk/pipeline', letter: 'o' },
 			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
 			{ key: 'quotes', href: '/desk/quotes', letter: 'q' },
+			{ key: 'changes', href: '/desk/changes' },
 			{ key: 'returns', href: '/desk/returns', letter: 'e' },
 			{ key: 'cases', href: '/desk/cases', letter: 'h' },
 		],

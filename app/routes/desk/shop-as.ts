@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { startActing } from '../../flows/desk/start-acting.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { idIn } from './read-form.ts'
+import { idIn, textIn } from './read-form.ts'
 
 /** To be looked at, an act is nothing: back to where acts begin. */
 export async function loader({ request, context }: ActionFunctionArgs) {
@@ -19,5 +19,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	if (accountId === null || contactId === null) throw notFound()
 	const started = await startActing(db, staff, { accountId, contactId, alertId: idIn(form, 'alertId'), at, requestId })
 	if (!started) throw notFound()
+	const changeId = idIn(form, 'changeId')
+	const number = textIn(form, 'number')
+	if (changeId !== null && number !== '') return redirect(`/orders/${encodeURIComponent(number)}/change/${changeId}`)
 	return redirect(form.get('to') === 'cart' ? '/cart' : '/')
 }

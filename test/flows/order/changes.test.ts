@@ -103,6 +103,12 @@ test('a buyer takes three of five: the tier of five is gone, 54.00 instead of 53
 	])
 	// Asked, and nothing has happened.
 	expect(await heldBy(orderId)).toMatchObject({ totalMinor: 10341, credit: 10341, stock: '5.0000', stage: 'placed' })
+	// The price that she read has moved since: she agreed to another document.
+	const sale = (price: string) => db`update price_book_entry set tier_price = ${`{${price}}`} where price_book_id = ${company.books.sale}`
+	await sale('18.10')
+	expect(codesOf(await consent(company.shopper, number, changeId))).toEqual(['CHANGE_MOVED'])
+	expect(await heldBy(orderId)).toMatchObject({ totalMinor: 10341, credit: 10341, stock: '5.0000', stage: 'placed' })
+	await sale('18.00')
 	expect(await consent(company.shopper, number, changeId)).toEqual({ ok: true, state: 'applied' })
 	expect(await heldBy(orderId)).toMatchObject({ number, stage: 'placed', totalMinor: 6605, goodsMinor: 5400, credit: 6605, stock: '3.0000' })
 	const [profile] =
@@ -224,6 +230,7 @@ test('what cannot be changed is named: cut, shipped, paid by card for more, more
 	expect(codesOf(await propose(company.shopper, number, { newGroup: { locationId: 0, requestedOn: '' } }))).toContain('SHIP_TO_UNKNOWN')
 	await db`update credit_profile set limit_minor = reserved_minor + 1000 where account_id = ${company.accountId}`
 	expect(codesOf(await propose(company.shopper, number, { cells: [cell('tamper A', '3')] }))).toEqual(['CREDIT_INSUFFICIENT'])
+	expect(codesOf(await propose(company.shopper, number, { cells: [{ ...cell('jug A', '1'), groupId: -1 }] }))).toEqual(['CHANGE_PLACE_MISSING'])
 	// Over her limit and on hold she may still take less.
 	await db`update credit_profile set limit_minor = 100 where account_id = ${company.accountId}`
 	const held = { ...company.shopper, account: { ...company.shopper.account, standing: 'hold' as const } }
@@ -249,6 +256,8 @@ test('what cannot be changed is named: cut, shipped, paid by card for more, more
 		}),
 	).toMatchObject({ ok: true })
 	expect(codesOf(await propose(company.shopper, number, { cells: [now('bean A', '1')] }))).toEqual(['CHANGE_AFTER_CUT'])
+	await db`update delivery_group set status = 'shipped' where order_id = ${orderId}`
+	expect(codesOf(await propose(company.shopper, number, { cells: [now('bean A', '1')] }))).toContain('CHANGE_SHIPPED')
 })
 
 test('more than a rule of the company lets pass waits for who may approve, and what nobody answers runs out', async () => {

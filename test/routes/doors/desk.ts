@@ -216,6 +216,7 @@ export const deskDoors: Matrix = {
 			},
 		],
 	},
+	'routes/desk/changes': { path: () => '/desk/changes', who: ['rep'] },
 	'routes/desk/returns': { path: () => '/desk/returns', who: ['rep'], query: ['show', 'q', 'after'] },
 	'routes/desk/return': {
 		path: ({ deskReturnId }) => `/desk/returns/${deskReturnId}`,
