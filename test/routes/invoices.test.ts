@@ -149,9 +149,12 @@ test('her statement carries the balance from before to its end, as a page, a PDF
 		.trim()
 		.split('\r\n')
 		.slice(1)
-		.map((row) => row.split(',').slice(-2).map(Number))
+		.map((row) => row.split(',').slice(-3))
+	// Movements with their balance, then what is open by age.
+	const movements = amounts.filter(([, after]) => after !== '').map((row) => row.map(Number))
+	const aged = amounts.filter(([, after]) => after === '').map(([, , open]) => Math.round(Number(open) * 100))
 	let balance = 0
-	for (const [amount = 0, after = 0] of amounts) {
+	for (const [amount = 0, after = 0] of movements) {
 		balance += Math.round(amount * 100)
 		expect(Math.round(after * 100)).toBe(balance)
 	}
@@ -159,6 +162,12 @@ test('her statement carries the balance from before to its end, as a page, a PDF
 	const [books] =
 		await db`select (select sum(total_minor - settled_minor) from invoice where account_id = ${company.accountId})::int as open, (select sum(amount_minor - applied_minor) from payment where account_id = ${company.accountId})::int as unapplied`
 	expect(balance).toBe(Number(books?.['open']) - Number(books?.['unapplied']))
+	expect([aged.length, aged.reduce((sum, minor) => sum + minor, 0)]).toEqual([5, Number(books?.['open'])])
+	expect(page).toContain('by age</h3>')
+	const sheets = readPdf(new Uint8Array(await (await ask(house, `/invoices/statement/pdf?${days}`, { cookie: luka })).arrayBuffer()))
+	expect(sheets.join(' ')).toContain('by age')
+	// One that ends before today reads the same in a year.
+	expect(await (await ask(house, '/invoices/statement?from=2026-02-01&to=2026-03-01', { cookie: luka })).text()).not.toContain('by age</h3>')
 	expect(readPdf(new Uint8Array(await (await ask(house, `/ja/invoices/statement/pdf?${days}`, { cookie: luka })).arrayBuffer()))[0]).toContain('取引明細書')
 	expect((await ask(house, `/invoices/statement/xls?${days}`, { cookie: luka })).status).toBe(404)
 	expect(await (await ask(house, `${ledger}/statement/csv?${days}`, { cookie: samuel })).text()).toBe(csv)

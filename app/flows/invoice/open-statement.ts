@@ -1,6 +1,8 @@
 import type { Db } from '../../../db/client.server.ts'
+import { readOpenInvoices } from '../../../db/queries/invoice.ts'
 import { readStatement, readStatementHead, type StatementHead } from '../../../db/queries/statement.ts'
 import { addDays, dayIn } from '../../engine/base/calendar.ts'
+import { type Ageing, ageInvoices } from '../../engine/invoice/age-invoices.ts'
 import { type Statement, statementOf } from '../../engine/invoice/statement.ts'
 import type { Shopper, StaffMember } from '../../platform/actor.ts'
 
@@ -8,9 +10,11 @@ import type { Shopper, StaffMember } from '../../platform/actor.ts'
 const SHOWN_DAYS = 90
 
 export type StatementQuestion = { from: string | null; to: string | null; at: Date }
-export type StatementPage = { head: StatementHead; from: string; to: string; statements: Statement[] }
+/** `ageing`: what is open today by age; null where the statement ends before today, so that it reads the same in a year. */
+export type AgedStatement = Statement & { ageing: (Ageing & { on: string }) | null }
+export type StatementPage = { head: StatementHead; from: string; to: string; statements: AgedStatement[] }
 
-/** The statement of her own account from one day through another; the last 90 days unless she says otherwise. Null for a guest. Two statements. */
+/** The statement of her own account from one day through another; the last 90 days unless she says otherwise. Null for a guest. Three statements. */
 export async function openStatement(db: Db, shopper: Shopper, question: StatementQuestion): Promise<StatementPage | null> {
 	const { accountId, currency } = shopper.account
 	return accountId === null ? null : load(db, { accountId, currency, seller: shopper.seller }, question)
@@ -30,6 +34,11 @@ async function load(db: Db, { accountId, currency, seller }: Of, question: State
 	const head = await readStatementHead(db, { accountId, sellerEntityId: seller.id })
 	if (!head) return null
 	const rows = await readStatement(db, { accountId, timeZone: seller.timeZone, from, to })
-	const statements = rows.map((row) => statementOf(row.currency, row.openingMinor, row.movements))
-	return { head, from, to, statements: statements.length > 0 ? statements : [statementOf(currency, 0, [])] }
+	const moved = rows.map((row) => statementOf(row.currency, row.openingMinor, row.movements))
+	const open = to < today ? null : await readOpenInvoices(db, accountId)
+	const aged = (statement: Statement): AgedStatement => {
+		const own = open?.filter((one) => one.currency === statement.currency).map((one) => ({ ...one, invoiceId: one.id }))
+		return { ...statement, ageing: own ? { ...ageInvoices(own, today), on: today } : null }
+	}
+	return { head, from, to, statements: (moved.length > 0 ? moved : [statementOf(currency, 0, [])]).map(aged) }
 }

@@ -8,7 +8,7 @@ import { notFound } from '../../platform/responses.ts'
 import { statementSheet } from '../../ui/print/statement-sheet.ts'
 import { printed, printMinorText } from '../../ui/print/words.ts'
 
-const columns = ['day', 'kind', 'number', 'po', 'due', 'currency', 'amount', 'balance'] as const
+const columns = ['day', 'kind', 'number', 'po', 'due', 'currency', 'amount', 'balance', 'open'] as const
 
 /** A statement as a file of the kind that its address names; another kind is none. */
 export async function statementResponse(file: string | undefined, page: StatementPage, locale: Locale): Promise<Response> {
@@ -19,12 +19,28 @@ export async function statementResponse(file: string | undefined, page: Statemen
 	const rows = page.statements.flatMap(({ currency, lines }) =>
 		lines.map((line) => [
 			...[line.on, t(`documents:statement.kind.${line.kind}`), line.number ?? '', line.poNumber ?? '', line.dueOn ?? '', currency],
-			...[printMinorText(line.amountMinor, currency), printMinorText(line.balanceMinor, currency)],
+			...[printMinorText(line.amountMinor, currency), printMinorText(line.balanceMinor, currency), ''],
 		]),
+	)
+	// What is open by age stands in a column of its own: whoever adds up the amounts adds up movements.
+	const aged = page.statements.flatMap(({ currency, ageing }) =>
+		ageing
+			? Object.entries(ageing.buckets).map(([bucket, minor]) => [
+					ageing.on,
+					t(`account:age.${bucket}`),
+					'',
+					'',
+					'',
+					currency,
+					'',
+					'',
+					printMinorText(minor, currency),
+				])
+			: [],
 	)
 	return csvResponse(
 		`${name}.csv`,
 		columns.map((column) => t(`documents:statement.file.${column}`)),
-		rows,
+		[...rows, ...aged],
 	)
 }

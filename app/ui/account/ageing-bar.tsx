@@ -3,7 +3,7 @@ import type { AgeBucket } from '../../engine/invoice/age-invoices.ts'
 import { cn } from '../parts/cn.ts'
 import { Money } from '../parts/money.tsx'
 
-type Ageing = { buckets: Record<AgeBucket, number>; openMinor: number; overdueMinor: number; creditMinor: number; unappliedMinor: number; currency: string }
+type Ageing = { buckets: Record<AgeBucket, number>; openMinor: number; currency: string }
 
 const order: readonly AgeBucket[] = ['current', 'days1to30', 'days31to60', 'days61to90', 'over90']
 const inks: Record<AgeBucket, string> = {

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import type { Ageing } from '../../engine/invoice/age-invoices.ts'
 import type { Statement, StatementLine } from '../../engine/invoice/statement.ts'
 import { Button, LinkButton, TextLink } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
@@ -9,6 +10,7 @@ import { Figure, Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { wordsOf } from '../print/statement-sheet.ts'
+import { AgeingBar } from './ageing-bar.tsx'
 
 type Period = { from: string; to: string }
 
@@ -33,7 +35,8 @@ export function StatementPeriod({ from, to, base }: Period & { base: string }) {
 	)
 }
 
-type ViewProps = { statements: readonly Statement[]; to: string /** Where its invoices are opened; the house has no page of them. */; links: boolean }
+type Aged = Statement & { ageing: (Ageing & { on: string }) | null }
+type ViewProps = { statements: readonly Aged[]; to: string /** Where its invoices are opened; the house has no page of them. */; links: boolean }
 
 /** The movements of an account with the balance after each, one table for each currency. */
 export function StatementView({ statements, to, links }: ViewProps) {
@@ -49,19 +52,35 @@ export function StatementView({ statements, to, links }: ViewProps) {
 						<Figure label={<Closing to={to} />} value={<Money minor={statement.closingMinor} currency={statement.currency} />} />
 					</div>
 					{statement.lines.length === 0 ? <EmptyState title={t('statement.empty')} /> : <Movements statement={statement} links={links} />}
+					{statement.ageing ? <Aged ageing={statement.ageing} currency={statement.currency} /> : null}
 				</Section>
 			))}
 		</div>
 	)
 }
 
-function Closing({ to }: { to: string }) {
+/** What is open today, by age: a reminder and a promise are read from it. */
+function Aged({ ageing, currency }: { ageing: Ageing & { on: string }; currency: string }) {
+	return (
+		<div className="mt-8 grid gap-4">
+			<h3 className="text-sm font-medium">
+				<OnDay word="statement.aged" day={ageing.on} />
+			</h3>
+			<AgeingBar statement={{ ...ageing, currency }} />
+		</div>
+	)
+}
+
+const Closing = ({ to }: { to: string }) => <OnDay word="statement.closing" day={to} />
+
+/** Words with a day in them, the day as it is written everywhere. */
+function OnDay({ word, day }: { word: 'statement.closing' | 'statement.aged'; day: string }) {
 	const { t } = useTranslation('documents')
-	const [before = '', after = ''] = t('statement.closing', { day: '|' }).split('|')
+	const [before = '', after = ''] = t(word, { day: '|' }).split('|')
 	return (
 		<>
 			{before}
-			<DayText day={to} />
+			<DayText day={day} />
 			{after}
 		</>
 	)

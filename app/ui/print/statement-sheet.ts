@@ -1,6 +1,7 @@
 import type { Sheet, SheetBlock } from '../../engine/content/sheet.ts'
+import { AGE_BUCKETS, type Ageing } from '../../engine/invoice/age-invoices.ts'
 import type { Statement, StatementLine } from '../../engine/invoice/statement.ts'
-import { addressLines, type Print, paperOf, printWriter } from './words.ts'
+import { addressLines, type Print, type PrintWriter, paperOf, printWriter } from './words.ts'
 
 type Place = Record<string, string | null>
 export type PrintedStatement = {
@@ -12,8 +13,9 @@ export type PrintedStatement = {
 	}
 	from: string
 	to: string
-	statements: Statement[]
+	statements: Aged[]
 }
+type Aged = Statement & { ageing: (Ageing & { on: string }) | null }
 
 /** An account's statement, one table for each currency. Its day is the last that it speaks of. */
 export function statementSheet({ head, from, to, statements }: PrintedStatement, print: Print): Sheet {
@@ -45,7 +47,7 @@ export function statementSheet({ head, from, to, statements }: PrintedStatement,
 	}
 }
 
-function blocksOf(statement: Statement, to: string, print: Print): SheetBlock[] {
+function blocksOf(statement: Aged, to: string, print: Print): SheetBlock[] {
 	const { t } = print
 	const { money, day } = printWriter(print, statement.currency)
 	const row = (line: StatementLine) => ({
@@ -77,7 +79,18 @@ function blocksOf(statement: Statement, to: string, print: Print): SheetBlock[] 
 				{ name: t('documents:statement.closing', { day: day(to) }), value: money(statement.closingMinor), strong: true },
 			],
 		},
+		...(statement.ageing ? [agedOf(statement.ageing, { t, money, day })] : []),
 	]
+}
+
+/** What is open by age, one column for each. */
+function agedOf({ buckets, on }: Ageing & { on: string }, { t, money, day }: Pick<PrintWriter, 't' | 'money' | 'day'>): SheetBlock {
+	return {
+		kind: 'table',
+		title: t('documents:statement.aged', { day: day(on) }),
+		columns: AGE_BUCKETS.map((bucket) => ({ head: t(`account:age.${bucket}`), figures: true, share: 1 })),
+		rows: [{ cells: AGE_BUCKETS.map((bucket) => money(buckets[bucket])) }],
+	}
 }
 
 /** "Invoice INV-9001", "Payment · Bank transfer · WIRE 7". */
