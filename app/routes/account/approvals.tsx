@@ -135,7 +135,7 @@ export default function Approvals() {
 				words={{ pages: t('pages'), first: t('first'), next: t('next') }}
 				{...{ after, nextAfter }}
 			>
-				<RequestTable requests={requests} note={result?.note} />
+				<RequestTable key={requests.map(({ id, version }) => `${id}.${version}`).join()} requests={requests} note={result?.note} />
 			</ListBody>
 		</AccountPage>
 	)

@@ -1,4 +1,5 @@
 import { Form, Link, useNavigation } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { useRefusalWords } from '../format/refusal-text.ts'
@@ -129,8 +130,21 @@ export type AnsweredOne = { requestId: number; name: string; currency: string; s
 /** What became of each that was answered together. */
 export function AnsweredMany({ answered }: { answered: readonly AnsweredOne[] }) {
 	const { t } = useTranslation('approvals')
+	const box = useRef<HTMLDivElement>(null)
+	// The press was below the list: what came of it is brought before her eyes.
+	useEffect(() => {
+		if (answered) box.current?.focus()
+	}, [answered])
+	return (
+		<div ref={box} tabIndex={-1} className="scroll-mt-6 outline-offset-4">
+			{answered.length === 0 ? <p role="alert">{t('many.none')}</p> : <Results answered={answered} />}
+		</div>
+	)
+}
+
+function Results({ answered }: { answered: readonly AnsweredOne[] }) {
+	const { t } = useTranslation('approvals')
 	const say = useRefusalWords(answered[0]?.currency ?? 'USD')
-	if (answered.length === 0) return <p role="alert">{t('many.none')}</p>
 	return (
 		<Section title={t('many.result')}>
 			<ul role="status" className="grid text-sm">
