@@ -102,11 +102,11 @@ export async function replaceProspectSight(
 
 export type LeadLogin = { accountId: number | null; accountName: string | null; contactId: number | null; isActive: boolean }
 
-/** Who signs in with an address; from here to the end of the transaction nobody else gets it. */
-export async function lockAddress(tx: Tx, email: string): Promise<LeadLogin | null> {
+/** Who signs in with an address, named where it is at this seller's; from here to the end of the transaction nobody else gets it. */
+export async function lockAddress(tx: Tx, email: string, sellerEntityId: number): Promise<LeadLogin | null> {
 	await tx`select pg_advisory_xact_lock(hashtextextended(lower(${email}), 367))`
 	const [row] = await tx<LeadLogin[]>`
-		select n.account_id, a.name as account_name, n.contact_id, n.is_active and coalesce(c.is_active, true) and coalesce(a.status, 'active') = 'active' as is_active
+		select n.account_id, case when a.seller_entity_id = ${sellerEntityId} then a.name end as account_name, n.contact_id, n.is_active and coalesce(c.is_active, true) and coalesce(a.status, 'active') = 'active' as is_active
 		from login n left join account a on a.id = n.account_id left join contact c on c.account_id = n.account_id and c.id = n.contact_id where lower(n.email) = lower(${email})`
 	return row ?? null
 }

@@ -42,7 +42,7 @@ export type ConversionWish = {
 export type ConversionFacts = {
 	status: LeadStatus
 	email: string | null
-	/** Who signs in with this address already. */
+	/** Who signs in with this address already; without a name where the account is another seller's. */
 	login: { accountId: number | null; accountName: string | null; isActive: boolean } | null
 	/** The account that was chosen. */
 	target: { accountId: number; currency: string } | null
@@ -67,7 +67,10 @@ export function decideConversion({ to, shipTo }: ConversionWish, facts: Conversi
 	if (status === 'converted') return refused(refusal('LEAD_CONVERTED'))
 	if (email === null) return refused(refusal('LEAD_EMAIL_MISSING'))
 	if (login && (login.accountId === null || !login.isActive)) return refused(refusal('LEAD_EMAIL_TAKEN', { email }))
-	if (login && to !== 'known' && login.accountId !== target?.accountId) return refused(refusal('LEAD_KNOWN', { email, account: login.accountName ?? '' }))
+	if (login && login.accountId !== target?.accountId) {
+		const isHidden = to === 'known' || login.accountName === null
+		return refused(isHidden ? refusal('LEAD_EMAIL_TAKEN', { email }) : refusal('LEAD_KNOWN', { email, account: login.accountName }))
+	}
 	if (target)
 		return currency === null || target.currency === currency ? { ok: true, accountId: target.accountId } : refused(refusal('LEAD_CURRENCY', { currency }))
 	return shipTo && hasPlace(shipTo, countries) ? { ok: true, accountId: null } : refused(refusal('LEAD_SHIP_TO'))

@@ -54,7 +54,7 @@ export async function saveConverted(tx: Tx, lead: LockedLead, converting: Conver
 	if (convertedAccountId !== null && convertedContactId !== null)
 		return { ok: true, accountId: convertedAccountId, contactId: convertedContactId, opportunityId: null }
 	const { userId, requestId, at } = converting
-	const login = email === null ? null : await lockAddress(tx, email)
+	const login = email === null ? null : await lockAddress(tx, email, lead.sellerEntityId)
 	const chosen = converting.to === 'into' ? converting.accountId : converting.to === 'known' ? (login?.accountId ?? null) : null
 	const target = chosen === null ? null : await readConversionTarget(tx, { accountId: chosen, sellerEntityId: lead.sellerEntityId })
 	if (converting.to === 'into' && !target) return null
