@@ -60,7 +60,7 @@ export default function OrderProposal() {
 		<AccountPage>
 			<PageHeader
 				breadcrumbs={<Breadcrumbs label={t('account:breadcrumbs')} crumbs={crumbs} />}
-				kicker={<ChangeStatus change={change} />}
+				kicker={<ChangeStatus change={change} isYours={change.acts.consent !== null} />}
 				title={t('one.title', { number })}
 				lead={t(change.state === 'applied' ? 'one.leadApplied' : change.state === 'waiting' ? 'one.lead' : 'one.leadOver')}
 			/>

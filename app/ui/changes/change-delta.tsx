@@ -191,7 +191,7 @@ export function ChangedSums({ delta }: Props) {
 				<Sum label={t('sum.totalMinor')} both={totalMinor} currency={currency} strong />
 			</dl>
 			<p className="mt-3 text-sm">
-				<Money minor={more} currency={currency} change className="font-semibold" /> {t(more === 0 ? 'sum.same' : more > 0 ? 'sum.more' : 'sum.less')}
+				<Money minor={Math.abs(more)} currency={currency} className="font-semibold" /> {t(more === 0 ? 'sum.same' : more > 0 ? 'sum.more' : 'sum.less')}
 			</p>
 			{moreCredit === 0 ? null : (
 				<p className="mt-1 text-sm text-ink-soft">

@@ -6,11 +6,11 @@ import type { ChangeView } from './change-view.ts'
 
 const tones: Record<ChangeView['state'], Tone> = { waiting: 'accent', applied: 'positive', refused: 'danger', withdrawn: 'neutral', expired: 'warning' }
 
-/** Where a proposal stands, and whom it waits for. */
-export function ChangeStatus({ change }: { change: Pick<ChangeView, 'state' | 'waitsFor' | 'isOver'> }) {
+/** Where a proposal stands, and whom it waits for; `isYours`: it is the reader. */
+export function ChangeStatus({ change, isYours = false }: { change: Pick<ChangeView, 'state' | 'waitsFor' | 'isOver'>; isYours?: boolean }) {
 	const { t } = useTranslation('changes')
 	const state = change.isOver ? 'expired' : change.state
-	return <Status tone={tones[state]}>{state === 'waiting' ? t(`waits.${change.waitsFor[0] ?? 'buyer'}`) : t(`state.${state}`)}</Status>
+	return <Status tone={tones[state]}>{state === 'waiting' ? t(isYours ? 'waits.you' : `waits.${change.waitsFor[0] ?? 'buyer'}`) : t(`state.${state}`)}</Status>
 }
 
 /** Who asked, who said yes, until when. */
