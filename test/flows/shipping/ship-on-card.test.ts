@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
 import type { PaymentConnector } from '../../../app/connectors/payment/contract.ts'
+import { cancelPart } from '../../../app/flows/order/cancel-part.ts'
 import { payHeld } from '../../../app/flows/payment/pay-held.ts'
 import { releaseOrphans } from '../../../app/flows/payment/release-cards.ts'
 import { shipGroup } from '../../../app/flows/shipping/ship-group.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { keys, open as openStandIn } from '../../connectors/stand-in-desk.ts'
+import { asShopper } from '../../support/as-shopper.ts'
 import type { Company } from '../../support/company.ts'
 import { makePlacedStory, makeStaff, morning } from '../../support/placed.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -53,7 +55,7 @@ async function onCard(lot: string) {
 		shipGroup(db, pay, staff, {
 			...{ groupId, quantities, closesShort: false, warehouseId: null, carrier: 'UPS', trackingNumber: '1Z999', at: morning, requestId: 'r' },
 		})
-	return { company, groups: groups.map(({ id }) => id), ship, orderId }
+	return { company, groups: groups.map(({ id }) => id), ship, orderId, staff }
 }
 
 async function cardOf(number = '4242424242424242'): Promise<string> {
@@ -104,6 +106,26 @@ test('what ships is captured, the rest goes back to the card and is authorised a
 	expect(await db`select reserved_minor, unbilled_minor, open_invoice_minor from credit_profile where account_id = ${company.accountId}`).toEqual([
 		{ reservedMinor: 0, unbilledMinor: 0, openInvoiceMinor: 0 },
 	])
+})
+
+test('a part that will not come is not asked of the card: it pays what ships, and the rest of the authorisation goes back', async () => {
+	const { company, groups, ship, orderId, staff } = await onCard('jade')
+	const [a = 0, b = 0] = groups
+	const rep = { ...company.shopper, kind: 'rep' as const, userId: staff.userId, userName: staff.name }
+	const [order] = await db<{ number: string }[]>`select number from sales_order where id = ${orderId}`
+	const lines = await db<{ id: number; sku: string }[]>`select al.id, l.sku from allocation al join order_line l on l.id = al.line_id where al.group_id = ${a}`
+	const jug = lines.find(({ sku }) => sku === company.skus.jug)?.id ?? 0
+	const cut = { number: order?.number ?? '', cut: [{ allocationId: jug, quantity: '1' }], note: null, at: morning }
+	// Of P2 the last accessory: 9.45 after its promotions, and 7.5 % of it.
+	expect(await cancelPart(asShopper(db, company.shopper), rep, cut)).toEqual({ ok: true, lapsedMinor: 1016 })
+	expect((await callsOf(a)).map(({ state, amountMinor }) => [state, amountMinor])).toEqual([['authorised', 10111 - 1016]])
+	expect((await callsOf(b)).map(({ state, amountMinor }) => [state, amountMinor])).toEqual([['authorised', 5468]])
+	expect(await ship(a)).toMatchObject({ ok: true, status: 'shipped' })
+	const [call] = await callsOf(a)
+	expect(call).toMatchObject({ state: 'captured', capturedMinor: 10111 - 1016 })
+	expect(await intentOf(call?.stripeIntentId)).toMatchObject({ status: 'succeeded', capturedMinor: 10111 - 1016, capturableMinor: 0 })
+	expect(await paymentsOf(company)).toEqual([{ amountMinor: 10111 - 1016, appliedMinor: 10111 - 1016 }])
+	expect(await invoicesOf(company)).toEqual([{ totalMinor: 10111 - 1016, settledMinor: 10111 - 1016 }])
 })
 
 test('a decline of the rest holds what has not shipped and is told; what has shipped stays paid', async () => {
