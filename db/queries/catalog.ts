@@ -1,4 +1,5 @@
 import type { Sql } from '../client.server.ts'
+import { keepingPlans } from '../scope.server.ts'
 import { type Availability, isAvailable, type Judging, judgedOf } from './availability.ts'
 import { bundleAvailable, bundlePolicy, isUsual } from './bundle.ts'
 import { besideOrBelow, type CategoryLink, lineTo } from './category-place.ts'
@@ -132,7 +133,8 @@ export async function readCategoryPage(
 ): Promise<(CategoryRow & PricedRows) | null> {
 	const { ctes, columns } = cards(sql, entitled, prices)
 	const { narrowed } = page
-	const [row] = await sql<(CategoryRow & CardsRow)[]>`
+	// What it is narrowed to differs from question to question, and so does its plan.
+	const [row] = await (narrowed ? sql : keepingPlans(sql))<(CategoryRow & CardsRow)[]>`
 		with here as materialized (
 			select c.id, c.picture, coalesce(ct.name, ce.name, c.code) as name, coalesce(ct.description, ce.description) as description from category c
 			left join category_text ct on ct.category_id = c.id and ct.locale = ${entitled.locale}
@@ -161,7 +163,7 @@ export async function readProductPage(
 	prices: PriceQuestion | null,
 ): Promise<PricedRows> {
 	const { ctes, columns } = cards(sql, entitled, prices)
-	const [row] = await sql<CardsRow[]>`
+	const [row] = await keepingPlans(sql)<CardsRow[]>`
 		with chosen as materialized (
 			select p.id as product_id, 0 as position from product p
 			where p.seller_entity_id = ${entitled.sellerEntityId} and p.status = 'active' and p.kind <> 'fee' and p.id > ${page.after ?? 0} and ${isVisible(sql, 'p', entitled.policyIds)}
