@@ -11,7 +11,14 @@ export async function readShipTos(sql: Sql, accountId: number): Promise<ShipTo[]
 	>`select id, code, name, city, region, country, is_default from location where account_id = ${accountId} and is_active order by is_default desc, name, id`
 }
 
-export type DeliveryChange = { groupId: number; requestedOn: string | null; method: string; instructions: string | null; costCentre: string | null }
+export type DeliveryChange = {
+	groupId: number
+	requestedOn: string | null
+	method: string
+	instructions: string | null
+	window: string | null
+	costCentre: string | null
+}
 
 /** Deliveries of a cart that already go to this ship-to on this day by this way, other than `groupId`. */
 export async function readTwinDelivery(sql: Sql, key: CartKey, { groupId, requestedOn, method }: DeliveryChange): Promise<{ id: number } | null> {
@@ -25,7 +32,7 @@ export async function readTwinDelivery(sql: Sql, key: CartKey, { groupId, reques
 /** Writes day, way and notes of a delivery. False: not of this cart. */
 export async function updateDelivery(tx: Tx, key: CartKey, change: DeliveryChange): Promise<boolean> {
 	const rows = await tx`
-		update delivery_group set requested_on = ${change.requestedOn}, method = ${change.method}, instructions = ${change.instructions}, cost_centre = ${change.costCentre}
+		update delivery_group set requested_on = ${change.requestedOn}, method = ${change.method}, instructions = ${change.instructions}, delivery_window = ${change.window}, cost_centre = ${change.costCentre}
 		where account_id = ${key.accountId} and order_id = ${key.cartId} and id = ${change.groupId} returning 1`
 	return rows.length === 1
 }

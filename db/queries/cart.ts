@@ -110,6 +110,7 @@ export type CartGroupRow = {
 	method: string
 	sequence: number
 	instructions: string | null
+	window: string | null
 	costCentre: string | null
 	code: string | null
 	name: string | null
@@ -171,7 +172,7 @@ export async function readCart(sql: Sql, key: CartKey, { locale, policyIds }: { 
 				left join crm_user u on u.id = l.added_by_user_id left join contact ac on ac.account_id = l.account_id and ac.id = l.added_by_contact_id
 			where l.account_id = o.account_id and l.order_id = o.id and l.kind = 'goods'), '[]') as lines,
 			coalesce((select json_agg(json_build_object('id', g.id, 'locationId', g.location_id, 'requestedOn', g.requested_on, 'method', g.method, 'sequence', g.sequence,
-				'instructions', g.instructions, 'costCentre', g.cost_centre, 'code', a.code, 'name', a.name, 'line1', a.line1, 'line2', a.line2, 'city', a.city, 'region', a.region,
+				'instructions', g.instructions, 'window', g.delivery_window, 'costCentre', g.cost_centre, 'code', a.code, 'name', a.name, 'line1', a.line1, 'line2', a.line2, 'city', a.city, 'region', a.region,
 				'postalCode', a.postal_code, 'country', a.country) order by g.sequence, g.id)
 			from delivery_group g left join location a on a.account_id = g.account_id and a.id = g.location_id where g.account_id = o.account_id and g.order_id = o.id), '[]') as groups,
 			coalesce((select json_agg(json_build_object('id', a.id, 'lineId', a.line_id, 'groupId', a.group_id, 'quantity', a.quantity::text) order by a.id)

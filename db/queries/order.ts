@@ -76,6 +76,7 @@ export type OrderGroupRow = {
 	method: string
 	status: string
 	instructions: string | null
+	window: string | null
 	netMinor: number
 	shippingMinor: number
 	shippingDiscountMinor: number
@@ -142,7 +143,7 @@ const linesOf = (sql: Sql) => sql`
 
 const groupsOf = (sql: Sql) => sql`
 	select coalesce(json_agg(json_build_object('id', g.id, 'sequence', g.sequence, 'locationId', g.location_id, 'place', coalesce(g.address->>'name', p.name), 'code', p.code, 'address', g.address, 'requestedOn', g.requested_on,
-		'confirmedOn', g.confirmed_on, 'method', g.method, 'status', g.status, 'instructions', g.instructions, 'netMinor', g.net_minor, 'shippingMinor', g.shipping_minor,
+		'confirmedOn', g.confirmed_on, 'method', g.method, 'status', g.status, 'instructions', g.instructions, 'window', g.delivery_window, 'netMinor', g.net_minor, 'shippingMinor', g.shipping_minor,
 		'shippingDiscountMinor', g.shipping_discount_minor, 'taxMinor', g.tax_minor, 'dueMinor', g.due_minor, 'cancelledMinor', g.cancelled_minor,
 		'allocations', coalesce((select json_agg(json_build_object('id', a.id, 'lineId', a.line_id, 'quantity', trim_scale(a.quantity)::text, 'shippedQuantity', trim_scale(a.shipped_quantity)::text,
 			'cancelledQuantity', trim_scale(a.cancelled_quantity)::text, 'netMinor', a.net_minor, 'taxMinor', a.tax_minor) order by a.line_id) from allocation a where a.account_id = g.account_id and a.group_id = g.id), '[]'),

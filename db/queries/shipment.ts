@@ -291,6 +291,7 @@ export type ShippableView = {
 	dueOn: string | null
 	method: string
 	instructions: string | null
+	window: string | null
 	warehouseId: number | null
 	poNumber: string | null
 	lines: {
@@ -312,7 +313,7 @@ export type ShippableView = {
 /** A delivery for whoever packs it, with what lies on the shelf. */
 export async function readShippableGroup(sql: Sql, question: { sellerEntityId: number; groupId: number }): Promise<ShippableView | null> {
 	const [row] = await sql<ShippableView[]>`
-		select g.id as group_id, o.number as order_number, o.stage, g.status, a.name as account_name, coalesce(g.address->>'name', p.name) as place, g.address, coalesce(g.confirmed_on, g.requested_on) as due_on, g.method, g.instructions, g.warehouse_id, o.po_number,
+		select g.id as group_id, o.number as order_number, o.stage, g.status, a.name as account_name, coalesce(g.address->>'name', p.name) as place, g.address, coalesce(g.confirmed_on, g.requested_on) as due_on, g.method, g.instructions, g.delivery_window as window, g.warehouse_id, o.po_number,
 			(select coalesce(json_agg(json_build_object('allocationId', x.id, 'sequence', l.sequence, 'sku', l.sku, 'name', coalesce(l.name, l.sku, ''), 'picture', d.picture, 'unitCode', l.unit_code, 'unitDigits', u.digits, 'quantity', trim_scale(x.quantity)::text,
 				'shippedQuantity', trim_scale(x.shipped_quantity)::text, 'openQuantity', trim_scale(x.quantity - x.shipped_quantity - x.cancelled_quantity)::text,
 				'onHand', (select trim_scale(sum(s.on_hand))::text from stock_level s where s.product_id = l.product_id and (g.warehouse_id is null or s.warehouse_id = g.warehouse_id))) order by l.sequence), '[]')

@@ -147,16 +147,16 @@ test('a delivery gets another day, way and note; two alike are refused; an empty
 	const [group] = await db<{ id: number }[]>`select id from delivery_group where account_id = ${company.accountId} and location_id = ${company.locations.a}`
 	const change = (form: Record<string, string>) =>
 		ask(house, '/cart', { cookie, form: { intent: `changeDelivery:${group?.id}`, cartId: String(cart?.id), back: '/checkout?pay=po', ...form }, headers: page })
-	const changed = await change({ method: 'express', requestedOn: '2026-03-12', instructions: 'Back door', costCentre: 'K-7' })
+	const changed = await change({ method: 'express', requestedOn: '2026-03-12', instructions: 'Back door', window: 'morning', costCentre: 'K-7' })
 	expect(changed.headers.get('location')).toBe('/checkout?pay=po')
 	const html = await (await ask(house, '/checkout', { cookie })).text()
 	for (const text of ['Express, $25.00, 1 day', 'Thu, Mar 12', 'Back door']) expect(html).toContain(text)
 	await ask(house, '/cart', { cookie, form: { intent: 'addDelivery', cartId: String(cart?.id), locationId: String(company.locations.a) }, headers: page })
 	expect((await change({ method: 'ground' })).status).toBe(422)
 	expect((await place(cookie, { ...(await formOf(cookie)), poNumber: 'PO-1' })).status).toBe(302)
-	const groups = await db`select method, requested_on, instructions from delivery_group where account_id = ${company.accountId} order by id`
+	const groups = await db`select method, requested_on, instructions, delivery_window from delivery_group where account_id = ${company.accountId} order by id`
 	expect(groups).toHaveLength(3)
-	expect(groups[0]).toEqual({ method: 'express', requestedOn: '2026-03-12', instructions: 'Back door' })
+	expect(groups[0]).toEqual({ method: 'express', requestedOn: '2026-03-12', instructions: 'Back door', deliveryWindow: 'morning' })
 })
 
 test('the checkout costs the same statements for six rows and for a hundred', async () => {

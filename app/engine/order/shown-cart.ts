@@ -85,6 +85,7 @@ export type ShownDelivery = {
 	requestedOn: Day | null
 	method: string
 	instructions: string | null
+	window: string | null
 	costCentre: string | null
 	units: Quantity
 	shipsOn: Day | null

@@ -118,7 +118,7 @@ function shownDelivery(group: TotalledGroup, row: CartGroupRow, { load, stock, w
 	const methods = asked ? quoteMethods(asked, load.facts.shippingRates as ShippingRate[], currency) : []
 	return {
 		...{ groupKey, locationId: row.locationId, code: row.code, name: row.name, address: addressOf(row), requestedOn: row.requestedOn, method: row.method },
-		...{ instructions: row.instructions, costCentre: row.costCentre, units: weight.units },
+		...{ instructions: row.instructions, window: row.window, costCentre: row.costCentre, units: weight.units },
 		...{ shipsOn: promise?.shipsOn ?? null, promisedOn: promise?.promisedOn ?? null },
 		...{ netMinor: group.netMinor - weight.feeMinor, shippingMinor: group.shippingMinor, shippingDiscountMinor: group.shippingDiscountMinor },
 		...{ taxMinor: group.taxMinor, dueMinor: group.dueMinor },

@@ -117,6 +117,7 @@ function Facts({ delivery }: { delivery: PackingPage['delivery'] }) {
 					},
 				]
 			: []),
+		...(delivery.window ? [{ key: 'window', label: t('common:window.label'), value: t(`common:window.${delivery.window}`) }] : []),
 		...(delivery.instructions ? [{ key: 'instructions', label: t('instructions'), value: delivery.instructions }] : []),
 	]
 	return (

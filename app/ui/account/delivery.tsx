@@ -33,6 +33,7 @@ export type ShownDelivery = {
 	method: string
 	status: string
 	instructions: string | null
+	window: string | null
 	netMinor: number
 	shippingMinor: number
 	shippingDiscountMinor: number
@@ -92,6 +93,11 @@ export function Delivery(props: DeliveryProps) {
 					</p>
 				) : null}
 			</div>
+			{delivery.window ? (
+				<p className="text-sm">
+					{t('common:window.label')}: {t(`common:window.${delivery.window}`)}
+				</p>
+			) : null}
 			{delivery.instructions ? <p className="text-sm">{delivery.instructions}</p> : null}
 			{delivery.shipments.map((shipment) => (
 				<Shipment key={shipment.number} shipment={shipment} />

@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { DELIVERY_WINDOWS } from '../../engine/order/delivery-window.ts'
 import type { ShownCart, ShownDelivery } from '../../engine/order/shown-cart.ts'
 import { day } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
@@ -103,6 +104,12 @@ function Change({ cart, delivery, today, back }: DeliveryProps) {
 					name="method"
 					defaultValue={delivery.method}
 					options={known ? options : [{ value: delivery.method, label: t(`method.${delivery.method}`, { defaultValue: delivery.method }) }, ...options]}
+				/>
+				<SelectField
+					label={t('common:window.label')}
+					name="window"
+					defaultValue={delivery.window ?? ''}
+					options={['', ...DELIVERY_WINDOWS].map((value) => ({ value, label: t(`common:window.${value || 'any'}`) }))}
 				/>
 				<TextField label={t('delivery.instructions')} aside={t('optional')} name="instructions" maxLength={500} defaultValue={delivery.instructions ?? ''} />
 				<TextField label={t('delivery.costCentre')} aside={t('optional')} name="costCentre" maxLength={80} defaultValue={delivery.costCentre ?? ''} />

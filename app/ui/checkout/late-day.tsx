@@ -15,7 +15,7 @@ export function LateDay({ cart, delivery, back }: { cart: ShownCart; delivery: S
 	const { t } = useTranslation('checkout')
 	const { locale } = useReader()
 	const fetcher = useFetcher<Answer>()
-	const { groupKey, requestedOn, promisedOn, method, instructions, costCentre } = delivery
+	const { groupKey, requestedOn, promisedOn, method, instructions, window, costCentre } = delivery
 	if (!isLate(delivery) || requestedOn === null || promisedOn === null) return null
 	const earliest = day(promisedOn, locale, 'short')
 	return (
@@ -30,6 +30,7 @@ export function LateDay({ cart, delivery, back }: { cart: ShownCart; delivery: S
 			<input type="hidden" name="requestedOn" value={promisedOn} />
 			<input type="hidden" name="method" value={method} />
 			<input type="hidden" name="instructions" value={instructions ?? ''} />
+			<input type="hidden" name="window" value={window ?? ''} />
 			<input type="hidden" name="costCentre" value={costCentre ?? ''} />
 			<Button type="submit" name="intent" value={`changeDelivery:${groupKey}`} size="sm" icon="calendar" pending={fetcher.state !== 'idle'}>
 				{t('late.take', { day: earliest })}

@@ -1,4 +1,5 @@
 import { readTypedRows, type TypedRow, type UnreadRow } from '../../engine/cart/read-typed-rows.ts'
+import { type DeliveryWindow, readWindow } from '../../engine/order/delivery-window.ts'
 import type { AddedRow } from './read-added-rows.ts'
 
 export type CellWish = { lineId: number; groupId: number; quantity: string }
@@ -10,7 +11,15 @@ export type CartWish =
 	| { kind: 'restore'; rows: AddedRow[] }
 	| { kind: 'remove'; lineIds: number[] }
 	| { kind: 'addDelivery'; locationId: number; requestedOn: string | null; method: string }
-	| { kind: 'changeDelivery'; groupId: number; requestedOn: string | null; method: string; instructions: string | null; costCentre: string | null }
+	| {
+			kind: 'changeDelivery'
+			groupId: number
+			requestedOn: string | null
+			method: string
+			instructions: string | null
+			window: DeliveryWindow | null
+			costCentre: string | null
+	  }
 	| { kind: 'removeDelivery'; groupId: number }
 	| { kind: 'coupon'; code: string; remove: boolean }
 	| { kind: 'override'; lineId: number; unitPrice: string | null; reason: string }
@@ -100,7 +109,11 @@ function readWish(form: FormData): CartWish {
 		case 'addDelivery':
 			return { kind: 'addDelivery', locationId: idOf(textOf(form, 'locationId')), requestedOn, method }
 		case 'changeDelivery': {
-			const notes = { instructions: orNull(textOf(form, 'instructions'), 500), costCentre: orNull(textOf(form, 'costCentre'), 80) }
+			const notes = {
+				instructions: orNull(textOf(form, 'instructions'), 500),
+				window: readWindow(textOf(form, 'window')),
+				costCentre: orNull(textOf(form, 'costCentre'), 80),
+			}
 			return { kind: 'changeDelivery', groupId: idOf(subject || textOf(form, 'groupId')), requestedOn, method, ...notes }
 		}
 		case 'removeDelivery':

@@ -74,7 +74,7 @@ export const examples: Readonly<Record<string, Example>> = {
 	},
 	changeDelivery: {
 		path: ({ cartId, groupId }) => `carts/${cartId}/deliveries/${groupId}`,
-		body: () => ({ requestedOn: '2026-03-17', method: 'ground', instructions: 'Ring twice' }),
+		body: () => ({ requestedOn: '2026-03-17', method: 'ground', instructions: 'Ring twice', window: 'early' }),
 		refused: { body: () => ({ requestedOn: '2026-02-31', method: 'ground' }), code: 'REQUESTED_DAY_INVALID' },
 	},
 	removeDelivery: { path: ({ cartId, groupId }) => `carts/${cartId}/deliveries/${groupId}/remove`, body: () => ({}) },

@@ -49,7 +49,7 @@ export const apiDoors: Matrix = {
 	}),
 	'routes/api/cart-delivery': writes(({ cartId, groupId }) => `carts/${cartId}/deliveries/${groupId}`, {
 		name: 'change',
-		json: () => ({ requestedOn: '2026-03-17', method: 'ground', instructions: 'Ring twice', costCentre: null }),
+		json: () => ({ requestedOn: '2026-03-17', method: 'ground', instructions: 'Ring twice', window: null, costCentre: null }),
 	}),
 	'routes/api/cart-delivery-remove': writes(({ cartId, groupId }) => `carts/${cartId}/deliveries/${groupId}/remove`, { name: 'remove', json: () => ({}) }),
 	// Nobody here has a coupon.
