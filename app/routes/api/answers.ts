@@ -74,13 +74,29 @@ export function orderAnswer({ order, mayCancel }: OrderPage) {
 }
 
 function deliveryAnswer(group: OrderPage['order']['groups'][number], sequences: ReadonlyMap<number, number>) {
-	const { id, code, place, address, requestedOn, confirmedOn, method, status, netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor } = group
+	const {
+		id,
+		code,
+		place,
+		address,
+		requestedOn,
+		confirmedOn,
+		method,
+		status,
+		window,
+		instructions,
+		netMinor,
+		shippingMinor,
+		shippingDiscountMinor,
+		taxMinor,
+		dueMinor,
+	} = group
 	const copied = address && {
 		...{ name: place, line1: address.line1 ?? null, line2: address.line2 ?? null, city: address.city ?? null, region: address.region ?? null },
 		...{ postalCode: address.postal_code ?? null, country: address.country ?? null },
 	}
 	return {
-		...{ id, shipTo: code, place, address: copied, requestedOn, confirmedOn, method, status },
+		...{ id, shipTo: code, place, address: copied, requestedOn, confirmedOn, method, status, window, instructions },
 		...{ netMinor, shippingMinor, shippingDiscountMinor, taxMinor, dueMinor },
 		lines: group.allocations.map((one) => ({
 			...{ sequence: sequences.get(one.lineId) ?? 0, quantity: one.quantity, shippedQuantity: one.shippedQuantity },

@@ -57,6 +57,7 @@ const order = z
 		deliveries: z.array(
 			z.strictObject({
 				...{ id, shipTo: z.string().nullable(), place: z.string().nullable(), address, requestedOn: day.nullable(), confirmedOn: day.nullable() },
+				...{ window: z.string().nullable(), instructions: z.string().nullable() },
 				...{ method: z.string(), status: z.string(), netMinor: net, shippingMinor: net, shippingDiscountMinor: net, taxMinor: tax, dueMinor: gross },
 				lines: z.array(
 					z.strictObject({ sequence: z.int(), quantity: decimal, shippedQuantity: decimal, cancelledQuantity: decimal, netMinor: net, taxMinor: tax }),
