@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DELIVERY_WINDOWS } from '../../../engine/order/delivery-window.ts'
+import type { DeliveryWindow } from '../../../engine/order/delivery-window.ts'
 import { approval } from './approvals.ts'
 import { operation } from './operation.ts'
 import {
@@ -160,7 +160,11 @@ export const changeDelivery = operation({
 		requestedOn: askedDay.nullable(),
 		method: z.string().min(1).max(40),
 		instructions: z.string().trim().max(500).nullable().default(null),
-		window: z.enum(DELIVERY_WINDOWS).nullable().default(null).describe('When the store takes goods in, by its own clock; null: at any time.'),
+		window: z
+			.enum(['early', 'morning', 'afternoon', 'evening'] satisfies DeliveryWindow[])
+			.nullable()
+			.default(null)
+			.describe('When the store takes goods in, by its own clock; null: at any time.'),
 		costCentre: z.string().trim().max(60).nullable().default(null),
 	}),
 	answer: cart,
