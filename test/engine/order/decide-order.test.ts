@@ -200,6 +200,13 @@ describe('what was seen', () => {
 	})
 })
 
+test('an order that a rule of the company looks at is not placed before each of its steps', () => {
+	const step = (number: number) => ({ step: number, approverContactId: null, reasons: [] })
+	expect(said(asking(p2, { approval: [] }))).toEqual([])
+	expect(decideOrder(asking(p2, { approval: [step(1)] }))).toMatchObject({ refusals: [{ code: 'APPROVAL_NEEDED', facts: { steps: 1 } }] })
+	expect(decideOrder(asking(p2, { approval: [step(1), step(2)] }))).toMatchObject({ refusals: [{ code: 'APPROVAL_NEEDED', facts: { steps: 2 } }] })
+})
+
 test('all refusals come together', () => {
 	const input = cartInput([
 		cartLine(1, BEAN, { A: 3 }, { candidates: [P1.base] }),

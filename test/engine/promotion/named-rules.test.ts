@@ -174,3 +174,7 @@ test('hints stand by the number of their promotion, in whatever phase they were 
 	)
 	expect(hints.map(({ promotionId }) => promotionId)).toEqual([4, 6, 9])
 })
+
+test('a bundle that gives all that it wanted lost nothing on the way', () => {
+	expect(verdicts(order([line(1, 1000, 2)], [promotion(1, oneForOne)]))).toMatchObject([{ reason: 'APPLIED', savingMinor: 500, lapsedMinor: 0 }])
+})
