@@ -109,7 +109,7 @@ test('what ships is captured, the rest goes back to the card and is authorised a
 })
 
 test('a part that will not come is not asked of the card: it pays what ships, and the rest of the authorisation goes back', async () => {
-	const { company, groups, ship, orderId, staff } = await onCard('jade')
+	const { company, groups, ship, orderId, staff } = await onCard('spinel')
 	const [a = 0, b = 0] = groups
 	const rep = { ...company.shopper, kind: 'rep' as const, userId: staff.userId, userName: staff.name }
 	const [order] = await db<{ number: string }[]>`select number from sales_order where id = ${orderId}`
