@@ -1,0 +1,85 @@
+import type { ObjectShape, SyncValue } from '../../engine/sync/types.ts'
+
+/**
+ * One side of a sync connection behind its port (sync-core.md B1). The core speaks to every system in these words and never
+ * asks which one it is; what differs between systems is said by `capabilities`. Every method may throw SideDown when
+ * nothing at all was answered or the whole call was refused.
+ */
+export type SidePort = {
+	capabilities: Capabilities
+	/** The named objects as this side has them now; an object that it does not know, or hides, is left out. */
+	describe(objects: readonly string[]): Promise<ObjectShape[]>
+	/** In any order; what is deleted, merged away or hidden is left out or comes with `deletedAt`. */
+	readByIds(object: string, ids: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
+	/** A page of what changed after the cursor, oldest first by (time, id); null starts at the beginning. `cursor` is kept only once the page is durable. */
+	readChanged(object: string, cursor: string | null, fields: readonly string[]): Promise<{ records: SideRecord[]; cursor: string; more: boolean }>
+	/** What was deleted or merged away after the cursor. `expired`: the feed no longer reaches back so far, and ids must be compared whole. */
+	readDeleted(object: string, cursor: string | null): Promise<{ deleted: SideDeleted[]; cursor: string; expired: boolean }>
+	/** Records by normalised mail address, unordered; several may share one. */
+	findMatches(object: string, mails: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
+	/** Each row by itself: one that is refused never stops another. Answers have the keys of the rows, in any order. */
+	write(rows: readonly SideWrite[]): Promise<SideWritten[]>
+	/** Calls used and allowed today as the side itself last said; null where it never says. */
+	usage(): { used: number; limit: number } | null
+}
+
+export type Capabilities = {
+	/** The side knows when each single field changed. */
+	fieldTimestamps: boolean
+	upsertByExternalId: boolean
+	conditionalWrite: boolean
+	/** Rows of one write call. */
+	batchMax: number
+	/** From so many rows on, a backfill goes by the side's bulk way; null: it has none. */
+	bulkFrom: number | null
+	push: boolean
+	deletesFeed: boolean
+	/** Writes and their confirmation are one transaction of ours. */
+	transactional: boolean
+	/** Times closer than this are the same time. */
+	skewMs: number
+	/** A cursor is set back by so much, because records become visible later than their time says. */
+	overlapMs: number
+}
+
+export type SideRecord = {
+	object: string
+	id: string
+	values: Record<string, SyncValue>
+	/** The record's own stamp: an upper bound for each of its fields. */
+	modifiedAt: string | null
+	/** Per field, where the side knows it. */
+	changedAt: Record<string, string>
+	deletedAt: string | null
+	/** What ranks duplicates (B4); absent where the side cannot say. */
+	rank?: { ownerActive: boolean; openOpportunity: boolean; lastActivityAt: string | null; createdAt: string | null }
+	/** A lead that became a contact. */
+	convertedTo?: { object: string; id: string } | null
+}
+
+export type SideDeleted = { id: string; deletedAt: string; mergedInto: string | null }
+
+/** `id` null creates. `externalKey` makes a repeated create find the first one where `upsertByExternalId`. `ifModifiedAt`: where `conditionalWrite`, refused with CHANGED_MEANWHILE when the record is newer. */
+export type SideWrite = { key: string; object: string; id: string | null; values: Record<string, SyncValue>; externalKey?: string; ifModifiedAt?: string }
+
+export type SideWritten = { key: string; ok: true; id: string; created: boolean } | { key: string; ok: false; failure: SideFailure }
+
+/** A refusal in the side's own words; engine/sync/classify-failure.ts reads it. `isUnknown`: the answer was lost, the write may have happened. */
+export type SideFailure = {
+	code: string
+	message: string
+	fields: readonly string[]
+	status: number | null
+	retryAfterSeconds: number | null
+	isUnknown: boolean
+	duplicates?: readonly string[]
+}
+
+/** The whole call failed: nobody is there, the key is no longer good, or today's calls are used up. */
+export class SideDown extends Error {
+	failure: SideFailure
+	constructor(failure: SideFailure) {
+		super(`${failure.code}: ${failure.message}`)
+		this.failure = failure
+	}
+}

@@ -1,0 +1,121 @@
+/**
+ * What both sides of a connection are to the sync core (sync-core.md B1): plain records of plain values. A side is called by
+ * its role, `crm` or `ma`, whichever system plays it; nothing in here knows a vendor.
+ */
+
+/** Text; numbers as decimal text, never as a float; instants as ISO 8601 in UTC, days as YYYY-MM-DD; several choices in their order. Null, '' and [] are blank. */
+export type SyncValue = string | boolean | readonly string[] | null
+
+export type Role = 'crm' | 'ma'
+
+export type FieldKind = 'text' | 'email' | 'phone' | 'integer' | 'decimal' | 'boolean' | 'date' | 'instant' | 'picklist' | 'multipicklist' | 'reference'
+
+/** A field as its side describes it. `length` in characters; `values` only where the side refuses any other. */
+export type FieldShape = {
+	name: string
+	label: string
+	kind: FieldKind
+	length: number | null
+	precision: number | null
+	scale: number | null
+	values: readonly string[] | null
+	required: boolean
+	createable: boolean
+	updateable: boolean
+	visible: boolean
+	custom: boolean
+	/** The objects that a reference may name. */
+	references: readonly string[]
+}
+
+export type ObjectShape = { name: string; label: string; createable: boolean; fields: readonly FieldShape[] }
+
+export type Behaviour = 'use_ma' | 'use_crm' | 'most_recent' | 'crm_to_ma' | 'ma_to_crm' | 'off'
+export type Blank = 'fill' | 'clear'
+export type Changed = 'neither' | 'crm' | 'ma' | 'both'
+export type Later = 'crm' | 'ma' | 'tie'
+
+/** A value of one side in the words of the other: choices by their pairs, yes and no as text, or text cut to what stands. */
+export type Transform =
+	| { kind: 'choices'; pairs: Readonly<Record<string, string>> }
+	| { kind: 'upper' }
+	| { kind: 'lower' }
+	| { kind: 'boolean_text'; yes: string; no: string }
+
+/** One row of the mapping. `key` is its id as text and names the field in bases, decisions and errors. */
+export type FieldMap = {
+	key: string
+	crmField: string
+	maField: string
+	behaviour: Behaviour
+	blank: Blank
+	/** How several values on `ma` are told to a `crm` that holds one. */
+	multi: 'last' | 'join' | 'union' | 'error'
+	overflow: 'error' | 'truncate'
+	/** From `ma` to `crm`; the way back is its reverse. */
+	transform: Transform | null
+	/** What a new `crm` record gets where `ma` is blank. */
+	fallback: string | null
+	/** The code that stopped the field for everybody, until it is mended. */
+	stoppedBy: string | null
+}
+
+/** When a field changed, and how that is known (B3): `field` beats `record` beats `none`. */
+export type FieldTime = { at: string; evidence: 'field' | 'record' | 'none' }
+
+/** One side of a link as it was just read. A field that its side does not describe is absent from `shape`. */
+export type SideState = {
+	shape: Readonly<Record<string, FieldShape>>
+	values: Readonly<Record<string, SyncValue>>
+	times: Readonly<Record<string, FieldTime>>
+}
+
+export type LinkCase = {
+	maps: readonly FieldMap[]
+	crm: SideState
+	ma: SideState
+	/** What both agreed on last, under the mapping's projection, by key; a key without a line has no base yet. */
+	agreed: Readonly<Record<string, SyncValue>>
+	/** Keys that a revert pinned; a person's edit on either side takes them off before this is asked. */
+	pinned: readonly string[]
+	/** Keys that the loop breaker froze on this record. */
+	frozen: readonly string[]
+	tieWinner: Role
+	/** Times closer than this are the same time. 0 between embedded sides, 2,000 with an outside one. */
+	skewMs: number
+}
+
+export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped'
+
+/** A line of the journal (T9): written for each field whose values differed, or that was refused, held, cut or pinned. */
+export type FieldDecision = {
+	key: string
+	crmField: string
+	maField: string
+	crm: SyncValue
+	ma: SyncValue
+	changed: Changed
+	later: Later
+	/** The row of table B5 in words, as `use_crm.both_filled`; stable, shown by name. */
+	rule: string
+	winner: Role | null
+	/** Where the winner's value goes, and what is written there. */
+	wrote: Role | null
+	value: SyncValue
+	note: Note | null
+}
+
+/** One field that cannot travel (B8): the rest of the record goes on without it. `role` is the side that would refuse it. */
+export type FieldRefusal = { key: string; field: string; role: Role; code: string; value: SyncValue; facts: Readonly<Record<string, string | number>> }
+
+/** What a link needs so that both sides agree: only the fields that must change. */
+export type LinkDecision = {
+	crm: Record<string, SyncValue>
+	ma: Record<string, SyncValue>
+	/** The base as it stands once the writes are made; only what differs from what was given. */
+	agreed: Record<string, SyncValue>
+	decisions: FieldDecision[]
+	refusals: FieldRefusal[]
+	/** Fields that were equal: one number for the journal. */
+	equal: number
+}
