@@ -4,6 +4,7 @@ import type { EmailConnector } from '../connectors/email/contract.ts'
 import { openMailbox } from '../connectors/email/embedded/mailbox.server.ts'
 import { openSmtp } from '../connectors/email/smtp/smtp.server.ts'
 import { openLocalFiles } from '../connectors/files/local/local-files.server.ts'
+import { openHttpsHook } from '../connectors/hook/https/https-hook.server.ts'
 import type { PaymentConnector } from '../connectors/payment/contract.ts'
 import { noPayment } from '../connectors/payment/no-payment.ts'
 import { openStripe } from '../connectors/stripe/stripe.server.ts'
@@ -18,7 +19,13 @@ import { renderMail } from '../ui/mail/render-mail.ts'
 
 /** Opens every outside system once per process: the real one when its settings are there, else its stand-in. */
 export function openConnectors(env: Env, { db }: { db: Db; clock: () => Date; log: Log }): Connectors {
-	return { payment: openPayment(env), email: openEmail(env, db), tax: openTax(env), files: openLocalFiles(join(env.KONTOR_DATA_DIR, 'files')) }
+	return {
+		payment: openPayment(env),
+		email: openEmail(env, db),
+		tax: openTax(env),
+		files: openLocalFiles(join(env.KONTOR_DATA_DIR, 'files')),
+		hook: openHttpsHook(),
+	}
 }
 
 function openPayment({

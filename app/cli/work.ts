@@ -19,6 +19,7 @@ import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { advanceImports } from '../flows/exchange/advance-imports.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
+import { callHook } from '../flows/marketing/call-hook.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
@@ -59,6 +60,7 @@ export function destinationsOf(workshop: Workshop) {
 		ma: { here: (tx, events) => receiveOnMarketing(embeddedMarketing(tx), events) },
 		mail: { outside: (event) => sendMailOfEvent({ db, email: connectors.email, publicUrl, secrets, at: clock(), format }, event) },
 		tax: { outside: (event) => reportTax({ db, tax: connectors.tax, at: clock() }, event) },
+		hook: { outside: (event) => callHook(connectors.hook, event) },
 		nba: { outside: async (event) => nextBestActions[event.topic]?.(db, event, clock()) },
 	} satisfies Record<string, Destination>
 }

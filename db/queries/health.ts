@@ -13,6 +13,8 @@ export async function readVitals(sql: Sql): Promise<Vitals> {
 			(select extract(epoch from now() - max(beat_at))::int from worker_heartbeat) as heartbeat_age_seconds,
 			(select extract(epoch from now() - min(d.created_at))::int from outbox_delivery d
 				where d.state = 'waiting'
+					-- An address of somebody else that is away says nothing about the house.
+					and d.destination <> 'hook'
 					-- A cart that is being edited is told when it falls quiet (outbox.ts).
 					and not (d.attempts = 0 and exists (select 1 from outbox_delivery l
 						where l.destination = d.destination and l.subject = d.subject and l.state = 'waiting' and l.arrival > d.arrival and l.next_attempt_at > now()))

@@ -47,9 +47,16 @@ export const maProspect = pgTable(
 		grade: text().notNull().default('D'),
 		optedOut: boolean().notNull().default(false),
 		lastActivityAt: instant(),
+		/** Somebody said that she may be made anew on the CRM side after she was deleted there (sync-core.md B11). */
+		mayRecreate: boolean().notNull().default(false),
 		createdAt: createdAt(),
 	},
-	(t) => [uniqueIndex('ma_prospect_email').on(t.sellerEntityId, sql`lower(${t.email})`), index('ma_prospect_score').on(t.score)],
+	(t) => [
+		uniqueIndex('ma_prospect_email').on(t.sellerEntityId, sql`lower(${t.email})`),
+		index('ma_prospect_score').on(t.score),
+		index('ma_prospect_of_seller').on(t.sellerEntityId, t.id),
+		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
+	],
 )
 
 export const maVisitor = pgTable('ma_visitor', {
@@ -108,9 +115,18 @@ export const maList = pgTable(
 			.notNull()
 			.references(() => sellerEntity.id),
 		name: text().notNull(),
+		/** `static`: who was put on it. `segment`: whoever its predicate holds for, kept up to date by the worker. */
+		kind: text().notNull().default('static'),
+		predicate: jsonb(),
 		createdAt: createdAt(),
+		/** When a segment was last evaluated for everybody; null: not since it was last written. */
+		refreshedAt: instant(),
 	},
-	(t) => [unique('ma_list_name').on(t.sellerEntityId, t.name)],
+	(t) => [
+		unique('ma_list_name').on(t.sellerEntityId, t.name),
+		check('ma_list_kind', sql`${t.kind} in ('static','segment')`),
+		check('ma_list_predicate', sql`(${t.kind} = 'segment') = (${t.predicate} is not null)`),
+	],
 )
 
 export const maListMember = pgTable(
@@ -124,7 +140,7 @@ export const maListMember = pgTable(
 			.references(() => maProspect.id, { onDelete: 'cascade' }),
 		addedAt: createdAt(),
 	},
-	(t) => [primaryKey({ columns: [t.listId, t.prospectId] })],
+	(t) => [primaryKey({ columns: [t.listId, t.prospectId] }), index('ma_list_member_prospect').on(t.prospectId)],
 )
 
 /** One mailing to a segment or list: subject and body per locale, a product and its link in the middle. */

@@ -135,7 +135,7 @@ const stays = `
 	account_affinity activity alert allocation api_answer api_bucket api_call api_key approval audit_entry
 	campaign_touch category_listing change_row change_set login session crm_campaign crm_campaign_member crm_campaign_status crm_lead
 	crm_opportunity crm_task crm_timeline_entry delivery_group import_reject import_run invoice invoice_line ledger_entry ma_activity
-	ma_campaign ma_consent ma_list ma_list_member ma_prospect ma_score_rule ma_send ma_send_recipient ma_visitor notice
+	ma_action ma_campaign ma_consent ma_enrolment ma_list ma_list_member ma_program ma_prospect ma_prospect_tag ma_score_rule ma_tag ma_waiting_member ma_send ma_send_recipient ma_visitor notice
 	number_series cart_in_hand order_line outbox_delivery outbox_event outgoing_mail payment payment_application payment_attempt period_commitment period_counter
 	price_change price_part price_request product_search promotion_reservation promotion_simulation promotion_simulation_order promotion_simulation_product purchase_order_number rate_limit
 	sales_goal sales_order saved_card card_refund card_dispute pay_link invoice_link invoice_link_line schema_migration search_miss search_word setting shipment shipment_line sign_in_code

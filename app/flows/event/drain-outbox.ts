@@ -2,6 +2,7 @@ import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { claimAgain, claimBatch, claimLeased, type DueEvent, markDelivered, markFailed } from '../../../db/queries/outbox.ts'
 import { retryAfterSeconds } from '../../engine/base/backoff.ts'
 import type { CommerceEvent } from '../../engine/base/event.ts'
+import { NeverDeliverable } from './types.ts'
 
 /** Effects in our own database: in order per subject, set-based, in the transaction that marks them delivered. */
 export type DeliverHere = (tx: Tx, events: readonly CommerceEvent[], at: Date) => Promise<void>
@@ -11,9 +12,6 @@ export type DeliverOutside = (event: CommerceEvent) => Promise<void>
 
 /** A destination takes its events in one of two ways (app/decisions/0130). Both throw to be asked again later. */
 export type Destination = { here: DeliverHere } | { outside: DeliverOutside }
-
-/** A reason that no further attempt can cure: the delivery is parked at once. */
-export class NeverDeliverable extends Error {}
 
 /** `clock` is read again after each event, since an outside system may be slow; `random` is the jitter of a retry. */
 type Drain = { destination: string; clock: () => Date; random?: () => number; limit?: number }

@@ -3,7 +3,8 @@ import { insertEvents } from '../../../db/queries/outbox.ts'
 
 /**
  * Every topic that the house writes (sync-core.md section c), and who is told. A topic without a line here cannot be
- * written. Destinations: `crm` and `ma` are the two sides, `nba` decides next best actions and goals, `mail` writes to people, `tax` reports invoices.
+ * written. Destinations: `crm` and `ma` are the two sides, `nba` decides next best actions and goals, `mail` writes to people, `tax` reports invoices,
+ * `hook` calls the addresses that marketers named.
  */
 export const destinationsByTopic = {
 	'product.viewed': ['crm', 'ma'],
@@ -83,12 +84,13 @@ export const destinationsByTopic = {
 	'contact.signed_in': ['crm', 'ma'],
 	'sign_in_code.requested': ['mail'],
 	'consent.changed': ['crm', 'ma'],
+	'prospect.told': ['hook'],
 } as const satisfies Record<string, readonly Destination[]>
 
 /** Many in a minute are one to whoever listens: the deliveries wait until the subject has been quiet so long. */
 const debounceSeconds: Partial<Record<string, number>> = { 'cart.updated': 5 }
 
-export type Destination = 'crm' | 'ma' | 'nba' | 'mail' | 'tax'
+export type Destination = 'crm' | 'ma' | 'nba' | 'mail' | 'tax' | 'hook'
 export type Topic = keyof typeof destinationsByTopic
 
 export type DomainEvent = {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { NeverDeliverable } from '../../../app/flows/event/drain-outbox.ts'
+import { NeverDeliverable } from '../../../app/flows/event/types.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { insertEvents } from '../../../db/queries/outbox.ts'
 import { tell } from '../../support/deliver.ts'
