@@ -62,7 +62,7 @@ export async function updateLeadStatus(tx: Tx, id: number, status: LeadStatus): 
 /** From here on she is this rep's, and so is the account in which her quotes wait. */
 export async function updateLeadOwner(tx: Tx, id: number, userId: number): Promise<void> {
 	await tx`
-		with taken as (update crm_lead set owner_user_id = ${userId} where id = ${id} returning prospect_account_id)
+		with taken as (update crm_lead set owner_user_id = ${userId}, owner_queue_id = null where id = ${id} returning prospect_account_id)
 		update account a set owner_user_id = ${userId} from taken where a.id = taken.prospect_account_id`
 }
 

@@ -18,6 +18,7 @@ import {
 	uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
+import { crmQueue } from './assignment.ts'
 import { createdAt, id, instant, minor, ref } from './columns.ts'
 import { crmUser, sellerEntity } from './seller.ts'
 
@@ -39,6 +40,8 @@ export const crmLead = pgTable(
 		status: text().notNull().default('open'),
 		rating: text(),
 		ownerUserId: ref().references(() => crmUser.id),
+		/** Where she waits to be taken. */
+		ownerQueueId: ref().references(() => crmQueue.id),
 		/** In which she reads and is written to. */
 		locale: text().notNull().default('en'),
 		note: text(),
@@ -55,6 +58,7 @@ export const crmLead = pgTable(
 		index('crm_lead_of_seller').on(t.sellerEntityId, t.id),
 		uniqueIndex('crm_lead_prospect').on(t.prospectAccountId),
 		foreignKey({ name: 'crm_lead_prospect_contact', columns: [t.prospectAccountId, t.prospectContactId], foreignColumns: [contact.accountId, contact.id] }),
+		check('crm_lead_one_owner', sql`num_nonnulls(${t.ownerUserId}, ${t.ownerQueueId}) <= 1`),
 		check('crm_lead_prospect_whole', sql`(${t.prospectAccountId} is null) = (${t.prospectContactId} is null)`),
 		check('crm_lead_converted', sql`(${t.status} = 'converted') = (${t.convertedAccountId} is not null)`),
 		check('crm_lead_status', sql`${t.status} in ('open','working','qualified','recycle','converted','lost')`),
@@ -172,6 +176,9 @@ export const crmTask = pgTable(
 			.references(() => crmUser.id),
 		accountId: ref().references(() => account.id),
 		contactId: ref().references(() => contact.id),
+		/** A row of ma_prospect, whose table stands above this one. */
+		prospectId: ref(),
+		leadId: ref().references(() => crmLead.id),
 		subject: text().notNull(),
 		facts: jsonb().notNull().default({}),
 		dueOn: date(),
@@ -183,6 +190,7 @@ export const crmTask = pgTable(
 	},
 	(t) => [
 		index('crm_task_owner').on(t.ownerUserId, t.status, t.dueOn),
+		index('crm_task_prospect').on(t.prospectId).where(sql`${t.prospectId} is not null`),
 		check('crm_task_status', sql`${t.status} in ('open','done','dropped')`),
 		check('crm_task_priority', sql`${t.priority} in ('low','normal','high')`),
 	],

@@ -1,6 +1,7 @@
 export * from './account.ts'
 export * from './api.ts'
 export * from './approval.ts'
+export * from './assignment.ts'
 export * from './attention.ts'
 export * from './automation.ts'
 export * from './billing.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
+import { crmQueue } from './assignment.ts'
 import { product } from './catalog.ts'
 import { createdAt, id, instant, ref } from './columns.ts'
 import { crmCampaign, crmLead } from './crm.ts'
@@ -49,6 +50,10 @@ export const maProspect = pgTable(
 		lastActivityAt: instant(),
 		/** Somebody said that she may be made anew on the CRM side after she was deleted there (sync-core.md B11). */
 		mayRecreate: boolean().notNull().default(false),
+		/** Who works on her: one user, or the people of a queue. */
+		assignedUserId: ref().references(() => crmUser.id),
+		assignedQueueId: ref().references(() => crmQueue.id),
+		assignedAt: instant(),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -56,6 +61,9 @@ export const maProspect = pgTable(
 		index('ma_prospect_score').on(t.score),
 		index('ma_prospect_of_seller').on(t.sellerEntityId, t.id),
 		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
+		index('ma_prospect_queue').on(t.assignedQueueId, t.id).where(sql`${t.assignedQueueId} is not null`),
+		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
+		check('ma_prospect_assigned_to_one', sql`num_nonnulls(${t.assignedUserId}, ${t.assignedQueueId}) = (${t.assignedAt} is not null)::int`),
 	],
 )
 

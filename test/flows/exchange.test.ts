@@ -133,7 +133,7 @@ const stays = `
 	order_change order_version quote quote_version quote_line quote_link goods_return return_line allocation_component invoice_component price_draft price_draft_row
 	credit_reservation crm_opp_contact_role idempotency_key line_discount
 	account_affinity activity alert allocation api_answer api_bucket api_call api_key approval audit_entry
-	campaign_touch category_listing change_row change_set login session crm_campaign crm_campaign_member crm_campaign_status crm_lead
+	campaign_touch category_listing change_row change_set login session crm_assignment_entry crm_assignment_rule crm_campaign crm_campaign_member crm_campaign_status crm_group crm_group_member crm_lead crm_queue crm_queue_member
 	crm_opportunity crm_task crm_timeline_entry delivery_group import_reject import_run invoice invoice_line ledger_entry ma_activity
 	ma_action ma_campaign ma_consent ma_enrolment ma_list ma_list_member ma_program ma_prospect ma_prospect_tag ma_score_rule ma_tag ma_waiting_member ma_send ma_send_recipient ma_visitor notice
 	number_series cart_in_hand order_line outbox_delivery outbox_event outgoing_mail payment payment_application payment_attempt period_commitment period_counter

@@ -46,7 +46,15 @@ export function GoalFigure({ goal }: { goal: Goal | null }) {
 	)
 }
 
-type Task = { id: number; subject: string; dueOn: string | null; priority: string; accountId: number | null; accountName: string | null }
+type Task = {
+	id: number
+	subject: string
+	facts: Record<string, unknown>
+	dueOn: string | null
+	priority: string
+	accountId: number | null
+	accountName: string | null
+}
 
 export function TaskList({ tasks, today }: { tasks: readonly Task[]; today: string }) {
 	const { t } = useTranslation('desk')
@@ -75,7 +83,7 @@ function TaskRow({ task, today }: { task: Task; today: string }) {
 				<IconButton type="submit" icon="check" size="sm" variant="secondary" label={t('tasks.done')} />
 			</fetcher.Form>
 			<div className="grid gap-1">
-				<p className="font-medium">{i18n.exists(`desk:${key}`) ? t(key) : task.subject}</p>
+				<p className="font-medium">{i18n.exists(`desk:${key}`) ? t(key, task.facts) : task.subject}</p>
 				<p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
 					{task.accountId ? <TextLink to={`/desk/accounts/${task.accountId}`}>{task.accountName}</TextLink> : null}
 					{task.dueOn ? <DayText day={task.dueOn} style="short" /> : null}
