@@ -51,7 +51,6 @@ ALTER TABLE "ma_prospect" ADD COLUMN "assigned_queue_id" bigint REFERENCES "crm_
 ALTER TABLE "ma_prospect" ADD COLUMN "assigned_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "ma_prospect" ADD CONSTRAINT "ma_prospect_assigned_to_one" CHECK (num_nonnulls("assigned_user_id", "assigned_queue_id") = ("assigned_at" is not null)::int);--> statement-breakpoint
 CREATE INDEX "ma_prospect_queue" ON "ma_prospect" ("assigned_queue_id", "id") WHERE "assigned_queue_id" is not null;--> statement-breakpoint
-CREATE INDEX "ma_prospect_lead" ON "ma_prospect" ("lead_id") WHERE "lead_id" is not null;--> statement-breakpoint
 ALTER TABLE "crm_lead" ADD COLUMN "owner_queue_id" bigint REFERENCES "crm_queue"("id");--> statement-breakpoint
 ALTER TABLE "crm_lead" ADD CONSTRAINT "crm_lead_one_owner" CHECK (num_nonnulls("owner_user_id", "owner_queue_id") <= 1);--> statement-breakpoint
 ALTER TABLE "crm_task" ADD COLUMN "prospect_id" bigint REFERENCES "ma_prospect"("id") ON DELETE SET NULL;--> statement-breakpoint

@@ -62,7 +62,6 @@ export const maProspect = pgTable(
 		index('ma_prospect_of_seller').on(t.sellerEntityId, t.id),
 		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
 		index('ma_prospect_queue').on(t.assignedQueueId, t.id).where(sql`${t.assignedQueueId} is not null`),
-		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
 		check('ma_prospect_assigned_to_one', sql`num_nonnulls(${t.assignedUserId}, ${t.assignedQueueId}) = (${t.assignedAt} is not null)::int`),
 	],
 )
