@@ -5,6 +5,7 @@ import { asHouse } from '../../db/scope.server.ts'
 import type { Size } from './data.ts'
 import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
+import { matrix } from './matrix.ts'
 import { scope } from './scope.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
@@ -75,6 +76,11 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w4: () => w4(sized(small), Number(values.rounds)),
 	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
+	matrix: () =>
+		matrix(sized(small), [
+			{ lines: 300, deliveries: 15 },
+			{ lines: 2000, deliveries: 50 },
+		]),
 	ladders,
 }
 

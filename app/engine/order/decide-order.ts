@@ -94,9 +94,9 @@ function promotionUsesOf(cart: TotalledCart): PromotionUse[] {
 /**
  * The order, or every refusal together with what could be done instead (commerce-engine.md sections 4, 7 and 8). Pure:
  * the flow locks what the decision drew on and asks again when one no longer suffices. `PRICE_CHANGED` carries the hash
- * that consent must name.
+ * that consent must name. `stock` tells of a refused order too when its deliveries could be there.
  */
-export function decideOrder(question: OrderQuestion): OrderDecision {
+export function decideOrder(question: OrderQuestion): OrderDecision & { stock: StockPlan } {
 	const { cart, today, lines, payment, paymentFacts, seen, consentedHash } = question
 	const refusals: Refusal[] = cart.lines.some(({ kind }) => kind === 'goods') ? [] : [refusal('CART_EMPTY')]
 	for (const line of cart.lines) {
@@ -117,9 +117,9 @@ export function decideOrder(question: OrderQuestion): OrderDecision {
 	const borne = decideBudgets(budgets.draws, { ...budgets, mayAsk: paymentFacts.mayAsk, groups: cart.groups })
 	refusals.push(...borne.refusals)
 	if (approval.length > 0) refusals.push(refusal('APPROVAL_NEEDED', { steps: approval.length }))
-	if (refusals.length > 0) return { ok: false, refusals, offers: joined(paid.offers, borne.offers), comparison }
+	if (refusals.length > 0) return { ok: false, refusals, offers: joined(paid.offers, borne.offers), comparison, stock }
 	const { creditMinor } = paid
 	const budgetDraws = budgets.draws.filter(({ amountMinor }) => amountMinor > 0)
 	const drawn = { budgetDraws, promotionUses: promotionUsesOf(cart), periodCounts: periodCountsOf(cart) }
-	return { ok: true, order: { cart, creditMinor, ...drawn, stock, noted: comparison?.falls.length ? comparison : null } }
+	return { ok: true, order: { cart, creditMinor, ...drawn, stock, noted: comparison?.falls.length ? comparison : null }, stock }
 }

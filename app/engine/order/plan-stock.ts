@@ -89,9 +89,18 @@ type Calendars = ReadonlyMap<number, DispatchCalendar>
 
 const calendarOf = (calendars: Calendars, warehouseId: number | undefined) => calendars.get(warehouseId ?? 0) ?? USUAL_CALENDAR
 
-/** The days of a plan: when each demand must leave each of its warehouses at the latest, or at once when that is over. Asked once for all allocations of a delivery. */
+/**
+ * The days of a plan: when each demand must leave each of its warehouses at the latest, or at once when that is over; when
+ * a warehouse sends; when a way delivers. Each is asked once, however many allocations go the same way.
+ */
 function daysOf(calendars: Calendars, today: Day) {
 	const known = new Map<string, Day>()
+	const once = (key: string, decide: () => Day): Day => {
+		const day = known.get(key) ?? decide()
+		known.set(key, day)
+		return day
+	}
+	const wayOf = ({ requestedOn, transit, warehouseIds }: StockDemand) => `${warehouseIds[0]} ${requestedOn} ${transit.days} ${transit.by}`
 	const carrierOf = ({ warehouseIds }: StockDemand) => calendarOf(calendars, warehouseIds[0])
 	const targetOf = (demand: StockDemand) => (demand.requestedOn === null ? null : deliversOn(demand.requestedOn, demand.transit, carrierOf(demand)))
 	const leaveBy = (demand: StockDemand, calendar: DispatchCalendar): Day => {
@@ -102,17 +111,15 @@ function daysOf(calendars: Calendars, today: Day) {
 	return {
 		today,
 		leaveBy,
-		leaveOf(demand: StockDemand, warehouseId: number | undefined): Day {
-			const { requestedOn, transit, warehouseIds } = demand
-			const key = `${warehouseId} ${warehouseIds[0]} ${requestedOn} ${transit.days} ${transit.by}`
-			const day = known.get(key) ?? leaveBy(demand, calendarOf(calendars, warehouseId))
-			known.set(key, day)
-			return day
-		},
-		promisedOf(demand: StockDemand, shipsOn: Day): Day {
-			const there = arrivesOn(shipsOn, demand.transit, carrierOf(demand))
-			return latestOf(there, targetOf(demand) ?? there)
-		},
+		leaveOf: (demand: StockDemand, warehouseId: number | undefined): Day =>
+			once(`leave ${warehouseId} ${wayOf(demand)}`, () => leaveBy(demand, calendarOf(calendars, warehouseId))),
+		sendsOn: (day: Day, warehouseId: number | undefined): Day =>
+			once(`send ${warehouseId} ${day}`, () => firstDispatch(day, calendarOf(calendars, warehouseId))),
+		promisedOf: (demand: StockDemand, shipsOn: Day): Day =>
+			once(`promise ${shipsOn} ${wayOf(demand)}`, () => {
+				const there = arrivesOn(shipsOn, demand.transit, carrierOf(demand))
+				return latestOf(there, targetOf(demand) ?? there)
+			}),
 	}
 }
 
@@ -128,11 +135,10 @@ export function planStock(demands: readonly StockDemand[], levels: readonly Stoc
 	const plan: StockPlan = { reservations: [], backorders: [], promises: [], refusals: [] }
 	const promises = new Map<string, { groupKey: string; shipsOn: Day; promisedOn: Day }>()
 	const days = daysOf(calendars, today)
-	const inOrder = [...demands].sort((a, b) => {
-		const [left, right] = [days.leaveOf(a, a.warehouseIds[0]), days.leaveOf(b, b.warehouseIds[0])]
-		return left === right ? a.sequence - b.sequence : left < right ? -1 : 1
-	})
-	for (const demand of inOrder) {
+	const inOrder = demands
+		.map((demand) => ({ demand, leaveOn: days.leaveOf(demand, demand.warehouseIds[0]) }))
+		.sort((a, b) => (a.leaveOn === b.leaveOn ? a.demand.sequence - b.demand.sequence : a.leaveOn < b.leaveOn ? -1 : 1))
+	for (const { demand } of inOrder) {
 		const { groupKey } = demand
 		const shipsOn = serve(demand, { pools, calendars, days, plan })
 		const promisedOn = days.promisedOf(demand, shipsOn)
@@ -149,7 +155,7 @@ type Planning = { pools: ReadonlyMap<string, Lot[]>; calendars: Calendars; days:
 function serve(demand: StockDemand, { pools, calendars, days, plan }: Planning): Day {
 	const { sequence, groupKey, productId, policy, warehouseIds } = demand
 	const nearest = calendarOf(calendars, warehouseIds[0])
-	const soonest = firstDispatch(days.leaveOf(demand, warehouseIds[0]), nearest)
+	const soonest = days.sendsOn(days.leaveOf(demand, warehouseIds[0]), warehouseIds[0])
 	if (policy === 'untracked') return soonest
 	let [missing, lastOn] = [demand.quantity, '']
 	for (const warehouseId of warehouseIds) {
@@ -158,7 +164,7 @@ function serve(demand: StockDemand, { pools, calendars, days, plan }: Planning):
 		if (quantity === 0) continue
 		missing -= quantity
 		plan.reservations.push({ sequence, groupKey, productId, warehouseId, quantity, neededOn })
-		lastOn = latestOf(firstDispatch(neededOn, calendarOf(calendars, warehouseId)), lastOn)
+		lastOn = latestOf(days.sendsOn(neededOn, warehouseId), lastOn)
 	}
 	if (missing === 0) return lastOn || soonest
 	const covered = coveredOn(

@@ -1,12 +1,11 @@
 import type { CartGroupRow, CartLineRow } from '../../../db/queries/cart.ts'
-import { dayIn } from '../../engine/base/calendar.ts'
 import { printMicros } from '../../engine/base/money.ts'
 import { QUANTITY_SCALE } from '../../engine/base/units.ts'
 import type { PackOffer } from '../../engine/cart/pack-offer.ts'
 import { quoteMethods, type ShippingRate } from '../../engine/cart/quote-shipping.ts'
 import { fitQuantity } from '../../engine/catalog/quantity-terms.ts'
 import { decideOrder } from '../../engine/order/decide-order.ts'
-import { planStock, type StockPlan } from '../../engine/order/plan-stock.ts'
+import type { StockPlan } from '../../engine/order/plan-stock.ts'
 import type { ShownBudget, ShownCart, ShownDelivery, ShownGift, ShownLine, ShownPackOffer, ShownPromotion, ShownWhy } from '../../engine/order/shown-cart.ts'
 import type { TotalledCart, TotalledGroup, TotalledLine } from '../../engine/order/total-order.ts'
 import { withinRights } from '../../engine/pricing/price-trace.ts'
@@ -155,11 +154,10 @@ export function showCart(load: LoadedCart, shopper: Shopper, { locale, at, line 
 	const question = orderQuestionOf(load, cart, load.transits, shopper, { payment: null, seen: null, consentedHash: null, at })
 	const decision = decideOrder(question)
 	const refusals = decision.ok ? [] : decision.refusals.filter(({ code }) => !NOT_OF_A_CART.has(code))
-	const stock = planStock(question.demands, question.stock, dayIn(at, shopper.seller.timeZone), question.calendars)
 	const rows = new Map(document.lines.map((row) => [row.sequence, row]))
 	const groups = new Map(cart.groups.map((group) => [group.groupKey, group]))
 	const weights = weigh(load, cart)
-	const around = { load, stock, weights, currency: document.currency }
+	const around = { load, stock: decision.stock, weights, currency: document.currency }
 	const isTraced = document.lines.length <= MOST_TRACED
 	const offers = isTraced ? packOffersOf(load, cart, shopper, at) : new Map<number, PackOffer>()
 	return {

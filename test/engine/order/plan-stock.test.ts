@@ -140,6 +140,14 @@ describe('the promised day', () => {
 		expect(promised([demand(1, 1, { requestedOn: '2026-07-10' })], [level(10, 1)])).toEqual([['A', '2026-07-08', '2026-07-10']])
 		expect(promised([demand(1, 1), demand(2, 5)], [level(10, 1, [['2026-06-23', 9]])])).toEqual([['A', '2026-06-23', '2026-06-25']])
 	})
+	test('deliveries that leave on one day are each promised by their own way, day and carrier', () => {
+		const five = { days: 5, by: 'working' as const }
+		const all = { days: 5, by: 'calendar' as const }
+		const ways = [{}, { transit: five }, { transit: all }, { requestedOn: '2026-06-17' }, { requestedOn: '2026-06-16', transit: five }]
+		const demands = ways.map((way, index) => demand(index + 1, 1, { groupKey: 'ABCDE'[index] ?? '', ...way }))
+		const days = ['2026-06-17', '2026-06-22', '2026-06-20', '2026-06-17', '2026-06-22']
+		expect(promised(demands, [level(10, 9)])).toEqual(days.map((promisedOn, index) => ['ABCDE'[index], '2026-06-15', promisedOn]))
+	})
 })
 
 test('what is ordered from the cut-off on starts a day later, by the clock of the warehouse', () => {
