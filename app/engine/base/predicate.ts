@@ -1,108 +1,110 @@
-/** What a field holds: numbers that must stay exact, and days and instants, are text. Several values are a list. */
-export type FieldValue = string | number | boolean | null | readonly string[]
-export type Fields = Readonly<Record<string, FieldValue | undefined>>
+import { compareDecimal, readDecimal } from './decimal.ts'
 
-export const operators = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'contains', 'starts', 'in', 'blank', 'not_blank'] as const
-export type Operator = (typeof operators)[number]
+/**
+ * A condition over the named fields of one record, as data: what a segment, a filter, an assignment, a validation rule or a
+ * workflow asks. `holds` answers it here, `db/queries/predicate.ts` as SQL; both say the same (test/db/predicate-law.test.ts).
+ *
+ * What is a number on either side is compared by its size, a boolean as itself, text with text without outer space and
+ * case. Days (YYYY-MM-DD) and instants (ISO 8601 in UTC) are text that sorts. Nothing is ever unknown: a blank value
+ * answers `blank` and `ne`, and no other question. Of several choices, one that answers is enough; `ne` wants none equal.
+ */
+export type Predicate = { all: readonly Predicate[] } | { any: readonly Predicate[] } | { not: Predicate } | Comparison
 
-export type FieldTest = { field: string; op: Operator; value?: FieldValue }
+export type Comparison = { field: string; op: PredicateOp; value?: PredicateLiteral }
+export type PredicateLiteral = string | number | boolean | readonly (string | number)[]
 
-/** What must be true of a record, as it is stored (sync-core.md B10). An empty `all` is always true, an empty `any` never. */
-export type Predicate = { all: readonly Predicate[] } | { any: readonly Predicate[] } | { not: Predicate } | FieldTest
+/** What a field may hold: the words in which both sides of the house speak of values. */
+export type PredicateValue = string | number | boolean | readonly string[] | null | undefined
+export type Fields = Readonly<Record<string, PredicateValue>>
+export type PredicateKind = 'text' | 'number' | 'boolean' | 'day' | 'instant' | 'choices'
 
-/** Null, empty and whitespace; `false` and `0` are values (sync-core.md B5). */
-export function isBlank(value: FieldValue | undefined): boolean {
+export const predicateOps = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'contains', 'starts', 'in', 'blank', 'not_blank'] as const
+export type PredicateOp = (typeof predicateOps)[number]
+
+export function holds(predicate: Predicate, values: Fields): boolean {
+	if ('field' in predicate) return answers(predicate, values[predicate.field])
+	if ('not' in predicate) return !holds(predicate.not, values)
+	if ('all' in predicate) return predicate.all.every((one) => holds(one, values))
+	return predicate.any.some((one) => holds(one, values))
+}
+
+/** Each field that the predicate asks for, once: a change of any other leaves the answer as it is. */
+export function fieldsOf(predicate: Predicate): string[] {
+	const fields = new Set<string>()
+	const visit = (one: Predicate): void => {
+		if ('field' in one) fields.add(one.field)
+		else if ('not' in one) visit(one.not)
+		else for (const part of 'all' in one ? one.all : one.any) visit(part)
+	}
+	visit(predicate)
+	return [...fields]
+}
+
+function answers({ op, value: literal }: Comparison, value: PredicateValue): boolean {
+	if (op === 'blank') return isBlankValue(value)
+	if (op === 'not_blank') return !isBlankValue(value)
+	if (op === 'ne') return !answersOne('eq', literal, value)
+	return answersOne(op, literal, value)
+}
+
+/** Null, '', white space, and choices that are all of these. `false` and `0` are values. */
+export function isBlankValue(value: PredicateValue): boolean {
 	if (value === null || value === undefined) return true
-	return typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0
+	if (typeof value === 'string') return value.trim() === ''
+	return Array.isArray(value) && value.every((one) => one.trim() === '')
+}
+
+function answersOne(op: PredicateOp, literal: PredicateLiteral | undefined, value: PredicateValue): boolean {
+	if (literal === undefined || isBlankValue(value)) return false
+	if (typeof value === 'object' && value !== null) return value.some((one) => answersOne(op, literal, one))
+	if (typeof literal === 'object') return literal.some((one) => answersOne('eq', one, value))
+	if (op === 'contains') return foldText(String(value)).includes(foldText(String(literal)))
+	if (op === 'starts') return foldText(String(value)).startsWith(foldText(String(literal)))
+	const order = compare(value as string | number | boolean, literal)
+	return order !== null && isInOrder(op, order)
+}
+
+function isInOrder(op: PredicateOp, order: number): boolean {
+	if (op === 'eq' || op === 'in') return order === 0
+	if (op === 'lt') return order < 0
+	if (op === 'lte') return order <= 0
+	return op === 'gt' ? order > 0 : order >= 0
+}
+
+/** Null where the two cannot be compared. */
+function compare(value: string | number | boolean, literal: string | number | boolean): number | null {
+	if (typeof literal === 'boolean' || typeof value === 'boolean') return typeof value === typeof literal ? Number(value) - Number(literal) : null
+	if (typeof literal === 'string' && typeof value === 'string') return comparePoints(foldText(value), foldText(literal))
+	const size = readDecimal(String(value).trim())
+	const asked = readDecimal(String(literal).trim())
+	return size === null || asked === null ? null : compareDecimal(size, asked)
 }
 
 /**
- * Whether a predicate is true of a record. Text is compared without regard to case, figures as figures however they are written.
- * A blank field equals nothing, is not `lt` or `gt` anything, and is `ne` to every value; of several values one that fits is enough.
+ * Text without outer space and case, letter by letter as PostgreSQL's pg_c_utf8 folds it: without the whole word's say in
+ * the last sigma, and the dotted I as one letter.
  */
-export function holds(predicate: Predicate, fields: Fields): boolean {
-	if ('all' in predicate) return predicate.all.every((part) => holds(part, fields))
-	if ('any' in predicate) return predicate.any.some((part) => holds(part, fields))
-	if ('not' in predicate) return !holds(predicate.not, fields)
-	return isTrueOf(predicate, fields[predicate.field])
+export function foldText(text: string): string {
+	const trimmed = text.trim()
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: plain ASCII is the way of nearly every text, and quick.
+	if (/^[\x00-\x7f]*$/.test(trimmed)) return trimmed.toLowerCase()
+	let folded = ''
+	for (const letter of trimmed) folded += letter === 'İ' ? 'i' : letter.toLowerCase()
+	return folded
 }
 
-function isTrueOf({ op, value = null }: FieldTest, held: FieldValue | undefined): boolean {
-	if (op === 'blank') return isBlank(held)
-	if (op === 'not_blank') return !isBlank(held)
-	if (op === 'ne') return !isTrueOf({ field: '', op: 'eq', value }, held)
-	if (held === undefined || held === null || isBlank(held)) return false
-	if (typeof held === 'object') return held.some((one) => isTrueOf({ field: '', op, value }, one))
-	if (op === 'in') return listOf(value).some((one) => compare(held, one) === 0)
-	if (typeof value === 'object') return false
-	if (op === 'contains') return folded(held).includes(folded(value))
-	if (op === 'starts') return folded(held).startsWith(folded(value))
-	return stands(op, compare(held, value))
-}
-
-function stands(op: 'eq' | 'lt' | 'lte' | 'gt' | 'gte', order: number): boolean {
-	if (op === 'eq') return order === 0
-	if (op === 'lt' || op === 'lte') return order < 0 || (op === 'lte' && order === 0)
-	return order > 0 || (op === 'gte' && order === 0)
-}
-
-const folded = (value: string | number | boolean) => String(value).trim().toLowerCase()
-const listOf = (value: FieldValue): readonly (string | number | boolean)[] =>
-	value === null ? [] : typeof value === 'object' ? value : typeof value === 'string' ? value.split(',').map((one) => one.trim()) : [value]
-
-/** Below, at, or above; two figures are compared exactly, everything else as text (days and instants sort as text). */
-function compare(left: string | number | boolean, right: string | number | boolean): number {
-	const [a, b] = [exactOf(left), exactOf(right)]
-	if (a !== null && b !== null) return a < b ? -1 : Number(a > b)
-	const [c, d] = [folded(left), folded(right)]
-	return c < d ? -1 : Number(c > d)
-}
-
-/** Twelve fraction digits: more than any field of either side holds. */
-const DIGITS = 12
-
-function exactOf(value: string | number | boolean): bigint | null {
-	const found = /^([+-]?)(\d{1,18})(?:\.(\d{1,12}))?$/.exec(String(value).trim())
-	if (!found) return null
-	const [, sign, whole = '', fraction = ''] = found
-	const exact = BigInt(whole + fraction.padEnd(DIGITS, '0'))
-	return sign === '-' ? -exact : exact
-}
-
-/** Every field that a predicate asks about, each once. */
-export function fieldsIn(predicate: Predicate): string[] {
-	const parts = 'all' in predicate ? predicate.all : 'any' in predicate ? predicate.any : 'not' in predicate ? [predicate.not] : null
-	return parts ? [...new Set(parts.flatMap(fieldsIn))] : [(predicate as FieldTest).field]
-}
-
-/** Deeper or longer than a person writes one. */
-const MOST_DEPTH = 6
-const MOST_PARTS = 100
-
-/** A predicate out of JSON that nobody vouches for; null: it is none. */
-export function readPredicate(raw: unknown, depth = 0): Predicate | null {
-	if (typeof raw !== 'object' || raw === null || depth > MOST_DEPTH) return null
-	const found = raw as Record<string, unknown>
-	if ('all' in found || 'any' in found) {
-		const list = found['all'] ?? found['any']
-		if (!Array.isArray(list) || list.length > MOST_PARTS) return null
-		const parts = list.map((part) => readPredicate(part, depth + 1)).filter((part) => part !== null)
-		if (parts.length < list.length) return null
-		return 'all' in found ? { all: parts } : { any: parts }
+/** By code point, as the database sorts; JavaScript's own order puts U+E000 to U+FFFF after what lies beyond them. */
+function comparePoints(a: string, b: string): number {
+	if (a === b) return 0
+	const length = Math.min(a.length, b.length)
+	for (let n = 0; n < length; n += 1) {
+		const [left, right] = [a.charCodeAt(n), b.charCodeAt(n)]
+		if (left !== right) return pointOrder(left) - pointOrder(right)
 	}
-	if ('not' in found) {
-		const part = readPredicate(found['not'], depth + 1)
-		return part && { not: part }
-	}
-	return readTest(found)
+	return a.length - b.length
 }
 
-function readTest(found: Record<string, unknown>): FieldTest | null {
-	const { field, op, value } = found as { field?: unknown; op?: unknown; value?: unknown }
-	const operator = operators.find((one) => one === op)
-	if (typeof field !== 'string' || field === '' || !operator) return null
-	if (operator === 'blank' || operator === 'not_blank') return { field, op: operator }
-	if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) return null
-	if (Array.isArray(value) && !value.every((one) => typeof one === 'string')) return null
-	return { field, op: operator, value: value as FieldValue }
+function pointOrder(unit: number): number {
+	if (unit < 0xd800) return unit
+	return unit < 0xe000 ? unit + 0x2000 : unit - 0x800
 }

@@ -14,7 +14,8 @@ import {
 import { insertNotices } from '../../../db/queries/attention.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { addWorkingDays, dayIn } from '../../engine/base/calendar.ts'
-import { type Predicate, readPredicate } from '../../engine/base/predicate.ts'
+import type { Predicate } from '../../engine/base/predicate.ts'
+import { readPredicate } from '../../engine/base/read-predicate.ts'
 import { type Assigned, type Assignment, type AssignmentRoom, type AssignmentTo, decideAssignment } from '../../engine/crm/decide-assignment.ts'
 
 export type SaveAssignment = {
@@ -66,7 +67,11 @@ async function loadRoom(tx: Tx, sellerId: number, to: AssignmentTo): Promise<{ r
 	const found = await readAssignmentRoom(tx, sellerId)
 	// What cannot be read holds of nobody: an entry is never taken for one that is always true.
 	const never: Predicate = { any: [] }
-	const entries = raw?.map(({ predicate, kind, id }) => ({ predicate: predicate === null ? null : (readPredicate(predicate) ?? never), target: { kind, id } }))
+	const read = (json: unknown): Predicate => {
+		const answer = readPredicate(json)
+		return answer.ok ? answer.predicate : never
+	}
+	const entries = raw?.map(({ predicate, kind, id }) => ({ predicate: predicate === null ? null : read(predicate), target: { kind, id } }))
 	const groups = locked.map(({ id, lastUserId }) => ({
 		...{ id, lastUserId },
 		memberIds: found.members.filter(({ groupId }) => groupId === id).map(({ userId }) => userId),
