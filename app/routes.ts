@@ -121,6 +121,7 @@ const desk: RouteConfigEntry[] = [
 	page('desk/leads/:id/quote', 'routes/desk/lead-quote.tsx'),
 	page('desk/leads/:id/convert', 'routes/desk/lead-convert.tsx'),
 	page('desk/pipeline', 'routes/desk/pipeline.tsx'),
+	page('desk/queues', 'routes/desk/queues.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
 	page('receivables/:accountId/credit-note', 'routes/desk/credit-note.tsx'),
@@ -172,7 +173,11 @@ const marketing: RouteConfigEntry[] = [
 	page('marketing/campaigns/:id', 'routes/marketing/campaign.tsx'),
 ]
 
-const admin: RouteConfigEntry[] = [page('admin', 'routes/admin/start.tsx'), page('admin/api-keys', 'routes/admin/api-keys.tsx')]
+const admin: RouteConfigEntry[] = [
+	page('admin', 'routes/admin/start.tsx'),
+	page('admin/api-keys', 'routes/admin/api-keys.tsx'),
+	page('admin/assignment', 'routes/admin/assignment.tsx'),
+]
 
 /** Rooms of the house under one rail. */
 const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/back-office.tsx', children: [...desk, ...merchandising, ...marketing, ...admin] }
@@ -183,6 +188,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('desk/cases.csv', 'routes/desk/cases-csv.ts'),
 	page('desk/quotes.csv', 'routes/desk/quotes-csv.ts'),
 	page('desk/leads.csv', 'routes/desk/leads-csv.ts'),
+	page('desk/queues.csv', 'routes/desk/queues-csv.ts'),
 	page('desk/payments.csv', 'routes/desk/payments-csv.ts'),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
 	page('merchandising/categories.csv', 'routes/merchandising/categories-csv.ts'),

@@ -41,6 +41,7 @@ const places: readonly Place[] = [
 			{ key: 'today', href: '/desk', end: true },
 			{ key: 'accounts', href: '/desk/accounts', letter: 'a' },
 			{ key: 'leads', href: '/desk/leads', letter: 'l' },
+			{ key: 'queues', href: '/desk/queues' },
 			{ key: 'pipeline', href: '/desk/pipeline', letter: 'o' },
 			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
 			{ key: 'quotes', href: '/desk/quotes', letter: 'q' },
@@ -77,6 +78,7 @@ const places: readonly Place[] = [
 		entries: [
 			{ key: 'adminStart', href: '/admin', end: true },
 			{ key: 'apiKeys', href: '/admin/api-keys' },
+			{ key: 'assignment', href: '/admin/assignment' },
 		],
 	},
 ]

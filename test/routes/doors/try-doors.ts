@@ -16,6 +16,7 @@ import {
 	spoiltVersions,
 	withParameter,
 } from './attack.ts'
+import { crmDoors } from './crm.ts'
 import { deskDoors } from './desk.ts'
 import { houseDoors } from './house.ts'
 import { everyStaff, type Line, type Matrix, type Who } from './line.ts'
@@ -25,7 +26,7 @@ import { shopDoors } from './shop.ts'
 import { idsOf, makeWorld, renew } from './world.ts'
 
 /** Everybody who was given a line, with what stands in it. proof.md, Every door: whoever opens a door writes its line. */
-export const matrix: Matrix = { ...shopDoors, ...deskDoors, ...merchandisingDoors, ...houseDoors, ...machineDoors }
+export const matrix: Matrix = { ...shopDoors, ...deskDoors, ...crmDoors, ...merchandisingDoors, ...houseDoors, ...machineDoors }
 export const lineOf = (door: Door) => matrix[door.id] as Line
 
 const isStaff = (who: Who): who is readonly StaffRole[] => Array.isArray(who)

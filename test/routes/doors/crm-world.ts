@@ -1,0 +1,28 @@
+import type { Db } from '../../../db/client.server.ts'
+
+/** What a seller's CRM rooms may name. */
+export type CrmIds = { repId: number; queueId: number; crmGroupId: number; assignmentRuleId: number; ruleEntryId: number; queuedProspectId: number }
+
+/** Fills what is missing of a seller's rooms, as often as it is asked: a write of a test may have taken it away. */
+export async function renewCrm(db: Db, sellerId: number): Promise<void> {
+	await db`insert into crm_queue (seller_entity_id, name) values (${sellerId}, 'Cafés') on conflict do nothing`
+	await db`insert into crm_group (seller_entity_id, name) values (${sellerId}, 'Midwest') on conflict do nothing`
+	await db`insert into crm_queue_member select q.id, u.id from crm_queue q join crm_user u on u.seller_entity_id = q.seller_entity_id where q.seller_entity_id = ${sellerId} on conflict do nothing`
+	await db`insert into crm_group_member select g.id, u.id from crm_group g join crm_user u on u.seller_entity_id = g.seller_entity_id where g.seller_entity_id = ${sellerId} on conflict do nothing`
+	await db`insert into crm_assignment_rule (seller_entity_id, name) values (${sellerId}, 'House') on conflict do nothing`
+	await db`insert into crm_assignment_entry (rule_id, position, queue_id) select r.id, 1, (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}) from crm_assignment_rule r
+		where r.seller_entity_id = ${sellerId} and not exists (select from crm_assignment_entry e where e.rule_id = r.id)`
+	await db`insert into ma_prospect (seller_entity_id, email, last_name, company) values (${sellerId}, ${`queued.${sellerId}@cafe.test`}, 'Aldridge', 'Valley') on conflict do nothing`
+	await db`update ma_prospect set assigned_user_id = null, assigned_queue_id = (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}), assigned_at = '2026-03-02' where email = ${`queued.${sellerId}@cafe.test`}`
+}
+
+export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {
+	const [row] = await db<CrmIds[]>`
+		select (select min(id) from crm_user where seller_entity_id = s.id) as rep_id, (select min(id) from crm_queue where seller_entity_id = s.id) as queue_id, (select min(id) from crm_group where seller_entity_id = s.id) as crm_group_id,
+			(select min(id) from crm_assignment_rule where seller_entity_id = s.id) as assignment_rule_id,
+			(select min(e.id) from crm_assignment_entry e join crm_assignment_rule r on r.id = e.rule_id where r.seller_entity_id = s.id) as rule_entry_id,
+			(select min(id) from ma_prospect where seller_entity_id = s.id and assigned_queue_id is not null) as queued_prospect_id
+		from seller_entity s where s.id = ${sellerId}`
+	if (!row) throw new Error(`There is no seller ${sellerId}`)
+	return row
+}
