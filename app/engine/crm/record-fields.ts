@@ -1,3 +1,6 @@
+import type { PredicateKind } from '../base/predicate.ts'
+import type { PredicateFields } from '../base/read-predicate.ts'
+
 /** Records of the CRM side that rules ask about, and that fields are added to. */
 export const recordObjects = ['lead', 'contact', 'account', 'opportunity', 'campaign', 'prospect'] as const
 export type RecordObject = (typeof recordObjects)[number]
@@ -30,3 +33,15 @@ export const standardFields: Readonly<Record<RecordObject, readonly RecordField[
 		...boolean('optedOut'),
 	],
 }
+
+const kinds: Readonly<Record<FieldType, PredicateKind>> = {
+	text: 'text',
+	number: 'number',
+	date: 'day',
+	boolean: 'boolean',
+	picklist: 'text',
+	multipicklist: 'choices',
+}
+
+/** What a condition may ask of a record with these fields. */
+export const askable = (fields: readonly RecordField[]): PredicateFields => Object.fromEntries(fields.map(({ name, type }) => [name, kinds[type]]))

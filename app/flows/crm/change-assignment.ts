@@ -14,6 +14,7 @@ import {
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { type AssignmentEdit, checkAssignment } from '../../engine/crm/check-assignment.ts'
+import { askable, standardFields } from '../../engine/crm/record-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
 type Changed = { ok: true; id: number } | { ok: false; refusals: Refusal[] }
@@ -54,10 +55,11 @@ async function isTaken(tx: Tx, sellerId: number, edit: AssignmentEdit): Promise<
 export async function changeAssignment(
 	db: Db,
 	staff: StaffMember,
-	{ edit, requestId, at }: { edit: AssignmentEdit; requestId: string; at: Date },
+	{ edit: typed, requestId, at }: { edit: AssignmentEdit; requestId: string; at: Date },
 ): Promise<Changed | null> {
-	const refusals = checkAssignment(edit)
-	if (refusals.length > 0) return refused(...refusals)
+	const checked = checkAssignment(typed, askable(standardFields.prospect))
+	if (!checked.ok) return checked
+	const { edit } = checked
 	const sellerId = staff.seller.id
 	return withTransaction(db, async (tx): Promise<Changed | null> => {
 		if (await isTaken(tx, sellerId, edit)) return refused(refusal('CRM_NAME_TAKEN'))

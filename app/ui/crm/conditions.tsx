@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { type FieldTest, operators } from '../../engine/base/predicate.ts'
+import { type Comparison, predicateOps } from '../../engine/base/predicate.ts'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { conditionsOf, MOST_CONDITIONS } from './read-conditions.ts'
@@ -19,7 +19,7 @@ export function ConditionFields({ fields, predicate, always }: Props) {
 	const count = Math.min(MOST_CONDITIONS, found.tests.length + 2)
 	const rows = Array.from({ length: count }, (_, index) => ({ key: `row ${index}`, index, test: found.tests[index] }))
 	const options = [{ value: '', label: t('conditions.none') }, ...fields.map((field) => ({ value: field.name, label: fieldName(t, field) }))]
-	const ops = operators.map((value) => ({ value, label: t(`conditions.op.${value}`) }))
+	const ops = predicateOps.map((value) => ({ value, label: t(`conditions.op.${value}`) }))
 	return (
 		<fieldset className="grid gap-3">
 			<legend className="mb-2 text-sm font-medium">{t('conditions.title')}</legend>
@@ -51,9 +51,9 @@ export function ConditionFields({ fields, predicate, always }: Props) {
 	)
 }
 
-function typedValue(test: FieldTest | undefined): string {
+function typedValue(test: Comparison | undefined): string {
 	const value = test?.value ?? ''
-	return typeof value === 'object' ? (value ?? []).join(', ') : String(value)
+	return typeof value === 'object' ? value.join(', ') : String(value)
 }
 
 /** A rule's conditions as a sentence. */

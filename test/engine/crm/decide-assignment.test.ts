@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { checkAssignment } from '../../../app/engine/crm/check-assignment.ts'
 import { type AssignableProspect, type AssignmentRoom, decideAssignment } from '../../../app/engine/crm/decide-assignment.ts'
+import { askable, standardFields } from '../../../app/engine/crm/record-fields.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const [natalie, ben, tomas] = [11, 12, 13]
@@ -85,4 +87,15 @@ test('law: in turn is fair, whoever had the last one; everybody is assigned, kep
 		}),
 		lawCases(372),
 	)
+})
+
+test('an edit needs a name or a target, and its conditions are kept as their fields are', () => {
+	const fields = askable(standardFields.prospect)
+	const entry = (value: string, field = 'score') =>
+		checkAssignment({ act: 'entry', ruleId: 1, predicate: { field, op: 'gte', value }, to: { kind: 'user', id: 1 } }, fields)
+	expect(entry('100')).toMatchObject({ ok: true, edit: { predicate: { field: 'score', op: 'gte', value: 100 } } })
+	expect(entry('many')).toMatchObject({ refusals: [{ code: 'PREDICATE_VALUE' }] })
+	expect(entry('1', 'shoe')).toMatchObject({ refusals: [{ code: 'PREDICATE_FIELD' }] })
+	expect(checkAssignment({ act: 'entry', ruleId: 1, predicate: null, to: null }, fields)).toMatchObject({ refusals: [{ code: 'ASSIGN_TARGET_MISSING' }] })
+	expect(checkAssignment({ act: 'rule', id: null, name: '', isActive: true }, fields)).toMatchObject({ refusals: [{ code: 'CRM_NAME_MISSING' }] })
 })

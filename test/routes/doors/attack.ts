@@ -14,7 +14,7 @@ const mayMove = ['rate_limit', 'worker_heartbeat']
  */
 export async function everythingIn(db: Db): Promise<() => Promise<Record<string, string>>> {
 	const tables = await db<{ name: string }[]>`
-		select tablename as name from pg_tables where schemaname = 'public' and tablename <> all(${mayMove}) order by 1`
+		select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> all(${mayMove}) order by 1`
 	const hashes = tables.map(({ name }) => `(select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from "${name}" t)`)
 	const text = `select array[${hashes.join(', ')}] as hashes`
 	return async () => {
