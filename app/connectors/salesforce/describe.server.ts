@@ -1,0 +1,63 @@
+import type { ObjectShape } from '../../engine/sync/types.ts'
+import { SideDown, type SideFailure } from '../sync/contract.ts'
+import { inLots } from '../sync/limit-calls.ts'
+import { readRefusal } from './failure.ts'
+import { type Described, type DescribedField, readShape } from './shape.ts'
+import type { Talk } from './talk.server.ts'
+
+/** Subrequests of one composite call, which counts as one (sync-core.md B12). */
+const describesOfACall = 25
+
+export type Fields = ReadonlyMap<string, DescribedField>
+
+/** What the org's objects look like: asked anew by `describe`, remembered for reads and writes. */
+export type Shapes = {
+	describe: (objects: readonly string[]) => Promise<ObjectShape[]>
+	/** The fields of an object; empty where the org has no such object. */
+	fieldsOf: (object: string, isAgain?: boolean) => Promise<Fields>
+}
+
+export function openShapes(talk: Talk): Shapes {
+	const known = new Map<string, Promise<Described | null>>()
+	const ask = async (objects: readonly string[]): Promise<(Described | null)[]> => {
+		const lots = inLots(objects, describesOfACall).map((lot) => describeLot(talk, lot))
+		const found = (await Promise.all(lots)).flat()
+		objects.forEach((object, at) => {
+			known.set(object, Promise.resolve(found[at] ?? null))
+		})
+		return found
+	}
+	return {
+		describe: async (objects) => (await ask(objects)).flatMap((described) => (described ? readShape(described) : [])),
+		async fieldsOf(object, isAgain = false) {
+			if (isAgain || !known.has(object)) {
+				const asked = ask([object]).then(([described]) => described ?? null)
+				known.set(object, asked)
+				asked.catch(() => known.delete(object))
+			}
+			const described = await known.get(object)
+			return new Map((described?.fields ?? []).map((field) => [field.name, field]))
+		},
+	}
+}
+
+type Sub = { httpStatusCode: string; body: unknown; referenceId: string }
+
+async function describeLot(talk: Talk, objects: readonly string[]): Promise<(Described | null)[]> {
+	if (objects.length === 0) return []
+	const compositeRequest = objects.map((object, at) => ({
+		method: 'GET',
+		url: `${talk.root}/sobjects/${encodeURIComponent(object)}/describe`,
+		referenceId: `d${at}`,
+	}))
+	const { body } = await talk.call({ method: 'POST', path: '/composite', body: JSON.stringify({ allOrNone: false, compositeRequest }), reads: true })
+	const answers = new Map((body as { compositeResponse: Sub[] }).compositeResponse.map((sub) => [sub.referenceId, sub]))
+	return objects.map((_, at) => readSub(answers.get(`d${at}`)))
+}
+
+function readSub(sub: Sub | undefined): Described | null {
+	if (sub?.httpStatusCode === '200') return sub.body as Described
+	const refused: SideFailure = readRefusal(Number(sub?.httpStatusCode ?? 500), sub?.body ?? null, { retryAfter: null, writes: false })
+	if (refused.code === 'NOT_FOUND' || refused.code === 'INVALID_TYPE') return null
+	throw new SideDown(refused)
+}

@@ -1,0 +1,35 @@
+import type { Capabilities, SidePort } from '../sync/contract.ts'
+import { deletes } from './deleted.server.ts'
+import { openShapes } from './describe.server.ts'
+import { reads } from './read.server.ts'
+import { bulkFrom, overlapMs, rowsOfACall, type SalesforceSettings } from './settings.ts'
+import { openTalk } from './talk.server.ts'
+import { writes } from './write.server.ts'
+
+/** A Salesforce org behind the port of a side (sync-core.md B1, B12), over its REST and Bulk 2.0 interfaces. */
+export function openSalesforce(settings: SalesforceSettings): SidePort {
+	const talk = openTalk(settings)
+	const shapes = openShapes(talk)
+	return {
+		capabilities: capabilitiesOf(settings),
+		describe: shapes.describe,
+		...reads(talk, shapes, settings),
+		...deletes(talk, shapes),
+		...writes(talk, shapes, settings),
+		usage: talk.usage,
+	}
+}
+
+const capabilitiesOf = ({ externalKeyField }: SalesforceSettings): Capabilities => ({
+	fieldTimestamps: false,
+	upsertByExternalId: Boolean(externalKeyField),
+	// Collections know no If-Unmodified-Since; one row a call would cost two hundred times the quota.
+	conditionalWrite: false,
+	batchMax: rowsOfACall,
+	bulkFrom,
+	push: false,
+	deletesFeed: true,
+	transactional: false,
+	skewMs: 2000,
+	overlapMs,
+})

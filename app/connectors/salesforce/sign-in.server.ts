@@ -1,0 +1,32 @@
+import { createSign } from 'node:crypto'
+import { SideDown } from '../sync/contract.ts'
+import { readRefusal, readSilence } from './failure.ts'
+import type { SalesforceSettings } from './settings.ts'
+
+export type Session = { token: string; origin: string }
+
+/** OAuth 2.0, by client credentials or by a signed JWT. Throws SideDown with status 401 where the key is not taken. */
+export async function signIn(settings: SalesforceSettings): Promise<Session> {
+	const response = await fetch(`${settings.origin}/services/oauth2/token`, {
+		method: 'POST',
+		body: new URLSearchParams(grant(settings)),
+		signal: AbortSignal.timeout(settings.timeoutMs ?? 30_000),
+	}).catch((error: unknown) => {
+		throw new SideDown(readSilence(error, false))
+	})
+	const body = (await response.json().catch(() => null)) as { access_token?: string; instance_url?: string } | null
+	if (response.ok && body?.access_token) return { token: body.access_token, origin: body.instance_url ?? settings.origin }
+	const refused = readRefusal(response.status, body, { retryAfter: response.headers.get('retry-after'), writes: false })
+	// OAuth says 400 to a wrong key; to the core that is a key that is not good.
+	throw new SideDown(response.status < 500 && response.status !== 429 ? { ...refused, status: 401 } : refused)
+}
+
+function grant({ clientId, signIn: by, origin, now = Date.now }: SalesforceSettings): Record<string, string> {
+	if (by.kind === 'client_credentials') return { grant_type: 'client_credentials', client_id: clientId, client_secret: by.clientSecret }
+	const claims = { iss: clientId, sub: by.username, aud: by.audience ?? origin, exp: Math.floor(now() / 1000) + 180 }
+	const said = `${encode({ alg: 'RS256' })}.${encode(claims)}`
+	const signature = createSign('RSA-SHA256').update(said).sign(by.privateKey, 'base64url')
+	return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: `${said}.${signature}` }
+}
+
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')

@@ -1,0 +1,28 @@
+import type { Values } from './org.ts'
+
+const stages: Record<string, { chance: string; isClosed: boolean; isWon: boolean }> = {
+	Prospecting: { chance: '10', isClosed: false, isWon: false },
+	Qualification: { chance: '20', isClosed: false, isWon: false },
+	'Proposal/Price Quote': { chance: '65', isClosed: false, isWon: false },
+	'Negotiation/Review': { chance: '80', isClosed: false, isWon: false },
+	'Closed Won': { chance: '100', isClosed: true, isWon: true },
+	'Closed Lost': { chance: '0', isClosed: true, isWon: false },
+}
+
+const defaults: Record<string, Values> = {
+	Lead: { Status: 'Open - Not Contacted', IsConverted: false, HasOptedOutOfEmail: false, DoNotCall: false },
+	Contact: { HasOptedOutOfEmail: false, DoNotCall: false },
+	Campaign: { Status: 'Planned', IsActive: false },
+	CampaignMember: { Status: 'Sent' },
+	Task: { Status: 'Not Started', Priority: 'Normal' },
+	OpportunityContactRole: { IsPrimary: false },
+}
+
+/** What the org fills in by itself. */
+export function derive(object: string, given: Values, isNew: boolean): Values {
+	const values = isNew ? { ...defaults[object], ...given } : given
+	if (object === 'Contact' || object === 'Lead') return { ...values, Name: [values['FirstName'], values['LastName']].filter(Boolean).join(' ') }
+	if (object === 'CampaignMember') return { ...values, HasResponded: values['Status'] === 'Responded' }
+	const stage = object === 'Opportunity' ? stages[String(values['StageName'])] : undefined
+	return stage ? { ...values, Probability: given['Probability'] ?? stage.chance, IsClosed: stage.isClosed, IsWon: stage.isWon } : values
+}

@@ -1,0 +1,72 @@
+import { defineField, defineObject } from './define.ts'
+import { type Faults, noFaults } from './faults.ts'
+import { type Org, put, type Value, type Values } from './org.ts'
+import { convert, merge, remove, undelete } from './people.ts'
+import { saveRow } from './save.ts'
+
+/** What can be turned: faults, and what the org's people and its administrator do. All is done in this order. */
+export type Knobs = Partial<Faults> & {
+	/** Ends all sessions. */
+	endSessions?: boolean
+	calls?: { used?: number; limit?: number }
+	/** Empties the bin: the feed of deletes reaches back no further than now. */
+	emptyBin?: boolean
+	duplicateRule?: { object: string; isOn: boolean }
+	readOnly?: { object: string; isOn: boolean }
+	/** A validation rule that refuses a record whose field has this value. */
+	rule?: { object: string; field: string; is: Value; message: string }
+	dropRules?: boolean
+	/** A line as in objects.ts. */
+	addField?: { object: string; line: string }
+	dropField?: { object: string; name: string }
+	addObject?: { name: string; label: string; prefix: string; lines: string }
+	put?: { object: string; values: Values }
+	/** A person of the org changes a record, under all rules. */
+	edit?: { object: string; id: string; values: Values }
+	remove?: { object: string; id: string }
+	undelete?: { object: string; id: string }
+	merge?: { object: string; winner: string; losers: readonly string[] }
+	convert?: { id: string; accountId?: string; opportunity?: string }
+}
+
+/** What was done is all there is to say. */
+const quietly = (_result: unknown): undefined => undefined
+
+type Done = { [K in keyof Knobs]?: (org: Org, knob: NonNullable<Knobs[K]>) => object | undefined }
+
+const done: Done = {
+	endSessions: (org) => quietly(org.tokens.clear()),
+	calls: (org, calls) => quietly(Object.assign(org.calls, calls)),
+	emptyBin: (org) => quietly(Object.assign(org, { binEmptiedAt: org.now() })),
+	duplicateRule: (org, { object, isOn }) => toggle(org.duplicateRules, object, isOn),
+	readOnly: (org, { object, isOn }) => toggle(org.readOnly, object, isOn),
+	rule: (org, { object, field, is, message }) => quietly(org.rules.push({ object, message, refuses: (values) => (values[field] ?? null) === is })),
+	dropRules: (org) => quietly(org.rules.splice(0)),
+	addField: (org, { object, line }) => quietly(org.objects.get(object)?.fields.set(defineField(line, object).name, defineField(line, object))),
+	dropField: (org, { object, name }) => quietly(org.objects.get(object)?.fields.delete(name)),
+	addObject: (org, { name, prefix, label, lines }) => quietly([org.objects.set(name, defineObject(name, prefix, label, lines)), org.rows.set(name, new Map())]),
+	put: (org, { object, values }) => ({ id: put(org, object, values).id }),
+	edit: (org, { object, id, values }) => saveRow(org, { object, id, given: values, by: org.colleague, allowDuplicates: true }),
+	remove: (org, { object, id }) => remove(org, object, id, org.colleague) ?? undefined,
+	undelete: (org, { object, id }) => quietly(undelete(org, object, id)),
+	merge: (org, { object, winner, losers }) => quietly(merge(org, object, winner, losers)),
+	convert: (org, { id, ...more }) => convert(org, id, more),
+}
+
+const toggle = (set: Set<string>, name: string, isOn: boolean) => quietly(isOn ? set.add(name) : set.delete(name))
+
+/** Answers what was made, and what stands now. Throws on a knob that is not there. */
+export function turn(org: Org, knobs: Knobs): object {
+	const made: Record<string, object> = {}
+	for (const [name, knob] of Object.entries(knobs)) {
+		if (name in noFaults) {
+			Object.assign(org.faults, { [name]: knob })
+			continue
+		}
+		const act = done[name as keyof Knobs] as ((org: Org, knob: unknown) => object | undefined) | undefined
+		if (!act) throw new Error(`there is no knob "${name}"`)
+		const result = act(org, knob)
+		if (result) made[name] = result
+	}
+	return { ...made, faults: org.faults, calls: org.calls }
+}

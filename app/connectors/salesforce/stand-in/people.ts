@@ -1,0 +1,81 @@
+import { longId } from '../record-id.ts'
+import { type RowError, rowError } from './api-error.ts'
+import { findRow, note, type Org, put, type Row, stampOf, type Values } from './org.ts'
+
+/** What the org's own people do at their screens, and what no interface offers: merge, convert, take back from the bin. */
+
+export function remove(org: Org, object: string, id: string, by: string): RowError | null {
+	const row = findRow(org, object, id)
+	if (!row) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')
+	if (row.deletedAt !== null) return rowError('ENTITY_IS_DELETED', 'entity is deleted')
+	replace(org, row, { deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: by })
+	return null
+}
+
+export function undelete(org: Org, object: string, id: string): void {
+	const row = need(org, object, id)
+	const { MasterRecordId, ...values } = row.values
+	// Who was merged away does not come back as herself.
+	if (MasterRecordId) throw new Error('a merged record cannot be undeleted')
+	replace(org, row, { values, deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+}
+
+export function merge(org: Org, object: string, winner: string, losers: readonly string[]): void {
+	const kept = need(org, object, winner)
+	for (const loser of losers) {
+		const row = need(org, object, loser)
+		const values: Values = { ...row.values, MasterRecordId: kept.id }
+		for (const name of Object.keys(row.values)) if ((kept.values[name] ?? null) === null) kept.values[name] = row.values[name] ?? null
+		replace(org, row, { values, deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: org.colleague })
+	}
+	replace(org, kept, { values: { ...kept.values }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+}
+
+export type Conversion = { accountId: string; contactId: string; opportunityId: string | null }
+
+export function convert(org: Org, id: string, { accountId, opportunity }: { accountId?: string; opportunity?: string } = {}): Conversion {
+	const lead = need(org, 'Lead', id)
+	const { Company, FirstName, LastName, Email, Phone, Title, OwnerId } = lead.values
+	const account = accountId ? need(org, 'Account', accountId).id : put(org, 'Account', { Name: Company ?? null }).id
+	const person = { FirstName, LastName, Email, Phone, Title, OwnerId, Name: lead.values['Name'], HasOptedOutOfEmail: lead.values['HasOptedOutOfEmail'] }
+	const known = Object.fromEntries(Object.entries(person).filter((entry): entry is [string, string] => entry[1] !== undefined))
+	const contact = put(org, 'Contact', { ...known, AccountId: account })
+	const closes = new Date(org.now() + 90 * 86_400_000).toISOString().slice(0, 10)
+	const deal = opportunity
+		? put(org, 'Opportunity', {
+				AccountId: account,
+				Name: opportunity,
+				StageName: 'Prospecting',
+				Probability: '10',
+				CloseDate: closes,
+				IsClosed: false,
+				IsWon: false,
+			})
+		: null
+	if (deal) put(org, 'OpportunityContactRole', { OpportunityId: deal.id, ContactId: contact.id, Role: null, IsPrimary: true })
+	const ids = { ConvertedAccountId: account, ConvertedContactId: contact.id, ConvertedOpportunityId: deal?.id ?? null }
+	const told = { IsConverted: true, Status: 'Closed - Converted', ConvertedDate: new Date(org.now()).toISOString().slice(0, 10), ...ids }
+	replace(org, lead, { values: { ...lead.values, ...told }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+	for (const member of org.rows.get('CampaignMember')?.values() ?? []) {
+		if (member.values['LeadId'] === lead.id) replace(org, member, { values: { ...member.values, ContactId: contact.id }, modifiedAt: stampOf(org) })
+	}
+	return { accountId: account, contactId: contact.id, opportunityId: deal?.id ?? null }
+}
+
+function need(org: Org, object: string, id: string): Row {
+	const row = findRow(org, object, longId(id))
+	if (!row) throw new Error(`there is no ${object} ${id}`)
+	return row
+}
+
+function replace(org: Org, row: Row, change: Partial<Row>): void {
+	const next = { ...row, ...change }
+	org.rows.get(row.object)?.set(row.id, next)
+	note(org, next, row.values)
+	const kind = next.deletedAt === null ? (row.deletedAt === null ? 'UPDATE' : 'UNDELETE') : 'DELETE'
+	org.changed(
+		next,
+		kind,
+		Object.keys(next.values).filter((name) => next.values[name] !== row.values[name]),
+	)
+}
