@@ -62,7 +62,10 @@ export type SideDeleted = { id: string; deletedAt: string; mergedInto: string | 
 /** `id` null creates. `externalKey` makes a repeated create find the first one where `upsertByExternalId`. `ifModifiedAt`: where `conditionalWrite`, refused with CHANGED_MEANWHILE when the record is newer. */
 export type SideWrite = { key: string; object: string; id: string | null; values: Record<string, SyncValue>; externalKey?: string; ifModifiedAt?: string }
 
-export type SideWritten = { key: string; ok: true; id: string; created: boolean } | { key: string; ok: false; failure: SideFailure }
+/** `stored`: what stands there now, where the side says so; another value than was sent is another's change, not our echo. */
+export type SideWritten =
+	| { key: string; ok: true; id: string; created: boolean; stored?: Record<string, SyncValue> }
+	| { key: string; ok: false; failure: SideFailure }
 
 /** A refusal in the side's own words; engine/sync/classify-failure.ts reads it. `isUnknown`: the answer was lost, the write may have happened. */
 export type SideFailure = {

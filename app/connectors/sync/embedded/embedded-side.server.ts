@@ -1,0 +1,124 @@
+import type { Tx } from '../../../../db/client.server.ts'
+import {
+	findSideRows,
+	insertSideRows,
+	isSideObject,
+	pageSideIds,
+	readSideRows,
+	type SideColumn,
+	type SideRow,
+	type SideTable,
+	sideTable,
+	updateSideRows,
+} from '../../../../db/queries/sync-side.ts'
+import type { FieldShape, SyncValue } from '../../../engine/sync/types.ts'
+import { type Capabilities, SideDown, type SidePort, type SideRecord, type SideWrite, type SideWritten } from '../contract.ts'
+
+const capabilities: Capabilities = {
+	...{ fieldTimestamps: true, upsertByExternalId: false, conditionalWrite: false, batchMax: 1000, bulkFrom: null, push: true, deletesFeed: false },
+	...{ transactional: true, skewMs: 0, overlapMs: 0 },
+}
+
+const pageSize = 1000
+
+/**
+ * Our own CRM or marketing side of one seller, inside the caller's transaction: what is read is locked until it is written,
+ * so nobody writes in between, and a write and its confirmation are one thing (sync-core.md B7). Its changes come by marks;
+ * `readChanged` goes through all there is, by id. Statements do not grow with the records.
+ */
+export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId: number): SidePort {
+	const own = (object: string) => {
+		if (!isSideObject(object) || sideTable(object).system !== system) throw new SideDown({ ...nothing, code: 'NOT_FOUND', message: `No object ${object}` })
+		return object
+	}
+	const read = async (object: string, ids: readonly string[]) =>
+		(await readSideRows(tx, own(object), { ids, sellerEntityId, locks: true })).map((row) => recordOf(object, row))
+	return {
+		capabilities,
+		describe: async (objects) =>
+			objects.filter((name) => isSideObject(name) && sideTable(name).system === system).map((name) => shapeOf(name, sideTable(own(name)))),
+		readByIds: async (object, ids) =>
+			await read(
+				object,
+				ids.filter((id) => /^\d+$/.test(id)),
+			),
+		async readChanged(object, cursor) {
+			const ids = await pageSideIds(tx, own(object), { after: cursor ?? '0', sellerEntityId, limit: pageSize })
+			return { records: await read(object, ids), cursor: ids.at(-1) ?? cursor ?? '0', more: ids.length === pageSize }
+		},
+		readDeleted: async (_object, cursor) => ({ deleted: [], cursor: cursor ?? '0', expired: false }),
+		async findMatches(object, mails) {
+			const name = own(object)
+			if (name !== 'contact' && name !== 'lead' && name !== 'prospect') return []
+			return (await findSideRows(tx, name, mails, sellerEntityId)).map((row) => ({ ...recordOf(object, row), rank: rankOf(row) }))
+		},
+		async write(rows) {
+			const byObject = Map.groupBy(rows, ({ object }) => own(object))
+			const written: SideWritten[] = []
+			for (const [object, some] of byObject) {
+				const known = some.filter((row): row is SideWrite & { id: string } => row.id !== null)
+				const made = some.filter(({ id }) => id === null)
+				const stored = new Map((await updateSideRows(tx, object, known)).map((row) => [row.id, row.values]))
+				const ids = await insertSideRows(
+					tx,
+					object,
+					sellerEntityId,
+					made.map(({ values }) => values),
+				)
+				written.push(
+					...known.map((row) => writtenOf(row, stored.get(row.id))),
+					...made.map(({ key }, place) => ({ key, ok: true as const, id: ids[place] ?? '', created: true })),
+				)
+			}
+			return written
+		},
+		usage: () => null,
+	}
+}
+
+const nothing = { fields: [], status: null, retryAfterSeconds: null, isUnknown: false }
+
+function writtenOf({ key, id }: { key: string; id: string }, stored: Record<string, SyncValue> | undefined): SideWritten {
+	if (!stored) return { key, ok: false, failure: { ...nothing, code: 'ENTITY_IS_DELETED', message: 'The record is gone' } }
+	return { key, ok: true, id, created: false, stored }
+}
+
+function recordOf(object: string, { id, values }: SideRow): SideRecord {
+	const contact = object === 'lead' ? values['converted_contact_id'] : null
+	return {
+		object,
+		id,
+		values,
+		modifiedAt: null,
+		changedAt: {},
+		deletedAt: null,
+		convertedTo: typeof contact === 'string' ? { object: 'contact', id: contact } : null,
+	}
+}
+
+const rankOf = (row: SideRow) => ({
+	ownerActive: row.ownerActive,
+	openOpportunity: row.hasOpportunity,
+	lastActivityAt: null,
+	createdAt: row.createdAt.toISOString(),
+})
+
+function shapeOf(name: string, { label, createable, fields }: SideTable) {
+	return { name, label, createable, fields: Object.entries(fields).map(([field, column]) => fieldShape(field, column)) }
+}
+
+function fieldShape(name: string, column: SideColumn): FieldShape {
+	const writes = column.column !== undefined
+	return {
+		...{
+			name,
+			label: name,
+			kind: column.kind,
+			length: column.length ?? null,
+			precision: null,
+			scale: column.kind === 'integer' ? 0 : null,
+			values: column.values ?? null,
+		},
+		...{ required: column.required ?? false, createable: writes, updateable: writes, visible: true, custom: false, references: column.references ?? [] },
+	}
+}

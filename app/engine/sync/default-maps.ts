@@ -1,0 +1,34 @@
+import type { Behaviour, FieldMap } from './types.ts'
+
+type Line = Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'>
+type ObjectLine = {
+	crmObject: string
+	maObject: string
+	rank: number
+	createsCrm: 'never' | 'gate' | 'always'
+	createsMa: 'never' | 'always'
+	fields: readonly Line[]
+}
+
+const line = (crmField: string, maField: string, behaviour: Behaviour, fallback: string | null = null): Line => ({
+	...{ crmField, maField, behaviour, fallback, blank: 'fill', multi: 'last', overflow: 'error' },
+})
+
+/** Mail and word about mails first: what is refused there says most. Owner and company are sales', score and grade marketing's (sync-core.md B5, defaults). */
+const person: readonly Line[] = [
+	line('email', 'email', 'most_recent'),
+	line('has_opted_out', 'opted_out', 'most_recent'),
+	...['first_name', 'phone', 'title', 'locale'].map((field) => line(field, field, 'most_recent')),
+	line('last_name', 'last_name', 'most_recent', 'Unknown'),
+	line('company', 'company', 'crm_to_ma', 'Unknown'),
+	line('owner_user_id', 'assigned_user_id', 'crm_to_ma'),
+	line('score', 'score', 'ma_to_crm'),
+	line('grade', 'grade', 'ma_to_crm'),
+]
+
+/** What joins a seller's own two sides from the first day. A lead is made for a prospect only behind the gate (A23); nobody becomes a prospect by being a contact (A26). */
+export const houseMaps: readonly ObjectLine[] = [
+	{ crmObject: 'campaign', maObject: 'source_campaign', rank: 0, createsCrm: 'never', createsMa: 'never', fields: [line('name', 'name', 'crm_to_ma')] },
+	{ crmObject: 'contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
+	{ crmObject: 'lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person },
+]

@@ -1,0 +1,35 @@
+import { holds, type Predicate } from '../base/predicate.ts'
+import type { SyncValue } from './types.ts'
+
+export type LinkState = 'active' | 'archived' | 'held' | 'conflict' | 'never'
+
+export type TurnCase = {
+	state: LinkState
+	stateReason: string | null
+	/** Null: gone on that side. */
+	crm: { values: Readonly<Record<string, SyncValue>>; convertedTo: { object: string; id: string } | null } | null
+	ma: { values: Readonly<Record<string, SyncValue>> } | null
+	filter: Predicate | null
+}
+
+/** What becomes of a link before its fields are looked at: it moves to the contact that a lead became, rests while a record is gone or filtered out, or comes back. Null: it stays as it is. */
+export type Turn =
+	| { kind: 'converted'; object: string; id: string }
+	| { kind: 'archived'; reason: 'CRM_DELETED' | 'MA_DELETED' | 'FILTERED_OUT' }
+	| { kind: 'returned' }
+
+/**
+ * A link's turn (sync-core.md B10, B11, A27, A30). Deleted on one side never deletes on the other; what was filtered out keeps its
+ * history and returns as the same prospect; a converted lead takes its link along. A link that is held, in conflict or never to be made
+ * again waits for a person or for room, and turns by nothing else.
+ */
+export function turnLink({ state, stateReason, crm, ma, filter }: TurnCase): Turn | null {
+	if (state !== 'active' && state !== 'archived') return null
+	const rests = (reason: 'CRM_DELETED' | 'MA_DELETED' | 'FILTERED_OUT'): Turn | null =>
+		state === 'archived' && stateReason === reason ? null : { kind: 'archived', reason }
+	if (!ma) return rests('MA_DELETED')
+	if (!crm) return rests('CRM_DELETED')
+	if (crm.convertedTo) return { kind: 'converted', ...crm.convertedTo }
+	if (filter && !holds(filter, crm.values)) return rests('FILTERED_OUT')
+	return state === 'archived' && stateReason !== 'MERGED' ? { kind: 'returned' } : null
+}

@@ -1,0 +1,115 @@
+import type { FieldMap } from '../../app/engine/sync/types.ts'
+import type { Sql, Tx } from '../client.server.ts'
+
+export type ObjectMap = {
+	id: number
+	crmObject: string
+	maObject: string
+	/** Parents before children. */
+	rank: number
+	createsCrm: 'never' | 'gate' | 'always'
+	createsMa: 'never' | 'always'
+	filter: unknown
+	fields: FieldMap[]
+}
+
+export type Connection = {
+	id: number
+	sellerEntityId: number
+	name: string
+	crmSystem: string
+	maSystem: string
+	state: 'paused' | 'canary' | 'running' | 'suspended'
+	suspendedFor: string | null
+	settings: {
+		tieWinner?: 'crm' | 'ma'
+		emailMode?: 'one' | 'multi'
+		fallbackEmail?: boolean
+		createOn?: string[]
+		errorShare?: number
+		loop?: { times: number; minutes: number }
+	}
+	sealedSecrets: string | null
+	quotaShare: string
+	prospectCap: number | null
+	canaryStage: number
+	canaryDone: number
+	canaryRefused: number
+	startedAt: Date | null
+	objects: ObjectMap[]
+	policies: Record<string, 'create' | 'match_only' | 'never'>
+}
+
+const columns = (sql: Sql) => sql`
+	c.id, c.seller_entity_id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.settings, c.sealed_secrets, c.quota_share, c.prospect_cap,
+	c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
+	coalesce((select jsonb_object_agg(p.source, p.policy) from sync_source_policy p where p.connection_id = c.id), '{}') as policies,
+	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
+		'createsMa', m.creates_ma, 'filter', m.filter, 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
+			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', f.transform, 'fallback', f.fallback, 'stoppedBy', f.stopped_by) order by f.id)
+			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id), '[]') as objects`
+
+/** Connections with their whole mapping: some dozen rows each, however many records they keep. */
+export async function readConnections(sql: Sql): Promise<Connection[]> {
+	return await sql<Connection[]>`select ${columns(sql)} from sync_connection c order by c.id`
+}
+
+export async function readConnection(sql: Sql, id: number): Promise<Connection | null> {
+	const [row] = await sql<Connection[]>`select ${columns(sql)} from sync_connection c where c.id = ${id}`
+	return row ?? null
+}
+
+/** Sellers whose two own sides nothing joins yet. */
+export async function readUnjoinedSellers(sql: Sql): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select s.id from seller_entity s where not exists (select from sync_connection c where c.seller_entity_id = s.id and c.crm_system = 'embedded_crm' and c.ma_system = 'embedded_ma') order by 1`
+	return rows.map(({ id }) => id)
+}
+
+export type NewObjectMap = Pick<ObjectMap, 'crmObject' | 'maObject' | 'rank' | 'createsCrm' | 'createsMa'> & {
+	fields: readonly Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'>[]
+}
+export type NewConnection = {
+	sellerEntityIds: readonly number[]
+	name: string
+	crmSystem: string
+	maSystem: string
+	state: 'paused' | 'running'
+	objects: readonly NewObjectMap[]
+	at: Date
+}
+
+/** One connection for each seller with the same mapping; who has one of this name already gets no second. */
+export async function insertConnections(tx: Tx, { sellerEntityIds, name, crmSystem, maSystem, state, objects, at }: NewConnection): Promise<number[]> {
+	const rows = await tx<{ id: number }[]>`
+		with made as (
+			insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, started_at)
+			select s, ${name}, ${crmSystem}, ${maSystem}, ${state}, ${state === 'running' ? at : null}::timestamptz from unnest(${tx.array([...sellerEntityIds], 20)}::bigint[]) s
+			on conflict (seller_entity_id, name) do nothing returning id
+		), maps as (
+			insert into sync_object_map (connection_id, crm_object, ma_object, rank, creates_crm, creates_ma)
+			select made.id, m ->> 'crmObject', m ->> 'maObject', (m ->> 'rank')::smallint, m ->> 'createsCrm', m ->> 'createsMa'
+			from made, jsonb_array_elements(${tx.json(objects as never)}) m
+			returning id, connection_id, crm_object, ma_object
+		), fields as (
+			insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour, blank, multi, overflow, fallback)
+			select maps.id, f ->> 'crmField', f ->> 'maField', f ->> 'behaviour', f ->> 'blank', f ->> 'multi', f ->> 'overflow', f ->> 'fallback'
+			from maps join jsonb_array_elements(${tx.json(objects as never)}) m on m ->> 'crmObject' = maps.crm_object and m ->> 'maObject' = maps.ma_object
+			cross join jsonb_array_elements(m -> 'fields') f
+		)
+		select id from made order by 1`
+	return rows.map(({ id }) => id)
+}
+
+/** Nothing goes until an administrator has given a good key; jobs wait where they are. */
+export async function suspendConnection(tx: Tx, id: number, reason: string): Promise<void> {
+	await tx`update sync_connection set state = 'suspended', suspended_for = ${reason} where id = ${id} and state <> 'paused'`
+}
+
+/** Calls of the side's day as it last said itself. */
+export async function saveUsage(tx: Tx, connectionId: number, side: 'crm' | 'ma', usage: { used: number; limit: number } | null, at: Date): Promise<void> {
+	if (!usage) return
+	await tx`
+		insert into sync_quota (connection_id, side, on_day, used, allowed, seen_at) values (${connectionId}, ${side}, (${at}::timestamptz at time zone 'UTC')::date, ${usage.used}, ${usage.limit}, ${at})
+		on conflict (connection_id, side, on_day) do update set used = excluded.used, allowed = excluded.allowed, seen_at = excluded.seen_at`
+}

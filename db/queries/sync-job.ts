@@ -1,0 +1,98 @@
+import type { Sql, Tx } from '../client.server.ts'
+
+/** Lanes (B7): a person waits, commerce, live, backfill. The lower number goes first. */
+export const lanes = { interactive: 0, commerce: 1, live: 2, backfill: 3 } as const
+export type Lane = (typeof lanes)[keyof typeof lanes]
+
+/** Which lane a cause takes; what stands nowhere here is live. */
+const laneOfCause = (sql: Sql) => sql`
+	case when t.cause in ('manual','assignment','consent') then ${lanes.interactive}::smallint when t.cause in ('order','cart','quote','invoice') then ${lanes.commerce}
+		when t.cause in ('resync','import','backfill','reconcile') then ${lanes.backfill} else ${lanes.live} end`
+
+/**
+ * Marks become jobs: one for each link however many marks it has, or for each record that is not linked yet, in every
+ * connection that was ever started (B2.3). Marks are claimed by lock, never by "greater than the last one", and a mark is only a
+ * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again. Answers how many marks were taken.
+ */
+export async function drainMarks(tx: Tx, limit: number): Promise<number> {
+	const [row] = await tx<{ taken: number }[]>`
+		with taken as materialized (
+			delete from sync_change where id = any (array(select id from sync_change order by id limit ${limit} for update skip locked))
+			returning system, object, record_id, cause, actor, at
+		), hints as materialized (
+			select k.id as connection_id, s.side, t.object, t.record_id, t.cause, t.actor, t.at, ${laneOfCause(tx)} as lane,
+				case s.side when 'crm' then (select l.id from sync_link l where l.connection_id = k.id and l.crm_object = t.object and l.crm_id = t.record_id)
+					else (select l.id from sync_link l where l.connection_id = k.id and l.ma_object = t.object and l.ma_id = t.record_id) end as link_id
+			from taken t join sync_connection k on k.started_at is not null
+			cross join lateral (values ('crm', k.crm_system), ('ma', k.ma_system)) s(side, system)
+			where s.system = t.system and exists (select from sync_object_map m where m.connection_id = k.id and case s.side when 'crm' then m.crm_object else m.ma_object end = t.object)
+		), jobs as (
+			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
+			select connection_id, link_id, min(side), min(object), min(record_id), coalesce('link:' || link_id, side || ':' || object || ':' || record_id) as job_key,
+				min(lane), array_agg(distinct cause), max(actor), min(at), min(at)
+			from hints group by connection_id, link_id, coalesce('link:' || link_id, side || ':' || object || ':' || record_id)
+			order by 6
+			on conflict (connection_id, job_key) do update set lane = least(j.lane, excluded.lane), due_at = least(j.due_at, excluded.due_at), leased_until = null, waits_for = null,
+				causes = (select array_agg(distinct c) from unnest(j.causes || excluded.causes) c), actor = excluded.actor
+		)
+		select count(*) as taken from taken`
+	return row?.taken ?? 0
+}
+
+export type Job = {
+	id: number
+	linkId: number | null
+	side: 'crm' | 'ma'
+	object: string
+	recordId: string
+	lane: Lane
+	causes: string[]
+	actor: string
+	attempts: number
+	runId: number | null
+	dueAt: Date
+	firstAt: Date
+}
+
+const jobColumns = (sql: Sql) => sql`j.id, j.link_id, j.side, j.object, j.record_id, j.lane, j.causes, j.actor, j.attempts, j.run_id, j.due_at, j.first_at`
+
+/**
+ * The next jobs of a connection, locked for the length of the transaction together with their links: nobody else works on
+ * either meanwhile (B7). The most urgent lane first; `most` is the lowest lane that may be served now.
+ */
+export async function claimJobs(tx: Tx, { connectionId, most, limit, at }: { connectionId: number; most: Lane; limit: number; at: Date }): Promise<Job[]> {
+	return await tx<Job[]>`
+		select ${jobColumns(tx)} from sync_job j left join sync_link l on l.id = j.link_id
+		where j.connection_id = ${connectionId} and j.lane <= ${most} and j.due_at <= ${at} and (j.leased_until is null or j.leased_until <= ${at})
+		order by j.lane, j.due_at limit ${limit} for update of j skip locked`
+}
+
+/** The same for a side that is not our own: leased instead of locked, so that no transaction waits for another system. */
+export async function leaseJobs(tx: Tx, input: { connectionId: number; most: Lane; limit: number; at: Date; until: Date }): Promise<Job[]> {
+	return await tx<Job[]>`
+		update sync_job j set leased_until = ${input.until}, attempts = j.attempts + 1
+		where j.id = any (array(select c.id from sync_job c where c.connection_id = ${input.connectionId} and c.lane <= ${input.most} and c.due_at <= ${input.at}
+			and (c.leased_until is null or c.leased_until <= ${input.at}) order by c.lane, c.due_at limit ${input.limit} for update skip locked))
+		returning ${jobColumns(tx)}`
+}
+
+/** Done. A job that was asked for again meanwhile has lost its lease and stays. */
+export async function finishJobs(tx: Tx, ids: readonly number[], lease: Date | null = null): Promise<void> {
+	await tx`delete from sync_job where id = any(${tx.array([...ids], 20)}::bigint[]) and leased_until is not distinct from ${lease}::timestamptz`
+}
+
+/** To be tried again, each at its time and for its reason. */
+export async function postponeJobs(tx: Tx, rows: readonly { id: number; dueAt: Date; waitsFor: string }[]): Promise<void> {
+	if (rows.length === 0) return
+	await tx`
+		update sync_job j set due_at = r.due_at, waits_for = r.waits_for, leased_until = null, attempts = j.attempts + 1
+		from jsonb_to_recordset(${tx.json(rows.map(({ id, dueAt, waitsFor }) => ({ id, due_at: dueAt.toISOString(), waits_for: waitsFor })))}) r(id bigint, due_at timestamptz, waits_for text) where j.id = r.id`
+}
+
+/** Whether something more urgent than backfill waits: backfill takes at most half of the workers then. */
+export async function isSomethingUrgent(sql: Sql, connectionId: number, at: Date): Promise<boolean> {
+	const [row] = await sql<
+		{ is: boolean }[]
+	>`select exists (select from sync_job where connection_id = ${connectionId} and lane < ${lanes.backfill} and due_at <= ${at}) as is`
+	return row?.is ?? false
+}

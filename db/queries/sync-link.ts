@@ -1,0 +1,126 @@
+import type { SyncValue } from '../../app/engine/sync/types.ts'
+import type { Sql, Tx } from '../client.server.ts'
+import { recordset } from './recordset.ts'
+
+export type Link = {
+	id: number
+	objectMapId: number
+	crmObject: string
+	crmId: string | null
+	maObject: string
+	maId: string | null
+	state: 'active' | 'archived' | 'held' | 'conflict' | 'never'
+	stateReason: string | null
+	version: number
+	/** By field map: what both sides had last. */
+	agreed: Record<string, SyncValue>
+	/** By field map: when a revert pinned it. */
+	pinned: Record<string, string>
+	/** By field map: when the loop breaker froze it. */
+	frozen: Record<string, string>
+}
+
+const columns = (sql: Sql) =>
+	sql`l.id, l.object_map_id, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.version, l.agreed, l.pinned, l.frozen`
+
+/** Locked: whoever holds a link is the only one that works on it (B7). Links that somebody else holds are left out. */
+export async function lockLinks(tx: Tx, ids: readonly number[]): Promise<Link[]> {
+	return await tx<
+		Link[]
+	>`select ${columns(tx)} from sync_link l where l.id = any(${tx.array([...ids], 20)}::bigint[]) order by l.id for no key update skip locked`
+}
+
+export async function readLinks(sql: Sql, ids: readonly number[]): Promise<Link[]> {
+	return await sql<Link[]>`select ${columns(sql)} from sync_link l where l.id = any(${sql.array([...ids], 20)}::bigint[]) order by l.id`
+}
+
+/** Whoever makes a record for one of these addresses is alone with it until the transaction ends (B4): two workers cannot both create. */
+export async function lockMails(sql: Sql, mails: readonly string[]): Promise<void> {
+	if (mails.length === 0) return
+	await sql`select pg_advisory_xact_lock(h) from (select distinct hashtextextended('mail:' || m, 0) as h from unnest(${sql.array([...mails], 25)}::text[]) m order by 1) locks`
+}
+
+/** The links of records that a job named before they were linked. */
+export async function readLinksOf(sql: Sql, connectionId: number, records: readonly { side: 'crm' | 'ma'; object: string; id: string }[]): Promise<Link[]> {
+	return await sql<Link[]>`
+		select ${columns(sql)} from jsonb_to_recordset(${recordset(sql, records)}) r(side text, object text, id text)
+		join sync_link l on l.connection_id = ${connectionId} and case r.side when 'crm' then l.crm_object = r.object and l.crm_id = r.id else l.ma_object = r.object and l.ma_id = r.id end`
+}
+
+export type NewLink = Pick<Link, 'objectMapId' | 'crmObject' | 'crmId' | 'maObject' | 'maId' | 'state' | 'stateReason'>
+
+/** What is linked already on either side is not linked twice: such rows are left out of the answer, and their jobs try again. */
+export async function insertLinks(tx: Sql, connectionId: number, links: readonly NewLink[], at: Date): Promise<Link[]> {
+	if (links.length === 0) return []
+	return await tx<Link[]>`
+		insert into sync_link as l (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id, state, state_reason, held_at, created_at)
+		select ${connectionId}, r.object_map_id, r.crm_object, r.crm_id, r.ma_object, r.ma_id, r.state, r.state_reason, case r.state when 'held' then ${at}::timestamptz end, ${at}
+		from jsonb_to_recordset(${recordset(tx, links)}) r(object_map_id bigint, crm_object text, crm_id text, ma_object text, ma_id text, state text, state_reason text)
+		on conflict do nothing returning ${columns(tx)}`
+}
+
+export type LinkChange = { id: number; agreed: Record<string, SyncValue>; unpinned: readonly string[]; frozen: readonly string[] }
+
+/** What both sides agree on now, merged into what stands; one version further each. */
+export async function updateLinks(tx: Tx, changes: readonly LinkChange[], at: Date): Promise<void> {
+	if (changes.length === 0) return
+	await tx`
+		update sync_link l set agreed = l.agreed || r.agreed, version = l.version + 1, synced_at = ${at},
+			pinned = l.pinned - array(select jsonb_array_elements_text(r.unpinned)),
+			frozen = l.frozen || coalesce((select jsonb_object_agg(k, ${at}::timestamptz) from jsonb_array_elements_text(r.frozen) k), '{}')
+		from jsonb_to_recordset(${tx.json(changes as never)}) r(id bigint, agreed jsonb, unpinned jsonb, frozen jsonb) where l.id = r.id`
+}
+
+/** To another record of the CRM, as after a conversion; or to another state. */
+export async function moveLinks(
+	tx: Tx,
+	moves: readonly { id: number; objectMapId: number; crmObject: string; crmId: string | null; state: Link['state']; stateReason: string | null }[],
+): Promise<void> {
+	if (moves.length === 0) return
+	await tx`
+		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = r.state, state_reason = r.state_reason, version = l.version + 1,
+			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end
+		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text) where l.id = r.id`
+}
+
+/** Times of fields by record (B3): [instant, actor] each. */
+export type FieldStamps = Record<string, [string, string]>
+
+export async function readFieldStates(
+	sql: Sql,
+	records: readonly { system: string; object: string; ids: readonly string[] }[],
+): Promise<Map<string, FieldStamps>> {
+	const flat = records.flatMap(({ system, object, ids }) => ids.map((id) => [system, object, id] as const))
+	const rows = await sql<{ system: string; object: string; recordId: string; fields: FieldStamps }[]>`
+		select s.system, s.object, s.record_id, s.fields from sync_field_state s
+		join unnest(${sql.array(
+			flat.map(([system]) => system),
+			25,
+		)}::text[], ${sql.array(
+			flat.map(([, object]) => object),
+			25,
+		)}::text[], ${sql.array(
+			flat.map(([, , id]) => id),
+			25,
+		)}::text[]) r(system, object, record_id)
+			using (system, object, record_id)`
+	return new Map(rows.map(({ system, object, recordId, fields }) => [`${system}:${object}:${recordId}`, fields]))
+}
+
+/**
+ * The marks of our own writes (B6.3): gone once each, only where the record holds exactly what was written and nothing else
+ * touched it in between; what another trigger rewrote is a genuine change and stays.
+ */
+export async function forgetEchoes(tx: Tx, trace: string, records: readonly { object: string; id: string }[]): Promise<void> {
+	if (records.length === 0) return
+	await tx`
+		delete from sync_change where id in (
+			select min(c.id) from sync_change c join unnest(${tx.array(
+				records.map(({ object }) => object),
+				25,
+			)}::text[], ${tx.array(
+				records.map(({ id }) => id),
+				25,
+			)}::text[]) r(object, record_id) using (object, record_id)
+			where c.trace = ${trace} group by c.system, c.object, c.record_id having count(*) = 1)`
+}
