@@ -19,8 +19,12 @@ import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { advanceImports } from '../flows/exchange/advance-imports.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
+import { advanceRuns } from '../flows/marketing/advance-runs.ts'
 import { callHook } from '../flows/marketing/call-hook.ts'
+import { decayRecycled } from '../flows/marketing/decay-recycled.ts'
+import { lookAnew } from '../flows/marketing/look-anew.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
+import { workTouched } from '../flows/marketing/work-touched.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
 import { noticeExpiring } from '../flows/merchandising/notice-expiring.ts'
@@ -115,6 +119,15 @@ export const jobs: Record<string, Job> = {
 		cron: '30 3 * * *',
 		run: async ({ db, clock, log }) => log.info({ accounts: await climbLadders(db, clock()) }, 'Accounts climbed the onboarding ladder'),
 	},
+	// Who fell quiet, or did something in the last days: nothing happens to them when the days pass.
+	'people-and-time': {
+		cron: '40 2 * * *',
+		run: async ({ db, clock, log }) => log.info({ works: await lookAnew(db, clock()) }, 'Segments and rules that ask for days are looked at anew'),
+	},
+	'recycled-leads': {
+		cron: '10 2 * * *',
+		run: async ({ db, clock, log }) => log.info({ people: await decayRecycled(db, clock()) }, 'Scores of leads that were handed back fell'),
+	},
 	// Whom an account resembles moves slowly; at three in the morning nobody waits for the database.
 	'similar-accounts': {
 		cron: '0 3 * * *',
@@ -143,6 +156,8 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		approvals: () => expireApprovals(db, clock()),
 		'changes that end': () => expireChanges(db, clock()),
 		deputies: () => tellDeputies(db, clock()),
+		'people who changed': () => workTouched(db, clock()),
+		'works of marketing': () => advanceRuns(db, clock()),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

@@ -114,7 +114,7 @@ export async function updateSourceCampaign(tx: Tx, act: Pick<ActionFor, 'prospec
 		where c.id = ${campaignId} and c.seller_entity_id = p.seller_entity_id and p.source_campaign_id is null and p.id = any(${ids(tx, act)})`
 }
 
-/** A task for whoever owns the person: her lead's or her account's rep, else the one who acts. Without an owner there is none. */
+/** A task for whoever owns the person: whom she is assigned to, her lead's or her account's rep, else the one who acts. Without an owner there is none. */
 export async function insertProspectTasks(
 	tx: Tx,
 	act: ActionFor,
@@ -122,12 +122,12 @@ export async function insertProspectTasks(
 	task: { subject: string; dueDays: number; priority: 'low' | 'normal' | 'high' },
 ): Promise<void> {
 	await tx`
-		insert into crm_task (idempotency_key, owner_user_id, account_id, contact_id, subject, facts, due_on, priority, created_at)
-		select ${`action:${act.sourceKey}:${place}:`} || p.id, coalesce(l.owner_user_id, a.owner_user_id, ${act.userId}::bigint), a.id, c.id, ${task.subject},
+		insert into crm_task (idempotency_key, owner_user_id, account_id, contact_id, prospect_id, subject, facts, due_on, priority, created_at)
+		select ${`action:${act.sourceKey}:${place}:`} || p.id, coalesce(p.assigned_user_id, l.owner_user_id, a.owner_user_id, ${act.userId}::bigint), a.id, c.id, p.id, ${task.subject},
 			jsonb_build_object('prospectId', p.id, 'cause', ${act.cause}::text), (${act.at}::timestamptz at time zone s.time_zone)::date + ${task.dueDays}::int, ${task.priority}, ${act.at}
 		from ma_prospect p join seller_entity s on s.id = p.seller_entity_id left join crm_lead l on l.id = p.lead_id
 			left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
-		where p.id = any(${ids(tx, act)}) and coalesce(l.owner_user_id, a.owner_user_id, ${act.userId}::bigint) is not null
+		where p.id = any(${ids(tx, act)}) and coalesce(p.assigned_user_id, l.owner_user_id, a.owner_user_id, ${act.userId}::bigint) is not null
 		on conflict (idempotency_key) do nothing`
 }
 

@@ -54,7 +54,7 @@ export async function loadDaySums(
 		group by 1, 2, 3`
 }
 
-/** What each of these orders gave when it was placed. */
+/** What each of these orders gave: when it was placed, and since then by a correction. */
 export async function loadOrderScores(
 	tx: Tx,
 	prospectIds: readonly number[],
@@ -63,7 +63,7 @@ export async function loadOrderScores(
 	const orderIds = fresh.map(({ orderId }) => orderId).filter((id) => id !== null)
 	return await tx<{ prospectId: number; orderId: number; score: number }[]>`
 		select prospect_id, (facts ->> 'orderId')::bigint as order_id, sum(score) as score from ma_activity
-		where prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[]) and kind = 'order.placed'
+		where prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[]) and kind in ('order.placed', 'score.corrected')
 			and (facts ->> 'orderId')::bigint = any(${tx.array(orderIds, 20)}::bigint[])
 		group by 1, 2`
 }

@@ -18,7 +18,8 @@ import {
 	updateMayRecreate,
 	updateSourceCampaign,
 } from '../../../db/queries/marketing-action.ts'
-import type { MarketingAction } from '../../engine/marketing/action.ts'
+import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
+import { saveAssignment } from '../crm/save-assignment.ts'
 import { saveEvents } from '../event/save-events.ts'
 
 export type ActionOrder = {
@@ -35,7 +36,7 @@ export type ActionOrder = {
 
 /**
  * Does the actions in their order (sync-core.md B14), each once per `sourceKey` and person. At most three statements for
- * each action however many people; a call costs as many as its actions ask for. Answers how many people were acted on.
+ * each action however many people, ten for an assignment; a call costs as many as its actions ask for. Answers how many people were acted on.
  */
 export async function saveActions(tx: Tx, { prospectIds, actions, cause, sourceKey, at, actor }: ActionOrder): Promise<number> {
 	if (prospectIds.length === 0 || actions.length === 0) return 0
@@ -86,8 +87,12 @@ async function tellSomebody(tx: Tx, act: ActionFor, action: Telling, place: numb
 		case 'webhook':
 			return await saveCall(tx, act, action.url, place)
 		case 'assign':
-			return
+			return await assign(tx, act, action.to, place)
 	}
+}
+
+async function assign(tx: Tx, { prospectIds, cause, sourceKey, at, userId }: ActionFor, to: AssignTo, place: number): Promise<void> {
+	await saveAssignment(tx, { prospectIds, to, cause, sourceKey: `${sourceKey}:${place}`, at, actor: userId === null ? null : { userId } })
 }
 
 /** So many people go into one call of an outside system. */

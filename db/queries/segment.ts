@@ -1,0 +1,165 @@
+import type postgres from 'postgres'
+import type { PlannedQuestion, SegmentFacts, SegmentPlan } from '../../app/engine/marketing/segment.ts'
+import type { Sql } from '../client.server.ts'
+import { predicateSql } from './predicate.ts'
+
+type Fragment = postgres.PendingQuery<postgres.Row[]>
+
+/** Which people are asked about: the narrower, the less of their past is read. */
+export type People = { prospectIds?: readonly number[] | undefined; after?: number | undefined; upTo?: number | undefined }
+export type SegmentScope = People & { sellerEntityId: number }
+
+/** The people at hand with what a predicate asks of each in one value. Joins that it does not need, the planner leaves out. */
+export const prospectRows = (sql: Sql) => sql`
+	ma_prospect p left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id left join crm_lead l on l.id = p.lead_id`
+
+export function isInScope(sql: Sql, { sellerEntityId, prospectIds, after, upTo }: SegmentScope): Fragment {
+	return sql`p.seller_entity_id = ${sellerEntityId} and ${within(sql, sql`p.id`, { prospectIds, after, upTo })}`
+}
+
+export function within(sql: Sql, column: Fragment, { prospectIds, after, upTo }: People): Fragment {
+	if (prospectIds) return sql`${column} = any(${sql.array([...prospectIds], 20)}::bigint[])`
+	if (after === undefined) return sql`true`
+	return upTo === undefined ? sql`${column} > ${after}` : sql`${column} > ${after} and ${column} <= ${upTo}`
+}
+
+/** A predicate about people as a condition on `prospectRows`: says what `holds` says of `segmentValues` (test/db/segment-law.test.ts). */
+export function segmentSql(sql: Sql, plan: SegmentPlan, scope: People, at: Date): Fragment {
+	if ('not' in plan) return sql`(not ${segmentSql(sql, plan.not, scope, at)})`
+	if ('ask' in plan) {
+		if (plan.shape === 'count') return counted(sql, plan, scope, at)
+		return plan.shape === 'set' ? ofSet(sql, plan, scope) : predicateSql(sql, plan.ask, () => ({ sql: known(columns(sql, at), plan), kind: plan.kind }))
+	}
+	const isAll = 'all' in plan
+	const parts = (isAll ? plan.all : plan.any).map((part) => segmentSql(sql, part, scope, at))
+	if (parts.length === 0) return isAll ? sql`true` : sql`false`
+	return sql`(${parts.reduce((left, right) => (isAll ? sql`${left} and ${right}` : sql`${left} or ${right}`))})`
+}
+
+function known(found: Readonly<Record<string, Fragment>>, { ask }: PlannedQuestion): Fragment {
+	const fragment = found[ask.field]
+	if (!fragment) throw new Error(`${ask.field} is no field of a person`)
+	return fragment
+}
+
+const columns = (sql: Sql, at: Date): Readonly<Record<string, Fragment>> => ({
+	email: sql`p.email`,
+	firstName: sql`p.first_name`,
+	lastName: sql`p.last_name`,
+	company: sql`p.company`,
+	title: sql`p.title`,
+	phone: sql`p.phone`,
+	locale: sql`p.locale`,
+	grade: sql`p.grade`,
+	score: sql`p.score`,
+	recycled: sql`p.recycled`,
+	sourceCampaign: sql`p.source_campaign_id`,
+	optedOut: sql`p.opted_out`,
+	createdAt: sql`p.created_at`,
+	quietDays: sql`floor(extract(epoch from ${at}::timestamptz - date_trunc('milliseconds', p.last_activity_at)) / 86400)`,
+	isBuyer: sql`(p.contact_id is not null)`,
+	isLead: sql`(p.lead_id is not null)`,
+	isAssigned: sql`(p.assigned_at is not null)`,
+	leadStatus: sql`l.status`,
+	accountName: sql`a.name`,
+	accountIndustry: sql`a.industry`,
+	accountStanding: sql`a.standing`,
+})
+
+/** Each person's several values, one row each: `prospect_id`, `value`. */
+const sets = (sql: Sql, inRange: (column: Fragment) => Fragment): Readonly<Record<string, Fragment>> => {
+	const bought = (value: Fragment) => sql`
+		select q.id as prospect_id, ${value} as value from ma_prospect q join contact k on k.id = q.contact_id
+			join sales_order o on o.account_id = k.account_id and o.stage in ('placed', 'changing', 'closed')
+			join order_line n on n.account_id = o.account_id and n.order_id = o.id join product g on g.id = n.product_id where ${inRange(sql`q.id`)}`
+	const opportunity = (value: Fragment) => sql`select w.prospect_id, ${value} as value from ma_opportunity w where ${inRange(sql`w.prospect_id`)}`
+	const member = (condition: Fragment) => sql`
+		select q.id as prospect_id, m.campaign_id as value from ma_prospect q join crm_campaign_member m on m.contact_id = q.contact_id or m.lead_id = q.lead_id
+			join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status where ${inRange(sql`q.id`)} and ${condition}`
+	return {
+		tag: sql`select m.prospect_id, t.name as value from ma_prospect_tag m join ma_tag t on t.id = m.tag_id where ${inRange(sql`m.prospect_id`)}`,
+		list: sql`select m.prospect_id, m.list_id as value from ma_list_member m where ${inRange(sql`m.prospect_id`)}`,
+		accountGroup: sql`
+			select q.id as prospect_id, g.name as value from ma_prospect q join contact k on k.id = q.contact_id
+				join buyer_group_member m on m.account_id = k.account_id join buyer_group g on g.id = m.buyer_group_id where ${inRange(sql`q.id`)}`,
+		owns: bought(sql`g.sku`),
+		ownsClass: bought(sql`g.product_class`),
+		campaign: member(sql`true`),
+		campaignAnswered: member(sql`s.has_responded`),
+		opportunityStage: opportunity(sql`w.stage`),
+		opportunityAmount: opportunity(sql`w.amount_minor / 100.0`),
+		opportunityCloseOn: opportunity(sql`w.close_on`),
+		opportunityCreatedOn: opportunity(sql`(w.created_at at time zone 'UTC')::date`),
+	}
+}
+
+/** Several values: those people of whom one of them answers, found once for all people instead of once for each. */
+function ofSet(sql: Sql, plan: PlannedQuestion, scope: People): Fragment {
+	const { ask, kind } = plan
+	const source = known(
+		sets(sql, (ids) => within(sql, ids, scope)),
+		plan,
+	)
+	const whose = (asked: PlannedQuestion['ask']) =>
+		sql`p.id in (select v.prospect_id from (${source}) v where ${predicateSql(sql, asked, () => ({ sql: sql`v.value`, kind }))})`
+	if (ask.op === 'blank') return sql`(not ${whose({ ...ask, op: 'not_blank' })})`
+	return ask.op === 'ne' ? sql`(not ${whose({ ...ask, op: 'eq' })})` : sql`(${whose(ask)})`
+}
+
+/** How often: whoever never did it is in no group, so those are told apart by what the question says of nought. */
+function counted(sql: Sql, { ask, count }: PlannedQuestion, scope: People, at: Date): Fragment {
+	const since = count?.days ? new Date(at.getTime() - count.days * 86_400_000) : null
+	const asked = predicateSql(sql, ask, () => ({ sql: sql`count(*)`, kind: 'number' }))
+	const whose = (condition: Fragment) => sql`p.id in (
+		select y.prospect_id from ma_activity y where y.kind = ${count?.activity ?? ''} and y.prospect_id is not null and ${within(sql, sql`y.prospect_id`, scope)}
+			and (${since}::timestamptz is null or date_trunc('milliseconds', y.occurred_at) > ${since}) group by y.prospect_id having ${condition})`
+	return count?.isOfNought ? sql`(not ${whose(sql`not ${asked}`)})` : sql`(${whose(asked)})`
+}
+
+/** People of whom a predicate holds, in order of their id. */
+export async function findProspects(
+	sql: Sql,
+	{ plan, scope, at, limit = null }: { plan: SegmentPlan; scope: SegmentScope; at: Date; limit?: number | null },
+): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		select p.id from ${prospectRows(sql)} where ${isInScope(sql, scope)} and ${segmentSql(sql, plan, scope, at)} order by p.id limit ${limit}`
+	return rows.map(({ id }) => id)
+}
+
+export async function countProspects(sql: Sql, { plan, scope, at }: { plan: SegmentPlan; scope: SegmentScope; at: Date }): Promise<number> {
+	const [row] = await sql<{ count: number }[]>`
+		select count(*) as count from ${prospectRows(sql)} where ${isInScope(sql, scope)} and ${segmentSql(sql, plan, scope, at)}`
+	return row?.count ?? 0
+}
+
+/** What is known of people, for a question that is asked here instead of there; one statement. */
+export async function loadSegmentFacts(sql: Sql, prospectIds: readonly number[], at: Date): Promise<Map<number, SegmentFacts>> {
+	const scope = { prospectIds }
+	const sources = sets(sql, (ids) => within(sql, ids, scope))
+	const several = Object.entries(sources).map(([name, source]) => sql`select ${name} as name, v.prospect_id, v.value::text as value from (${source}) v`)
+	const singles = Object.entries(columns(sql, at)).filter(([name]) => name !== 'quietDays')
+	const pairs = singles.map(
+		([name, value]) => sql`${name}::text, ${name === 'createdAt' ? sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : value}`,
+	)
+	const rows = await sql<
+		{
+			id: number
+			singles: SegmentFacts['values']
+			several: Record<string, string[]>
+			lastActivityAt: Date | null
+			activities: { kind: string; at: number }[]
+		}[]
+	>`
+		select p.id, p.last_activity_at, jsonb_build_object(${pairs.reduce((left, right) => sql`${left}, ${right}`)}) as singles,
+			coalesce((select jsonb_object_agg(x.name, x.found) from (
+				select s.name, jsonb_agg(s.value) filter (where s.value is not null) as found from (${several.reduce((left, right) => sql`${left} union all ${right}`)}) s
+				where s.prospect_id = p.id group by s.name) x where x.found is not null), '{}') as several,
+			coalesce((select jsonb_agg(jsonb_build_object('kind', y.kind, 'at', floor(extract(epoch from y.occurred_at) * 1000))) from ma_activity y where y.prospect_id = p.id), '[]') as activities
+		from ${prospectRows(sql)} where p.id = any(${sql.array([...prospectIds], 20)}::bigint[])`
+	return new Map(
+		rows.map(({ id, singles: values, several: lists, lastActivityAt, activities }) => [
+			id,
+			{ values: { ...values, ...lists }, lastActivityAt, activities: activities.map(({ kind, at: ms }) => ({ kind, at: new Date(ms) })) },
+		]),
+	)
+}
