@@ -62,7 +62,7 @@ export function defineField(line: string, object: string): FieldDef {
 		precision: isNumber ? first : 0,
 		scale: isNumber ? second : 0,
 		digits: type === 'int' ? first : 0,
-		nillable: !flags.includes('!') && !flags.includes('+') && type !== 'boolean',
+		nillable: !flags.includes('!') && (!flags.includes('+') || type === 'picklist') && type !== 'boolean',
 		defaulted: flags.includes('+') || type === 'boolean',
 		createable: !flags.includes('-') && type !== 'address',
 		updateable: !flags.includes('-') && !flags.includes('~') && type !== 'address',
@@ -80,6 +80,9 @@ export function describeOf({ name, label, prefix, createable, fields }: ObjectDe
 		...{ actionOverrides: [], childRelationships: [], custom: name.endsWith('__c'), customSetting: false, deprecatedAndHidden: false },
 		...{ fields: [...fields.values()].map(describeField), keyPrefix: prefix, label, labelPlural: `${label}s`, layoutable: true },
 		...{ mergeable: fields.has('MasterRecordId'), mruEnabled: true, name, recordTypeInfos: [], triggerable: true, undeletable: createable, ...can },
+		...{ activateable: false, compactLayoutable: true, feedEnabled: true, hasSubtypes: false, isSubtype: false, listviewable: null },
+		...{ lookupLayoutable: null, namedLayoutInfos: [], networkScopeFieldName: null, searchLayoutable: true, sobjectDescribeOption: 'FULL' },
+		...{ supportedScopes: [{ label: `All ${label.toLowerCase()}s`, name: 'everything' }] },
 		urls: { describe: `${root}/sobjects/${name}/describe`, sobject: `${root}/sobjects/${name}`, rowTemplate: `${root}/sobjects/${name}/{ID}` },
 	}
 }
@@ -87,11 +90,23 @@ export function describeOf({ name, label, prefix, createable, fields }: ObjectDe
 function describeField(field: FieldDef): object {
 	const { name, label, type, length, precision, scale, digits, nillable, createable, updateable, restricted, unique } = field
 	return {
-		...{ autoNumber: false, byteLength: length * 3, calculated: false, caseSensitive: false, compoundFieldName: null, createable },
+		...{
+			autoNumber: false,
+			byteLength: type === 'id' || type === 'reference' ? length : length * 3,
+			calculated: false,
+			caseSensitive: false,
+			compoundFieldName: null,
+			createable,
+		},
 		...{ custom: name.endsWith('__c'), defaultValue: type === 'boolean' ? false : null, defaultedOnCreate: field.defaulted, deprecatedAndHidden: false },
 		...{ digits, externalId: unique, filterable: type !== 'textarea', idLookup: unique || name === 'Id' || type === 'email', label, length, name },
 		...{ nameField: name === 'Name', nillable, precision, referenceTo: field.referenceTo, restrictedPicklist: restricted, scale, sortable: true },
 		...{ relationshipName: type === 'reference' ? relationOf(name) : null, type, unique, updateable },
+		...{ aggregatable: true, calculatedFormula: null, cascadeDelete: false, controllerName: null, defaultValueFormula: null, dependentPicklist: false },
+		...{ displayLocationInDecimal: false, encrypted: false, extraTypeInfo: null, filteredLookupInfo: null, groupable: true, highScaleNumber: false },
+		...{ htmlFormatted: false, inlineHelpText: null, mask: null, maskType: null, namePointing: false, permissionable: true },
+		...{ polymorphicForeignKey: field.referenceTo.length > 1, queryByDistance: false, referenceTargetField: null, relationshipOrder: null },
+		...{ restrictedDelete: false, searchPrefilterable: type === 'reference', soapType: 'xsd:string', writeRequiresMasterRead: false },
 		picklistValues: field.values.map((value) => ({ active: true, defaultValue: false, label: value, validFor: null, value })),
 	}
 }

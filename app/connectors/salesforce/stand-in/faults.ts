@@ -4,6 +4,8 @@ export type Faults = {
 	answerDelayMs: number
 	/** The next so many writing calls are done, and their answers are lost on the way. */
 	loseAnswers: number
+	/** So many writing calls are answered before those. */
+	keepAnswers: number
 	/** The next so many calls fail with 503 before anything is done. */
 	failCalls: number
 	/** The next so many calls are told 429, with a Retry-After of two seconds. */
@@ -27,11 +29,11 @@ export type Faults = {
 }
 
 export const noFaults: Faults = {
-	...{ answerDelayMs: 0, loseAnswers: 0, failCalls: 0, limitCalls: 0, busyCalls: 0, lockRows: 0, lockContention: false },
+	...{ answerDelayMs: 0, loseAnswers: 0, keepAnswers: 0, failCalls: 0, limitCalls: 0, busyCalls: 0, lockRows: 0, lockContention: false },
 	...{ lateSeconds: 0, queryBatch: 2000, feedLagSeconds: 0, dropPushes: 0, repeatPushes: 0, reorderPushes: 0 },
 }
 
-type Count = 'loseAnswers' | 'failCalls' | 'limitCalls' | 'busyCalls' | 'lockRows' | 'dropPushes' | 'repeatPushes'
+type Count = 'loseAnswers' | 'keepAnswers' | 'failCalls' | 'limitCalls' | 'busyCalls' | 'lockRows' | 'dropPushes' | 'repeatPushes'
 
 /** Uses one of a count; false when none is left. */
 export function spend(faults: Faults, count: Count): boolean {

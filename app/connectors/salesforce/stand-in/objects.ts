@@ -7,17 +7,13 @@ const person = `
 LastName string(80) ! "Last Name"
 FirstName string(40) "First Name"
 Salutation picklist(Mr.;Ms.;Mrs.;Dr.;Prof.) "Salutation"
-Name string(121) - "Full Name"
+Name string(121) !- "Full Name"
 Title string(128) "Title"
-Phone phone(40) "Business Phone"
-Fax phone(40) "Business Fax"
 MobilePhone phone(40) "Mobile Phone"
 Email email(80) "Email"
-Description textarea(32000) "Description"
 LeadSource picklist(Web;Phone Inquiry;Partner Referral;Purchased List;Other) "Lead Source"
 HasOptedOutOfEmail boolean + "Email Opt Out"
 DoNotCall boolean + "Do Not Call"
-EmailBouncedReason string(255) "Email Bounced Reason"
 LastActivityDate date - "Last Activity"
 MasterRecordId reference(self) - "Master Record ID"
 Kontor_Key__c string(80) ^ "Kontor Key"
@@ -27,24 +23,24 @@ Tier__c picklist(Gold;Silver;Bronze) * "Tier"
 `
 
 const address = (of: string, label: string) => `
-${of}Street textarea(255) "${label} Street"
-${of}City string(40) "${label} City"
-${of}State string(80) "${label} State/Province"
-${of}PostalCode string(20) "${label} Zip/Postal Code"
-${of}Country string(80) "${label} Country"
-${of}Address address - "${label} Address"
+${of}Street textarea(255) "${label}Street"
+${of}City string(40) "${label}City"
+${of}State string(80) "${label}State/Province"
+${of}PostalCode string(20) "${label}Zip/Postal Code"
+${of}Country string(80) "${label}Country"
+${of}Address address - "${label}Address"
 `
 
 const company = `
 Website url(255) "Website"
 Industry picklist(Agriculture;Food & Beverage;Healthcare;Hospitality;Other) "Industry"
-Rating picklist(Hot;Warm;Cold) "Rating"
 AnnualRevenue currency(18,0) "Annual Revenue"
 NumberOfEmployees int(8) "Employees"
 `
 
 const account = `
 Name string(255) ! "Account Name"
+Rating picklist(Hot;Warm;Cold) "Account Rating"
 Type picklist(Prospect;Customer - Direct;Customer - Channel;Other) "Account Type"
 ParentId reference(Account) "Parent Account ID"
 AccountNumber string(40) "Account Number"
@@ -53,13 +49,26 @@ Description textarea(32000) "Account Description"
 LastActivityDate date - "Last Activity"
 MasterRecordId reference(self) - "Master Record ID"
 Kontor_Key__c string(80) ^ "Kontor Key"
-${company}${address('Billing', 'Billing')}${address('Shipping', 'Shipping')}`
+${company}${address('Billing', 'Billing ')}${address('Shipping', 'Shipping ')}`
 
-const lead = `${person}${company}${address('', 'Company')}
+const contact = `
+AccountId reference(Account) "Account ID"
+Department string(80) "Department"
+Phone phone(40) "Business Phone"
+Fax phone(40) "Business Fax"
+EmailBouncedReason string(255) "Email Bounced Reason"
+Description textarea(32000) "Contact Description"
+${address('Mailing', 'Mailing ')}${person}`
+
+const lead = `${person}${company}${address('', '')}
 Company string(255) ! "Company"
-Status picklist(Open - Not Contacted;Working - Contacted;Closed - Converted;Closed - Not Converted) + "Status"
+Rating picklist(Hot;Warm;Cold) "Rating"
+Phone phone(40) "Phone"
+Fax phone(40) "Fax"
+Description textarea(32000) "Description"
+Status picklist(Open - Not Contacted;Working - Contacted;Closed - Converted;Closed - Not Converted) !+ "Status"
 OwnerId reference(Group|User) + "Owner ID"
-IsConverted boolean - "Converted"
+IsConverted boolean ~ "Converted"
 ConvertedDate date - "Converted Date"
 ConvertedAccountId reference(Account) - "Converted Account ID"
 ConvertedContactId reference(Contact) - "Converted Contact ID"
@@ -84,13 +93,13 @@ Kontor_Key__c string(80) ^ "Kontor Key"
 const campaign = `
 Name string(80) ! "Name"
 ParentId reference(Campaign) "Parent Campaign ID"
-Type picklist(Conference;Webinar;Trade Show;Email;Other) "Type"
+Type picklist(Conference;Webinar;Trade Show;Email;Other) + "Type"
 Status picklist(Planned;In Progress;Completed;Aborted) + "Status"
 StartDate date "Start Date"
 EndDate date "End Date"
-ExpectedRevenue currency(18,0) "Expected Revenue"
-BudgetedCost currency(18,0) "Budgeted Cost"
-ActualCost currency(18,0) "Actual Cost"
+ExpectedRevenue currency(18,0) "Expected Revenue in Campaign"
+BudgetedCost currency(18,0) "Budgeted Cost in Campaign"
+ActualCost currency(18,0) "Actual Cost in Campaign"
 IsActive boolean + "Active"
 Description textarea(32000) "Description"
 Kontor_Key__c string(80) ^ "Kontor Key"
@@ -110,7 +119,7 @@ Kontor_Key__c string(80) ^ "Kontor Key"
 /** Name, key prefix, label, lines. `OwnerId` and the stamps are added to each. */
 export const standardObjects: readonly (readonly [name: string, prefix: string, label: string, lines: string])[] = [
 	['Account', '001', 'Account', account],
-	['Contact', '003', 'Contact', `AccountId reference(Account) "Account ID"\nDepartment string(80) "Department"${address('Mailing', 'Mailing')}${person}`],
+	['Contact', '003', 'Contact', contact],
 	['Lead', '00Q', 'Lead', lead],
 	['Opportunity', '006', 'Opportunity', opportunity],
 	[
@@ -120,7 +129,7 @@ export const standardObjects: readonly (readonly [name: string, prefix: string, 
 	['Campaign', '701', 'Campaign', campaign],
 	[
 		...(['CampaignMember', '00v', 'Campaign Member'] as const),
-		'CampaignId reference(Campaign) !~ "Campaign ID"\nLeadId reference(Lead) ~ "Lead ID"\nContactId reference(Contact) ~ "Contact ID"\nStatus picklist(Sent;Responded) + "Status"\nHasResponded boolean - "Responded"\nKontor_Key__c string(80) ^ "Kontor Key"',
+		'CampaignId reference(Campaign) !~ "Campaign ID"\nLeadId reference(Lead) ~ "Lead ID"\nContactId reference(Contact) ~ "Contact ID"\nStatus picklist(Sent;Responded) "Status"\nHasResponded boolean - "Responded"\nKontor_Key__c string(80) ^ "Kontor Key"',
 	],
 	['Task', '00T', 'Task', task],
 	['User', '005', 'User', 'Username string(80) !- "Username"\nName string(121) - "Full Name"\nEmail email(128) - "Email"\nIsActive boolean - "Active"'],

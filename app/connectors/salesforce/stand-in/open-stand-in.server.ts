@@ -60,7 +60,7 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
 		const answer = answerCall(org, { ...heard, held: held.elsewhere })
 		if (org.faults.answerDelayMs > 0) await new Promise((resume) => setTimeout(resume, org.faults.answerDelayMs))
 		const isWrite = house.changes > before || (heard.method !== 'GET' && url.pathname.includes('/jobs/'))
-		if (isWrite && spend(org.faults, 'loseAnswers')) return void response.destroy()
+		if (isWrite && !spend(org.faults, 'keepAnswers') && spend(org.faults, 'loseAnswers')) return void response.destroy()
 		send(org, response, answer)
 	} finally {
 		held.release()

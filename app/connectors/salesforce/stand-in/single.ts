@@ -37,7 +37,8 @@ export const singleDoors: Door[] = [
 		answer(org, call, [object = '', field = '', value = '']) {
 			const key = decodeURIComponent(value)
 			const saved = saveRow(org, { ...saving(org, call, object, keyed(org, object, field, key)), given: { ...(call.body as object), [field]: key } })
-			return saved.ok ? { ...created(saved), status: saved.created ? 201 : 200 } : created(saved)
+			if (!saved.ok) return created(saved)
+			return { status: saved.created ? 201 : 200, body: { id: saved.id, success: true, errors: [], created: saved.created } }
 		},
 	},
 ]
@@ -71,7 +72,7 @@ function read(org: Org, { root, query }: Call, [object = '', id = '']: string[])
 }
 
 function created(saved: Saved): Answer {
-	if (saved.ok) return { status: 201, body: { id: saved.id, success: true, errors: [], created: saved.created } }
+	if (saved.ok) return { status: 201, body: { id: saved.id, success: true, errors: [] } }
 	throw asWhole(saved.errors[0] as RowError)
 }
 

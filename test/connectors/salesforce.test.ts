@@ -1,0 +1,287 @@
+import { generateKeyPairSync } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { longId } from '../../app/connectors/salesforce/record-id.ts'
+import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
+import type { SalesforceSettings } from '../../app/connectors/salesforce/settings.ts'
+import { queriesIn, soqlText } from '../../app/connectors/salesforce/soql.ts'
+import { openSalesforceStandIn, type StandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { parseSoql } from '../../app/connectors/salesforce/stand-in/soql-parse.ts'
+import { SideDown, type SidePort, type SideWrite } from '../../app/connectors/sync/contract.ts'
+import { exactNumber, parseExact, plainDecimal } from '../../app/connectors/sync/exact-json.ts'
+import { lawCases } from '../support/laws.ts'
+import { failureOf, landed, refusalOf } from './sync-side.contract.ts'
+
+const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org', username: 'kontor@capricorn.example', publicKey: pair.publicKey }
+const start = Date.parse('2026-05-12T09:00:00Z')
+let clock = start
+let standIn: StandIn
+let port: SidePort
+
+const open = (more: Partial<SalesforceSettings> = {}): SidePort =>
+	openSalesforce({
+		...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
+		...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 10_000, pollMs: 1, now: () => clock, ...more },
+	})
+
+beforeAll(async () => {
+	standIn = await openSalesforceStandIn({ ...keys, now: () => clock })
+})
+afterAll(() => standIn.close())
+beforeEach(() => {
+	standIn.mend()
+	standIn.turn({
+		dropRules: true,
+		calls: { used: 0, limit: 100_000 },
+		readOnly: { object: 'Contact', isOn: false },
+		duplicateRule: { object: 'Contact', isOn: false },
+	})
+	port = open()
+})
+
+let made = 0
+const row = (object: string, values: SideWrite['values'], id: string | null = null): SideWrite => ({ key: `row ${++made}`, object, id, values })
+const person = (values: SideWrite['values'] = {}) => row('Contact', { LastName: 'Novak', ...values })
+const make = async (object: string, values: SideWrite['values']) => landed((await port.write([row(object, values)]))[0])
+const refused = async (write: SideWrite, by = port) => refusalOf((await by.write([write]))[0])
+const read = async (object: string, id: string, field: string) => (await port.readByIds(object, [id], [field]))[0]?.values[field]
+
+describe('the key', () => {
+	test('a JWT that the private key signed is taken; another key, another person and a wrong secret are not', async () => {
+		const by = (more: object) => ({ kind: 'jwt' as const, username: keys.username, privateKey, ...more })
+		expect((await open({ signIn: by({}) }).describe(['User'])).map(({ name }) => name)).toEqual(['User'])
+		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+		for (const signIn of [
+			by({ privateKey: other }),
+			by({ username: 'nobody@capricorn.example' }),
+			{ kind: 'client_credentials' as const, clientSecret: 'wrong' },
+		]) {
+			expect(await failureOf(() => open({ signIn }).describe(['User']))).toMatchObject({ status: 401, isUnknown: false })
+		}
+	})
+
+	test('a key that is taken away stops the call with 401, and no second token is asked for ever', async () => {
+		const id = await make('Contact', { LastName: 'Novak' })
+		standIn.org.tokens.has = () => false
+		expect(await failureOf(() => port.readByIds('Contact', [id], []))).toMatchObject({ code: 'INVALID_SESSION_ID', status: 401 })
+		standIn.org.tokens.has = Set.prototype.has
+		expect(await port.readByIds('Contact', [id], [])).toHaveLength(1)
+	})
+})
+
+describe('refusals of an org, through the port', () => {
+	test('a rule of the org says its own words', async () => {
+		standIn.turn({ rule: { object: 'Contact', field: 'Department', is: null, message: 'Say the department.' } })
+		expect(await refused(person())).toMatchObject({ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Say the department.' })
+		landed((await port.write([person({ Department: 'Purchasing' })]))[0])
+	})
+
+	test('a person who is there already is refused by the duplicate rule, unless one insists', async () => {
+		standIn.turn({ duplicateRule: { object: 'Contact', isOn: true } })
+		const twin = { Email: 'twin@fargocoffeehaus.example', FirstName: 'Luka' }
+		landed((await port.write([person(twin)]))[0])
+		expect(await refused(person(twin))).toMatchObject({ code: 'DUPLICATES_DETECTED' })
+		landed((await open({ allowDuplicates: true }).write([person(twin)]))[0])
+	})
+
+	test('an external key is one record whoever writes it, and a campaign has a person once', async () => {
+		landed((await port.write([person({ Kontor_Key__c: 'K-1' })]))[0])
+		expect(await refused(person({ Kontor_Key__c: 'k-1' }))).toMatchObject({ code: 'DUPLICATE_VALUE' })
+		const [contact, campaign] = [await make('Contact', { LastName: 'Park' }), await make('Campaign', { Name: 'Spring roast' })]
+		const member = () => row('CampaignMember', { CampaignId: campaign, ContactId: contact })
+		landed((await port.write([member()]))[0])
+		expect(await refused(member())).toMatchObject({ code: 'DUPLICATE_VALUE', message: 'Already a campaign member.' })
+	})
+
+	test('references: the wrong object, somebody who is gone, an owner who left', async () => {
+		const account = await make('Account', { Name: 'Harbor Clinics' })
+		const contact = await make('Contact', { LastName: 'Park', AccountId: account.slice(0, 15) })
+		expect(await read('Contact', contact, 'AccountId')).toBe(account)
+		expect(await refused(person({ AccountId: contact }))).toMatchObject({ code: 'FIELD_INTEGRITY_EXCEPTION', fields: ['AccountId'] })
+		standIn.turn({ remove: { object: 'Account', id: account } })
+		expect(await refused(person({ AccountId: account }))).toMatchObject({ code: 'ENTITY_IS_DELETED' })
+		expect(await refused(person({ AccountId: '0015g000zzzzzzzAAA' }))).toMatchObject({ code: 'INVALID_CROSS_REFERENCE_KEY' })
+		const left = [...(standIn.org.rows.get('User')?.values() ?? [])].find(({ values }) => values['IsActive'] === false)?.id ?? ''
+		expect(await refused(person({ OwnerId: left }))).toMatchObject({ code: 'INACTIVE_OWNER_OR_USER' })
+	})
+
+	test('rights: an object that may only be read, and one that nobody may write', async () => {
+		const id = await make('Contact', { LastName: 'Park' })
+		standIn.turn({ readOnly: { object: 'Contact', isOn: true } })
+		expect(await refused(row('Contact', { FirstName: 'Mina' }, id))).toMatchObject({ code: 'INSUFFICIENT_ACCESS_OR_READONLY' })
+		expect(await refused(row('User', { Username: 'x@y.cz' }))).toMatchObject({ code: 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY' })
+		const [user] = await port.describe(['User'])
+		expect(user?.createable).toBe(false)
+	})
+
+	test('an id of another object, and one that never was', async () => {
+		expect(await refused(row('Contact', { FirstName: 'Mina' }, '00Q5g0000000001AAA'))).toMatchObject({ code: 'MALFORMED_ID' })
+		expect(await refused(row('Contact', { FirstName: 'Mina' }, '0035g000zzzzzzzAAA'))).toMatchObject({ code: 'INVALID_CROSS_REFERENCE_KEY' })
+	})
+
+	test('what is locked is told as locked, by row and by two calls on one account', async () => {
+		standIn.turn({ lockRows: 1 })
+		const answers = await port.write([person(), person()])
+		expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+		expect(refusalOf(answers.find(({ ok }) => !ok))).toMatchObject({ code: 'UNABLE_TO_LOCK_ROW', isUnknown: false })
+		const account = await make('Account', { Name: 'Fargo Coffee Haus' })
+		standIn.turn({ lockContention: true, answerDelayMs: 30 })
+		const twice = await Promise.all([port.write([person({ AccountId: account })]), port.write([person({ AccountId: account })])])
+		expect(
+			twice
+				.flat()
+				.map((answer) => (answer.ok ? 'landed' : answer.failure.code))
+				.toSorted(),
+		).toEqual(['UNABLE_TO_LOCK_ROW', 'landed'])
+		// In one write the rows of an account go together, so two hundred and fifty of them never stand in each other's way by chance of order.
+		const others = await Promise.all(['A', 'B', 'C'].map((name) => make('Account', { Name: name })))
+		const mixed = Array.from({ length: 600 }, (_, at) => person({ AccountId: others[at % 3] ?? null }))
+		expect((await port.write(mixed)).filter(({ ok }) => !ok)).toEqual([])
+	})
+
+	test('too many at once is no spent day', async () => {
+		standIn.turn({ busyCalls: 1 })
+		expect(await failureOf(() => port.readByIds('Contact', ['0035g0000000001AAA'], ['Name']))).toMatchObject({ code: 'RATE_LIMITS', status: 403 })
+		await port.describe(['Contact'])
+		standIn.turn({ calls: { used: 100_000 } })
+		expect(await failureOf(() => open().describe(['Contact']))).toMatchObject({ code: 'REQUEST_LIMIT_EXCEEDED', status: 403 })
+	})
+
+	test('a write that nobody could take is SideDown; what landed beside it is told row by row', async () => {
+		await port.describe(['Contact'])
+		standIn.turn({ failCalls: 1 })
+		await expect(port.write([person()])).rejects.toBeInstanceOf(SideDown)
+		standIn.turn({ failCalls: 1 })
+		const answers = await port.write(Array.from({ length: 300 }, () => person()))
+		expect(answers.filter(({ ok }) => ok).length).toBeGreaterThanOrEqual(100)
+		expect(new Set(answers.flatMap((answer) => (answer.ok ? [] : [answer.failure.code])))).toEqual(new Set(['SERVER_UNAVAILABLE']))
+	})
+})
+
+describe('quota', () => {
+	test('our share of the day is never passed, and an old figure is asked anew', async () => {
+		standIn.turn({ calls: { used: 0, limit: 40 } })
+		const half = open({ quotaShare: 0.5 })
+		const tries = await Promise.allSettled(Array.from({ length: 60 }, () => half.readByIds('Contact', ['0035g0000000001AAA'], ['Name'])))
+		expect(standIn.org.calls.used).toBeLessThanOrEqual(20)
+		expect(tries.some(({ status }) => status === 'fulfilled')).toBe(true)
+		expect(await failureOf(() => half.readByIds('Contact', ['0035g0000000001AAA'], ['Name']))).toMatchObject({ code: 'REQUEST_LIMIT_EXCEEDED', status: null })
+		standIn.turn({ calls: { used: 3 } })
+		clock += 16 * 60_000
+		expect(await half.readByIds('Contact', ['0035g0000000001AAA'], ['Name'])).toEqual([])
+		expect(half.usage()).toEqual({ used: 4, limit: 40 })
+	})
+
+	test('describing ten objects costs one call', async () => {
+		await port.describe(['Contact'])
+		const before = standIn.org.calls.used
+		const objects = ['Account', 'Contact', 'Lead', 'Opportunity', 'OpportunityContactRole', 'Campaign', 'CampaignMember', 'Task', 'User', 'Group']
+		expect((await port.describe(objects)).map(({ name }) => name)).toEqual(objects)
+		expect(standIn.org.calls.used - before).toBe(1)
+	})
+})
+
+describe('many', () => {
+	test('bulk: 2,500 rows with three bad ones, each answered under its key, for a dozen calls', async () => {
+		await port.describe(['Contact'])
+		const before = standIn.org.calls.used
+		const rows = Array.from({ length: 2500 }, (_, at) => ({
+			...row('Contact', {
+				LastName: at % 1000 === 7 ? null : `Buyer "${at}", Žižkov`,
+				Description: at % 2 ? 'two\nlines' : null,
+				Interests__c: ['Filter', 'Service'],
+			}),
+			externalKey: `bulk-${at}`,
+		}))
+		const answers = await port.write(rows)
+		expect(answers).toHaveLength(2500)
+		expect(standIn.org.calls.used - before).toBeLessThan(12)
+		const bad = answers.filter((answer) => !answer.ok)
+		expect(bad.map(({ key }) => key).toSorted()).toEqual([7, 1007, 2007].map((at) => rows[at]?.key).toSorted())
+		expect(refusalOf(bad[0])).toMatchObject({ code: 'REQUIRED_FIELD_MISSING', fields: ['LastName'], message: 'Required fields are missing: [LastName]' })
+		const at = answers.find(({ key }) => key === rows[2001]?.key)
+		const [found] = await port.readByIds('Contact', [landed(at)], ['LastName', 'Description', 'Interests__c'])
+		expect(found?.values).toEqual({ LastName: 'Buyer "2001", Žižkov', Description: 'two\nlines', Interests__c: ['Filter', 'Service'] })
+		const again = await port.write(rows.slice(0, 2100).filter((one) => one.values['LastName'] !== null && one.key !== ''))
+		expect(again.every((answer) => answer.ok && !answer.created)).toBe(true)
+	})
+
+	test('bulk: once the upload is declared complete, a lost answer leaves every row unknown', async () => {
+		await port.describe(['Contact'])
+		const rows = Array.from({ length: 2000 }, (_, at) => row('Contact', { LastName: `Lost ${at}` }))
+		standIn.turn({ loseAnswers: 1 })
+		expect(await failureOf(() => port.write(rows))).toMatchObject({ isUnknown: false })
+		// The job and its upload are answered; the word that it is complete arrives, and its answer does not.
+		standIn.turn({ keepAnswers: 2, loseAnswers: 1 })
+		const answers = await port.write(rows)
+		expect(new Set(answers.map((answer) => answer.ok || answer.failure.isUnknown))).toEqual(new Set([true]))
+		expect(answers.filter(({ ok }) => !ok)).toHaveLength(2000)
+	})
+
+	test('700 addresses go in several queries, and a page that the org cuts is read on', async () => {
+		const addresses = Array.from({ length: 700 }, (_, at) => `${'long'.repeat(10)}${at}@fargocoffeehaus.example`)
+		await port.write(addresses.map((Email) => person({ Email })))
+		standIn.turn({ queryBatch: 100 })
+		expect(await port.findMatches('Contact', addresses, ['Email'])).toHaveLength(700)
+		standIn.turn({ queryBatch: 2000 })
+		expect(queriesIn('SELECT Id FROM Contact', 'Email', addresses).length).toBeGreaterThan(2)
+	})
+
+	test('contacts that share an address are ranked by who looks after them and what is open', async () => {
+		const Email = 'shared@harborclinics.example'
+		const [first, second] = [await make('Contact', { LastName: 'Park', Email }), await make('Contact', { LastName: 'Parks', Email })]
+		const deal = await make('Opportunity', { Name: 'Machines', StageName: 'Qualification', CloseDate: '2026-09-01', Amount: '1234567890.12' })
+		await make('OpportunityContactRole', { OpportunityId: deal, ContactId: second })
+		const ranks = new Map((await port.findMatches('Contact', [Email], [])).map(({ id, rank }) => [id, rank]))
+		expect(ranks.get(first)).toMatchObject({ ownerActive: true, openOpportunity: false, createdAt: new Date(clock).toISOString() })
+		expect(ranks.get(second)).toMatchObject({ openOpportunity: true })
+		expect(await read('Opportunity', deal, 'Amount')).toBe('1234567890.12')
+	})
+})
+
+describe('laws', () => {
+	test('a number of JSON reads as plain decimals that are the same number, and is written as its digits', () => {
+		const number = fc.tuple(fc.bigInt(-(10n ** 18n), 10n ** 18n), fc.integer({ min: 0, max: 18 }), fc.integer({ min: -20, max: 20 }))
+		fc.assert(
+			fc.property(number, ([digits, scale, power]) => {
+				const text = String(digits < 0n ? -digits : digits).padStart(scale + 1, '0')
+				const source = `${digits < 0n ? '-' : ''}${text.slice(0, text.length - scale)}${scale ? `.${text.slice(-scale)}` : ''}E${power}`
+				const plain = plainDecimal(source)
+				expect(plain).toMatch(/^-?(0|[1-9]\d*)(\.\d*[1-9])?$/)
+				// Both over the same power of ten: cross-multiplied, no float in between.
+				const [whole = '', fraction = ''] = plain.split('.')
+				expect(BigInt(whole + fraction) * 10n ** BigInt(scale + 20)).toBe(digits * 10n ** BigInt(power + 20 + fraction.length))
+				expect(parseExact(`[${JSON.stringify({ at: exactNumber(plain) })}]`)).toEqual([{ at: plain }])
+			}),
+			lawCases(2026_1122),
+		)
+		expect(['3.5E8', '12.50', '-0.0', '1e-7', '100', '0.1'].map(plainDecimal)).toEqual(['350000000', '12.5', '0', '0.0000001', '100', '0.1'])
+		expect(exactNumber('12abc')).toBe('12abc')
+	})
+
+	test('any text between SOQL quotes is read as itself, and a list is in as many queries as it needs, each value once', () => {
+		const sign = fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }), fc.constantFrom("'", '"', '\\', '\n', '\r', '\t', '\b', '\f'))
+		const text = fc.array(sign, { maxLength: 20 }).map((signs) => signs.join(''))
+		fc.assert(
+			fc.property(fc.array(text, { maxLength: 30 }), fc.integer({ min: 1, max: 40 }), (some, times) => {
+				const wanted = [...new Set(some.flatMap((one) => Array.from({ length: times }, (_, at) => one + at)))]
+				const found = queriesIn('SELECT Id FROM Contact', 'LastName', wanted, ' AND IsDeleted = false').flatMap((soql) => {
+					expect(encodeURIComponent(soql).length).toBeLessThanOrEqual(15_000)
+					const { where } = parseSoql(soql)
+					return where?.kind === 'and' && where.parts[0]?.kind === 'compare' ? where.parts[0].values.map(({ value }) => value) : []
+				})
+				expect(found.toSorted()).toEqual(wanted.toSorted())
+			}),
+			{ ...lawCases(2026_1123), numRuns: 60 },
+		)
+		expect(soqlText("O'Brien \\ co")).toBe("'O\\'Brien \\\\ co'")
+	})
+
+	test('the long form of an id ends in what its capitals say', () => {
+		expect(['0034S000003RTYN', '0014S000004qUgW', '00v4S000001Uind', '0034S000003RTYNQA4', 'not an id'].map(longId)).toEqual([
+			...['0034S000003RTYNQA4', '0014S000004qUgWQAU', '00v4S000001UindQAC', '0034S000003RTYNQA4', 'not an id'],
+		])
+	})
+})
