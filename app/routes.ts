@@ -171,6 +171,9 @@ const marketing: RouteConfigEntry[] = [
 	page('marketing', 'routes/marketing/overview.tsx'),
 	page('marketing/sends/:id', 'routes/marketing/send.tsx'),
 	page('marketing/campaigns/:id', 'routes/marketing/campaign.tsx'),
+	page('marketing/forms', 'routes/marketing/forms.tsx'),
+	page('marketing/forms/:id', 'routes/marketing/form.tsx'),
+	page('marketing/forms/:id/sent', 'routes/marketing/form-sent.tsx'),
 ]
 
 const admin: RouteConfigEntry[] = [
@@ -206,6 +209,8 @@ const backOfficeActs: RouteConfigEntry[] = [
 	page('merchandising/export/all', 'routes/merchandising/export-all.ts'),
 	page('merchandising/export/:kind', 'routes/merchandising/export-kind.ts'),
 	page('merchandising/export/:kind/head', 'routes/merchandising/export-head.ts'),
+	page('marketing/forms.csv', 'routes/marketing/forms-csv.ts'),
+	page('marketing/forms/:id/sent.csv', 'routes/marketing/form-sent-csv.ts'),
 ]
 /** Where the links of mails lead, and the mails themselves while no mail server is set up. */
 const letters: RouteConfigEntry[] = [
@@ -214,6 +219,9 @@ const letters: RouteConfigEntry[] = [
 	open('a/:token', 'routes/account/approval-link.tsx'),
 	open('q/:token', 'routes/account/quote-link.tsx'),
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),
+	open('f/:slug', 'routes/marketing/public-form.tsx'),
+	open('visits', 'routes/marketing/visits.tsx'),
+	open('seen', 'routes/marketing/seen.ts'),
 	open('dev/mail', 'routes/dev.mail.tsx'),
 	open('dev/mail/:id', 'routes/dev.mail.$id.tsx'),
 	open('dev/mail/:id/:file', 'routes/dev.mail.$id.$file.ts'),
@@ -269,6 +277,7 @@ const machines: RouteConfigEntry[] = [
 	open('api/v1/openapi.json', 'routes/api/openapi.ts'),
 	open('api/v1/*', 'routes/api/nowhere.ts'),
 	open('webhooks/stripe', 'routes/webhooks/stripe.ts'),
+	open('forms/:slug', 'routes/marketing/form-handler.ts'),
 ]
 
 /** The shop around its pages: what stands inside it has its head, its search and its cart. */

@@ -1,7 +1,19 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What a token is for. A token made for one purpose is nothing for another. */
-export type Purpose = 'session' | 'mail-code' | 'campaign-click' | 'preference-centre' | 'invitation' | 'document' | 'upload' | 'approval'
+export type Purpose =
+	| 'session'
+	| 'mail-code'
+	| 'campaign-click'
+	| 'preference-centre'
+	| 'invitation'
+	| 'document'
+	| 'upload'
+	| 'approval'
+	| 'form-fill'
+	| 'form-sent'
+	| 'gated-file'
+	| 'redirect-click'
 
 type Body = { claims: unknown; expiresAt: number }
 

@@ -72,7 +72,13 @@ const places: readonly Place[] = [
 	},
 	{ key: 'receivables', href: '/receivables', icon: 'card', roles: ['credit_manager'], letter: 'r' },
 	{ key: 'payments', href: '/desk/payments', icon: 'document', roles: ['credit_manager', 'head_office'] },
-	{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
+	{
+		...{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
+		entries: [
+			{ key: 'sends', href: '/marketing', end: true, within: '/marketing/sends' },
+			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
+		],
+	},
 	{
 		...{ key: 'admin', href: '/admin', icon: 'settings', roles: [], letter: 'n' },
 		entries: [

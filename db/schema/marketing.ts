@@ -20,9 +20,11 @@ export const maCampaign = pgTable(
 		crmCampaignId: ref()
 			.unique()
 			.references(() => crmCampaign.id),
+		/** What belongs to no other campaign belongs to this one: one for each storefront (sync-core.md A37). */
+		isDefault: boolean().notNull().default(false),
 		createdAt: createdAt(),
 	},
-	(t) => [unique('ma_campaign_name').on(t.sellerEntityId, t.name)],
+	(t) => [unique('ma_campaign_name').on(t.sellerEntityId, t.name), uniqueIndex('ma_campaign_default').on(t.sellerEntityId).where(sql`${t.isDefault}`)],
 )
 
 export const maProspect = pgTable(

@@ -85,6 +85,7 @@ export const destinationsByTopic = {
 	'sign_in_code.requested': ['mail'],
 	'consent.changed': ['crm', 'ma'],
 	'prospect.told': ['hook'],
+	'form.submitted': ['crm', 'mail'],
 } as const satisfies Record<string, readonly Destination[]>
 
 /** Many in a minute are one to whoever listens: the deliveries wait until the subject has been quiet so long. */

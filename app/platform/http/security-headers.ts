@@ -36,7 +36,8 @@ export function commonHeaders(secure: boolean): Record<string, string> {
  */
 export function isOwnPage(method: string, pathname: string, headers: { get: (name: string) => string | null }, host: string): boolean {
 	if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return true
-	if (pathname.startsWith('/api/') || pathname.startsWith('/webhooks/')) return true
+	// A form of ours on a page of another site reads no cookie either.
+	if (pathname.startsWith('/api/') || pathname.startsWith('/webhooks/') || pathname.startsWith('/forms/')) return true
 	const site = headers.get('sec-fetch-site')
 	if (site) return site === 'same-origin' || site === 'none'
 	const origin = headers.get('origin')

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
-import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { confirmTouch } from '../../flows/marketing/confirm-touch.ts'
 import { offerOf } from '../../flows/marketing/load-click.ts'
@@ -9,11 +8,14 @@ import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { actAsHouse, readVisitor } from '../../platform/session.server.ts'
 import { sign } from '../../platform/signing.server.ts'
+import { useSomebodyIsHere } from '../../ui/capture/use-somebody-here.ts'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Wordmark } from '../../ui/shell/wordmark.tsx'
 
 export const handle = { i18n: ['marketing'] }
+
+const tellSeen = (token: string) => void fetch(`/c/${token}/seen`, { method: 'POST', keepalive: true })
 
 const localePath = (path: string, locale: string | undefined) => withLocale(path, isLocale(locale) ? locale : null)
 
@@ -54,7 +56,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 export default function CampaignLink() {
 	const { t } = useTranslation('marketing')
 	const { offer, token, sellerName } = useLoaderData<typeof loader>()
-	useSomebodyIsHere(offer ? token : null)
+	useSomebodyIsHere(offer ? token : null, tellSeen)
 	if (!offer) {
 		return (
 			<main className="mx-auto max-w-page px-4 py-24 sm:px-8">
@@ -96,33 +98,4 @@ export default function CampaignLink() {
 			</div>
 		</main>
 	)
-}
-
-/** After two seconds in sight and a movement of a person's, the touch counts; a mail scanner does neither. */
-function useSomebodyIsHere(token: string | null) {
-	useEffect(() => {
-		if (!token) return
-		const movements = ['pointermove', 'pointerdown', 'keydown', 'touchstart', 'wheel'] as const
-		let moved = false
-		let waited = false
-		let told = false
-		const tell = () => {
-			if (!moved || !waited || told || document.visibilityState !== 'visible') return
-			told = true
-			void fetch(`/c/${token}/seen`, { method: 'POST', keepalive: true })
-		}
-		const move = () => {
-			moved = true
-			tell()
-		}
-		const timer = setTimeout(() => {
-			waited = true
-			tell()
-		}, 2100)
-		for (const movement of movements) window.addEventListener(movement, move, { passive: true })
-		return () => {
-			clearTimeout(timer)
-			for (const movement of movements) window.removeEventListener(movement, move)
-		}
-	}, [token])
 }

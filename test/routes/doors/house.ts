@@ -1,3 +1,4 @@
+import { captureDoors } from './capture.ts'
 import type { Matrix } from './line.ts'
 
 /** The rooms of marketing and of administrators. */
@@ -13,6 +14,7 @@ export const houseDoors: Matrix = {
 		who: ['marketer', 'head_office'],
 		query: ['status', 'score', 'q', 'after'],
 	},
+	...captureDoors,
 	// Administrators alone.
 	'routes/admin/start': { path: () => '/admin', who: [] },
 	'routes/admin/api-keys': {

@@ -1,4 +1,5 @@
 import { apiDoors } from './api.ts'
+import { captureOpenDoors } from './capture.ts'
 import type { Matrix } from './line.ts'
 
 /** Doors for machines, mails and monitors. */
@@ -55,5 +56,6 @@ export const machineDoors: Matrix = {
 		],
 	},
 	'routes/marketing/unsubscribe': { path: () => '/unsubscribe/none', who: 'open', get: 404, writes: [{ name: 'withdraw', fields: () => [], status: 404 }] },
+	...captureOpenDoors,
 	...apiDoors,
 }

@@ -13,6 +13,7 @@ import { sign } from '../../../app/platform/signing.server.ts'
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { readSession } from '../../../db/queries/session.ts'
+import { makeCapture } from '../../support/capture.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
 import { ask, files, testHouse, testSecrets } from '../../support/house.ts'
 import { morning, placeRows } from '../../support/placed.ts'
@@ -77,6 +78,12 @@ export type Ids = CrmIds & {
 	taskId: number
 	sendId: number
 	crmCampaignId: number
+	/** Worked on in the room, and in front of people. */
+	maCampaignId: number
+	formId: number
+	formSlug: string
+	formVersion: number
+	openFormSlug: string
 	token: string
 	invoiceId: number
 	invoiceNumber: string
@@ -438,7 +445,8 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from alert where account_id = ${accountId} order by id limit 1) as alert_id,
 			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
 			(select id from ma_send where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as send_id,
-			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id
+			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id, (select id from ma_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as ma_campaign_id,
+			form.id as form_id, form.slug as form_slug, form.version as form_version, (select slug from ma_form where seller_entity_id = ${sellerSide.sellerId} and name like 'taste%') as open_form_slug
 			, (select id from payment where account_id = ${accountId} order by id limit 1) as payment_id, (select id from payment where account_id = ${sellerSide.accountId} order by id limit 1) as desk_payment_id
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
@@ -463,6 +471,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		cross join lateral (
 			select id, (select string_agg(trim_scale(q)::text, ',') from unnest(tier_from) q) || '|' || (select string_agg(trim_scale(q)::text, ',') from unnest(tier_price) q) as seen
 			from price_book_entry where price_book_id = ${sellerSide.books.sale} order by id limit 1) entry
+		cross join (select id, slug, version from ma_form where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) form
 		where o.account_id = ${accountId} and o.stage = 'cart' and o.is_current`
 	if (!own) throw new Error('The party has no cart')
 	const [recipient] = await db<{ id: number }[]>`select id from ma_send_recipient where account_id = ${accountId}`
@@ -521,6 +530,8 @@ export async function makeWorld(db: Db): Promise<World> {
 	const ben = await staff('Ben', 'rep')
 	await makeCampaign(db, fargo)
 	await makeCampaign(db, flint)
+	await makeCapture(db, fargo)
+	await makeCapture(db, flint)
 	const secret = await makeSecret(db, fargo, harbor.accountId)
 	const luka = { company: fargo, sellerSide: fargo, ownerId: natalie.userId, contactEmail: 'luka@agate.test' }
 	const mina = { company: harbor, sellerSide: flint, ownerId: ben.userId, contactEmail: 'mina@harbor.test' }

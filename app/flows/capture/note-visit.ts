@@ -1,0 +1,70 @@
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { linkProspects, lockProspects } from '../../../db/queries/marketing.ts'
+import { insertOwnActivities, lockProspect, readPlace, touchVisitor } from '../../../db/queries/visitor.ts'
+import { type ScoredPerson, type SeenActivity, saveActivities } from './save-activities.ts'
+import { saveClick } from './save-click.ts'
+import { saveStitch } from './save-stitch.ts'
+
+export type Visit = {
+	visitorId: string
+	newVisitorId: string
+	/** A path of ours without language and query. */
+	path: string
+	/** The signed-in buyer's contact: she is known. */
+	contactId: number | null
+	/** The redirect that led here. */
+	clickId: number | null
+	at: Date
+}
+
+/** The same page again within half an hour is the same look. */
+const sameLookMilliseconds = 30 * 60_000
+
+/**
+ * A person looks at a page of ours (sync-core.md A44, B14). Unknown, it is kept for the day she is known; a signed-in buyer is, and
+ * what her browser did before becomes hers. Her looks at products are counted by `product.viewed`, not twice. Answers which
+ * visitor this browser is from now on.
+ */
+export async function noteVisit(db: Db, visit: Visit): Promise<{ visitorId: string }> {
+	const { path, clickId, at } = visit
+	const place = await readPlace(db, path)
+	return await withTransaction(db, async (tx) => {
+		const { person, visitorId } = await whoIs(tx, visit)
+		const look = Math.floor(at.getTime() / sameLookMilliseconds)
+		const isCounted = person !== null && visit.contactId !== null && path.startsWith('/products/')
+		const seen: SeenActivity[] = isCounted
+			? []
+			: [
+					{
+						sourceKey: `page:${visitorId}:${path}:${look}`,
+						kind: 'page.viewed',
+						facts: { path },
+						campaignId: place?.campaignId ?? null,
+						visitorId,
+						occurredAt: at,
+					},
+				]
+		const clicked = clickId === null ? null : await saveClick(tx, { clickId, visitorId, at })
+		await saveSeen(tx, person, clicked ? [clicked, ...seen] : seen)
+		return { visitorId }
+	})
+}
+
+async function whoIs(tx: Tx, { visitorId, newVisitorId, contactId, at }: Visit): Promise<{ person: ScoredPerson | null; visitorId: string }> {
+	if (contactId !== null) {
+		await linkProspects(tx, [contactId])
+		const [person] = await lockProspects(tx, [contactId])
+		if (person) return { person, ...(await saveStitch(tx, person, { visitorId, newId: newVisitorId, at })) }
+	}
+	const visitor = await touchVisitor(tx, visitorId, at)
+	return { person: visitor.prospectId === null ? null : await lockProspect(tx, visitor.prospectId), visitorId }
+}
+
+/** What an unknown visitor does is worth nothing yet: it is scored on the day she is known. */
+export async function saveSeen(tx: Tx, person: ScoredPerson | null, seen: readonly SeenActivity[]): Promise<void> {
+	if (person) return await saveActivities(tx, person, seen)
+	await insertOwnActivities(
+		tx,
+		seen.map((one) => ({ ...one, prospectId: null, score: 0 })),
+	)
+}

@@ -1,0 +1,262 @@
+import { describe, expect, test } from 'vitest'
+import type { FormDesign } from '../../../app/engine/marketing/form.ts'
+import { changeForm, createForm } from '../../../app/flows/capture/change-form.ts'
+import { noteVisit } from '../../../app/flows/capture/note-visit.ts'
+import { type FormSent, submitForm } from '../../../app/flows/capture/submit-form.ts'
+import type { StaffMember } from '../../../app/platform/actor.ts'
+import { makeFargo, makeProspect } from '../../support/fargo.ts'
+import { expectStatements } from '../../support/statement-counter.ts'
+import { testDb } from '../../support/test-db.ts'
+
+const { db } = await testDb()
+const fargo = await makeFargo(db)
+const stranger = await makeFargo(db, 'Lakeside Roasters')
+const at = new Date('2026-03-02T18:00:00Z')
+const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000)
+const requestId = 'r'
+const staffOf = (sellerId: number, userId: number): StaffMember => ({
+	...{ kind: 'staff', userId, name: 'Maya Lin', email: 'maya@capricorn.test', locale: 'en', roles: ['marketer'], sessionHash: 'x', actingFor: null },
+	seller: {
+		...{ id: sellerId, code: 'c', name: 'Capricorn Coffee', timeZone: 'America/Chicago', rounding: 'half_away', currency: 'USD', country: 'US' },
+		pricesIncludeTax: false,
+	},
+})
+const maya = staffOf(fargo.sellerId, fargo.natalieId)
+const words = (text: string) => ({ en: text })
+const field = (key: string, given: object = {}) => ({
+	...{ key, kind: 'text' as const, label: words(key), isRequired: false, isHidden: false, initial: '', choices: [], write: 'always' as const },
+	...given,
+})
+const design: FormDesign = {
+	...{ title: words('Taste with us'), lead: {}, submit: {}, thanksTitle: {}, thanksText: {}, redirectTo: '', fileBy: 'mail', origins: [] },
+	fields: [field('email', { kind: 'email', isRequired: true }), field('firstName'), field('company', { write: 'if_blank' }), field('answer.cups')],
+	topics: [{ topic: 'promotion', label: words('Send me news') }],
+}
+const published = async (slug: string, given: Partial<FormDesign> = {}, actions: unknown[] = []) => {
+	const made = await createForm(db, maya, { name: slug, slug, design: { ...design, ...given }, requestId, at })
+	if (!made.ok) throw new Error(JSON.stringify(made))
+	const [row] = await db<{ campaignId: number }[]>`select campaign_id from ma_form where id = ${made.id}`
+	const wish = { name: slug, slug, campaignId: row?.campaignId ?? 0, design: { ...design, ...given }, actions, fileId: null }
+	const saved = await changeForm(db, maya, { id: made.id, change: { act: 'publish', wish, version: 1 }, requestId, at })
+	if (!saved?.ok) throw new Error(JSON.stringify(saved))
+	return made.id
+}
+let keys = 0
+const typed = (values: Record<string, string>) => new Map(Object.entries(values))
+const send = (slug: string, values: Record<string, string>, given: Partial<FormSent> = {}) => {
+	keys += 1
+	const sent = {
+		typed: typed(values),
+		sure: null,
+		key: `key-${keys}`,
+		visitorId: null,
+		newVisitorId: crypto.randomUUID(),
+		locale: 'en',
+		origin: '/f',
+		isTrial: false,
+		at,
+	}
+	return submitForm(db, { slug }, { ...sent, ...given })
+}
+const prospectOf = async (email: string) => (await db`select * from ma_prospect where lower(email) = ${email}`)[0]
+const ledger = (email: string) => db`
+	select y.kind, y.score, y.facts ->> 'path' as path from ma_activity y join ma_prospect p on p.id = y.prospect_id where lower(p.email) = ${email} order by y.occurred_at, y.id`
+const look = (visitorId: string, path: string, given: object = {}) =>
+	noteVisit(db, { visitorId, newVisitorId: crypto.randomUUID(), path, contactId: null, clickId: null, at, ...given })
+
+describe('a form that is sent', () => {
+	test('makes her known: once for its key, with its score, its consents and its campaign', async () => {
+		const formId = await published('taste')
+		const values = { email: ' Nina@Harbor.example ', firstName: 'Nina', 'answer.cups': '300', 'topic:promotion': 'yes' }
+		const first = await send('taste', values, { key: 'one' })
+		const again = await send('taste', { ...values, firstName: 'Somebody else' }, { key: 'one', at: later(1) })
+		expect([first?.kind, again?.kind]).toEqual(['sent', 'sent'])
+		const nina = await prospectOf('nina@harbor.example')
+		const [form] = await db`select campaign_id from ma_form where id = ${formId}`
+		expect(nina).toMatchObject({ firstName: 'Nina', score: 50, sourceCampaignId: form?.['campaignId'], optedOut: false })
+		expect(await ledger('nina@harbor.example')).toEqual([{ kind: 'form.succeeded', score: 50, path: null }])
+		expect(await db`select kind, topic, source, evidence ->> 'text' as text from ma_consent where prospect_id = ${nina?.['id']}`).toEqual([
+			{ kind: 'opt_in', topic: 'promotion', source: 'form:taste', text: 'Send me news' },
+		])
+		expect(await db`select values from ma_form_submission where form_id = ${formId}`).toEqual([
+			{ values: { email: 'nina@harbor.example', firstName: 'Nina', 'answer.cups': '300' } },
+		])
+		expect(await db`select topic from outbox_event where subject = ${`prospect:${nina?.['id']}`}`).toEqual([{ topic: 'form.submitted' }])
+	})
+
+	test('finds who is known: by her address, then as the contact or the lead that she is', async () => {
+		await send('taste', { email: 'luka@fargo-coffeehaus.test', firstName: 'Luka' })
+		const luka = await prospectOf('luka@fargo-coffeehaus.test')
+		expect(luka).toMatchObject({ contactId: fargo.lukaId })
+		// The contact has another address by now: it is still his prospect.
+		await db`update contact set email = 'luka.novak@fargo.test' where id = ${fargo.lukaId}`
+		await send('taste', { email: 'luka.novak@fargo.test', firstName: 'Luka N.' })
+		expect(await db`select id, first_name from ma_prospect where contact_id = ${fargo.lukaId}`).toEqual([{ id: luka?.['id'], firstName: 'Luka N.' }])
+		expect(await prospectOf('luka.novak@fargo.test')).toBeUndefined()
+		const [lead] =
+			await db`insert into crm_lead (seller_entity_id, last_name, company, email) values (${fargo.sellerId}, 'Ito', 'Kissa', 'Ito@kissa.test') returning id`
+		await send('taste', { email: 'ito@kissa.test' })
+		expect(await prospectOf('ito@kissa.test')).toMatchObject({ leadId: lead?.['id'] })
+		// A person of another house with the same address is somebody else.
+		const [far] =
+			await db`insert into contact (account_id, first_name, last_name, email) values (${stranger.accountId}, 'Far', 'Away', 'far@away.test') returning id`
+		await send('taste', { email: 'far@away.test' })
+		expect(await prospectOf('far@away.test')).toMatchObject({ contactId: null, sellerEntityId: fargo.sellerId })
+		expect(far?.['id']).toBeGreaterThan(0)
+	})
+
+	test('replaces what it may, and fills what was blank', async () => {
+		await send('taste', { email: 'ana@x.example', firstName: 'Ana', company: 'Pier' })
+		await send('taste', { email: 'ana@x.example', firstName: 'Anna', company: 'Ward' })
+		await send('taste', { email: 'ana@x.example', company: 'Ward' })
+		expect(await prospectOf('ana@x.example')).toMatchObject({ firstName: 'Anna', company: 'Pier' })
+	})
+
+	test('twenty at once with one new address make one prospect', async () => {
+		await Promise.all(Array.from({ length: 20 }, () => send('taste', { email: 'rush@x.example', firstName: 'Rush' })))
+		expect(await db`select count(*)::int as people, sum(score)::int as score from ma_prospect where email = 'rush@x.example'`).toEqual([
+			{ people: 1, score: 1000 },
+		])
+	})
+
+	test('does what the form asks, once', async () => {
+		await published('act', {}, [
+			{ kind: 'tag_add', tag: 'tasting' },
+			{ kind: 'score', points: 7 },
+		])
+		await send('act', { email: 'tag@x.example' }, { key: 'act' })
+		await send('act', { email: 'tag@x.example' }, { key: 'act' })
+		const person = await prospectOf('tag@x.example')
+		expect(person).toMatchObject({ score: 57 })
+		expect(await db`select t.name from ma_prospect_tag p join ma_tag t on t.id = p.tag_id where p.prospect_id = ${person?.['id']}`).toEqual([
+			{ name: 'tasting' },
+		])
+	})
+
+	test('refused, counts against whoever is known at the browser, once, and makes nobody', async () => {
+		const visitorId = crypto.randomUUID()
+		await send('taste', { email: 'ben@x.example' }, { visitorId })
+		for (const key of ['bad', 'bad', 'worse'])
+			expect(await send('taste', { email: 'ben' }, { visitorId, key, at: later(1) })).toMatchObject({ kind: 'refused' })
+		expect(await prospectOf('ben@x.example')).toMatchObject({ score: 40 })
+		const before = await db`select count(*) from ma_prospect`
+		await send('taste', { email: 'nobody' })
+		expect(await db`select count(*) from ma_prospect`).toEqual(before)
+	})
+
+	test('of a draft, of nobody, from a site it does not name, or tried by the house: nothing is kept', async () => {
+		const made = await createForm(db, maya, { name: 'Hidden', slug: 'hidden', design, requestId, at })
+		expect(made.ok).toBe(true)
+		const before = await db`select count(*) from ma_prospect`
+		expect(await send('hidden', { email: 'a@x.example' })).toBeNull()
+		expect(await send('no-such', { email: 'a@x.example' })).toBeNull()
+		expect(await send('taste', { email: 'a@x.example' }, { from: 'https://elsewhere.example' })).toMatchObject({ kind: 'foreign' })
+		expect(await send('taste', { email: 'a@x.example' }, { isTrial: true })).toMatchObject({ kind: 'sent', submissionId: null })
+		expect(await db`select count(*) from ma_prospect`).toEqual(before)
+	})
+
+	test('costs the same whatever she did before', async () => {
+		const [few, many] = [crypto.randomUUID(), crypto.randomUUID()]
+		await look(few, '/catalog')
+		for (let page = 0; page < 9; page++) await look(many, `/catalog/${page}`)
+		await expectStatements(db, 18, () => send('taste', { email: 'few@x.example' }, { visitorId: few, at: later(1) }))
+		await expectStatements(db, 18, () => send('taste', { email: 'many@x.example' }, { visitorId: many, at: later(1) }))
+	})
+})
+
+describe('visits', () => {
+	test('three visits, then a form: one timeline, the visits first, scored when she is known', async () => {
+		const visitorId = crypto.randomUUID()
+		for (const [minute, path] of [
+			[0, '/'],
+			[1, '/catalog'],
+			[2, '/f/taste'],
+		] as const)
+			await look(visitorId, path, { at: later(minute) })
+		expect(await db`select sum(score)::int as score from ma_activity where visitor_id = ${visitorId}`).toEqual([{ score: 0 }])
+		await send('taste', { email: 'mara@x.example' }, { visitorId, at: later(3) })
+		expect(await ledger('mara@x.example')).toEqual([
+			{ kind: 'page.viewed', score: 1, path: '/' },
+			{ kind: 'page.viewed', score: 1, path: '/catalog' },
+			{ kind: 'page.viewed', score: 1, path: '/f/taste' },
+			{ kind: 'form.succeeded', score: 50, path: null },
+		])
+		expect(await prospectOf('mara@x.example')).toMatchObject({ score: 53 })
+		// What she looks at from now on is hers at once; the same page within half an hour is the same look.
+		await look(visitorId, '/catalog/cups', { at: later(40) })
+		await look(visitorId, '/catalog/cups', { at: later(41) })
+		expect(await prospectOf('mara@x.example')).toMatchObject({ score: 54 })
+	})
+
+	test('a hundred pages of one day, looked at before and after she was known, are ten points', async () => {
+		const visitorId = crypto.randomUUID()
+		for (let page = 0; page < 8; page++) await look(visitorId, `/catalog/${page}`)
+		await send('taste', { email: 'keen@x.example' }, { visitorId, at: later(1) })
+		for (let page = 8; page < 16; page++) await look(visitorId, `/catalog/${page}`, { at: later(2) })
+		expect(await prospectOf('keen@x.example')).toMatchObject({ score: 60 })
+	})
+
+	test('the first landing page is where she comes from', async () => {
+		const [campaign] = await db`insert into ma_campaign (seller_entity_id, name) values (${fargo.sellerId}, 'Trade fair') returning id`
+		await published('fair')
+		await db`update ma_form set campaign_id = ${campaign?.['id']} where slug = 'fair'`
+		const visitorId = crypto.randomUUID()
+		await look(visitorId, '/f/fair')
+		await send('taste', { email: 'fair@x.example' }, { visitorId, at: later(1) })
+		expect(await prospectOf('fair@x.example')).toMatchObject({ sourceCampaignId: campaign?.['id'] })
+	})
+
+	test('another person at the same browser is another visitor, and gets nothing of the first one’s', async () => {
+		const visitorId = crypto.randomUUID()
+		await look(visitorId, '/catalog')
+		await send('taste', { email: 'one@x.example' }, { visitorId, at: later(1) })
+		const second = await send('taste', { email: 'two@x.example' }, { visitorId, at: later(2) })
+		expect(second).toMatchObject({ kind: 'sent', visitorId: expect.not.stringMatching(visitorId) })
+		expect(await ledger('two@x.example')).toEqual([{ kind: 'form.succeeded', score: 50, path: null }])
+		expect(await prospectOf('one@x.example')).toMatchObject({ score: 51 })
+	})
+
+	test('signing in makes her known; her looks at products are counted elsewhere', async () => {
+		const [contact] =
+			await db`insert into contact (account_id, first_name, last_name, email) values (${fargo.accountId}, 'Ivo', 'Novak', 'ivo@fargo.test') returning id`
+		const visitorId = crypto.randomUUID()
+		await look(visitorId, '/catalog')
+		await look(visitorId, '/products/new-roast', { at: later(1) })
+		await look(visitorId, '/', { at: later(2), contactId: contact?.['id'] })
+		await look(visitorId, '/products/new-roast', { at: later(50), contactId: contact?.['id'] })
+		expect(await ledger('ivo@fargo.test')).toEqual([
+			{ kind: 'page.viewed', score: 1, path: '/catalog' },
+			{ kind: 'page.viewed', score: 1, path: '/products/new-roast' },
+			{ kind: 'page.viewed', score: 1, path: '/' },
+		])
+	})
+})
+
+describe('a form in its room', () => {
+	test('of another house is not there; a version that is not the newest is refused; a form in front of people stays whole', async () => {
+		const id = await published('room')
+		const [row] = await db<{ campaignId: number }[]>`select campaign_id from ma_form where id = ${id}`
+		const wish = { name: 'room', slug: 'room', campaignId: row?.campaignId ?? 0, design, actions: [], fileId: null }
+		const change = (over: object, version = 2, staff = maya) =>
+			changeForm(db, staff, { id, change: { act: 'save', wish: { ...wish, ...over }, version }, requestId, at })
+		expect(await change({}, 2, staffOf(stranger.sellerId, stranger.natalieId))).toBeNull()
+		const codes = async (over: object, version = 2) => {
+			const answer = await change(over, version)
+			return answer?.ok === false ? answer.refusals.map(({ code }) => code) : answer?.ok
+		}
+		expect(await codes({}, 1)).toEqual(['ASSET_CHANGED'])
+		expect(await codes({ design: { ...design, fields: [] } })).toEqual(['FORM_EMAIL_MISSING'])
+		expect(await codes({ campaignId: stranger.maCampaignId })).toEqual(['ASSET_CHOICE'])
+		expect(await codes({ slug: 'taste' })).toEqual(['ASSET_TAKEN'])
+		expect(await codes({ slug: 'A b', name: '' })).toEqual(['ASSET_NAME_MISSING', 'ASSET_SLUG'])
+		expect(await codes({ actions: [{ kind: 'dance' }] })).toEqual(['ACTION_UNKNOWN'])
+		expect(await codes({ name: 'Room 2' })).toBe(true)
+		expect(await db`select name, version from ma_form where id = ${id}`).toEqual([{ name: 'Room 2', version: 3 }])
+	})
+
+	test('a storefront has one campaign of its own, and no asset is without one', async () => {
+		expect(await db`select count(*)::int as of_its_own from ma_campaign where seller_entity_id = ${fargo.sellerId} and is_default`).toEqual([{ ofItsOwn: 1 }])
+		await expect(db`insert into ma_form (seller_entity_id, name, slug, design) values (${fargo.sellerId}, 'x', 'x-x', '{}')`).rejects.toThrow(/campaign_id/)
+		expect(await makeProspect(db, stranger, [])).toBeGreaterThan(0)
+	})
+})
