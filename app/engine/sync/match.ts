@@ -1,0 +1,105 @@
+/**
+ * Who is who (sync-core.md B4): from a prospect to its record in the CRM, rung by rung; the first that answers ends the ladder.
+ * Mail addresses are in their normal form (mail.ts).
+ */
+export type Candidate = {
+	object: string
+	id: string
+	/** Whether this connection links it already: such a one is nobody else's. */
+	isLinked: boolean
+	ownerActive: boolean
+	openOpportunity: boolean
+	lastActivityAt: string | null
+	createdAt: string | null
+	/** A lead that became a contact; null while it is a lead. */
+	convertedTo: { object: string; id: string } | null
+}
+
+export type MatchCase = {
+	/** What the prospect itself says of its CRM record, the record as it was found there; null: it names none, or none that exists. */
+	named: Candidate | null
+	mail: string | null
+	/** Those with the same address: contacts first, as the mapping ranks its objects; each list unordered. */
+	contacts: readonly Candidate[]
+	leads: readonly Candidate[]
+	/** `multi`: several prospects may share an address; they meet by it only with `fallbackEmail`. */
+	emailMode: 'one' | 'multi'
+	fallbackEmail: boolean
+}
+
+export type Match =
+	| { kind: 'link'; object: string; id: string; rung: 'crm_id' | 'contact' | 'lead' | 'converted_lead'; duplicates: readonly string[] }
+	| { kind: 'create' }
+	| { kind: 'none'; reason: 'NO_EMAIL' | 'DUPLICATE_MATCH'; duplicates: readonly string[] }
+
+/**
+ * Laws: the order of the candidates makes no difference; a contact comes before a lead, a lead before a converted one; a record that is
+ * linked is never linked again; several hits are always told.
+ */
+export function decideMatch({ named, mail, contacts, leads, emailMode, fallbackEmail }: MatchCase): Match {
+	if (named) return meet([named], named.convertedTo ? 'converted_lead' : 'crm_id', [])
+	if (mail === null) return { kind: 'none', reason: 'NO_EMAIL', duplicates: [] }
+	if (emailMode === 'multi' && !fallbackEmail) return { kind: 'create' }
+	const open = leads.filter(({ convertedTo }) => convertedTo === null)
+	const converted = leads.filter(({ convertedTo }) => convertedTo !== null)
+	for (const [rung, hits] of [
+		['contact', contacts],
+		['lead', open],
+		['converted_lead', converted],
+	] as const) {
+		if (hits.length > 0) return meet(hits, rung, hits.length > 1 ? rank(hits).map(({ object, id }) => `${object}:${id}`) : [])
+	}
+	return { kind: 'create' }
+}
+
+function meet(hits: readonly Candidate[], rung: 'crm_id' | 'contact' | 'lead' | 'converted_lead', duplicates: readonly string[]): Match {
+	const free = rank(hits).find(({ isLinked }) => !isLinked)
+	// All of them belong to somebody: making another would be the next duplicate, so a person decides.
+	if (!free) return { kind: 'none', reason: 'DUPLICATE_MATCH', duplicates: rank(hits).map(({ object, id }) => `${object}:${id}`) }
+	return { kind: 'link', ...(free.convertedTo ?? { object: free.object, id: free.id }), rung, duplicates }
+}
+
+/** Owner active, then an open opportunity, then the latest activity, then the oldest, then the smallest id. */
+export function rank<T extends Candidate>(candidates: readonly T[]): T[] {
+	return [...candidates].sort(
+		(a, b) =>
+			Number(b.ownerActive) - Number(a.ownerActive) ||
+			Number(b.openOpportunity) - Number(a.openOpportunity) ||
+			later(a.lastActivityAt, b.lastActivityAt) ||
+			-later(a.createdAt, b.createdAt) ||
+			a.id.length - b.id.length ||
+			(a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
+	)
+}
+
+/** The later first; without a time last. */
+function later(a: string | null, b: string | null): number {
+	if (a === b) return 0
+	if (a === null) return 1
+	if (b === null) return -1
+	return a > b ? -1 : 1
+}
+
+export type GateCase = {
+	creates: 'never' | 'gate' | 'always'
+	isAssigned: boolean
+	causes: readonly string[]
+	/** Causes that count as an assignment, as a first order may (A23). */
+	createOn: readonly string[]
+	/** What the connection does with whom it got through this source (A10). */
+	policy: 'create' | 'match_only' | 'never'
+}
+
+/** Whether a record may be made for who was not found. A prospect that nobody has taken stays marketing's. */
+export function mayCreate({ creates, isAssigned, causes, createOn, policy }: GateCase): boolean {
+	if (creates === 'never' || policy !== 'create') return false
+	return creates === 'always' || isAssigned || causes.some((cause) => createOn.includes(cause))
+}
+
+/** How many of those in line go through, and whether somebody is to be warned (A9): 80 and 95 of a hundred. Who does not fit is held in arrival order, never dropped. */
+export function decideCap({ cap, live, waiting }: { cap: number | null; live: number; waiting: number }): { passes: number; warnsAt: 80 | 95 | null } {
+	if (cap === null) return { passes: waiting, warnsAt: null }
+	const passes = Math.max(0, Math.min(waiting, cap - live))
+	const share = (100 * (live + passes)) / cap
+	return { passes, warnsAt: share >= 95 ? 95 : share >= 80 ? 80 : null }
+}
