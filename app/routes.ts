@@ -180,6 +180,7 @@ const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
 	page('admin/api-keys', 'routes/admin/api-keys.tsx'),
 	page('admin/assignment', 'routes/admin/assignment.tsx'),
+	page('admin/sync', 'routes/admin/sync.tsx'),
 ]
 
 /** Rooms of the house under one rail. */

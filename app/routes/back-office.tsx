@@ -83,6 +83,7 @@ const places: readonly Place[] = [
 		...{ key: 'admin', href: '/admin', icon: 'settings', roles: [], letter: 'n' },
 		entries: [
 			{ key: 'adminStart', href: '/admin', end: true },
+			{ key: 'sync', href: '/admin/sync' },
 			{ key: 'apiKeys', href: '/admin/api-keys' },
 			{ key: 'assignment', href: '/admin/assignment' },
 		],

@@ -17,6 +17,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 
 /** The rooms of administrators, each with what it is for. A new room is a line here. */
 const rooms = [
+	{ href: '/admin/sync', name: 'rooms.sync', text: 'admin.sync' },
 	{ href: '/admin/api-keys', name: 'rooms.apiKeys', text: 'admin.apiKeys' },
 	{ href: '/admin/assignment', name: 'rooms.assignment', text: 'admin.assignment' },
 	{ href: '/api', name: 'admin.reference', text: 'admin.referenceText' },

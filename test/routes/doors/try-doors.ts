@@ -23,10 +23,11 @@ import { everyStaff, type Line, type Matrix, type Who } from './line.ts'
 import { machineDoors } from './machines.ts'
 import { merchandisingDoors } from './merchandising.ts'
 import { shopDoors } from './shop.ts'
+import { syncDoors } from './sync.ts'
 import { idsOf, makeWorld, renew } from './world.ts'
 
 /** Everybody who was given a line, with what stands in it. proof.md, Every door: whoever opens a door writes its line. */
-export const matrix: Matrix = { ...shopDoors, ...deskDoors, ...crmDoors, ...merchandisingDoors, ...houseDoors, ...machineDoors }
+export const matrix: Matrix = { ...shopDoors, ...deskDoors, ...crmDoors, ...merchandisingDoors, ...houseDoors, ...syncDoors, ...machineDoors }
 export const lineOf = (door: Door) => matrix[door.id] as Line
 
 const isStaff = (who: Who): who is readonly StaffRole[] => Array.isArray(who)

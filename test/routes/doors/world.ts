@@ -19,9 +19,12 @@ import { ask, files, testHouse, testSecrets } from '../../support/house.ts'
 import { morning, placeRows } from '../../support/placed.ts'
 import { buyerCookie, makeStaff } from '../../support/staff.ts'
 import { type CrmIds, crmIdsOf, renewCrm } from './crm-world.ts'
+import { renewSync, type SyncIds, syncIdsOf } from './sync-world.ts'
+
+type RoomIds = CrmIds & SyncIds
 
 /** Everything of one party that a path or a field may name. What a seller owns is the other seller's for the other party. */
-export type Ids = CrmIds & {
+export type Ids = RoomIds & {
 	accountId: number
 	contactId: number
 	/** Who orders beside her. */
@@ -248,6 +251,7 @@ async function firstNumber(db: Db, accountId: number): Promise<string> {
 /** Puts back what a door may have used up: an open cart with two lines in two deliveries, an open alert, an open task. */
 export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' | 'ownerId'>): Promise<void> {
 	await renewCrm(db, company.sellerId)
+	await renewSync(db, company.sellerId)
 	const { accountId, contactId, skus, locations } = company
 	const [cart] = await db`
 		select 1 from sales_order o where account_id = ${accountId} and stage = 'cart' and is_current and exists (select 1 from order_line l where l.account_id = o.account_id and l.order_id = o.id)`
@@ -416,7 +420,7 @@ async function furnishSeller(db: Db, company: Company, cookie: string): Promise<
 /** The ids of a party as they are now. */
 export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku: string; slug: string; categorySlug: string }): Promise<Ids> {
 	const { accountId, contactId, locations, skus } = company
-	const [own] = await db<Omit<Ids, 'accountId' | 'contactId' | 'locationId' | 'spareLocationId' | 'sku' | 'slug' | 'categorySlug' | 'token' | keyof CrmIds>[]>`
+	const [own] = await db<Omit<Ids, 'accountId' | 'contactId' | 'locationId' | 'spareLocationId' | 'sku' | 'slug' | 'categorySlug' | 'token' | keyof RoomIds>[]>`
 		select o.id as cart_id, o.version, (select id from order_line where account_id = o.account_id and order_id = o.id order by sequence limit 1) as line_id,
 			(select id from delivery_group where account_id = o.account_id and order_id = o.id order by id limit 1) as group_id,
 			(select number from sales_order where account_id = ${accountId} and number is not null order by id limit 1) as order_number,
@@ -484,6 +488,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		spareLocationId: locations.b,
 		...own,
 		...(await crmIdsOf(db, sellerSide.sellerId)),
+		...(await syncIdsOf(db, sellerSide.sellerId)),
 		...product,
 		token,
 		sellerSku: sellerSide.skus.jug,
@@ -554,6 +559,7 @@ export async function makeWorld(db: Db): Promise<World> {
 	await furnishRooms(db, flint)
 	await sendOne(db, harbor, administrator)
 	await renewCrm(db, flint.sellerId)
+	await renewSync(db, flint.sellerId)
 	await renew(db, luka)
 	await renew(db, mina)
 	await db`

@@ -1,0 +1,147 @@
+import { Form } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { count, percent } from '../format/number.ts'
+import { Badge, Status, type Tone } from '../parts/badge.tsx'
+import { Banner } from '../parts/banner.tsx'
+import { Button } from '../parts/button.tsx'
+import { DateText } from '../parts/date-text.tsx'
+import { Figure } from '../parts/page-header.tsx'
+import { FeedTable, QuotaBars } from './connection-feeds.tsx'
+import { Ramp } from './ramp.tsx'
+import type { ShownConnection } from './shown.ts'
+
+const tones: Record<ShownConnection['state'], Tone> = { paused: 'neutral', canary: 'accent', running: 'positive', suspended: 'danger' }
+
+/** A connection on one sheet: how it stands, what waits, what is refused, and the ways into its rooms. */
+export function ConnectionSheet({ connection, at }: { connection: ShownConnection; at: string }) {
+	const { t } = useTranslation('sync')
+	const isWorking = connection.state === 'running' || connection.state === 'canary'
+	return (
+		<article className="grid gap-6 border-t border-ink pt-4 *:min-w-0">
+			<header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
+				<div className="grid gap-1">
+					<h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl">
+						{t(`name.${connection.name}`, { defaultValue: connection.name })}
+						<Badge tone={tones[connection.state]}>{t(`state.${connection.state}`)}</Badge>
+					</h2>
+					<p className="text-sm text-ink-soft">
+						{t('sides', {
+							crm: t(`system.${connection.crmSystem}`, { defaultValue: connection.crmSystem }),
+							ma: t(`system.${connection.maSystem}`, { defaultValue: connection.maSystem }),
+						})}
+					</p>
+				</div>
+				<Form method="post">
+					<input type="hidden" name="connection" value={connection.id} />
+					<Button type="submit" name="act" value={isWorking ? 'pause' : 'run'} variant={isWorking ? 'secondary' : 'primary'}>
+						{t(isWorking ? 'pause' : connection.startedAt ? 'resume' : 'start')}
+					</Button>
+				</Form>
+			</header>
+			<Warnings connection={connection} at={at} />
+			{connection.state === 'canary' || (connection.canaryDone > 0 && connection.canaryStage < 3) ? <Ramp connection={connection} /> : null}
+			<Figures connection={connection} at={at} />
+			{connection.lanes.length > 0 ? <Lanes connection={connection} at={at} /> : null}
+			{connection.feeds.length > 0 ? <FeedTable feeds={connection.feeds} at={at} /> : null}
+			{connection.quotas.length > 0 ? <QuotaBars quotas={connection.quotas} /> : null}
+		</article>
+	)
+}
+
+/** Silence first: who says nothing at all is worse off than who says that something is wrong. */
+function Warnings({ connection: { state, suspendedFor, feeds, lanes }, at }: { connection: ShownConnection; at: string }) {
+	const { t } = useTranslation('sync')
+	const stopped = feeds.filter(({ standing }) => standing === 'stopped')
+	const [stuck] = lanes.filter(({ isStuck }) => isStuck)
+	const isWorking = state === 'running' || state === 'canary'
+	return (
+		<div className="grid gap-3 empty:hidden">
+			{stopped.length > 0 ? (
+				<Banner tone="danger" title={t('warn.stopped', { count: stopped.length })}>
+					{t('warn.stoppedText')}
+				</Banner>
+			) : null}
+			{isWorking && stuck ? (
+				<Banner tone="danger" title={t('warn.stuck')}>
+					{t('warn.stuckText')} <DateText instant={stuck.oldestAt} at={at} />
+				</Banner>
+			) : null}
+			{state === 'suspended' ? (
+				<Banner tone="danger" title={t('warn.suspended')}>
+					{t(`suspendedFor.${suspendedFor}`, { defaultValue: suspendedFor ?? '' })}
+				</Banner>
+			) : null}
+		</div>
+	)
+}
+
+function Figures({ connection: { links, lanes, openErrors, reconcile }, at }: { connection: ShownConnection; at: string }) {
+	const { t } = useTranslation('sync')
+	const { locale } = useReader()
+	const waiting = lanes.reduce((sum, lane) => sum + lane.waiting, 0)
+	const oldest = lanes.map(({ oldestAt }) => oldestAt).sort()[0]
+	const resting = (['held', 'conflict', 'archived', 'never'] as const).flatMap((state) =>
+		links[state] ? [t(`linkCount.${state}`, { count: links[state] })] : [],
+	)
+	const drift = reconcile
+		? { value: count(reconcile.drift, locale), note: <DriftNote reconcile={reconcile} at={at} /> }
+		: { value: '–', note: t('drift.never') }
+	return (
+		<div className="grid grid-cols-2 gap-x-6 gap-y-6 lg:grid-cols-4">
+			<Figure label={t('figure.linked')} value={count(links.active ?? 0, locale)} note={resting.join(' · ') || null} />
+			<Figure
+				label={t('figure.waiting')}
+				value={count(waiting, locale)}
+				note={
+					oldest ? (
+						<>
+							{t('oldest')} <DateText instant={oldest} at={at} />
+						</>
+					) : (
+						t('nothingWaits')
+					)
+				}
+			/>
+			<Figure label={t('figure.errors')} value={count(openErrors, locale)} note={openErrors === 0 ? t('noErrors') : null} />
+			<Figure label={t('figure.drift')} value={drift.value} note={drift.note} />
+		</div>
+	)
+}
+
+function DriftNote({ reconcile: { endedAt, startedAt, total, drift }, at }: { reconcile: NonNullable<ShownConnection['reconcile']>; at: string }): ReactNode {
+	const { t } = useTranslation('sync')
+	const { locale } = useReader()
+	const share = total ? ` · ${percent(drift / total, locale)}` : ''
+	return (
+		<>
+			{t(endedAt ? 'drift.compared' : 'drift.comparing', { count: total ?? 0 })}
+			{share} · <DateText instant={endedAt ?? startedAt} at={at} />
+		</>
+	)
+}
+
+/** Who waits how long, the most urgent first. */
+function Lanes({ connection: { lanes }, at }: { connection: ShownConnection; at: string }) {
+	const { t } = useTranslation('sync')
+	const { locale } = useReader()
+	return (
+		<section className="grid gap-2">
+			<h3 className="text-sm font-medium text-ink-soft">{t('lanes')}</h3>
+			<ul className="grid text-sm">
+				{lanes.map(({ lane, waiting, oldestAt, isStuck }) => (
+					<li key={lane} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-b border-rule py-2 sm:grid-cols-[minmax(0,1fr)_6rem_12rem]">
+						<span>{t(`lane.${lane}`)}</span>
+						<span className="text-right tabular-nums">{count(waiting, locale)}</span>
+						<span className="text-ink-soft max-sm:col-span-2 sm:text-right">
+							<Status tone={isStuck ? 'danger' : 'neutral'}>
+								{t('oldest')} <DateText instant={oldestAt} at={at} />
+							</Status>
+						</span>
+					</li>
+				))}
+			</ul>
+		</section>
+	)
+}
