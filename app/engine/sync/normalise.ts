@@ -23,10 +23,9 @@ export function isSame(a: SyncValue, b: SyncValue): boolean {
  */
 export function normalise(value: SyncValue | undefined, kind: FieldKind): SyncValue {
 	if (value === null || value === undefined) return null
+	if (kind === 'multipicklist') return normaliseChoices(typeof value === 'object' ? value : String(value).split(';'))
 	if (typeof value === 'boolean') return value
-	if (kind === 'multipicklist') return normaliseChoices(typeof value === 'string' ? value.split(';') : value)
-	if (typeof value === 'object') return normaliseChoices(value)
-	const text = tidy(value)
+	const text = tidy(typeof value === 'object' ? value.join(';') : value)
 	return text === '' ? null : normaliseText(text, kind)
 }
 

@@ -26,6 +26,8 @@ export type FieldShape = {
 	custom: boolean
 	/** The objects that a reference may name. */
 	references: readonly string[]
+	/** How strictly a mail address is read here; strictly where nothing is said (A16). */
+	mail?: 'strict' | 'lenient'
 }
 
 export type ObjectShape = { name: string; label: string; createable: boolean; fields: readonly FieldShape[] }

@@ -1,0 +1,118 @@
+import { changedSince } from './changed-since.ts'
+import { compareTimes } from './compare-times.ts'
+import { isSame, normalise } from './normalise.ts'
+import { preflight } from './preflight.ts'
+import { canonicalCrm, isPlain, type Joined, overflowOf, type Told, tellCrm, tellMa } from './project.ts'
+import { type Resolution, resolveField } from './resolve-field.ts'
+import type { FieldDecision, FieldMap, LinkCase, LinkDecision, Note, SyncValue } from './types.ts'
+
+/**
+ * What both sides of a link need to agree, field by field (sync-core.md B5, B8): the only place where the sync core decides about
+ * values. A field that cannot travel is refused alone and the others go on.
+ *
+ * Laws: each field is decided as if it were the only one; their order makes no difference; once the writes are made, the
+ * same question writes nothing; nothing outside the maps is written; each map is a decision or one of `equal`.
+ */
+export function decideLink(given: LinkCase): LinkDecision {
+	const decision: LinkDecision = { crm: {}, ma: {}, agreed: {}, decisions: [], refusals: [], equal: 0 }
+	for (const map of given.maps) {
+		const crm = given.crm.values[map.crmField] ?? null
+		const ma = given.ma.values[map.maField] ?? null
+		// Nearly every field of nearly every link is equal as it was agreed on: it costs three look-ups.
+		if (crm === ma && map.transform === null && given.agreed[map.key] === crm) decision.equal += 1
+		else decideField(given, decision, map)
+	}
+	return decision
+}
+
+/** One field under the mapping's projection: `crm` and `ma` can be compared; `told` says whether `ma` has words for it at all. */
+type Pair = { joined: Joined; crm: SyncValue; ma: SyncValue; told: Told }
+
+function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): void {
+	const pair = compared(given, map)
+	if (pair && isSame(pair.crm, pair.ma)) {
+		decision.equal += 1
+		// Both agree without a write, and from now on know it.
+		if (!isSame(given.agreed[map.key] ?? null, pair.crm) || given.agreed[map.key] === undefined) decision.agreed[map.key] = pair.crm
+		return
+	}
+	const row = rowOf(given, map, pair)
+	const held = heldBy(given, map, pair)
+	if (held || !pair) {
+		decision.decisions.push({ ...row, ...held })
+		return
+	}
+	const [{ crm, ma }, { behaviour, blank }, { changed, later }] = [pair, map, row]
+	const resolution = resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
+	write(given, decision, { pair, row, resolution })
+}
+
+/** Null where one of the sides does not describe its field any more, or hides it: nothing can be said about it then. */
+function compared(given: LinkCase, map: FieldMap): Pair | null {
+	const crm = given.crm.shape[map.crmField]
+	const ma = given.ma.shape[map.maField]
+	if (!crm?.visible || !ma?.visible) return null
+	const joined = { map, crm, ma }
+	const ofCrm = given.crm.values[map.crmField] ?? null
+	const ofMa = given.ma.values[map.maField] ?? null
+	if (isPlain(joined)) {
+		const value = normalise(ofMa, ma.kind)
+		return { joined, crm: normalise(ofCrm, crm.kind), ma: value, told: { ok: true, value } }
+	}
+	const told = tellCrm(joined, ofMa)
+	return { joined, crm: canonicalCrm(joined, ofCrm), ma: told.ok ? told.value : normalise(ofMa, ma.kind), told }
+}
+
+/** Why a field that differs is left alone, whatever the table says. */
+function heldBy({ frozen, pinned }: LinkCase, { key, behaviour, stoppedBy }: FieldMap, pair: Pair | null): { rule: string; note: Note | null } | null {
+	if (behaviour === 'off') return { rule: 'off', note: null }
+	if (!pair || stoppedBy) return { rule: 'stopped', note: 'stopped' }
+	if (frozen.includes(key)) return { rule: 'frozen', note: 'frozen' }
+	return pinned.includes(key) ? { rule: 'pinned', note: 'pinned' } : null
+}
+
+function rowOf(given: LinkCase, { key, crmField, maField }: FieldMap, pair: Pair | null): FieldDecision {
+	const { crm, ma, agreed, skewMs } = given
+	return {
+		...{ key, crmField, maField },
+		crm: normalise(crm.values[crmField], pair?.joined.crm.kind ?? 'text'),
+		ma: normalise(ma.values[maField], pair?.joined.ma.kind ?? 'text'),
+		changed: pair ? changedSince(agreed[key], pair.crm, pair.ma) : 'neither',
+		later: compareTimes(crm.times[crmField], ma.times[maField], skewMs),
+		...{ rule: '', winner: null, wrote: null, value: null, note: null },
+	}
+}
+
+type Writing = { pair: Pair; row: FieldDecision; resolution: Resolution }
+
+function write(given: LinkCase, decision: LinkDecision, { pair, row, resolution }: Writing): void {
+	const { joined } = pair
+	const { map } = joined
+	const { rule, winner, wrote } = resolution
+	if (!wrote) {
+		decision.decisions.push({ ...row, rule, winner })
+		return
+	}
+	const shape = joined[wrote]
+	const told = wrote === 'crm' ? pair.told : tellMa(joined, given.crm.values[map.crmField] ?? null, given.ma.values[map.maField] ?? null)
+	const answer = told.ok ? preflight(shape, told.value, overflowOf(joined)) : told
+	if (!answer.ok) {
+		const value = told.ok ? told.value : row[wrote === 'crm' ? 'ma' : 'crm']
+		decision.refusals.push({ key: map.key, field: shape.name, role: wrote, code: answer.code, value, facts: answer.facts })
+		decision.decisions.push({ ...row, rule, winner, value, note: 'refused' })
+		return
+	}
+	decision[wrote][shape.name] = answer.value
+	decision.agreed[map.key] = wrote === 'crm' ? pair.ma : pair.crm
+	const note = isCut(pair, row, wrote) || answer.note ? 'truncated' : rule.startsWith('most_recent.tie') ? 'tie' : null
+	decision.decisions.push({ ...row, rule, winner, wrote, value: answer.value, note })
+}
+
+/** Whether the value lost its end on the way: the projection has cut it already, so that both count as equal afterwards. */
+function isCut({ joined }: Pair, row: FieldDecision, wrote: 'crm' | 'ma'): boolean {
+	const { map } = joined
+	if (overflowOf(joined) === 'error' || joined[wrote].length === null) return false
+	const whole = { ...joined, map: { ...map, overflow: 'error' as const } }
+	const told = wrote === 'crm' ? tellCrm(whole, row.ma) : tellMa(whole, row.crm, row.ma)
+	return told.ok && typeof told.value === 'string' && told.value.length > (joined[wrote].length ?? 0)
+}
