@@ -53,8 +53,17 @@ const drawn = (page: Page) =>
 		elements: document.querySelectorAll('*').length,
 	}))
 
-const glide = (page: Page, axis: 'x' | 'y', steps: number) =>
-	page.evaluate<Glide, [string, number]>(([one, many]) => globalThis.kontorMatrix.glide(one === 'x' ? 'x' : 'y', many), [axis, steps])
+/** Scrolls frame by frame; the main thread's own seconds tell of it on a busy machine too. */
+async function glide(page: Page, axis: 'x' | 'y', steps: number) {
+	const devtools = await page.context().newCDPSession(page)
+	await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+	const busy = async () => (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0
+	const began = await busy()
+	const glided = await page.evaluate<Glide, [string, number]>(([one, many]) => globalThis.kontorMatrix.glide(one === 'x' ? 'x' : 'y', many), [axis, steps])
+	const cpuMsPerFrame = round(((await busy()) - began) * 1000) / steps
+	await devtools.detach()
+	return { ...spread(glided.frames), cpuMsPerFrame: round(cpuMsPerFrame), scrolledPx: glided.scrolled }
+}
 
 /** From a key to the frame that shows what it did. */
 async function press(page: Page, key: string, times: number): Promise<number[]> {
@@ -78,6 +87,23 @@ async function openings(page: Page, url: string, times: number) {
 	return { times, answerMs: of('answerMs'), drawnMs: of('drawnMs'), hydratedMs: of('hydratedMs'), htmlBytes: of('htmlBytes'), sentBytes: of('sentBytes') }
 }
 
+/** The last cell of all, by keys: reached, typed into, and still there when the page is opened anew. */
+async function editLast(page: Page, { lines, deliveries }: Wide): Promise<void> {
+	const last = `input[data-cell="${lines - 1}:${deliveries - 1}"]`
+	await page.keyboard.press('Control+End')
+	const wanted = String(1 + (Number(await page.inputValue(last)) % 90))
+	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.ok())
+	await page.keyboard.type(wanted)
+	await page.keyboard.press('ArrowUp')
+	await stored
+	await page.reload({ waitUntil: 'load' })
+	await page.waitForFunction(() => globalThis.kontorMatrix.hydratedAt > 0)
+	await page.evaluate(() => globalThis.kontorMatrix.focusFirst())
+	await page.keyboard.press('Control+End')
+	const found = await page.inputValue(last)
+	if (found !== wanted) throw new Error(`The last cell was to hold ${wanted} and holds ${found}`)
+}
+
 async function measure(page: Page, origin: string, wide: Wide) {
 	await page.goto(`${origin}/cart`, { waitUntil: 'load' })
 	const opening = await openings(page, `${origin}/cart`, 5)
@@ -90,8 +116,15 @@ async function measure(page: Page, origin: string, wide: Wide) {
 	await page.evaluate(() => globalThis.kontorMatrix.focusFirst())
 	const walking = { down: spread(await press(page, 'ArrowDown', 40)), right: spread(await press(page, 'ArrowRight', 40)) }
 	const typing = spread(await press(page, '1', 20))
-	const frames = { rows: { ...spread(rows.frames), scrolledPx: rows.scrolled }, columns: { ...spread(columns.frames), scrolledPx: columns.scrolled } }
-	return { ...wide, opening, first, frames, whileScrolling: { rows: whileRows, columns: whileColumns }, keyToPaintMs: { ...walking, typing } }
+	await editLast(page, wide)
+	return {
+		...wide,
+		opening,
+		first,
+		frames: { rows, columns },
+		whileScrolling: { rows: whileRows, columns: whileColumns },
+		keyToPaintMs: { ...walking, typing },
+	}
 }
 
 /** The cart's matrix in a real browser: what opening, scrolling, walking and typing take, and how much of it is drawn at once. */

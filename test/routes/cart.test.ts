@@ -209,6 +209,33 @@ test('an unknown coupon and one that is addressed to others answer alike', async
 	expect(await send({ intent: 'coupon', code: 'spring26' })).toEqual([422, true])
 })
 
+/** 153 products over 49 deliveries: the page brings the first rows and columns, and without scripts a way to all others. */
+async function holdsFirstDraw({ locations, skus }: Company, cookie: string, sku: string[]) {
+	const places = [locations.a, locations.b].flatMap((id) =>
+		Array.from({ length: 23 }, (_, day) => [String(id), `2099-03-${String(day + 1).padStart(2, '0')}`] as const),
+	)
+	const form = {
+		intent: 'add',
+		sku: sku.slice(0, places.length),
+		quantity: '1',
+		locationId: places.map(([id]) => id),
+		requestedOn: places.map(([, day]) => day),
+	}
+	expect((await ask(house, '/cart/lines.data', { cookie, form })).status).toBe(200)
+	const read = async (query: string) => {
+		const page = await (await ask(house, `/cart${query}`, { cookie })).text()
+		return { page, cells: [...page.matchAll(/data-cell="(\d+:\d+)"/g)].map(([, place]) => place) }
+	}
+	const { page, cells } = await read('')
+	expect([cells.length, cells[0], cells.at(-1)]).toEqual([200, '0:0', '19:9'])
+	const [, onward = ''] = /href="[^"]*\?(line=\d+)"/.exec(page) ?? []
+	expect((await read(`?${onward}`)).cells[0]).toBe('20:0')
+	const [, aside = ''] = /href="[^"]*\?(store=\d+)"/.exec(page) ?? []
+	expect((await read(`?${aside}&${onward}`)).cells[0]).toBe('20:10')
+	expect((await read(`?find=${skus.jug}`)).cells.map((place) => place?.split(':')[0])).toEqual(Array(10).fill('0'))
+	expect((await read('?find=nothing-like-it')).cells).toEqual([])
+}
+
 test('a cart page costs the same eight statements for one line and for many', async () => {
 	const { company, cookie } = await open('lapis')
 	await story(company, cookie)
@@ -220,6 +247,7 @@ test('a cart page costs the same eight statements for one line and for many', as
 	const sku = Array.from({ length: 150 }, (_, index) => `L${index + 1}`)
 	expect((await ask(house, '/cart/lines.data', { cookie, form: { intent: 'add', sku, quantity: '1' } })).status).toBe(200)
 	await expectStatements(db, 8, () => ask(house, '/cart', { cookie }))
+	await holdsFirstDraw(company, cookie, sku)
 	// A long cart carries no reasons: they are asked for line by line, by nobody else.
 	expect(await (await ask(house, '/cart', { cookie })).text()).not.toContain('CONTRACT')
 	const why = await (await ask(house, '/cart/lines.data?line=1', { cookie })).text()

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { type ClientActionFunctionArgs, type ShouldRevalidateFunctionArgs, useActionData, useLoaderData } from '@remix-run/react'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { openCart } from '../../flows/cart/open-cart.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
@@ -10,6 +11,7 @@ import { requireShopper } from '../../platform/session.server.ts'
 import { CartPage } from '../../ui/checkout/cart-page.tsx'
 import { QuickAdd } from '../../ui/checkout/cart-tools.tsx'
 import { throughLostConnection } from '../../ui/checkout/connection.ts'
+import { packCart, unpackCart } from '../../ui/checkout/pack-cart.ts'
 import { readCartForm } from '../../ui/checkout/read-cart-form.ts'
 import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
@@ -21,8 +23,14 @@ export const handle = { i18n: ['quotes', 'carts', 'checkout', 'price', 'engine']
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const shopper = await requireShopper(request, context)
-	const opened = await openCart(db, shopper, { locale, at })
-	return { ...opened, isRep: shopper.kind === 'rep', currency: shopper.account.currency, title: fixedT(locale, 'checkout')('cart.title') }
+	const { cart, ...opened } = await openCart(db, shopper, { locale, at })
+	return {
+		...opened,
+		cart: cart && packCart(cart),
+		isRep: shopper.kind === 'rep',
+		currency: shopper.account.currency,
+		title: fixedT(locale, 'checkout')('cart.title'),
+	}
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
@@ -39,9 +47,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => throughLostConnection(() => serverAction<typeof action>())
 
-/** The store in sight on a phone is nothing to the server. */
+/** Which store and which products are in sight is nothing to the server. */
 export function shouldRevalidate({ currentUrl, nextUrl, formMethod, defaultShouldRevalidate }: ShouldRevalidateFunctionArgs) {
-	const isHere = currentUrl.pathname === nextUrl.pathname && formMethod === undefined && currentUrl.search !== nextUrl.search
+	const isHere = currentUrl.pathname === nextUrl.pathname && (formMethod === undefined || formMethod === 'GET') && currentUrl.search !== nextUrl.search
 	return isHere ? false : defaultShouldRevalidate
 }
 
@@ -49,7 +57,8 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{
 
 export default function Cart() {
 	const { t } = useTranslation('checkout')
-	const { cart, refusals, shipTos, today, currency, isRep } = useLoaderData<typeof loader>()
+	const { cart: packed, refusals, shipTos, today, currency, isRep } = useLoaderData<typeof loader>()
+	const cart = useMemo(() => packed && unpackCart(packed), [packed])
 	const answer = useActionData<typeof action>()
 	if (cart) return <CartPage {...{ cart, shipTos, today, answer, isRep }} />
 	return (

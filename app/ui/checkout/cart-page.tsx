@@ -18,6 +18,7 @@ import { EditNotices } from './edit-notices.tsx'
 import { isLate, LateDay } from './late-day.tsx'
 import { Matrix } from './matrix.tsx'
 import { PromotionList } from './promotion-list.tsx'
+import { SheetFindForm } from './sheet-tools.tsx'
 import { Totals } from './totals.tsx'
 import { useRemoval } from './use-removal.ts'
 import { type SavedCells, useSavedCells } from './use-saved-cells.ts'
@@ -31,6 +32,8 @@ export type CartPageProps = {
 	/** What a form without scripts was answered. */
 	answer: (Answer & { typed?: Record<string, string> }) | undefined
 }
+
+const nothingTyped: Record<string, string> = {}
 
 const only = (answer: CartPageProps['answer'], ...kinds: string[]) => (answer && kinds.includes(answer.kind) ? answer : undefined)
 
@@ -57,6 +60,7 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 					</div>
 				) : null}
 				{removal.removed ? <Undo removal={removal} /> : null}
+				<SheetFindForm />
 				<Form id="matrix" method="post" className="min-w-0">
 					<input type="hidden" name="cartId" value={cart.cartId} />
 					<input type="hidden" name="version" value={cart.version} />
@@ -64,7 +68,14 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 					<button type="submit" name="intent" value="set" className="sr-only" tabIndex={-1} aria-hidden="true">
 						{t('cart.update')}
 					</button>
-					<Matrix cart={cart} saved={saved} typed={answer?.typed ?? {}} isRep={isRep} onRemove={removal.removeLine} onRemoveDelivery={removal.removeDelivery} />
+					<Matrix
+						cart={cart}
+						saved={saved}
+						typed={answer?.typed ?? nothingTyped}
+						isRep={isRep}
+						onRemove={removal.removeLine}
+						onRemoveDelivery={removal.removeDelivery}
+					/>
 					<noscript>
 						<div className="mt-4 grid justify-items-end gap-3">
 							{answer?.refusals?.some(({ code }) => code === 'PRICE_RISES') ? <Checkbox name="consent" value="yes" label={t('saving.riseYes')} /> : null}

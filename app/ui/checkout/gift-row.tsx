@@ -7,25 +7,30 @@ import { Badge } from '../parts/badge.tsx'
 import { cn } from '../parts/cn.ts'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { microsText } from './line-notes.tsx'
+import type { SheetColumn } from './sheet-window.ts'
 
 const td = 'lg:px-2 lg:py-3 lg:align-top'
 
 /** A line that a promotion added: it goes where the goods go that earned it, and nobody edits it. */
-export function GiftRow({ cart, gift, shown }: { cart: ShownCart; gift: ShownGift; shown: string | null }) {
+export function GiftRow({ cart, gift, shown, columns }: { cart: ShownCart; gift: ShownGift; shown: string | null; columns: readonly SheetColumn[] }) {
 	const { locale } = useReader()
 	const cells = new Map(gift.cells.map((cell) => [cell.groupKey, cell.quantity]))
 	const many = cart.deliveries.length > 1
 	return (
 		<tr className="grid grid-cols-[4rem_1fr_auto] gap-x-3 gap-y-2 border-b border-rule py-4 lg:table-row lg:py-0">
 			<GiftProduct cart={cart} gift={gift} />
-			{cart.deliveries.map(({ groupKey }) => (
-				<td
-					key={groupKey}
-					className={cn(td, 'col-start-3 row-start-1 justify-self-end text-right tabular-nums lg:pr-5', groupKey !== shown && 'hidden lg:table-cell')}
-				>
-					{cells.has(groupKey) ? quantity(cells.get(groupKey) ?? 0, locale) : <span className="text-ink-soft">–</span>}
-				</td>
-			))}
+			{columns.map((column) => {
+				if (column.kind === 'room') return <td key={`room ${column.index}`} aria-hidden="true" className={cn(td, 'hidden lg:table-cell')} />
+				const { groupKey } = column
+				return (
+					<td
+						key={groupKey}
+						className={cn(td, 'col-start-3 row-start-1 justify-self-end text-right tabular-nums lg:pr-5', groupKey !== shown && 'hidden lg:table-cell')}
+					>
+						{cells.has(groupKey) ? quantity(cells.get(groupKey) ?? 0, locale) : <span className="text-ink-soft">–</span>}
+					</td>
+				)
+			})}
 			<td className={cn(td, 'hidden text-right tabular-nums lg:table-cell', !many && 'lg:hidden')}>{quantity(gift.quantity, locale)}</td>
 			<td className={cn(td, 'col-start-2 text-sm lg:text-right')}>
 				<UnitPrice micros={microsText(gift.unitPrice)} currency={cart.currency} />

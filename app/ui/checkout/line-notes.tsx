@@ -1,4 +1,5 @@
 import { useFetcher } from '@remix-run/react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShownCart, ShownLine } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
@@ -7,6 +8,7 @@ import { quantity } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
+import { InsideList } from '../parts/inside-list.tsx'
 import { Skeleton } from '../parts/skeleton.tsx'
 import { PriceLedgers } from '../price/price-ledgers.tsx'
 import { OverrideForm } from './override-form.tsx'
@@ -51,27 +53,46 @@ export function LineNotes({ cart, line, isRep, open }: NotesProps & { open?: boo
 	)
 }
 
-/** The same for a row of a long cart, which carries no reasons: they are fetched when they are asked for. */
-export function LineSheet({ cart, line, isRep }: NotesProps) {
-	const { t } = useTranslation(['checkout', 'price'])
-	const fetcher = useFetcher<{ cart: ShownCart | null }>()
-	const own = fetcher.data?.cart
-	const found = own?.lines[0]
+type SheetProps = { cart: ShownCart; isRep: boolean; line: ShownLine | null; problems: readonly string[]; onClose: () => void }
+
+/** All that a row of a long cart has no room for. It carries no reasons: they are fetched when they are asked for. */
+export function LineSheet({ cart, isRep, line, problems, onClose }: SheetProps) {
+	const { t } = useTranslation('checkout')
+	const { locale } = useReader()
+	const { load, data } = useFetcher<{ cart: ShownCart | null }>()
+	const opener = useRef<Element | null>(null)
+	const sequence = line && line.why === null ? line.sequence : null
+	useEffect(() => {
+		if (sequence !== null) load(`/cart/lines?line=${sequence}`)
+	}, [sequence, load])
+	useEffect(() => {
+		if (line) opener.current = document.activeElement
+	}, [line])
+	const fetched = data?.cart?.lines[0]
+	const found = sequence === null ? line : fetched?.sequence === sequence ? fetched : null
 	return (
 		<Dialog
 			kind="sheet"
-			title={line.name}
+			title={line?.name ?? ''}
 			closeLabel={t('close')}
-			onOpenChange={(isOpen) => {
-				if (isOpen) fetcher.load(`/cart/lines?line=${line.sequence}`)
+			open={line !== null}
+			onOpenChange={() => {
+				onClose()
+				requestAnimationFrame(() => opener.current instanceof HTMLElement && opener.current.focus())
 			}}
-			trigger={
-				<button type="button" className="text-accent underline underline-offset-3">
-					{t('price:why')}
-				</button>
-			}
 		>
-			{own && found ? <LineNotes cart={{ ...own, promotions: cart.promotions }} line={found} isRep={isRep} open /> : <Skeleton className="h-40" />}
+			<div className="grid gap-3">
+				{problems.map((problem) => (
+					<p key={problem} className="text-sm text-danger">
+						{problem}
+					</p>
+				))}
+				<InsideList
+					label={t('matrix.inside')}
+					things={(line?.inside ?? []).map((one) => ({ key: one.productId, quantity: quantity(one.quantity, locale), name: one.name }))}
+				/>
+				{found ? <LineNotes cart={cart} line={found} isRep={isRep} open /> : <Skeleton className="h-40" />}
+			</div>
 		</Dialog>
 	)
 }

@@ -1,10 +1,11 @@
-import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { cn } from '../parts/cn.ts'
 import { QuantityCell } from '../parts/number-field.tsx'
 import { type CellState, type CellStore, useCell } from './cell-store.ts'
 
 type CellProps = {
-	name: string
+	/** Its row and column, which the keys go by. */
+	place: string
 	cellKey: string
 	/** What is stored, as a number field writes it; '' where nothing goes. */
 	stored: string
@@ -22,28 +23,7 @@ const looks: Record<CellState, string> = {
 	conflict: 'border-warning bg-warning-soft',
 }
 
-/** Arrows go from cell to cell as in a spreadsheet, Enter to the row below; Tab goes as everywhere. */
-function move(event: KeyboardEvent<HTMLInputElement>) {
-	const steps: Record<string, [row: number, column: number]> = {
-		ArrowUp: [-1, 0],
-		ArrowDown: [1, 0],
-		Enter: [event.shiftKey ? -1 : 1, 0],
-		ArrowLeft: [0, -1],
-		ArrowRight: [0, 1],
-	}
-	const step = steps[event.key]
-	if (!step || event.altKey || event.ctrlKey || event.metaKey) return
-	event.preventDefault()
-	const cell = event.currentTarget.closest('td')
-	const row = cell?.parentElement
-	if (!cell || !(row instanceof HTMLTableRowElement)) return
-	const beside = step[0] < 0 ? row.previousElementSibling : row.nextElementSibling
-	const next = step[0] !== 0 && beside instanceof HTMLTableRowElement ? beside : row
-	const target = next.cells[cell.cellIndex + step[1]]?.querySelector<HTMLInputElement>('input[data-cell]')
-	target?.focus()
-}
-
-export const MatrixCell = memo(function MatrixCell({ name, cellKey, stored, label, step, store, onType, onDone }: CellProps) {
+export const MatrixCell = memo(function MatrixCell({ place, cellKey, stored, label, step, store, onType, onDone }: CellProps) {
 	const edit = useCell(store, cellKey)
 	const input = useRef<HTMLInputElement>(null)
 	const shown = edit ? edit.value : stored
@@ -55,22 +35,20 @@ export const MatrixCell = memo(function MatrixCell({ name, cellKey, stored, labe
 	return (
 		<QuantityCell
 			ref={input}
-			data-cell=""
-			name={name}
+			data-cell={place}
+			name={`cell:${cellKey}`}
 			aria-label={label}
 			aria-invalid={edit?.state === 'refused' || undefined}
 			defaultValue={shown}
 			step={step}
 			placeholder="·"
-			className={cn('w-18 placeholder:text-rule', edit && looks[edit.state])}
+			className={cn('w-18 placeholder:text-rule lg:scroll-mr-42 lg:scroll-ml-72', edit && looks[edit.state])}
 			onChange={(event) => onType(cellKey, event.currentTarget.value, stored || '0')}
 			onBlur={onDone}
 			onKeyDown={(event) => {
-				if (event.key === 'Escape') {
-					onType(cellKey, stored || '0', stored || '0')
-					event.currentTarget.value = stored
-				}
-				move(event)
+				if (event.key !== 'Escape') return
+				onType(cellKey, stored || '0', stored || '0')
+				event.currentTarget.value = stored
 			}}
 		/>
 	)

@@ -9,9 +9,10 @@ import { cn } from '../parts/cn.ts'
 import { InsideList } from '../parts/inside-list.tsx'
 import { Money, UnitPrice } from '../parts/money.tsx'
 import { cellKey } from './cell-store.ts'
-import { LineNotes, LineSheet, microsText } from './line-notes.tsx'
+import { LineNotes, microsText } from './line-notes.tsx'
 import { MatrixCell } from './matrix-cell.tsx'
 import { PackOffer } from './pack-offer.tsx'
+import { placeText } from './sheet-keys.ts'
 import type { SavedCells } from './use-saved-cells.ts'
 
 export type RowProps = {
@@ -21,7 +22,7 @@ export type RowProps = {
 	shown: string | null
 	saved: Pick<SavedCells, 'store' | 'type' | 'done'>
 	typed: Readonly<Record<string, string>>
-	isDense: boolean
+	row: number
 	isRep: boolean
 	problems: readonly string[]
 	onRemove: (line: ShownLine) => void
@@ -33,7 +34,7 @@ export function deliveryName(delivery: ShownDelivery, fallback: string): string 
 
 const td = 'lg:px-2 lg:py-3 lg:align-top'
 
-export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, problems, onRemove }: RowProps) {
+export function MatrixRow({ cart, line, shown, saved, typed, row, isRep, problems, onRemove }: RowProps) {
 	const { t } = useTranslation('checkout')
 	const cells = new Map(line.cells.map((cell) => [cell.groupKey, cell.quantity]))
 	return (
@@ -41,12 +42,11 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 			id={`line-${line.sequence}`}
 			className={cn(
 				'grid grid-cols-[4rem_1fr_auto] gap-x-3 gap-y-2 border-b border-rule py-4 lg:table-row lg:py-0',
-				isDense && 'py-2 lg:h-16 lg:[&>*]:py-1.5',
 				problems.length > 0 && 'bg-danger-soft/50',
 			)}
 		>
-			<Product {...{ cart, line, isDense, isRep, problems, saved }} />
-			{cart.deliveries.map((delivery) => {
+			<Product {...{ cart, line, isRep, problems, saved }} />
+			{cart.deliveries.map((delivery, column) => {
 				const key = cellKey(line.id, delivery.groupKey)
 				const stored = cells.get(delivery.groupKey) ?? 0
 				return (
@@ -55,7 +55,7 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 						className={cn(td, 'col-start-3 row-start-1 justify-self-end text-right', delivery.groupKey !== shown && 'hidden lg:table-cell')}
 					>
 						<MatrixCell
-							name={`cell:${key}`}
+							place={placeText({ row, column })}
 							cellKey={key}
 							stored={typed[key] ?? (stored === 0 ? '' : quantityInput(stored))}
 							label={t('matrix.cell', { product: line.name, store: deliveryName(delivery, t('delivery.nowhere')) })}
@@ -86,55 +86,38 @@ export function MatrixRow({ cart, line, shown, saved, typed, isDense, isRep, pro
 	)
 }
 
-function Product({ cart, line, isDense, isRep, problems, saved }: Pick<RowProps, 'cart' | 'line' | 'isDense' | 'isRep' | 'problems' | 'saved'>) {
+function Product({ cart, line, isRep, problems, saved }: Pick<RowProps, 'cart' | 'line' | 'isRep' | 'problems' | 'saved'>) {
 	const { t } = useTranslation('checkout')
 	const { locale } = useReader()
-	const size = isDense ? 'lg:size-11' : 'lg:size-16'
 	return (
 		<th scope="row" className="contents text-left font-normal lg:table-cell lg:py-3 lg:pr-4 lg:align-top">
 			<div className="contents lg:flex lg:gap-4">
 				<Link to={`/products/${line.slug}`} tabIndex={-1} aria-hidden="true" className="shrink-0">
 					{line.picture ? (
-						<img
-							src={line.picture}
-							alt=""
-							width={64}
-							height={64}
-							loading="lazy"
-							decoding="async"
-							className={cn('drawn size-16 rounded-md bg-sunken object-cover', size)}
-						/>
+						<img src={line.picture} alt="" width={64} height={64} loading="lazy" decoding="async" className="drawn size-16 rounded-md bg-sunken object-cover" />
 					) : (
-						<span className={cn('block size-16 rounded-md bg-sunken', size)} />
+						<span className="block size-16 rounded-md bg-sunken" />
 					)}
 				</Link>
 				<div className="grid min-w-0 content-start gap-1">
-					<Link to={`/products/${line.slug}`} prefetch="intent" className={cn('font-medium hover:underline', isDense && 'line-clamp-1')}>
+					<Link to={`/products/${line.slug}`} prefetch="intent" className="font-medium hover:underline">
 						{line.name}
 					</Link>
 					<p className="text-xs text-ink-soft">
 						{line.sku}
 						{line.addedBy ? ` · ${t('matrix.addedBy', { name: line.addedBy })}` : ''}
-						{isDense ? (
-							<>
-								{' · '}
-								<LineSheet {...{ cart, line, isRep }} />
-							</>
-						) : null}
 					</p>
 					{problems.map((problem) => (
 						<p key={problem} className="text-sm text-danger">
 							{problem}
 						</p>
 					))}
-					{isDense ? null : (
-						<InsideList
-							label={t('matrix.inside')}
-							things={line.inside.map((one) => ({ key: one.productId, quantity: quantity(one.quantity, locale), name: one.name }))}
-						/>
-					)}
-					<PackOffer {...{ cart, line, saved }} />
-					{isDense ? null : <LineNotes {...{ cart, line, isRep }} />}
+					<InsideList
+						label={t('matrix.inside')}
+						things={line.inside.map((one) => ({ key: one.productId, quantity: quantity(one.quantity, locale), name: one.name }))}
+					/>
+					<PackOffer {...{ currency: cart.currency, line, saved }} />
+					<LineNotes {...{ cart, line, isRep }} />
 				</div>
 			</div>
 		</th>

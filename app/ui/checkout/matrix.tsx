@@ -1,32 +1,22 @@
 import { useSearchParams } from '@remix-run/react'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Refusal } from '../../engine/base/refusal.ts'
-import type { ShownCart, ShownDelivery, ShownLine } from '../../engine/order/shown-cart.ts'
-import { day } from '../format/date.ts'
+import type { ShownCart, ShownDelivery } from '../../engine/order/shown-cart.ts'
 import { useReader } from '../format/locale.tsx'
 import { quantity } from '../format/number.ts'
 import { useRefusalWords } from '../format/refusal-text.ts'
-import { IconButton, TextLink } from '../parts/button.tsx'
+import { TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { DayText } from '../parts/date-text.tsx'
 import { Money } from '../parts/money.tsx'
 import { GiftRow } from './gift-row.tsx'
+import { DeliveryHead } from './matrix-head.tsx'
+import type { CartProps, MatrixProps } from './matrix-props.ts'
 import { deliveryName, MatrixRow } from './matrix-row.tsx'
-import type { SavedCells } from './use-saved-cells.ts'
-import { useWindow } from './use-window.ts'
-
-type MatrixProps = {
-	cart: ShownCart
-	saved: SavedCells
-	typed: Readonly<Record<string, string>>
-	isRep: boolean
-	onRemove: (line: ShownLine) => void
-	onRemoveDelivery: (delivery: ShownDelivery) => void
-}
-
-/** Rows of a long cart are one height, so that the page knows where each stands without drawing it. */
-const DENSE_ROW = 64
+import { MatrixSheet } from './matrix-sheet.tsx'
+import { fieldAt, leadsTo, placeOf } from './sheet-keys.ts'
+import { isLong } from './sheet-window.ts'
 
 function problemsOf(refusals: readonly Refusal[], say: (refusal: Refusal) => { message: string; remedy: string | null }): Map<number, string[]> {
 	const problems = new Map<number, string[]>()
@@ -38,16 +28,27 @@ function problemsOf(refusals: readonly Refusal[], say: (refusal: Refusal) => { m
 	return problems
 }
 
-/** Products × deliveries (commerce-engine.md section 7). On a phone one delivery at a time, chosen by a link above. */
-export function Matrix({ cart, saved, typed, isRep, onRemove, onRemoveDelivery }: MatrixProps) {
-	const { t } = useTranslation('checkout')
+/** Products × deliveries (commerce-engine.md section 7). On a phone one delivery at a time, chosen above. */
+export function Matrix(props: CartProps) {
+	const { cart } = props
 	const [asked] = useSearchParams()
-	const body = useRef<HTMLTableSectionElement>(null)
-	const drawn = useWindow(body, cart.lines.length, DENSE_ROW)
 	const say = useRefusalWords(cart.currency)
-	const problems = problemsOf(cart.refusals, say)
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the words of a page do not change; a cart brings its refusals
+	const problems = useMemo(() => problemsOf(cart.refusals, say), [cart.refusals])
 	const shown = (cart.deliveries.find(({ groupKey }) => groupKey === asked.get('store')) ?? cart.deliveries[0])?.groupKey ?? null
-	const spans = cart.deliveries.length + 5
+	return isLong(cart.lines.length, cart.deliveries.length) ? (
+		<MatrixSheet {...{ ...props, problems, shown }} />
+	) : (
+		<WholeMatrix {...{ ...props, problems, shown }} />
+	)
+}
+
+/** A cart that is drawn whole: each row as high as what it has to say. */
+function WholeMatrix({ cart, saved, typed, isRep, problems, shown, onRemove, onRemoveDelivery }: MatrixProps) {
+	const { t } = useTranslation('checkout')
+	const body = useRef<HTMLTableSectionElement>(null)
+	const columns = cart.deliveries.map(({ groupKey, name }, index) => ({ kind: 'one' as const, index, groupKey, name: name ?? '' }))
+	const extent = { rows: cart.lines.length, columns: { first: 0, last: columns.length - 1 }, page: 8 }
 	return (
 		<>
 			<StorePicker deliveries={cart.deliveries} shown={shown} />
@@ -55,19 +56,22 @@ export function Matrix({ cart, saved, typed, isRep, onRemove, onRemoveDelivery }
 				<table className="block w-full border-collapse text-sm lg:table">
 					<caption className="sr-only">{t('matrix.title')}</caption>
 					<MatrixHead cart={cart} onRemoveDelivery={onRemoveDelivery} />
-					<tbody ref={body} className={cn('block transition-opacity lg:table-row-group', saved.isSaving && 'opacity-80')}>
-						{drawn.above > 0 ? <Room height={drawn.above} spans={spans} /> : null}
-						{cart.lines.slice(drawn.from, drawn.to).map((line) => (
-							<MatrixRow
-								key={line.id}
-								{...{ cart, line, shown, saved, typed, isRep, onRemove }}
-								isDense={drawn.isWindowed}
-								problems={problems.get(line.sequence) ?? []}
-							/>
+					<tbody
+						ref={body}
+						className={cn('block transition-opacity lg:table-row-group', saved.isSaving && 'opacity-80')}
+						onKeyDown={(event) => {
+							const at = event.key === 'Tab' ? null : placeOf(event.target)
+							const to = at && leadsTo(event, at, extent)
+							if (!to) return
+							event.preventDefault()
+							fieldAt(body.current, to)?.focus()
+						}}
+					>
+						{cart.lines.map((line, row) => (
+							<MatrixRow key={line.id} {...{ cart, line, row, shown, saved, typed, isRep, onRemove }} problems={problems.get(line.sequence) ?? []} />
 						))}
-						{drawn.below > 0 ? <Room height={drawn.below} spans={spans} /> : null}
 						{cart.gifts.map((gift) => (
-							<GiftRow key={gift.sequence} {...{ cart, gift, shown }} />
+							<GiftRow key={gift.sequence} {...{ cart, gift, shown, columns }} />
 						))}
 					</tbody>
 					<MatrixFoot cart={cart} />
@@ -76,12 +80,6 @@ export function Matrix({ cart, saved, typed, isRep, onRemove, onRemoveDelivery }
 		</>
 	)
 }
-
-const Room = ({ height, spans }: { height: number; spans: number }) => (
-	<tr className="block lg:table-row">
-		<td colSpan={spans} style={{ height }} className="block lg:table-cell" />
-	</tr>
-)
 
 /** Links, so that it works without scripts; hidden where there is room for all. */
 function StorePicker({ deliveries, shown }: { deliveries: readonly ShownDelivery[]; shown: string | null }) {
@@ -116,7 +114,6 @@ function StorePicker({ deliveries, shown }: { deliveries: readonly ShownDelivery
 
 function MatrixHead({ cart, onRemoveDelivery }: Pick<MatrixProps, 'cart' | 'onRemoveDelivery'>) {
 	const { t } = useTranslation('checkout')
-	const { locale } = useReader()
 	const th = 'px-2 pb-2 text-right align-bottom text-xs font-medium text-ink-soft'
 	return (
 		<thead className="hidden lg:table-header-group">
@@ -125,32 +122,7 @@ function MatrixHead({ cart, onRemoveDelivery }: Pick<MatrixProps, 'cart' | 'onRe
 					{t('matrix.product')}
 				</th>
 				{cart.deliveries.map((delivery) => (
-					<th key={delivery.groupKey} scope="col" className={cn(th, 'min-w-24')}>
-						<span className="flex items-start justify-end gap-0.5">
-							<span className="line-clamp-2 text-sm text-ink">{deliveryName(delivery, t('delivery.nowhere'))}</span>
-							{cart.deliveries.length > 1 ? (
-								<IconButton
-									icon="close"
-									size="sm"
-									type="submit"
-									name="intent"
-									value={`removeDelivery:${delivery.groupKey}`}
-									className="-my-1.5 -mr-2 size-7 text-ink-soft"
-									label={t('delivery.remove', { store: deliveryName(delivery, t('delivery.nowhere')) })}
-									onClick={(event) => {
-										event.preventDefault()
-										onRemoveDelivery(delivery)
-									}}
-								/>
-							) : null}
-						</span>
-						{delivery.requestedOn || !delivery.promisedOn ? (
-							<span className="block">{delivery.requestedOn ? <DayText day={delivery.requestedOn} style="short" /> : t('delivery.soonest')}</span>
-						) : null}
-						{delivery.promisedOn && delivery.promisedOn !== delivery.requestedOn ? (
-							<span className="block font-normal">{t('delivery.promised', { day: day(delivery.promisedOn, locale, 'short') })}</span>
-						) : null}
-					</th>
+					<DeliveryHead key={delivery.groupKey} {...{ delivery, onRemoveDelivery }} many={cart.deliveries.length > 1} className={cn(th, 'min-w-24')} />
 				))}
 				<th scope="col" className={cn(th, cart.deliveries.length < 2 && 'hidden')}>
 					{t('matrix.quantity')}

@@ -1,7 +1,6 @@
 import { type ClipboardEvent, type KeyboardEvent, memo, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ShipTo } from '../checkout/cart-tools.tsx'
-import { useWindow } from '../checkout/use-window.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { cn } from '../parts/cn.ts'
@@ -9,6 +8,7 @@ import { control } from '../parts/field.tsx'
 import { RowReply } from './row-reply.tsx'
 import { type Column, isAnswered, isEmpty, type SheetRow, type useRows } from './use-rows.ts'
 import { useSuggestions } from './use-suggestions.ts'
+import { useWindow } from './use-window.ts'
 
 type Sheet = ReturnType<typeof useRows>
 /** `picks`: the rows stood there already, so she says which of them she takes. */
