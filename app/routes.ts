@@ -122,6 +122,7 @@ const desk: RouteConfigEntry[] = [
 	page('desk/leads/:id/convert', 'routes/desk/lead-convert.tsx'),
 	page('desk/pipeline', 'routes/desk/pipeline.tsx'),
 	page('desk/queues', 'routes/desk/queues.tsx'),
+	page('desk/records/:object/:id', 'routes/desk/record.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
 	page('receivables/:accountId/credit-note', 'routes/desk/credit-note.tsx'),
@@ -181,6 +182,8 @@ const admin: RouteConfigEntry[] = [
 	page('admin/api-keys', 'routes/admin/api-keys.tsx'),
 	page('admin/assignment', 'routes/admin/assignment.tsx'),
 	page('admin/sync', 'routes/admin/sync.tsx'),
+	page('admin/fields', 'routes/admin/fields.tsx'),
+	page('admin/validation-rules', 'routes/admin/validation-rules.tsx'),
 ]
 
 /** Rooms of the house under one rail. */

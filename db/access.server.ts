@@ -48,6 +48,8 @@ const shop = [
 		'policy_category',
 	],
 	...['policy_class', 'policy_buyer_group', 'price_book', 'price_book_entry', 'promotion', 'promotion_text', 'crm_campaign'],
+	// What a buyer writes of her own people is held to the house's rules too.
+	...['crm_validation_rule', 'crm_custom_def'],
 ]
 
 const house = [
@@ -56,6 +58,7 @@ const house = [
 		'similar_account',
 		'crm_opportunity',
 		'crm_opp_contact_role',
+		'crm_custom_row',
 		'crm_task',
 		'crm_timeline_entry',
 		'ma_send_recipient',

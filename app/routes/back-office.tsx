@@ -86,6 +86,8 @@ const places: readonly Place[] = [
 			{ key: 'sync', href: '/admin/sync' },
 			{ key: 'apiKeys', href: '/admin/api-keys' },
 			{ key: 'assignment', href: '/admin/assignment' },
+			{ key: 'fields', href: '/admin/fields' },
+			{ key: 'rules', href: '/admin/validation-rules' },
 		],
 	},
 ]

@@ -8,6 +8,7 @@ import {
 	foreignKey,
 	index,
 	integer,
+	jsonb,
 	pgTable,
 	primaryKey,
 	smallint,
@@ -56,6 +57,8 @@ export const account = pgTable(
 		quietCartMinutes: integer(),
 		annualRevenueMinor: minor(),
 		externalKey: text(),
+		/** Fields of the house's own (crm_custom_def), by their names. */
+		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -117,6 +120,7 @@ export const contact = pgTable(
 		role: text().notNull().default('buyer'),
 		isActive: boolean().notNull().default(true),
 		externalKey: text(),
+		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [

@@ -51,6 +51,8 @@ export const crmLead = pgTable(
 		convertedAccountId: ref().references(() => account.id),
 		convertedContactId: ref().references(() => contact.id),
 		convertedAt: instant(),
+		/** Fields of the house's own (crm_custom_def), by their names. */
+		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -83,6 +85,7 @@ export const crmCampaign = pgTable(
 		expectedRevenueMinor: minor(),
 		startsOn: date(),
 		endsOn: date(),
+		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -144,6 +147,7 @@ export const crmOpportunity = pgTable(
 		ownerUserId: ref().references(() => crmUser.id),
 		orderId: ref(),
 		crmCampaignId: ref().references(() => crmCampaign.id),
+		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [primaryKey({ columns: [t.accountId, t.id] }), uniqueIndex('crm_opportunity_order').on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`)],

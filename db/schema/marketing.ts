@@ -56,6 +56,8 @@ export const maProspect = pgTable(
 		assignedUserId: ref().references(() => crmUser.id),
 		assignedQueueId: ref().references(() => crmQueue.id),
 		assignedAt: instant(),
+		/** Fields of the house's own (crm_custom_def), by their names. */
+		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [

@@ -4,6 +4,7 @@ import { type LockedLead, lockLead, updateLead, updateLeadOwner, updateLeadStatu
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { checkLead, type LeadStatus, type LeadWish } from '../../engine/crm/lead.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { saveChecked } from '../crm/save-checked.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 
 export type LeadEdit = { act: 'take' } | { act: 'status'; status: Exclude<LeadStatus, 'converted'> } | { act: 'edit'; wish: LeadWish }
@@ -19,7 +20,7 @@ async function save(tx: Tx, { id }: LockedLead, staff: StaffMember, edit: LeadEd
 
 /**
  * A rep takes a lead of the queue, says how far it is, or who she is. Refuses `LEAD_TAKEN`, `LEAD_CONVERTED` and what
- * `checkLead` does. Null: none of her desk.
+ * `checkLead` and the house's rules do. Null: none of her desk.
  */
 export async function changeLead(
 	db: Db,
@@ -35,6 +36,8 @@ export async function changeLead(
 		const refusals = edit.act === 'edit' ? checkLead(edit.wish) : []
 		if (refusals.length > 0) return refused(...refusals)
 		await save(tx, lead, staff, edit)
+		const against = await saveChecked(tx, { object: 'lead', ids: [id], sellerEntityId: lead.sellerEntityId, by: 'person', locale: staff.locale, at })
+		if (against.length > 0) return refused(...against)
 		const before = edit.act === 'status' ? { status: lead.status } : null
 		await insertAudit(tx, [{ userId: staff.userId, action: `lead.${edit.act}`, subject: `lead:${id}`, before, after: facts(edit), requestId, at }])
 		return { ok: true }

@@ -1,11 +1,12 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { insertLead } from '../../../db/queries/lead-save.ts'
-import type { Refusal } from '../../engine/base/refusal.ts'
+import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { checkLead, type LeadWish } from '../../engine/crm/lead.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { saveChecked } from '../crm/save-checked.ts'
 
-/** A lead of the rep who writes her down. Refuses what `checkLead` does. */
+/** A lead of the rep who writes her down. Refuses what `checkLead` and the house's rules do. */
 export async function createLead(
 	db: Db,
 	staff: StaffMember,
@@ -13,11 +14,13 @@ export async function createLead(
 ): Promise<{ ok: true; id: number } | { ok: false; refusals: Refusal[] }> {
 	const refusals = checkLead(wish)
 	if (refusals.length > 0) return { ok: false, refusals }
-	return withTransaction(db, async (tx) => {
+	return withTransaction(db, async (tx): Promise<{ ok: true; id: number } | { ok: false; refusals: Refusal[] }> => {
 		const id = await insertLead(tx, { sellerEntityId: staff.seller.id, ownerUserId: staff.userId, at }, wish)
+		const against = await saveChecked(tx, { object: 'lead', ids: [id], sellerEntityId: staff.seller.id, by: 'person', locale: staff.locale, at })
+		if (against.length > 0) return refused(...against)
 		await insertAudit(tx, [
 			{ userId: staff.userId, action: 'lead.created', subject: `lead:${id}`, after: { company: wish.company, source: wish.source }, requestId, at },
 		])
-		return { ok: true as const, id }
+		return { ok: true, id }
 	})
 }

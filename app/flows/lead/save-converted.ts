@@ -17,6 +17,7 @@ import {
 } from '../../../db/queries/lead-save.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { type ConversionWish, decideConversion, stageOf } from '../../engine/crm/lead.ts'
+import { saveChecked } from '../crm/save-checked.ts'
 import { saveEvents } from '../event/save-events.ts'
 
 export type Converting = ConversionWish & {
@@ -44,9 +45,21 @@ async function settle(tx: Tx, lead: LockedLead, { accountId, converting }: { acc
 	return person
 }
 
+/** What the house's rules say to what she became. */
+async function saveRecordsChecked(
+	tx: Tx,
+	lead: LockedLead,
+	{ accountId, contactId, opportunityId, at }: Prospect & { opportunityId: number; at: Date },
+): Promise<Refusal[]> {
+	const write = { sellerEntityId: lead.sellerEntityId, by: 'person' as const, locale: lead.locale, at }
+	const ofAccount = await saveChecked(tx, { object: 'account', ids: [accountId], ...write })
+	const ofContact = await saveChecked(tx, { object: 'contact', ids: [contactId], ...write })
+	return [...ofAccount, ...ofContact, ...(await saveChecked(tx, { object: 'opportunity', ids: [opportunityId], ...write }))]
+}
+
 /**
  * A locked lead becomes account, contact and opportunity with her quotes attached, and may sign in by codes of mails: once, for
- * a lead that was converted already answers as it did (sync-core.md B11). Refuses what `decideConversion` does.
+ * a lead that was converted already answers as it did (sync-core.md B11). Refuses what `decideConversion` and the house's rules do.
  * Null: the account that was chosen is none of this seller's.
  */
 export async function saveConverted(tx: Tx, lead: LockedLead, converting: Converting): Promise<Converted | null> {
@@ -72,6 +85,8 @@ export async function saveConverted(tx: Tx, lead: LockedLead, converting: Conver
 		...{ closeOn: newest?.validOn ?? null, ownerUserId: lead.ownerUserId ?? userId, at },
 	})
 	await markConverted(tx, lead.id, { ...person, at })
+	const against = await saveRecordsChecked(tx, lead, { ...person, opportunityId, at })
+	if (against.length > 0) return refused(...against)
 	const facts = { leadId: lead.id, company: lead.company, opportunityId, isNew: decided.accountId === null, byRep: userId !== null }
 	await saveEvents(tx, [{ topic: 'lead.converted', subject: `lead:${lead.id}`, ...person, actedByUserId: userId, payload: facts, occurredAt: at }])
 	await insertAudit(tx, [{ userId, ...person, action: 'lead.converted', subject: `lead:${lead.id}`, after: facts, requestId, at }])

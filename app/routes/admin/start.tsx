@@ -20,6 +20,8 @@ const rooms = [
 	{ href: '/admin/sync', name: 'rooms.sync', text: 'admin.sync' },
 	{ href: '/admin/api-keys', name: 'rooms.apiKeys', text: 'admin.apiKeys' },
 	{ href: '/admin/assignment', name: 'rooms.assignment', text: 'admin.assignment' },
+	{ href: '/admin/fields', name: 'rooms.fields', text: 'admin.fields' },
+	{ href: '/admin/validation-rules', name: 'rooms.rules', text: 'admin.rules' },
 	{ href: '/api', name: 'admin.reference', text: 'admin.referenceText' },
 ] as const
 

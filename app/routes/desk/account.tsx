@@ -12,6 +12,7 @@ import { AccountTimeline } from '../../ui/desk/account-timeline.tsx'
 import { HealthBadge, HealthReasons } from '../../ui/desk/health.tsx'
 import { Badge } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { DateText } from '../../ui/parts/date-text.tsx'
 import { Money } from '../../ui/parts/money.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
@@ -43,6 +44,7 @@ export default function AccountPage() {
 				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ href: '/desk/accounts', label: t('accounts.title') }, { label: account.name }]} />}
 				kicker={account.number}
 				title={account.name}
+				actions={<LinkButton to={`/desk/records/account/${account.id}`}>{t('record')}</LinkButton>}
 				lead={
 					<span className="flex flex-wrap items-center gap-2 text-sm">
 						<Badge>{t(`standing.${account.standing}`)}</Badge>

@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { countryName } from '../format/place-name.ts'
@@ -31,7 +31,9 @@ export function AccountPeople({ people, accountId, mayShopAs }: { people: readon
 					<li key={person.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-rule py-3 text-sm first:pt-0">
 						<div className="grid gap-0.5">
 							<p className="flex flex-wrap items-center gap-2">
-								<span className="font-medium">{person.name}</span>
+								<Link to={`/desk/records/contact/${person.id}`} className="font-medium hover:underline">
+									{person.name}
+								</Link>
 								<span className="text-ink-soft">{person.title ?? t(`people.role.${person.role}`)}</span>
 								{person.grade ? <Badge>{t('people.score', { score: person.score ?? 0, grade: person.grade })}</Badge> : null}
 								{person.isActive ? null : <Badge tone="warning">{t('people.inactive')}</Badge>}

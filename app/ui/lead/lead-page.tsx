@@ -117,6 +117,9 @@ function Who({ lead }: { lead: LeadView }) {
 	return (
 		<Section title={t('who')}>
 			<KeyValueList rows={rows.filter(({ value }) => value)} />
+			<Link to={`/desk/records/lead/${lead.id}`} className="w-fit text-sm text-accent hover:underline">
+				{t('details')}
+			</Link>
 		</Section>
 	)
 }

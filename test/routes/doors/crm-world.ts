@@ -1,10 +1,23 @@
 import type { Db } from '../../../db/client.server.ts'
 
 /** What a seller's CRM rooms may name. */
-export type CrmIds = { repId: number; queueId: number; crmGroupId: number; assignmentRuleId: number; ruleEntryId: number; queuedProspectId: number }
+export type CrmIds = {
+	repId: number
+	queueId: number
+	crmGroupId: number
+	assignmentRuleId: number
+	ruleEntryId: number
+	queuedProspectId: number
+	customFieldId: number
+	customObjectId: number
+	customRowId: number
+	validationRuleId: number
+	workflowId: number
+}
 
 /** Fills what is missing of a seller's rooms, as often as it is asked: a write of a test may have taken it away. */
 export async function renewCrm(db: Db, sellerId: number): Promise<void> {
+	await renewAdmin(db, sellerId)
 	await db`insert into crm_queue (seller_entity_id, name) values (${sellerId}, 'Cafés') on conflict do nothing`
 	await db`insert into crm_group (seller_entity_id, name) values (${sellerId}, 'Midwest') on conflict do nothing`
 	await db`insert into crm_queue_member select q.id, u.id from crm_queue q join crm_user u on u.seller_entity_id = q.seller_entity_id where q.seller_entity_id = ${sellerId} on conflict do nothing`
@@ -16,11 +29,25 @@ export async function renewCrm(db: Db, sellerId: number): Promise<void> {
 	await db`update ma_prospect set assigned_user_id = null, assigned_queue_id = (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}), assigned_at = '2026-03-02' where email = ${`queued.${sellerId}@cafe.test`}`
 }
 
+const always = { field: 'firstName', op: 'eq', value: 'nobody at all' }
+
+async function renewAdmin(db: Db, sellerId: number): Promise<void> {
+	await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type) values (${sellerId}, 'lead', 'seats', ${db.json({ en: 'Seats' })}, 'text') on conflict do nothing`
+	await db`insert into crm_custom_object (seller_entity_id, code, labels, parent) values (${sellerId}, 'loan', ${db.json({ en: 'Machines on loan' })}, 'account') on conflict do nothing`
+	await db`insert into crm_custom_row (account_id, custom_object_id, name) select a.id, o.id, 'Grinder' from crm_custom_object o cross join lateral (select min(id) as id from account where seller_entity_id = ${sellerId} and status = 'active') a
+		where o.seller_entity_id = ${sellerId} and not exists (select from crm_custom_row r where r.custom_object_id = o.id)`
+	await db`insert into crm_validation_rule (seller_entity_id, object, name, predicate, messages) values (${sellerId}, 'lead', 'Named', ${db.json(always)}, ${db.json({ en: 'Not so' })}) on conflict do nothing`
+	await db`insert into crm_workflow (seller_entity_id, object, name, predicate, actions) values (${sellerId}, 'lead', 'Tell', ${db.json(always)}, ${db.json([{ kind: 'notice' }])}) on conflict do nothing`
+}
+
 export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {
 	const [row] = await db<CrmIds[]>`
 		select (select min(id) from crm_user where seller_entity_id = s.id) as rep_id, (select min(id) from crm_queue where seller_entity_id = s.id) as queue_id, (select min(id) from crm_group where seller_entity_id = s.id) as crm_group_id,
 			(select min(id) from crm_assignment_rule where seller_entity_id = s.id) as assignment_rule_id,
 			(select min(e.id) from crm_assignment_entry e join crm_assignment_rule r on r.id = e.rule_id where r.seller_entity_id = s.id) as rule_entry_id,
+			(select min(id) from crm_custom_def where seller_entity_id = s.id) as custom_field_id, (select min(id) from crm_custom_object where seller_entity_id = s.id) as custom_object_id,
+			(select min(r.id) from crm_custom_row r join crm_custom_object o on o.id = r.custom_object_id where o.seller_entity_id = s.id) as custom_row_id,
+			(select min(id) from crm_validation_rule where seller_entity_id = s.id) as validation_rule_id, (select min(id) from crm_workflow where seller_entity_id = s.id) as workflow_id,
 			(select min(id) from ma_prospect where seller_entity_id = s.id and assigned_queue_id is not null) as queued_prospect_id
 		from seller_entity s where s.id = ${sellerId}`
 	if (!row) throw new Error(`There is no seller ${sellerId}`)

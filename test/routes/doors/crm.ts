@@ -89,4 +89,98 @@ export const crmDoors: Matrix = {
 			},
 		],
 	},
+	'routes/desk/record': {
+		path: ({ accountId }) => `/desk/records/account/${accountId}`,
+		who: desk,
+		writes: [
+			{
+				name: 'fields',
+				fields: () => [['act', 'fields']],
+				status: 302,
+			},
+		],
+	},
+	'routes/admin/fields': {
+		path: () => '/admin/fields',
+		who: [],
+		writes: [
+			{
+				name: 'field',
+				fields: ({ customFieldId }) => [
+					['act', 'field'],
+					['object', 'lead'],
+					['id', customFieldId],
+					['name', 'seats'],
+					['type', 'text'],
+					['label:en', 'Seats'],
+					['active', 'on'],
+				],
+				status: 302,
+			},
+			{
+				name: 'object',
+				fields: () => [
+					['act', 'object'],
+					['code', 'visit'],
+					['label:en', 'Site visits'],
+					['parent', 'account'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/admin/validation-rules': {
+		path: () => '/admin/validation-rules',
+		who: [],
+		writes: [
+			{
+				name: 'rule',
+				fields: ({ validationRuleId }) => [
+					['act', 'rule'],
+					['object', 'lead'],
+					['id', validationRuleId],
+					['name', 'Named'],
+					['join', 'all'],
+					['field-0', 'company'],
+					['op-0', 'eq'],
+					['value-0', 'Nobody Inc'],
+					['message:en', 'Not so'],
+					['active', 'on'],
+				],
+				status: 302,
+			},
+			{
+				name: 'workflow',
+				fields: ({ workflowId }) => [
+					['act', 'workflow'],
+					['object', 'lead'],
+					['id', workflowId],
+					['name', 'Tell'],
+					['join', 'all'],
+					['field-0', 'company'],
+					['op-0', 'eq'],
+					['value-0', 'Nobody Inc'],
+					['notice', 'on'],
+					['active', 'on'],
+				],
+				status: 302,
+			},
+			{
+				name: 'remove rule',
+				fields: ({ validationRuleId }) => [
+					['act', 'remove_rule'],
+					['id', validationRuleId],
+				],
+				status: 302,
+			},
+			{
+				name: 'remove workflow',
+				fields: ({ workflowId }) => [
+					['act', 'remove_workflow'],
+					['id', workflowId],
+				],
+				status: 302,
+			},
+		],
+	},
 }

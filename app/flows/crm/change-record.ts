@@ -1,0 +1,140 @@
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import {
+	type CustomDefRow,
+	type CustomObjectRow,
+	type CustomRow,
+	deleteCustomRow,
+	insertCustomRow,
+	type RowParent,
+	readCustomDefs,
+	readCustomObjects,
+	readCustomRows,
+	updateCustomRow,
+} from '../../../db/queries/custom.ts'
+import { lockRecord, updateCustom } from '../../../db/queries/record.ts'
+import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
+import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { deskOf } from '../desk/read-desk.ts'
+import { leadDeskOf } from '../lead/read-lead-desk.ts'
+import { type LoadedRecord, loadRecords } from './load-records.ts'
+import { saveChecked } from './save-checked.ts'
+
+export const deskObjects = ['lead', 'contact', 'account', 'opportunity'] as const
+export type DeskObject = (typeof deskObjects)[number]
+export type RecordKey = { object: DeskObject; id: number }
+export type RecordEdit =
+	| { act: 'fields'; typed: TypedValues }
+	| { act: 'row'; rowId: number | null; customObjectId: number; name: string; typed: TypedValues }
+	| { act: 'remove_row'; rowId: number }
+
+export type RecordPage = {
+	record: LoadedRecord
+	object: DeskObject
+	defs: CustomDefRow[]
+	objects: (CustomObjectRow & { defs: CustomDefRow[] })[]
+	rows: CustomRow[]
+}
+type Changed = { ok: true } | { ok: false; refusals: Refusal[] }
+
+/** A record of this desk: a lead as the leads' room shows it, all else by the owner of its account. */
+async function findRecord(sql: Tx | Db, staff: StaffMember, { object, id }: RecordKey): Promise<LoadedRecord | null> {
+	const [record] = await loadRecords(sql, object, [id])
+	if (record?.sellerEntityId !== staff.seller.id) return null
+	const { seesAll } = leadDeskOf(staff)
+	const { ownerUserId } = deskOf(staff)
+	const isHers =
+		object === 'lead'
+			? seesAll || record.ownerUserId === null || record.ownerUserId === staff.userId
+			: ownerUserId === null || record.ownerUserId === ownerUserId
+	return isHers ? record : null
+}
+
+const parentOf = ({ object }: RecordKey, record: LoadedRecord): RowParent | null =>
+	record.accountId === null || object === 'lead'
+		? null
+		: { accountId: record.accountId, contactId: object === 'contact' ? record.id : null, opportunityId: object === 'opportunity' ? record.id : null }
+
+/** A record with the house's own fields and what hangs off it; four statements. Null: none of this desk. */
+export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | null): Promise<RecordPage | null> {
+	const record = key && (await findRecord(db, staff, key))
+	if (!record) return null
+	const parent = parentOf(key, record)
+	const [defs, objects, rows] = await Promise.all([
+		readCustomDefs(db, staff.seller.id),
+		readCustomObjects(db, staff.seller.id),
+		parent ? readCustomRows(db, parent) : Promise.resolve([]),
+	])
+	const hanging = parent ? objects.filter((one) => one.parent === key.object) : []
+	return {
+		...{ record, object: key.object, rows },
+		defs: defs.filter((def) => def.object === key.object && def.isActive),
+		objects: hanging.map((one) => ({ ...one, defs: defs.filter((def) => def.object === one.code && def.isActive) })),
+	}
+}
+
+async function saveFields(
+	tx: Tx,
+	staff: StaffMember,
+	{ key, record, typed, at }: { key: RecordKey; record: LoadedRecord; typed: TypedValues; at: Date },
+): Promise<Changed> {
+	const defs = await readCustomDefs(tx, staff.seller.id, key.object)
+	const changed = changeCustom(defs, record.custom, typed, staff.locale)
+	if (!changed.ok) return changed
+	await updateCustom(tx, key.object, key.id, changed.custom)
+	const against = await saveChecked(tx, { object: key.object, ids: [key.id], sellerEntityId: staff.seller.id, by: 'person', locale: staff.locale, at })
+	return against.length > 0 ? refused(...against) : { ok: true }
+}
+
+async function saveRow(
+	tx: Tx,
+	staff: StaffMember,
+	{ parent, object, edit, at }: { parent: RowParent; object: DeskObject; edit: Extract<RecordEdit, { act: 'row' }>; at: Date },
+): Promise<Changed | null> {
+	const objects = await readCustomObjects(tx, staff.seller.id)
+	const mine = objects.find(({ id, parent: of }) => id === edit.customObjectId && of === object)
+	const before =
+		edit.rowId === null ? null : (await readCustomRows(tx, parent)).find(({ id, customObjectId }) => id === edit.rowId && customObjectId === mine?.id)
+	if (!mine || before === undefined) return null
+	const changed = changeCustom(await readCustomDefs(tx, staff.seller.id, mine.code), before?.custom ?? {}, edit.typed, staff.locale)
+	const refusals = [...(edit.name === '' ? [refusal('CRM_NAME_MISSING')] : []), ...(changed.ok ? [] : changed.refusals)]
+	if (refusals.length > 0 || !changed.ok) return refused(...refusals)
+	if (before) await updateCustomRow(tx, parent.accountId, { id: before.id, name: edit.name, custom: changed.custom, at })
+	else await insertCustomRow(tx, parent, { customObjectId: mine.id, name: edit.name, custom: changed.custom, at })
+	return { ok: true }
+}
+
+async function change(
+	tx: Tx,
+	staff: StaffMember,
+	{ key, record, edit, at }: { key: RecordKey; record: LoadedRecord; edit: RecordEdit; at: Date },
+): Promise<Changed | null> {
+	if (edit.act === 'fields') return saveFields(tx, staff, { key, record, typed: edit.typed, at })
+	const parent = parentOf(key, record)
+	if (!parent) return null
+	if (edit.act === 'row') return saveRow(tx, staff, { parent, object: key.object, edit, at })
+	if (!(await readCustomRows(tx, parent)).some(({ id }) => id === edit.rowId)) return null
+	await deleteCustomRow(tx, parent.accountId, edit.rowId)
+	return { ok: true }
+}
+
+/** A rep changes the house's own fields of a record of her desk, or what hangs off it. Refuses what `changeCustom` and the house's rules do. Null: none of her desk. */
+export async function changeRecord(
+	db: Db,
+	staff: StaffMember,
+	{ key, edit, requestId, at }: { key: RecordKey | null; edit: RecordEdit; requestId: string; at: Date },
+): Promise<Changed | null> {
+	if (!key) return null
+	return withTransaction(db, async (tx): Promise<Changed | null> => {
+		await lockRecord(tx, key.object, key.id)
+		const record = await findRecord(tx, staff, key)
+		const done = record && (await change(tx, staff, { key, record, edit, at }))
+		if (!record || !done?.ok) return done
+		const { accountId } = record
+		await insertAudit(tx, [
+			{ userId: staff.userId, accountId, action: `record.${edit.act}`, subject: `${key.object}:${key.id}`, before: record.custom, after: edit, requestId, at },
+		])
+		return { ok: true }
+	})
+}

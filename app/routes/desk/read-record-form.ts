@@ -1,0 +1,13 @@
+import { readCustomValues } from '../../ui/crm/custom-values.tsx'
+import { idIn, textIn } from './read-form.ts'
+
+/** What a rep does with a record's own fields, or with what hangs off it; null: nothing that is known. */
+export function readRecordForm(form: FormData) {
+	const act = form.get('act')
+	if (act === 'fields') return { act, typed: readCustomValues(form) } as const
+	const [rowId, customObjectId] = [idIn(form, 'rowId'), idIn(form, 'customObjectId')]
+	if (act === 'remove_row') return rowId === null ? null : ({ act, rowId } as const)
+	// An id that is given and is none must not make something new.
+	if (act !== 'row' || customObjectId === null || (rowId === null && textIn(form, 'rowId') !== '')) return null
+	return { act, rowId, customObjectId, name: textIn(form, 'name').slice(0, 120), typed: readCustomValues(form) } as const
+}

@@ -1,0 +1,67 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { changeRecord, deskObjects, openRecord } from '../../flows/crm/change-record.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { RecordDetails } from '../../ui/crm/record-page.tsx'
+import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
+import { idOf, oneOf } from './read-form.ts'
+import { readRecordForm } from './read-record-form.ts'
+
+export const handle = { i18n: ['crm'] }
+
+const keyOf = (params: LoaderFunctionArgs['params']) => {
+	const [object, id] = [oneOf(deskObjects, params['object']), idOf(params['id'])]
+	return object && id !== null ? { object, id } : null
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { db } = context.house
+	const staff = await requireStaff(request, context, 'rep', 'head_office')
+	const opened = await openRecord(db, staff, keyOf(params))
+	if (!opened) throw notFound()
+	const { record, ...page } = opened
+	const { id, name, accountId, custom } = record
+	return { ...page, id, name, accountId, custom, title: name }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
+
+/** `fields` of the record; `row` and `remove_row` of what hangs off it. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { db, at, requestId } = context.house
+	const staff = await requireStaff(request, context, 'rep', 'head_office')
+	const edit = readRecordForm(await request.formData())
+	const done = edit && (await changeRecord(db, staff, { key: keyOf(params), edit, requestId, at }))
+	if (!done) throw notFound()
+	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed: edit.act === 'fields' ? edit.typed : null }, { status: 422 })
+}
+
+export default function DeskRecord() {
+	const { t } = useTranslation('crm')
+	const { object, id, name, accountId, custom, defs, objects, rows } = useLoaderData<typeof loader>()
+	const refused = useActionData<typeof action>()
+	const home = object === 'lead' ? `/desk/leads/${id}` : `/desk/accounts/${accountId}`
+	// What was typed stays in the form, also where it was refused.
+	const values = { ...custom, ...(refused?.typed ?? {}) }
+	return (
+		<>
+			<PageHeader
+				breadcrumbs={<Breadcrumbs label={t('record.path')} crumbs={[{ label: name, href: home }, { label: t('record.title') }]} />}
+				kicker={t(`object.${object}`)}
+				title={name}
+				lead={t('record.lead')}
+			/>
+			{refused ? (
+				<div className="mb-8">
+					<RefusalList title={t('refused')} refusals={refused.refusals} />
+				</div>
+			) : null}
+			<RecordDetails {...{ defs, values, objects, rows }} />
+		</>
+	)
+}

@@ -1,0 +1,69 @@
+import type { Custom, CustomDef, Words } from '../../app/engine/crm/custom-fields.ts'
+import type { Sql, Tx } from '../client.server.ts'
+
+export type CustomDefRow = CustomDef & { id: number; object: string }
+export type CustomObjectRow = { id: number; code: string; labels: Words; parent: 'account' | 'contact' | 'opportunity'; rows: number }
+
+/** Fields of the house's own, in the order in which they were added: of one object, or of all. */
+export async function readCustomDefs(sql: Sql, sellerEntityId: number, object: string | null = null): Promise<CustomDefRow[]> {
+	return await sql<CustomDefRow[]>`
+		select id, object, name, labels, type, length, precision, scale, choices, is_required, is_active from crm_custom_def
+		where seller_entity_id = ${sellerEntityId} and (${object}::text is null or object = ${object}) order by object, id`
+}
+
+export async function readCustomObjects(sql: Sql, sellerEntityId: number): Promise<CustomObjectRow[]> {
+	return await sql<CustomObjectRow[]>`
+		select o.id, o.code, o.labels, o.parent, (select count(*)::int from crm_custom_row r where r.custom_object_id = o.id) as rows from crm_custom_object o where o.seller_entity_id = ${sellerEntityId} order by o.id`
+}
+
+/** Null: another took the name in the meantime. */
+export async function insertCustomDef(tx: Tx, sellerEntityId: number, object: string, def: CustomDef): Promise<number | null> {
+	const [row] = await tx<{ id: number }[]>`
+		insert into crm_custom_def (seller_entity_id, object, name, labels, type, length, precision, scale, choices, is_required, is_active)
+		values (${sellerEntityId}, ${object}, ${def.name}, ${tx.json(def.labels as never)}, ${def.type}, ${def.length}, ${def.precision}, ${def.scale}, ${def.choices === null ? null : tx.array([...def.choices], 25)}, ${def.isRequired}, ${def.isActive})
+		on conflict do nothing returning id`
+	return row?.id ?? null
+}
+
+/** Name and type stay: values hang on them. */
+export async function updateCustomDef(tx: Tx, id: number, def: CustomDef): Promise<void> {
+	await tx`
+		update crm_custom_def set labels = ${tx.json(def.labels as never)}, length = ${def.length}, precision = ${def.precision}, scale = ${def.scale}, choices = ${def.choices === null ? null : tx.array([...def.choices], 25)},
+			is_required = ${def.isRequired}, is_active = ${def.isActive} where id = ${id}`
+}
+
+export async function insertCustomObject(
+	tx: Tx,
+	sellerEntityId: number,
+	{ code, labels, parent }: { code: string; labels: Words; parent: string },
+): Promise<number | null> {
+	const [row] = await tx<{ id: number }[]>`
+		insert into crm_custom_object (seller_entity_id, code, labels, parent) values (${sellerEntityId}, ${code}, ${tx.json(labels as never)}, ${parent}) on conflict do nothing returning id`
+	return row?.id ?? null
+}
+
+export type CustomRow = { id: number; customObjectId: number; name: string; custom: Custom; changedAt: Date }
+export type RowParent = { accountId: number; contactId: number | null; opportunityId: number | null }
+
+/** What hangs off a record: of an account also nothing of its people's or opportunities'. */
+export async function readCustomRows(sql: Sql, { accountId, contactId, opportunityId }: RowParent): Promise<CustomRow[]> {
+	return await sql<CustomRow[]>`
+		select id, custom_object_id, name, custom, changed_at from crm_custom_row
+		where account_id = ${accountId} and contact_id is not distinct from ${contactId}::bigint and opportunity_id is not distinct from ${opportunityId}::bigint order by custom_object_id, id limit 500`
+}
+
+export async function insertCustomRow(tx: Tx, parent: RowParent, row: { customObjectId: number; name: string; custom: Custom; at: Date }): Promise<number> {
+	const [made] = await tx<{ id: number }[]>`
+		insert into crm_custom_row (account_id, contact_id, opportunity_id, custom_object_id, name, custom, created_at, changed_at)
+		values (${parent.accountId}, ${parent.contactId}, ${parent.opportunityId}, ${row.customObjectId}, ${row.name}, ${tx.json(row.custom as never)}, ${row.at}, ${row.at}) returning id`
+	if (!made) throw new Error('A row was not written')
+	return made.id
+}
+
+export async function updateCustomRow(tx: Tx, accountId: number, row: { id: number; name: string; custom: Custom; at: Date }): Promise<void> {
+	await tx`update crm_custom_row set name = ${row.name}, custom = ${tx.json(row.custom as never)}, changed_at = ${row.at} where account_id = ${accountId} and id = ${row.id}`
+}
+
+export async function deleteCustomRow(tx: Tx, accountId: number, id: number): Promise<void> {
+	await tx`delete from crm_custom_row where account_id = ${accountId} and id = ${id}`
+}
