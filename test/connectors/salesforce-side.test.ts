@@ -48,6 +48,7 @@ function sideOf(standIn: StandIn): Side {
 			{ field: 'Tier__c', value: 'Gold' },
 			{ field: 'Description', value: 'Žluťoučký kůň\n「コーヒー」 "quoted" \\ back' },
 		],
+		feedDays: 15,
 		codes: { gone: ['ENTITY_IS_DELETED'], unknownField: 'INVALID_FIELD', tooLong: 'STRING_TOO_LONG' },
 		behind: behindOf(standIn),
 	}

@@ -1,14 +1,14 @@
 import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { longId } from '../../app/connectors/salesforce/record-id.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import type { SalesforceSettings } from '../../app/connectors/salesforce/settings.ts'
 import { queriesIn, soqlText } from '../../app/connectors/salesforce/soql.ts'
 import { openSalesforceStandIn, type StandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { parseSoql } from '../../app/connectors/salesforce/stand-in/soql-parse.ts'
 import { SideDown, type SidePort, type SideWrite } from '../../app/connectors/sync/contract.ts'
-import { exactNumber, parseExact, plainDecimal } from '../../app/connectors/sync/exact-json.ts'
+import { exactNumber, parseExact } from '../../app/connectors/sync/exact-json.ts'
+import { longReference } from '../../app/engine/sync/long-reference.ts'
 import { lawCases } from '../support/laws.ts'
 import { failureOf, landed, refusalOf } from './sync-side.contract.ts'
 
@@ -248,7 +248,7 @@ describe('laws', () => {
 			fc.property(number, ([digits, scale, power]) => {
 				const text = String(digits < 0n ? -digits : digits).padStart(scale + 1, '0')
 				const source = `${digits < 0n ? '-' : ''}${text.slice(0, text.length - scale)}${scale ? `.${text.slice(-scale)}` : ''}E${power}`
-				const plain = plainDecimal(source)
+				const [plain = ''] = parseExact(`[${source}]`) as string[]
 				expect(plain).toMatch(/^-?(0|[1-9]\d*)(\.\d*[1-9])?$/)
 				// Both over the same power of ten: cross-multiplied, no float in between.
 				const [whole = '', fraction = ''] = plain.split('.')
@@ -257,7 +257,7 @@ describe('laws', () => {
 			}),
 			lawCases(2026_1122),
 		)
-		expect(['3.5E8', '12.50', '-0.0', '1e-7', '100', '0.1'].map(plainDecimal)).toEqual(['350000000', '12.5', '0', '0.0000001', '100', '0.1'])
+		expect(parseExact('[3.5E8, 12.50, -0.0, 1e-7, 100, 0.1]')).toEqual(['350000000', '12.5', '0', '0.0000001', '100', '0.1'])
 		expect(exactNumber('12abc')).toBe('12abc')
 	})
 
@@ -280,7 +280,7 @@ describe('laws', () => {
 	})
 
 	test('the long form of an id ends in what its capitals say', () => {
-		expect(['0034S000003RTYN', '0014S000004qUgW', '00v4S000001Uind', '0034S000003RTYNQA4', 'not an id'].map(longId)).toEqual([
+		expect(['0034S000003RTYN', '0014S000004qUgW', '00v4S000001Uind', '0034S000003RTYNQA4', 'not an id'].map(longReference)).toEqual([
 			...['0034S000003RTYNQA4', '0014S000004qUgWQAU', '00v4S000001UindQAC', '0034S000003RTYNQA4', 'not an id'],
 		])
 	})

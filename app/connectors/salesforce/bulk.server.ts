@@ -1,10 +1,11 @@
 import { parse } from 'csv-parse/sync'
+import { longReference } from '../../engine/sync/long-reference.ts'
 import { SideDown, type SideWrite, type SideWritten } from '../sync/contract.ts'
-import { failure } from './failure.ts'
+import type { Ask } from '../sync/door.server.ts'
+import { failure } from '../sync/door.server.ts'
 import type { Lot } from './lot.ts'
-import { longId } from './record-id.ts'
 import type { SalesforceSettings } from './settings.ts'
-import type { Ask, Talk } from './talk.server.ts'
+import type { Talk } from './talk.server.ts'
 import { writeCell } from './value.ts'
 
 type Job = { id: string; state: 'Open' | 'UploadComplete' | 'InProgress' | 'JobComplete' | 'Failed' | 'Aborted'; errorMessage?: string }
@@ -45,7 +46,7 @@ function sheetOf({ rows, verb, keyField }: Lot): Sheet {
 	const columns = [...new Set([...first, ...rows.flatMap(({ values }) => Object.keys(values))])]
 	const cells = (row: SideWrite) =>
 		columns.map((name) => {
-			if (name === 'Id') return longId(row.id ?? '')
+			if (name === 'Id') return longReference(row.id ?? '')
 			if (name === keyField && verb === 'upsert') return row.externalKey ?? ''
 			return name in row.values ? writeCell(row.values[name] ?? null) : ''
 		})
@@ -92,7 +93,7 @@ function answers(rows: Map<string, SideWrite[]>, columns: readonly string[], { g
 	for (const line of good) {
 		const row = rowOf(line)
 		const isNew = line['sf__Created'] === undefined ? created : line['sf__Created'] === 'true'
-		if (row) written.push({ key: row.key, ok: true, id: longId(line['sf__Id'] ?? ''), created: isNew })
+		if (row) written.push({ key: row.key, ok: true, id: longReference(line['sf__Id'] ?? ''), created: isNew })
 	}
 	for (const line of bad) {
 		const row = rowOf(line)

@@ -1,7 +1,7 @@
+import { longReference } from '../../engine/sync/long-reference.ts'
 import { SideDown, type SidePort } from '../sync/contract.ts'
 import type { Shapes } from './describe.server.ts'
 import { query } from './query.server.ts'
-import { longId } from './record-id.ts'
 import { feedDays } from './settings.ts'
 import { queriesIn, soqlInstant } from './soql.ts'
 import type { Talk } from './talk.server.ts'
@@ -30,7 +30,7 @@ export function deletes(talk: Talk, shapes: Shapes): Pick<SidePort, 'readDeleted
 			if (cursor !== null && readInstant(feed.earliestDateAvailable) > start) return { deleted: [], cursor: covered, expired: true }
 			const into = await mergedInto(talk, shapes, object, feed.deletedRecords)
 			const deleted = feed.deletedRecords.map(({ id, deletedDate }) => ({
-				...{ id: longId(id), deletedAt: readInstant(deletedDate), mergedInto: into.get(longId(id)) ?? null },
+				...{ id: longReference(id), deletedAt: readInstant(deletedDate), mergedInto: into.get(longReference(id)) ?? null },
 			}))
 			// A feed that lags may cover less than we knew already.
 			const next = Math.max(Date.parse(covered), Date.parse(start))
@@ -53,8 +53,8 @@ async function readFeed(talk: Talk, object: string, start: string, end: string):
 async function mergedInto(talk: Talk, shapes: Shapes, object: string, gone: readonly { id: string }[]): Promise<ReadonlyMap<string, string>> {
 	const fields = await shapes.fieldsOf(object)
 	if (gone.length === 0 || !fields.has('MasterRecordId')) return new Map()
-	const ids = gone.map(({ id }) => longId(id))
+	const ids = gone.map(({ id }) => longReference(id))
 	const asked = queriesIn(`SELECT Id,MasterRecordId FROM ${object}`, 'Id', ids, ' AND MasterRecordId != null')
 	const found = await Promise.all(asked.map((soql) => query(talk, soql, 'queryAll')))
-	return new Map(found.flatMap(({ rows }) => rows.map((row) => [longId(row.Id), longId(String(row['MasterRecordId']))] as const)))
+	return new Map(found.flatMap(({ rows }) => rows.map((row) => [longReference(row.Id), longReference(String(row['MasterRecordId']))] as const)))
 }

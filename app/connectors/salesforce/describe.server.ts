@@ -57,7 +57,7 @@ async function describeLot(talk: Talk, objects: readonly string[]): Promise<(Des
 
 function readSub(sub: Sub | undefined): Described | null {
 	if (sub?.httpStatusCode === '200') return sub.body as Described
-	const refused: SideFailure = readRefusal(Number(sub?.httpStatusCode ?? 500), sub?.body ?? null, { retryAfter: null, writes: false })
+	const refused: SideFailure = readRefusal({ status: Number(sub?.httpStatusCode ?? 500), body: sub?.body ?? null, retryAfterSeconds: null, writes: false })
 	if (refused.code === 'NOT_FOUND' || refused.code === 'INVALID_TYPE') return null
 	throw new SideDown(refused)
 }

@@ -1,7 +1,7 @@
+import { longReference } from '../../engine/sync/long-reference.ts'
 import type { FieldKind, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown, type SideRecord } from '../sync/contract.ts'
 import type { Fields, Shapes } from './describe.server.ts'
-import { longId } from './record-id.ts'
 import { kindOf } from './shape.ts'
 import type { Talk } from './talk.server.ts'
 import { readInstant, readValue } from './value.ts'
@@ -64,7 +64,7 @@ export function readRow(object: string, row: Row, fields: Fields, wanted: readon
 	const modifiedAt = row['SystemModstamp'] ? readInstant(String(row['SystemModstamp'])) : null
 	return {
 		object,
-		id: longId(row.Id),
+		id: longReference(row.Id),
 		values,
 		modifiedAt,
 		changedAt: {},
@@ -75,7 +75,7 @@ export function readRow(object: string, row: Row, fields: Fields, wanted: readon
 
 function convertedTo(row: Row): { object: string; id: string } | null {
 	const contact = row['ConvertedContactId']
-	if (contact) return { object: 'Contact', id: longId(String(contact)) }
+	if (contact) return { object: 'Contact', id: longReference(String(contact)) }
 	const account = row['ConvertedAccountId']
-	return account ? { object: 'Account', id: longId(String(account)) } : null
+	return account ? { object: 'Account', id: longReference(String(account)) } : null
 }

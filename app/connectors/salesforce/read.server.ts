@@ -1,7 +1,7 @@
+import { longReference } from '../../engine/sync/long-reference.ts'
 import type { SidePort, SideRecord } from '../sync/contract.ts'
 import type { Fields, Shapes } from './describe.server.ts'
 import { query, type Row, readRow, withFields } from './query.server.ts'
-import { longId } from './record-id.ts'
 import { overlapMs, type SalesforceSettings } from './settings.ts'
 import { queriesIn, soqlInstant, soqlText } from './soql.ts'
 import type { Talk } from './talk.server.ts'
@@ -12,7 +12,7 @@ export function reads(talk: Talk, shapes: Shapes, settings: SalesforceSettings):
 		readByIds: (object, ids, wanted) =>
 			withFields(shapes, object, wanted, async (columns, fields) => {
 				if (ids.length === 0 || fields.size === 0) return []
-				const asked = queriesIn(`SELECT ${columns.join(',')} FROM ${object}`, 'Id', ids.map(longId))
+				const asked = queriesIn(`SELECT ${columns.join(',')} FROM ${object}`, 'Id', ids.map(longReference))
 				const rows = await Promise.all(asked.map((soql) => query(talk, soql)))
 				return rows.flatMap(({ rows: some }) => some.map((row) => readRow(object, row, fields, wanted)))
 			}),
@@ -78,7 +78,7 @@ function rankOf(row: Row, open: ReadonlySet<string>): Pick<SideRecord, 'rank'> {
 	return {
 		rank: {
 			ownerActive: (row['Owner'] as { IsActive?: boolean } | null | undefined)?.IsActive === true,
-			openOpportunity: open.has(longId(row.Id)),
+			openOpportunity: open.has(longReference(row.Id)),
 			lastActivityAt: activity ? readInstant(String(activity)) : null,
 			createdAt: created ? readInstant(String(created)) : null,
 		},
@@ -91,7 +91,7 @@ async function withOpenOpportunity(talk: Talk, object: string, rows: readonly Ro
 	const ids = object === 'Contact' ? [...sharing.values()].filter(({ length }) => length > 1).flatMap((some) => some.map(({ Id }) => Id)) : []
 	const asked = queriesIn('SELECT Id,ContactId FROM OpportunityContactRole', 'ContactId', ids, ' AND Opportunity.IsClosed = false')
 	const roles = await Promise.all(asked.map((soql) => query(talk, soql)))
-	return new Set(roles.flatMap(({ rows: some }) => some.map((row) => longId(String(row['ContactId'])))))
+	return new Set(roles.flatMap(({ rows: some }) => some.map((row) => longReference(String(row['ContactId'])))))
 }
 
 const once = (name: string, at: number, all: readonly string[]) => all.indexOf(name) === at

@@ -1,9 +1,8 @@
 import { createSign } from 'node:crypto'
 import { SideDown } from '../sync/contract.ts'
-import { readRefusal, readSilence } from './failure.ts'
+import { readSilence, type Session } from '../sync/door.server.ts'
+import { readRefusal } from './failure.ts'
 import type { SalesforceSettings } from './settings.ts'
-
-export type Session = { token: string; origin: string }
 
 /** OAuth 2.0, by client credentials or by a signed JWT. Throws SideDown with status 401 where the key is not taken. */
 export async function signIn(settings: SalesforceSettings): Promise<Session> {
@@ -16,7 +15,7 @@ export async function signIn(settings: SalesforceSettings): Promise<Session> {
 	})
 	const body = (await response.json().catch(() => null)) as { access_token?: string; instance_url?: string } | null
 	if (response.ok && body?.access_token) return { token: body.access_token, origin: body.instance_url ?? settings.origin }
-	const refused = readRefusal(response.status, body, { retryAfter: response.headers.get('retry-after'), writes: false })
+	const refused = readRefusal({ status: response.status, body, retryAfterSeconds: null, writes: false })
 	// OAuth says 400 to a wrong key; to the core that is a key that is not good.
 	throw new SideDown(response.status < 500 && response.status !== 429 ? { ...refused, status: 401 } : refused)
 }

@@ -1,6 +1,6 @@
+import { longReference } from '../../engine/sync/long-reference.ts'
 import type { FieldKind, SyncValue } from '../../engine/sync/types.ts'
 import { exactNumber } from '../sync/exact-json.ts'
-import { longId } from './record-id.ts'
 
 /** A value of Salesforce's JSON (numbers already text) in the core's words. */
 export function readValue(kind: FieldKind, value: unknown): SyncValue {
@@ -9,7 +9,7 @@ export function readValue(kind: FieldKind, value: unknown): SyncValue {
 	const text = String(value)
 	if (kind === 'instant') return readInstant(text)
 	if (kind === 'multipicklist') return text.split(';')
-	return kind === 'reference' ? longId(text) : text
+	return kind === 'reference' ? longReference(text) : text
 }
 
 /** `2021-04-08T15:12:03.000+0000` and a date's own text as ISO 8601 in UTC. */

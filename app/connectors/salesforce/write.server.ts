@@ -1,45 +1,31 @@
-import { SideDown, type SideFailure, type SidePort, type SideWrite, type SideWritten } from '../sync/contract.ts'
+import { longReference } from '../../engine/sync/long-reference.ts'
+import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
+import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
+import { writeLots } from '../sync/write-lots.ts'
 import { writeBulk } from './bulk.server.ts'
 import type { Shapes } from './describe.server.ts'
-import { failure, readErrors, type SalesforceError } from './failure.ts'
+import { readErrors, type SalesforceError } from './failure.ts'
 import type { Lot } from './lot.ts'
-import { longId } from './record-id.ts'
 import { bulkFrom, rowsOfACall, type SalesforceSettings } from './settings.ts'
 import { kindOf } from './shape.ts'
 import type { Talk } from './talk.server.ts'
 import { writeValue } from './value.ts'
 
-/**
- * Two hundred rows a call, each for itself; from `bulkFrom` rows on by the bulk way. A call that fails as a whole is told row by
- * row, because others beside it may have landed; only when nobody could be asked at all is it SideDown.
- */
+/** Two hundred rows a call, each for itself; from `bulkFrom` rows on by the bulk way. */
 export function writes(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'write'> {
 	return {
 		async write(rows) {
 			const lots = await sort(shapes, rows, settings.externalKeyField ?? null)
-			const calls = lots.flatMap((lot) =>
-				lot.rows.length >= bulkFrom
-					? [{ lot, run: () => writeBulk(talk, lot, settings) }]
-					: inLots(lot.rows, rowsOfACall).map((some) => ({ lot: { ...lot, rows: some }, run: () => writeLot(talk, { ...lot, rows: some }) })),
+			return writeLots(
+				lots.flatMap((lot) =>
+					lot.rows.length >= bulkFrom
+						? [{ rows: lot.rows, run: () => writeBulk(talk, lot, settings) }]
+						: inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) })),
+				),
 			)
-			const answers = await Promise.all(calls.map(({ lot, run }) => run().catch((error: unknown) => failAll(lot.rows, error))))
-			const written = answers.flat()
-			const down = written.map((answer) => (answer.ok ? null : answer.failure))
-			const [first] = down
-			if (first && down.every((one) => one !== null && isWhole(one))) throw new SideDown(first)
-			return written
 		},
 	}
-}
-
-/** Failures of a call and not of a row, after which it is known that nothing was written. */
-const whole = new Set(['REQUEST_LIMIT_EXCEEDED', 'RATE_LIMITS', 'SERVER_UNAVAILABLE', 'INVALID_SESSION_ID', 'API_DISABLED_FOR_ORG'])
-const isWhole = ({ code, status, isUnknown }: SideFailure) => !isUnknown && (status === 401 || whole.has(code))
-
-function failAll(rows: readonly SideWrite[], error: unknown): SideWritten[] {
-	if (!(error instanceof SideDown)) throw error
-	return rows.map(({ key }) => ({ key, ok: false, failure: error.failure }))
 }
 
 async function sort(shapes: Shapes, rows: readonly SideWrite[], keyField: string | null): Promise<Lot[]> {
@@ -76,12 +62,12 @@ function recordOf({ object, keyField, verb, fields }: Lot, { id, values, externa
 		const field = fields.get(name)
 		return [name, writeValue(field ? kindOf(field) : null, value)] as const
 	})
-	const named = id !== null ? { id: longId(id) } : verb === 'upsert' ? { [keyField]: externalKey } : {}
+	const named = id !== null ? { id: longReference(id) } : verb === 'upsert' ? { [keyField]: externalKey } : {}
 	return { attributes: { type: object }, ...named, ...Object.fromEntries(written) }
 }
 
 function readResult(key: string, result: Result | undefined, isInsert: boolean): SideWritten {
 	if (!result) return { key, ok: false, failure: { ...failure('OUTCOME_UNKNOWN', 'the answer has no line for this row', 200), isUnknown: true } }
-	if (result.success) return { key, ok: true, id: longId(result.id ?? ''), created: result.created ?? isInsert }
+	if (result.success) return { key, ok: true, id: longReference(result.id ?? ''), created: result.created ?? isInsert }
 	return { key, ok: false, failure: readErrors(result.errors, 200) }
 }

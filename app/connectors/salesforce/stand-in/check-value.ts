@@ -1,4 +1,4 @@
-import { plainDecimal } from '../../sync/exact-json.ts'
+import { readDecimal } from '../../../engine/base/decimal.ts'
 import { type RowError, rowError } from './api-error.ts'
 import type { FieldDef } from './define.ts'
 import type { Value } from './org.ts'
@@ -31,8 +31,8 @@ function readTyped({ type }: FieldDef, given: unknown): Value {
 	if (type === 'boolean') return typeof given === 'boolean' ? given : /^(true|false)$/.test(String(given)) ? given === 'true' : null
 	if (typeof given === 'boolean') return null
 	const text = String(given)
-	if (type === 'int') return /^-?\d+$/.test(text) ? plainDecimal(text) : null
-	if (javaTypes[type] === 'double') return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? plainDecimal(text) : null
+	if (type === 'int') return /^-?\d+$/.test(text) ? readDecimal(text) : null
+	if (javaTypes[type] === 'double') return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text) ? readDecimal(text) : null
 	if (type === 'date') return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
 	if (type === 'datetime') return /^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : null
 	return text

@@ -1,4 +1,4 @@
-import { longId } from '../record-id.ts'
+import { longReference } from '../../../engine/sync/long-reference.ts'
 import { ApiError, type RowError, rowError } from './api-error.ts'
 import { type Answer, type Call, type Door, ok } from './calls.ts'
 import { type Org, seen } from './org.ts'
@@ -57,7 +57,7 @@ function deleteAll(org: Org, { query }: Call): Answer {
 	const results = ids.map((id) => {
 		const object = [...org.objects.values()].find(({ prefix }) => id.startsWith(prefix))?.name ?? ''
 		const refused = remove(org, object, id, org.user)
-		return refused ? refusal([refused]) : { id: longId(id), success: true, errors: [] }
+		return refused ? refusal([refused]) : { id: longReference(id), success: true, errors: [] }
 	})
 	return ok(results)
 }
@@ -70,7 +70,7 @@ function retrieve(org: Org, { body, root }: Call, [object = '']: string[]): Answ
 	if (unknown) throw new ApiError(400, 'INVALID_FIELD', `No such column '${unknown}' on sobject of type ${object}`)
 	return ok(
 		ids.map((id) => {
-			const stored = org.rows.get(object)?.get(longId(id))
+			const stored = org.rows.get(object)?.get(longReference(id))
 			const row = stored ? seen(org, stored) : null
 			return row && row.deletedAt === null ? showRecord(root, def, row, [...new Set(['Id', ...fields])]) : null
 		}),

@@ -1,4 +1,4 @@
-import { longId } from '../record-id.ts'
+import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type FieldDef, type ObjectDef, standardDefs } from './define.ts'
 import { type Faults, noFaults } from './faults.ts'
 
@@ -85,7 +85,7 @@ export function newId(org: Org, prefix: string): string {
 	org.counter += 1
 	let text = ''
 	for (let left = org.counter; left > 0; left = Math.floor(left / 62)) text = digits.charAt(left % 62) + text
-	return longId(`${prefix}5g000${text.padStart(7, '0')}`)
+	return longReference(`${prefix}5g000${text.padStart(7, '0')}`)
 }
 
 export const defOf = (org: Org, object: string): ObjectDef | undefined => org.objects.get(object)
@@ -117,7 +117,7 @@ export function note(org: Org, row: Row, before: Readonly<Values> = {}): void {
 export const uniqueKey = (object: string, field: FieldDef, value: Value) => `${object}.${field.name} ${String(value).toLowerCase()}`
 
 /** The row with this id in whatever length, deleted or not. */
-export const findRow = (org: Org, object: string, id: string): Row | undefined => org.rows.get(object)?.get(longId(id))
+export const findRow = (org: Org, object: string, id: string): Row | undefined => org.rows.get(object)?.get(longReference(id))
 
 /** The version that a reader sees now; null where nobody does yet. */
 export function seen(org: Org, row: Row): Row | null {

@@ -1,4 +1,4 @@
-import { longId } from '../record-id.ts'
+import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type RowError, rowError } from './api-error.ts'
 import { findRow, note, type Org, put, type Row, stampOf, type Values } from './org.ts'
 
@@ -63,7 +63,7 @@ export function convert(org: Org, id: string, { accountId, opportunity }: { acco
 }
 
 function need(org: Org, object: string, id: string): Row {
-	const row = findRow(org, object, longId(id))
+	const row = findRow(org, object, longReference(id))
 	if (!row) throw new Error(`there is no ${object} ${id}`)
 	return row
 }

@@ -1,4 +1,4 @@
-import { longId } from '../record-id.ts'
+import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type RowError, rowError } from './api-error.ts'
 import { checkDuplicates, checkMember } from './check-duplicates.ts'
 import { checkReferences } from './check-references.ts'
@@ -55,7 +55,7 @@ function readGiven(def: ObjectDef, given: Readonly<Record<string, unknown>>, isN
 		}
 		const checked = checkValue(field, value)
 		if ('statusCode' in checked) return { ok: false, error: checked }
-		values[name] = field.type === 'reference' && typeof checked.value === 'string' ? longId(checked.value) : checked.value
+		values[name] = field.type === 'reference' && typeof checked.value === 'string' ? longReference(checked.value) : checked.value
 	}
 	if (closed.length === 0) return { ok: true, values }
 	const rights = 'Please check the security settings of this field and verify that it is read/write for your profile or permission set.'

@@ -1,4 +1,4 @@
-import { longId } from '../record-id.ts'
+import { longReference } from '../../../engine/sync/long-reference.ts'
 import { ApiError } from './api-error.ts'
 import { type FieldDef, type ObjectDef, relationOf } from './define.ts'
 import { type Org, type Row, seen } from './org.ts'
@@ -33,7 +33,7 @@ function candidates(org: Org, def: ObjectDef, where: Condition | null): Iterable
 	const parts = where?.kind === 'and' ? where.parts : where ? [where] : []
 	const byId = parts.find((part) => part.kind === 'compare' && part.path === 'Id' && (part.operator === 'IN' || part.operator === '='))
 	if (byId?.kind !== 'compare') return rows.values()
-	return [...new Set(byId.values.map(({ value }) => longId(value)))].flatMap((id) => rows.get(id) ?? [])
+	return [...new Set(byId.values.map(({ value }) => longReference(value)))].flatMap((id) => rows.get(id) ?? [])
 }
 
 function fieldAt(org: Org, def: ObjectDef, path: string): FieldDef {
@@ -120,7 +120,7 @@ function keyOf({ type }: FieldDef): (value: Key) => Key {
 	if (type === 'datetime') return (value) => (value === null ? null : Date.parse(String(value)))
 	if (['int', 'double', 'currency', 'percent'].includes(type)) return (value) => (value === null ? null : Number(value))
 	if (type === 'boolean') return (value) => String(value ?? false)
-	if (type === 'id' || type === 'reference') return (value) => (value === null ? null : longId(String(value)))
+	if (type === 'id' || type === 'reference') return (value) => (value === null ? null : longReference(String(value)))
 	return (value) => (value === null ? null : String(value).toLowerCase())
 }
 
