@@ -18,6 +18,9 @@ const open = (path: string, file: string, children?: RouteConfigEntry[]): RouteC
 	publicIds.push(idOf(file))
 	return page(path, file, children)
 }
+/** Pages of one room, whose paths begin with its name and whose files stand in its folder. */
+const room = (name: string, ...pages: readonly (readonly [path: string, file: string])[]) =>
+	pages.map(([path, file]) => page(`${name}/${path}`, `routes/${name}/${file}`))
 const openIndex = (file: string): RouteConfigEntry => {
 	publicIds.push(idOf(file))
 	return { id: idOf(file), index: true, file }
@@ -170,20 +173,15 @@ const merchandising: RouteConfigEntry[] = [
 
 const marketing: RouteConfigEntry[] = [
 	page('marketing', 'routes/marketing/overview.tsx'),
-	page('marketing/sends/:id', 'routes/marketing/send.tsx'),
-	page('marketing/campaigns/:id', 'routes/marketing/campaign.tsx'),
-	page('marketing/forms', 'routes/marketing/forms.tsx'),
-	page('marketing/forms/:id', 'routes/marketing/form.tsx'),
-	page('marketing/forms/:id/sent', 'routes/marketing/form-sent.tsx'),
+	...room('marketing', ['sends/:id', 'send.tsx'], ['campaigns/:id', 'campaign.tsx']),
+	...room('marketing', ['forms', 'forms.tsx'], ['forms/:id', 'form.tsx'], ['forms/:id/sent', 'form-sent.tsx']),
+	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
 ]
 
 const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
-	page('admin/api-keys', 'routes/admin/api-keys.tsx'),
-	page('admin/assignment', 'routes/admin/assignment.tsx'),
-	page('admin/sync', 'routes/admin/sync.tsx'),
-	page('admin/fields', 'routes/admin/fields.tsx'),
-	page('admin/validation-rules', 'routes/admin/validation-rules.tsx'),
+	...room('admin', ['api-keys', 'api-keys.tsx'], ['assignment', 'assignment.tsx'], ['sync', 'sync.tsx'], ['fields', 'fields.tsx']),
+	...room('admin', ['validation-rules', 'validation-rules.tsx']),
 ]
 
 /** Rooms of the house under one rail. */
@@ -191,28 +189,18 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
-	page('desk/accounts.csv', 'routes/desk/accounts-csv.ts'),
-	page('desk/cases.csv', 'routes/desk/cases-csv.ts'),
-	page('desk/quotes.csv', 'routes/desk/quotes-csv.ts'),
-	page('desk/leads.csv', 'routes/desk/leads-csv.ts'),
-	page('desk/queues.csv', 'routes/desk/queues-csv.ts'),
-	page('desk/payments.csv', 'routes/desk/payments-csv.ts'),
+	...room('desk', ['accounts.csv', 'accounts-csv.ts'], ['cases.csv', 'cases-csv.ts'], ['quotes.csv', 'quotes-csv.ts'], ['leads.csv', 'leads-csv.ts']),
+	...room('desk', ['queues.csv', 'queues-csv.ts'], ['payments.csv', 'payments-csv.ts']),
+	...room('marketing', ['prospects.csv', 'prospects-csv.ts']),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
-	page('merchandising/categories.csv', 'routes/merchandising/categories-csv.ts'),
-	page('merchandising/coverage.csv', 'routes/merchandising/coverage-csv.ts'),
-	page('merchandising/books/:id/prices.csv', 'routes/merchandising/book-csv.ts'),
-	page('merchandising/books/:id/import/:draftId/rows.csv', 'routes/merchandising/draft-csv.ts'),
-	page('merchandising/promotions/:id/simulate.csv', 'routes/merchandising/promotion-simulate-csv.ts'),
-	page('desk/shop-as', 'routes/desk/shop-as.ts'),
-	page('merchandising/search.csv', 'routes/merchandising/search-csv.ts'),
-	page('desk/stop-acting', 'routes/desk/stop-acting.ts'),
-	page('merchandising/find', 'routes/merchandising/find.ts'),
-	page('merchandising/promotions.csv', 'routes/merchandising/promotions-csv.ts'),
-	page('merchandising/import-export.csv', 'routes/merchandising/import-runs-csv.ts'),
-	page('merchandising/import-export/:id/rejects.csv', 'routes/merchandising/import-rejects-csv.ts'),
-	page('merchandising/export/all', 'routes/merchandising/export-all.ts'),
-	page('merchandising/export/:kind', 'routes/merchandising/export-kind.ts'),
-	page('merchandising/export/:kind/head', 'routes/merchandising/export-head.ts'),
+	...room('merchandising', ['categories.csv', 'categories-csv.ts'], ['coverage.csv', 'coverage-csv.ts'], ['books/:id/prices.csv', 'book-csv.ts']),
+	...room('merchandising', ['books/:id/import/:draftId/rows.csv', 'draft-csv.ts'], ['promotions/:id/simulate.csv', 'promotion-simulate-csv.ts']),
+	...room('desk', ['shop-as', 'shop-as.ts']),
+	...room('merchandising', ['search.csv', 'search-csv.ts']),
+	...room('desk', ['stop-acting', 'stop-acting.ts']),
+	...room('merchandising', ['find', 'find.ts'], ['promotions.csv', 'promotions-csv.ts'], ['import-export.csv', 'import-runs-csv.ts']),
+	...room('merchandising', ['import-export/:id/rejects.csv', 'import-rejects-csv.ts'], ['export/all', 'export-all.ts']),
+	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
 	page('marketing/forms.csv', 'routes/marketing/forms-csv.ts'),
 	page('marketing/forms/:id/sent.csv', 'routes/marketing/form-sent-csv.ts'),
 ]

@@ -76,6 +76,7 @@ const places: readonly Place[] = [
 		...{ key: 'marketing', href: '/marketing', icon: 'megaphone', roles: ['marketer', 'head_office'], letter: 'k' },
 		entries: [
 			{ key: 'sends', href: '/marketing', end: true, within: '/marketing/sends' },
+			{ key: 'prospects', href: '/marketing/prospects', within: '/marketing/people' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
 		],
 	},

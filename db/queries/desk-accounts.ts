@@ -108,6 +108,7 @@ export type AccountFile = {
 		role: string
 		isActive: boolean
 		score: number | null
+		prospectId: number | null
 		grade: string | null
 	}[]
 	locations: { id: number; code: string; name: string; city: string; region: string | null; country: string; isDefault: boolean; isActive: boolean }[]
@@ -154,7 +155,7 @@ export async function readAccountFile(sql: Sql, accountId: number, locale: strin
 		select json_build_object('phone', a.phone, 'website', a.website, 'termsDays', a.terms_days, 'standingSource', a.standing_source, 'standingNote', a.standing_note, 'onboardingStep', a.onboarding_step,
 				'parent', (select json_build_object('id', p.id, 'name', p.name) from account p where p.id = a.parent_id)) as head,
 			coalesce((select json_agg(json_build_object('id', c.id, 'name', c.first_name || ' ' || c.last_name, 'title', c.title, 'email', c.email, 'phone', c.phone, 'role', c.role, 'isActive', c.is_active,
-				'score', p.score, 'grade', p.grade) order by c.is_active desc, c.last_name, c.id) from contact c left join ma_prospect p on p.contact_id = c.id where c.account_id = a.id), '[]') as people,
+				'prospectId', p.id, 'score', p.score, 'grade', p.grade) order by c.is_active desc, c.last_name, c.id) from contact c left join ma_prospect p on p.contact_id = c.id where c.account_id = a.id), '[]') as people,
 			coalesce((select json_agg(json_build_object('id', l.id, 'code', l.code, 'name', l.name, 'city', l.city, 'region', l.region, 'country', l.country, 'isDefault', l.is_default, 'isActive', l.is_active)
 				order by l.is_default desc, l.name) from location l where l.account_id = a.id), '[]') as locations,
 			coalesce((select json_agg(json_build_object('sku', p.sku, 'name', coalesce(t.name, e.name, p.sku), 'locationName', l.name, 'serialNumber', m.serial_number, 'installedOn', m.installed_on) order by m.installed_on desc nulls last, m.id)

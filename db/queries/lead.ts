@@ -52,6 +52,8 @@ export type LeadDocument = Omit<LeadListRow, 'quotes'> & {
 	accountId: number | null
 	accountName: string | null
 	groupId: number | null
+	/** As whom marketing knows her. */
+	prospectId: number | null
 	quotes: LeadQuoteRow[]
 	past: LeadPastRow[]
 }
@@ -62,6 +64,7 @@ export async function readLead(sql: Sql, id: number, desk: LeadDesk, at: Date): 
 		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.first_name, l.last_name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, l.locale, l.note, l.owner_user_id,
 			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name, l.created_at, l.converted_account_id as account_id, a.name as account_name,
 			(select m.buyer_group_id from buyer_group_member m where m.account_id = l.prospect_account_id order by 1 limit 1) as group_id,
+			(select min(p.id) from ma_prospect p where p.lead_id = l.id or p.contact_id = l.converted_contact_id) as prospect_id,
 			coalesce((select json_agg(json_build_object('number', q.number, 'state', case when q.state in ('offered', 'countered') and q.expires_at <= ${at} then 'expired' else q.state end,
 				'currency', q.currency, 'totalMinor', v.total_minor, 'validOn', q.valid_on, 'changedAt', q.changed_at) order by q.id desc)
 				from quote q join quote_version v on v.account_id = q.account_id and v.quote_id = q.id and v.version = q.version where q.lead_id = l.id), '[]') as quotes,

@@ -1,5 +1,5 @@
-import type { ActionField } from '../../app/engine/marketing/action.ts'
-import type { Tx } from '../client.server.ts'
+import type { ActionField, Reference } from '../../app/engine/marketing/action.ts'
+import type { Sql, Tx } from '../client.server.ts'
 
 /** For whom something is done, why, when, and by whose hand (null: the house's own). */
 export type ActionFor = { prospectIds: readonly number[]; cause: string; sourceKey: string; at: Date; userId: number | null }
@@ -170,4 +170,24 @@ export type ToldProspect = {
 export async function readToldProspects(tx: Tx, act: Pick<ActionFor, 'prospectIds'>): Promise<ToldProspect[]> {
 	return await tx<ToldProspect[]>`
 		select id as prospect_id, email, first_name, last_name, company, score, grade from ma_prospect where id = any(${ids(tx, act)}) order by id`
+}
+
+/** Which of these a seller has, as `kind:id`; lists that people fill, users who are there. One statement. */
+export async function readKnownReferences(sql: Sql, sellerEntityId: number, references: readonly Reference[]): Promise<Set<string>> {
+	if (references.length === 0) return new Set()
+	const rows = await sql<{ known: string }[]>`
+		select x.kind || ':' || x.id as known from (
+			select 'list' as kind, id from ma_list where seller_entity_id = ${sellerEntityId} and kind = 'static'
+			union all select 'crmCampaign', id from crm_campaign where seller_entity_id = ${sellerEntityId}
+			union all select 'campaign', id from ma_campaign where seller_entity_id = ${sellerEntityId}
+			union all select 'user', id from crm_user where seller_entity_id = ${sellerEntityId} and is_active
+			union all select 'group', id from crm_group where seller_entity_id = ${sellerEntityId}
+			union all select 'queue', id from crm_queue where seller_entity_id = ${sellerEntityId}
+			union all select 'rule', id from crm_assignment_rule where seller_entity_id = ${sellerEntityId}
+			union all select 'program', id from ma_program where seller_entity_id = ${sellerEntityId}) x
+		join unnest(${references.map(({ kind }) => kind)}::text[], ${sql.array(
+			references.map(({ id }) => id),
+			20,
+		)}::bigint[]) as r (kind, id) on r.kind = x.kind and r.id = x.id`
+	return new Set(rows.map(({ known }) => known))
 }

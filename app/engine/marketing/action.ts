@@ -150,3 +150,28 @@ const readers: Readonly<Record<ActionKind, Reader>> = {
 	},
 	allow_recreate: () => ({ kind: 'allow_recreate' }),
 }
+
+/** What actions name, by kind: each must be the seller's own. */
+export const referenceKinds = ['list', 'crmCampaign', 'campaign', 'user', 'group', 'queue', 'rule', 'program'] as const
+export type Reference = { kind: (typeof referenceKinds)[number]; id: number }
+
+function referenceOf(action: MarketingAction): Reference | null {
+	if ('listId' in action) return { kind: 'list', id: action.listId }
+	if ('crmCampaignId' in action) return { kind: 'crmCampaign', id: action.crmCampaignId }
+	if ('campaignId' in action) return { kind: 'campaign', id: action.campaignId }
+	if ('userId' in action) return { kind: 'user', id: action.userId }
+	if ('programId' in action) return { kind: 'program', id: action.programId }
+	return action.kind === 'assign' && action.to.id !== null ? { kind: action.to.kind, id: action.to.id } : null
+}
+
+export const referencesOf = (actions: readonly MarketingAction[]): Reference[] => actions.flatMap((action) => referenceOf(action) ?? [])
+
+/** Refuses `ACTION_INCOMPLETE`, by its place, for each action that names what the seller has not; `known` as `kind:id`. */
+export function checkReferences(actions: readonly MarketingAction[], known: ReadonlySet<string>): Refusal[] {
+	return actions.flatMap((action, place) => {
+		const named = referenceOf(action)
+		return !named || known.has(`${named.kind}:${named.id}`)
+			? []
+			: [refusal('ACTION_INCOMPLETE', { kind: action.kind, field: named.kind, place: place + 1 }, place + 1)]
+	})
+}

@@ -16,6 +16,7 @@ type Person = {
 	phone: string | null
 	role: string
 	isActive: boolean
+	prospectId: number | null
 	score: number | null
 	grade: string | null
 }
@@ -35,7 +36,11 @@ export function AccountPeople({ people, accountId, mayShopAs }: { people: readon
 									{person.name}
 								</Link>
 								<span className="text-ink-soft">{person.title ?? t(`people.role.${person.role}`)}</span>
-								{person.grade ? <Badge>{t('people.score', { score: person.score ?? 0, grade: person.grade })}</Badge> : null}
+								{person.prospectId ? (
+									<Link to={`/marketing/people/${person.prospectId}`} className="hover:underline">
+										<Badge>{t('people.score', { score: person.score ?? 0, grade: person.grade })}</Badge>
+									</Link>
+								) : null}
 								{person.isActive ? null : <Badge tone="warning">{t('people.inactive')}</Badge>}
 							</p>
 							<p className="flex flex-wrap gap-x-4 text-ink-soft">

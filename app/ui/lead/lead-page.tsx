@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { settableStatuses } from '../../engine/crm/lead.ts'
 import { languageNames } from '../format/languages.ts'
 import { Banner } from '../parts/banner.tsx'
-import { Button, LinkButton } from '../parts/button.tsx'
+import { Button, LinkButton, TextLink } from '../parts/button.tsx'
 import { DateText, DayText } from '../parts/date-text.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
@@ -89,6 +89,7 @@ const fieldsOf = ({ firstName, lastName, company, email, phone, title, source, l
 function Who({ lead }: { lead: LeadView }) {
 	const { t } = useTranslation('leads')
 	const rows = [
+		{ key: 'person', label: t('person'), value: lead.prospectId ? <TextLink to={`/marketing/people/${lead.prospectId}`}>{lead.name}</TextLink> : null },
 		{ key: 'company', label: t('column.company'), value: lead.company },
 		{ key: 'title', label: t('field.title'), value: lead.title },
 		{

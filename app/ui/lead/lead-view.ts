@@ -23,6 +23,7 @@ export type LeadView = Omit<LeadRow, 'quotes'> & {
 	accountId: number | null
 	accountName: string | null
 	groupId: number | null
+	prospectId: number | null
 	quotes: readonly { number: string; state: string; currency: string; totalMinor: number | null; validOn: string | null; changedAt: Instant }[]
 	past: readonly { action: string; by: string | null; at: Instant; facts: Readonly<Record<string, unknown>> | null }[]
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actionKinds, type MarketingAction, parseActions } from '../../../app/engine/marketing/action.ts'
+import { actionKinds, checkReferences, type MarketingAction, parseActions, referencesOf } from '../../../app/engine/marketing/action.ts'
 
 const whole: MarketingAction[] = [
 	{ kind: 'list_add', listId: 3 },
@@ -62,4 +62,16 @@ describe('what does not do is refused by name, all at once, with its place', () 
 		expect(parseActions(Array(21).fill({ kind: 'allow_recreate' }))).toMatchObject({ ok: false, refusals: [{ code: 'ACTIONS_TOO_MANY', facts: { most: 20 } }] })
 		expect(parseActions('list_add')).toMatchObject({ ok: false })
 	})
+})
+
+test('what actions name must be the seller’s own', () => {
+	const known = new Set(referencesOf(whole).map(({ kind, id }) => `${kind}:${id}`))
+	expect([...known].sort()).toEqual(['campaign:1', 'crmCampaign:2', 'list:3', 'list:4', 'program:6', 'queue:7', 'user:9'])
+	expect(checkReferences(whole, known)).toEqual([])
+	known.delete('queue:7')
+	known.delete('list:4')
+	expect(checkReferences(whole, known).map(({ facts }) => [facts['kind'], facts['place']])).toEqual([
+		['list_remove', 2],
+		['assign', 10],
+	])
 })

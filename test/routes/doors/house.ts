@@ -1,3 +1,4 @@
+import { automationDoors } from './automation.ts'
 import { captureDoors } from './capture.ts'
 import type { Matrix } from './line.ts'
 
@@ -15,6 +16,7 @@ export const houseDoors: Matrix = {
 		query: ['status', 'score', 'q', 'after'],
 	},
 	...captureDoors,
+	...automationDoors,
 	// Administrators alone.
 	'routes/admin/start': { path: () => '/admin', who: [] },
 	'routes/admin/api-keys': {

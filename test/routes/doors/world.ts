@@ -18,10 +18,11 @@ import { type Company, makeCompany } from '../../support/company.ts'
 import { ask, files, testHouse, testSecrets } from '../../support/house.ts'
 import { morning, placeRows } from '../../support/placed.ts'
 import { buyerCookie, makeStaff } from '../../support/staff.ts'
+import { type AutomationIds, automationIdsOf, renewAutomation } from './automation-world.ts'
 import { type CrmIds, crmIdsOf, renewCrm } from './crm-world.ts'
 import { renewSync, type SyncIds, syncIdsOf } from './sync-world.ts'
 
-type RoomIds = CrmIds & SyncIds
+type RoomIds = AutomationIds & CrmIds & SyncIds
 
 /** Everything of one party that a path or a field may name. What a seller owns is the other seller's for the other party. */
 export type Ids = RoomIds & {
@@ -251,6 +252,7 @@ async function firstNumber(db: Db, accountId: number): Promise<string> {
 /** Puts back what a door may have used up: an open cart with two lines in two deliveries, an open alert, an open task. */
 export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' | 'ownerId'>): Promise<void> {
 	await renewCrm(db, company.sellerId)
+	await renewAutomation(db, company.sellerId)
 	await renewSync(db, company.sellerId)
 	const { accountId, contactId, skus, locations } = company
 	const [cart] = await db`
@@ -488,6 +490,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		spareLocationId: locations.b,
 		...own,
 		...(await crmIdsOf(db, sellerSide.sellerId)),
+		...(await automationIdsOf(db, sellerSide.sellerId)),
 		...(await syncIdsOf(db, sellerSide.sellerId)),
 		...product,
 		token,
@@ -559,6 +562,7 @@ export async function makeWorld(db: Db): Promise<World> {
 	await furnishRooms(db, flint)
 	await sendOne(db, harbor, administrator)
 	await renewCrm(db, flint.sellerId)
+	await renewAutomation(db, flint.sellerId)
 	await renewSync(db, flint.sellerId)
 	await renew(db, luka)
 	await renew(db, mina)

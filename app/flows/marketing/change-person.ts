@@ -1,0 +1,82 @@
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import { findProspectByEmail, insertProspect, lockPerson, type ProspectWish, updateProspect, updateProspectOrigin } from '../../../db/queries/prospect.ts'
+import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
+import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
+import { checkProspect } from '../../engine/marketing/prospect.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { saveAssignment } from '../crm/save-assignment.ts'
+import { findStrangers } from './load-known-actions.ts'
+import { peopleDeskOf } from './read-people-desk.ts'
+import { saveActions } from './save-actions.ts'
+
+export type PersonEdit =
+	| { act: 'edit'; wish: ProspectWish }
+	| { act: 'do'; action: MarketingAction }
+	| { act: 'assign'; to: AssignTo }
+	| { act: 'source'; campaignId: number | null }
+	| { act: 'profile'; profileId: number | null }
+
+export type PersonChange = { id: number | null; edit: PersonEdit; requestId: string; at: Date }
+
+/**
+ * What a person of the house does to one prospect by hand, with its line in the audit. Null: none of this desk's. Refuses
+ * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN` and, for an assignment, what `saveAssignment` answers.
+ */
+export async function changePerson(db: Db, staff: StaffMember, { id, edit, requestId, at }: PersonChange): Promise<Result<object> | null> {
+	return await withTransaction(db, async (tx) => {
+		const person = id === null ? null : await lockPerson(tx, id, peopleDeskOf(staff))
+		if (!person) return null
+		const refusals = await apply(tx, staff, { prospectId: person.id, edit, requestId, at })
+		if (refusals.length > 0) return refused(...refusals)
+		await insertAudit(tx, [{ userId: staff.userId, action: `prospect.${edit.act}`, subject: `prospect:${person.id}`, after: edit, requestId, at }])
+		return { ok: true }
+	})
+}
+
+type Applied = { prospectId: number; edit: PersonEdit; requestId: string; at: Date }
+
+async function apply(tx: Tx, staff: StaffMember, { prospectId, edit, requestId, at }: Applied): Promise<Refusal[]> {
+	const actor = { userId: staff.userId }
+	if (edit.act === 'edit') {
+		const found = checkProspect(edit.wish)
+		if (found.length > 0) return found
+		return (await updateProspect(tx, prospectId, edit.wish)) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email })]
+	}
+	if (edit.act === 'do') {
+		const strangers = await findStrangers(tx, staff.seller.id, [edit.action])
+		if (strangers.length > 0) return strangers
+		await saveActions(tx, { prospectIds: [prospectId], actions: [edit.action], cause: 'person', sourceKey: `person:${requestId}`, at, actor })
+	}
+	if (edit.act === 'source') await updateProspectOrigin(tx, prospectId, staff.seller.id, { campaignId: edit.campaignId })
+	if (edit.act === 'profile') await updateProspectOrigin(tx, prospectId, staff.seller.id, { profileId: edit.profileId })
+	if (edit.act !== 'assign') return []
+	const answer = await saveAssignment(tx, {
+		prospectIds: [prospectId],
+		to: edit.to,
+		cause: 'person',
+		sourceKey: `person:${requestId}`,
+		at,
+		actor,
+		reassign: true,
+		requestId,
+	})
+	return answer.refused.map(({ refusal: why }) => why)
+}
+
+/** Writes down a prospect. Refuses `EMAIL_INVALID`, `PROSPECT_NOBODY`, and `PROSPECT_EMAIL_TAKEN` with whose it is. */
+export async function createProspect(
+	db: Db,
+	staff: StaffMember,
+	{ wish, requestId, at }: { wish: ProspectWish; requestId: string; at: Date },
+): Promise<Result<{ id: number }>> {
+	const refusals = checkProspect(wish)
+	if (refusals.length > 0) return { ok: false, refusals }
+	return await withTransaction(db, async (tx) => {
+		const id = await insertProspect(tx, staff.seller.id, wish, at)
+		if (id === null)
+			return refused(refusal('PROSPECT_EMAIL_TAKEN', { email: wish.email, prospectId: await findProspectByEmail(tx, staff.seller.id, wish.email) }))
+		await insertAudit(tx, [{ userId: staff.userId, action: 'prospect.created', subject: `prospect:${id}`, after: wish, requestId, at }])
+		return { ok: true, id }
+	})
+}

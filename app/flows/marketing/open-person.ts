@@ -1,0 +1,26 @@
+import type { Db } from '../../../db/client.server.ts'
+import { type PeopleRoom, type PersonDocument, readPeopleRoom, readPerson, readProfileOf } from '../../../db/queries/prospect.ts'
+import { loadSegmentFacts } from '../../../db/queries/segment.ts'
+import { fieldsOf, holds } from '../../engine/base/predicate.ts'
+import { type CriterionHeld, explainGrade } from '../../engine/marketing/grade.ts'
+import { segmentValues } from '../../engine/marketing/segment.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { peopleDeskOf } from './read-people-desk.ts'
+
+export type GradeExplained = { profile: string; grade: string; criteria: CriterionHeld[] }
+export type PersonPage = { person: PersonDocument; room: PeopleRoom; grade: GradeExplained | null }
+
+/** One person with all her faces, and why she is graded as she is; four statements. Null: none of this desk's. */
+export async function openPerson(db: Db, staff: StaffMember, id: number | null, at: Date): Promise<PersonPage | null> {
+	const person = id === null ? null : await readPerson(db, id, peopleDeskOf(staff))
+	if (!person) return null
+	const [room, profile, facts] = await Promise.all([readPeopleRoom(db, staff.seller.id), readProfileOf(db, person.id), loadSegmentFacts(db, [person.id], at)])
+	const known = facts.get(person.id)
+	if (!profile || !known) return { person, room, grade: null }
+	const criteria = profile.criteria.map(({ name, weight, predicate }) => ({
+		name,
+		weight,
+		holds: holds(predicate, segmentValues(known, fieldsOf(predicate), at)),
+	}))
+	return { person, room, grade: { profile: profile.name, grade: explainGrade(criteria).grade, criteria } }
+}

@@ -1,0 +1,27 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { openProspects } from '../../flows/marketing/open-prospects.ts'
+import { csvResponse } from '../../platform/csv.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { readProspectFilter } from '../../ui/people/read-people-form.ts'
+
+/** What a spreadsheet still opens. */
+const ALL = 100_000
+const columns = ['id', 'person', 'email', 'company', 'score', 'grade', 'tags', 'owner', 'active'] as const
+
+/** The list as it is filtered, as a file. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { db, locale } = context.house
+	const staff = await requireStaff(request, context, 'marketer', 'head_office')
+	const t = fixedT(locale, 'people')
+	const { prospects } = await openProspects(db, staff, { ...readProspectFilter(new URL(request.url).searchParams, ALL), after: null })
+	const rows = prospects.map((one) => [
+		...[one.id, one.name, one.email, one.company, one.score, one.grade, one.tags.join('; '), one.ownerName],
+		one.lastActivityAt?.toISOString(),
+	])
+	return csvResponse(
+		'prospects.csv',
+		columns.map((column) => t(`column.${column}`)),
+		rows.map((row) => row.map((value) => String(value ?? ''))),
+	)
+}

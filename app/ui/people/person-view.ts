@@ -1,0 +1,59 @@
+import type { TFunction } from 'i18next'
+import type { IconName } from '../parts/icon.tsx'
+import type { Choice } from './prospect-list.tsx'
+
+/** A person as her page has her: as the flow answers, dates as JSON has them. */
+export type PersonView = {
+	id: number
+	name: string
+	email: string | null
+	firstName: string | null
+	lastName: string | null
+	company: string | null
+	title: string | null
+	phone: string | null
+	locale: string
+	score: number
+	grade: string
+	optedOut: boolean
+	recycled: number
+	isRecycled: boolean
+	createdAt: Date | string
+	sourceCampaign: Choice | null
+	profileId: number | null
+	owner: Choice | null
+	queue: Choice | null
+	contact: { id: number; role: string; isActive: boolean; accountId: number; accountName: string; accountNumber: string } | null
+	login: { id: number; email: string; isActive: boolean; lastSignedInAt: string | null } | null
+	lead: { id: number; status: string; ownerName: string | null; convertedAt: string | null } | null
+	visitors: number
+	tags: Choice[]
+	lists: (Choice & { kind: string })[]
+	campaigns: (Choice & { status: string; hasResponded: boolean; waits: boolean })[]
+	consents: { kind: string; source: string; topic: string; at: string }[]
+	walks: (Choice & { state: string; enteredAt: string; leftAt: string | null })[]
+	activities: { id: number; kind: string; score: number; at: string; facts: Record<string, unknown>; isVisit: boolean }[]
+	ledger: { kind: string; times: number; score: number }[]
+	did: { cause: string; name: string | null; at: string }[]
+}
+
+export type RoomView = { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; users: Choice[]; queues: Choice[]; programs: Choice[]; profiles: Choice[] }
+export type GradeView = { profile: string; grade: string; criteria: { name: string; weight: number; holds: boolean }[] }
+
+/** An activity in words; a kind without words is told as what it is: something that she did. */
+export function activityName(t: TFunction<'people'>, kind: string): string {
+	const key = `activity.${kind.replaceAll('.', '_')}`
+	const text = t(key, { defaultValue: '' })
+	return text || t('activity.any')
+}
+
+const icons: readonly (readonly [starts: string, icon: IconName])[] = [
+	['order', 'cart'],
+	['cart', 'cart'],
+	['campaign', 'mail'],
+	['mail', 'mail'],
+	['form', 'document'],
+	['invoice', 'card'],
+]
+
+export const activityIcon = (kind: string): IconName => icons.find(([starts]) => kind.startsWith(starts))?.[1] ?? 'user'

@@ -1,0 +1,158 @@
+import { Link } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { grades } from '../../engine/marketing/grade.ts'
+import { useReader } from '../format/locale.tsx'
+import { count } from '../format/number.ts'
+import { Badge, Status } from '../parts/badge.tsx'
+import { LinkButton } from '../parts/button.tsx'
+import { DateText } from '../parts/date-text.tsx'
+import { EmptyState } from '../parts/empty-state.tsx'
+import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { faces, type readProspectFilter } from './read-people-form.ts'
+
+type Instant = Date | string
+export type Choice = { id: number; name: string }
+export type ProspectView = {
+	id: number
+	name: string
+	email: string | null
+	company: string | null
+	accountId: number | null
+	leadId: number | null
+	score: number
+	grade: string
+	tags: string[]
+	ownerName: string | null
+	optedOut: boolean
+	lastActivityAt: Instant | null
+}
+
+type Filter = ReturnType<typeof readProspectFilter>
+type Props = { prospects: readonly ProspectView[]; next: string | null; filter: Filter; room: { tags: Choice[]; lists: Choice[] } }
+
+const options = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: String(id), label: name }))
+
+/** The people of marketing under their filters. */
+export function ProspectList({ prospects, next, filter, room }: Props) {
+	const { t } = useTranslation('people')
+	const isFiltered = Boolean(filter.text || filter.face || filter.grade || filter.minimumScore !== null || filter.tagId || filter.listId)
+	const kind = isFiltered ? 'none' : 'empty'
+	const empty = (
+		<EmptyState
+			picture={<img src={isFiltered ? '/images/nothing-found.svg' : '/images/all-done.svg'} alt="" width={480} height={360} />}
+			title={t(`${kind}.title`)}
+			action={
+				isFiltered ? null : (
+					<LinkButton to="/marketing/prospects/new" variant="primary" icon="plus">
+						{t('new')}
+					</LinkButton>
+				)
+			}
+		>
+			{t(`${kind}.text`)}
+		</EmptyState>
+	)
+	return (
+		<>
+			<ListFilters submit={t('show')}>
+				<ListSearch label={t('search')} value={filter.text ?? ''} className="w-full sm:w-64" />
+				<ListChoice
+					label={t('face.label')}
+					name="face"
+					value={filter.face}
+					any={t('face.any')}
+					options={faces.map((value) => ({ value, label: t(`face.${value}`) }))}
+				/>
+				<ListChoice label={t('tag')} name="tag" value={filter.tagId === null ? null : String(filter.tagId)} any={t('anyTag')} options={options(room.tags)} />
+				<ListChoice
+					label={t('list')}
+					name="list"
+					value={filter.listId === null ? null : String(filter.listId)}
+					any={t('anyList')}
+					options={options(room.lists)}
+				/>
+				<ListChoice
+					label={t('grade')}
+					name="grade"
+					value={filter.grade}
+					any={t('anyGrade')}
+					options={[...grades].reverse().map((value) => ({ value, label: value }))}
+					className="min-w-28"
+				/>
+				<TextField label={t('scoreFrom')} name="score" type="number" className="w-28" defaultValue={filter.minimumScore ?? ''} />
+				<ListChoice
+					label={t('sort.label')}
+					name="sort"
+					value={filter.sort === 'score' ? 'score' : null}
+					any={t('sort.newest')}
+					options={[{ value: 'score', label: t('sort.score') }]}
+				/>
+			</ListFilters>
+			<ListBody
+				empty={prospects.length === 0 ? empty : null}
+				words={{ pages: t('pages'), first: t('first'), next: t('next') }}
+				after={filter.after === null ? null : filter.after.id}
+				nextAfter={next}
+			>
+				<ProspectTable prospects={prospects} />
+			</ListBody>
+		</>
+	)
+}
+
+function ProspectTable({ prospects }: { prospects: readonly ProspectView[] }) {
+	const { t } = useTranslation('people')
+	const { locale } = useReader()
+	return (
+		<Table caption={t('title')} dense stacks>
+			<THead>
+				<tr>
+					<Th>{t('column.person')}</Th>
+					<Th>{t('column.company')}</Th>
+					<Th>{t('column.face')}</Th>
+					<Th numeric>{t('column.score')}</Th>
+					<Th>{t('column.grade')}</Th>
+					<Th>{t('column.tags')}</Th>
+					<Th>{t('column.owner')}</Th>
+					<Th numeric>{t('column.active')}</Th>
+				</tr>
+			</THead>
+			<TBody>
+				{prospects.map((one) => (
+					<Tr key={one.id} className="hover:bg-sunken">
+						<Td>
+							<Link to={`/marketing/people/${one.id}`} prefetch="intent" className="block font-medium text-accent hover:underline">
+								{one.name}
+							</Link>
+							{one.email && one.email !== one.name ? <span className="block text-ink-soft wrap-anywhere">{one.email}</span> : null}
+						</Td>
+						<Td label={t('column.company')} empty={!one.company}>
+							{one.company ?? '–'}
+						</Td>
+						<Td label={t('column.face')}>
+							<Status tone={one.accountId ? 'positive' : one.leadId ? 'accent' : 'neutral'}>
+								{t(`face.${one.accountId ? 'buyer' : one.leadId ? 'lead' : 'prospect'}`)}
+							</Status>
+							{one.optedOut ? <span className="block text-xs text-warning">{t('optedOut')}</span> : null}
+						</Td>
+						<Td label={t('column.score')} numeric>
+							{count(one.score, locale)}
+						</Td>
+						<Td label={t('column.grade')}>{one.grade}</Td>
+						<Td label={t('column.tags')} empty={one.tags.length === 0}>
+							<span className="flex flex-wrap gap-1">{one.tags.length === 0 ? '–' : one.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}</span>
+						</Td>
+						<Td label={t('column.owner')} empty={!one.ownerName}>
+							{one.ownerName ?? '–'}
+						</Td>
+						<Td label={t('column.active')} numeric empty={!one.lastActivityAt}>
+							{one.lastActivityAt ? <DateText instant={one.lastActivityAt} /> : '–'}
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}
