@@ -7,6 +7,7 @@ import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { matrix } from './matrix.ts'
 import { scope } from './scope.ts'
+import { runSide } from './side.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
@@ -26,6 +27,7 @@ const { positionals, values } = parseArgs({
 			seconds: { type: 'string', default: '8' },
 			lines: { type: 'string', default: '500000' },
 			rounds: { type: 'string', default: '300' },
+			contacts: { type: 'string', default: '20000' },
 			locales: { type: 'string', default: 'en,fr-CA,es,ja,cs' },
 			concurrency: { type: 'string', default: '1,8,32' },
 		},
@@ -76,6 +78,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w4: () => w4(sized(small), Number(values.rounds)),
 	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
+	side: () => runSide(Number(values.contacts)),
 	matrix: () =>
 		matrix(sized(small), [
 			{ lines: 300, deliveries: 15 },
@@ -91,7 +94,7 @@ if (!work) {
 	process.exit(2)
 }
 // The pages are measured as they are now: yesterday's build beside today's database is neither.
-await buildWhenStale((line) => console.error(line))
+if (name !== 'side') await buildWhenStale((line) => console.error(line))
 if (values.explain) {
 	console.log(await explain(sized(name === 'w1l' ? large : small)))
 	process.exit(0)

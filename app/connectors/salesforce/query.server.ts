@@ -3,6 +3,7 @@ import type { FieldKind, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown, type SideRecord } from '../sync/contract.ts'
 import type { Fields, Shapes } from './describe.server.ts'
 import { kindOf } from './shape.ts'
+import { encodeSoql } from './soql.ts'
 import type { Talk } from './talk.server.ts'
 import { readInstant, readValue } from './value.ts'
 
@@ -11,7 +12,7 @@ type Page = { done: boolean; nextRecordsUrl?: string; records: Row[] }
 
 /** All rows of a query, page after page. `queryAll` sees what is deleted too. `at` is the org's clock at the first page. */
 export async function query(talk: Talk, soql: string, way: 'query' | 'queryAll' = 'query'): Promise<{ rows: Row[]; at: string }> {
-	const first = await talk.call({ method: 'GET', path: `/${way}?q=${encodeURIComponent(soql)}` })
+	const first = await talk.call({ method: 'GET', path: `/${way}?q=${encodeSoql(soql)}` })
 	let page = first.body as Page
 	const rows = [...page.records]
 	while (!page.done && page.nextRecordsUrl) {

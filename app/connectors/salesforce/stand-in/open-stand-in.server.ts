@@ -49,7 +49,6 @@ async function serve(house: House, request: IncomingMessage, response: ServerRes
 	const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
 	if (url.pathname === '/_knobs')
 		return send(org, response, token === keys.clientSecret ? turned(org, text) : { status: 401, body: { error: 'the client secret is missing' } })
-	if ((request.url ?? '').length > 16_384) return send(org, response, { status: 414, body: [{ errorCode: 'URI_TOO_LONG', message: 'URI Too Long' }] })
 	const heard = {
 		...{ method: request.method ?? 'GET', url, text, type: request.headers['content-type'] ?? '', token },
 		allowDuplicates: /allowSave=true/i.test(String(request.headers['sforce-duplicate-rule-header'] ?? '')),
