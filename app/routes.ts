@@ -181,7 +181,7 @@ const marketing: RouteConfigEntry[] = [
 const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
 	...room('admin', ['api-keys', 'api-keys.tsx'], ['assignment', 'assignment.tsx'], ['sync', 'sync.tsx'], ['fields', 'fields.tsx']),
-	...room('admin', ['validation-rules', 'validation-rules.tsx']),
+	...room('admin', ['validation-rules', 'validation-rules.tsx'], ['sync/:id/mapping', 'sync-mapping.tsx']),
 ]
 
 /** Rooms of the house under one rail. */

@@ -8,6 +8,7 @@ import { openHttpsHook } from '../connectors/hook/https/https-hook.server.ts'
 import type { PaymentConnector } from '../connectors/payment/contract.ts'
 import { noPayment } from '../connectors/payment/no-payment.ts'
 import { openStripe } from '../connectors/stripe/stripe.server.ts'
+import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
 import { openAvatax } from '../connectors/tax/avatax/avatax.server.ts'
 import type { TaxConnectors } from '../connectors/tax/contract.ts'
 import { openTaxTable } from '../connectors/tax/embedded/table.ts'
@@ -25,6 +26,7 @@ export function openConnectors(env: Env, { db }: { db: Db; clock: () => Date; lo
 		tax: openTax(env),
 		files: openLocalFiles(join(env.KONTOR_DATA_DIR, 'files')),
 		hook: openHttpsHook(),
+		ownSides: openOwnSides,
 	}
 }
 

@@ -5,11 +5,12 @@ import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
 import { Badge, Status, type Tone } from '../parts/badge.tsx'
 import { Banner } from '../parts/banner.tsx'
-import { Button } from '../parts/button.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { Figure } from '../parts/page-header.tsx'
 import { FeedTable, QuotaBars } from './connection-feeds.tsx'
 import { Ramp } from './ramp.tsx'
+import { syncRooms } from './room-head.tsx'
 import type { ShownConnection } from './shown.ts'
 
 const tones: Record<ShownConnection['state'], Tone> = { paused: 'neutral', canary: 'accent', running: 'positive', suspended: 'danger' }
@@ -43,6 +44,15 @@ export function ConnectionSheet({ connection, at }: { connection: ShownConnectio
 			<Warnings connection={connection} at={at} />
 			{connection.state === 'canary' || (connection.canaryDone > 0 && connection.canaryStage < 3) ? <Ramp connection={connection} /> : null}
 			<Figures connection={connection} at={at} />
+			<nav aria-label={t('roomsLabel')}>
+				<ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
+					{syncRooms.map((room) => (
+						<li key={room}>
+							<TextLink to={`/admin/sync/${connection.id}/${room}`}>{t(`rooms.${room}`)}</TextLink>
+						</li>
+					))}
+				</ul>
+			</nav>
 			{connection.lanes.length > 0 ? <Lanes connection={connection} at={at} /> : null}
 			{connection.feeds.length > 0 ? <FeedTable feeds={connection.feeds} at={at} /> : null}
 			{connection.quotas.length > 0 ? <QuotaBars quotas={connection.quotas} /> : null}

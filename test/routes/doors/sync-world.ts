@@ -1,19 +1,46 @@
 import type { Db } from '../../../db/client.server.ts'
 
 /** What a seller's rooms of sync may name. */
-export type SyncIds = { connectionId: number }
+export type SyncIds = {
+	connectionId: number
+	objectMapId: number
+	fieldMapId: number
+	syncLinkId: number
+	syncRunId: number
+	errorGroup: string
+	decisionId: number
+}
 
-/** A connection of the seller's own two sides, running; as often as it is asked. */
+/** A connection of the seller's own two sides with a mapped field, a linked person, an error and what the journal says of it; as often as it is asked. */
 export async function renewSync(db: Db, sellerId: number): Promise<void> {
 	await db`
 		insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, started_at) values (${sellerId}, 'house', 'embedded_crm', 'embedded_ma', 'running', '2026-03-02')
 		on conflict (seller_entity_id, name) do update set state = 'running'`
+	const mine = db`select id from sync_connection where seller_entity_id = ${sellerId}`
+	await db`insert into sync_object_map (connection_id, crm_object, ma_object, rank) select id, 'contact', 'prospect', 1 from (${mine}) c on conflict do nothing`
+	await db`insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour) select id, 'first_name', 'first_name', 'most_recent' from sync_object_map where connection_id = (${mine}) on conflict do nothing`
+	await db`
+		insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id)
+		select m.connection_id, m.id, 'contact', (select min(k.id)::text from contact k join account a on a.id = k.account_id where a.seller_entity_id = ${sellerId}), 'prospect',
+			(select min(p.id)::text from ma_prospect p where p.seller_entity_id = ${sellerId} and p.email like 'queued.%') from sync_object_map m where m.connection_id = (${mine}) on conflict do nothing`
+	await db`insert into sync_run (connection_id, kind, started_at, total) select id, 'resync', '2026-03-02', 1 from (${mine}) c where not exists (select from sync_run r where r.connection_id = c.id and r.kind = 'resync' and r.ended_at is null)`
+	await db`
+		insert into sync_error (connection_id, link_id, side, object, record_id, field_map_id, field, code, class, value, first_at, last_at)
+		select l.connection_id, l.id, 'crm', 'contact', l.crm_id, f.id, 'first_name', 'STRING_TOO_LONG', 'data', '"Long"', '2026-03-02', '2026-03-02' from sync_link l join sync_field_map f on f.object_map_id = l.object_map_id
+		where l.connection_id = (${mine}) on conflict do nothing`
+	await db`
+		insert into sync_decision (at, run_id, connection_id, link_id, field_map_id, crm_field, ma_field, crm_value, ma_value, changed, later, rule, winner, wrote, value, cause, actor)
+		select '2026-03-02', r.id, l.connection_id, l.id, f.id, 'first_name', 'first_name', '"Signe"', '"Sig"', 'crm', 'crm', 'most_recent.only_change', 'crm', 'ma', '"Signe"', 'edit', 'user:1'
+		from sync_link l join sync_field_map f on f.object_map_id = l.object_map_id cross join lateral (select min(id) as id from sync_run where connection_id = l.connection_id) r
+		where l.connection_id = (${mine}) and not exists (select from sync_decision d where d.link_id = l.id)`
 }
 
 export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
-	const [row] = await db<
-		SyncIds[]
-	>`select (select min(id) from sync_connection where seller_entity_id = s.id) as connection_id from seller_entity s where s.id = ${sellerId}`
-	if (!row) throw new Error(`There is no seller ${sellerId}`)
+	const [row] = await db<SyncIds[]>`
+		select c.id as connection_id, m.id as object_map_id, f.id as field_map_id, l.id as sync_link_id, (select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'resync') as sync_run_id,
+			md5('STRING_TOO_LONG|crm|contact|first_name|"Long"') as error_group, (select min(d.id) from sync_decision d where d.link_id = l.id) as decision_id
+		from sync_connection c join sync_object_map m on m.connection_id = c.id join sync_field_map f on f.object_map_id = m.id and f.crm_field = 'first_name' join sync_link l on l.connection_id = c.id
+		where c.seller_entity_id = ${sellerId} order by l.id limit 1`
+	if (!row) throw new Error(`There is no sync of seller ${sellerId}`)
 	return row
 }

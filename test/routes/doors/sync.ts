@@ -16,4 +16,20 @@ export const syncDoors: Matrix = {
 			},
 		],
 	},
+	'routes/admin/sync-mapping': {
+		path: ({ connectionId }) => `/admin/sync/${connectionId}/mapping`,
+		who: [],
+		writes: [
+			{
+				name: 'save',
+				fields: ({ objectMapId, fieldMapId }) => [
+					['act', 'save'],
+					['object', objectMapId],
+					['field', fieldMapId],
+					['behaviour', 'use_crm'],
+				],
+				status: 302,
+			},
+		],
+	},
 }

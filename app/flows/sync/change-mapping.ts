@@ -1,0 +1,53 @@
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
+import { lanes } from '../../../db/queries/sync-job.ts'
+import { deleteFieldMap, saveFieldMap } from '../../../db/queries/sync-mapping.ts'
+import { startResync } from '../../../db/queries/sync-resync.ts'
+import { lockConnection } from '../../../db/queries/sync-room.ts'
+import type { Result } from '../../engine/base/refusal.ts'
+import { checkMapping, type WishedMap } from '../../engine/sync/check-mapping.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+
+/** `key` null maps a field newly; `wish` null takes one out. */
+export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
+type Changing = { connectionId: number; edit: MappingEdit; ownSides: OwnSides; requestId: string; at: Date }
+
+async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise<number> {
+	if (wish) return await saveFieldMap(tx, map.id, key, wish)
+	if (key) await deleteFieldMap(tx, map.id, key)
+	return Number(key)
+}
+
+/**
+ * Maps a field, changes how it travels or takes it out; every live record of the object is then looked at again, behind all that
+ * is urgent. Refuses what `checkMapping` does. Null: none of this seller's.
+ */
+export async function changeMapping(
+	db: Db,
+	staff: StaffMember,
+	{ connectionId, edit, ownSides, requestId, at }: Changing,
+): Promise<Result<{ runId: number | null; total: number }> | null> {
+	return await withTransaction(db, async (tx): Promise<Result<{ runId: number | null; total: number }> | null> => {
+		if (!(await lockConnection(tx, staff.seller.id, connectionId))) return null
+		const connection = await loadConnection(tx, staff, connectionId)
+		const map = connection?.objects.find(({ id }) => id === edit.objectMapId)
+		const before = map?.fields.find(({ key }) => key === edit.key) ?? null
+		if (!connection || !map || (edit.key !== null && !before) || (edit.key === null && !edit.wish)) return null
+		// Which fields are joined is settled once: another pair is another map.
+		const wish = edit.wish && before ? { ...edit.wish, crmField: before.crmField, maField: before.maField } : edit.wish
+		if (wish) {
+			const objects = await loadObjects(connection, ownSides(tx, connection))
+			const shapes = { crm: shapesOf(objects.crm.get(map.crmObject)), ma: shapesOf(objects.ma.get(map.maObject)) }
+			const refusals = checkMapping(edit.key, wish, { shapes, taken: map.fields })
+			if (refusals.length > 0) return { ok: false, refusals }
+		}
+		const id = await save(tx, map, { ...edit, wish })
+		await insertAudit(tx, [{ userId: staff.userId, action: 'sync.mapping', subject: `sync_field_map:${id}`, before, after: wish, requestId, at }])
+		if (!wish || wish.behaviour === 'off' || !connection.startedAt) return { ok: true, runId: null, total: 0 }
+		const filter = { connectionId, objectMapId: map.id, state: 'active' as const }
+		const subject = { kind: 'field', crmField: wish.crmField, maField: wish.maField }
+		return { ok: true, ...(await startResync(tx, { filter, lane: lanes.backfill, cause: 'resync', userId: staff.userId, subject, at })) }
+	})
+}

@@ -1,0 +1,60 @@
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
+import { countLinksByMap } from '../../../db/queries/sync-mapping.ts'
+import { mappable } from '../../engine/sync/check-mapping.ts'
+import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+
+export type MappedField = FieldMap & Record<Role, FieldShape | null>
+export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa'> & {
+	links: number
+	fields: MappedField[]
+	/** What each side has that is not mapped yet. */
+	free: Record<Role, FieldShape[]>
+	/** Whether both sides could be asked for their fields. */
+	isDescribed: boolean
+}
+export type MappingPage = { connectionId: number; name: string; objects: MappedObject[] }
+
+/** The mapping of a connection beside the fields that both sides have at this moment (sync-core.md A1). Null: none of this seller's. */
+export async function openMapping(
+	db: Db,
+	staff: StaffMember,
+	{ connectionId, ownSides }: { connectionId: number; ownSides: OwnSides },
+): Promise<MappingPage | null> {
+	return await withTransaction(db, async (tx) => {
+		const connection = await loadConnection(tx, staff, connectionId)
+		if (!connection) return null
+		const [objects, links] = [await loadObjects(connection, ownSides(tx, connection)), await countLinksByMap(tx, connection.id)]
+		return {
+			connectionId: connection.id,
+			name: connection.name,
+			objects: connection.objects.map((map): MappedObject => {
+				const [crm, ma] = [shapesOf(objects.crm.get(map.crmObject)), shapesOf(objects.ma.get(map.maObject))]
+				return {
+					...{
+						id: map.id,
+						crmObject: map.crmObject,
+						maObject: map.maObject,
+						createsCrm: map.createsCrm,
+						createsMa: map.createsMa,
+						links: links.get(map.id) ?? 0,
+					},
+					fields: map.fields.map((field) => ({ ...field, crm: crm[field.crmField] ?? null, ma: ma[field.maField] ?? null })),
+					free: {
+						crm: mappable(
+							crm,
+							map.fields.map(({ crmField }) => crmField),
+						),
+						ma: mappable(
+							ma,
+							map.fields.map(({ maField }) => maField),
+						),
+					},
+					isDescribed: objects.crm.has(map.crmObject) && objects.ma.has(map.maObject),
+				}
+			}),
+		}
+	})
+}

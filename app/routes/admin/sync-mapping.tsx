@@ -1,0 +1,55 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { changeMapping } from '../../flows/sync/change-mapping.ts'
+import { openMapping } from '../../flows/sync/open-mapping.ts'
+import { fixedT } from '../../platform/i18n.server.ts'
+import { notFound } from '../../platform/responses.ts'
+import { requireStaff } from '../../platform/session.server.ts'
+import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { pageTitle } from '../../ui/shell/page-title.ts'
+import { MappingObjects } from '../../ui/sync/mapping.tsx'
+import { SyncRoomHead } from '../../ui/sync/room-head.tsx'
+import { idOf } from '../desk/read-form.ts'
+import { readMappingForm } from './read-mapping-form.ts'
+
+export const handle = { i18n: ['sync'] }
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const { db, locale, connectors } = context.house
+	const staff = await requireStaff(request, context, 'administrator')
+	const connectionId = idOf(params['id'])
+	const mapping = connectionId && (await openMapping(db, staff, { connectionId, ownSides: connectors.ownSides }))
+	if (!mapping) throw notFound()
+	return { mapping, title: fixedT(locale, 'sync')('rooms.mapping') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
+
+/** `save`, `add` and `remove`, of one field. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { db, at, requestId, connectors } = context.house
+	const staff = await requireStaff(request, context, 'administrator')
+	const [connectionId, edit] = [idOf(params['id']), readMappingForm(await request.formData())]
+	const changed = connectionId && edit && (await changeMapping(db, staff, { connectionId, edit, ownSides: connectors.ownSides, requestId, at }))
+	if (!changed) throw notFound()
+	if (!changed.ok) return data({ refusals: changed.refusals }, { status: 422 })
+	return redirect(`/admin/sync/${connectionId}/mapping#${edit.key ? `field-${edit.key}` : `object-${edit.objectMapId}`}`)
+}
+
+export default function SyncMapping() {
+	const { t } = useTranslation('sync')
+	const { mapping } = useLoaderData<typeof loader>()
+	const refused = useActionData<typeof action>()
+	return (
+		<>
+			<SyncRoomHead connection={{ id: mapping.connectionId, name: mapping.name }} room="mapping" />
+			{refused ? (
+				<div className="mb-8">
+					<RefusalList title={t('refused')} refusals={refused.refusals} />
+				</div>
+			) : null}
+			<MappingObjects objects={mapping.objects} />
+		</>
+	)
+}

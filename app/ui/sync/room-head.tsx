@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
+import { PageHeader } from '../parts/page-header.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+
+export const syncRooms = ['mapping'] as const
+type Room = (typeof syncRooms)[number]
+
+type HeadProps = { connection: { id: number; name: string }; room: Room; actions?: ReactNode }
+
+/** Where one is among the rooms of a connection. */
+export function SyncRoomHead({ connection: { id, name }, room, actions }: HeadProps) {
+	const { t } = useTranslation('sync')
+	const crumbs = [{ label: t('title'), href: '/admin/sync' }, { label: t(`name.${name}`, { defaultValue: name }) }]
+	return (
+		<>
+			<PageHeader title={t(`rooms.${room}`)} lead={t(`${room}.lead`)} breadcrumbs={<Breadcrumbs label={t('where')} crumbs={crumbs} />} actions={actions} />
+			<Tabs label={t('roomsLabel')} tabs={syncRooms.map((one) => ({ href: `/admin/sync/${id}/${one}`, label: t(`rooms.${one}`) }))} className="mb-8" />
+		</>
+	)
+}

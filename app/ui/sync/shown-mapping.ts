@@ -1,0 +1,14 @@
+import type { FieldMap, FieldShape } from '../../engine/sync/types.ts'
+
+export type ShownField = FieldMap & { crm: FieldShape | null; ma: FieldShape | null }
+export type ShownObject = {
+	id: number
+	crmObject: string
+	maObject: string
+	createsCrm: 'never' | 'gate' | 'always'
+	createsMa: 'never' | 'always'
+	links: number
+	fields: readonly ShownField[]
+	free: { crm: readonly FieldShape[]; ma: readonly FieldShape[] }
+	isDescribed: boolean
+}

@@ -1,0 +1,109 @@
+import type { Sql, Tx } from '../client.server.ts'
+import type { Lane } from './sync-job.ts'
+
+export type LinkState = 'active' | 'archived' | 'held' | 'conflict' | 'never'
+
+/** Which links of a connection: of an object, in a state, by name or address, these alone, or with an open error of one cause. */
+export type LinkFilter = {
+	connectionId: number
+	objectMapId?: number | null
+	state?: LinkState | null
+	text?: string | null
+	linkIds?: readonly number[] | null
+	errorGroup?: string | null
+}
+
+/** What is said of a link in lists: whichever of our own records it joins. */
+export const linkNames = (sql: Sql) => sql`
+	left join ma_prospect p on p.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'prospect' then l.ma_id::bigint end
+	left join contact k on k.id = case when c.crm_system = 'embedded_crm' and l.crm_object = 'contact' then l.crm_id::bigint when c.ma_system = 'embedded_crm' and l.ma_object = 'contact' then l.ma_id::bigint end
+	left join crm_lead d on d.id = case when c.crm_system = 'embedded_crm' and l.crm_object = 'lead' then l.crm_id::bigint when c.ma_system = 'embedded_crm' and l.ma_object = 'lead' then l.ma_id::bigint end
+	left join ma_campaign g on g.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'source_campaign' then l.ma_id::bigint end`
+
+export const linkName = (sql: Sql) => sql`
+	coalesce(nullif(concat_ws(' ', k.first_name, k.last_name), ''), nullif(concat_ws(' ', d.first_name, d.last_name), ''), nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, g.name, l.ma_id, l.crm_id)`
+
+/** The cause of an error in one word: the same code for the same value of the same field is one cause. */
+export const errorGroup = (sql: Sql) => sql`md5(concat_ws('|', e.code, e.side, e.object, e.field, e.value::text))`
+
+export function linkWhere(sql: Sql, { connectionId, objectMapId = null, state = null, text = null, linkIds = null, errorGroup: group = null }: LinkFilter) {
+	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	const ids = linkIds === null ? null : sql.array([...linkIds], 20)
+	return sql`
+		l.connection_id = ${connectionId} and (${objectMapId}::bigint is null or l.object_map_id = ${objectMapId}) and (${state}::text is null or l.state = ${state})
+		and (${ids}::bigint[] is null or l.id = any(${ids}::bigint[]))
+		and (${like}::text is null or concat_ws(' ', k.first_name, k.last_name, k.email, d.first_name, d.last_name, d.email, p.first_name, p.last_name, p.email, g.name, l.crm_id, l.ma_id) ilike ${like})
+		and (${group}::text is null or exists (select from sync_error e where e.link_id = l.id and e.closed_at is null and ${errorGroup(sql)} = ${group}))`
+}
+
+export type NewRun = { filter: LinkFilter; lane: Lane; cause: 'resync' | 'manual'; userId: number; subject: Record<string, unknown>; at: Date }
+
+/**
+ * Jobs for all of these links, as one run whose jobs are counted down (A13); one statement however many. A job that waits already
+ * joins the run and takes the more urgent lane. Links that are not live are looked at too: they may have come back.
+ */
+export async function startResync(tx: Tx, { filter, lane, cause, userId, subject, at }: NewRun): Promise<{ runId: number; total: number }> {
+	const [row] = await tx<{ runId: number; total: number }[]>`
+		with chosen as materialized (
+			select l.id, case when l.ma_id is null then 'crm' else 'ma' end as side, case when l.ma_id is null then l.crm_object else l.ma_object end as object, coalesce(l.ma_id, l.crm_id) as record_id
+			from sync_link l join sync_connection c on c.id = l.connection_id ${linkNames(tx)} where ${linkWhere(tx, filter)}
+		), run as (
+			insert into sync_run (connection_id, kind, started_at, by_user_id, subject, total)
+			select ${filter.connectionId}, 'resync', ${at}, ${userId}, ${tx.json(subject as never)}, count(*)::int from chosen returning id, total
+		), jobs as (
+			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, run_id, due_at, first_at)
+			select ${filter.connectionId}, h.id, h.side, h.object, h.record_id, 'link:' || h.id, ${lane}, array[${cause}], 'user:' || ${userId}::bigint, run.id, ${at}, ${at} from chosen h, run order by h.id
+			on conflict (connection_id, job_key) do update set lane = least(j.lane, excluded.lane), run_id = excluded.run_id, due_at = least(j.due_at, excluded.due_at), leased_until = null, waits_for = null,
+				causes = (select array_agg(distinct one) from unnest(j.causes || excluded.causes) one), actor = excluded.actor
+		)
+		select id as run_id, total from run`
+	return row ?? { runId: 0, total: 0 }
+}
+
+/** What of a run still waits is not done; jobs that somebody works on now are. How many were taken back; null: none of this seller's. */
+export async function cancelRun(tx: Tx, sellerEntityId: number, runId: number, at: Date): Promise<number | null> {
+	const [row] = await tx<{ cancelled: number }[]>`
+		with run as (select r.id from sync_run r join sync_connection c on c.id = r.connection_id where r.id = ${runId} and c.seller_entity_id = ${sellerEntityId} for update of r), gone as (
+			delete from sync_job j using run where j.run_id = run.id and j.leased_until is null returning j.id
+		), ended as (
+			update sync_run r set ended_at = coalesce(r.ended_at, ${at}), subject = case when (select count(*) from gone) > 0 then r.subject || jsonb_build_object('cancelled', (select count(*) from gone)) else r.subject end
+			from run where r.id = run.id
+		)
+		select (select count(*)::int from gone) as cancelled from run`
+	return row?.cancelled ?? null
+}
+
+export type ShownRun = {
+	id: number
+	kind: 'live' | 'resync' | 'backfill' | 'dry_run' | 'reconcile' | 'undo'
+	startedAt: Date
+	endedAt: Date | null
+	userName: string | null
+	subject: { cancelled?: number; [fact: string]: unknown }
+	total: number | null
+	waiting: number
+	jobs: number
+	writesCrm: number
+	writesMa: number
+	refusals: number
+	drift: number
+}
+
+/** Runs that somebody asked for, and comparisons, the newest first; batches of daily life only when they are asked for. */
+export async function listRuns(
+	sql: Sql,
+	{
+		connectionId,
+		kind = null,
+		runId = null,
+		before,
+		limit,
+	}: { connectionId: number; kind?: string | null; runId?: number | null; before: number | null; limit: number },
+): Promise<ShownRun[]> {
+	return await sql<ShownRun[]>`
+		select r.id, r.kind, r.started_at, r.ended_at, u.first_name || ' ' || u.last_name as user_name, r.subject, r.total, (select count(*)::int from sync_job j where j.run_id = r.id and j.connection_id = r.connection_id) as waiting,
+			r.jobs, r.writes_crm, r.writes_ma, r.refusals, r.drift
+		from sync_run r left join crm_user u on u.id = r.by_user_id
+		where r.connection_id = ${connectionId} and (${runId}::bigint is not null or r.kind = ${kind} or (${kind}::text is null and r.kind <> 'live')) and (${runId}::bigint is null or r.id = ${runId})
+			and (${before}::bigint is null or r.id < ${before}) order by r.id desc limit ${limit}`
+}
