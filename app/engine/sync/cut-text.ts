@@ -17,7 +17,12 @@ export function cutText(text: string, length: number): string | null {
 		for (const point of text)
 			if (end + point.length > length) break
 			else end += point.length
-	return text.slice(0, end).trimEnd() || null
+	return (
+		text
+			.slice(0, end)
+			.replace(/\u200d+$/, '')
+			.trimEnd() || null
+	)
 }
 
 /** Characters as a person, and most systems, count them against a field's length. */

@@ -66,7 +66,7 @@ const auth: Failure = { class: 'auth', cause: 'key_refused', remedies: ['connect
 const config: Failure = { class: 'remote_config', cause: 'side_configuration', remedies: ['ask_admin', 'retry_now'], retry: 'on_change' }
 const reference: Failure = { class: 'reference', cause: 'reference_gone', remedies: ['resolve_parent', 'relink'], retry: 'on_change' }
 const removed: Failure = { class: 'lifecycle', cause: 'record_removed', remedies: ['archive', 'restore', 'allow_recreate'], retry: 'on_change' }
-const anotherKind: Failure = { class: 'mapping', cause: 'another_kind', remedies: ['add_transform', 'change_target'], retry: 'on_change', fieldWide: true }
+const anotherKind: Failure = { class: 'mapping', cause: 'another_kind', remedies: ['add_transform', 'change_target'], retry: 'on_change' }
 
 /** The table of sync-core.md B8, and the words that other systems have for the same. */
 export const failureTable: Readonly<Record<string, Failure>> = {
