@@ -30,8 +30,10 @@ const lookEveryMs = 1000
 
 let stopping = false
 const waiters = new Set<() => void>()
+let wakes = 0
 
 function wake(): void {
+	wakes++
 	for (const woken of waiters) woken()
 	waiters.clear()
 }
@@ -39,11 +41,13 @@ function wake(): void {
 /** Calls `round` while it finds work, then waits for a notification or the next look. A broken round is logged and tried again. */
 async function loop(name: string, round: () => Promise<number>): Promise<void> {
 	while (!stopping) {
+		const seen = wakes
 		const done = await round().catch((error: unknown) => {
 			log.error({ err: error, loop: name }, 'A round of the worker broke')
-			return 0
+			return -1
 		})
-		if (done > 0 || stopping) continue
+		// Who was called while at work looks once more before lying down; what broke rests first.
+		if (done > 0 || (done === 0 && wakes !== seen) || stopping) continue
 		await Promise.race([sleep(lookEveryMs), new Promise<void>((woken) => waiters.add(woken))])
 	}
 }
@@ -75,7 +79,7 @@ const heart = setInterval(() => {
 await beat(db, 'worker', facts)
 
 const boss = await openBoss()
-const ear = await db.listen(outboxChannel, wake)
+const ears = await Promise.all([outboxChannel, 'sync'].map((channel) => db.listen(channel, wake)))
 const loops = loopsOf(workshop)
 const running = Object.entries(loops).map(([name, round]) => loop(name, round))
 process.send?.({ working: true })
@@ -88,6 +92,6 @@ whenToldToStop(log, async () => {
 	clearInterval(heart)
 	await boss.stop({ graceful: true, timeout: 15_000 })
 	await Promise.all(running)
-	await ear.unlisten()
+	await Promise.all(ears.map((ear) => ear.unlisten()))
 	await db.end({ timeout: 5 })
 })

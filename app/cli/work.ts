@@ -37,6 +37,8 @@ import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
 import { tellRepOfCard } from '../flows/payment/tell-rep.ts'
 import { expireQuotes } from '../flows/quote/expire-quotes.ts'
 import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
+import { drainMarks } from '../flows/sync/drain-marks.ts'
+import { openHouseConnections } from '../flows/sync/open-house-connections.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
@@ -45,6 +47,7 @@ import { money } from '../ui/format/money.ts'
 import { quantity } from '../ui/format/number.ts'
 import { placeName } from '../ui/format/place-name.ts'
 import { runStandingOrders } from './run-standing-orders.ts'
+import { workSync } from './work-sync.ts'
 
 /** What the worker passes to everything that it runs. */
 export type Workshop = { db: Db; connectors: Connectors; clock: () => Date; publicUrl: string; secrets: readonly string[]; log: Log }
@@ -109,6 +112,12 @@ export const jobs: Record<string, Job> = {
 		cron: '0 9 * * *',
 		run: async ({ db, clock, log }) => log.info({ tasks: await noticeExpiring(db, clock()) }, 'Exemption certificates that expire were looked for'),
 	},
+	// A seller that came in by import or seed has its two own sides joined by the next start, at the latest by the next hour.
+	'house-connections': {
+		cron: '40 * * * *',
+		atStart: true,
+		run: async ({ db, clock, log }) => log.info({ joined: await openHouseConnections(db, clock()) }, 'Sellers had their two own sides joined'),
+	},
 	// A day after a machine's write nobody repeats it any more.
 	'api-calls': {
 		cron: '20 * * * *',
@@ -158,6 +167,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		deputies: () => tellDeputies(db, clock()),
 		'people who changed': () => workTouched(db, clock()),
 		'works of marketing': () => advanceRuns(db, clock()),
+		sync: async () => (await drainMarks(db, clock())) + (await workSync(db, clock())),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

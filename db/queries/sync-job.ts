@@ -14,7 +14,7 @@ const laneOfCause = (sql: Sql) => sql`
  * connection that was ever started (B2.3). Marks are claimed by lock, never by "greater than the last one", and a mark is only a
  * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again. Answers how many marks were taken.
  */
-export async function drainMarks(tx: Tx, limit: number): Promise<number> {
+export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<number> {
 	const [row] = await tx<{ taken: number }[]>`
 		with taken as materialized (
 			delete from sync_change where id = any (array(select id from sync_change order by id limit ${limit} for update skip locked))
@@ -29,7 +29,7 @@ export async function drainMarks(tx: Tx, limit: number): Promise<number> {
 		), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
 			select connection_id, link_id, min(side), min(object), min(record_id), coalesce('link:' || link_id, side || ':' || object || ':' || record_id) as job_key,
-				min(lane), array_agg(distinct cause), max(actor), min(at), min(at)
+				min(lane), array_agg(distinct cause), max(actor), ${at}::timestamptz, min(at)
 			from hints group by connection_id, link_id, coalesce('link:' || link_id, side || ':' || object || ':' || record_id)
 			order by 6
 			on conflict (connection_id, job_key) do update set lane = least(j.lane, excluded.lane), due_at = least(j.due_at, excluded.due_at), leased_until = null, waits_for = null,

@@ -1,5 +1,6 @@
 import type { FieldDecision, Role, SyncValue } from '../../app/engine/sync/types.ts'
-import type { Tx } from '../client.server.ts'
+import type { Sql, Tx } from '../client.server.ts'
+import { recordset } from './recordset.ts'
 
 export type DecisionRow = FieldDecision & {
 	linkId: number
@@ -62,7 +63,7 @@ export type ErrorRow = {
 }
 
 /** One open row for each record, field and code (B8): seen again, it counts. */
-export async function upsertErrors(tx: Tx, connectionId: number, rows: readonly ErrorRow[], at: Date): Promise<void> {
+export async function upsertErrors(tx: Sql, connectionId: number, rows: readonly ErrorRow[], at: Date): Promise<void> {
 	if (rows.length === 0) return
 	const flat = rows.map((row) => ({
 		...{
@@ -85,22 +86,24 @@ export async function upsertErrors(tx: Tx, connectionId: number, rows: readonly 
 		do update set seen = e.seen + 1, last_at = excluded.last_at, link_id = coalesce(excluded.link_id, e.link_id), value = excluded.value, message = excluded.message, facts = excluded.facts`
 }
 
+export type Looked = { side: Role; object: string; recordId: string }
+
 /** What was looked at and not refused again is mended: the cause has gone. */
-export async function closeMended(tx: Tx, connectionId: number, records: readonly { side: Role; object: string; recordId: string }[], at: Date): Promise<void> {
-	if (records.length === 0) return
+export async function closeMended(
+	tx: Sql,
+	connectionId: number,
+	{ looked, seen, at }: { looked: readonly Looked[]; seen: readonly (Looked & { field: string; code: string })[]; at: Date },
+): Promise<void> {
+	if (looked.length === 0) return
 	await tx`
 		update sync_error e set closed_at = ${at}, closed_for = 'mended'
-		from unnest(${tx.array(
-			records.map(({ side }) => side),
-			25,
-		)}::text[], ${tx.array(
-			records.map(({ object }) => object),
-			25,
-		)}::text[], ${tx.array(
-			records.map(({ recordId }) => recordId),
-			25,
-		)}::text[]) r(side, object, record_id)
-		where e.connection_id = ${connectionId} and e.closed_at is null and e.side = r.side and e.object = r.object and e.record_id = r.record_id and e.last_at < ${at}`
+		from jsonb_to_recordset(${recordset(tx, looked)}) r(side text, object text, record_id text)
+		where e.connection_id = ${connectionId} and e.closed_at is null and e.side = r.side and e.object = r.object and e.record_id = r.record_id
+			and not exists (select from jsonb_to_recordset(${recordset(
+				tx,
+				seen.map(({ side, object, recordId, field, code }) => ({ side, object, recordId, field, code })),
+			)}) s(side text, object text, record_id text, field text, code text)
+				where s.side = e.side and s.object = e.object and s.record_id = e.record_id and s.field = e.field and s.code = e.code)`
 }
 
 export type RunCount = { jobs: number; equalFields: number; writesCrm: number; writesMa: number; refusals: number }

@@ -9,6 +9,7 @@ import { matrix } from './matrix.ts'
 import { scope } from './scope.ts'
 import { runSide } from './side.ts'
 import { machine, openEmptyStage } from './stage.ts'
+import { syncT1 } from './sync.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
 import { w2e } from './w2e.ts'
@@ -26,6 +27,7 @@ const { positionals, values } = parseArgs({
 			books: { type: 'string' },
 			seconds: { type: 'string', default: '8' },
 			lines: { type: 'string', default: '500000' },
+			links: { type: 'string', default: '100000' },
 			rounds: { type: 'string', default: '300' },
 			contacts: { type: 'string', default: '20000' },
 			locales: { type: 'string', default: 'en,fr-CA,es,ja,cs' },
@@ -79,6 +81,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
 	side: () => runSide(Number(values.contacts)),
+	sync: () => syncT1(Number(values.links)),
 	matrix: () =>
 		matrix(sized(small), [
 			{ lines: 300, deliveries: 15 },

@@ -53,5 +53,5 @@ export function openAccountEngagement(settings: AccountEngagementSettings): Side
 
 const capabilities: Capabilities = {
 	...{ fieldTimestamps: false, upsertByExternalId: true, conditionalWrite: false, batchMax: 50, bulkFrom: null, push: false, deletesFeed: true },
-	...{ transactional: false, skewMs: 2000, overlapMs },
+	...{ transactional: false, skewMs: 2000, overlapMs, mailField: 'email', counterparts: { prospect: { Contact: 'salesforceId', Lead: 'salesforceId' } } },
 }

@@ -32,4 +32,6 @@ const capabilitiesOf = ({ externalKeyField }: SalesforceSettings): Capabilities 
 	transactional: false,
 	skewMs: 2000,
 	overlapMs,
+	mailField: 'Email',
+	counterparts: {},
 })

@@ -38,6 +38,10 @@ export type Capabilities = {
 	transactional: boolean
 	/** Times closer than this are the same time. */
 	skewMs: number
+	/** Under which name a person's mail address stands among the values. */
+	mailField: string
+	/** By object of this side: which of its fields holds the id of which object of the CRM (B4, rung 2). */
+	counterparts: Readonly<Record<string, Readonly<Record<string, string>>>>
 	/** A cursor is set back by so much, because records become visible later than their time says. */
 	overlapMs: number
 }

@@ -17,6 +17,8 @@ import { type Capabilities, SideDown, type SidePort, type SideRecord, type SideW
 const capabilities: Capabilities = {
 	...{ fieldTimestamps: true, upsertByExternalId: false, conditionalWrite: false, batchMax: 1000, bulkFrom: null, push: true, deletesFeed: false },
 	...{ transactional: true, skewMs: 0, overlapMs: 0 },
+	mailField: 'email',
+	counterparts: { prospect: { contact: 'contact_id', lead: 'lead_id' }, source_campaign: { campaign: 'crm_campaign_id' } },
 }
 
 const pageSize = 1000

@@ -1,0 +1,127 @@
+import type { Sql } from '../../../db/client.server.ts'
+import type { Job } from '../../../db/queries/sync-job.ts'
+import { lockMails, readLinksOf } from '../../../db/queries/sync-link.ts'
+import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
+import { normaliseMail } from '../../engine/sync/mail.ts'
+import { type Candidate, decideMatch } from '../../engine/sync/match.ts'
+import type { SyncValue } from '../../engine/sync/types.ts'
+import type { Comer, Meeting } from './types.ts'
+
+/** Who of the marketing side has to meet somebody, and where the ladder led each (sync-core.md B4): those that a mark named, and those who share an address with a CRM record that one named. */
+export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
+	const { connection, ports } = meeting
+	const maObjects = [...new Set(connection.objects.map(({ maObject }) => maObject))]
+	const comers: Comer[] = []
+	for (const object of maObjects) {
+		const crmObjects = connection.objects.filter(({ maObject }) => maObject === object).map(({ crmObject }) => crmObject)
+		const found = await findRecords(meeting, object, crmObjects)
+		// Another job may have linked whom we found by address.
+		const linked = new Set(
+			(
+				await readLinksOf(
+					sql,
+					connection.id,
+					found.map(({ record }) => ({ side: 'ma', object, id: record.id })),
+				)
+			).map(({ maId }) => maId),
+		)
+		const open = found.filter(({ record }) => !linked.has(record.id))
+		await lockMails(
+			sql,
+			open.flatMap(({ mail }) => mail ?? []),
+		)
+		comers.push(...(await leadUp(sql, meeting, open, crmObjects, ports.ma.capabilities.counterparts[object] ?? {})))
+	}
+	// One of several that share a record: the first has it, the others are told.
+	const taken = new Set<string>()
+	return comers.filter(
+		({ match }) => match.kind !== 'link' || (!taken.has(`${match.object}:${match.id}`) && taken.add(`${match.object}:${match.id}`) !== undefined),
+	)
+}
+
+type Found = { record: SideRecord; job: Job; mail: string | null }
+
+async function findRecords({ ports, jobs }: Meeting, object: string, crmObjects: readonly string[]): Promise<Found[]> {
+	const direct = jobs.filter((job) => job.side === 'ma' && job.object === object)
+	const jobById = new Map(direct.map((job) => [job.recordId, job]))
+	const named = direct.length > 0 ? await ports.ma.readByIds(object, [...jobById.keys()], []) : []
+	const found = named.flatMap((record) => foundOf(record, jobById.get(record.id), ports.ma))
+	const have = new Set(found.map(({ record }) => record.id))
+	for (const crmObject of crmObjects) {
+		const ofCrm = jobs.filter((job) => job.side === 'crm' && job.object === crmObject)
+		if (ofCrm.length === 0) continue
+		const jobOfId = new Map(ofCrm.map((job) => [job.recordId, job]))
+		const records = (await ports.crm.readByIds(crmObject, [...jobOfId.keys()], [])).filter(({ convertedTo }) => !convertedTo)
+		const jobByMail = new Map(
+			records.flatMap((record) => (mailOf(record, ports.crm) ? [[mailOf(record, ports.crm) ?? '', jobOfId.get(record.id)] as const] : [])),
+		)
+		if (jobByMail.size === 0) continue
+		for (const record of await ports.ma.findMatches(object, [...jobByMail.keys()], [])) {
+			if (have.has(record.id)) continue
+			have.add(record.id)
+			found.push(...foundOf(record, jobByMail.get(mailOf(record, ports.ma) ?? ''), ports.ma))
+		}
+	}
+	return found
+}
+
+const foundOf = (record: SideRecord, job: Job | undefined, port: SidePort): Found[] => (job ? [{ record, job, mail: mailOf(record, port) }] : [])
+
+/** The address by which records of both sides meet, in its normal form. */
+const mailOf = ({ values }: SideRecord, { capabilities }: SidePort): string | null => {
+	const mail = values[capabilities.mailField]
+	return typeof mail === 'string' && mail.trim() !== '' ? normaliseMail(mail) : null
+}
+
+type Counterparts = Readonly<Record<string, string>>
+
+async function leadUp(
+	sql: Sql,
+	{ connection, ports }: Meeting,
+	found: readonly Found[],
+	crmObjects: readonly string[],
+	fields: Counterparts,
+): Promise<Comer[]> {
+	if (found.length === 0) return []
+	const mails = [...new Set(found.flatMap(({ mail }) => mail ?? []))]
+	const records: SideRecord[] = []
+	for (const object of crmObjects) {
+		const ids = found.flatMap(({ record }) => idOf(record.values[fields[object] ?? '']))
+		const [named, alike] = [
+			ids.length > 0 ? await ports.crm.readByIds(object, ids, []) : [],
+			mails.length > 0 ? await ports.crm.findMatches(object, mails, []) : [],
+		]
+		// Who ranks is better than who was only read by its id.
+		records.push(...alike, ...named.filter(({ id }) => !alike.some((one) => one.id === id)))
+	}
+	const links = await readLinksOf(
+		sql,
+		connection.id,
+		records.map(({ object, id }) => ({ side: 'crm', object, id })),
+	)
+	const linked = new Set(links.map(({ crmObject, crmId }) => `${crmObject}:${crmId}`))
+	const byKey = new Map(records.map((record) => [`${record.object}:${record.id}`, candidateOf(record, linked)]))
+	const byMail = Map.groupBy(records, (record) => mailOf(record, ports.crm) ?? '')
+	return found.map((one) => {
+		const named = Object.entries(fields).flatMap(([object, field]) => idOf(one.record.values[field]).flatMap((id) => byKey.get(`${object}:${id}`) ?? []))
+		const alike = (byMail.get(one.mail ?? '') ?? []).flatMap((record) => byKey.get(`${record.object}:${record.id}`) ?? [])
+		const first = crmObjects[0]
+		const match = decideMatch({
+			...{
+				named: named[0] ?? null,
+				mail: one.mail,
+				emailMode: connection.settings.emailMode ?? 'one',
+				fallbackEmail: connection.settings.fallbackEmail ?? true,
+			},
+			...{ contacts: alike.filter(({ object }) => object === first), leads: alike.filter(({ object }) => object !== first) },
+		})
+		return { ...one, match }
+	})
+}
+
+const idOf = (value: SyncValue | undefined) => (typeof value === 'string' && value !== '' ? [value] : [])
+
+function candidateOf({ object, id, rank, convertedTo }: SideRecord, linked: ReadonlySet<string>): Candidate {
+	const unknown = { ownerActive: false, openOpportunity: false, lastActivityAt: null, createdAt: null }
+	return { object, id, isLinked: linked.has(`${object}:${id}`), ...(rank ?? unknown), convertedTo: convertedTo ?? null }
+}

@@ -1,0 +1,40 @@
+import type { Connection } from '../../../db/queries/sync-connection.ts'
+import type { SideRecord } from '../../connectors/sync/contract.ts'
+import { decideLink } from '../../engine/sync/decide-link.ts'
+import type { FieldTime } from '../../engine/sync/types.ts'
+import type { DecidedPair, Pair, Shapes } from './types.ts'
+
+type Deciding = { connection: Connection; shapes: Shapes; skewMs: number }
+
+/** Each pair's decision by itself: no link and no field waits for another. Links that are not active, or lost a record, are left out. */
+export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs }: Deciding): DecidedPair[] {
+	return pairs.flatMap((pair) => {
+		const { link, map, crm, ma, crmStamps, maStamps } = pair
+		if (!crm || !ma || link.state !== 'active') return []
+		const unpinned = Object.entries(link.pinned).flatMap(([key, pinnedAt]) => (isEditedSince(pair, key, pinnedAt) ? [key] : []))
+		const decision = decideLink({
+			maps: map.fields,
+			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps) },
+			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps) },
+			...{ agreed: link.agreed, pinned: Object.keys(link.pinned).filter((key) => !unpinned.includes(key)), frozen: Object.keys(link.frozen) },
+			...{ tieWinner: connection.settings.tieWinner ?? 'crm', skewMs },
+		})
+		return [{ ...pair, decision, unpinned }]
+	})
+}
+
+/** What the side itself says of a field, else the mark of our own trigger, else the record's stamp, which is an upper bound only (B3). */
+function timesOf({ modifiedAt, changedAt, values }: SideRecord, stamps: Pair['crmStamps']): Record<string, FieldTime> {
+	const times: Record<string, FieldTime> = {}
+	if (modifiedAt) for (const field of Object.keys(values)) times[field] = { at: modifiedAt, evidence: 'record' }
+	for (const [field, [at]] of Object.entries(stamps)) times[field] = { at, evidence: 'field' }
+	for (const [field, at] of Object.entries(changedAt)) times[field] = { at, evidence: 'field' }
+	return times
+}
+
+/** A revert stands until a person edits the field again, on either side (A4); what the sync itself writes takes no pin off. */
+function isEditedSince({ map, crmStamps, maStamps }: Pair, key: string, pinnedAt: string): boolean {
+	const field = map.fields.find((one) => one.key === key)
+	if (!field) return true
+	return [crmStamps[field.crmField], maStamps[field.maField]].some((stamp) => stamp && stamp[0] > pinnedAt && !stamp[1].startsWith('sync:'))
+}

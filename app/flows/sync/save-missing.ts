@@ -1,0 +1,113 @@
+import type { Sql } from '../../../db/client.server.ts'
+import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
+import type { NewLink } from '../../../db/queries/sync-link.ts'
+import type { SideWrite } from '../../connectors/sync/contract.ts'
+import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import { decideCreate } from '../../engine/sync/decide-create.ts'
+import { mayCreate } from '../../engine/sync/match.ts'
+import type { FieldRefusal } from '../../engine/sync/types.ts'
+import type { Comer, Meeting } from './types.ts'
+
+type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClass'> & { comer: Comer }
+
+/**
+ * Links for everybody who found somebody, and records in the CRM for those who found nobody and may go over (sync-core.md A23, A24).
+ * Who may not is left as she is; who cannot says why in the error list, and an error whose cause is gone closes itself.
+ */
+export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<NewLink[]> {
+	const { connection, ports, at } = meeting
+	const found = comers.flatMap((comer) => foundLink(meeting, comer))
+	const making = comers.flatMap((comer) => creation(meeting, comer))
+	const rows = making.flatMap(({ write }) => write ?? [])
+	const answers = new Map((rows.length > 0 ? await ports.crm.write(rows) : []).map((answer) => [answer.key, answer]))
+	const made = making.flatMap(({ comer, map, write }) => {
+		const answer = write && answers.get(write.key)
+		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null }] : []
+	})
+	const refused = making.flatMap(({ comer, refusals, write }) => {
+		const answer = write && answers.get(write.key)
+		const failure =
+			answer && !answer.ok
+				? [
+						{
+							comer,
+							fieldMapId: null,
+							field: answer.failure.fields[0] ?? '',
+							code: answer.failure.code,
+							message: answer.failure.message,
+							value: null,
+							facts: {},
+						},
+					]
+				: []
+		return [...refusals.map((one) => refusalRow(comer, one)), ...failure]
+	})
+	const errors = [...refused, ...comers.flatMap(matchRow)]
+	const seen = errors.map(errorOf)
+	await upsertErrors(sql, connection.id, seen, at)
+	await closeMended(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
+	return [...found, ...made]
+}
+
+type Mapping = Meeting['connection']['objects'][number]
+
+const linkOf = ({ record }: Comer, map: Mapping) => ({
+	objectMapId: map.id,
+	crmObject: map.crmObject,
+	maObject: map.maObject,
+	maId: record.id,
+	state: 'active' as const,
+})
+
+function foundLink({ connection }: Meeting, comer: Comer): NewLink[] {
+	const { match, record } = comer
+	if (match.kind !== 'link') return []
+	const map = connection.objects.find(({ crmObject, maObject }) => crmObject === match.object && maObject === record.object)
+	return map ? [{ ...linkOf(comer, map), crmId: match.id, stateReason: null }] : []
+}
+
+type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals: readonly FieldRefusal[] }
+
+function creation({ connection, shapes }: Meeting, comer: Comer): Creation[] {
+	const { match, record, job } = comer
+	if (match.kind !== 'create') return []
+	const map = connection.objects.find(({ maObject, createsCrm }) => maObject === record.object && createsCrm !== 'never')
+	if (!map) return []
+	const { values } = record
+	const isAssigned = Boolean(values['assigned_user_id'] || values['assigned_queue_id'])
+	const policy = connection.policies[String(values['acquired_by'] ?? '')] ?? 'create'
+	if (!mayCreate({ creates: map.createsCrm, isAssigned, causes: job.causes, createOn: connection.settings.createOn ?? [], policy })) return []
+	const decision = decideCreate({
+		maps: map.fields,
+		from: 'ma',
+		source: { shape: shapes.ma[map.maObject] ?? {}, values },
+		target: shapes.crm[map.crmObject] ?? {},
+	})
+	const key = `${connection.id}:${map.maObject}:${record.id}`
+	const write = decision.ok ? { key, object: map.crmObject, id: null, values: decision.values, externalKey: key } : null
+	return [{ comer, map, write, refusals: decision.refusals }]
+}
+
+const refusalRow = (comer: Comer, { key, field, code, value, facts }: FieldRefusal): Row => ({
+	comer,
+	fieldMapId: Number(key),
+	field,
+	code,
+	message: null,
+	value,
+	facts,
+})
+
+/** What the ladder has to say: nobody without an address goes over, and of several a person hears. */
+function matchRow(comer: Comer): Row[] {
+	const { match } = comer
+	const row = (code: string, facts = {}) => [{ comer, fieldMapId: null, field: '', code, message: null, value: null, facts }]
+	if (match.kind === 'none' && match.reason === 'NO_EMAIL') return row('NO_EMAIL')
+	if (match.kind === 'create') return []
+	return match.duplicates.length > 0 ? row('DUPLICATE_MATCH', { candidates: match.duplicates }) : []
+}
+
+const errorOf = ({ comer, ...row }: Row): ErrorRow => ({
+	...row,
+	...{ linkId: null, side: 'ma', object: comer.record.object, recordId: comer.record.id, errorClass: classifyFailure(row.code).class },
+})

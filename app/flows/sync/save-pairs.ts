@@ -1,0 +1,135 @@
+import type { Tx } from '../../../db/client.server.ts'
+import type { Connection } from '../../../db/queries/sync-connection.ts'
+import { closeMended, type DecisionRow, type ErrorRow, insertDecisions, type RunCount, upsertErrors } from '../../../db/queries/sync-journal.ts'
+import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/sync-link.ts'
+import type { SideFailure, SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
+import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import type { FieldDecision, Role, SyncValue } from '../../engine/sync/types.ts'
+import type { DecidedPair, Ports } from './types.ts'
+
+const roles: readonly Role[] = ['crm', 'ma']
+
+/** What a decision wants written on one side; nothing where nothing must change. */
+export function writesOf(pairs: readonly DecidedPair[], role: Role): SideWrite[] {
+	return pairs.flatMap(({ link, decision, crm, ma }) => {
+		const values = decision[role]
+		const record = role === 'crm' ? crm : ma
+		if (!record || !hasAny(values)) return []
+		return { key: String(link.id), object: record.object, id: record.id, values, ...(record.modifiedAt ? { ifModifiedAt: record.modifiedAt } : {}) }
+	})
+}
+
+const hasAny = (values: object) => {
+	for (const _ in values) return true
+	return false
+}
+
+export type Written = Readonly<Record<Role, ReadonlyMap<string, SideWritten>>>
+
+/** Both sides, the CRM first: what it refuses is not yet agreed. */
+export async function writeSides(ports: Ports, pairs: readonly DecidedPair[]): Promise<Written> {
+	const write = async (role: Role) => {
+		const rows = writesOf(pairs, role)
+		return new Map((rows.length > 0 ? await ports[role].write(rows) : []).map((answer) => [answer.key, answer]))
+	}
+	return { crm: await write('crm'), ma: await write('ma') }
+}
+
+type Saving = { connection: Connection; pairs: readonly DecidedPair[]; written: Written; runId: number; trace: string; at: Date }
+
+/**
+ * The bases, the journal and the errors of a batch, in the transaction of its writes or of their confirmation; five
+ * statements however many links. What a side refused, or was not asked, leaves the base where it was.
+ */
+export async function savePairs(tx: Tx, { connection, pairs, written, runId, trace, at }: Saving): Promise<RunCount> {
+	const failed = failuresOf(pairs, written)
+	await updateLinks(
+		tx,
+		pairs.flatMap((pair) => changeOf(pair, written)),
+		at,
+	)
+	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: pairs.flatMap((pair) => decisionRows(pair, written)) })
+	const errors = [...pairs.flatMap(refusalRows), ...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure))]
+	await upsertErrors(tx, connection.id, errors, at)
+	await closeMended(tx, connection.id, { looked: pairs.flatMap(recordsOf), seen: errors, at })
+	await forgetEchoes(
+		tx,
+		trace,
+		roles.flatMap((role) => echoesOf(pairs, role, written)),
+	)
+	return {
+		...{ jobs: pairs.length, equalFields: pairs.reduce((sum, { decision }) => sum + decision.equal, 0), refusals: errors.length },
+		...{ writesCrm: written.crm.size, writesMa: written.ma.size },
+	}
+}
+
+/** The sides' own refusals, row by row. */
+export function failuresOf(pairs: readonly DecidedPair[], written: Written): { pair: DecidedPair; role: Role; failure: SideFailure }[] {
+	return pairs.flatMap((pair) =>
+		roles.flatMap((role) => {
+			const answer = written[role].get(String(pair.link.id))
+			return answer && !answer.ok ? [{ pair, role, failure: answer.failure }] : []
+		}),
+	)
+}
+
+/** Whether what was decided stands: nothing was to be written, or its side said that it is. */
+const isDone = (pair: DecidedPair, { wrote }: FieldDecision, written: Written) => wrote === null || written[wrote].get(String(pair.link.id))?.ok === true
+
+/** A field whose side refused it, or was not asked, is not agreed on. */
+function changeOf(pair: DecidedPair, written: Written): LinkChange[] {
+	const { link, decision, unpinned } = pair
+	const open = new Set(decision.decisions.filter((one) => !isDone(pair, one, written)).map(({ key }) => key))
+	const agreed = open.size > 0 ? Object.fromEntries(Object.entries(decision.agreed).filter(([key]) => !open.has(key))) : decision.agreed
+	const frozen = decision.decisions.filter(({ note, key }) => note === 'frozen' && !link.frozen[key]).map(({ key }) => key)
+	return hasAny(agreed) || unpinned.length > 0 || frozen.length > 0 ? [{ id: link.id, agreed, unpinned, frozen }] : []
+}
+
+function decisionRows(pair: DecidedPair, written: Written): DecisionRow[] {
+	const { link, job, decision, crmStamps, maStamps } = pair
+	const cause = job.causes.join(',')
+	return decision.decisions.map((one) => ({
+		...one,
+		...(isDone(pair, one, written) ? {} : { wrote: null, note: 'refused' as const }),
+		...{ linkId: link.id, crmAt: crmStamps[one.crmField] ?? null, maAt: maStamps[one.maField] ?? null, agreed: link.agreed[one.key], cause, actor: job.actor },
+	}))
+}
+
+function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
+	return decision.refusals.map(({ key, field, role, code, value, facts }) => ({
+		...{ linkId: link.id, side: role, object: role === 'crm' ? link.crmObject : link.maObject, recordId: (role === 'crm' ? link.crmId : link.maId) ?? '' },
+		...{ fieldMapId: Number(key), field, code, errorClass: classifyFailure(code).class, message: null, value, facts },
+	}))
+}
+
+function failureRows({ link, decision }: DecidedPair, role: Role, { code, message, fields }: SideFailure): ErrorRow[] {
+	const values: Readonly<Record<string, SyncValue>> = decision[role]
+	return (fields.length > 0 ? fields : ['']).map((field) => ({
+		...{
+			linkId: link.id,
+			side: role,
+			object: role === 'crm' ? link.crmObject : link.maObject,
+			recordId: (role === 'crm' ? link.crmId : link.maId) ?? '',
+			fieldMapId: null,
+		},
+		...{ field, code, errorClass: classifyFailure(code).class, message, value: values[field] ?? null, facts: {} },
+	}))
+}
+
+function recordsOf({ link }: DecidedPair) {
+	return [
+		...(link.crmId ? [{ side: 'crm' as const, object: link.crmObject, recordId: link.crmId }] : []),
+		...(link.maId ? [{ side: 'ma' as const, object: link.maObject, recordId: link.maId }] : []),
+	]
+}
+
+/** Records that hold exactly what we wrote (B6.3). */
+function echoesOf(pairs: readonly DecidedPair[], role: Role, written: Written): { object: string; id: string }[] {
+	return pairs.flatMap(({ link, decision }) => {
+		const answer = written[role].get(String(link.id))
+		if (!answer?.ok || !answer.stored) return []
+		const { stored } = answer
+		const isEcho = Object.entries(decision[role]).every(([field, value]) => JSON.stringify(stored[field] ?? null) === JSON.stringify(value))
+		return isEcho ? [{ object: role === 'crm' ? link.crmObject : link.maObject, id: answer.id }] : []
+	})
+}

@@ -1,0 +1,26 @@
+import type { Tx } from '../../../db/client.server.ts'
+import type { Connection, ObjectMap } from '../../../db/queries/sync-connection.ts'
+import type { Job } from '../../../db/queries/sync-job.ts'
+import type { FieldStamps, Link } from '../../../db/queries/sync-link.ts'
+import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
+import type { Match } from '../../engine/sync/match.ts'
+import type { FieldShape, LinkDecision, Role } from '../../engine/sync/types.ts'
+
+/** The two sides of a connection. */
+export type Ports = { crm: SidePort; ma: SidePort }
+
+/** Opens the sides of a connection; those in our own database stand in the transaction. */
+export type PortsOf = (connection: Connection, tx: Tx) => Ports
+
+/** By object, by field: what a side has now. */
+export type Shapes = Readonly<Record<Role, Readonly<Record<string, Readonly<Record<string, FieldShape>>>>>>
+
+/** A link with both of its records as they were just read, and why it is looked at. */
+export type Pair = { link: Link; map: ObjectMap; job: Job; crm: SideRecord | null; ma: SideRecord | null; crmStamps: FieldStamps; maStamps: FieldStamps }
+
+export type DecidedPair = Pair & { decision: LinkDecision; unpinned: string[] }
+
+export type Meeting = { connection: Connection; ports: Ports; shapes: Shapes; jobs: readonly Job[]; at: Date }
+
+/** A marketing record that no link names yet, why it is looked at, and where the ladder led it. */
+export type Comer = { record: SideRecord; job: Job; mail: string | null; match: Match }

@@ -1,0 +1,117 @@
+import { beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { saveAssignment } from '../../app/flows/crm/save-assignment.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { makeCompany } from '../support/company.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const { accountId, contactId, sellerId } = await makeCompany(db, 'slate')
+const [rep] = await db<
+	{ id: number }[]
+>`insert into crm_user (seller_entity_id, first_name, last_name, email, roles) values (${sellerId}, 'Natalie', 'Ortiz', 'natalie@slate.test', '{rep}') returning id`
+const repId = rep?.id ?? 0
+const at = new Date('2026-03-02T09:00:00Z')
+await openHouseConnections(db, at)
+
+async function settle(): Promise<void> {
+	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(db, at)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+let lot = 0
+/** A prospect of her own in each test. */
+async function comes(more: { email?: string | null; firstName?: string | null } = {}): Promise<{ id: number; email: string | null }> {
+	const email = more.email === undefined ? `guest${lot++}@slate.test` : more.email
+	const [made] = await db<
+		{ id: number }[]
+	>`insert into ma_prospect (seller_entity_id, email, first_name, last_name, company) values (${sellerId}, ${email}, ${more.firstName ?? 'Ana'}, 'Silva', 'Bar Silva') returning id`
+	return { id: made?.id ?? 0, email }
+}
+const assign = async (id: number) =>
+	await withTransaction(db, (tx) =>
+		saveAssignment(tx, { prospectIds: [id], to: { kind: 'user', id: repId }, cause: 'form', sourceKey: `test:${id}`, at, actor: { userId: repId } }),
+	)
+const links = async (id: number) => await db`select crm_object, crm_id, state from sync_link where ma_object = 'prospect' and ma_id = ${String(id)}`
+const leads = async (email: string | null) =>
+	await db<{ id: number }[]>`select id, first_name, last_name, company, owner_user_id from crm_lead where email = ${email}`
+const errors = async (id: number) =>
+	await db`select code, facts, closed_for from sync_error where object = 'prospect' and record_id = ${String(id)} order by id`
+beforeEach(settle)
+
+test('whom nobody has taken stays marketing’s; taken, she becomes exactly one lead with her owner', async () => {
+	const { id, email } = await comes()
+	await settle()
+	expect([await leads(email), await links(id)]).toEqual([[], []])
+	await assign(id)
+	await settle()
+	const [lead, ...others] = await leads(email)
+	expect(others).toEqual([])
+	expect(lead).toMatchObject({ firstName: 'Ana', lastName: 'Silva', company: 'Bar Silva', ownerUserId: repId })
+	expect(await links(id)).toEqual([{ crmObject: 'lead', crmId: String(lead?.id), state: 'active' }])
+	expect(await db`select lead_id from ma_prospect where id = ${id}`).toEqual([{ leadId: lead?.id }])
+	await assign(id)
+	await settle()
+	expect(await leads(email)).toHaveLength(1)
+})
+
+test('two workers at once make one lead', async () => {
+	const made = await Promise.all(Array.from({ length: 6 }, () => comes()))
+	for (const { id } of made) await assign(id)
+	await Promise.all(Array.from({ length: 5 }, async () => (await drainMarks(db, at)) + (await workSync(db, at))))
+	await settle()
+	for (const { email } of made) expect(await leads(email)).toHaveLength(1)
+})
+
+test('an address that a contact has is that contact, before a lead with the same', async () => {
+	await db`insert into crm_lead (seller_entity_id, last_name, company, email) values (${sellerId}, 'Novak', 'Coffeehaus', 'luka@slate.test')`
+	const { id } = await comes({ email: 'LUKA@slate.test', firstName: null })
+	await settle()
+	expect(await links(id)).toMatchObject([{ crmObject: 'contact', crmId: String(contactId) }])
+})
+
+test('a lead that comes later meets the prospect with its address', async () => {
+	const { id, email } = await comes()
+	await settle()
+	const [lead] = await db<
+		{ id: number }[]
+	>`insert into crm_lead (seller_entity_id, last_name, company, email, title) values (${sellerId}, 'Silva', 'Bar Silva', ${email}, 'Chef') returning id`
+	await settle()
+	expect(await links(id)).toMatchObject([{ crmObject: 'lead', crmId: String(lead?.id) }])
+	expect(await db`select title from ma_prospect where id = ${id}`).toEqual([{ title: 'Chef' }])
+})
+
+test('of three contacts with one address the same is met, and a person is told', async () => {
+	const made = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email, created_at) select ${accountId}, 'T', i::text, 'three@slate.test', ${at}::timestamptz - make_interval(days => i) from generate_series(1, 3) i returning id`
+	const { id } = await comes({ email: 'three@slate.test' })
+	await settle()
+	expect(await links(id), 'the oldest').toMatchObject([{ crmId: String(made[2]?.id) }])
+	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', facts: { candidates: [2, 1, 0].map((place) => `contact:${made[place]?.id}`) } }])
+})
+
+test('without an address nobody goes over, and with one she does', async () => {
+	const { id } = await comes({ email: null })
+	await settle()
+	expect(await errors(id)).toMatchObject([{ code: 'NO_EMAIL', closedFor: null }])
+	await assign(id)
+	await db`update ma_prospect set email = 'late@slate.test' where id = ${id}`
+	await settle()
+	expect(await leads('late@slate.test')).toHaveLength(1)
+	expect(await errors(id)).toMatchObject([{ closedFor: 'mended' }])
+})
+
+test('a converted lead takes its link to the contact, and the next change reaches it', async () => {
+	const { id, email } = await comes()
+	await assign(id)
+	await settle()
+	const [lead] = await leads(email)
+	const [contact] = await db<{ id: number }[]>`insert into contact (account_id, first_name, last_name) values (${accountId}, 'Ana', 'Silva') returning id`
+	await db`update crm_lead set status = 'converted', converted_account_id = ${accountId}, converted_contact_id = ${contact?.id ?? 0} where id = ${lead?.id ?? 0}`
+	await db`update ma_prospect set title = 'Owner' where id = ${id}`
+	await settle()
+	expect(await links(id)).toEqual([{ crmObject: 'contact', crmId: String(contact?.id), state: 'active' }])
+	expect(await db`select email, title from contact where id = ${contact?.id ?? 0}`).toEqual([{ email, title: 'Owner' }])
+	expect(await errors(id)).toEqual([])
+})

@@ -1,0 +1,136 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { openDb } from '../../db/client.server.ts'
+import { makeCompany } from '../support/company.ts'
+import { statementsOf } from '../support/statement-counter.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db, ownerUrl } = await testDb()
+const owner = openDb(ownerUrl, { max: 2 })
+afterAll(() => owner.end())
+const { accountId, contactId, sellerId } = await makeCompany(db, 'marble')
+const at = new Date('2026-03-02T09:00:00Z')
+
+/** As the worker's loop, until nothing is left to do. */
+async function settle(): Promise<void> {
+	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(db, at)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+
+await openHouseConnections(db, at)
+const [prospect] = await db<{ id: number }[]>`
+	insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id) values (${sellerId}, 'luka@marble.test', 'Luka', 'Novak marble', ${contactId}) returning id`
+const prospectId = prospect?.id ?? 0
+await settle()
+
+const contact = async () => (await db`select first_name, last_name, email, phone, title, score, grade from contact where id = ${contactId}`)[0]
+const seen = async () => (await db`select first_name, last_name, email, phone, title, company, score, grade from ma_prospect where id = ${prospectId}`)[0]
+const journal = async () => await db`select crm_field, crm_value, ma_value, rule, winner, wrote, value, note, cause, actor from sync_decision order by id`
+const runs = async () => (await db<{ writes: number }[]>`select coalesce(sum(writes_crm + writes_ma), 0)::int as writes from sync_run`)[0]?.writes
+beforeEach(async () => {
+	await settle()
+	await db`delete from sync_decision`
+	await db`delete from sync_run`
+})
+
+test('a prospect that names its contact is linked, and takes what sales alone know', async () => {
+	expect(await db`select crm_object, crm_id, ma_object, ma_id, state from sync_link`).toEqual([
+		{ crmObject: 'contact', crmId: String(contactId), maObject: 'prospect', maId: String(prospectId), state: 'active' },
+	])
+	expect(await seen()).toMatchObject({ company: 'Coffeehaus marble' })
+	expect(await contact()).toMatchObject({ score: 0, grade: 'D' })
+})
+
+test('a change by plain SQL on either side reaches the other, with one line of the journal, and then there is quiet', async () => {
+	await db`update contact set title = 'Buyer' where id = ${contactId}`
+	await settle()
+	expect(await seen()).toMatchObject({ title: 'Buyer' })
+	expect(await journal()).toEqual([
+		{
+			...{ crmField: 'title', crmValue: 'Buyer', maValue: null, rule: 'most_recent.filled', winner: 'crm', wrote: 'ma', value: 'Buyer', note: null },
+			...{ cause: 'edit', actor: 'database:kontor_house' },
+		},
+	])
+	await db`update ma_prospect set title = 'Head buyer', phone = '1' where id = ${prospectId}`
+	await settle()
+	expect(await contact()).toMatchObject({ title: 'Head buyer', phone: '1' })
+	expect(await runs(), 'one write for each genuine change, none for its echo').toBe(2)
+	expect(await db`select 1 from sync_change`).toHaveLength(0)
+	expect(await db`select 1 from sync_job`).toHaveLength(0)
+})
+
+test('the later of two changes wins, field by field', async () => {
+	await db`update contact set title = 'Owner', phone = '2' where id = ${contactId}`
+	await db`update ma_prospect set title = 'Founder' where id = ${prospectId}`
+	await settle()
+	expect(await contact()).toMatchObject({ title: 'Founder', phone: '2' })
+	expect(await seen()).toMatchObject({ title: 'Founder', phone: '2' })
+})
+
+test('score is marketing’s and company is sales’: an edit of the losing side is undone and says by which rule', async () => {
+	await db`update contact set score = 99 where id = ${contactId}`
+	await db`update ma_prospect set company = 'Elsewhere' where id = ${prospectId}`
+	await settle()
+	expect(await contact()).toMatchObject({ score: 0 })
+	expect(await seen()).toMatchObject({ company: 'Coffeehaus marble' })
+	expect((await journal()).map(({ rule }) => rule).sort()).toEqual(['crm_to_ma.copied', 'ma_to_crm.copied'])
+})
+
+test('a renamed account reaches all its prospects', async () => {
+	await db`update account set name = 'Coffeehaus Nord' where id = ${accountId}`
+	await settle()
+	expect(await seen()).toMatchObject({ company: 'Coffeehaus Nord' })
+})
+
+test('a bad address stays where it is with its cause, and the rest of the record goes on; mended, it flows and the error closes itself', async () => {
+	await db`update ma_prospect set email = 'a.@marble.test', title = 'Barista' where id = ${prospectId}`
+	await settle()
+	expect(await contact()).toMatchObject({ email: 'luka@marble.test', title: 'Barista' })
+	const [error] = await db`select side, object, field, code, class, value, seen, closed_at from sync_error`
+	expect(error).toMatchObject({
+		side: 'crm',
+		object: 'contact',
+		field: 'email',
+		code: 'INVALID_EMAIL_ADDRESS',
+		class: 'data',
+		value: 'a.@marble.test',
+		seen: 1,
+		closedAt: null,
+	})
+	await db`update ma_prospect set email = 'a@marble.test' where id = ${prospectId}`
+	await settle()
+	expect(await contact()).toMatchObject({ email: 'a@marble.test' })
+	expect(await db`select closed_for from sync_error`).toEqual([{ closedFor: 'mended' }])
+})
+
+test('another program that rewrites what we wrote is a change of its own, not our echo', async () => {
+	await owner.unsafe(`create function shout() returns trigger language plpgsql as $$ begin new.first_name := upper(new.first_name); return new; end $$;
+		create trigger shout before update on contact for each row execute function shout()`)
+	await db`update ma_prospect set first_name = 'Lukas' where id = ${prospectId}`
+	await settle()
+	await owner.unsafe('drop trigger shout on contact')
+	expect([(await contact())?.['firstName'], (await seen())?.['firstName']]).toEqual(['LUKAS', 'LUKAS'])
+	expect(await runs(), 'two rounds for one edit').toBeLessThanOrEqual(2)
+})
+
+test('a contact that goes leaves its prospect, at rest; a batch of three and of three hundred asks the same number of statements', async () => {
+	const make = async (from: number, count: number) => {
+		await db`insert into contact (account_id, first_name, last_name, email) select ${accountId}, 'P' || i, 'L', 'p' || i || '@marble.test' from generate_series(${from}::int, ${from + count - 1}) i`
+		await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id) select ${sellerId}, email, first_name, last_name, id from contact where email like 'p%@marble.test' and id not in (select contact_id from ma_prospect where contact_id is not null)`
+		await settle()
+		await db`update contact set phone = ${`+${from}`} where email like 'p%@marble.test'`
+		await drainMarks(db, at)
+		const { statements } = await statementsOf(db, () => workSync(db, at))
+		expect(
+			await db`select 1 from contact c join ma_prospect p on p.contact_id = c.id where p.phone is distinct from c.phone and c.email like 'p%'`,
+		).toHaveLength(0)
+		return statements.length
+	}
+	const [few, many] = [await make(1, 3), await make(100, 297)]
+	expect(many).toBe(few)
+	await db`delete from ma_prospect where email = 'p1@marble.test'`
+	await settle()
+	expect(await db`select state, state_reason from sync_link where state <> 'active'`).toEqual([{ state: 'archived', stateReason: 'MA_DELETED' }])
+	expect(await db`select 1 from contact where email = 'p1@marble.test'`).toHaveLength(1)
+})
