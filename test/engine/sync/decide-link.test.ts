@@ -195,6 +195,7 @@ test('equal values make a base without a write, blank ones too', () => {
 })
 
 const kinds: FieldKind[] = [
+	...(['text', 'text', 'text', 'text'] as const),
 	'text',
 	'text',
 	'picklist',
@@ -348,7 +349,7 @@ test('law: once the writes are made, asking again writes nothing, and two-way fi
 		}),
 		lawCases(394, 2000),
 	)
-	expect(wrote).toBeGreaterThan(1000)
+	expect(wrote).toBeGreaterThan(300)
 })
 
 test('law: each map is a decision or one of the equal ones; writes stay within the maps and go where the journal says', () => {
