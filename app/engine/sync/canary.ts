@@ -1,0 +1,23 @@
+/** Links of each step; then all. */
+const steps = [10, 100, 1000] as const
+const mostErrors = 0.02
+
+export type CanaryState = { step: number; tried: number; refused: number }
+export type CanaryNext =
+	| { kind: 'go_on'; room: number }
+	| { kind: 'next'; step: number; room: number | null }
+	| { kind: 'stop'; share: number }
+	| { kind: 'all' }
+
+/**
+ * How far a new connection may go (sync-core.md A21): 10 records, 100, 1,000, then all; it stops by itself when more than 2 % of a whole
+ * step were refused. `room`: how many more may be tried now; null: any number. `step` counts from 0; 3 is all.
+ */
+export function decideCanary({ step, tried, refused }: CanaryState): CanaryNext {
+	const size = steps[step]
+	if (size === undefined) return { kind: 'all' }
+	// Once the step can no longer stay within its share, its rest would only be refused too.
+	if (refused > size * mostErrors) return { kind: 'stop', share: refused / Math.max(1, tried) }
+	if (tried < size) return { kind: 'go_on', room: size - tried }
+	return { kind: 'next', step: step + 1, room: steps[step + 1] ?? null }
+}

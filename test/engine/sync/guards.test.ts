@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decideCanary } from '../../../app/engine/sync/canary.ts'
+import { type ConsentEvent, foldConsent, mergeConsent } from '../../../app/engine/sync/consent.ts'
+import { callsLeft, nextLane } from '../../../app/engine/sync/lanes.ts'
+import { isLooping, matchEchoes } from '../../../app/engine/sync/loop.ts'
+import { nextTrySeconds } from '../../../app/engine/sync/next-try.ts'
+import { lawCases } from '../../support/laws.ts'
+
+const minute = (n: number) => new Date(Date.UTC(2026, 10, 22, 10, n)).toISOString()
+
+test('tried again within 2, 4, 8 … 900 seconds, or exactly when the side says', () => {
+	const wait = (attempts: number, random = 1, retryAfterSeconds: number | null = null) => nextTrySeconds({ attempts, random, retryAfterSeconds })
+	expect([1, 2, 3, 9, 10, 5000].map((attempts) => wait(attempts))).toEqual([2, 4, 8, 512, 900, 900])
+	expect(wait(3, 0.25)).toBe(2)
+	expect(wait(3, 0.25, 37)).toBe(37)
+	expect(wait(3, 0.25, 0)).toBe(0)
+})
+
+test.each<[string, string[], boolean]>([
+	['four times back and forth', ['a', 'b', 'a', 'b', 'a'], true],
+	['three times', ['a', 'b', 'a', 'b'], false],
+	['a third value is a new thought', ['a', 'b', 'a', 'c', 'a'], false],
+	['the same value again is none', ['a', 'b', 'b', 'a', 'b'], false],
+	['only the last ones count', ['c', 'd', 'a', 'b', 'a', 'b', 'a'], true],
+])('%s', (_name, values, expected) => {
+	expect(
+		isLooping(
+			values.map((value, n) => ({ at: minute(n), value })),
+			minute(values.length),
+		),
+	).toBe(expected)
+})
+test('five writes within ten minutes, not within eleven', () => {
+	const writes = ['a', 'b', 'a', 'b', 'a'].map((value, n) => ({ at: minute(n * 2), value }))
+	expect([isLooping(writes, minute(9)), isLooping(writes, minute(10))]).toEqual([true, false])
+})
+
+test('an echo is known by its value, once and for its time; another value is a change', () => {
+	const echoes = [
+		{ id: '1', field: 'name', valueHash: 'x', expiresAt: minute(5) },
+		{ id: '2', field: 'city', valueHash: 'y', expiresAt: minute(5) },
+	]
+	expect(matchEchoes({ name: 'x', city: 'Y', phone: 'z' }, echoes, minute(4))).toEqual({ used: ['1'], fields: ['name'], near: ['city'] })
+	expect(matchEchoes({ name: 'x' }, echoes, minute(5))).toEqual({ used: [], fields: [], near: [] })
+})
+
+test.each([
+	[
+		{ step: 0, tried: 0, refused: 0 },
+		{ kind: 'go_on', room: 10 },
+	],
+	[
+		{ step: 0, tried: 1, refused: 1 },
+		{ kind: 'stop', share: 1 },
+	],
+	[
+		{ step: 0, tried: 10, refused: 0 },
+		{ kind: 'next', step: 1, room: 100 },
+	],
+	[
+		{ step: 1, tried: 50, refused: 2 },
+		{ kind: 'go_on', room: 50 },
+	],
+	[
+		{ step: 1, tried: 50, refused: 3 },
+		{ kind: 'stop', share: 0.06 },
+	],
+	[
+		{ step: 1, tried: 100, refused: 2 },
+		{ kind: 'next', step: 2, room: 1000 },
+	],
+	[
+		{ step: 2, tried: 1000, refused: 20 },
+		{ kind: 'next', step: 3, room: null },
+	],
+	[
+		{ step: 2, tried: 900, refused: 21 },
+		{ kind: 'stop', share: 21 / 900 },
+	],
+	[{ step: 3, tried: 5, refused: 5 }, { kind: 'all' }],
+])('a new connection at %j: %j', (state, expected) => expect(decideCanary(state)).toEqual(expected))
+
+test('who waits comes first; backfill has every idle worker, and half of them while others work', () => {
+	const load = (interactive: number, commerce: number, live: number, backfill: number, liveRuns = 0, backfillRuns = 0) => ({
+		interactive: { waiting: interactive, running: 0 },
+		commerce: { waiting: commerce, running: 0 },
+		live: { waiting: live, running: liveRuns },
+		backfill: { waiting: backfill, running: backfillRuns },
+	})
+	expect(nextLane(load(1, 9, 9, 9), 8)).toBe('interactive')
+	expect(nextLane(load(0, 9, 9, 9), 8)).toBe('commerce')
+	expect(nextLane(load(0, 0, 1, 9), 8)).toBe('live')
+	expect(nextLane(load(0, 0, 0, 9, 0, 7), 8)).toBe('backfill')
+	expect(nextLane(load(0, 0, 0, 9, 1, 3), 8)).toBe('backfill')
+	expect(nextLane(load(0, 0, 0, 9, 1, 4), 8)).toBeNull()
+	expect(nextLane(load(0, 0, 0, 9, 1, 0), 1)).toBe('backfill')
+	expect(nextLane(load(0, 0, 0, 0), 8)).toBeNull()
+})
+
+test('a tenth of the share is kept for people who wait; backfill leaves half to the others', () => {
+	const day = { used: 400, allowed: 2000, share: 0.5, isBusy: true }
+	expect([callsLeft(day, 'interactive'), callsLeft(day, 'live'), callsLeft(day, 'backfill')]).toEqual([600, 500, 250])
+	expect(callsLeft({ ...day, isBusy: false }, 'backfill')).toBe(500)
+	expect([callsLeft({ ...day, used: 950 }, 'live'), callsLeft({ ...day, used: 950 }, 'interactive')]).toEqual([0, 50])
+})
+
+const event = (kind: ConsentEvent['kind'], n: number, hasEvidence = true): ConsentEvent => ({ kind, at: minute(n), hasEvidence })
+test.each<[string, ConsentEvent[], string]>([
+	['nothing said', [], 'unknown'],
+	['a bounce says nothing', [event('bounce', 1)], 'unknown'],
+	['yes', [event('opt_in', 1)], 'in'],
+	['yes without evidence', [event('opt_in', 1, false)], 'unknown'],
+	['no after yes', [event('opt_in', 1), event('opt_out', 2)], 'out'],
+	['yes after no', [event('opt_out', 1), event('opt_in', 2)], 'in'],
+	['yes after no without evidence', [event('opt_out', 1), event('opt_in', 2, false)], 'out'],
+	['at the same time', [event('opt_in', 1), event('opt_out', 1)], 'out'],
+	['a complaint is a no', [event('opt_in', 1), event('complaint', 2)], 'out'],
+	['a bounce later changes nothing', [event('opt_in', 1), event('bounce', 2)], 'in'],
+])('consent: %s', (_name, events, expected) => expect(foldConsent(events)).toBe(expected))
+
+test('law: in whatever order it was heard, and heard twice, it says the same; of two who are one, no stays no', () => {
+	const heard = fc.record({
+		kind: fc.constantFrom('opt_in' as const, 'opt_out' as const, 'bounce' as const, 'complaint' as const),
+		n: fc.nat(5),
+		hasEvidence: fc.boolean(),
+	})
+	fc.assert(
+		fc.property(fc.array(heard, { maxLength: 6 }), (list) => {
+			const events = list.map(({ kind, n, hasEvidence }) => event(kind, n, hasEvidence))
+			const state = foldConsent(events)
+			expect(foldConsent([...events, ...events].reverse())).toBe(state)
+			expect(mergeConsent(state, 'out')).toBe('out')
+			expect(mergeConsent('unknown', state)).toBe(state)
+		}),
+		lawCases(398),
+	)
+})
