@@ -175,6 +175,8 @@ const marketing: RouteConfigEntry[] = [
 	page('marketing', 'routes/marketing/overview.tsx'),
 	...room('marketing', ['sends/:id', 'send.tsx'], ['campaigns/:id', 'campaign.tsx']),
 	...room('marketing', ['forms', 'forms.tsx'], ['forms/:id', 'form.tsx'], ['forms/:id/sent', 'form-sent.tsx']),
+	...room('marketing', ['pages', 'pages.tsx'], ['pages/:id', 'page.tsx'], ['files', 'files.tsx'], ['files/:id', 'file.tsx']),
+	...room('marketing', ['redirects', 'redirects.tsx'], ['redirects/:id', 'redirect.tsx']),
 	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
 ]
 
@@ -201,8 +203,14 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('merchandising', ['find', 'find.ts'], ['promotions.csv', 'promotions-csv.ts'], ['import-export.csv', 'import-runs-csv.ts']),
 	...room('merchandising', ['import-export/:id/rejects.csv', 'import-rejects-csv.ts'], ['export/all', 'export-all.ts']),
 	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
-	page('marketing/forms.csv', 'routes/marketing/forms-csv.ts'),
-	page('marketing/forms/:id/sent.csv', 'routes/marketing/form-sent-csv.ts'),
+	...room('marketing', ['forms.csv', 'forms-csv.ts'], ['forms/:id/sent.csv', 'form-sent-csv.ts'], ['pages/:id/preview', 'page-preview.tsx']),
+	...room(
+		'marketing',
+		['pages.csv', 'pages-csv.ts'],
+		['pages/:id/preview', 'page-preview.tsx'],
+		['files.csv', 'files-csv.ts'],
+		['redirects.csv', 'redirects-csv.ts'],
+	),
 ]
 /** Where the links of mails lead, and the mails themselves while no mail server is set up. */
 const letters: RouteConfigEntry[] = [
@@ -212,6 +220,10 @@ const letters: RouteConfigEntry[] = [
 	open('q/:token', 'routes/account/quote-link.tsx'),
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),
 	open('f/:slug', 'routes/marketing/public-form.tsx'),
+	open('l/:slug', 'routes/marketing/public-page.tsx'),
+	open('r/:slug', 'routes/marketing/redirect-link.tsx'),
+	open('d/:token', 'routes/marketing/gated-file.tsx'),
+	open('d/:token/file', 'routes/marketing/gated-file-bytes.ts'),
 	open('visits', 'routes/marketing/visits.tsx'),
 	open('seen', 'routes/marketing/seen.ts'),
 	open('dev/mail', 'routes/dev.mail.tsx'),

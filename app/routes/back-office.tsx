@@ -78,6 +78,9 @@ const places: readonly Place[] = [
 			{ key: 'sends', href: '/marketing', end: true, within: '/marketing/sends' },
 			{ key: 'prospects', href: '/marketing/prospects', within: '/marketing/people' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
+			{ key: 'pages', href: '/marketing/pages' },
+			{ key: 'files', href: '/marketing/files' },
+			{ key: 'redirects', href: '/marketing/redirects' },
 		],
 	},
 	{

@@ -61,3 +61,36 @@ export async function confirmRedirectClick(
 		returning r.id as redirect_id, r.name, r.target, r.campaign_id`
 	return row ?? null
 }
+
+export type RedirectWish = { name: string; slug: string; target: string; campaignId: number }
+
+/** Null: another redirect, of any seller, has this address or name. */
+export async function insertRedirect(
+	tx: Tx,
+	{ sellerId, userId, at }: { sellerId: number; userId: number; at: Date },
+	{ name, slug, target, campaignId }: RedirectWish,
+): Promise<number | null> {
+	const [row] = await tx<{ id: number }[]>`
+		insert into ma_redirect (seller_entity_id, campaign_id, name, slug, target, created_by, created_at, changed_at)
+		values (${sellerId}, ${campaignId}, ${name}, ${slug}, ${target}, ${userId}, ${at}, ${at}) on conflict do nothing returning id`
+	return row?.id ?? null
+}
+
+export async function lockRedirect(tx: Tx, sellerId: number, id: number): Promise<{ status: AssetStatus; version: number } | null> {
+	const [row] = await tx<
+		{ status: AssetStatus; version: number }[]
+	>`select status, version from ma_redirect where id = ${id} and seller_entity_id = ${sellerId} for update`
+	return row ?? null
+}
+
+/** False: another redirect has this address or name. */
+export async function updateRedirect(tx: Tx, id: number, { name, slug, target, campaignId }: RedirectWish, at: Date): Promise<boolean> {
+	const rows = await tx`
+		update ma_redirect r set name = ${name}, slug = ${slug}, target = ${target}, campaign_id = ${campaignId}, version = version + 1, changed_at = ${at}
+		where r.id = ${id} and not exists (select from ma_redirect o where o.id <> r.id and (o.slug = ${slug} or (o.seller_entity_id = r.seller_entity_id and o.name = ${name}))) returning r.id`
+	return rows.length > 0
+}
+
+export async function updateRedirectStatus(tx: Tx, id: number, status: AssetStatus, at: Date): Promise<void> {
+	await tx`update ma_redirect set status = ${status}, version = version + 1, changed_at = ${at} where id = ${id}`
+}

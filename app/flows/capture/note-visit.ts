@@ -31,8 +31,9 @@ export async function noteVisit(db: Db, visit: Visit): Promise<{ visitorId: stri
 	return await withTransaction(db, async (tx) => {
 		const { person, visitorId } = await whoIs(tx, visit)
 		const look = Math.floor(at.getTime() / sameLookMilliseconds)
-		const isCounted = person !== null && visit.contactId !== null && path.startsWith('/products/')
-		const seen: SeenActivity[] = isCounted
+		// Her looks at products are events of the shop; the page of a redirect is no page.
+		const isNone = path === '/r' || (person !== null && visit.contactId !== null && path.startsWith('/products/'))
+		const seen: SeenActivity[] = isNone
 			? []
 			: [
 					{

@@ -13,13 +13,9 @@ import {
 } from '../../../db/queries/form.ts'
 import { prospectFields } from '../../engine/marketing/form.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { pageOf } from './read-page-of.ts'
 
 export type FormsPage = { forms: FormRow[]; next: number | null }
-
-/** One page of rows, and where the next begins. */
-export function pageOf<T extends { id: number }>(rows: readonly T[], limit: number): { rows: T[]; next: number | null } {
-	return { rows: rows.slice(0, limit), next: rows.length > limit ? (rows[limit - 1]?.id ?? null) : null }
-}
 
 /** The forms of the marketer's seller; one statement. */
 export async function openForms(db: Db, staff: StaffMember, filter: AssetFilter): Promise<FormsPage> {

@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertSubmission, type PublicForm, readPublicForm } from '../../../db/queries/form.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { findProspect, insertOptIns, insertOwnActivities, lockProspect, touchVisitor, updateProspect } from '../../../db/queries/visitor.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { parseActions } from '../../engine/marketing/action.ts'
@@ -62,6 +63,7 @@ export async function submitForm(db: Db, where: { slug: string } | { id: number 
 async function keep(tx: Tx, form: PublicForm, submission: Submission, sent: Keyed): Promise<SubmitAnswer> {
 	const { visitorId, newVisitorId, key, locale, origin, at } = sent
 	const { email, values } = submission
+	await sayCause(tx, { cause: 'form', actor: `form:${form.id}` })
 	const found = await findProspect(tx, { sellerId: form.sellerEntityId, email, locale, at })
 	const person = await lockProspect(tx, found.id)
 	const stitched = visitorId === null ? null : await saveStitch(tx, person, { visitorId, newId: newVisitorId, at })

@@ -5,6 +5,7 @@ import { loadCaseMail } from './load-case-mail.ts'
 import { loadCertificateMail } from './load-certificate-mail.ts'
 import { loadChangeMail } from './load-change-mail.ts'
 import { loadDeputyMail } from './load-deputy-mail.ts'
+import { loadFormMail } from './load-form-mail.ts'
 import { loadGoalMail } from './load-goal-mail.ts'
 import { loadInvoiceMail } from './load-invoice-mail.ts'
 import { loadLeadMail } from './load-lead-mail.ts'
@@ -50,6 +51,7 @@ const loads: Readonly<Record<string, Load>> = {
 	'case.closed': loadCaseMail,
 	'case.reopened': loadCaseMail,
 	'lead.converted': loadLeadMail,
+	'form.submitted': loadFormMail,
 	'return.approved': loadReturnMail,
 	'return.refused': loadReturnMail,
 	'return.received': loadReturnMail,

@@ -68,7 +68,7 @@ export default function FormSent() {
 						</EmptyState>
 					) : null
 				}
-				words={{ pages: t('pages'), first: t('first'), next: t('next') }}
+				words={{ pages: t('listPages'), first: t('first'), next: t('next') }}
 				after={after}
 				nextAfter={next}
 			>

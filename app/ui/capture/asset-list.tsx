@@ -52,7 +52,7 @@ export function AssetList<T extends Asset>({ kind, rows, next, filter, statuses,
 			) : null}
 			<ListBody
 				empty={rows.length === 0 ? empty : null}
-				words={{ pages: t('pages'), first: t('first'), next: t('next') }}
+				words={{ pages: t('listPages'), first: t('first'), next: t('next') }}
 				after={filter.after}
 				nextAfter={next}
 			>
@@ -95,13 +95,15 @@ export function AssetList<T extends Asset>({ kind, rows, next, filter, statuses,
 	)
 }
 
-/** A new asset begins with its name alone. */
-export function NewAsset({ label, submit, children }: { label: string; submit: string; children?: ReactNode }) {
+type NewAssetProps = { label: string; submit: string; name?: string; isFile?: boolean; children?: ReactNode }
+
+/** A new asset begins with its name, and what cannot be said later. */
+export function NewAsset({ label, submit, name = '', isFile = false, children }: NewAssetProps) {
 	const isPending = useNavigation().state === 'submitting'
 	return (
-		<Form method="post" className="mt-10 grid max-w-2xl gap-4 border-t border-rule pt-5">
+		<Form method="post" {...(isFile ? { encType: 'multipart/form-data' } : {})} className="mt-10 grid max-w-2xl gap-4 border-t border-rule pt-5">
 			<div className="flex flex-wrap items-end gap-3">
-				<TextField label={label} name="name" required maxLength={120} className="min-w-0 flex-1 basis-64" autoComplete="off" />
+				<TextField label={label} name="name" required maxLength={120} defaultValue={name} className="min-w-0 flex-1 basis-64" autoComplete="off" />
 				{children}
 				<Button type="submit" name="intent" value="create" variant="primary" icon="plus" pending={isPending}>
 					{submit}

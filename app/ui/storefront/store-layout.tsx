@@ -1,6 +1,8 @@
 import { useLocation, useRouteLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useVisit } from '../capture/use-visit.ts'
+import { TextLink } from '../parts/button.tsx'
 import { OnBehalfBanner } from '../shell/on-behalf-banner.tsx'
 import { StorefrontShell } from '../shell/storefront-shell.tsx'
 import type { Theme } from '../shell/theme.ts'
@@ -28,6 +30,8 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 	const { pathname, search } = useLocation()
 	const theme = (useRouteLoaderData('root') as { theme?: Theme } | undefined)?.theme ?? 'system'
 	const isGuest = store.kind === 'guest'
+	// What a rep looks at for her buyer is nobody's visit.
+	useVisit(store.kind !== 'rep')
 	const links = isGuest
 		? []
 		: (['quick-order', 'lists', 'orders', 'invoices', 'company'] as const).map((name) => ({ href: `/${name}`, label: t(`shell.${name}`) }))
@@ -52,7 +56,14 @@ export function StoreLayout({ store, children }: { store: Store; children: React
 			links={links}
 			footer={{
 				languagesLabel: t('shell.languages'),
-				note: store.shopName,
+				note: (
+					<>
+						{store.shopName}
+						<TextLink to="/visits" className="ml-4">
+							{t('shell.visits')}
+						</TextLink>
+					</>
+				),
 				theme: (
 					<ThemeSwitch
 						theme={theme}

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { FormDesign } from '../../../app/engine/marketing/form.ts'
 import { changeForm, createForm } from '../../../app/flows/capture/change-form.ts'
+import { changePage, createPage } from '../../../app/flows/capture/change-page.ts'
+import { createRedirect, openRedirects } from '../../../app/flows/capture/change-redirect.ts'
+import { followRedirect } from '../../../app/flows/capture/follow-redirect.ts'
 import { noteVisit } from '../../../app/flows/capture/note-visit.ts'
+import { openLandingPage } from '../../../app/flows/capture/open-pages.ts'
 import { type FormSent, submitForm } from '../../../app/flows/capture/submit-form.ts'
+import { openFileLink, takeFile } from '../../../app/flows/capture/take-file.ts'
+import { changeFile, uploadFile } from '../../../app/flows/capture/upload-file.ts'
+import { loadFormMail } from '../../../app/flows/mail/load-form-mail.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
+import { sign } from '../../../app/platform/signing.server.ts'
 import { makeFargo, makeProspect } from '../../support/fargo.ts'
-import { expectStatements } from '../../support/statement-counter.ts'
+import { files } from '../../support/house.ts'
+import { expectStatements, statementsOf } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
 const { db } = await testDb()
@@ -229,6 +238,116 @@ describe('visits', () => {
 			{ kind: 'page.viewed', score: 1, path: '/products/new-roast' },
 			{ kind: 'page.viewed', score: 1, path: '/' },
 		])
+	})
+})
+
+describe('a file behind a form', () => {
+	const secrets = ['a secret that is only ever used in tests']
+	const pdf = { name: 'guide.pdf', bytes: new Blob(['%PDF-1.7 guide']).stream() as unknown as AsyncIterable<Uint8Array> }
+	const linkTo = (grantId: number, expiresAt = later(60 * 24 * 300)) => sign({ g: grantId }, { purpose: 'gated-file', secrets, expiresAt })
+	const asked = async (slug: string, email: string) => {
+		const answer = await send(slug, { email })
+		return answer?.kind === 'sent' ? (answer.grantId ?? 0) : 0
+	}
+	const take = (token: string, when = at) => takeFile(db, { token, secrets, at: when }, { visitor: null, isCounted: true })
+
+	test('opens by its own link, counts once for it, and not when it is read only', async () => {
+		const stored = await uploadFile(db, files, maya, { name: 'Guide', title: words('The guide'), given: pdf, requestId, at })
+		if (!stored.ok) throw new Error(JSON.stringify(stored))
+		await published('guide')
+		await db`update ma_form set file_id = ${stored.id} where slug = 'guide'`
+		const grantId = await asked('guide', 'gina@x.example')
+		const token = linkTo(grantId)
+		expect(await openFileLink(db, { token, secrets, at })).toMatchObject({ name: 'Guide' })
+		expect(await prospectOf('gina@x.example')).toMatchObject({ score: 50 })
+		for (const minute of [1, 2]) expect(await take(token, later(minute))).toMatchObject({ file: { fileName: 'guide.pdf' } })
+		expect(await prospectOf('gina@x.example')).toMatchObject({ score: 53 })
+		expect(await db`select opens from ma_file_grant where id = ${grantId}`).toEqual([{ opens: 2 }])
+		const second = linkTo(await asked('guide', 'gina@x.example'))
+		await take(second)
+		expect(await prospectOf('gina@x.example')).toMatchObject({ score: 106 })
+	})
+
+	test('forged, of another purpose, expired, taken back or put aside: the same nothing', async () => {
+		const [file] = await db<{ id: number }[]>`select id from ma_file where name = 'Guide'`
+		const grantId = await asked('guide', 'hugo@x.example')
+		const token = linkTo(grantId)
+		for (const bad of ['x', `${token}x`, sign({ g: grantId }, { purpose: 'document', secrets, expiresAt: later(60) }), linkTo(999_999)])
+			expect(await take(bad)).toBeNull()
+		expect(await take(token, later(60 * 24 * 14 + 1))).toBeNull()
+		expect(await take(linkTo(grantId, later(1)), later(2))).toBeNull()
+		const change = (act: object, staff = maya) => changeFile(db, staff, { id: file?.id ?? 0, change: act as never, requestId, at })
+		expect(await change({ act: 'revoke', grantIds: [grantId] }, staffOf(stranger.sellerId, stranger.natalieId))).toBeNull()
+		expect(await take(token)).not.toBeNull()
+		await change({ act: 'archive' })
+		expect(await take(token)).toBeNull()
+		await change({ act: 'restore' })
+		await change({ act: 'revoke', grantIds: [grantId] })
+		expect(await take(token)).toBeNull()
+	})
+
+	test('is mailed to the address that was typed, in its language, until its day', async () => {
+		await asked('guide', 'ines@x.example')
+		const [event] = await db<
+			{ id: string; payload: Record<string, unknown>; occurredAt: Date }[]
+		>`select * from outbox_event where payload ->> 'email' = 'ines@x.example' order by id desc limit 1`
+		const format = { money: () => '', day: (day: string) => day, quantity: () => '', place: () => '' }
+		const desk = { db, publicUrl: 'http://shop.test', secrets, at, format } as never
+		const written = await loadFormMail(desk, { ...event, payload: { ...event?.payload, locale: 'cs' } } as never)
+		expect(written?.mail).toMatchObject({ to: { email: 'ines@x.example' }, locale: 'cs', content: { subject: 'Váš odkaz na The guide' } })
+		const url = written?.mail.content.blocks.flatMap((block) => ('url' in block ? [block.url] : []))[0] ?? ''
+		expect(await openFileLink(db, { token: url.split('/d/')[1] ?? '', secrets, at })).not.toBeNull()
+	})
+})
+
+describe('a redirect', () => {
+	test('counts a scanner as a click and a person as a follower, once, and scores her', async () => {
+		const made = await createRedirect(db, maya, { wish: { name: 'Poster', slug: 'poster', target: '/catalog' }, requestId, at })
+		expect(made.ok).toBe(true)
+		const [one, two] = await Promise.all([1, 2].map(() => followRedirect(db, { slug: 'poster', isCounted: true, at })))
+		await followRedirect(db, { slug: 'poster', isCounted: false, at })
+		const visitorId = crypto.randomUUID()
+		for (const minute of [1, 45]) await look(visitorId, '/catalog', { clickId: one?.clickId, at: later(minute) })
+		// Too old to be the same person's.
+		await look(visitorId, '/catalog', { clickId: two?.clickId, at: later(60 * 25) })
+		await send('taste', { email: 'paula@x.example' }, { visitorId, at: later(60 * 26) })
+		const kinds = (await ledger('paula@x.example')).map(({ kind, score }) => `${kind} ${score}`)
+		expect(kinds.filter((kind) => kind.startsWith('redirect'))).toEqual(['redirect.clicked 3'])
+		const { redirects } = await openRedirects(db, maya, { text: 'poster', status: null, campaignId: null, after: null, limit: 10 })
+		expect(redirects).toMatchObject([{ clicks: 2, confirmed: 1 }])
+		expect(await followRedirect(db, { slug: 'nowhere', isCounted: true, at })).toBeNull()
+	})
+
+	test('leads nowhere strange, and two houses never share an address', async () => {
+		const make = async (target: string, slug: string, staff = maya) => {
+			const made = await createRedirect(db, staff, { wish: { name: slug, slug, target }, requestId, at })
+			return made.ok ? 'made' : made.refusals.map(({ code }) => code).join()
+		}
+		expect(await make('javascript:alert(1)', 'bad')).toBe('FORM_REDIRECT')
+		expect(await make('//evil.example', 'bad')).toBe('FORM_REDIRECT')
+		expect(await make('/catalog', 'poster', staffOf(stranger.sellerId, stranger.natalieId))).toBe('ASSET_TAKEN')
+	})
+})
+
+describe('a landing page', () => {
+	test('is open once it is published and whole; its preview and its rooms write nothing', async () => {
+		const page = { title: {}, lead: {}, picture: 'roastery', blocks: [{ kind: 'points' as const, heading: {}, text: words('Fresh\n\nNear') }] }
+		const made = await createPage(db, maya, { name: 'Open house', slug: 'open-house', design: page, requestId, at })
+		if (!made.ok) throw new Error(JSON.stringify(made))
+		const [row] = await db<{ campaignId: number }[]>`select campaign_id from ma_page where id = ${made.id}`
+		const change = (design: object, act: 'save' | 'publish', version: number) => {
+			const wish = { name: 'Open house', slug: 'open-house', campaignId: row?.campaignId ?? 0, design: { ...page, ...design }, formId: null }
+			return changePage(db, maya, { id: made.id, change: { act, wish, version }, requestId, at })
+		}
+		expect(await openLandingPage(db, { slug: 'open-house' }, 'en')).toBeNull()
+		expect(await change({}, 'publish', 1)).toMatchObject({ refusals: [{ code: 'PAGE_TITLE_MISSING' }] })
+		expect(await change({ title: words('Come and taste') }, 'publish', 1)).toMatchObject({ ok: true })
+		const { statements } = await statementsOf(db, () => openLandingPage(db, { id: made.id, sellerId: fargo.sellerId }, 'cs'))
+		expect(statements.filter((text) => /insert|update|delete/i.test(text))).toEqual([])
+		expect(await openLandingPage(db, { slug: 'open-house' }, 'cs')).toMatchObject({
+			view: { title: 'Come and taste', picture: '/images/roastery.svg', blocks: [{ lines: ['Fresh', 'Near'] }] },
+		})
+		expect(await openLandingPage(db, { id: made.id, sellerId: stranger.sellerId }, 'en')).toBeNull()
 	})
 })
 

@@ -36,6 +36,102 @@ export const captureDoors: Matrix = {
 			{ name: 'put aside', fields: () => [['intent', 'archive']], status: 302 },
 		],
 	},
+	'routes/marketing/pages': {
+		path: () => '/marketing/pages',
+		who: marketing,
+		query: ['q', 'status', 'campaign', 'after'],
+		writes: [{ name: 'create', fields: () => [['name', 'Open house']], status: 302 }],
+	},
+	'routes/marketing/pages-csv': { path: () => '/marketing/pages.csv', who: marketing, query: ['q', 'status', 'campaign'] },
+	'routes/marketing/page': {
+		path: ({ pageId }) => `/marketing/pages/${pageId}`,
+		who: marketing,
+		query: ['done'],
+		writes: [
+			{
+				name: 'save',
+				fields: ({ pageVersion, pageSlug, maCampaignId, formId }) => [
+					['intent', 'save'],
+					['version', pageVersion],
+					['name', 'Open house anew'],
+					['slug', pageSlug],
+					['campaignId', maCampaignId],
+					['formId', formId],
+					['title.en', 'Come and taste'],
+					['blocks', 1],
+					['kind.0', 'points'],
+					['text.0.en', 'Fresh'],
+				],
+				status: 302,
+			},
+			{ name: 'put aside', fields: () => [['intent', 'archive']], status: 302 },
+		],
+	},
+	'routes/marketing/page-preview': { path: ({ pageId }) => `/marketing/pages/${pageId}/preview`, who: marketing },
+	'routes/marketing/files': {
+		path: () => '/marketing/files',
+		who: marketing,
+		query: ['q', 'status', 'campaign', 'after'],
+		writes: [{ name: 'without a file', fields: () => [['name', 'Guide']], status: 422 }],
+	},
+	'routes/marketing/files-csv': { path: () => '/marketing/files.csv', who: marketing, query: ['q', 'status', 'campaign'] },
+	'routes/marketing/file': {
+		path: ({ fileId }) => `/marketing/files/${fileId}`,
+		who: marketing,
+		query: ['done', 'after'],
+		writes: [
+			{
+				name: 'save',
+				fields: ({ fileVersion, maCampaignId }) => [
+					['intent', 'save'],
+					['version', fileVersion],
+					['name', 'Guide anew'],
+					['title.en', 'Guide'],
+					['campaignId', maCampaignId],
+					['linkDays', 7],
+				],
+				status: 302,
+			},
+			{ name: 'take back', fields: () => [['intent', 'revoke_all']], status: 302 },
+			{ name: 'put aside', fields: () => [['intent', 'archive']], status: 302 },
+		],
+	},
+	'routes/marketing/redirects': {
+		path: () => '/marketing/redirects',
+		who: marketing,
+		query: ['q', 'status', 'campaign', 'after'],
+		writes: [
+			{
+				name: 'create',
+				fields: () => [
+					['name', 'Poster'],
+					['target', '/catalog'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/redirects-csv': { path: () => '/marketing/redirects.csv', who: marketing, query: ['q', 'status', 'campaign'] },
+	'routes/marketing/redirect': {
+		path: ({ redirectId }) => `/marketing/redirects/${redirectId}`,
+		who: marketing,
+		query: ['done'],
+		writes: [
+			{
+				name: 'save',
+				fields: ({ redirectVersion, redirectSlug, maCampaignId }) => [
+					['intent', 'save'],
+					['version', redirectVersion],
+					['name', 'Poster anew'],
+					['slug', redirectSlug],
+					['target', '/catalog'],
+					['campaignId', maCampaignId],
+				],
+				status: 302,
+			},
+			{ name: 'put aside', fields: () => [['intent', 'archive']], status: 302 },
+		],
+	},
 	'routes/marketing/form-sent': { path: ({ formId }) => `/marketing/forms/${formId}/sent`, who: marketing, query: ['after'] },
 	'routes/marketing/form-sent-csv': { path: ({ formId }) => `/marketing/forms/${formId}/sent.csv`, who: marketing },
 }
@@ -48,6 +144,15 @@ export const captureOpenDoors: Matrix = {
 		query: ['sent'],
 		writes: [{ name: 'send', fields: () => [['f.email', 'somebody@x.example']], status: 422 }],
 	},
+	'routes/marketing/public-page': {
+		path: ({ openPageSlug }) => `/l/${openPageSlug}`,
+		who: 'open',
+		query: ['sent'],
+		writes: [{ name: 'send', fields: () => [['f.email', 'somebody@x.example']], status: 422 }],
+	},
+	'routes/marketing/redirect-link': { path: ({ openRedirectSlug }) => `/r/${openRedirectSlug}`, who: 'open', get: 302 },
+	'routes/marketing/gated-file': { path: () => '/d/none', who: 'open', get: 404 },
+	'routes/marketing/gated-file-bytes': { path: () => '/d/none/file', who: 'open', get: 404, writes: [{ name: 'take', fields: () => [], status: 404 }] },
 	'routes/marketing/form-handler': {
 		path: ({ openFormSlug }) => `/forms/${openFormSlug}`,
 		who: 'open',

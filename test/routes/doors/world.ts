@@ -88,6 +88,16 @@ export type Ids = RoomIds & {
 	formSlug: string
 	formVersion: number
 	openFormSlug: string
+	pageId: number
+	pageSlug: string
+	pageVersion: number
+	openPageSlug: string
+	redirectId: number
+	redirectSlug: string
+	redirectVersion: number
+	openRedirectSlug: string
+	fileId: number
+	fileVersion: number
 	token: string
 	invoiceId: number
 	invoiceNumber: string
@@ -452,7 +462,9 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			(select id from crm_task where account_id = ${accountId} order by id limit 1) as task_id,
 			(select id from ma_send where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as send_id,
 			(select id from crm_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as crm_campaign_id, (select id from ma_campaign where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as ma_campaign_id,
-			form.id as form_id, form.slug as form_slug, form.version as form_version, (select slug from ma_form where seller_entity_id = ${sellerSide.sellerId} and name like 'taste%') as open_form_slug
+			form.id as form_id, form.slug as form_slug, form.version as form_version, (select slug from ma_form where seller_entity_id = ${sellerSide.sellerId} and name like 'taste%') as open_form_slug,
+			landing.id as page_id, landing.slug as page_slug, landing.version as page_version, 'taste-' || ${sellerSide.sellerId}::bigint as open_page_slug, 'taste-' || ${sellerSide.sellerId}::bigint as open_redirect_slug,
+			redirect.id as redirect_id, redirect.slug as redirect_slug, redirect.version as redirect_version, file.id as file_id, file.version as file_version
 			, (select id from payment where account_id = ${accountId} order by id limit 1) as payment_id, (select id from payment where account_id = ${sellerSide.accountId} order by id limit 1) as desk_payment_id
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
@@ -477,6 +489,9 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 		cross join lateral (
 			select id, (select string_agg(trim_scale(q)::text, ',') from unnest(tier_from) q) || '|' || (select string_agg(trim_scale(q)::text, ',') from unnest(tier_price) q) as seen
 			from price_book_entry where price_book_id = ${sellerSide.books.sale} order by id limit 1) entry
+		cross join (select id, slug, version from ma_page where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) landing
+		cross join (select id, slug, version from ma_redirect where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) redirect
+		cross join (select id, version from ma_file where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) file
 		cross join (select id, slug, version from ma_form where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) form
 		where o.account_id = ${accountId} and o.stage = 'cart' and o.is_current`
 	if (!own) throw new Error('The party has no cart')
