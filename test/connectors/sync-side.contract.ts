@@ -14,7 +14,8 @@ export type Side = {
 	values?: { field: string; value: SyncValue }[]
 	/** How far the feed of deletes reaches back; null: for ever. */
 	feedDays: number | null
-	codes: { gone: readonly string[]; unknownField: string; tooLong: string }
+	/** Null where the core refuses wrong values before they are written (preflight), because the side is our own. */
+	codes: { gone: readonly string[]; unknownField: string; tooLong: string } | null
 	behind: {
 		advance: (ms: number) => void
 		edit: (id: string, values: Record<string, SyncValue>) => Promise<void>
@@ -98,9 +99,9 @@ function describes(side: () => Side): void {
 		expect(field(fields.long.name)).toMatchObject({ kind: 'text', length: fields.long.length, createable: true, updateable: true })
 	})
 
-	test('a field that was added is there at the next look, and one that was dropped stops no read', async () => {
+	test('a field that was added is there at the next look, and one that was dropped stops no read', async ({ skip }) => {
 		const { port, person, behind, fields } = side()
-		if (!behind.addField || !behind.dropField) return
+		if (!behind.addField || !behind.dropField) return skip()
 		const id = await one(side(), 'luka@fargocoffeehaus.example')
 		await behind.addField('Roast__c')
 		const named = async () => (await port.describe([person]))[0]?.fields.map(({ name }) => name)
@@ -136,9 +137,9 @@ function writing(side: () => Side): void {
 		expect(new Map(found.map((record) => [record.id, record.values[fields.mail]]))).toEqual(ids)
 	})
 
-	test('the same event twice makes one person', async () => {
+	test('the same event twice makes one person', async ({ skip }) => {
 		const { port, fields } = side()
-		if (!port.capabilities.upsertByExternalId) return
+		if (!port.capabilities.upsertByExternalId) return skip()
 		const row = create(side(), 'mina@harborclinics.example')
 		const first = (await port.write([row]))[0]
 		const second = (await port.write([row]))[0]
@@ -157,8 +158,10 @@ function writing(side: () => Side): void {
 		expect(values?.[fields.long.name] ?? null).toBeNull()
 	})
 
-	test('a stale second: the newer stamp is seen before the write, or the write is refused', async () => {
+	test('a stale second: the newer stamp is seen before the write, or the write is refused', async ({ skip }) => {
 		const { port, fields, behind } = side()
+		// What our own side read is locked until it is written, so there is no second.
+		if (port.capabilities.transactional) return skip()
 		const id = await one(side(), 'luka@fargocoffeehaus.example')
 		const before = (await read(side(), id, [fields.first]))?.modifiedAt ?? ''
 		behind.advance(60_000)
@@ -172,8 +175,9 @@ function writing(side: () => Side): void {
 }
 
 function refusing(side: () => Side): void {
-	test('one bad row never stops its neighbours', async () => {
+	test('one bad row never stops its neighbours', async ({ skip }) => {
 		const { port, fields, codes } = side()
+		if (!codes) return skip()
 		const long = { [fields.long.name]: 'x'.repeat(fields.long.length + 1) }
 		const [first, second, third] = mails(3, 'row')
 		const rows = [create(side(), first ?? ''), create(side(), second ?? '', long), create(side(), third ?? '')]
@@ -184,15 +188,17 @@ function refusing(side: () => Side): void {
 		expect(await port.findMatches(side().person, [second ?? ''], [fields.mail])).toEqual([])
 	})
 
-	test('a field that it does not have is refused by name', async () => {
+	test('a field that it does not have is refused by name', async ({ skip }) => {
 		const { port, codes } = side()
+		if (!codes) return skip()
 		const [answer] = await port.write([create(side(), 'luka@fargocoffeehaus.example', { NobodyHasThis__c: 'x' })])
 		expect(refusalOf(answer).code).toBe(codes.unknownField)
 		expect(JSON.stringify(refusalOf(answer))).toContain('NobodyHasThis__c')
 	})
 
-	test('each value that its fields cannot hold is refused with its code and its field', async () => {
+	test('each value that its fields cannot hold is refused with its code and its field', async ({ skip }) => {
 		const { port, refused = [] } = side()
+		if (refused.length === 0) return skip()
 		const id = await one(side(), 'luka@fargocoffeehaus.example')
 		const told = []
 		for (const { field, value } of refused) {
@@ -208,7 +214,7 @@ function refusing(side: () => Side): void {
 		await behind.remove(gone)
 		const answers = await port.write([update(side(), gone, { [fields.first]: 'Late' }), update(side(), stays, { [fields.first]: 'Luka' })])
 		const byKey = new Map(answers.map((answer) => [answer.key, answer]))
-		expect(codes.gone).toContain(refusalOf(byKey.get(gone)).code)
+		expect(codes?.gone ?? ['ENTITY_IS_DELETED']).toContain(refusalOf(byKey.get(gone)).code)
 		landed(byKey.get(stays))
 		const found = await port.readByIds(person, [gone, stays], [fields.first])
 		expect(found.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id)).toEqual([stays])
@@ -249,12 +255,14 @@ function changing(side: () => Side): void {
 		const ids = (await side().port.write(mails(45, 'tie').map((mail) => create(side(), mail)))).map(landed)
 		side().behind.advance(1000)
 		const all = await allChanged(side(), null)
-		expect(all.pages).toBeGreaterThan(1)
+		expect(all.pages).toBeGreaterThan(side().port.capabilities.transactional ? 0 : 1)
 		expect(all.ids.toSorted()).toEqual(ids.toSorted())
 	})
 
-	test('the next look sees what changed since, and nothing that is older than the overlap', async () => {
+	test('the next look sees what changed since, and nothing that is older than the overlap', async ({ skip }) => {
 		const { behind, fields, port } = side()
+		// Our own sides tell of changes by marks; this way goes through all there is.
+		if (port.capabilities.transactional) return skip()
 		const [luka = '', mina = ''] = (await port.write(mails(2, 'person').map((mail) => create(side(), mail)))).map(landed)
 		behind.advance(port.capabilities.overlapMs + 60_000)
 		const first = await allChanged(side(), null)
@@ -269,9 +277,9 @@ function changing(side: () => Side): void {
 		expect((await allChanged(side(), third.cursor)).ids).toEqual([])
 	})
 
-	test('a record that is shown later than its stamp says is not passed over', async () => {
+	test('a record that is shown later than its stamp says is not passed over', async ({ skip }) => {
 		const { behind, port } = side()
-		if (!behind.late) return
+		if (!behind.late) return skip()
 		const first = await allChanged(side(), null)
 		behind.advance(10_000)
 		behind.late(120)
@@ -286,9 +294,9 @@ function changing(side: () => Side): void {
 		expect(port.capabilities.overlapMs).toBeGreaterThan(0)
 	})
 
-	test('a converted lead says what it became', async () => {
+	test('a converted lead says what it became', async ({ skip }) => {
 		const { behind, port, fields } = side()
-		if (!behind.convert) return
+		if (!behind.convert) return skip()
 		const { object, whole, run } = behind.convert
 		const [answer] = await port.write([{ key: 'lead', object, id: null, values: whole('tomas@cafemistral.example'), externalKey: 'lead-1' }])
 		const id = landed(answer)
@@ -304,9 +312,9 @@ function changing(side: () => Side): void {
 }
 
 function deleting(side: () => Side): void {
-	test('what was deleted and what was merged away is told once, and by which winner', async () => {
+	test('what was deleted and what was merged away is told once, and by which winner', async ({ skip }) => {
 		const { port, behind, person } = side()
-		if (!port.capabilities.deletesFeed) return
+		if (!port.capabilities.deletesFeed) return skip()
 		const [gone = '', loser = '', winner = ''] = (await port.write(mails(3, 'feed').map((mail) => create(side(), mail)))).map(landed)
 		behind.advance(120_000)
 		const start = await port.readDeleted(person, null)
@@ -323,9 +331,9 @@ function deleting(side: () => Side): void {
 		expect((await port.readDeleted(person, feed.cursor)).deleted).toEqual([])
 	})
 
-	test('a feed that no longer reaches back says so', async () => {
+	test('a feed that no longer reaches back says so', async ({ skip }) => {
 		const { port, behind, person, feedDays } = side()
-		if (!port.capabilities.deletesFeed || feedDays === null) return
+		if (!port.capabilities.deletesFeed || feedDays === null) return skip()
 		const { cursor } = await port.readDeleted(person, null)
 		behind.advance((feedDays + 1) * 86_400_000)
 		expect(await port.readDeleted(person, cursor)).toMatchObject({ expired: true, deleted: [] })
@@ -341,9 +349,9 @@ function deleting(side: () => Side): void {
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)
 
 function failing(side: () => Side): void {
-	test('an answer that is lost leaves the outcome unknown; a search finds the one, and a repeat makes no second', async () => {
+	test('an answer that is lost leaves the outcome unknown; a search finds the one, and a repeat makes no second', async ({ skip }) => {
 		const { port, behind, fields, person } = side()
-		if (!behind.loseAnswer) return
+		if (!behind.loseAnswer) return skip()
 		const row = create(side(), 'lost@fargocoffeehaus.example')
 		behind.loseAnswer()
 		const lost = await failureOf(() => port.write([row]))
@@ -354,9 +362,9 @@ function failing(side: () => Side): void {
 		expect(landed((await port.write([row]))[0])).toBe(found[0]?.id)
 	})
 
-	test('too many calls at once: the wait is told, nothing was written', async () => {
+	test('too many calls at once: the wait is told, nothing was written', async ({ skip }) => {
 		const { port, behind, fields, person } = side()
-		if (!behind.limit) return
+		if (!behind.limit) return skip()
 		behind.limit()
 		expect(await failureOf(() => port.write([create(side(), 'busy@fargocoffeehaus.example')]))).toMatchObject({
 			status: 429,
@@ -366,26 +374,26 @@ function failing(side: () => Side): void {
 		expect(await port.findMatches(person, ['busy@fargocoffeehaus.example'], [fields.mail])).toEqual([])
 	})
 
-	test('a side that is down says so, and nothing was written', async () => {
+	test('a side that is down says so, and nothing was written', async ({ skip }) => {
 		const { port, behind, fields, person } = side()
-		if (!behind.fail) return
+		if (!behind.fail) return skip()
 		behind.fail()
 		await expect(port.readByIds(person, ['0035g0000000001AAA', '1'], [fields.mail])).rejects.toBeInstanceOf(SideDown)
 		expect(await port.findMatches(person, ['down@fargocoffeehaus.example'], [fields.mail])).toEqual([])
 	})
 
-	test('a session that ended is opened anew without a word', async () => {
+	test('a session that ended is opened anew without a word', async ({ skip }) => {
 		const { port, behind, fields, person } = side()
-		if (!behind.endSessions) return
+		if (!behind.endSessions) return skip()
 		const id = await one(side(), 'luka@fargocoffeehaus.example')
 		behind.endSessions()
 		const reads = [1, 2, 3, 4].map(() => port.readByIds(person, [id], [fields.mail]))
 		expect((await Promise.all(reads)).map((found) => found.length)).toEqual([1, 1, 1, 1])
 	})
 
-	test('with the calls of the day used up, nothing is called any more', async () => {
+	test('with the calls of the day used up, nothing is called any more', async ({ skip }) => {
 		const { port, behind, fields, person } = side()
-		if (!behind.spendQuota) return
+		if (!behind.spendQuota) return skip()
 		const id = await one(side(), 'luka@fargocoffeehaus.example')
 		const usage = port.usage()
 		expect(usage?.used).toBeGreaterThan(0)

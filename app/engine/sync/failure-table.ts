@@ -66,6 +66,7 @@ const auth: Failure = { class: 'auth', cause: 'key_refused', remedies: ['connect
 const config: Failure = { class: 'remote_config', cause: 'side_configuration', remedies: ['ask_admin', 'retry_now'], retry: 'on_change' }
 const reference: Failure = { class: 'reference', cause: 'reference_gone', remedies: ['resolve_parent', 'relink'], retry: 'on_change' }
 const removed: Failure = { class: 'lifecycle', cause: 'record_removed', remedies: ['archive', 'restore', 'allow_recreate'], retry: 'on_change' }
+const fieldGone: Failure = { class: 'engine', cause: 'field_gone', remedies: ['map_field', 'change_target'], retry: 'on_change', fieldWide: true }
 const anotherKind: Failure = { class: 'mapping', cause: 'another_kind', remedies: ['add_transform', 'change_target'], retry: 'on_change' }
 
 /** The table of sync-core.md B8, and the words that other systems have for the same. */
@@ -83,6 +84,7 @@ export const failureTable: Readonly<Record<string, Failure>> = {
 	INVALID_TYPE_ON_FIELD_IN_RECORD: anotherKind,
 	FIELD_INTEGRITY_EXCEPTION: reference,
 	INVALID_CROSS_REFERENCE_KEY: reference,
+	MALFORMED_ID: reference,
 	DUPLICATES_DETECTED: { class: 'duplicate', cause: 'duplicate_rule', remedies: ['link_candidate', 'allow_duplicate', 'merge'], retry: 'on_change' },
 	DUPLICATE_VALUE: { class: 'duplicate', cause: 'value_taken', remedies: ['link_candidate', 'merge'], retry: 'on_change' },
 	ENTITY_IS_DELETED: removed,
@@ -109,7 +111,8 @@ export const failureTable: Readonly<Record<string, Failure>> = {
 	CHANGED_MEANWHILE: { class: 'transient', cause: 'changed_meanwhile', remedies: ['retry_now'], retry: 'auto' },
 	NO_EMAIL: { class: 'engine', cause: 'no_mail', remedies: ['add_mail'], retry: 'on_change' },
 	DUPLICATE_MATCH: { class: 'engine', cause: 'several_matches', remedies: ['link_candidate', 'merge'], retry: 'on_change' },
-	FIELD_MISSING: { class: 'engine', cause: 'field_gone', remedies: ['map_field', 'change_target'], retry: 'on_change', fieldWide: true },
+	INVALID_FIELD: fieldGone,
+	FIELD_MISSING: fieldGone,
 	FILTERED_OUT: { class: 'engine', cause: 'filtered_out', remedies: ['change_filter'], retry: 'on_change' },
 	HELD_BY_CAP: { class: 'engine', cause: 'cap_reached', remedies: ['raise_cap'], retry: 'on_change' },
 	LOOP_DETECTED: { class: 'engine', cause: 'loop', remedies: ['unfreeze', 'choose_winner'], retry: 'on_change' },

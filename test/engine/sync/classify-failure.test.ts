@@ -53,7 +53,13 @@ test('each code has a cause of its own words, and what waits for a person offers
 
 test('a right or a field that is missing is missing for every record: the field stops for all of them', () => {
 	const wide = Object.keys(failureTable).filter((code) => failureTable[code]?.fieldWide)
-	expect(wide).toEqual(['INSUFFICIENT_ACCESS_OR_READONLY', 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', 'INVALID_FIELD_FOR_INSERT_UPDATE', 'FIELD_MISSING'])
+	expect(wide).toEqual([
+		'INSUFFICIENT_ACCESS_OR_READONLY',
+		'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+		'INVALID_FIELD_FOR_INSERT_UPDATE',
+		'INVALID_FIELD',
+		'FIELD_MISSING',
+	])
 })
 
 test.each([
