@@ -204,13 +204,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('merchandising', ['import-export/:id/rejects.csv', 'import-rejects-csv.ts'], ['export/all', 'export-all.ts']),
 	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
 	...room('marketing', ['forms.csv', 'forms-csv.ts'], ['forms/:id/sent.csv', 'form-sent-csv.ts'], ['pages/:id/preview', 'page-preview.tsx']),
-	...room(
-		'marketing',
-		['pages.csv', 'pages-csv.ts'],
-		['pages/:id/preview', 'page-preview.tsx'],
-		['files.csv', 'files-csv.ts'],
-		['redirects.csv', 'redirects-csv.ts'],
-	),
+	...room('marketing', ['pages.csv', 'pages-csv.ts'], ['files.csv', 'files-csv.ts'], ['redirects.csv', 'redirects-csv.ts']),
 ]
 /** Where the links of mails lead, and the mails themselves while no mail server is set up. */
 const letters: RouteConfigEntry[] = [
