@@ -177,6 +177,7 @@ const marketing: RouteConfigEntry[] = [
 	...room('marketing', ['forms', 'forms.tsx'], ['forms/:id', 'form.tsx'], ['forms/:id/sent', 'form-sent.tsx']),
 	...room('marketing', ['pages', 'pages.tsx'], ['pages/:id', 'page.tsx'], ['files', 'files.tsx'], ['files/:id', 'file.tsx']),
 	...room('marketing', ['redirects', 'redirects.tsx'], ['redirects/:id', 'redirect.tsx']),
+	...room('marketing', ['lists', 'lists.tsx'], ['lists/:id', 'list.tsx'], ['rules', 'rules.tsx'], ['rules/:id', 'rule.tsx']),
 	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
 ]
 
@@ -193,7 +194,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 const backOfficeActs: RouteConfigEntry[] = [
 	...room('desk', ['accounts.csv', 'accounts-csv.ts'], ['cases.csv', 'cases-csv.ts'], ['quotes.csv', 'quotes-csv.ts'], ['leads.csv', 'leads-csv.ts']),
 	...room('desk', ['queues.csv', 'queues-csv.ts'], ['payments.csv', 'payments-csv.ts']),
-	...room('marketing', ['prospects.csv', 'prospects-csv.ts']),
+	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
 	...room('merchandising', ['categories.csv', 'categories-csv.ts'], ['coverage.csv', 'coverage-csv.ts'], ['books/:id/prices.csv', 'book-csv.ts']),
 	...room('merchandising', ['books/:id/import/:draftId/rows.csv', 'draft-csv.ts'], ['promotions/:id/simulate.csv', 'promotion-simulate-csv.ts']),

@@ -77,6 +77,8 @@ const places: readonly Place[] = [
 		entries: [
 			{ key: 'sends', href: '/marketing', end: true, within: '/marketing/sends' },
 			{ key: 'prospects', href: '/marketing/prospects', within: '/marketing/people' },
+			{ key: 'segments', href: '/marketing/lists' },
+			{ key: 'rules', href: '/marketing/rules' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
 			{ key: 'pages', href: '/marketing/pages' },
 			{ key: 'files', href: '/marketing/files' },

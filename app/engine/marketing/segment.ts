@@ -87,6 +87,14 @@ export function isTimely(predicate: Predicate): boolean {
 	return fieldsOf(predicate).some((name) => name === 'quietDays' || countFieldOf(name)?.days != null)
 }
 
+/** Whether it asks who is in one of these segments. */
+export function namesSegment(predicate: Predicate, segmentIds: ReadonlySet<number>): boolean {
+	if ('not' in predicate) return namesSegment(predicate.not, segmentIds)
+	if ('all' in predicate) return predicate.all.some((part) => namesSegment(part, segmentIds))
+	if ('any' in predicate) return predicate.any.some((part) => namesSegment(part, segmentIds))
+	return predicate.field === 'list' && [predicate.value ?? []].flat().some((id) => segmentIds.has(Number(id)))
+}
+
 /** What is known of a person, as the database tells it. */
 export type SegmentFacts = {
 	values: Readonly<Record<string, PredicateValue>>

@@ -89,7 +89,7 @@ export function PersonActs({ person, room }: { person: PersonView; room: RoomVie
 /** What she has, each with the way to take it off; a segment keeps itself. */
 function Worn({ kind, worn }: { kind: 'tag' | 'list'; worn: readonly { key: string; name: string; value: string | null }[] }) {
 	const { t } = useTranslation('people')
-	if (worn.length === 0) return null
+	if (worn.length === 0) return kind === 'list' ? <p className="text-sm text-ink-soft">{t('noList')}</p> : null
 	return (
 		<ul className="flex flex-wrap gap-2">
 			{worn.map(({ key, name, value }) => (

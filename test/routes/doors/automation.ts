@@ -3,6 +3,13 @@ import type { Matrix } from './line.ts'
 const marketers = ['marketer', 'head_office'] as const
 const filters = ['q', 'face', 'grade', 'score', 'tag', 'list', 'sort', 'after']
 
+const asked = [
+	['join', 'all'],
+	['field-0', 'score'],
+	['op-0', 'gte'],
+	['value-0', '100'],
+] as const
+
 /** The rooms where marketing does things by itself. */
 export const automationDoors: Matrix = {
 	'routes/marketing/prospects': { path: () => '/marketing/prospects', who: marketers, query: filters },
@@ -56,6 +63,46 @@ export const automationDoors: Matrix = {
 					['intent', 'assign'],
 					['to', `user:${repId}`],
 				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/people-count': { path: () => '/marketing/count', who: marketers, query: ['join', 'field-0', 'op-0', 'value-0', 'days-0'] },
+	'routes/marketing/lists': {
+		path: () => '/marketing/lists',
+		who: marketers,
+		query: ['q', 'kind'],
+		writes: [
+			{
+				name: 'make',
+				fields: () => [
+					['intent', 'list'],
+					['name', 'Spring'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/list': {
+		path: ({ segmentId }) => `/marketing/lists/${segmentId}`,
+		who: marketers,
+		writes: [
+			{
+				name: 'save',
+				fields: () => [['intent', 'save'], ['name', 'Warmer'], ...asked],
+				status: 302,
+			},
+			{ name: 'stop', fields: () => [['intent', 'stop']], status: 302 },
+		],
+	},
+	'routes/marketing/rules': { path: () => '/marketing/rules', who: marketers },
+	'routes/marketing/rule': {
+		path: ({ ruleId }) => `/marketing/rules/${ruleId}`,
+		who: marketers,
+		writes: [
+			{
+				name: 'save',
+				fields: ({ staticListId }) => [['intent', 'save'], ['name', 'Warm ones'], ...asked, ['do-0', 'list_add'], ['with-0', staticListId]],
 				status: 302,
 			},
 		],

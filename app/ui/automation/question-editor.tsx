@@ -1,0 +1,152 @@
+import { useFetcher } from '@remix-run/react'
+import { type FormEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { countFieldOf, segmentFields } from '../../engine/marketing/segment.ts'
+import { useReader } from '../format/locale.tsx'
+import { count } from '../format/number.ts'
+import { Button } from '../parts/button.tsx'
+import { SelectField } from '../parts/select-field.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { activityName } from '../people/person-view.ts'
+import type { Choice } from '../people/prospect-list.tsx'
+import { mostRows, type QuestionRow, type QuestionView, questionFields } from './read-automation-form.ts'
+
+export type AskRoom = { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; crmCampaigns: Choice[] }
+
+const opsOf: Readonly<Record<string, readonly string[]>> = {
+	text: ['eq', 'ne', 'contains', 'starts', 'in', 'blank', 'not_blank'],
+	number: ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'in', 'blank', 'not_blank'],
+	boolean: ['eq'],
+	instant: ['lt', 'gte', 'blank', 'not_blank'],
+	day: ['eq', 'lt', 'gte', 'blank', 'not_blank'],
+}
+const fieldKinds = new Map(segmentFields.map(({ name, kind }) => [name, kind]))
+const kindOf = (field: string) => (countFieldOf(field) ? 'number' : (fieldKinds.get(field) ?? 'text'))
+
+/** By which an id in a question is named. */
+function choicesOf(field: string, room: AskRoom): readonly Choice[] | null {
+	if (field === 'list') return room.lists
+	if (field === 'sourceCampaign') return room.campaigns
+	return field === 'campaign' || field === 'campaignAnswered' ? room.crmCampaigns : null
+}
+
+/** Whom a question holds for: rows that all or any must hold, and how many people that is now. Without scripts two empty rows stand ready. */
+export function QuestionEditor({ view, room }: { view: QuestionView; room: AskRoom }) {
+	const { t } = useTranslation('automation')
+	const [rows, setRows] = useState<readonly QuestionRow[]>([...view.rows, { field: '', op: 'eq', value: '', days: '' }])
+	const counted = useFetcher<{ count: number | null }>()
+	const { locale } = useReader()
+	const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+	const box = useRef<HTMLFieldSetElement>(null)
+	const ask = () => {
+		const form = box.current?.form
+		if (!form) return
+		const asked = new URLSearchParams(
+			[...new FormData(form)].flatMap(([name, value]) => (/^(join|(field|op|value|days)-\d+)$/.test(name) && typeof value === 'string' ? [[name, value]] : [])),
+		)
+		counted.load(`/marketing/count?${asked}`)
+	}
+	const onChange = (_event: FormEvent) => {
+		clearTimeout(timer.current)
+		timer.current = setTimeout(ask, 400)
+	}
+	const change = (place: number, row: QuestionRow) => setRows(rows.map((one, n) => (n === place ? row : one)))
+	const found = counted.data?.count
+	return (
+		<fieldset ref={box} onChange={onChange} className="grid gap-4">
+			<legend className="sr-only">{t('question.title')}</legend>
+			<SelectField
+				label={t('question.join')}
+				name="join"
+				defaultValue={view.join}
+				className="w-full max-w-xs"
+				options={(['all', 'any'] as const).map((value) => ({ value, label: t(`question.${value}`) }))}
+			/>
+			<ol className="grid gap-3">
+				{rows.map((row, place) => (
+					// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; rows are only added at the end or emptied.
+					<Row key={place} row={row} place={place} room={room} onRow={(next) => change(place, next)} />
+				))}
+			</ol>
+			<div className="flex flex-wrap items-center gap-4">
+				{rows.length < mostRows ? (
+					<Button size="sm" icon="plus" onClick={() => setRows([...rows, { field: '', op: 'eq', value: '', days: '' }])}>
+						{t('question.more')}
+					</Button>
+				) : null}
+				<output className="text-sm text-ink-soft tabular-nums" aria-live="polite">
+					{found === undefined || found === null ? t('question.willCount') : t('question.people', { count: found, shown: count(found, locale) })}
+				</output>
+			</div>
+		</fieldset>
+	)
+}
+
+type RowProps = { row: QuestionRow; place: number; room: AskRoom; onRow: (row: QuestionRow) => void }
+
+function Row({ row, place, room, onRow }: RowProps) {
+	const { t } = useTranslation(['automation', 'people'])
+	const { t: tPeople } = useTranslation('people')
+	const kind = kindOf(row.field)
+	const choices = choicesOf(row.field, room)
+	const ops = choices ? ['eq', 'ne', 'blank', 'not_blank'] : (opsOf[kind] ?? opsOf['text'] ?? [])
+	const nameOf = (field: string) => (field.startsWith('did:') ? t('question.did', { what: activityName(tPeople, field.slice(4)) }) : t(`field.${field}`))
+	const label = (part: string) => t(`question.${part}`)
+	return (
+		<li className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto] sm:items-end">
+			<SelectField
+				label={label('field')}
+				name={`field-${place}`}
+				value={row.field}
+				onChange={({ target }) => onRow({ field: target.value, op: 'eq', value: '', days: '' })}
+				options={[{ value: '', label: t('question.nothing') }, ...questionFields.map((value) => ({ value, label: nameOf(value) }))]}
+			/>
+			<SelectField
+				label={label('op')}
+				name={`op-${place}`}
+				value={ops.includes(row.op) ? row.op : (ops[0] ?? 'eq')}
+				onChange={({ target }) => onRow({ ...row, op: target.value })}
+				options={ops.map((value) => ({ value, label: t(`op.${value}`) }))}
+			/>
+			{row.op === 'blank' || row.op === 'not_blank' ? (
+				<input type="hidden" name={`value-${place}`} value="" />
+			) : choices || kind === 'boolean' ? (
+				<SelectField
+					label={label('value')}
+					name={`value-${place}`}
+					value={row.value}
+					onChange={({ target }) => onRow({ ...row, value: target.value })}
+					options={
+						choices
+							? [{ value: '', label: '–' }, ...choices.map(({ id, name }) => ({ value: String(id), label: name }))]
+							: booleans.map((value) => ({ value, label: t(`question.${value}`) }))
+					}
+				/>
+			) : (
+				<TextField
+					label={label('value')}
+					name={`value-${place}`}
+					value={row.value}
+					onChange={({ target }) => onRow({ ...row, value: target.value })}
+					type={kind === 'instant' || kind === 'day' ? 'date' : 'text'}
+					inputMode={kind === 'number' ? 'decimal' : undefined}
+					autoComplete="off"
+					maxLength={400}
+				/>
+			)}
+			{row.field.startsWith('did:') ? (
+				<TextField
+					label={label('days')}
+					name={`days-${place}`}
+					value={row.days}
+					onChange={({ target }) => onRow({ ...row, days: target.value })}
+					inputMode="numeric"
+					autoComplete="off"
+					className="w-full sm:w-28"
+				/>
+			) : null}
+		</li>
+	)
+}
+
+const booleans = ['true', 'false'] as const
