@@ -1,25 +1,45 @@
 import type { Db, Tx } from '../../db/client.server.ts'
 import { type Connection, readConnections } from '../../db/queries/sync-connection.ts'
 import { isSideSystem } from '../../db/queries/sync-side.ts'
-import { embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
+import type { SidePort } from '../connectors/sync/contract.ts'
+import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
+import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
+import { readFeeds } from '../flows/sync/read-feeds.ts'
 import type { Ports } from '../flows/sync/types.ts'
+import { workOutside } from '../flows/sync/work-outside.ts'
 import { workOwnSides } from '../flows/sync/work-own-sides.ts'
 
+/** What a worker has at hand for the sync core. `outside` opens another system for a connection, once per process; null: it is not set up. */
+export type SyncWork = { db: Db; clock: () => Date; random: () => number; outside: (connection: Connection) => SidePort | null }
+
+/** How often another system is asked what changed. */
+const feedSeconds = 60
+
 /** Both sides of a connection whose systems are our own, in a transaction. */
-export function ownPorts(connection: Connection, tx: Tx): Ports {
-	const open = (system: string) => {
-		if (!isSideSystem(system)) throw new Error(`${system} is not in our own database`)
-		return embeddedSide(tx, system, connection.sellerEntityId)
-	}
-	return { crm: open(connection.crmSystem), ma: open(connection.maSystem) }
+function ownPorts(connection: Connection, tx: Tx): Ports {
+	const { crm, ma } = openOwnSides(tx, connection)
+	if (!crm || !ma) throw new Error(`Connection ${connection.id} is not between our own sides`)
+	return { crm, ma }
 }
 
-/** A batch of each connection that is at work. Answers how many jobs were done. */
-export async function workSync(db: Db, at: Date): Promise<number> {
+/** A batch of each connection that is at work, and a look at the feeds of those with another system. Answers how much was done. */
+export async function workSync(work: SyncWork): Promise<number> {
 	let done = 0
-	for (const connection of await readConnections(db)) {
+	for (const connection of await readConnections(work.db)) {
 		if (connection.state !== 'running' && connection.state !== 'canary') continue
-		if (isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)) done += await workOwnSides(db, { connection, portsOf: ownPorts, at })
+		const isOwn = isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)
+		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, at: work.clock() }) : await workWithOther(work, connection)
 	}
 	return done
+}
+
+async function workWithOther({ db, clock, random, outside: open }: SyncWork, connection: Connection): Promise<number> {
+	const outside = isSideSystem(connection.crmSystem) ? 'ma' : 'crm'
+	const ownSystem = outside === 'crm' ? connection.maSystem : connection.crmSystem
+	const port = open(connection)
+	if (!port || !isSideSystem(ownSystem)) return 0
+	const own = detachedSide(db, ownSystem, connection.sellerEntityId)
+	const ports: Ports = outside === 'crm' ? { crm: port, ma: own } : { crm: own, ma: port }
+	const named = await readFeeds(db, { connection, outside, port, clock, everySeconds: feedSeconds })
+	return named + (await workOutside(db, { connection, ports, outside, ownIn: (tx) => embeddedSide(tx, ownSystem, connection.sellerEntityId), clock, random }))
 }

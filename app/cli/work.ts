@@ -167,7 +167,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		deputies: () => tellDeputies(db, clock()),
 		'people who changed': () => workTouched(db, clock()),
 		'works of marketing': () => advanceRuns(db, clock()),
-		sync: async () => (await drainMarks(db, clock())) + (await workSync(db, clock())),
+		sync: async () => (await drainMarks(db, clock())) + (await workSync({ db, clock, random: Math.random, outside: connectors.sides })),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

@@ -23,6 +23,8 @@ export type SideTable = {
 	seller: string
 	createable: boolean
 	label: string
+	/** What a write of one column means for others, as SQL over `t` and the written values `w.v`. */
+	alsoSets?: string
 	fields: Readonly<Record<string, SideColumn>>
 }
 
@@ -113,6 +115,9 @@ export const sideTables = {
 	},
 	prospect: {
 		...{ system: 'embedded_ma', table: 'ma_prospect', from: 'ma_prospect t', seller: 't.seller_entity_id', createable: true, label: 'Prospect' },
+		// An owner of her own takes her out of the queue, and says since when (db/migrations/0057).
+		alsoSets: `assigned_queue_id = case when w.v ->> 'assigned_user_id' is not null then null else t.assigned_queue_id end,
+			assigned_at = case when not w.v ? 'assigned_user_id' then t.assigned_at when w.v ->> 'assigned_user_id' is not null then clock_timestamp() when t.assigned_queue_id is null then null else t.assigned_at end`,
 		fields: {
 			...{
 				first_name: person.firstName,
@@ -189,10 +194,10 @@ export async function updateSideRows(
 	rows: readonly { id: string; values: Record<string, SyncValue> }[],
 ): Promise<{ id: string; values: Record<string, SyncValue> }[]> {
 	if (rows.length === 0) return []
-	const { table, fields } = sideTable(object)
+	const { table, fields, alsoSets } = sideTable(object)
 	const stored = Object.entries(fields).filter(([, { column }]) => column)
 	return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
-		update ${tx.unsafe(table)} t set ${tx.unsafe(setOf(fields))}
+		update ${tx.unsafe(table)} t set ${tx.unsafe([setOf(fields), ...(alsoSets ? [alsoSets] : [])].join(', '))}
 		from jsonb_to_recordset(${tx.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb) where t.id = w.id
 		returning t.id::text as id, ${tx.unsafe(valuesOf(Object.fromEntries(stored)))} as values`
 }

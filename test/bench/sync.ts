@@ -39,7 +39,7 @@ export async function syncT1(links: number): Promise<Record<string, unknown>> {
 		for (const table of ['contact', 'ma_prospect']) await stage.db.unsafe(`alter table ${table} ${word} trigger user`)
 	}
 	const settle = async () => {
-		while ((await drainMarks(house, at())) + (await workSync(house, at())) > 0);
+		while ((await drainMarks(house, at())) + (await workSync({ db: house, clock: at, random: () => 0, outside: () => null })) > 0);
 	}
 	try {
 		await settle()
@@ -57,7 +57,7 @@ export async function syncT1(links: number): Promise<Record<string, unknown>> {
 			Record<string, number>[]
 		>`select (select count(*)::int from sync_run) - ${before?.runs ?? 0} as runs, (select count(*)::int from contact c join ma_prospect p on p.contact_id = c.id where p.title is distinct from c.title) as differing,
 			(select count(*)::int from sync_change) + (select count(*)::int from sync_job) as waiting, (select count(*)::int from sync_decision) as decisions`
-		const writesAfterQuiet = (await drainMarks(house, at())) + (await workSync(house, at()))
+		const writesAfterQuiet = (await drainMarks(house, at())) + (await workSync({ db: house, clock: at, random: () => 0, outside: () => null }))
 		return {
 			...{
 				work: 'sync t1',

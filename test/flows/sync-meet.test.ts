@@ -14,10 +14,11 @@ const [rep] = await db<
 >`insert into crm_user (seller_entity_id, first_name, last_name, email, roles) values (${sellerId}, 'Natalie', 'Ortiz', 'natalie@slate.test', '{rep}') returning id`
 const repId = rep?.id ?? 0
 const at = new Date('2026-03-02T09:00:00Z')
+const work = { db, clock: () => at, random: () => 0, outside: () => null }
 await openHouseConnections(db, at)
 
 async function settle(): Promise<void> {
-	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(db, at)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
 }
 let lot = 0
 /** A prospect of her own in each test. */
@@ -58,7 +59,7 @@ test('whom nobody has taken stays marketing’s; taken, she becomes exactly one 
 test('two workers at once make one lead', async () => {
 	const made = await Promise.all(Array.from({ length: 6 }, () => comes()))
 	for (const { id } of made) await assign(id)
-	await Promise.all(Array.from({ length: 5 }, async () => (await drainMarks(db, at)) + (await workSync(db, at))))
+	await Promise.all(Array.from({ length: 5 }, async () => (await drainMarks(db, at)) + (await workSync(work))))
 	await settle()
 	for (const { email } of made) expect(await leads(email)).toHaveLength(1)
 })
@@ -114,4 +115,14 @@ test('a converted lead takes its link to the contact, and the next change reache
 	expect(await links(id)).toEqual([{ crmObject: 'contact', crmId: String(contact?.id), state: 'active' }])
 	expect(await db`select email, title from contact where id = ${contact?.id ?? 0}`).toEqual([{ email, title: 'Owner' }])
 	expect(await errors(id)).toEqual([])
+})
+
+test('an account’s owner is her people’s in marketing too, and takes them out of the queue', async () => {
+	const [queue] = await db<{ id: number }[]>`insert into crm_queue (seller_entity_id, name) values (${sellerId}, 'Inbound') returning id`
+	const { id } = await comes({ email: 'luka.second@slate.test' })
+	await db`update ma_prospect set assigned_queue_id = ${queue?.id ?? 0}, assigned_at = ${at} where id = ${id}`
+	await db`insert into contact (account_id, first_name, last_name, email) values (${accountId}, 'Luka', 'Second', 'luka.second@slate.test')`
+	await db`update account set owner_user_id = ${repId} where id = ${accountId}`
+	await settle()
+	expect(await db`select assigned_user_id, assigned_queue_id from ma_prospect where id = ${id}`).toEqual([{ assignedUserId: repId, assignedQueueId: null }])
 })

@@ -12,10 +12,11 @@ const owner = openDb(ownerUrl, { max: 2 })
 afterAll(() => owner.end())
 const { accountId, contactId, sellerId } = await makeCompany(db, 'marble')
 const at = new Date('2026-03-02T09:00:00Z')
+const work = { db, clock: () => at, random: () => 0, outside: () => null }
 
 /** As the worker's loop, until nothing is left to do. */
 async function settle(): Promise<void> {
-	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(db, at)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
 }
 
 await openHouseConnections(db, at)
@@ -121,7 +122,7 @@ test('a contact that goes leaves its prospect, at rest; a batch of three and of 
 		await settle()
 		await db`update contact set phone = ${`+${from}`} where email like 'p%@marble.test'`
 		await drainMarks(db, at)
-		const { statements } = await statementsOf(db, () => workSync(db, at))
+		const { statements } = await statementsOf(db, () => workSync(work))
 		expect(
 			await db`select 1 from contact c join ma_prospect p on p.contact_id = c.id where p.phone is distinct from c.phone and c.email like 'p%'`,
 		).toHaveLength(0)

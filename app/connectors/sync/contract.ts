@@ -90,3 +90,12 @@ export class SideDown extends Error {
 		this.failure = failure
 	}
 }
+
+/** Another system of a connection, opened once per process; null where it is not set up. Only the worker asks it. */
+export type OutsideSides = (connection: { id: number; crmSystem: string; maSystem: string; quotaShare: string }) => SidePort | null
+
+declare module '../../platform/house.ts' {
+	interface Connectors {
+		sides: OutsideSides
+	}
+}

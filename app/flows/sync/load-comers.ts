@@ -5,6 +5,7 @@ import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
 import { normaliseMail } from '../../engine/sync/mail.ts'
 import { type Candidate, decideMatch } from '../../engine/sync/match.ts'
 import type { SyncValue } from '../../engine/sync/types.ts'
+import { fieldsOf } from './load-pairs.ts'
 import type { Comer, Meeting } from './types.ts'
 
 /** Who of the marketing side has to meet somebody, and where the ladder led each (sync-core.md B4): those that a mark named, and those who share an address with a CRM record that one named. */
@@ -41,22 +42,24 @@ export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
 
 type Found = { record: SideRecord; job: Job; mail: string | null }
 
-async function findRecords({ ports, jobs }: Meeting, object: string, crmObjects: readonly string[]): Promise<Found[]> {
+async function findRecords({ connection, ports, jobs }: Meeting, object: string, crmObjects: readonly string[]): Promise<Found[]> {
+	const maFields = fieldsOf(connection, { role: 'ma', port: ports.ma, object })
 	const direct = jobs.filter((job) => job.side === 'ma' && job.object === object)
 	const jobById = new Map(direct.map((job) => [job.recordId, job]))
-	const named = direct.length > 0 ? await ports.ma.readByIds(object, [...jobById.keys()], []) : []
+	const named = direct.length > 0 ? await ports.ma.readByIds(object, [...jobById.keys()], maFields) : []
 	const found = named.flatMap((record) => foundOf(record, jobById.get(record.id), ports.ma))
 	const have = new Set(found.map(({ record }) => record.id))
 	for (const crmObject of crmObjects) {
 		const ofCrm = jobs.filter((job) => job.side === 'crm' && job.object === crmObject)
 		if (ofCrm.length === 0) continue
 		const jobOfId = new Map(ofCrm.map((job) => [job.recordId, job]))
-		const records = (await ports.crm.readByIds(crmObject, [...jobOfId.keys()], [])).filter(({ convertedTo }) => !convertedTo)
+		const crmFields = fieldsOf(connection, { role: 'crm', port: ports.crm, object: crmObject })
+		const records = (await ports.crm.readByIds(crmObject, [...jobOfId.keys()], crmFields)).filter(({ convertedTo }) => !convertedTo)
 		const jobByMail = new Map(
 			records.flatMap((record) => (mailOf(record, ports.crm) ? [[mailOf(record, ports.crm) ?? '', jobOfId.get(record.id)] as const] : [])),
 		)
 		if (jobByMail.size === 0) continue
-		for (const record of await ports.ma.findMatches(object, [...jobByMail.keys()], [])) {
+		for (const record of await ports.ma.findMatches(object, [...jobByMail.keys()], maFields)) {
 			if (have.has(record.id)) continue
 			have.add(record.id)
 			found.push(...foundOf(record, jobByMail.get(mailOf(record, ports.ma) ?? ''), ports.ma))
@@ -86,10 +89,11 @@ async function leadUp(
 	const mails = [...new Set(found.flatMap(({ mail }) => mail ?? []))]
 	const records: SideRecord[] = []
 	for (const object of crmObjects) {
+		const asked = fieldsOf(connection, { role: 'crm', port: ports.crm, object })
 		const ids = found.flatMap(({ record }) => idOf(record.values[fields[object] ?? '']))
 		const [named, alike] = [
-			ids.length > 0 ? await ports.crm.readByIds(object, ids, []) : [],
-			mails.length > 0 ? await ports.crm.findMatches(object, mails, []) : [],
+			ids.length > 0 ? await ports.crm.readByIds(object, ids, asked) : [],
+			mails.length > 0 ? await ports.crm.findMatches(object, mails, asked) : [],
 		]
 		// Who ranks is better than who was only read by its id.
 		records.push(...alike, ...named.filter(({ id }) => !alike.some((one) => one.id === id)))

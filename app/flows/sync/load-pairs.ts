@@ -9,12 +9,20 @@ import type { Pair, Ports, Shapes } from './types.ts'
 type Loading = { connection: Connection; links: readonly Link[]; jobs: readonly Job[] }
 
 /** By `object:id`, what one side holds of these links at this moment (B2.3: a mark is a hint, both sides are read again). */
-export async function loadSide(port: SidePort, role: Role, links: readonly Link[]): Promise<Map<string, SideRecord>> {
+export async function loadSide(port: SidePort, { connection, role, links }: Omit<Loading, 'jobs'> & { role: Role }): Promise<Map<string, SideRecord>> {
 	const found = new Map<string, SideRecord>()
 	for (const [object, ids] of idsByObject(links, role)) {
-		for (const record of await port.readByIds(object, ids, [])) found.set(`${object}:${record.id}`, record)
+		for (const record of await port.readByIds(object, ids, fieldsOf(connection, { role, port, object }))) found.set(`${object}:${record.id}`, record)
 	}
 	return found
+}
+
+/** The fields of a side's object that are asked for: those that any mapping names, and those by which records meet. */
+export function fieldsOf(connection: Connection, { role, port, object }: { role: Role; port: SidePort; object: string }): string[] {
+	const maps = connection.objects.filter((map) => (role === 'crm' ? map.crmObject : map.maObject) === object)
+	const { mailField, counterparts } = port.capabilities
+	const mapped = maps.flatMap(({ fields }) => fields.map((field) => (role === 'crm' ? field.crmField : field.maField)))
+	return [...new Set([...mapped, mailField, ...Object.values(counterparts[object] ?? {})])]
 }
 
 /** When the fields of both sides' records changed (B3); one statement. */

@@ -2,10 +2,10 @@ import type { Sql } from '../../../db/client.server.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { insertLinks, type Link, readLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
 import { loadComers } from './load-comers.ts'
-import { saveMissing } from './save-missing.ts'
+import { type Failed, saveMissing } from './save-missing.ts'
 import type { Meeting } from './types.ts'
 
-export type Met = { links: Link[]; jobs: Job[] }
+export type Met = { links: Link[]; jobs: Job[]; failed: Failed[] }
 
 /**
  * Records without a link find their counterpart or make it (sync-core.md B4). The ladder always goes from the marketing side to the
@@ -14,7 +14,7 @@ export type Met = { links: Link[]; jobs: Job[] }
  */
 export async function saveMet(sql: Sql, meeting: Meeting): Promise<Met> {
 	const { connection, ports, jobs, at } = meeting
-	if (jobs.length === 0) return { links: [], jobs: [] }
+	if (jobs.length === 0) return { links: [], jobs: [], failed: [] }
 	const known = await readLinksOf(
 		sql,
 		connection.id,
@@ -24,7 +24,8 @@ export async function saveMet(sql: Sql, meeting: Meeting): Promise<Met> {
 	const linkOf = (job: Job) => keyed.get(`${job.side}:${job.object}:${job.recordId}`)
 	const late = jobs.flatMap((job) => (linkOf(job) ? [{ ...job, linkId: linkOf(job)?.id ?? null }] : []))
 	const comers = await loadComers(sql, { ...meeting, jobs: jobs.filter((job) => !linkOf(job)) })
-	const made = await insertLinks(sql, connection.id, await saveMissing(sql, meeting, comers), at)
+	const { links, failed } = await saveMissing(sql, meeting, comers)
+	const made = await insertLinks(sql, connection.id, links, at)
 	await nameCounterparts(ports.ma, made)
 	const jobOf = new Map(comers.map(({ record, job }) => [`${record.object}:${record.id}`, job]))
 	const fresh = made.flatMap((link) => {
@@ -40,6 +41,7 @@ export async function saveMet(sql: Sql, meeting: Meeting): Promise<Met> {
 			)),
 		],
 		jobs: [...late, ...fresh],
+		failed,
 	}
 }
 

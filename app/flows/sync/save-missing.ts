@@ -1,12 +1,16 @@
 import type { Sql } from '../../../db/client.server.ts'
+import type { Job } from '../../../db/queries/sync-job.ts'
 import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import type { NewLink } from '../../../db/queries/sync-link.ts'
-import type { SideWrite } from '../../connectors/sync/contract.ts'
+import type { SideFailure, SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal } from '../../engine/sync/types.ts'
 import type { Comer, Meeting } from './types.ts'
+
+/** A creation that its side refused; what time mends is tried again. */
+export type Failed = { job: Job; failure: SideFailure }
 
 type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClass'> & { comer: Comer }
 
@@ -14,7 +18,7 @@ type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClas
  * Links for everybody who found somebody, and records in the CRM for those who found nobody and may go over (sync-core.md A23, A24).
  * Who may not is left as she is; who cannot says why in the error list, and an error whose cause is gone closes itself.
  */
-export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<NewLink[]> {
+export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<{ links: NewLink[]; failed: Failed[] }> {
 	const { connection, ports, at } = meeting
 	const found = comers.flatMap((comer) => foundLink(meeting, comer))
 	const making = comers.flatMap((comer) => creation(meeting, comer))
@@ -46,7 +50,11 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 	const seen = errors.map(errorOf)
 	await upsertErrors(sql, connection.id, seen, at)
 	await closeMended(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
-	return [...found, ...made]
+	const failed = making.flatMap(({ comer, write }) => {
+		const answer = write && answers.get(write.key)
+		return answer && !answer.ok ? [{ job: comer.job, failure: answer.failure }] : []
+	})
+	return { links: [...found, ...made], failed }
 }
 
 type Mapping = Meeting['connection']['objects'][number]

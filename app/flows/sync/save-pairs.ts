@@ -85,10 +85,17 @@ function changeOf(pair: DecidedPair, written: Written): LinkChange[] {
 	return hasAny(agreed) || unpinned.length > 0 || frozen.length > 0 ? [{ id: link.id, agreed, unpinned, frozen }] : []
 }
 
+/** Of a write whose answer was lost nothing is known yet: its line follows once it is (sync_write). */
+const isUnknown = ({ link }: DecidedPair, { wrote }: FieldDecision, written: Written) => {
+	const answer = wrote && written[wrote].get(String(link.id))
+	return answer ? !answer.ok && answer.failure.isUnknown : false
+}
+
 function decisionRows(pair: DecidedPair, written: Written): DecisionRow[] {
 	const { link, job, decision, crmStamps, maStamps } = pair
 	const cause = job.causes.join(',')
-	return decision.decisions.map((one) => ({
+	const known = decision.decisions.filter((one) => !isUnknown(pair, one, written))
+	return known.map((one) => ({
 		...one,
 		...(isDone(pair, one, written) ? {} : { wrote: null, note: 'refused' as const }),
 		...{ linkId: link.id, crmAt: crmStamps[one.crmField] ?? null, maAt: maStamps[one.maField] ?? null, agreed: link.agreed[one.key], cause, actor: job.actor },

@@ -37,8 +37,8 @@ export async function workOwnSides(db: Db, { connection, portsOf, at }: { connec
 		const held = new Set(links.map(({ id }) => id))
 		const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null && held.has(linkId))]
 		const sides = {
-			crm: await loadSide(ports.crm, 'crm', links),
-			ma: await loadSide(ports.ma, 'ma', links),
+			crm: await loadSide(ports.crm, { connection, role: 'crm', links }),
+			ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
 			stamps: await loadStamps(tx, { connection, links }),
 		}
 		const { staying, again } = await saveTurns(tx, connection, pairUp({ connection, links, jobs: work, ...sides }))

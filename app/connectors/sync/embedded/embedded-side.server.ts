@@ -1,4 +1,4 @@
-import type { Tx } from '../../../../db/client.server.ts'
+import { type Db, type Tx, withTransaction } from '../../../../db/client.server.ts'
 import {
 	findSideRows,
 	insertSideRows,
@@ -74,6 +74,21 @@ export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId
 			}
 			return written
 		},
+		usage: () => null,
+	}
+}
+
+/** The same outside of any transaction, each call in one of its own: for a connection whose other side is not ours. */
+export function detachedSide(db: Db, system: SideTable['system'], sellerEntityId: number): SidePort {
+	const call = <T>(work: (side: SidePort) => Promise<T>) => withTransaction(db, (tx) => work(embeddedSide(tx, system, sellerEntityId)))
+	return {
+		capabilities,
+		describe: (objects) => call((side) => side.describe(objects)),
+		readByIds: (object, ids, fields) => call((side) => side.readByIds(object, ids, fields)),
+		readChanged: (object, cursor, fields) => call((side) => side.readChanged(object, cursor, fields)),
+		readDeleted: (object, cursor) => call((side) => side.readDeleted(object, cursor)),
+		findMatches: (object, mails, fields) => call((side) => side.findMatches(object, mails, fields)),
+		write: (rows) => call((side) => side.write(rows)),
 		usage: () => null,
 	}
 }

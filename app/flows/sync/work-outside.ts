@@ -1,0 +1,216 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
+import { type Connection, saveUsage, suspendConnection } from '../../../db/queries/sync-connection.ts'
+import { finishJobs, type Job, lanes, leaseJobs, postponeJobs } from '../../../db/queries/sync-job.ts'
+import { insertDecisions, insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
+import { type Link, readLinks } from '../../../db/queries/sync-link.ts'
+import { type PreparedWrite, prepareWrites, readOpenWrites, settleWrites } from '../../../db/queries/sync-write.ts'
+import { SideDown, type SideFailure, type SidePort, type SideRecord, type SideWritten } from '../../connectors/sync/contract.ts'
+import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import { nextTrySeconds } from '../../engine/sync/next-try.ts'
+import type { Role, SyncValue } from '../../engine/sync/types.ts'
+import { decidePairs } from './load-decided.ts'
+import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
+import { saveMet } from './save-met.ts'
+import { failuresOf, savePairs, type Written, writesOf } from './save-pairs.ts'
+import { saveTurns } from './save-turns.ts'
+import type { DecidedPair, Ports } from './types.ts'
+
+type Working = {
+	connection: Connection
+	/** Both sides outside of any transaction; our own opens one for each call. */
+	ports: Ports
+	/** Which of them is another system. */
+	outside: Role
+	/** Our own side in the transaction that confirms. */
+	ownIn: (tx: Tx) => SidePort
+	clock: () => Date
+	random: () => number
+}
+
+const leaseMs = 120_000
+const batchSize = 2000
+const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
+
+/**
+ * One batch of a connection with another system (sync-core.md B7, write protocol). Nothing of ours stays in a transaction while
+ * that system is asked: jobs are leased, both sides read, what shall be written there is prepared under a key, written, and
+ * confirmed together with our own side, the bases and the journal. A crash anywhere leaves jobs whose lease runs out; prepared
+ * writes are then looked for before anything is written again. Answers how many jobs were done.
+ */
+export async function workOutside(db: Db, working: Working): Promise<number> {
+	const { connection, clock } = working
+	const lease = new Date(clock().getTime() + leaseMs)
+	const jobs = await withTransaction(db, (tx) =>
+		leaseJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: batchSize, at: clock(), until: lease }),
+	)
+	if (jobs.length === 0) return 0
+	try {
+		await workLeased(db, working, jobs, lease)
+		return jobs.length
+	} catch (error) {
+		if (!(error instanceof SideDown)) throw error
+		await standBack(db, working, jobs, error)
+		return 0
+	}
+}
+
+async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, random }: Working, jobs: readonly Job[], lease: Date): Promise<void> {
+	const at = clock()
+	const shapes = await loadShapes(connection, ports)
+	const met = await saveMet(db, { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null), at })
+	const links = [
+		...met.links,
+		...(await readLinks(
+			db,
+			jobs.flatMap(({ linkId }) => linkId ?? []),
+		)),
+	]
+	const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null)]
+	const sides = {
+		crm: await loadSide(ports.crm, { connection, role: 'crm', links }),
+		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
+		stamps: await loadStamps(db, { connection, links }),
+	}
+	await settleLost(db, connection, links, sides[outside], clock())
+	const { staying, again } = await withTransaction(db, (tx) => saveTurns(tx, connection, pairUp({ connection, links, jobs: work, ...sides })))
+	const pairs = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
+	const prepared = pairs.flatMap((pair) => preparedOf(pair, outside))
+	await withTransaction(db, (tx) => prepareWrites(tx, connection.id, prepared, at))
+	const rows = writesOf(pairs, outside)
+	const answers = new Map((rows.length > 0 ? await ports[outside].write(rows) : []).map((answer) => [answer.key, answer]))
+	const trace = randomUUID()
+	await withTransaction(db, async (tx) => {
+		await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
+		const own = await writeOwn(ownIn(tx), pairs, other(outside))
+		const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
+		const runId = await takeRunId(tx)
+		const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock() })
+		await settleWrites(
+			tx,
+			prepared.map((one) => ({ idempotencyKey: one.idempotencyKey, state: stateOf(answers.get(String(one.linkId))) })),
+			clock(),
+		)
+		await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: clock() })
+		const retries = [
+			...again.map((id) => ({ id, dueAt: clock(), waitsFor: 'TURNED' })),
+			...retriesOf(pairs, written, own, { at: clock(), random }),
+			...met.failed.flatMap(({ job, failure }) => retryOf(job, failure, { at: clock(), random })),
+		]
+		await postponeJobs(tx, retries)
+		const open = new Set(retries.map(({ id }) => id))
+		await finishJobs(
+			tx,
+			jobs.filter(({ id }) => !open.has(id)).map(({ id }) => id),
+			lease,
+		)
+		await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
+	})
+}
+
+/** The same fields to the same values from the same base is the same write, however often it is tried. */
+function preparedOf({ link, decision, crm, ma }: DecidedPair, role: Role): PreparedWrite[] {
+	const values = decision[role]
+	const record = role === 'crm' ? crm : ma
+	if (!record || Object.keys(values).length === 0) return []
+	const decisions = decision.decisions.filter(({ wrote }) => wrote === role)
+	const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+	const idempotencyKey = createHash('sha256')
+		.update(JSON.stringify([link.id, role, sorted, link.version]))
+		.digest('hex')
+	return [{ idempotencyKey, linkId: link.id, side: role, object: record.object, recordId: record.id, values, decisions }]
+}
+
+const stateOf = (answer: SideWritten | undefined) => (answer?.ok ? 'confirmed' : !answer || answer.failure.isUnknown ? 'unknown' : 'refused')
+
+/** What a run that broke off had sent: it stands there or it does not. What stands is confirmed and journaled; what does not is decided anew. */
+async function settleLost(db: Db, connection: Connection, links: readonly Link[], records: ReadonlyMap<string, SideRecord>, at: Date): Promise<void> {
+	const lost = await readOpenWrites(
+		db,
+		links.map(({ id }) => id),
+	)
+	if (lost.length === 0) return
+	const settled = lost.map((write) => ({ write, stands: holdsAll(records.get(`${write.object}:${write.recordId}`), write.values) }))
+	await withTransaction(db, async (tx) => {
+		const rows = settled.flatMap(({ write, stands }) =>
+			stands
+				? write.decisions.map((one) => ({
+						...one,
+						linkId: write.linkId,
+						crmAt: null,
+						maAt: null,
+						agreed: undefined,
+						cause: 'sync',
+						actor: `sync:${connection.id}`,
+					}))
+				: [],
+		)
+		await insertDecisions(tx, { connectionId: connection.id, runId: await takeRunId(tx), at, rows })
+		await settleWrites(
+			tx,
+			settled.map(({ write, stands }) => ({ idempotencyKey: write.idempotencyKey, state: stands ? 'confirmed' : 'refused' })),
+			at,
+		)
+	})
+}
+
+const holdsAll = (record: SideRecord | undefined, values: Readonly<Record<string, SyncValue>>) =>
+	record !== undefined && Object.entries(values).every(([field, value]) => JSON.stringify(record.values[field] ?? null) === JSON.stringify(value))
+
+/** Our own side may have moved on while the other was asked: such a link is left alone and looked at again. */
+async function writeOwn(port: SidePort, pairs: readonly DecidedPair[], role: Role): Promise<Map<string, SideWritten>> {
+	const rows = writesOf(pairs, role)
+	if (rows.length === 0) return new Map()
+	const seen = new Map(pairs.map((pair) => [String(pair.link.id), (role === 'crm' ? pair.crm : pair.ma)?.values ?? {}]))
+	const still = new Set<string>()
+	for (const [object, some] of Map.groupBy(rows, (row) => row.object)) {
+		const now = new Map(
+			(
+				await port.readByIds(
+					object,
+					some.map(({ id }) => id ?? ''),
+					[],
+				)
+			).map((record) => [record.id, record.values]),
+		)
+		for (const row of some) if (isSame(now.get(row.id ?? ''), seen.get(row.key), Object.keys(row.values))) still.add(row.key)
+	}
+	return new Map((await port.write(rows.filter(({ key }) => still.has(key)))).map((answer) => [answer.key, answer]))
+}
+
+const isSame = (now: Readonly<Record<string, SyncValue>> | undefined, seen: Readonly<Record<string, SyncValue>> | undefined, fields: readonly string[]) =>
+	now !== undefined && seen !== undefined && fields.every((field) => JSON.stringify(now[field] ?? null) === JSON.stringify(seen[field] ?? null))
+
+/** What time mends is tried again at its time; what only a change mends waits for its mark. */
+function retriesOf(pairs: readonly DecidedPair[], written: Written, own: ReadonlyMap<string, SideWritten>, { at, random }: { at: Date; random: () => number }) {
+	const moved = pairs.filter(({ link, decision }) =>
+		(['crm', 'ma'] as const).some((role) => written[role] === own && Object.keys(decision[role]).length > 0 && !own.has(String(link.id))),
+	)
+	const failed = failuresOf(pairs, written).flatMap(({ pair, failure }) => retryOf(pair.job, failure, { at, random }))
+	const waits = new Map([...moved.map(({ job }) => ({ id: job.id, dueAt: at, waitsFor: 'CHANGED_MEANWHILE' })), ...failed].map((one) => [one.id, one]))
+	return [...waits.values()]
+}
+
+function retryOf(job: Job, failure: SideFailure, { at, random }: { at: Date; random: () => number }) {
+	const { retry } = classifyFailure(failure.code, failure)
+	if (retry === 'on_change' || retry === 'never') return []
+	// What a record became is known at the next reading: a converted lead, say, leads to its contact at once.
+	const waitMs = retry === 'relink' ? 0 : 1000 * nextTrySeconds({ attempts: job.attempts, random: random(), retryAfterSeconds: failure.retryAfterSeconds })
+	return [{ id: job.id, dueAt: new Date(at.getTime() + waitMs), waitsFor: failure.code }]
+}
+
+/** Nobody answered, or the whole call was refused: the jobs wait; without a good key, or with today's calls used up, the connection does. */
+async function standBack(db: Db, { connection, clock, random }: Working, jobs: readonly Job[], { failure }: SideDown): Promise<void> {
+	const { class: kind } = classifyFailure(failure.code, failure)
+	const at = clock()
+	await withTransaction(db, async (tx) => {
+		if (kind === 'auth') await suspendConnection(tx, connection.id, failure.code)
+		const due = (job: Job) =>
+			new Date(at.getTime() + 1000 * nextTrySeconds({ attempts: job.attempts, random: random(), retryAfterSeconds: failure.retryAfterSeconds }))
+		await postponeJobs(
+			tx,
+			jobs.map((job) => ({ id: job.id, dueAt: due(job), waitsFor: failure.code })),
+		)
+	})
+}

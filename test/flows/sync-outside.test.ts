@@ -1,0 +1,187 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
+import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import type { SyncValue } from '../../app/engine/sync/types.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
+import { makeCompany } from '../support/company.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const { sellerId } = await makeCompany(db, 'onyx')
+const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
+let now = Date.parse('2026-05-12T09:00:00Z')
+const clock = () => new Date(now)
+const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
+afterAll(() => standIn.close())
+const open = () =>
+	openSalesforce({
+		...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
+		externalKeyField: 'Kontor_Key__c',
+		timeoutMs: 5000,
+		now: () => now,
+	})
+const org = open()
+const work = { db, clock, random: () => 0, outside: () => org }
+
+const line = (crmField: string, maField: string, behaviour: NewObjectMap['fields'][number]['behaviour'], fallback: string | null = null) => ({
+	crmField,
+	maField,
+	behaviour,
+	fallback,
+	...({ blank: 'fill', multi: 'last', overflow: 'error' } as const),
+})
+const person = [
+	line('Email', 'email', 'most_recent'),
+	line('FirstName', 'first_name', 'most_recent'),
+	line('LastName', 'last_name', 'most_recent', 'Unknown'),
+	line('Title', 'title', 'most_recent'),
+	line('Phone', 'phone', 'most_recent'),
+]
+const [connectionId = 0] = await withTransaction(db, (tx) =>
+	insertConnections(tx, {
+		...{ sellerEntityIds: [sellerId], name: 'salesforce', crmSystem: 'salesforce', maSystem: 'embedded_ma', state: 'running', at: clock() },
+		objects: [
+			{ crmObject: 'Contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
+			{
+				crmObject: 'Lead',
+				maObject: 'prospect',
+				rank: 1,
+				createsCrm: 'gate',
+				createsMa: 'never',
+				fields: [...person, line('Company', 'company', 'crm_to_ma', 'Unknown')],
+			},
+		],
+	}),
+)
+
+/** A minute later, until nothing is left to do. */
+async function settle(): Promise<void> {
+	now += 61_000
+	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+let lot = 0
+async function comes(more: { title?: string } = {}): Promise<{ id: number; email: string }> {
+	const email = `guest${lot++}@onyx.test`
+	const [made] = await db<
+		{ id: number }[]
+	>`insert into ma_prospect (seller_entity_id, email, first_name, last_name, company, title) values (${sellerId}, ${email}, 'Ana', 'Silva', 'Bar Silva', ${more.title ?? null}) returning id`
+	return { id: made?.id ?? 0, email }
+}
+const takes = async (id: number) => {
+	const [user] = await db<
+		{ id: number }[]
+	>`insert into crm_user (seller_entity_id, first_name, last_name, email, roles) values (${sellerId}, 'N', 'O', ${`u${id}@onyx.test`}, '{rep}') returning id`
+	await db`update ma_prospect set assigned_user_id = ${user?.id ?? 0}, assigned_at = ${clock()} where id = ${id}`
+}
+const there = async (object: string, email: string) => await org.findMatches(object, [email], ['FirstName', 'LastName', 'Title', 'Email', 'Phone'])
+const here = async (id: number) => (await db<Record<string, SyncValue>[]>`select email, first_name, title, phone from ma_prospect where id = ${id}`)[0]
+const edit = (object: string, id: string, values: Record<string, string | null>) => void standIn.turn({ edit: { object, id, values } })
+const errors = async () => await db`select object, field, code, closed_for from sync_error where connection_id = ${connectionId} order by id`
+const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
+beforeEach(async () => {
+	await settle()
+	await db`delete from sync_error`
+	await db`delete from sync_write`
+})
+
+test('a prospect whom somebody took is one lead in the org, and changes go both ways', async () => {
+	const { id, email } = await comes()
+	await settle()
+	expect(await there('Lead', email)).toEqual([])
+	await takes(id)
+	await settle()
+	const [lead, ...others] = await there('Lead', email)
+	expect(others).toEqual([])
+	expect(lead?.values).toMatchObject({ FirstName: 'Ana', LastName: 'Silva' })
+	edit('Lead', lead?.id ?? '', { Title: 'Chef' })
+	await settle()
+	expect(await here(id)).toMatchObject({ title: 'Chef' })
+	await db`update ma_prospect set phone = '+1 701 5' where id = ${id}`
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Chef', Phone: '+1 701 5' })
+	expect(await quiet()).toBe(0)
+})
+
+test('an answer that is lost after the commit makes neither a second lead nor a second write', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	standIn.faults.loseAnswers = 1
+	await settle()
+	await settle()
+	expect(await there('Lead', email)).toHaveLength(1)
+	await db`update ma_prospect set title = 'Owner' where id = ${id}`
+	standIn.faults.loseAnswers = 1
+	await settle()
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Owner' })
+	const journal = await db`select value from sync_decision where crm_field = 'Title' and value = '"Owner"'`
+	expect(journal, 'one line in the journal, though nobody saw the answer').toHaveLength(1)
+	expect(await quiet()).toBe(0)
+})
+
+test('what the org refuses stays behind alone, says why, and flows when it is mended', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	await settle()
+	await db`update ma_prospect set first_name = ${'M'.repeat(41)}, title = 'Buyer' where id = ${id}`
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ FirstName: 'Ana', Title: 'Buyer' })
+	expect(await errors()).toEqual([{ object: 'Lead', field: 'FirstName', code: 'STRING_TOO_LONG', closedFor: null }])
+	await db`update ma_prospect set first_name = 'Anabel' where id = ${id}`
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ FirstName: 'Anabel' })
+	expect(await errors()).toMatchObject([{ closedFor: 'mended' }])
+})
+
+test('a lead that the org converts takes its link to the contact, with no error and nobody asked', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	await settle()
+	const [lead] = await there('Lead', email)
+	standIn.turn({ convert: { id: lead?.id ?? '' } })
+	await db`update ma_prospect set title = 'Partner' where id = ${id}`
+	await settle()
+	expect(await db`select crm_object, state from sync_link where ma_id = ${String(id)} and connection_id = ${connectionId}`).toEqual([
+		{ crmObject: 'Contact', state: 'active' },
+	])
+	expect((await there('Contact', email))[0]?.values).toMatchObject({ Title: 'Partner' })
+	expect((await errors()).filter(({ closedFor }) => closedFor === null)).toEqual([])
+})
+
+test('a record deleted in the org leaves its prospect at rest; an org that is busy or gone for a while loses nothing', async () => {
+	const [gone, kept] = [await comes(), await comes()]
+	for (const { id } of [gone, kept]) await takes(id)
+	await settle()
+	const [lead] = await there('Lead', gone.email)
+	standIn.turn({ remove: { object: 'Lead', id: lead?.id ?? '' } })
+	standIn.faults.failCalls = 2
+	await db`update ma_prospect set title = 'Night' where id = ${kept.id}`
+	await settle()
+	await settle()
+	expect(await db`select state, state_reason from sync_link where ma_id = ${String(gone.id)} and connection_id = ${connectionId}`).toEqual([
+		{ state: 'archived', stateReason: 'CRM_DELETED' },
+	])
+	expect((await there('Lead', kept.email))[0]?.values).toMatchObject({ Title: 'Night' })
+	expect(await quiet()).toBe(0)
+})
+
+test('a key that is no longer good suspends the connection, and nothing is lost', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	await settle()
+	const wrong = openSalesforce({
+		...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: 'another' } },
+		now: () => now,
+	})
+	await db`update ma_prospect set title = 'Later' where id = ${id}`
+	now += 61_000
+	await drainMarks(db, clock())
+	await workSync({ ...work, outside: () => wrong })
+	expect(await db`select state, suspended_for from sync_connection where id = ${connectionId}`).toMatchObject([{ state: 'suspended' }])
+	await db`update sync_connection set state = 'running', suspended_for = null where id = ${connectionId}`
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Later' })
+})
