@@ -79,6 +79,7 @@ const places: readonly Place[] = [
 			{ key: 'prospects', href: '/marketing/prospects', within: '/marketing/people' },
 			{ key: 'segments', href: '/marketing/lists' },
 			{ key: 'rules', href: '/marketing/rules' },
+			{ key: 'crmCampaigns', href: '/marketing/crm-campaigns' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
 			{ key: 'pages', href: '/marketing/pages' },
 			{ key: 'files', href: '/marketing/files' },

@@ -1,6 +1,7 @@
 import type { Matrix } from './line.ts'
 
 const desk = ['rep', 'head_office'] as const
+const marketing = ['marketer', 'head_office'] as const
 
 /** The rooms of the CRM side: queues of the desk, what administrators set. */
 export const crmDoors: Matrix = {
@@ -178,6 +179,75 @@ export const crmDoors: Matrix = {
 				fields: ({ workflowId }) => [
 					['act', 'remove_workflow'],
 					['id', workflowId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/crm-campaigns': { path: () => '/marketing/crm-campaigns', who: marketing, query: ['q', 'status', 'kind', 'after'] },
+	'routes/marketing/crm-campaigns-csv': { path: () => '/marketing/crm-campaigns.csv', who: marketing, query: ['q', 'status', 'kind'] },
+	'routes/marketing/campaign-return': { path: () => '/marketing/crm-campaigns/return', who: marketing, query: ['model'] },
+	'routes/marketing/campaign-return-csv': { path: () => '/marketing/crm-campaigns/return.csv', who: marketing, query: ['model'] },
+	'routes/marketing/member-rejects-csv': { path: ({ memberImportId }) => `/marketing/member-imports/${memberImportId}/rejects.csv`, who: marketing },
+	'routes/marketing/crm-campaign-new': {
+		path: () => '/marketing/crm-campaigns/new',
+		who: ['marketer'],
+		writes: [
+			{
+				name: 'make',
+				fields: ({ crmCampaignId }) => [
+					['act', 'save'],
+					['code', 'DOOR'],
+					['name', 'Door'],
+					['kind', 'event'],
+					['status', 'planned'],
+					['actualCost', '10'],
+					['parentId', crmCampaignId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/crm-campaign': {
+		path: ({ crmCampaignId }) => `/marketing/crm-campaigns/${crmCampaignId}`,
+		who: marketing,
+		query: ['q', 'after'],
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['act', 'save'],
+					['code', 'DOOR-2'],
+					['name', 'Door'],
+					['kind', 'event'],
+					['status', 'planned'],
+					['actualCost', '10'],
+				],
+				status: 302,
+			},
+			{
+				name: 'move',
+				fields: ({ campaignMemberId }) => [
+					['act', 'move'],
+					['memberId', campaignMemberId],
+					['status', 'Sent'],
+				],
+				status: 302,
+			},
+			{
+				name: 'add',
+				fields: ({ memberEmail }) => [
+					['act', 'add'],
+					['emails', memberEmail],
+					['status', 'Sent'],
+				],
+				status: 302,
+			},
+			{
+				name: 'remove',
+				fields: ({ campaignMemberId }) => [
+					['act', 'remove'],
+					['memberId', campaignMemberId],
 				],
 				status: 302,
 			},

@@ -1,0 +1,260 @@
+import type { Campaign, MemberStep } from '../../app/engine/crm/campaign.ts'
+import type { Custom } from '../../app/engine/crm/custom-fields.ts'
+import type { Sql, Tx } from '../client.server.ts'
+import { recordset } from './recordset.ts'
+
+export type CampaignFilter = { text: string | null; status: string | null; kind: string | null; after: number | null; limit: number }
+export type CampaignRow = Campaign & { id: number; currency: string; members: number; responded: number; parentName: string | null }
+
+/** CRM campaigns, the newest first. */
+export async function listCrmCampaigns(sql: Sql, sellerEntityId: number, { text, status, kind, after, limit }: CampaignFilter): Promise<CampaignRow[]> {
+	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	return await sql<CampaignRow[]>`
+		select c.id, c.code, c.name, c.kind, c.status, c.currency, c.parent_id, p.name as parent_name, c.budgeted_cost_minor, c.actual_cost_minor, c.expected_revenue_minor, c.starts_on, c.ends_on,
+			(select count(*)::int from crm_campaign_member m where m.campaign_id = c.id) as members,
+			(select count(*)::int from crm_campaign_member m join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status and s.has_responded where m.campaign_id = c.id) as responded
+		from crm_campaign c left join crm_campaign p on p.id = c.parent_id
+		where c.seller_entity_id = ${sellerEntityId} and (${status}::text is null or c.status = ${status}) and (${kind}::text is null or c.kind = ${kind}) and (${after}::bigint is null or c.id < ${after})
+			and (${like}::text is null or c.name ilike ${like} or c.code ilike ${like})
+		order by c.id desc limit ${limit}`
+}
+
+export type CampaignStep = MemberStep & { count: number }
+export type CampaignAct = { action: string; by: string | null; at: string }
+export type MemberImport = {
+	id: number
+	fileName: string
+	readCount: number
+	addedCount: number
+	changedCount: number
+	unchangedCount: number
+	rejectedCount: number
+	at: string
+}
+export type CampaignDocument = Campaign & {
+	id: number
+	currency: string
+	custom: Custom
+	steps: CampaignStep[]
+	past: CampaignAct[]
+	imports: MemberImport[]
+	others: { id: number; name: string }[]
+}
+
+/** A campaign with its steps, what was done with it, and its files; one statement. Null: none of this seller's. */
+export async function readCrmCampaign(sql: Sql, sellerEntityId: number, id: number): Promise<CampaignDocument | null> {
+	const [row] = await sql<CampaignDocument[]>`
+		select c.id, c.code, c.name, c.kind, c.status, c.currency, c.parent_id, c.budgeted_cost_minor, c.actual_cost_minor, c.expected_revenue_minor, c.starts_on, c.ends_on, c.custom,
+			coalesce((select json_agg(json_build_object('status', s.status, 'hasResponded', s.has_responded, 'count', (select count(*) from crm_campaign_member m where m.campaign_id = c.id and m.status = s.status)) order by s.rank, s.status)
+				from crm_campaign_status s where s.campaign_id = c.id), '[]') as steps,
+			coalesce((select json_agg(json_build_object('action', e.action, 'by', nullif(concat_ws(' ', u.first_name, u.last_name), ''), 'at', e.at) order by e.id desc) from (
+				select * from audit_entry where subject = 'campaign:' || c.id order by id desc limit 30) e left join crm_user u on u.id = e.user_id), '[]') as past,
+			coalesce((select json_agg(json_build_object('id', i.id, 'fileName', i.file_name, 'readCount', i.read_count, 'addedCount', i.added_count, 'changedCount', i.changed_count, 'unchangedCount', i.unchanged_count,
+				'rejectedCount', i.rejected_count, 'at', i.at) order by i.id desc) from (select * from crm_member_import where campaign_id = c.id order by id desc limit 20) i), '[]') as imports,
+			coalesce((select json_agg(json_build_object('id', o.id, 'name', o.name) order by lower(o.name), o.id) from crm_campaign o where o.seller_entity_id = c.seller_entity_id and o.id <> c.id), '[]') as others
+		from crm_campaign c where c.id = ${id} and c.seller_entity_id = ${sellerEntityId}`
+	return row ?? null
+}
+
+export type LockedCampaign = { id: number; currency: string; custom: Custom }
+
+export async function lockCampaign(tx: Tx, sellerEntityId: number, id: number): Promise<LockedCampaign | null> {
+	const [row] = await tx<LockedCampaign[]>`select id, currency, custom from crm_campaign where id = ${id} and seller_entity_id = ${sellerEntityId} for update`
+	return row ?? null
+}
+
+/** Whether a campaign can stand under another: that one is the seller's, and does not stand under it. */
+export async function mayStandUnder(
+	tx: Tx,
+	sellerEntityId: number,
+	{ id, parentId }: { id: number | null; parentId: number },
+): Promise<'yes' | 'loop' | 'none'> {
+	const [row] = await tx<{ exists: boolean; loops: boolean }[]>`
+		with recursive above as (select c.id, c.parent_id from crm_campaign c where c.id = ${parentId} and c.seller_entity_id = ${sellerEntityId}
+			union select c.id, c.parent_id from crm_campaign c join above on above.parent_id = c.id)
+		select count(*) > 0 as exists, coalesce(bool_or(id = ${id}::bigint), false) as loops from above`
+	return row?.loops ? 'loop' : row?.exists ? 'yes' : 'none'
+}
+
+export async function isCodeTaken(tx: Tx, sellerEntityId: number, { id, code }: { id: number | null; code: string }): Promise<boolean> {
+	return (await tx`select 1 from crm_campaign where seller_entity_id = ${sellerEntityId} and code = ${code} and id is distinct from ${id}::bigint`).length > 0
+}
+
+/** Null: another took the code in the meantime. */
+export async function insertCampaign(
+	tx: Tx,
+	sellerEntityId: number,
+	{ campaign: c, currency, custom, at }: { campaign: Campaign; currency: string; custom: Custom; at: Date },
+): Promise<number | null> {
+	const [row] = await tx<{ id: number }[]>`
+		insert into crm_campaign (seller_entity_id, parent_id, code, name, kind, status, currency, budgeted_cost_minor, actual_cost_minor, expected_revenue_minor, starts_on, ends_on, custom, created_at)
+		values (${sellerEntityId}, ${c.parentId}, ${c.code}, ${c.name}, ${c.kind}, ${c.status}, ${currency}, ${c.budgetedCostMinor}, ${c.actualCostMinor}, ${c.expectedRevenueMinor}, ${c.startsOn}, ${c.endsOn}, ${tx.json(custom as never)}, ${at})
+		on conflict do nothing returning id`
+	return row?.id ?? null
+}
+
+export async function updateCampaign(tx: Tx, id: number, { campaign: c, custom }: { campaign: Campaign; custom: Custom }): Promise<void> {
+	await tx`
+		update crm_campaign set parent_id = ${c.parentId}, code = ${c.code}, name = ${c.name}, kind = ${c.kind}, status = ${c.status}, budgeted_cost_minor = ${c.budgetedCostMinor}, actual_cost_minor = ${c.actualCostMinor},
+			expected_revenue_minor = ${c.expectedRevenueMinor}, starts_on = ${c.startsOn}, ends_on = ${c.endsOn}, custom = ${tx.json(custom as never)} where id = ${id}`
+}
+
+export async function readStepsInUse(tx: Tx, campaignId: number): Promise<string[]> {
+	return (await tx<{ status: string }[]>`select distinct status from crm_campaign_member where campaign_id = ${campaignId} order by 1`).map(
+		({ status }) => status,
+	)
+}
+
+/** The steps of a campaign, in their order, and no others. */
+export async function replaceSteps(tx: Tx, campaignId: number, steps: readonly MemberStep[]): Promise<void> {
+	const rows = recordset(
+		tx,
+		steps.map((step, rank) => ({ ...step, rank: rank + 1 })),
+	)
+	await tx`delete from crm_campaign_status where campaign_id = ${campaignId} and status not in (select r.status from jsonb_to_recordset(${rows}) as r(status text))`
+	await tx`
+		insert into crm_campaign_status (campaign_id, status, rank, has_responded) select ${campaignId}, r.status, r.rank, r.has_responded from jsonb_to_recordset(${rows}) as r(status text, rank smallint, has_responded boolean)
+		on conflict (campaign_id, status) do update set rank = excluded.rank, has_responded = excluded.has_responded`
+}
+
+/** A person's own word: to any step, also back. Null: no such member or step. */
+export async function moveMember(
+	tx: Tx,
+	{ campaignId, memberId, status, at }: { campaignId: number; memberId: number; status: string; at: Date },
+): Promise<boolean> {
+	const rows = await tx`
+		update crm_campaign_member m set status = s.status, responded_at = case when s.has_responded then coalesce(m.responded_at, ${at}) end
+		from crm_campaign_status s where s.campaign_id = m.campaign_id and s.status = ${status} and m.campaign_id = ${campaignId} and m.id = ${memberId} returning 1`
+	return rows.length > 0
+}
+
+export async function deleteMember(tx: Tx, campaignId: number, memberId: number): Promise<boolean> {
+	return (await tx`delete from crm_campaign_member where campaign_id = ${campaignId} and id = ${memberId} returning 1`).length > 0
+}
+
+export type GivenMember = { row: number; email: string; status: string | null }
+export type MemberOutcome = { row: number; outcome: 'added' | 'changed' | 'unchanged' | 'unknown_person' | 'unknown_status' }
+
+/**
+ * People by their addresses join a campaign or are put on a step: a contact before a lead that is not converted (sync-core.md A24). A
+ * row without a status joins at the first step and leaves a member where she is. Of one person's rows the last one counts. One statement for any number.
+ */
+export async function saveMembers(
+	tx: Tx,
+	{ campaignId, sellerEntityId, given, at }: { campaignId: number; sellerEntityId: number; given: readonly GivenMember[]; at: Date },
+): Promise<MemberOutcome[]> {
+	return await tx<MemberOutcome[]>`
+		with given as (
+			select r.row, lower(r.email) as email, r.status from unnest(${given.map(({ row }) => row)}::int[], ${given.map(({ email }) => email)}::text[], ${given.map(({ status }) => status)}::text[]) as r(row, email, status)
+		), contacts as (
+			select distinct on (lower(c.email)) lower(c.email) as email, c.id from contact c join account a on a.id = c.account_id
+			where a.seller_entity_id = ${sellerEntityId} and lower(c.email) in (select email from given) order by lower(c.email), c.is_active desc, c.id
+		), leads as (
+			select distinct on (lower(l.email)) lower(l.email) as email, l.id from crm_lead l
+			where l.seller_entity_id = ${sellerEntityId} and l.status <> 'converted' and lower(l.email) in (select email from given) order by lower(l.email), l.id
+		), first as (
+			select status from crm_campaign_status where campaign_id = ${campaignId} order by rank, status limit 1
+		), read as (
+			select g.row, c.id as contact_id, case when c.id is null then l.id end as lead_id, s.status, s.has_responded, g.status is not null as is_said, g.status is null or s.status is not null as has_step
+			from given g left join contacts c on c.email = g.email left join leads l on l.email = g.email left join first on g.status is null
+			left join crm_campaign_status s on s.campaign_id = ${campaignId} and lower(s.status) = lower(coalesce(g.status, first.status))
+		), before as (
+			select m.id, m.contact_id, m.lead_id, m.status from crm_campaign_member m where m.campaign_id = ${campaignId}
+				and (m.contact_id in (select contact_id from read) or m.lead_id in (select lead_id from read))
+		), last as (
+			select distinct on (r.contact_id, r.lead_id) r.*, b.status as status_before from read r left join before b on coalesce(b.contact_id, 0) = coalesce(r.contact_id, 0) and coalesce(b.lead_id, 0) = coalesce(r.lead_id, 0)
+			where num_nonnulls(r.contact_id, r.lead_id) = 1 and r.status is not null order by r.contact_id, r.lead_id, r.row desc
+		), written as (
+			insert into crm_campaign_member as m (campaign_id, contact_id, lead_id, status, responded_at, created_at)
+			select ${campaignId}, contact_id, lead_id, status, case when has_responded then ${at}::timestamptz end, ${at} from last where status_before is null or (is_said and status_before <> status)
+			on conflict (campaign_id, coalesce(contact_id, 0), coalesce(lead_id, 0)) do update set status = excluded.status, responded_at = coalesce(m.responded_at, excluded.responded_at)
+		)
+		select r.row, case when num_nonnulls(r.contact_id, r.lead_id) = 0 then 'unknown_person' when not r.has_step or r.status is null then 'unknown_status'
+			when l.row is null then 'unchanged' when l.status_before is null then 'added' when l.is_said and l.status_before <> l.status then 'changed' else 'unchanged' end as outcome
+		from read r left join last l on l.row = r.row order by r.row`
+}
+
+export async function insertMemberImport(tx: Tx, wish: { campaignId: number; userId: number; fileName: string; at: Date }): Promise<number> {
+	const [row] = await tx<{ id: number }[]>`
+		insert into crm_member_import (campaign_id, user_id, file_name, at) values (${wish.campaignId}, ${wish.userId}, ${wish.fileName}, ${wish.at}) returning id`
+	if (!row) throw new Error('An import was not written')
+	return row.id
+}
+
+export type ImportCounts = { read: number; added: number; changed: number; unchanged: number; rejected: number }
+
+/** What became of a chunk, in the transaction of the chunk. */
+export async function advanceMemberImport(
+	tx: Tx,
+	id: number,
+	counts: ImportCounts,
+	rejects: readonly { rowNumber: number; reason: string; value: string }[],
+): Promise<void> {
+	await tx`
+		with rows as (
+			insert into crm_member_import_row (import_id, row_number, reason, value) select ${id}, r.row_number, r.reason, r.value from jsonb_to_recordset(${recordset(tx, rejects)}) as r(row_number int, reason text, value text)
+		)
+		update crm_member_import set read_count = read_count + ${counts.read}, added_count = added_count + ${counts.added}, changed_count = changed_count + ${counts.changed},
+			unchanged_count = unchanged_count + ${counts.unchanged}, rejected_count = rejected_count + ${counts.rejected} where id = ${id}`
+}
+
+export type ImportReject = { rowNumber: number; reason: string; value: string }
+
+/** The rows of a file that were not taken. Null: no such import of this seller's. */
+export async function readMemberRejects(sql: Sql, sellerEntityId: number, importId: number): Promise<{ fileName: string; rejects: ImportReject[] } | null> {
+	const [found] = await sql<
+		{ fileName: string }[]
+	>`select i.file_name from crm_member_import i join crm_campaign c on c.id = i.campaign_id where i.id = ${importId} and c.seller_entity_id = ${sellerEntityId}`
+	if (!found) return null
+	const rejects = await sql<ImportReject[]>`select row_number, reason, value from crm_member_import_row where import_id = ${importId} order by row_number`
+	return { fileName: found.fileName, rejects }
+}
+
+export type AdCostLine = { code: string; source: string; day: string; amountMinor: number }
+
+/** What advertising cost: the same line of a source and a day is written over, never added. Answers the codes that no campaign has. */
+export async function saveAdCosts(tx: Tx, sellerEntityId: number, lines: readonly AdCostLine[]): Promise<string[]> {
+	const rows = recordset(tx, lines)
+	const unknown = await tx<{ code: string }[]>`
+		select distinct r.code from jsonb_to_recordset(${rows}) as r(code text) where not exists (select from crm_campaign c where c.seller_entity_id = ${sellerEntityId} and c.code = r.code) order by 1`
+	await tx`
+		insert into crm_ad_cost (campaign_id, source, day, currency, amount_minor)
+		select distinct on (c.id, r.source, r.day) c.id, r.source, r.day, c.currency, r.amount_minor from jsonb_to_recordset(${rows}) as r(code text, source text, day date, amount_minor bigint)
+			join crm_campaign c on c.seller_entity_id = ${sellerEntityId} and c.code = r.code order by 1, 2, 3
+		on conflict (campaign_id, source, day) do update set amount_minor = excluded.amount_minor`
+	return unknown.map(({ code }) => code)
+}
+
+export type CampaignCost = { id: number; code: string; name: string; currency: string; costMinor: number; adMinor: number; members: number; responded: number }
+
+/** What each campaign cost, of its own and by its advertising, and how many it reached. */
+export async function readCampaignCosts(sql: Sql, sellerEntityId: number): Promise<CampaignCost[]> {
+	return await sql<CampaignCost[]>`
+		select c.id, c.code, c.name, c.currency, c.actual_cost_minor as cost_minor, coalesce((select sum(d.amount_minor)::bigint from crm_ad_cost d where d.campaign_id = c.id), 0) as ad_minor,
+			(select count(*)::int from crm_campaign_member m where m.campaign_id = c.id) as members,
+			(select count(*)::int from crm_campaign_member m join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status and s.has_responded where m.campaign_id = c.id) as responded
+		from crm_campaign c where c.seller_entity_id = ${sellerEntityId} order by c.starts_on desc nulls last, c.id desc`
+}
+
+export type WonRow = {
+	opportunityId: number
+	amountMinor: number
+	currency: string
+	sourceCampaignId: number | null
+	touches: { campaignId: number; at: string }[]
+}
+
+/**
+ * What was won, each with the campaigns that people of its contact roles answered before it closed: as a member who responded, or by a
+ * confirmed click. The time of a touch is when she answered.
+ */
+export async function readWon(sql: Sql, sellerEntityId: number): Promise<WonRow[]> {
+	return await sql<WonRow[]>`
+		select o.id as opportunity_id, o.amount_minor, o.currency, o.crm_campaign_id as source_campaign_id,
+			coalesce((select json_agg(json_build_object('campaignId', t.campaign_id, 'at', t.at) order by t.at, t.campaign_id) from (
+				select m.campaign_id, m.responded_at as at from crm_opp_contact_role r join crm_campaign_member m on m.contact_id = r.contact_id
+					where r.account_id = o.account_id and r.opportunity_id = o.id and m.responded_at <= coalesce(o.closed_at, o.created_at)
+				union select x.crm_campaign_id, x.clicked_at from crm_opp_contact_role r join campaign_touch x on x.contact_id = r.contact_id
+					where r.account_id = o.account_id and r.opportunity_id = o.id and x.confirmed_at is not null and x.crm_campaign_id is not null and x.clicked_at <= coalesce(o.closed_at, o.created_at)) t), '[]') as touches
+		from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = ${sellerEntityId} and o.is_won and o.amount_minor > 0 order by o.id`
+}
