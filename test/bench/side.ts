@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { SideDown, type SidePort, type SideWrite } from '../../app/connectors/sync/contract.ts'
+import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
+import { SideDown } from '../../app/platform/side-down.ts'
 
 const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-bench' }
 const fields = ['FirstName', 'LastName', 'Email', 'Title', 'Score__c', 'AccountId']

@@ -6,9 +6,10 @@ import type { SalesforceSettings } from '../../app/connectors/salesforce/setting
 import { encodeSoql, queriesIn, soqlText } from '../../app/connectors/salesforce/soql.ts'
 import { openSalesforceStandIn, type StandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { parseSoql } from '../../app/connectors/salesforce/stand-in/soql-parse.ts'
-import { SideDown, type SidePort, type SideWrite } from '../../app/connectors/sync/contract.ts'
+import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
 import { exactNumber, parseExact } from '../../app/connectors/sync/exact-json.ts'
 import { longReference } from '../../app/engine/sync/long-reference.ts'
+import { SideDown } from '../../app/platform/side-down.ts'
 import { lawCases } from '../support/laws.ts'
 import { failureOf, landed, refusalOf } from './sync-side.contract.ts'
 

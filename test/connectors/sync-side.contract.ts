@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { SideDown, type SideFailure, type SidePort, type SideRecord, type SideWrite, type SideWritten } from '../../app/connectors/sync/contract.ts'
-import type { SyncValue } from '../../app/engine/sync/types.ts'
+import type { SidePort, SideRecord, SideWrite, SideWritten } from '../../app/connectors/sync/contract.ts'
+import type { SideFailure, SyncValue } from '../../app/engine/sync/types.ts'
+import { SideDown } from '../../app/platform/side-down.ts'
 
 /** A side under test: its port, the names it has for things, and what can be done to it from behind. What it cannot do is absent. */
 export type Side = {

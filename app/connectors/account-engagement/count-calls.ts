@@ -1,4 +1,4 @@
-import { SideDown } from '../sync/contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import type { Quota } from '../sync/quota.ts'
 
 const dayMs = 86_400_000

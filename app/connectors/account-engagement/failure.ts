@@ -1,4 +1,4 @@
-import type { SideFailure } from '../sync/contract.ts'
+import type { SideFailure } from '../../engine/sync/types.ts'
 import { failure, type Refused, readGateway } from '../sync/door.server.ts'
 
 /** What a number of the service means, where the core has a word of its own for it; the others keep their number. */

@@ -1,5 +1,6 @@
 import type { FieldKind, ObjectShape, SyncValue } from '../../engine/sync/types.ts'
-import { SideDown, type SidePort, type SideRecord } from '../sync/contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
+import type { SidePort, SideRecord } from '../sync/contract.ts'
 import { readValue } from './fields.ts'
 import { overlapMs } from './settings.ts'
 import type { Unit } from './unit.ts'

@@ -1,5 +1,5 @@
-import type { FieldKind } from '../../engine/sync/types.ts'
-import type { SideFailure, SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
+import type { FieldKind, SideFailure } from '../../engine/sync/types.ts'
+import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
 import { failRows, writeLots } from '../sync/write-lots.ts'

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import { longReference } from '../../engine/sync/long-reference.ts'
-import { SideDown, type SideWrite, type SideWritten } from '../sync/contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
+import type { SideWrite, SideWritten } from '../sync/contract.ts'
 import type { Ask } from '../sync/door.server.ts'
 import { failure } from '../sync/door.server.ts'
 import type { Lot } from './lot.ts'

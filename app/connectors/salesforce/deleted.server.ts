@@ -1,5 +1,6 @@
 import { longReference } from '../../engine/sync/long-reference.ts'
-import { SideDown, type SidePort } from '../sync/contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
+import type { SidePort } from '../sync/contract.ts'
 import type { Shapes } from './describe.server.ts'
 import { query } from './query.server.ts'
 import { feedDays } from './settings.ts'

@@ -1,5 +1,5 @@
-import type { ObjectShape } from '../../engine/sync/types.ts'
-import { SideDown, type SideFailure } from '../sync/contract.ts'
+import type { ObjectShape, SideFailure } from '../../engine/sync/types.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import { inLots } from '../sync/limit-calls.ts'
 import { readRefusal } from './failure.ts'
 import { type Described, type DescribedField, readShape } from './shape.ts'

@@ -1,4 +1,4 @@
-import type { SideFailure } from '../sync/contract.ts'
+import type { SideFailure } from '../../engine/sync/types.ts'
 import { failure, type Refused, readGateway } from '../sync/door.server.ts'
 
 /** What is wrong with one row, in the words of a collection (`statusCode`) or of a single call (`errorCode`). */

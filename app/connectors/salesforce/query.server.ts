@@ -1,6 +1,7 @@
 import { longReference } from '../../engine/sync/long-reference.ts'
 import type { FieldKind, SyncValue } from '../../engine/sync/types.ts'
-import { SideDown, type SideRecord } from '../sync/contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
+import type { SideRecord } from '../sync/contract.ts'
 import type { Fields, Shapes } from './describe.server.ts'
 import { kindOf } from './shape.ts'
 import { encodeSoql } from './soql.ts'

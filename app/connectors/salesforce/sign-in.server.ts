@@ -1,5 +1,5 @@
 import { createSign } from 'node:crypto'
-import { SideDown } from '../sync/contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import { readSilence, type Session } from '../sync/door.server.ts'
 import { readRefusal } from './failure.ts'
 import type { SalesforceSettings } from './settings.ts'

@@ -1,4 +1,4 @@
-import type { ObjectShape, SyncValue } from '../../engine/sync/types.ts'
+import type { ObjectShape, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 
 /**
  * One side of a sync connection behind its port (sync-core.md B1). The core speaks to every system in these words and never
@@ -70,26 +70,6 @@ export type SideWrite = { key: string; object: string; id: string | null; values
 export type SideWritten =
 	| { key: string; ok: true; id: string; created: boolean; stored?: Record<string, SyncValue> }
 	| { key: string; ok: false; failure: SideFailure }
-
-/** A refusal in the side's own words; engine/sync/classify-failure.ts reads it. `isUnknown`: the answer was lost, the write may have happened. */
-export type SideFailure = {
-	code: string
-	message: string
-	fields: readonly string[]
-	status: number | null
-	retryAfterSeconds: number | null
-	isUnknown: boolean
-	duplicates?: readonly string[]
-}
-
-/** The whole call failed: nobody is there, the key is no longer good, or today's calls are used up. */
-export class SideDown extends Error {
-	failure: SideFailure
-	constructor(failure: SideFailure) {
-		super(`${failure.code}: ${failure.message}`)
-		this.failure = failure
-	}
-}
 
 /** Another system of a connection, opened once per process; null where it is not set up. Only the worker asks it. */
 export type OutsideSides = (connection: { id: number; crmSystem: string; maSystem: string; quotaShare: string }) => SidePort | null

@@ -1,4 +1,5 @@
-import { SideDown, type SideFailure } from './contract.ts'
+import type { SideFailure } from '../../engine/sync/types.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import { parseExact } from './exact-json.ts'
 import { limitCalls } from './limit-calls.ts'
 import type { Quota } from './quota.ts'

@@ -1,4 +1,4 @@
-import { SideDown } from './contract.ts'
+import { SideDown } from '../../platform/side-down.ts'
 
 export type Quota = {
 	/** Before each call; throws SideDown when our share of the day is used up. */

@@ -1,4 +1,6 @@
-import { SideDown, type SideFailure, type SideWrite, type SideWritten } from './contract.ts'
+import type { SideFailure } from '../../engine/sync/types.ts'
+import { SideDown } from '../../platform/side-down.ts'
+import type { SideWrite, SideWritten } from './contract.ts'
 
 export type WriteLot = { rows: readonly SideWrite[]; run: () => Promise<SideWritten[]> }
 

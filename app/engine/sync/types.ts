@@ -121,3 +121,14 @@ export type LinkDecision = {
 	/** Fields that were equal: one number for the journal. */
 	equal: number
 }
+
+/** A refusal in the side's own words; engine/sync/classify-failure.ts reads it. `isUnknown`: the answer was lost, the write may have happened. */
+export type SideFailure = {
+	code: string
+	message: string
+	fields: readonly string[]
+	status: number | null
+	retryAfterSeconds: number | null
+	isUnknown: boolean
+	duplicates?: readonly string[]
+}

@@ -2,9 +2,10 @@ import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { type Connection, suspendConnection } from '../../../db/queries/sync-connection.ts'
 import { type Feed, linkedIds, readFeeds as loadFeeds, savePage } from '../../../db/queries/sync-feed.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
-import { SideDown, type SidePort, type SideRecord } from '../../connectors/sync/contract.ts'
+import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { Role } from '../../engine/sync/types.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import { fieldsOf } from './load-pairs.ts'
 
 type Reading = { connection: Connection; outside: Role; port: SidePort; clock: () => Date; everySeconds: number }

@@ -2,11 +2,11 @@ import type { Sql } from '../../../db/client.server.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import type { NewLink } from '../../../db/queries/sync-link.ts'
-import type { SideFailure, SideWrite } from '../../connectors/sync/contract.ts'
+import type { SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayCreate } from '../../engine/sync/match.ts'
-import type { FieldRefusal } from '../../engine/sync/types.ts'
+import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import type { Comer, Meeting } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */

@@ -2,9 +2,9 @@ import type { Tx } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { closeMended, type DecisionRow, type ErrorRow, insertDecisions, type RunCount, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/sync-link.ts'
-import type { SideFailure, SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
+import type { SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
-import type { FieldDecision, Role, SyncValue } from '../../engine/sync/types.ts'
+import type { FieldDecision, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
 const roles: readonly Role[] = ['crm', 'ma']

@@ -12,7 +12,8 @@ import {
 	updateSideRows,
 } from '../../../../db/queries/sync-side.ts'
 import type { FieldShape, SyncValue } from '../../../engine/sync/types.ts'
-import { type Capabilities, SideDown, type SidePort, type SideRecord, type SideWrite, type SideWritten } from '../contract.ts'
+import { SideDown } from '../../../platform/side-down.ts'
+import type { Capabilities, SidePort, SideRecord, SideWrite, SideWritten } from '../contract.ts'
 
 const capabilities: Capabilities = {
 	...{ fieldTimestamps: true, upsertByExternalId: false, conditionalWrite: false, batchMax: 1000, bulkFrom: null, push: true, deletesFeed: false },
