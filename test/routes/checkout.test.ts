@@ -153,10 +153,39 @@ test('a delivery gets another day, way and note; two alike are refused; an empty
 	for (const text of ['Express, $25.00, 1 day', 'Thu, Mar 12', 'Back door']) expect(html).toContain(text)
 	await ask(house, '/cart', { cookie, form: { intent: 'addDelivery', cartId: String(cart?.id), locationId: String(company.locations.a) }, headers: page })
 	expect((await change({ method: 'ground' })).status).toBe(422)
+	// Nothing is cut and no hour guessed: what cannot be kept is named, and what was kept stays.
+	for (const [name, value, words] of [
+		['instructions', 'x'.repeat(501), 'longer than 500 characters'],
+		['window', 'night', 'delivery hours are not known'],
+		['costCentre', 'K'.repeat(81), 'at most 80 characters'],
+	] as const) {
+		const refused = await change({ method: 'express', requestedOn: '2026-03-12', [name]: value })
+		expect([refused.status, (await refused.text()).includes(words)], name).toEqual([422, true])
+	}
 	expect((await place(cookie, { ...(await formOf(cookie)), poNumber: 'PO-1' })).status).toBe(302)
 	const groups = await db`select method, requested_on, instructions, delivery_window from delivery_group where account_id = ${company.accountId} order by id`
 	expect(groups).toHaveLength(3)
 	expect(groups[0]).toEqual({ method: 'express', requestedOn: '2026-03-12', instructions: 'Back door', deliveryWindow: 'morning' })
+})
+
+test('the day that can be kept is taken with the hours, the way and the notes as they were', async () => {
+	const { company, cookie } = await open('garnet')
+	const [cart] = await db<{ id: number }[]>`select id from sales_order where account_id = ${company.accountId}`
+	const [group] = await db<{ id: number }[]>`select id from delivery_group where account_id = ${company.accountId} and location_id = ${company.locations.a}`
+	const intent = `changeDelivery:${group?.id}`
+	const notes = { method: 'ground', instructions: 'Back door', window: 'morning', costCentre: 'K-7' }
+	const today = house.at.toISOString().slice(0, 10)
+	expect((await ask(house, '/cart', { cookie, form: { intent, cartId: String(cart?.id), requestedOn: today, ...notes }, headers: page })).status).toBe(302)
+	const html = await (await ask(house, '/cart', { cookie })).text()
+	const [late = ''] = html.split('<form').filter((form) => form.includes(`value="${intent}"`))
+	const hidden = Object.fromEntries([...late.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [name, value]))
+	expect(hidden).toMatchObject({ cartId: String(cart?.id), ...notes })
+	expect(hidden['requestedOn']?.localeCompare(today)).toBe(1)
+	expect((await ask(house, '/cart', { cookie, form: { intent, ...hidden }, headers: page })).status).toBe(302)
+	const [kept] =
+		await db`select requested_on, method, instructions, delivery_window, cost_centre from delivery_group where account_id = ${company.accountId} and id = ${group?.id ?? 0}`
+	expect(kept).toEqual({ requestedOn: hidden['requestedOn'], method: 'ground', instructions: 'Back door', deliveryWindow: 'morning', costCentre: 'K-7' })
+	expect(await (await ask(house, '/cart', { cookie })).text()).not.toContain(`value="${intent}"`)
 })
 
 test('the checkout costs the same statements for six rows and for a hundred', async () => {

@@ -2,8 +2,3 @@
 export const DELIVERY_WINDOWS = ['early', 'morning', 'afternoon', 'evening'] as const
 
 export type DeliveryWindow = (typeof DELIVERY_WINDOWS)[number]
-
-/** The window that was chosen; what is none of them is no wish. */
-export function readWindow(text: string): DeliveryWindow | null {
-	return DELIVERY_WINDOWS.find((one) => one === text) ?? null
-}

@@ -50,8 +50,10 @@ export function CartPage({ cart, shipTos, today, isRep, answer }: CartPageProps)
 			/>
 			<div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-6">
 				<CartBar cart={cart} />
-				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'removeDelivery', 'override')} />
-				<EditNotices cart={cart} saved={saved} />
+				<WithoutScripts cart={cart} answer={only(answer, 'set', 'remove', 'changeDelivery', 'removeDelivery', 'override')} />
+				<div id="unsaved" className="grid gap-4 empty:hidden">
+					<EditNotices cart={cart} saved={saved} />
+				</div>
 				{cart.deliveries.filter(isLate).length > 0 ? (
 					<div className="grid gap-2">
 						{cart.deliveries.map((delivery) => (
@@ -148,7 +150,13 @@ function Onward({ cart, saved }: { cart: ShownCart; saved: SavedCells }) {
 	return (
 		<div className="fixed inset-x-0 bottom-0 z-30 border-t border-rule bg-surface shadow-lift print:hidden">
 			<div className="mx-auto flex max-w-page items-center gap-x-6 gap-y-2 px-4 py-3 sm:px-8">
-				<p className="hidden text-sm text-ink-soft md:block">{t(`saving.${state}`)}</p>
+				{edits.some(([, { state: of }]) => of === 'refused' || of === 'conflict') ? (
+					<a href="#unsaved" className="text-sm text-danger underline underline-offset-3">
+						{t('saving.open')}
+					</a>
+				) : (
+					<p className="hidden text-sm text-ink-soft md:block">{t(`saving.${state}`)}</p>
+				)}
 				{isBlocked ? <p className="hidden text-sm text-danger lg:block">{t('cart.blocked', { count: cart.refusals.length })}</p> : null}
 				<p className="ml-auto grid text-right">
 					<span className="font-display text-xl leading-6 tabular-nums">

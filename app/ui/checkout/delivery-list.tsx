@@ -1,6 +1,7 @@
 import { useFetcher } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { DELIVERY_WINDOWS } from '../../engine/order/delivery-window.ts'
+import { MAX_COST_CENTRE, MAX_INSTRUCTIONS } from '../../engine/order/refuse-notes.ts'
 import type { ShownCart, ShownDelivery } from '../../engine/order/shown-cart.ts'
 import { day } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
@@ -71,13 +72,21 @@ export function Delivery({ cart, delivery, today, back }: DeliveryProps) {
 	)
 }
 
+/** What is refused stands at its field; everything else at the day. */
+const NOTE_CODES = ['DELIVERY_HOURS_UNKNOWN', 'INSTRUCTIONS_TOO_LONG', 'COST_CENTRE_TOO_LONG']
+
 /** Day, way and notes: their own form, saved at once, so that price and promise follow. */
 function Change({ cart, delivery, today, back }: DeliveryProps) {
 	const { t } = useTranslation('checkout')
 	const { locale } = useReader()
 	const fetcher = useFetcher<Answer>()
 	const say = useRefusalWords(cart.currency)
-	const error = fetcher.data && !fetcher.data.ok ? fetcher.data.refusals?.map((one) => say(one).message) : null
+	const refused = fetcher.data && !fetcher.data.ok ? (fetcher.data.refusals ?? []) : []
+	const errorOf = (belongs: (code: string) => boolean) => {
+		const own = refused.filter(({ code }) => belongs(code)).map((one) => say(one).message)
+		return own.length > 0 ? { error: own } : {}
+	}
+	const ofField = (code: string) => errorOf((one) => one === code)
 	const optionOf = ({ method, priceMinor, transitDays }: ShownDelivery['methods'][number]) =>
 		t('method.option', {
 			method: t(`method.${method}`, { defaultValue: method }),
@@ -87,7 +96,7 @@ function Change({ cart, delivery, today, back }: DeliveryProps) {
 	const options = delivery.methods.map((one) => ({ value: one.method, label: optionOf(one) }))
 	const known = options.some(({ value }) => value === delivery.method)
 	return (
-		<Disclosure summary={t('delivery.change')} open={!!error}>
+		<Disclosure summary={t('delivery.change')} open={refused.length > 0}>
 			<fetcher.Form method="post" action="/cart" className="grid gap-3 sm:grid-cols-2">
 				<input type="hidden" name="cartId" value={cart.cartId} />
 				<input type="hidden" name="back" value={back} />
@@ -97,7 +106,7 @@ function Change({ cart, delivery, today, back }: DeliveryProps) {
 					name="requestedOn"
 					min={today}
 					defaultValue={delivery.requestedOn ?? ''}
-					{...(error ? { error } : {})}
+					{...errorOf((code) => !NOTE_CODES.includes(code))}
 				/>
 				<SelectField
 					label={t('delivery.method')}
@@ -110,9 +119,24 @@ function Change({ cart, delivery, today, back }: DeliveryProps) {
 					name="window"
 					defaultValue={delivery.window ?? ''}
 					options={['', ...DELIVERY_WINDOWS].map((value) => ({ value, label: t(`common:window.${value || 'any'}`) }))}
+					{...ofField('DELIVERY_HOURS_UNKNOWN')}
 				/>
-				<TextField label={t('delivery.instructions')} aside={t('optional')} name="instructions" maxLength={500} defaultValue={delivery.instructions ?? ''} />
-				<TextField label={t('delivery.costCentre')} aside={t('optional')} name="costCentre" maxLength={80} defaultValue={delivery.costCentre ?? ''} />
+				<TextField
+					label={t('delivery.instructions')}
+					aside={t('optional')}
+					name="instructions"
+					maxLength={MAX_INSTRUCTIONS}
+					defaultValue={delivery.instructions ?? ''}
+					{...ofField('INSTRUCTIONS_TOO_LONG')}
+				/>
+				<TextField
+					label={t('delivery.costCentre')}
+					aside={t('optional')}
+					name="costCentre"
+					maxLength={MAX_COST_CENTRE}
+					defaultValue={delivery.costCentre ?? ''}
+					{...ofField('COST_CENTRE_TOO_LONG')}
+				/>
 				<div>
 					<Button type="submit" name="intent" value={`changeDelivery:${delivery.groupKey}`} size="sm" pending={fetcher.state !== 'idle'}>
 						{t('delivery.save')}

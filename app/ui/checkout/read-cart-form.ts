@@ -1,5 +1,4 @@
 import { readTypedRows, type TypedRow, type UnreadRow } from '../../engine/cart/read-typed-rows.ts'
-import { type DeliveryWindow, readWindow } from '../../engine/order/delivery-window.ts'
 import type { AddedRow } from './read-added-rows.ts'
 
 export type CellWish = { lineId: number; groupId: number; quantity: string }
@@ -17,7 +16,7 @@ export type CartWish =
 			requestedOn: string | null
 			method: string
 			instructions: string | null
-			window: DeliveryWindow | null
+			window: string | null
 			costCentre: string | null
 	  }
 	| { kind: 'removeDelivery'; groupId: number }
@@ -32,7 +31,7 @@ const textOf = (form: FormData, name: string) => {
 	return typeof value === 'string' ? value.trim() : ''
 }
 const idOf = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : 0)
-const orNull = (text: string, most = 200) => text.slice(0, most) || null
+const orNull = (text: string) => text || null
 
 /** Cells of the whole form (`cell:<line>:<delivery>`, without scripts) or of one edit (`cells` as JSON). */
 function readCells(form: FormData): CellWish[] {
@@ -110,9 +109,9 @@ function readWish(form: FormData): CartWish {
 			return { kind: 'addDelivery', locationId: idOf(textOf(form, 'locationId')), requestedOn, method }
 		case 'changeDelivery': {
 			const notes = {
-				instructions: orNull(textOf(form, 'instructions'), 500),
-				window: readWindow(textOf(form, 'window')),
-				costCentre: orNull(textOf(form, 'costCentre'), 80),
+				instructions: orNull(textOf(form, 'instructions')),
+				window: orNull(textOf(form, 'window')),
+				costCentre: orNull(textOf(form, 'costCentre')),
 			}
 			return { kind: 'changeDelivery', groupId: idOf(subject || textOf(form, 'groupId')), requestedOn, method, ...notes }
 		}
