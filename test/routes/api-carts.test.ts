@@ -30,8 +30,13 @@ test('P2 by machine: a cart opened, filled in one call, read and placed, the sam
 	const lines = [line(bean, 3, 'A'), line(bean, 1, 'B'), line(bean, 1, 'C'), line(tamper, 1, 'A'), line(tamper, 1, 'B'), line(jug, 1, 'A')]
 	const filled = await call(key, `carts/${id}/lines`, { lines })
 	expect(filled.body).toMatchObject({ notices: [], cart: { termsDays: 45, totals: { goodsMinor: 20850, netMinor: 16013, taxMinor: 1215, totalMinor: 17478 } } })
+	const [delivery] = (filled.body['cart'] as { deliveries: { id: number }[] }).deliveries
+	const notes = { window: 'morning', instructions: 'Back door', costCentre: 'K-7' }
+	await call(key, `carts/${id}/deliveries/${delivery?.id}`, { requestedOn: null, method: 'ground', ...notes })
 	const read = await call(key, `carts/${id}`)
 	expect(read.body).toMatchObject({ totals: { totalMinor: 17478 } })
+	const others = { window: null, instructions: null, costCentre: null }
+	expect(read.body['deliveries']).toMatchObject([{ id: delivery?.id, ...notes }, others, others])
 	const { version, hash } = read.body as unknown as { version: number; hash: string }
 	const submit = { version, payment: { method: 'po', poNumber: 'API-1' }, seen: { hash, totalMinor: 17478 } }
 	const placed = await call(key, `carts/${id}/submit`, submit, { 'idempotency-key': 'order-one' })

@@ -64,7 +64,8 @@ export const cart = z
 		lines: z.array(cartLine),
 		deliveries: z.array(
 			z.strictObject({
-				...{ id, locationId: id.nullable(), shipTo: z.string().nullable(), requestedOn: day.nullable(), method: z.string().nullable(), netMinor: net },
+				...{ id, locationId: id.nullable(), shipTo: z.string().nullable(), requestedOn: day.nullable(), method: z.string().nullable() },
+				...{ window: z.string().nullable(), instructions: z.string().nullable(), costCentre: z.string().nullable(), netMinor: net },
 				shippingMinor: net.nullable().meta({ description: 'Without tax; null is on request.' }),
 				...{ shippingDiscountMinor: net, taxMinor: tax, dueMinor: gross },
 			}),
