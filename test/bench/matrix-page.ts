@@ -6,7 +6,7 @@ type Watch = {
 	painted: Promise<number>
 	opening: () => Opening
 	toTop: () => void
-	focusFirst: () => void
+	focusFirst: () => Promise<void>
 	awaitKey: () => void
 	glide: (axis: 'x' | 'y', steps: number) => Promise<Glide>
 }
@@ -46,9 +46,11 @@ export function watchOpening(): void {
 		toTop() {
 			document.querySelector('table')?.scrollIntoView({ block: 'start', behavior: 'instant' })
 		},
-		focusFirst() {
+		async focusFirst() {
 			scroller('y').scrollTo({ top: 0, behavior: 'instant' })
 			scroller('x').scrollTo({ left: 0, behavior: 'instant' })
+			// The first cell is there once the frame that scrolled was drawn.
+			await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
 			cells()[0]?.focus()
 		},
 		awaitKey() {

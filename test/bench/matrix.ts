@@ -46,12 +46,18 @@ async function filledCart(web: Web, { lines, deliveries }: Wide): Promise<number
 const at = (values: readonly number[], share: number) => round([...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0)
 const spread = (values: readonly number[]) => ({ count: values.length, p50: at(values, 0.5), p95: at(values, 0.95), most: at(values, 1) })
 
-const drawn = (page: Page) =>
-	page.evaluate(() => ({
+/** More fields than this at once are no window any more. */
+const MOST_FIELDS = 600
+
+async function drawn(page: Page) {
+	const counts = await page.evaluate(() => ({
 		inputs: document.querySelectorAll('input[data-cell]').length,
 		rows: document.querySelectorAll('tr[id^="line-"]').length,
 		elements: document.querySelectorAll('*').length,
 	}))
+	if (counts.inputs > MOST_FIELDS) throw new Error(`${counts.inputs} fields stand in the page`)
+	return counts
+}
 
 /** Scrolls frame by frame; the main thread's own seconds tell of it on a busy machine too. */
 async function glide(page: Page, axis: 'x' | 'y', steps: number) {
@@ -66,11 +72,11 @@ async function glide(page: Page, axis: 'x' | 'y', steps: number) {
 }
 
 /** From a key to the frame that shows what it did. */
-async function press(page: Page, key: string, times: number): Promise<number[]> {
+async function press(page: Page, keys: string[], times: number): Promise<number[]> {
 	const took: number[] = []
 	for (let turn = 0; turn < times; turn++) {
 		await page.evaluate(() => globalThis.kontorMatrix.awaitKey())
-		await page.keyboard.press(key)
+		await page.keyboard.press(keys[turn % keys.length] ?? '')
 		took.push(await page.evaluate(() => globalThis.kontorMatrix.painted))
 	}
 	return took
@@ -90,9 +96,11 @@ async function openings(page: Page, url: string, times: number) {
 /** The last cell of all, by keys: reached, typed into, and still there when the page is opened anew. */
 async function editLast(page: Page, { lines, deliveries }: Wide): Promise<void> {
 	const last = `input[data-cell="${lines - 1}:${deliveries - 1}"]`
+	await page.evaluate(() => globalThis.kontorMatrix.focusFirst())
 	await page.keyboard.press('Control+End')
-	const wanted = String(1 + (Number(await page.inputValue(last)) % 90))
-	const stored = page.waitForResponse((response) => response.request().method() === 'POST' && response.ok())
+	// More each time: less could raise a price, which waits for a yes.
+	const wanted = String(1 + Number(await page.inputValue(last)))
+	const stored = page.waitForResponse((response) => response.request().postData()?.includes(`%22quantity%22%3A%22${wanted}%22`) === true)
 	await page.keyboard.type(wanted)
 	await page.keyboard.press('ArrowUp')
 	await stored
@@ -114,8 +122,9 @@ async function measure(page: Page, origin: string, wide: Wide) {
 	const columns = await glide(page, 'x', 40)
 	const whileColumns = await drawn(page)
 	await page.evaluate(() => globalThis.kontorMatrix.focusFirst())
-	const walking = { down: spread(await press(page, 'ArrowDown', 40)), right: spread(await press(page, 'ArrowRight', 40)) }
-	const typing = spread(await press(page, '1', 20))
+	const walking = { down: spread(await press(page, ['ArrowDown'], 40)), right: spread(await press(page, ['ArrowRight'], 40)) }
+	const typing = spread(await press(page, ['7', 'Backspace'], 20))
+	await page.keyboard.press('Escape')
 	await editLast(page, wide)
 	return {
 		...wide,

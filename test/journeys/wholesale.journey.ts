@@ -62,6 +62,7 @@ test('Luka pastes three hundred rows for five stores and three days, puts one ri
 	await page.goto('/cart')
 	await expect(page.getByRole('row').first()).toBeVisible()
 	await look(page, 'cart-300')
+	await test.step('the sheet draws what is seen, and keys lead to its last cell', () => editLastCell(page, shop))
 	const total = await place(page)
 
 	const order = await orderOf(shop)
@@ -69,6 +70,29 @@ test('Luka pastes three hundred rows for five stores and three days, puts one ri
 	expect(`$${(Number(order?.['totalMinor']) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`).toBe(total)
 	await look(page, 'order-300')
 })
+
+/** Sixty products over fifteen deliveries are 900 cells: far fewer stand in the page, and each can be written. */
+async function editLastCell(page: Page, shop: Shop): Promise<void> {
+	const cells = page.locator('input[data-cell]')
+	const last = page.locator('input[data-cell="59:14"]')
+	const units = () => cartOf(shop).then((cart) => Number(cart?.['units']))
+	await expect(last).toHaveCount(0)
+	await cells.first().focus()
+	await page.keyboard.press('Control+End')
+	await expect(last).toBeFocused()
+	expect(await cells.count()).toBeLessThan(300)
+	const before = (await last.inputValue()) || '0'
+	await page.keyboard.type('3')
+	await expect.poll(units).toBe(303 - Number(before))
+	await sees(page, 'Everything is saved.')
+	await page.keyboard.press('Control+Home')
+	await expect(page.locator('input[data-cell="0:0"]')).toBeFocused()
+	await page.keyboard.press('Control+End')
+	await expect(last).toHaveValue('3')
+	await page.keyboard.type(before)
+	await expect.poll(units).toBe(300)
+	await sees(page, 'Everything is saved.')
+}
 
 /** More than the credit that is free: refused with what to do instead, which is one press away. */
 async function place(page: Page): Promise<string | null> {

@@ -42,7 +42,7 @@ export const MatrixCell = memo(function MatrixCell({ place, cellKey, stored, lab
 			defaultValue={shown}
 			step={step}
 			placeholder="·"
-			className={cn('w-18 placeholder:text-rule lg:scroll-mr-42 lg:scroll-ml-72', edit && looks[edit.state])}
+			className={cn('w-18 placeholder:text-rule lg:scroll-mr-44 lg:scroll-ml-74', edit && looks[edit.state])}
 			onChange={(event) => onType(cellKey, event.currentTarget.value, stored || '0')}
 			onBlur={onDone}
 			onKeyDown={(event) => {

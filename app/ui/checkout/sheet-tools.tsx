@@ -16,7 +16,7 @@ const FORM = 'matrix-find'
 const TYPED_MS = 400
 
 /** Stands before the matrix's own form, which may hold no other; the fields in it name this one. */
-export const SheetFindForm = () => <Form id={FORM} method="get" replace preventScrollReset />
+export const SheetFindForm = () => <Form id={FORM} method="get" replace preventScrollReset className="hidden" />
 
 const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 

@@ -80,6 +80,8 @@ export function useSheet({ rowCount, columnCount, first: { row, column } }: Aske
 			if (!fieldAt(body.current, place)) flushSync(look)
 			const field = fieldAt(body.current, place)
 			field?.focus({ preventScroll: true })
+			// Where the cursor was there already nothing arrives: what is typed next replaces all the same.
+			field?.select()
 			field?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 		},
 		[look],
