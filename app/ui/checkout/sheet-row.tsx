@@ -51,7 +51,7 @@ export const SheetRow = memo(function SheetRow({ line, row, columns, shown, many
 			data-row={row}
 			aria-rowindex={row + 2}
 			className={cn(
-				'grid h-30 grid-cols-[4rem_1fr_auto] content-start gap-x-3 gap-y-1 overflow-hidden border-b border-rule py-3 lg:table-row lg:h-16 lg:py-0',
+				'grid h-30 grid-cols-[4rem_1fr_auto] content-start gap-x-3 gap-y-1 overflow-hidden border-b border-rule py-2 lg:table-row lg:h-16 lg:py-0',
 				paper,
 			)}
 		>
@@ -101,7 +101,7 @@ type ProductProps = Pick<SheetRowProps, 'line' | 'problem' | 'currency' | 'promo
 function SheetProduct({ line, problem, paper, onTell, ...hint }: ProductProps) {
 	const { t } = useTranslation(['checkout', 'price'])
 	return (
-		<th scope="row" className={cn('contents text-left font-normal lg:table-cell', td, end, paper, 'lg:left-0 lg:border-r lg:pl-0')}>
+		<th scope="row" className={cn('contents text-left font-normal lg:table-cell', td, end, paper, 'lg:left-0 lg:border-r lg:pt-1 lg:pb-0.5 lg:pl-0')}>
 			<div className="contents lg:flex lg:gap-3">
 				{line.picture ? (
 					<img
@@ -117,7 +117,7 @@ function SheetProduct({ line, problem, paper, onTell, ...hint }: ProductProps) {
 					<span className="block size-16 shrink-0 rounded-md bg-sunken lg:size-11" />
 				)}
 				<div className="min-w-0">
-					<Link to={`/products/${line.slug}`} className="block truncate font-medium hover:underline" title={line.name}>
+					<Link to={`/products/${line.slug}`} className="block truncate leading-6 font-medium hover:underline" title={line.name}>
 						{line.name}
 					</Link>
 					<p className="truncate text-xs text-ink-soft">
