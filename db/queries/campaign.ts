@@ -40,24 +40,39 @@ export type MemberListed = {
 	status: string
 	hasResponded: boolean
 	respondedAt: Date | null
+	prospectId: number | null
 	score: number | null
 	grade: string | null
 }
 
 export type MemberQuestion = { campaignId: number; status: string | null; minimumScore: number | null; search: string | null; afterId: number; limit: number }
 
-/** Members in order of their id, a page at a time; `search` looks in names, accounts and addresses. */
-export async function listMembers(sql: Sql, { campaignId, status, minimumScore, search, afterId, limit }: MemberQuestion): Promise<MemberListed[]> {
+type Narrowed = Pick<MemberQuestion, 'campaignId' | 'status' | 'minimumScore' | 'search'>
+
+/** The members of a campaign under a filter; `search` looks in names, accounts and addresses. A lead is known to marketing as well as a contact. */
+function membersUnder(sql: Sql, { campaignId, status, minimumScore, search }: Narrowed) {
 	const like = search ? `%${search.replaceAll(/[\\%_]/g, '\\$&')}%` : null
+	return sql`
+		crm_campaign_member m join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status
+		left join contact c on c.id = m.contact_id left join account a on a.id = c.account_id left join crm_lead l on l.id = m.lead_id
+		left join lateral (select p.id, p.score, p.grade from ma_prospect p where p.contact_id = m.contact_id
+			union all select p.id, p.score, p.grade from ma_prospect p where p.lead_id = m.lead_id order by id limit 1) p on true
+		where m.campaign_id = ${campaignId} and (${status}::text is null or m.status = ${status}) and (${minimumScore}::int is null or p.score >= ${minimumScore})
+			and (${like}::text is null or concat_ws(' ', c.first_name, c.last_name, a.name, c.email, l.first_name, l.last_name, l.company, l.email) ilike ${like})`
+}
+
+/** Members in order of their id, a page at a time. */
+export async function listMembers(sql: Sql, { afterId, limit, ...asked }: MemberQuestion): Promise<MemberListed[]> {
 	return await sql<MemberListed[]>`
 		select m.id, coalesce(c.first_name || ' ' || c.last_name, l.first_name || ' ' || l.last_name, l.last_name, '') as name, a.id as account_id, coalesce(a.name, l.company) as account_name,
-			coalesce(c.email, l.email) as email, m.status, s.has_responded, m.responded_at, p.score, p.grade
-		from crm_campaign_member m join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status
-		left join contact c on c.id = m.contact_id left join account a on a.id = c.account_id left join crm_lead l on l.id = m.lead_id
-		left join ma_prospect p on p.contact_id = m.contact_id
-		where m.campaign_id = ${campaignId} and m.id > ${afterId} and (${status}::text is null or m.status = ${status}) and (${minimumScore}::int is null or p.score >= ${minimumScore})
-			and (${like}::text is null or concat_ws(' ', c.first_name, c.last_name, a.name, c.email, l.first_name, l.last_name, l.company, l.email) ilike ${like})
-		order by m.id limit ${limit}`
+			coalesce(c.email, l.email) as email, m.status, s.has_responded, m.responded_at, p.id as prospect_id, p.score, p.grade
+		from ${membersUnder(sql, asked)} and m.id > ${afterId} order by m.id limit ${limit}`
+}
+
+/** Everybody under a filter whom marketing knows, whatever page is shown. */
+export async function findMemberProspects(sql: Sql, asked: Narrowed): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`select p.id from ${membersUnder(sql, asked)} and p.id is not null order by p.id`
+	return rows.map(({ id }) => id)
 }
 
 /** How many members stand in each status, in the order of the statuses. */

@@ -6,6 +6,7 @@ import type { Size } from './data.ts'
 import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { matrix } from './matrix.ts'
+import { runRules } from './rules.ts'
 import { scope } from './scope.ts'
 import { runSide } from './side.ts'
 import { machine, openEmptyStage } from './stage.ts'
@@ -27,6 +28,7 @@ const { positionals, values } = parseArgs({
 			books: { type: 'string' },
 			seconds: { type: 'string', default: '8' },
 			lines: { type: 'string', default: '500000' },
+			prospects: { type: 'string', default: '1000000' },
 			links: { type: 'string', default: '100000' },
 			rounds: { type: 'string', default: '300' },
 			contacts: { type: 'string', default: '20000' },
@@ -59,6 +61,18 @@ async function w8(lines: number): Promise<Record<string, unknown>> {
 	}
 }
 
+/** An automation rule over a million people, and over those who changed. */
+async function rules(prospects: number): Promise<Record<string, unknown>> {
+	const stage = await openEmptyStage()
+	const house = asHouse(openDb(stage.url, { max: 4, applicationName: 'kontor-rules' }))
+	try {
+		return { work: 'rules', machine: await machine(stage.db), ...(await runRules(house, prospects)) }
+	} finally {
+		await house.end()
+		await stage.close()
+	}
+}
+
 /** Tier ladders derived from a real half year and priced again by the engine; needs the outside data beside the project. */
 async function ladders(): Promise<Record<string, unknown>> {
 	if (!hasRetail) return { work: 'ladders', skipped: `${retailFile} is not there` }
@@ -80,6 +94,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w4: () => w4(sized(small), Number(values.rounds)),
 	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
+	rules: () => rules(Number(values.prospects)),
 	side: () => runSide(Number(values.contacts)),
 	sync: () => syncT1(Number(values.links)),
 	matrix: () =>

@@ -1,48 +1,73 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { actOnMembers } from '../../flows/marketing/act-on-members.ts'
 import { openCampaignPage } from '../../flows/marketing/open-campaign-page.ts'
+import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { date } from '../../ui/format/date.ts'
 import { useReader } from '../../ui/format/locale.tsx'
 import { money } from '../../ui/format/money.ts'
 import { count, percent } from '../../ui/format/number.ts'
 import { Status } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { Button, LinkButton, TextLink } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { SearchBox } from '../../ui/parts/search-box.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
+import { wordIn } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['marketing'] }
 
 const wholeOf = (text: string | null | undefined) => (text && /^\d{1,15}$/.test(text) ? Number(text) : null)
 
-export async function loader({ request, params, context }: LoaderFunctionArgs) {
-	const staff = await requireStaff(request, context, 'marketer', 'head_office')
+function readFilter(request: Request) {
 	const asked = new URL(request.url).searchParams
-	const filter = {
+	return {
 		status: asked.get('status') || null,
 		minimumScore: wholeOf(asked.get('score')?.slice(0, 9)),
 		search: asked.get('q')?.trim() || null,
 		afterId: wholeOf(asked.get('after')) ?? 0,
 	}
+}
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+	const staff = await requireStaff(request, context, 'marketer', 'head_office')
+	const filter = readFilter(request)
 	const page = await openCampaignPage(context.house.db, staff, wholeOf(params['id']) ?? 0, filter)
 	if (!page) throw notFound()
-	return page
+	return { ...page, mayAct: staff.roles.some((role) => role === 'marketer' || role === 'administrator') }
 }
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.campaign.name, matches) }]
+
+/** `list` or `tag`: everybody under the filter of the address, whatever page is shown. */
+export async function action({ request, params, context }: ActionFunctionArgs) {
+	const { db, at, requestId } = context.house
+	const staff = await requireStaff(request, context, 'marketer')
+	const form = await request.formData()
+	const kind = form.get('intent') === 'tag' ? ('tag' as const) : ('list' as const)
+	const name = wordIn(form, 'name', 60)
+	const { afterId: _page, ...filter } = readFilter(request)
+	const done = await actOnMembers(db, staff, { campaignId: wholeOf(params['id']) ?? 0, filter, act: { kind, name }, requestId, at })
+	if (!done) throw notFound()
+	if (!done.ok) return data({ refusals: done.refusals, name }, { status: 422 })
+	return done.listId === null
+		? redirect(request.url)
+		: redirect(withLocale(`/marketing/lists/${done.listId}`, isLocale(params['locale']) ? params['locale'] : null))
+}
 
 type Page = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function Campaign() {
 	const { t } = useTranslation('marketing')
 	const { locale } = useReader()
-	const { campaign, returned, statuses, members, nextAfter } = useLoaderData<typeof loader>()
+	const { campaign, returned, statuses, members, nextAfter, mayAct } = useLoaderData<typeof loader>()
+	const refused = useActionData<typeof action>()
 	const [asked] = useSearchParams()
 	const status = asked.get('status')
 	const withStatus = (one: string | null) =>
@@ -98,6 +123,8 @@ export default function Campaign() {
 							))}
 						</nav>
 					</div>
+					{refused ? <RefusalList title={t('send.refused')} refusals={refused.refusals} /> : null}
+					{mayAct && members.length > 0 ? <OnShown name={refused?.name ?? ''} /> : null}
 					{members.length === 0 ? <EmptyState title={t('campaign.nobody')}>{t('campaign.nobodyHint')}</EmptyState> : <Members members={members} />}
 					{nextAfter ? (
 						<LinkButton
@@ -131,7 +158,7 @@ function Members({ members }: { members: Page['members'] }) {
 			<TBody>
 				{members.map((member) => (
 					<Tr key={member.id}>
-						<Th scope="row">{member.name}</Th>
+						<Th scope="row">{member.prospectId ? <TextLink to={`/marketing/people/${member.prospectId}`}>{member.name}</TextLink> : member.name}</Th>
 						<Td label={t('send.account')}>{member.accountName}</Td>
 						<Td label={t('campaigns.status')}>
 							<Status tone={member.hasResponded ? 'positive' : 'neutral'}>{t(`memberStatus.${member.status}`, { defaultValue: member.status })}</Status>
@@ -147,5 +174,21 @@ function Members({ members }: { members: Page['members'] }) {
 				))}
 			</TBody>
 		</Table>
+	)
+}
+
+/** What is done with everybody under the filter. */
+function OnShown({ name }: { name: string }) {
+	const { t } = useTranslation('marketing')
+	return (
+		<Form method="post" className="flex flex-wrap items-end gap-2">
+			<TextField label={t('campaign.actName')} name="name" maxLength={60} autoComplete="off" defaultValue={name} className="w-full max-w-xs" />
+			<Button type="submit" name="intent" value="list">
+				{t('campaign.makeList')}
+			</Button>
+			<Button type="submit" name="intent" value="tag">
+				{t('campaign.tagThem')}
+			</Button>
+		</Form>
 	)
 }

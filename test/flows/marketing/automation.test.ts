@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
+import { actOnMembers } from '../../../app/flows/marketing/act-on-members.ts'
 import { advanceRuns } from '../../../app/flows/marketing/advance-runs.ts'
 import { decayRecycled } from '../../../app/flows/marketing/decay-recycled.ts'
 import { lookAnew } from '../../../app/flows/marketing/look-anew.ts'
 import { workTouched } from '../../../app/flows/marketing/work-touched.ts'
+import type { StaffMember } from '../../../app/platform/actor.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { insertRun, type NewRun } from '../../../db/queries/marketing-run.ts'
 import { again, deliver, toMarketing, write } from '../../support/deliver.ts'
@@ -220,4 +222,33 @@ test('a work that another worker holds is not done twice', async () => {
 	await settle(noon)
 	const [count] = await db<{ n: number }[]>`select count(*)::int as n from ma_prospect`
 	expect(await sum()).toBe(before + (count?.n ?? 0))
+})
+
+test('of a thousand members those with a score of 100 or more become a list: exactly those, leads among them', async () => {
+	const lead = await one(db`insert into crm_lead (seller_entity_id, last_name, company) values (${fargo.sellerId}, 'Warm', 'Lead & Co') returning id`)
+	await db`insert into ma_prospect (seller_entity_id, email, lead_id, score) values (${fargo.sellerId}, 'warm@lead.test', ${lead}, 150)`
+	await db`insert into contact (account_id, first_name, last_name, email) select ${fargo.accountId}, 'M' || n, 'Member', 'm' || n || '@member.test' from generate_series(1, 999) n`
+	await db`insert into ma_prospect (seller_entity_id, email, contact_id, score) select ${fargo.sellerId}, email, id, (id * 7919) % 200 from contact where last_name = 'Member'`
+	await db`insert into crm_campaign_member (campaign_id, contact_id, lead_id, status)
+		select ${fargo.crmCampaignId}::bigint, id, null::bigint, 'Sent' from contact where last_name = 'Member' union all select ${fargo.crmCampaignId}::bigint, null, ${lead}::bigint, 'Opened'`
+	const staff = { userId: fargo.natalieId, roles: ['marketer'], seller: { id: fargo.sellerId } } as unknown as StaffMember
+	const ask = (act: { kind: 'list' | 'tag'; name: string }, requestId: string, minimumScore = 100) =>
+		actOnMembers(db, staff, { campaignId: fargo.crmCampaignId, filter: { status: null, minimumScore, search: null }, act, requestId, at: noon })
+	const expected = await db`select id from ma_prospect where score >= 100 and (email like '%@member.test' or email = 'warm@lead.test') order by id`
+	const made = await ask({ kind: 'list', name: 'Hot members' }, 'r1')
+	expect(made).toMatchObject({ ok: true, people: expected.length })
+	expect(await members(made?.ok ? (made.listId ?? 0) : 0)).toEqual(expected.map(({ id }) => id))
+	expect(await ask({ kind: 'list', name: 'Hot members' }, 'r2')).toMatchObject({ ok: false, refusals: [{ code: 'LIST_NAME_TAKEN' }] })
+	expect(await ask({ kind: 'tag', name: 'Hot member' }, 'r3', 10_000)).toMatchObject({ ok: false, refusals: [{ code: 'MEMBERS_NOBODY' }] })
+	await ask({ kind: 'tag', name: 'Hot member' }, 'r4')
+	expect(await tagged('Hot member')).toEqual(expected.map(({ id }) => id))
+	expect(
+		await actOnMembers(db, { ...staff, seller: { id: 999 } } as StaffMember, {
+			campaignId: fargo.crmCampaignId,
+			filter: { status: null, minimumScore: null, search: null },
+			act: { kind: 'tag', name: 'x' },
+			requestId: 'r5',
+			at: noon,
+		}),
+	).toBeNull()
 })

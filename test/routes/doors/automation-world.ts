@@ -23,6 +23,9 @@ export async function renewAutomation(db: Db, sellerId: number): Promise<void> {
 	await db`insert into ma_criterion (profile_id, name, predicate, weight) select f.id, 'Warm', ${asked}, 2 from ma_profile f where f.seller_entity_id = ${sellerId}
 		and not exists (select from ma_criterion c where c.profile_id = f.id)`
 	await db`insert into ma_program (seller_entity_id, name, state) values (${sellerId}, 'Welcome', 'running') on conflict do nothing`
+	await db`insert into crm_campaign_member (campaign_id, contact_id, status)
+		select s.campaign_id, p.contact_id, s.status from ma_prospect p join crm_campaign k on k.seller_entity_id = p.seller_entity_id join crm_campaign_status s on s.campaign_id = k.id
+		where p.seller_entity_id = ${sellerId} and p.contact_id is not null and s.rank = (select min(r.rank) from crm_campaign_status r where r.campaign_id = s.campaign_id) on conflict do nothing`
 	await db`insert into ma_run (seller_entity_id, kind, subject) select ${sellerId}, 'score', 'page.viewed' where not exists (select from ma_run where seller_entity_id = ${sellerId} and state = 'waiting')`
 }
 

@@ -14,6 +14,16 @@ export const houseDoors: Matrix = {
 		path: ({ crmCampaignId }) => `/marketing/campaigns/${crmCampaignId}`,
 		who: ['marketer', 'head_office'],
 		query: ['status', 'score', 'q', 'after'],
+		writes: [
+			{
+				name: 'tag',
+				fields: () => [
+					['intent', 'tag'],
+					['name', 'Seen'],
+				],
+				status: 302,
+			},
+		],
 	},
 	...captureDoors,
 	...automationDoors,
