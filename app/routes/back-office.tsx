@@ -94,7 +94,7 @@ const places: readonly Place[] = [
 			{ key: 'apiKeys', href: '/admin/api-keys' },
 			{ key: 'assignment', href: '/admin/assignment' },
 			{ key: 'fields', href: '/admin/fields' },
-			{ key: 'rules', href: '/admin/validation-rules' },
+			{ key: 'crmRules', href: '/admin/validation-rules' },
 		],
 	},
 ]

@@ -21,7 +21,7 @@ const rooms = [
 	{ href: '/admin/api-keys', name: 'rooms.apiKeys', text: 'admin.apiKeys' },
 	{ href: '/admin/assignment', name: 'rooms.assignment', text: 'admin.assignment' },
 	{ href: '/admin/fields', name: 'rooms.fields', text: 'admin.fields' },
-	{ href: '/admin/validation-rules', name: 'rooms.rules', text: 'admin.rules' },
+	{ href: '/admin/validation-rules', name: 'rooms.crmRules', text: 'admin.rules' },
 	{ href: '/api', name: 'admin.reference', text: 'admin.referenceText' },
 ] as const
 
