@@ -46,7 +46,7 @@ const columns = (sql: Sql) => sql`
 	coalesce((select jsonb_object_agg(p.source, p.policy) from sync_source_policy p where p.connection_id = c.id), '{}') as policies,
 	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
 		'createsMa', m.creates_ma, 'filter', m.filter, 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
-			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', f.transform, 'fallback', f.fallback, 'stoppedBy', f.stopped_by) order by f.id)
+			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', f.transform, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
 			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id), '[]') as objects`
 
 /** Connections with their whole mapping: some dozen rows each, however many records they keep. */
@@ -92,8 +92,8 @@ export async function insertConnections(tx: Tx, { sellerEntityIds, name, crmSyst
 			from made, jsonb_array_elements(${tx.json(objects as never)}) m
 			returning id, connection_id, crm_object, ma_object
 		), fields as (
-			insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour, blank, multi, overflow, fallback)
-			select maps.id, f ->> 'crmField', f ->> 'maField', f ->> 'behaviour', f ->> 'blank', f ->> 'multi', f ->> 'overflow', f ->> 'fallback'
+			insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour, blank, multi, overflow, fallback, is_consent)
+			select maps.id, f ->> 'crmField', f ->> 'maField', f ->> 'behaviour', f ->> 'blank', f ->> 'multi', f ->> 'overflow', f ->> 'fallback', coalesce((f ->> 'isConsent')::boolean, false)
 			from maps join jsonb_array_elements(${tx.json(objects as never)}) m on m ->> 'crmObject' = maps.crm_object and m ->> 'maObject' = maps.ma_object
 			cross join jsonb_array_elements(m -> 'fields') f
 		)

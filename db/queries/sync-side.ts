@@ -23,6 +23,8 @@ export type SideTable = {
 	seller: string
 	createable: boolean
 	label: string
+	/** Fields of the house's own stand in its column `custom`, each under its name (crm_custom_def). */
+	hasCustom?: true
 	/** What a write of one column means for others, as SQL over `t` and the written values `w.v`. */
 	alsoSets?: string
 	fields: Readonly<Record<string, SideColumn>>
@@ -60,6 +62,7 @@ export const sideTables = {
 			from: 'contact t join account a on a.id = t.account_id',
 			seller: 'a.seller_entity_id',
 			createable: false,
+			hasCustom: true,
 			label: 'Contact',
 		},
 		fields: {
@@ -81,7 +84,7 @@ export const sideTables = {
 		},
 	},
 	lead: {
-		...{ system: 'embedded_crm', table: 'crm_lead', from: 'crm_lead t', seller: 't.seller_entity_id', createable: true, label: 'Lead' },
+		...{ system: 'embedded_crm', table: 'crm_lead', from: 'crm_lead t', seller: 't.seller_entity_id', createable: true, hasCustom: true, label: 'Lead' },
 		fields: {
 			...{
 				first_name: person.firstName,
@@ -106,7 +109,15 @@ export const sideTables = {
 		},
 	},
 	campaign: {
-		...{ system: 'embedded_crm', table: 'crm_campaign', from: 'crm_campaign t', seller: 't.seller_entity_id', createable: false, label: 'Campaign' },
+		...{
+			system: 'embedded_crm',
+			table: 'crm_campaign',
+			from: 'crm_campaign t',
+			seller: 't.seller_entity_id',
+			createable: false,
+			hasCustom: true,
+			label: 'Campaign',
+		},
 		fields: {
 			name: text('name', { required: true, length: 80 }),
 			kind: text('kind'),
@@ -114,7 +125,15 @@ export const sideTables = {
 		},
 	},
 	prospect: {
-		...{ system: 'embedded_ma', table: 'ma_prospect', from: 'ma_prospect t', seller: 't.seller_entity_id', createable: true, label: 'Prospect' },
+		...{
+			system: 'embedded_ma',
+			table: 'ma_prospect',
+			from: 'ma_prospect t',
+			seller: 't.seller_entity_id',
+			createable: true,
+			hasCustom: true,
+			label: 'Prospect',
+		},
 		// An owner of her own takes her out of the queue, and says since when (db/migrations/0057).
 		alsoSets: `assigned_queue_id = case when w.v ->> 'assigned_user_id' is not null then null else t.assigned_queue_id end,
 			assigned_at = case when not w.v ? 'assigned_user_id' then t.assigned_at when w.v ->> 'assigned_user_id' is not null then clock_timestamp() when t.assigned_queue_id is null then null else t.assigned_at end`,
@@ -150,10 +169,13 @@ export const sideTable = (name: SideObjectName): SideTable => sideTables[name]
 
 export type SideRow = { id: string; values: Record<string, SyncValue>; createdAt: Date; ownerActive: boolean; hasOpportunity: boolean }
 
-const valuesOf = (fields: Readonly<Record<string, SideColumn>>) =>
-	`jsonb_build_object(${Object.entries(fields)
+/** The values as one document; the house's own fields stand in theirs as the core has them. */
+const valuesOf = (fields: Readonly<Record<string, SideColumn>>, hasCustom = false) => {
+	const own = `jsonb_build_object(${Object.entries(fields)
 		.map(([name, { reads }]) => `'${name}', ${reads}`)
 		.join(', ')})`
+	return hasCustom ? `${own} || coalesce((select jsonb_object_agg('custom.' || e.key, e.value) from jsonb_each(t.custom) e), '{}')` : own
+}
 
 /** Records by id, of one seller; locked against other writers when `locks`, so that what is decided on is what is written over. */
 export async function readSideRows(
@@ -161,23 +183,23 @@ export async function readSideRows(
 	object: SideObjectName,
 	{ ids, sellerEntityId, locks }: { ids: readonly string[]; sellerEntityId: number; locks: boolean },
 ): Promise<SideRow[]> {
-	const { from, seller, fields } = sideTable(object)
+	const { from, seller, fields, hasCustom } = sideTable(object)
 	return await sql<SideRow[]>`
-		select t.id::text as id, ${sql.unsafe(valuesOf(fields))} as values, t.created_at
+		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at
 		from ${sql.unsafe(from)} where t.id = any(${sql.array([...ids], 25)}::text[]::bigint[]) and ${sql.unsafe(seller)} = ${sellerEntityId}
 		order by t.id ${sql.unsafe(locks ? 'for no key update of t' : '')}`
 }
 
 /** Records by mail address in its normal form (B4), with what ranks several. Leads that were converted are among them. */
 export async function findSideRows(sql: Sql, object: 'contact' | 'lead' | 'prospect', mails: readonly string[], sellerEntityId: number): Promise<SideRow[]> {
-	const { from, seller, fields } = sideTable(object)
+	const { from, seller, fields, hasCustom } = sideTable(object)
 	const owner = { contact: 'a.owner_user_id', lead: 't.owner_user_id', prospect: 'null::bigint' }[object]
 	const isOpen =
 		object === 'contact'
 			? 'exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null)'
 			: 'false'
 	return await sql<SideRow[]>`
-		select t.id::text as id, ${sql.unsafe(valuesOf(fields))} as values, t.created_at, ${sql.unsafe(isOpen)} as has_opportunity,
+		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at, ${sql.unsafe(isOpen)} as has_opportunity,
 			coalesce((select u.is_active from crm_user u where u.id = ${sql.unsafe(owner)}), false) as owner_active
 		from ${sql.unsafe(from)} where lower(t.email) = any(${sql.array([...mails], 25)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId}`
 }
@@ -187,6 +209,9 @@ const setOf = (fields: Readonly<Record<string, SideColumn>>) =>
 		.flatMap(([name, { column, as }]) => (column ? [`${column} = case when w.v ? '${name}' then (w.v ->> '${name}')::${as} else t.${column} end`] : []))
 		.join(', ')
 
+/** A blank takes the field away. */
+const customSet = `custom = jsonb_strip_nulls(t.custom || coalesce((select jsonb_object_agg(substr(e.key, 8), e.value) from jsonb_each(w.v) e where e.key like 'custom.%'), '{}'))`
+
 /** Writes only the fields that each row names; answers what stands there afterwards, because a trigger may have had other ideas. */
 export async function updateSideRows(
 	tx: Tx,
@@ -194,24 +219,32 @@ export async function updateSideRows(
 	rows: readonly { id: string; values: Record<string, SyncValue> }[],
 ): Promise<{ id: string; values: Record<string, SyncValue> }[]> {
 	if (rows.length === 0) return []
-	const { table, fields, alsoSets } = sideTable(object)
+	const { table, fields, alsoSets, hasCustom } = sideTable(object)
 	const stored = Object.entries(fields).filter(([, { column }]) => column)
 	return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
-		update ${tx.unsafe(table)} t set ${tx.unsafe([setOf(fields), ...(alsoSets ? [alsoSets] : [])].join(', '))}
+		update ${tx.unsafe(table)} t set ${tx.unsafe([setOf(fields), ...(alsoSets ? [alsoSets] : []), ...(hasCustom ? [customSet] : [])].join(', '))}
 		from jsonb_to_recordset(${tx.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb) where t.id = w.id
-		returning t.id::text as id, ${tx.unsafe(valuesOf(Object.fromEntries(stored)))} as values`
+		returning t.id::text as id, ${tx.unsafe(valuesOf(Object.fromEntries(stored), hasCustom))} as values`
 }
 
 /** New records in the order given. */
 export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntityId: number, rows: readonly Record<string, SyncValue>[]): Promise<string[]> {
 	if (rows.length === 0) return []
-	const { table, fields } = sideTable(object)
+	const { table, fields, hasCustom } = sideTable(object)
 	const columns = Object.entries(fields).flatMap(([name, { column, as }]) => (column ? [{ name, column, as }] : []))
 	// A column that no row names keeps its default.
 	const given = columns.filter(({ name }) => rows.some((row) => name in row))
+	const custom = hasCustom
+		? [
+				{
+					column: 'custom',
+					value: `coalesce((select jsonb_object_agg(substr(e.key, 8), e.value) from jsonb_each(w.v) e where e.key like 'custom.%' and e.value <> 'null'), '{}')`,
+				},
+			]
+		: []
 	const made = await tx<{ id: string }[]>`
-		insert into ${tx.unsafe(table)} (seller_entity_id, ${tx.unsafe(given.map(({ column }) => column).join(', '))})
-		select ${sellerEntityId}, ${tx.unsafe(given.map(({ name, as }) => `(w.v ->> '${name}')::${as}`).join(', '))}
+		insert into ${tx.unsafe(table)} (seller_entity_id, ${tx.unsafe([...given, ...custom].map(({ column }) => column).join(', '))})
+		select ${sellerEntityId}, ${tx.unsafe([...given.map(({ name, as }) => `(w.v ->> '${name}')::${as}`), ...custom.map(({ value }) => value)].join(', '))}
 		from jsonb_array_elements(${tx.json(rows as never)}) with ordinality w(v, place) order by w.place returning id::text as id`
 	return made.map(({ id }) => id)
 }

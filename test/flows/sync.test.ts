@@ -135,3 +135,38 @@ test('a contact that goes leaves its prospect, at rest; a batch of three and of 
 	expect(await db`select state, state_reason from sync_link where state <> 'active'`).toEqual([{ state: 'archived', stateReason: 'MA_DELETED' }])
 	expect(await db`select 1 from contact where email = 'p1@marble.test'`).toHaveLength(1)
 })
+
+test('an opt-out of either side is one of both; the flag of the CRM alone takes none back, marketing does', async () => {
+	const flags = async () => [
+		(await db`select has_opted_out from contact where id = ${contactId}`)[0]?.['hasOptedOut'],
+		(await db`select opted_out from ma_prospect where id = ${prospectId}`)[0]?.['optedOut'],
+	]
+	await db`update contact set has_opted_out = true where id = ${contactId}`
+	await settle()
+	expect(await flags()).toEqual([true, true])
+	await db`update contact set has_opted_out = false where id = ${contactId}`
+	await settle()
+	expect(await flags()).toEqual([true, true])
+	await db`update ma_prospect set opted_out = false where id = ${prospectId}`
+	await settle()
+	expect(await flags()).toEqual([false, false])
+})
+
+test('a field of the house’s own travels once it is mapped, and never before', async () => {
+	for (const object of ['contact', 'prospect'])
+		await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type, precision, scale) values (${sellerId}, ${object}, 'machines', '{"en":"Machines"}', 'number', 6, 0)`
+	const custom = async () => (await db`select custom from ma_prospect where id = ${prospectId}`)[0]?.['custom']
+	await db`update contact set custom = '{"machines":"3"}' where id = ${contactId}`
+	await settle()
+	expect(await custom()).toEqual({})
+	await db`insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour) select id, 'custom.machines', 'custom.machines', 'most_recent' from sync_object_map where crm_object = 'contact'`
+	await db`update contact set custom = '{"machines":"4"}' where id = ${contactId}`
+	await settle()
+	expect(await custom()).toEqual({ machines: '4' })
+	await db`update ma_prospect set custom = '{"machines":"5000000"}' where id = ${prospectId}`
+	await settle()
+	expect(await db`select field, code from sync_error where closed_at is null`).toEqual([{ field: 'custom.machines', code: 'NUMBER_OUTSIDE_VALID_RANGE' }])
+	await db`update ma_prospect set custom = '{"machines":"5"}' where id = ${prospectId}`
+	await settle()
+	expect((await db`select custom from contact where id = ${contactId}`)[0]).toEqual({ custom: { machines: '5' } })
+})

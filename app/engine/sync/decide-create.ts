@@ -1,5 +1,5 @@
 import { preflight } from './preflight.ts'
-import { tellCrm, tellMa } from './project.ts'
+import { overflowOf, tellCrm, tellMa } from './project.ts'
 import { otherRole } from './resolve-field.ts'
 import type { FieldMap, FieldRefusal, FieldShape, Role, SyncValue } from './types.ts'
 
@@ -47,6 +47,6 @@ function told(map: FieldMap, { mine, shape, to, held }: Telling) {
 	if (!said.ok) return { ...said, value: held }
 	const value = said.value ?? (to === 'crm' ? map.fallback : null)
 	if (value === null && !shape.required) return { ok: true as const, value: null }
-	const checked = preflight(shape, value, map.overflow, 'create')
+	const checked = preflight(shape, value, overflowOf(joined), 'create')
 	return checked.ok ? { ok: true as const, value: checked.value } : { ...checked, value }
 }

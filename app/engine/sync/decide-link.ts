@@ -3,6 +3,7 @@ import { compareTimes } from './compare-times.ts'
 import { isSame, normalise } from './normalise.ts'
 import { preflight } from './preflight.ts'
 import { canonicalCrm, isPlain, type Joined, overflowOf, type Told, tellCrm, tellMa } from './project.ts'
+import { resolveConsent } from './resolve-consent.ts'
 import { type Resolution, resolveField } from './resolve-field.ts'
 import type { FieldDecision, FieldMap, LinkCase, LinkDecision, Note, SyncValue } from './types.ts'
 
@@ -43,7 +44,9 @@ function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): vo
 		return
 	}
 	const [{ crm, ma }, { behaviour, blank }, { changed, later }] = [pair, map, row]
-	const resolution = resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
+	const resolution = map.isConsent
+		? resolveConsent({ crm: pair.crm, ma: pair.ma, changed: row.changed, agreed: given.agreed[map.key] })
+		: resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
 	write(given, decision, { pair, row, resolution })
 }
 

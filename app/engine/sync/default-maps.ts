@@ -17,7 +17,7 @@ const line = (crmField: string, maField: string, behaviour: Behaviour, fallback:
 /** Mail and word about mails first: what is refused there says most. Owner and company are sales', score and grade marketing's (sync-core.md B5, defaults). */
 const person: readonly Line[] = [
 	line('email', 'email', 'most_recent'),
-	line('has_opted_out', 'opted_out', 'most_recent'),
+	{ ...line('has_opted_out', 'opted_out', 'most_recent'), isConsent: true },
 	...['first_name', 'phone', 'title', 'locale'].map((field) => line(field, field, 'most_recent')),
 	line('last_name', 'last_name', 'most_recent', 'Unknown'),
 	line('company', 'company', 'crm_to_ma', 'Unknown'),

@@ -58,6 +58,8 @@ export type FieldMap = {
 	transform: Transform | null
 	/** What a new `crm` record gets where `ma` is blank. */
 	fallback: string | null
+	/** Says whether a person has opted out: resolved by the rule of consent, whatever `behaviour` says. */
+	isConsent?: boolean
 	/** The code that stopped the field for everybody, until it is mended. */
 	stoppedBy: string | null
 }

@@ -1,4 +1,5 @@
 import { type Db, type Tx, withTransaction } from '../../../../db/client.server.ts'
+import { type CustomDefRow, readCustomDefs } from '../../../../db/queries/custom.ts'
 import {
 	findSideRows,
 	insertSideRows,
@@ -38,8 +39,17 @@ export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId
 		(await readSideRows(tx, own(object), { ids, sellerEntityId, locks: true })).map((row) => recordOf(object, row))
 	return {
 		capabilities,
-		describe: async (objects) =>
-			objects.filter((name) => isSideObject(name) && sideTable(name).system === system).map((name) => shapeOf(name, sideTable(own(name)))),
+		async describe(objects) {
+			const known = objects.filter((name) => isSideObject(name) && sideTable(name).system === system)
+			const defs = known.length > 0 ? await readCustomDefs(tx, sellerEntityId) : []
+			return known.map((name) =>
+				shapeOf(
+					name,
+					sideTable(own(name)),
+					defs.filter((def) => def.object === name && def.isActive),
+				),
+			)
+		},
 		readByIds: async (object, ids) =>
 			await read(
 				object,
@@ -121,8 +131,26 @@ const rankOf = (row: SideRow) => ({
 	createdAt: row.createdAt.toISOString(),
 })
 
-function shapeOf(name: string, { label, createable, fields }: SideTable) {
-	return { name, label, createable, fields: Object.entries(fields).map(([field, column]) => fieldShape(field, column)) }
+/** With the fields of the house's own, as they are this moment: a new one is there without a restart (A1). */
+function shapeOf(name: string, { label, createable, fields, hasCustom }: SideTable, defs: readonly CustomDefRow[]) {
+	const own = Object.entries(fields).map(([field, column]) => fieldShape(field, column))
+	return { name, label, createable, fields: [...own, ...(hasCustom ? defs.map(customShape) : [])] }
+}
+
+const customKinds = { text: 'text', number: 'decimal', date: 'date', boolean: 'boolean', picklist: 'picklist', multipicklist: 'multipicklist' } as const
+
+function customShape(def: CustomDefRow): FieldShape {
+	return {
+		...{
+			name: `custom.${def.name}`,
+			label: def.labels['en'] ?? def.name,
+			kind: customKinds[def.type],
+			length: def.length,
+			precision: def.precision,
+			scale: def.scale,
+		},
+		...{ values: def.choices, required: false, createable: true, updateable: true, visible: true, custom: true, references: [] },
+	}
 }
 
 function fieldShape(name: string, column: SideColumn): FieldShape {
