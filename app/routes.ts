@@ -186,7 +186,8 @@ const marketing: RouteConfigEntry[] = [
 const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
 	...room('admin', ['api-keys', 'api-keys.tsx'], ['assignment', 'assignment.tsx'], ['sync', 'sync.tsx'], ['fields', 'fields.tsx']),
-	...room('admin', ['validation-rules', 'validation-rules.tsx'], ['sync/:id/mapping', 'sync-mapping.tsx']),
+	...room('admin', ['validation-rules', 'validation-rules.tsx'], ['sync/:id/mapping', 'sync-mapping.tsx'], ['sync/links/:link', 'sync-link.tsx']),
+	...room('admin', ['sync/:id/records', 'sync-records.tsx'], ['sync/:id/errors', 'sync-errors.tsx'], ['sync/:id/runs', 'sync-runs.tsx']),
 ]
 
 /** Rooms of the house under one rail. */
@@ -208,6 +209,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('merchandising', ['find', 'find.ts'], ['promotions.csv', 'promotions-csv.ts'], ['import-export.csv', 'import-runs-csv.ts']),
 	...room('merchandising', ['import-export/:id/rejects.csv', 'import-rejects-csv.ts'], ['export/all', 'export-all.ts']),
 	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
+	...room('admin', ['sync/:id/records.csv', 'sync-records-csv.ts'], ['sync/:id/errors.csv', 'sync-errors-csv.ts']),
 	...room('marketing', ['forms.csv', 'forms-csv.ts'], ['forms/:id/sent.csv', 'form-sent-csv.ts'], ['pages/:id/preview', 'page-preview.tsx']),
 	...room('marketing', ['pages.csv', 'pages-csv.ts'], ['files.csv', 'files-csv.ts'], ['redirects.csv', 'redirects-csv.ts']),
 ]

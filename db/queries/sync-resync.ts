@@ -107,3 +107,36 @@ export async function listRuns(
 		where r.connection_id = ${connectionId} and (${runId}::bigint is not null or r.kind = ${kind} or (${kind}::text is null and r.kind <> 'live')) and (${runId}::bigint is null or r.id = ${runId})
 			and (${before}::bigint is null or r.id < ${before}) order by r.id desc limit ${limit}`
 }
+
+export type LinkRow = {
+	id: number
+	name: string
+	crmObject: string
+	crmId: string | null
+	maObject: string
+	maId: string | null
+	state: LinkState
+	stateReason: string | null
+	syncedAt: Date | null
+	errors: number
+	isPinned: boolean
+	isFrozen: boolean
+}
+
+/** Links as they are filtered, the newest first, or those that are held in the order in which they came. */
+export async function listLinks(sql: Sql, filter: LinkFilter, { after, limit }: { after: number | null; limit: number }): Promise<LinkRow[]> {
+	const isHeld = filter.state === 'held'
+	return await sql<LinkRow[]>`
+		select l.id, ${linkName(sql)} as name, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.synced_at,
+			(select count(*)::int from sync_error e where e.link_id = l.id and e.closed_at is null) as errors, l.pinned <> '{}' as is_pinned, l.frozen <> '{}' as is_frozen
+		from sync_link l join sync_connection c on c.id = l.connection_id ${linkNames(sql)}
+		where ${linkWhere(sql, filter)} and (${after}::bigint is null or case when ${isHeld} then l.id > ${after} else l.id < ${after} end)
+		order by case when ${isHeld} then l.id else -l.id end limit ${limit}`
+}
+
+export async function countLinks(sql: Sql, filter: LinkFilter): Promise<number> {
+	const [row] = await sql<
+		{ count: number }[]
+	>`select count(*)::int as count from sync_link l join sync_connection c on c.id = l.connection_id ${linkNames(sql)} where ${linkWhere(sql, filter)}`
+	return row?.count ?? 0
+}

@@ -66,3 +66,8 @@ export async function saveConnectionState(tx: Tx, id: number, { state, at }: { s
 	await tx`
 		update sync_connection set state = ${state}, suspended_for = null, started_at = case when ${state} = 'paused' then started_at else coalesce(started_at, ${at}) end where id = ${id}`
 }
+
+/** How many prospects may be live; null: as many as there are. */
+export async function saveProspectCap(tx: Tx, id: number, cap: number | null): Promise<void> {
+	await tx`update sync_connection set prospect_cap = ${cap} where id = ${id}`
+}

@@ -32,4 +32,92 @@ export const syncDoors: Matrix = {
 			},
 		],
 	},
+	'routes/admin/sync-records': {
+		path: ({ connectionId }) => `/admin/sync/${connectionId}/records`,
+		who: [],
+		query: ['q', 'object', 'state', 'after'],
+		writes: [
+			{
+				name: 'resync',
+				fields: () => [
+					['act', 'resync'],
+					['q', ''],
+					['state', 'active'],
+				],
+				status: 302,
+			},
+			{
+				name: 'cap',
+				fields: () => [
+					['act', 'cap'],
+					['cap', '100'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/admin/sync-records-csv': { path: ({ connectionId }) => `/admin/sync/${connectionId}/records.csv`, who: [], query: ['q', 'object', 'state'] },
+	'routes/admin/sync-errors': {
+		path: ({ connectionId }) => `/admin/sync/${connectionId}/errors`,
+		who: [],
+		query: ['q', 'code', 'group', 'run', 'after'],
+		writes: [
+			{
+				name: 'retry',
+				fields: ({ errorGroup }) => [
+					['act', 'retry'],
+					['group', errorGroup],
+				],
+				status: 302,
+			},
+			{
+				name: 'edit',
+				fields: ({ errorGroup }) => [
+					['act', 'edit'],
+					['group', errorGroup],
+					['value', 'Sig'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/admin/sync-errors-csv': { path: ({ connectionId }) => `/admin/sync/${connectionId}/errors.csv`, who: [], query: ['q', 'code', 'group'] },
+	'routes/admin/sync-runs': {
+		path: ({ connectionId }) => `/admin/sync/${connectionId}/runs`,
+		who: [],
+		query: ['kind', 'after'],
+		writes: [
+			{
+				name: 'cancel',
+				fields: ({ syncRunId }) => [
+					['act', 'cancel'],
+					['run', syncRunId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/admin/sync-link': {
+		path: ({ syncLinkId }) => `/admin/sync/links/${syncLinkId}`,
+		who: [],
+		writes: [
+			{
+				name: 'pin',
+				fields: ({ fieldMapId }) => [
+					['act', 'pin'],
+					['field', fieldMapId],
+				],
+				status: 302,
+			},
+			{
+				name: 'revert',
+				fields: ({ decisionId }) => [
+					['act', 'revert'],
+					['line', decisionId],
+				],
+				status: 302,
+			},
+			{ name: 'resync', fields: () => [['act', 'resync']], status: 302 },
+		],
+	},
 }

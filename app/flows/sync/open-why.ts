@@ -1,0 +1,90 @@
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { type ErrorRecordRow, listErrors } from '../../../db/queries/sync-error.ts'
+import { type Link, readFieldStates, readLinks } from '../../../db/queries/sync-link.ts'
+import { type LinkRow, listLinks } from '../../../db/queries/sync-resync.ts'
+import { findLinkOf, type JournalRow, readActorNames, readJournal } from '../../../db/queries/sync-why.ts'
+import { explainField, type Losses } from '../../engine/sync/explain-field.ts'
+import type { FieldMap, Role, SyncValue } from '../../engine/sync/types.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { loadConnection, type OwnSides } from './load-connection.ts'
+import { systemOf } from './load-pairs.ts'
+
+export type WhyField = FieldMap & {
+	crm: SyncValue
+	ma: SyncValue
+	crmAt: [string, string] | null
+	maAt: [string, string] | null
+	pinnedAt: string | null
+	frozenAt: string | null
+	standing: JournalRow | null
+	losses: Losses | null
+	earlier: JournalRow[]
+}
+export type WhyPage = {
+	connection: { id: number; name: string }
+	link: LinkRow
+	/** Whether the records could be read from here at all. */
+	isRead: Record<Role, boolean>
+	fields: WhyField[]
+	errors: ErrorRecordRow[]
+	names: Record<string, string>
+}
+
+/** Enough for years of one record. */
+const MOST_LINES = 500
+const MOST_EARLIER = 12
+
+/** Of each field of a link both values, when they changed and by whom, and what the journal says of it (sync-core.md A4, A15). Null: none of this seller's. */
+export async function openWhy(db: Db, staff: StaffMember, { linkId, ownSides }: { linkId: number; ownSides: OwnSides }): Promise<WhyPage | null> {
+	return await withTransaction(db, async (tx) => {
+		const connectionId = await findLinkOf(tx, staff.seller.id, linkId)
+		const connection = connectionId && (await loadConnection(tx, staff, connectionId))
+		const [link] = await readLinks(tx, [linkId])
+		if (!connection || !link) return null
+		const [row] = await listLinks(tx, { connectionId: connection.id, linkIds: [linkId] }, { after: null, limit: 1 })
+		const ports = ownSides(tx, connection)
+		const named = { crm: { object: link.crmObject, id: link.crmId }, ma: { object: link.maObject, id: link.maId } }
+		const read = async (role: Role) => {
+			const { object, id } = named[role]
+			return id === null ? undefined : (await ports[role]?.readByIds(object, [id], []))?.[0]
+		}
+		const [crm, ma] = [await read('crm'), await read('ma')]
+		const asked = (['crm', 'ma'] as const).map((role) => ({ system: systemOf(connection, role), object: named[role].object, ids: [named[role].id ?? ''] }))
+		const stamps = await readFieldStates(tx, asked)
+		const stampsOf = (role: Role) => stamps.get(`${systemOf(connection, role)}:${named[role].object}:${named[role].id}`) ?? {}
+		const journal = await readJournal(tx, linkId, MOST_LINES)
+		const maps = connection.objects.find(({ id }) => id === link.objectMapId)?.fields ?? []
+		const fields = maps.map((map) =>
+			fieldOf(map, { link, journal, crm: crm?.values ?? {}, ma: ma?.values ?? {}, crmAt: stampsOf('crm'), maAt: stampsOf('ma') }),
+		)
+		const actors = [
+			...journal.map(({ actor }) => actor),
+			...fields.flatMap(({ crmAt, maAt, losses }) => [crmAt?.[1] ?? '', maAt?.[1] ?? '', losses?.actor ?? '']),
+		]
+		return {
+			connection: { id: connection.id, name: connection.name },
+			link: row as LinkRow,
+			isRead: { crm: crm !== undefined, ma: ma !== undefined },
+			...{ fields, names: await readActorNames(tx, staff.seller.id, [...new Set(actors)]) },
+			errors: await listErrors(tx, { connectionId: connection.id, group: null, code: null, text: null, after: null, linkId, limit: 50 }),
+		}
+	})
+}
+
+type Known = {
+	link: Link
+	journal: JournalRow[]
+	crm: Record<string, SyncValue>
+	ma: Record<string, SyncValue>
+	crmAt: Record<string, [string, string]>
+	maAt: Record<string, [string, string]>
+}
+
+function fieldOf(map: FieldMap, { link, journal, crm, ma, crmAt, maAt }: Known): WhyField {
+	const lines = journal.filter(({ fieldMapId }) => String(fieldMapId) === map.key)
+	return {
+		...map,
+		...{ crm: crm[map.crmField] ?? null, ma: ma[map.maField] ?? null, crmAt: crmAt[map.crmField] ?? null, maAt: maAt[map.maField] ?? null },
+		...{ pinnedAt: link.pinned[map.key] ?? null, frozenAt: link.frozen[map.key] ?? null, ...explainField(lines), earlier: lines.slice(0, MOST_EARLIER) },
+	}
+}

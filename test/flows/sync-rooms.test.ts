@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import { cancelRun } from '../../app/flows/sync/cancel-run.ts'
+import { changeConnection } from '../../app/flows/sync/change-connection.ts'
+import { changeLink } from '../../app/flows/sync/change-link.ts'
+import { changeMapping } from '../../app/flows/sync/change-mapping.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { mendErrors } from '../../app/flows/sync/mend-errors.ts'
+import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { openMapping } from '../../app/flows/sync/open-mapping.ts'
+import { openRuns } from '../../app/flows/sync/open-runs.ts'
+import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
+import { openSyncRoom } from '../../app/flows/sync/open-sync-room.ts'
+import { openWhy } from '../../app/flows/sync/open-why.ts'
+import { resyncRecords } from '../../app/flows/sync/resync-records.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { sayCause } from '../../db/queries/sync-cause.ts'
+import { makeCompany } from '../support/company.ts'
+import { makeStaff } from '../support/staff.ts'
+import { testDb } from '../support/test-db.ts'
+
+const { db } = await testDb()
+const { contactId, sellerId, shopper } = await makeCompany(db, 'agate')
+const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
+const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
+const at = new Date('2026-03-02T09:00:00Z')
+const done = { requestId: 'test', at }
+
+const work = { db, clock: () => at, random: () => 0.5, outside: () => null }
+
+async function settle(): Promise<void> {
+	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+
+await openHouseConnections(db, at)
+const [prospect] = await db<{ id: number }[]>`
+	insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id) values (${sellerId}, 'luka@agate.test', 'Luka', 'Novak agate', ${contactId}) returning id`
+const prospectId = prospect?.id ?? 0
+await settle()
+const [link] = await db<{ id: number; connectionId: number }[]>`select id, connection_id from sync_link where ma_id = ${String(prospectId)}`
+const [linkId, connectionId] = [link?.id ?? 0, link?.connectionId ?? 0]
+
+const titles = async () => (await db`select c.title as crm, p.title as ma from contact c, ma_prospect p where c.id = ${contactId} and p.id = ${prospectId}`)[0]
+const why = async () => {
+	const page = await openWhy(db, ada, { linkId, ownSides })
+	const title = page?.fields.find(({ crmField }) => crmField === 'title')
+	if (!page || !title) throw new Error('The link has no title')
+	return { page, title }
+}
+const errorsNow = async () =>
+	(await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 40 }))?.groups ?? []
+const change = (wish: Parameters<typeof changeLink>[2]['wish']) => changeLink(db, ada, { linkId, wish, ownSides, ...done })
+
+test('what was written over comes back, stays through the next rounds, and gives way once a person edits it', async () => {
+	await db`update contact set title = 'Buyer' where id = ${contactId}`
+	await settle()
+	await db`update contact set title = 'Founder' where id = ${contactId}`
+	await settle()
+	expect(await titles()).toEqual({ crm: 'Founder', ma: 'Founder' })
+	const { title } = await why()
+	expect(title.standing).toMatchObject({ wrote: 'ma', maValue: 'Buyer', value: 'Founder' })
+	expect(await change({ act: 'revert', id: title.standing?.id ?? 0 })).toEqual({ ok: true })
+	await settle()
+	expect(await titles()).toEqual({ crm: 'Founder', ma: 'Buyer' })
+	expect((await why()).title.pinnedAt).not.toBe(null)
+	expect((await why()).title.standing).toMatchObject({ rule: 'reverted', wrote: 'ma', value: 'Buyer', actor: `user:${userId}` })
+	await db`update contact set title = 'Owner' where id = ${contactId}`
+	await settle()
+	expect(await titles()).toEqual({ crm: 'Owner', ma: 'Owner' })
+	expect((await why()).title.pinnedAt).toBe(null)
+})
+
+test('a pin holds, and off it is looked at again', async () => {
+	const { title } = await why()
+	await change({ act: 'pin', key: title.key })
+	const before = await titles()
+	// The sync's own hand takes no pin off.
+	await withTransaction(db, async (tx) => {
+		await sayCause(tx, { cause: 'sync', actor: 'sync:1' })
+		await tx`update contact set title = 'By machine' where id = ${contactId}`
+	})
+	await settle()
+	expect(await titles()).toEqual({ crm: 'By machine', ma: before?.['ma'] })
+	await change({ act: 'unpin', key: title.key })
+	await settle()
+	expect(await titles()).toEqual({ crm: 'By machine', ma: 'By machine' })
+})
+
+test('a title too long for sales is one cause; cut from now on it mends itself, and everything is tried again at once', async () => {
+	await db`update ma_prospect set title = ${'Head of coffee and of everything that is drunk hot '.repeat(4)} where id = ${prospectId}`
+	await settle()
+	const [group] = await errorsNow()
+	expect(group).toMatchObject({ code: 'STRING_TOO_LONG', side: 'crm', field: 'title', count: 1, cause: 'too_long', class: 'data' })
+	expect((await openSyncRoom(db, ada, at))[0]).toMatchObject({ openErrors: 1 })
+	expect(await mendErrors(db, ada, { connectionId, group: group?.key ?? '', remedy: { act: 'truncate' }, ownSides, ...done })).toMatchObject({
+		ok: true,
+		total: 1,
+	})
+	expect(await db`select lane, causes from sync_job where link_id = ${linkId}`).toEqual([{ lane: 0, causes: ['manual'] }])
+	await settle()
+	expect(await errorsNow()).toEqual([])
+	expect(String((await titles())?.['crm'])).toHaveLength(128)
+})
+
+test('an address that is refused is mended where it came from, by its suggestion', async () => {
+	await db`update ma_prospect set email = 'luka.@agate.test' where id = ${prospectId}`
+	await settle()
+	const [group] = await errorsNow()
+	expect(group).toMatchObject({ code: 'INVALID_EMAIL_ADDRESS', value: 'luka.@agate.test', suggestion: 'luka@agate.test' })
+	const value = group?.suggestion ?? ''
+	expect(await mendErrors(db, ada, { connectionId, group: group?.key ?? '', remedy: { act: 'edit', value }, ownSides, ...done })).toMatchObject({ ok: true })
+	await settle()
+	expect(await errorsNow()).toEqual([])
+	expect(await db`select email from ma_prospect where id = ${prospectId}`).toEqual([{ email: 'luka@agate.test' }])
+})
+
+test('a mapping is changed with the fields that both sides have now, its records are looked at again, and another seller’s is not there', async () => {
+	const page = await openMapping(db, ada, { connectionId, ownSides })
+	const object = page?.objects.find(({ crmObject }) => crmObject === 'contact')
+	const title = object?.fields.find(({ crmField }) => crmField === 'title')
+	if (!object || !title) throw new Error('The mapping has no title')
+	expect(object.free.crm.map(({ name }) => name)).not.toContain('account_id')
+	const { key, stoppedBy: _, crm: __, ma: ___, ...wish } = title
+	const edit = { objectMapId: object.id, key, wish: { ...wish, behaviour: 'ma_to_crm' as const } }
+	expect(await changeMapping(db, ada, { connectionId, edit, ownSides, ...done })).toMatchObject({ ok: true, total: 1 })
+	const other = { ...ada, seller: { ...ada.seller, id: 999_999 } }
+	expect(await changeMapping(db, other, { connectionId, edit, ownSides, ...done })).toBe(null)
+	expect(await openMapping(db, other, { connectionId, ownSides })).toBe(null)
+	expect(await db`select action from audit_entry where action = 'sync.mapping'`).toHaveLength(1)
+	await settle()
+})
+
+test('a run counts down, and what of it waits is taken back', async () => {
+	await changeConnection(db, ada, { connectionId, act: 'pause', ...done })
+	const runId = (await resyncRecords(db, ada, { connectionId, filter: {}, ...done })) ?? 0
+	await settle()
+	const shown = async () => (await openRuns(db, ada, connectionId, { kind: null, after: null, limit: 20 }))?.runs.find(({ id }) => id === runId)
+	expect(await shown()).toMatchObject({ total: 1, waiting: 1 })
+	expect(await cancelRun(db, ada, { runId, ...done })).toBe(1)
+	expect(await shown()).toMatchObject({ waiting: 0, subject: { cancelled: 1 } })
+	const again = (await resyncRecords(db, ada, { connectionId, filter: {}, ...done })) ?? 0
+	expect(await changeConnection(db, ada, { connectionId, act: 'run', ...done })).toBe('running')
+	await settle()
+	expect(await db`select 1 from sync_job where run_id = ${again}`).toHaveLength(0)
+})
