@@ -61,9 +61,13 @@ export async function startResync(tx: Tx, { filter, lane, cause, userId, subject
 }
 
 /** What of a run still waits is not done; jobs that somebody works on now are. How many were taken back; null: none of this seller's. */
-export async function cancelRun(tx: Tx, sellerEntityId: number, runId: number, at: Date): Promise<number | null> {
+export async function cancelRun(
+	tx: Tx,
+	sellerEntityId: number,
+	{ connectionId, runId, at }: { connectionId: number; runId: number; at: Date },
+): Promise<number | null> {
 	const [row] = await tx<{ cancelled: number }[]>`
-		with run as (select r.id from sync_run r join sync_connection c on c.id = r.connection_id where r.id = ${runId} and c.seller_entity_id = ${sellerEntityId} for update of r), gone as (
+		with run as (select r.id from sync_run r join sync_connection c on c.id = r.connection_id where r.id = ${runId} and c.id = ${connectionId} and c.seller_entity_id = ${sellerEntityId} for update of r), gone as (
 			delete from sync_job j using run where j.run_id = run.id and j.leased_until is null returning j.id
 		), ended as (
 			update sync_run r set ended_at = coalesce(r.ended_at, ${at}), subject = case when (select count(*) from gone) > 0 then r.subject || jsonb_build_object('cancelled', (select count(*) from gone)) else r.subject end

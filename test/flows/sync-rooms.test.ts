@@ -138,7 +138,7 @@ test('a run counts down, and what of it waits is taken back', async () => {
 	await settle()
 	const shown = async () => (await openRuns(db, ada, connectionId, { kind: null, after: null, limit: 20 }))?.runs.find(({ id }) => id === runId)
 	expect(await shown()).toMatchObject({ total: 1, waiting: 1 })
-	expect(await cancelRun(db, ada, { runId, ...done })).toBe(1)
+	expect(await cancelRun(db, ada, { connectionId, runId, ...done })).toBe(1)
 	expect(await shown()).toMatchObject({ waiting: 0, subject: { cancelled: 1 } })
 	const again = (await resyncRecords(db, ada, { connectionId, filter: {}, ...done })) ?? 0
 	expect(await changeConnection(db, ada, { connectionId, act: 'run', ...done })).toBe('running')

@@ -36,7 +36,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const staff = await requireStaff(request, context, 'administrator')
 	const form = await request.formData()
 	const [connectionId, runId] = [idOf(params['id']), idIn(form, 'run')]
-	const done = connectionId && runId && form.get('act') === 'cancel' ? await cancelRun(db, staff, { runId, requestId, at }) : null
+	const done = connectionId && runId && form.get('act') === 'cancel' ? await cancelRun(db, staff, { connectionId, runId, requestId, at }) : null
 	if (done === null) throw notFound()
 	return redirect(`/admin/sync/${connectionId}/runs`)
 }
