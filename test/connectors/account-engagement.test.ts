@@ -113,3 +113,9 @@ test('our share of the day is never passed; only prospects are written', async (
 	const other = await open()
 	expect(refusalOf((await other.port.write([{ key: 'x', object: 'campaign', id: null, values: {} }]))[0])).toMatchObject({ code: 'INVALID_TYPE' })
 })
+
+test('a token that is never taken is a key that is not good', async () => {
+	const side = await open()
+	side.standIn.state.tokens.has = () => false
+	expect(await failureOf(() => side.port.describe(['prospect']))).toMatchObject({ code: 'INVALID_SESSION_ID', status: 401 })
+})

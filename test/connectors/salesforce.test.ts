@@ -1,11 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHmac, generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readNotice } from '../../app/connectors/salesforce/read-notice.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import type { SalesforceSettings } from '../../app/connectors/salesforce/settings.ts'
 import { encodeSoql, queriesIn, soqlText } from '../../app/connectors/salesforce/soql.ts'
 import { openSalesforceStandIn, type StandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { parseSoql } from '../../app/connectors/salesforce/stand-in/soql-parse.ts'
+import { type Listening, listenHere, readText } from '../../app/connectors/stand-in.server.ts'
 import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
 import { exactNumber, parseExact } from '../../app/connectors/sync/exact-json.ts'
 import { longReference } from '../../app/engine/sync/long-reference.ts'
@@ -182,6 +184,17 @@ describe('quota', () => {
 		expect((await port.describe(objects)).map(({ name }) => name)).toEqual(objects)
 		expect(standIn.org.calls.used - before).toBe(1)
 	})
+
+	test('a list is closed only where the org refuses any other value', async () => {
+		const [contact] = await port.describe(['Contact'])
+		const field = (name: string) => contact?.fields.find((one) => one.name === name)
+		expect(field('Tier__c')?.values).toEqual(['Gold', 'Silver', 'Bronze'])
+		expect(field('LeadSource')).toMatchObject({ kind: 'picklist', values: null })
+		expect(field('Score__c')).toMatchObject({ kind: 'decimal', precision: 6, scale: 0, length: null })
+		expect(field('LastName')).toMatchObject({ required: true })
+		expect(field('DoNotCall')).toMatchObject({ kind: 'boolean', required: false })
+		expect(field('MailingAddress')).toBeUndefined()
+	})
 })
 
 describe('many', () => {
@@ -241,6 +254,71 @@ describe('many', () => {
 		expect(ranks.get(first)).toMatchObject({ ownerActive: true, openOpportunity: false, createdAt: new Date(clock).toISOString() })
 		expect(ranks.get(second)).toMatchObject({ openOpportunity: true })
 		expect(await read('Opportunity', deal, 'Amount')).toBe('1234567890.12')
+	})
+})
+
+describe('notices', () => {
+	const secret = 'secret-of-the-relay'
+	const heard: { body: string; signature: string | null }[] = []
+	let listener: Listening
+	beforeAll(async () => {
+		listener = await listenHere(0, async (request, response) => {
+			heard.push({ body: await readText(request, 1_000_000), signature: String(request.headers['x-relay-signature']) })
+			response.writeHead(204).end()
+		})
+	})
+	afterAll(async () => {
+		standIn.tell(null)
+		await listener.close()
+	})
+
+	test('dropped, repeated, out of order, or without a word of what: who reads anew and polls ends up with what stands there', async () => {
+		const ids = (await port.write(Array.from({ length: 8 }, (_, at) => person({ FirstName: `Before ${at}` })))).map(landed)
+		const { cursor } = await port.readChanged('Contact', null, ['FirstName'])
+		clock += 600_000
+		standIn.tell({ url: listener.origin, secret })
+		standIn.turn({ dropPushes: 1, repeatPushes: 3, reorderPushes: 6, gapPushes: 2 })
+		for (const [at, id] of ids.entries()) standIn.turn({ edit: { object: 'Contact', id, values: { FirstName: `After ${at}` } } })
+		standIn.turn({ edit: { object: 'Contact', id: ids[3] ?? '', values: { FirstName: 'Last word' } }, remove: { object: 'Contact', id: ids[7] ?? '' } })
+		await standIn.told()
+
+		const notices = heard.flatMap(({ body, signature }) => readNotice(body, signature, secret) ?? [])
+		expect(notices.length).toBeGreaterThan(new Set(notices.map(({ deliveryId }) => deliveryId)).size)
+		expect(notices.map(({ deliveryId }) => Number(deliveryId))).not.toEqual(notices.map(({ deliveryId }) => Number(deliveryId)).toSorted((a, b) => a - b))
+		expect(notices.some(({ fields }) => fields === null)).toBe(true)
+		expect(notices.find(({ fields }) => fields !== null)?.fields).toContain('FirstName')
+		expect(notices.filter(({ kind }) => kind === 'deleted').map(({ ids: gone }) => gone)).toEqual([[ids[7]]])
+
+		const told = new Set(notices.flatMap(({ ids: some }) => some))
+		expect(told.has(ids[0] ?? '')).toBe(false)
+		const polled = (await port.readChanged('Contact', cursor, ['FirstName'])).records
+		const now = new Map([...(await port.readByIds('Contact', [...told], ['FirstName'])), ...polled].map((record) => [record.id, record]))
+		const expected = ids.slice(0, 7).map((id, at) => [id, at === 3 ? 'Last word' : `After ${at}`])
+		expect(expected.map(([id = '']) => [id, now.get(id)?.values['FirstName']])).toEqual(expected)
+		expect(now.get(ids[7] ?? '')?.deletedAt).not.toBeNull()
+	})
+
+	test('a notice that nobody signed, or another did, is none', () => {
+		const [{ body, signature } = { body: '', signature: null }] = heard
+		expect(readNotice(body, signature, secret)).not.toBeNull()
+		expect(readNotice(body, signature, 'another secret')).toBeNull()
+		expect(readNotice(body.replace('Contact', 'Account'), signature, secret)).toBeNull()
+		expect(readNotice(body, null, secret)).toBeNull()
+		const overflow = JSON.stringify({
+			data: {
+				payload: { ChangeEventHeader: { entityName: 'Contact', recordIds: ['000000000000000AAA'], changeType: 'GAP_OVERFLOW', commitTimestamp: 0 } },
+				event: { replayId: 9 },
+			},
+		})
+		const signed = `sha256=${createHmac('sha256', secret).update(overflow).digest('hex')}`
+		expect(readNotice(overflow, signed, secret)).toEqual({
+			deliveryId: '9',
+			object: 'Contact',
+			ids: [],
+			kind: 'overflow',
+			at: '1970-01-01T00:00:00.000Z',
+			fields: null,
+		})
 	})
 })
 

@@ -136,6 +136,8 @@ function writing(side: () => Side): void {
 		expect(ids.size).toBe(450)
 		const found = await port.readByIds(person, [...ids.keys()], [fields.mail])
 		expect(new Map(found.map((record) => [record.id, record.values[fields.mail]]))).toEqual(ids)
+		const [first = '', , third = ''] = ids.keys()
+		expect((await port.readByIds(person, [third, first], [])).map(({ id }) => id).toSorted()).toEqual([first, third].toSorted())
 	})
 
 	test('the same event twice makes one person', async ({ skip }) => {
@@ -276,6 +278,9 @@ function changing(side: () => Side): void {
 		const third = await allChanged(side(), second.cursor)
 		behind.advance(1000)
 		expect((await allChanged(side(), third.cursor)).ids).toEqual([])
+		await behind.edit(luka, { [fields.first]: 'Luka' })
+		behind.advance(1000)
+		expect((await allChanged(side(), third.cursor)).ids).toEqual([luka])
 	})
 
 	test('a record that is shown later than its stamp says is not passed over', async ({ skip }) => {

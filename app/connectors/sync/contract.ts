@@ -61,6 +61,20 @@ export type SideRecord = {
 	convertedTo?: { object: string; id: string } | null
 }
 
+/**
+ * What a side tells by itself, where somebody listens: a hint where to look, never a state. `fields` null: it does not say which.
+ * `overflow`: so much happened that it says nothing more of it, and the object must be polled.
+ */
+export type SideNotice = {
+	/** The same notice twice has the same. */
+	deliveryId: string
+	object: string
+	ids: readonly string[]
+	kind: 'changed' | 'deleted' | 'overflow'
+	at: string
+	fields: readonly string[] | null
+}
+
 export type SideDeleted = { id: string; deletedAt: string; mergedInto: string | null }
 
 /** `id` null creates. `externalKey` makes a repeated create find the first one where `upsertByExternalId`. `ifModifiedAt`: where `conditionalWrite`, refused with CHANGED_MEANWHILE when the record is newer. */

@@ -26,14 +26,16 @@ export type Faults = {
 	dropPushes: number
 	repeatPushes: number
 	reorderPushes: number
+	/** The next so many notices say that something happened, and not what. */
+	gapPushes: number
 }
 
 export const noFaults: Faults = {
 	...{ answerDelayMs: 0, loseAnswers: 0, keepAnswers: 0, failCalls: 0, limitCalls: 0, busyCalls: 0, lockRows: 0, lockContention: false },
-	...{ lateSeconds: 0, queryBatch: 2000, feedLagSeconds: 0, dropPushes: 0, repeatPushes: 0, reorderPushes: 0 },
+	...{ lateSeconds: 0, queryBatch: 2000, feedLagSeconds: 0, dropPushes: 0, repeatPushes: 0, reorderPushes: 0, gapPushes: 0 },
 }
 
-type Count = 'loseAnswers' | 'keepAnswers' | 'failCalls' | 'limitCalls' | 'busyCalls' | 'lockRows' | 'dropPushes' | 'repeatPushes'
+type Count = 'loseAnswers' | 'keepAnswers' | 'failCalls' | 'limitCalls' | 'busyCalls' | 'lockRows' | 'dropPushes' | 'repeatPushes' | 'gapPushes'
 
 /** Uses one of a count; false when none is left. */
 export function spend(faults: Faults, count: Count): boolean {

@@ -7,6 +7,7 @@ import { type Knobs, turn } from './knobs.ts'
 import { hold } from './locks.ts'
 import { answerToken, type Keys } from './oauth.ts'
 import { type Org, openOrg } from './org.ts'
+import { Pushes, type PushSettings } from './pushes.server.ts'
 
 export type StandInSettings = Keys & {
 	/** 0 takes a free port. Always on 127.0.0.1. */
@@ -24,6 +25,10 @@ export type StandIn = {
 	turn: (knobs: Knobs) => object
 	/** Takes every fault away. */
 	mend: () => void
+	/** Where notices of changes go from now on. */
+	tell: (to: PushSettings | null) => void
+	/** Resolves once all notices so far are delivered or lost. */
+	told: () => Promise<unknown>
 	close: () => Promise<void>
 }
 
@@ -31,12 +36,25 @@ export type StandIn = {
 export async function openSalesforceStandIn(settings: StandInSettings): Promise<StandIn> {
 	const org = openOrg(settings.now ?? Date.now)
 	const house: House = { org, keys: settings, origin: '', changes: 0 }
-	org.changed = () => {
+	const pushes = new Pushes(org)
+	org.changed = (row, kind, fields) => {
 		house.changes += 1
+		pushes.note(row, kind, fields)
 	}
 	const { origin, close } = await listenHere(settings.port ?? 0, (request, response) => serve(house, request, response))
 	house.origin = origin
-	return { origin, org, faults: org.faults, turn: (knobs) => turn(org, knobs), mend: () => Object.assign(org.faults, noFaults), close }
+	return {
+		origin,
+		org,
+		faults: org.faults,
+		turn: (knobs) => turn(org, knobs),
+		mend: () => Object.assign(org.faults, noFaults),
+		close,
+		tell: (to) => {
+			pushes.to = to
+		},
+		told: () => pushes.sent,
+	}
 }
 
 type House = { org: Org; keys: Keys; origin: string; changes: number }
