@@ -196,11 +196,3 @@ export async function readSubmissionId(sql: Sql, formId: number, key: string): P
 	const [row] = await sql<{ id: number }[]>`select id from ma_form_submission where form_id = ${formId} and key = ${key}`
 	return row?.id ?? null
 }
-
-/** Fields of prospects that some mapping takes to the CRM side, by the names that forms have for them. */
-export async function readMappedFields(sql: Sql): Promise<string[]> {
-	const rows = await sql<{ field: string }[]>`
-		select distinct m.ma_field as field from sync_field_map m join sync_object_map o on o.id = m.object_map_id
-		where o.ma_object = 'prospect' and m.behaviour not in ('off', 'crm_to_ma') and m.stopped_by is null`
-	return rows.map(({ field }) => field.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()))
-}

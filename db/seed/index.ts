@@ -2,6 +2,7 @@ import { saveStatistics } from '../../app/flows/import/save-statistics.ts'
 import { type Db, withTransaction } from '../client.server.ts'
 import { refreshCatalog } from '../queries/derived.ts'
 import { seedAccounts } from './account-rows.ts'
+import { seedCapture } from './capture.ts'
 import { seedCategories } from './categories.ts'
 import { seedCompany } from './company.ts'
 import { clockOf } from './days.ts'
@@ -42,6 +43,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedPrices(tx, clock)
 		await seedPromotions(tx, clock)
 		await seedMarketing(tx, clock)
+		await seedCapture(tx, clock)
 		await seedSales(tx, await seedHistory(tx, clock), clock)
 		await seedLeadQuote(tx, clock)
 		await seedVariants(tx, clock)

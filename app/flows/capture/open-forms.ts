@@ -1,4 +1,4 @@
-import type { Db } from '../../../db/client.server.ts'
+import { type Db, withTransaction } from '../../../db/client.server.ts'
 import {
 	type AssetFilter,
 	type FormChoices,
@@ -7,12 +7,13 @@ import {
 	listSubmissions,
 	readForm,
 	readFormChoices,
-	readMappedFields,
 	type StoredForm,
 	type SubmissionRow,
 } from '../../../db/queries/form.ts'
-import { prospectFields } from '../../engine/marketing/form.ts'
+import type { FormWarning } from '../../engine/sync/preflight-form.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import type { OwnSides } from '../sync/load-connection.ts'
+import { loadFormWarnings } from './load-form-warnings.ts'
 import { pageOf } from './read-page-of.ts'
 
 export type FormsPage = { forms: FormRow[]; next: number | null }
@@ -23,21 +24,17 @@ export async function openForms(db: Db, staff: StaffMember, filter: AssetFilter)
 	return { forms: rows, next }
 }
 
-export type FormRoom = {
-	form: StoredForm
-	choices: FormChoices
-	/** What of its fields never reaches the CRM side (sync-core.md A18). */
-	unmapped: string[]
-}
+export type FormRoom = { form: StoredForm; choices: FormChoices; warnings: FormWarning[] }
 
-/** A form with what it may name. Null: none of this seller's. */
-export async function openForm(db: Db, staff: StaffMember, id: number): Promise<FormRoom | null> {
+/** A form with what it may name, and what the CRM will refuse of its answers. Null: none of this seller's. */
+export async function openForm(db: Db, staff: StaffMember, { id, ownSides }: { id: number; ownSides: OwnSides }): Promise<FormRoom | null> {
 	const form = await readForm(db, staff.seller.id, id)
 	if (!form) return null
-	const [choices, mapped] = await Promise.all([readFormChoices(db, staff.seller.id), readMappedFields(db)])
-	// Before there is a connection nothing is said to travel or not: the prospect's own fields are what one begins with.
-	const known = new Set(mapped.length > 0 ? mapped : Object.keys(prospectFields))
-	return { form, choices, unmapped: form.design.fields.map(({ key }) => key).filter((key) => !known.has(key)) }
+	const [choices, warnings] = await Promise.all([
+		readFormChoices(db, staff.seller.id),
+		withTransaction(db, (tx) => loadFormWarnings(tx, { sellerId: staff.seller.id, design: form.design, ownSides })),
+	])
+	return { form, choices, warnings }
 }
 
 export type SubmissionsPage = { name: string; labels: { key: string; label: Record<string, string> }[]; submissions: SubmissionRow[]; next: number | null }

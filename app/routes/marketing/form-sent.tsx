@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openSubmissions } from '../../flows/capture/open-forms.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
@@ -86,7 +86,9 @@ export default function FormSent() {
 						{submissions.map((one) => (
 							<Tr key={one.id}>
 								<Td>
-									<span className="font-medium">{one.name ?? one.email}</span>
+									<Link to={`/marketing/people/${one.prospectId}`} className="font-medium text-accent hover:underline">
+										{one.name ?? one.email}
+									</Link>
 									<span className="block wrap-anywhere text-ink-soft">{one.email}</span>
 								</Td>
 								<Td label={t('column.said')}>

@@ -25,12 +25,12 @@ export const handle = { i18n: ['capture'] }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
 	const id = idOf(params['id'])
-	const room = id === null ? null : await openForm(context.house.db, staff, id)
+	const room = id === null ? null : await openForm(context.house.db, staff, { id, ownSides: context.house.connectors.ownSides })
 	if (!room) throw notFound()
-	const { form, choices, unmapped } = room
+	const { form, choices, warnings } = room
 	const { name, slug, campaignId, fileId, version, design, actions, status } = form
 	const edit: FormEdit = { name, slug, campaignId, fileId, version, design, actions }
-	return { id: form.id, status, edit, choices, unmapped, topicTexts: topicTexts(), publicUrl: context.house.publicUrl }
+	return { id: form.id, status, edit, choices, warnings, topicTexts: topicTexts(), publicUrl: context.house.publicUrl }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.edit.name, matches) }]
@@ -54,7 +54,7 @@ const acts = { draft: ['archive'], published: ['unpublish', 'archive'], archived
 
 export default function MarketingForm() {
 	const { t } = useTranslation('capture')
-	const { id, status, edit: stored, choices, unmapped, topicTexts: texts, publicUrl } = useLoaderData<typeof loader>()
+	const { id, status, edit: stored, choices, warnings, topicTexts: texts, publicUrl } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const [asked] = useSearchParams()
 	const edit = refused?.edit ?? stored
@@ -88,7 +88,7 @@ export default function MarketingForm() {
 				{done && !refused ? <Banner live tone="positive" title={t(`done.${oneOf(['publish', 'unpublish', 'archive', 'restore'], done) ?? 'save'}`)} /> : null}
 				<FormBuilder
 					key={`${edit.version} ${refused ? 'refused' : ''} ${edit.design.fields.length}`}
-					{...{ edit, status, choices, unmapped, topicTexts: texts }}
+					{...{ edit, status, choices, warnings, topicTexts: texts }}
 				/>
 				{status === 'published' ? <Embed action={`${publicUrl}/forms/${stored.slug}`} fields={stored.design.fields} /> : null}
 			</div>

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { consentTopics, prospectFields } from '../../engine/marketing/form.ts'
+import type { FormWarning } from '../../engine/sync/preflight-form.ts'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
@@ -17,12 +18,12 @@ type BuilderProps = {
 	edit: FormEdit
 	status: string
 	choices: BuilderChoices
-	unmapped: readonly string[]
+	warnings: readonly FormWarning[]
 	topicTexts: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 
 /** A form as it is built: every button saves what is typed. */
-export function FormBuilder({ edit, status, choices, unmapped, topicTexts }: BuilderProps) {
+export function FormBuilder({ edit, status, choices, warnings, topicTexts }: BuilderProps) {
 	const { t } = useTranslation('capture')
 	const { design } = edit
 	const pending = useNavigation().formData?.get('intent')
@@ -51,14 +52,16 @@ export function FormBuilder({ edit, status, choices, unmapped, topicTexts }: Bui
 				</div>
 			</Section>
 			<Section title={t('part.fields')} aside={t('fieldCount', { count: design.fields.length })}>
-				{unmapped.length > 0 ? (
-					<Banner tone="warning" title={t('unmapped.title', { count: unmapped.length })}>
-						{t('unmapped.text')}
-					</Banner>
-				) : null}
+				<Warnings warnings={warnings} />
 				<ol className="grid border-b border-rule">
 					{design.fields.map((field, index) => (
-						<FieldRow key={field.key} field={field} index={index} count={design.fields.length} isUnmapped={unmapped.includes(field.key)} />
+						<FieldRow
+							key={field.key}
+							field={field}
+							index={index}
+							count={design.fields.length}
+							isUnmapped={warnings.some((one) => one.field === field.key && one.code === 'FIELD_UNMAPPED')}
+						/>
 					))}
 				</ol>
 				<input type="hidden" name="fields" value={design.fields.length} />
@@ -77,6 +80,32 @@ export function FormBuilder({ edit, status, choices, unmapped, topicTexts }: Bui
 				) : null}
 			</div>
 		</Form>
+	)
+}
+
+/** What the CRM will refuse of the answers: nothing here keeps the form from people. */
+function Warnings({ warnings }: { warnings: readonly FormWarning[] }) {
+	const { t } = useTranslation('capture')
+	const unmapped = warnings.filter(({ code }) => code === 'FIELD_UNMAPPED')
+	const others = warnings.filter(({ code }) => code !== 'FIELD_UNMAPPED')
+	const nameOf = (field: string) => (field in prospectFields ? t(`fieldOf.${field}`) : field)
+	return (
+		<>
+			{unmapped.length > 0 ? (
+				<Banner tone="warning" title={t('unmapped.title', { count: unmapped.length })}>
+					{t('unmapped.text')}
+				</Banner>
+			) : null}
+			{others.length > 0 ? (
+				<Banner tone="warning" title={t('preflight.title')}>
+					<ul className="mt-1 grid gap-1">
+						{others.map(({ field, code, facts }) => (
+							<li key={`${field} ${code}`}>{t(`preflight.${code}`, { ...facts, field: nameOf(field) })}</li>
+						))}
+					</ul>
+				</Banner>
+			) : null}
+		</>
 	)
 }
 

@@ -5,15 +5,15 @@ import { Icon } from '../parts/icon.tsx'
 /** A landing page: what it says, and beside it the form. */
 export function LandingView({ view, aside }: { view: PageView; aside: ReactNode }) {
 	return (
-		<div className="grid gap-12">
-			<div className="grid items-center gap-8 md:grid-cols-2 md:gap-16">
+		<div className="grid grid-cols-[minmax(0,1fr)] gap-12">
+			<div className="grid grid-cols-[minmax(0,1fr)] items-center gap-8 md:grid-cols-2 md:gap-16 *:min-w-0">
 				<div className="grid gap-4">
-					<h1 className="font-display text-4xl leading-tight text-balance sm:text-5xl">{view.title}</h1>
+					<h1 className="font-display text-3xl leading-tight text-balance wrap-anywhere sm:text-5xl">{view.title}</h1>
 					{view.lead ? <p className="max-w-prose text-lg whitespace-pre-line text-ink-soft">{view.lead}</p> : null}
 				</div>
 				{view.picture ? <img src={view.picture} alt="" width={640} height={480} className="drawn w-full max-w-lg justify-self-center" /> : null}
 			</div>
-			<div className={aside ? 'grid gap-12 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:gap-16' : 'grid gap-12'}>
+			<div className={aside ? 'grid gap-12 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,26rem)] lg:gap-16 *:min-w-0' : 'grid gap-12 *:min-w-0'}>
 				{view.blocks.length > 0 ? (
 					<div className="grid content-start gap-10">
 						{view.blocks.map((block, index) => (

@@ -8,7 +8,7 @@ import { Wordmark } from '../shell/wordmark.tsx'
 export function PublicFrame({ sellerName, children }: { sellerName: string; children: ReactNode }) {
 	const { t } = useTranslation('form')
 	return (
-		<div className="mx-auto grid min-h-dvh max-w-page grid-rows-[auto_1fr_auto] gap-10 px-4 py-6 sm:px-8">
+		<div className="mx-auto grid min-h-dvh max-w-page grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] gap-10 px-4 py-6 sm:px-8">
 			<header>
 				<Wordmark brand={{ name: sellerName, href: '/' }} />
 			</header>
