@@ -45,7 +45,7 @@ export function ErrorRecords({ records, at }: { records: readonly ShownError[]; 
 						<Td label={t('errors.value')} empty={value === null} className="wrap-anywhere">
 							{value === null ? '–' : valueText(value)}
 						</Td>
-						<Td label={t('errors.code')} className="font-mono text-xs wrap-anywhere">
+						<Td label={t('errors.code')} className="font-mono text-xs whitespace-nowrap">
 							{code}
 						</Td>
 						<Td numeric label={t('errors.times')}>
