@@ -8,27 +8,9 @@ import { DateText } from '../parts/date-text.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { useListHref } from '../parts/use-list-href.ts'
 import { RemedyForms } from './remedy-forms.tsx'
+import type { ShownGroup } from './shown-group.ts'
 import { useNames } from './use-names.ts'
 import { useValueText } from './use-value-text.ts'
-
-export type ShownGroup = {
-	key: string
-	code: string
-	side: 'crm' | 'ma'
-	object: string
-	field: string
-	value: string | boolean | readonly string[] | null
-	message: string | null
-	facts: Record<string, string | number | null>
-	count: number
-	firstAt: Instant
-	lastAt: Instant
-	class: string
-	cause: string
-	remedies: readonly string[]
-	retry: string
-	suggestion: string | null
-}
 
 /** Causes instead of rows: what happened, to how many, since when, and what can be done about all of them at once. */
 export function ErrorGroups({ groups, connectionId, at, chosen }: { groups: readonly ShownGroup[]; connectionId: number; at: Instant; chosen: string | null }) {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button, TextLink } from '../parts/button.tsx'
 import { TextField } from '../parts/text-field.tsx'
-import type { ShownGroup } from './error-groups.tsx'
+import type { ShownGroup } from './shown-group.ts'
 
 /** What the page itself can do; the other remedies are said. */
 const typed: Readonly<Record<string, 'edit' | 'map' | 'fallback'>> = { edit_value: 'edit', map_value: 'map', set_fallback: 'fallback' }
