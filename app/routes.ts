@@ -125,6 +125,7 @@ const desk: RouteConfigEntry[] = [
 	page('desk/leads/:id/convert', 'routes/desk/lead-convert.tsx'),
 	page('desk/pipeline', 'routes/desk/pipeline.tsx'),
 	page('desk/queues', 'routes/desk/queues.tsx'),
+	page('desk/tasks', 'routes/desk/tasks.tsx'),
 	page('desk/records/:object/:id', 'routes/desk/record.tsx'),
 	page('receivables', 'routes/desk/receivables.tsx'),
 	page('receivables/:accountId', 'routes/desk/record-payment.tsx'),
@@ -196,7 +197,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
 	...room('desk', ['accounts.csv', 'accounts-csv.ts'], ['cases.csv', 'cases-csv.ts'], ['quotes.csv', 'quotes-csv.ts'], ['leads.csv', 'leads-csv.ts']),
-	...room('desk', ['queues.csv', 'queues-csv.ts'], ['payments.csv', 'payments-csv.ts']),
+	...room('desk', ['queues.csv', 'queues-csv.ts'], ['tasks.csv', 'tasks-csv.ts'], ['payments.csv', 'payments-csv.ts']),
 	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
 	...room('marketing', ['crm-campaigns.csv', 'crm-campaigns-csv.ts'], ['crm-campaigns/return.csv', 'campaign-return-csv.ts']),
 	...room('marketing', ['member-imports/:id/rejects.csv', 'member-rejects-csv.ts']),

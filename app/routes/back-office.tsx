@@ -39,6 +39,7 @@ const places: readonly Place[] = [
 		...{ key: 'desk', href: '/desk', icon: 'phone', roles: ['rep', 'head_office'], letter: 'd' },
 		entries: [
 			{ key: 'today', href: '/desk', end: true },
+			{ key: 'tasks', href: '/desk/tasks' },
 			{ key: 'accounts', href: '/desk/accounts', letter: 'a' },
 			{ key: 'leads', href: '/desk/leads', letter: 'l' },
 			{ key: 'queues', href: '/desk/queues' },

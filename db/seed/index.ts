@@ -5,6 +5,7 @@ import { seedAccounts } from './account-rows.ts'
 import { seedCapture } from './capture.ts'
 import { seedCategories } from './categories.ts'
 import { seedCompany } from './company.ts'
+import { seedCrmRooms } from './crm-rooms.ts'
 import { clockOf } from './days.ts'
 import { seedDuties } from './duties.ts'
 import { continueIdentities } from './fill.ts'
@@ -44,6 +45,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedPromotions(tx, clock)
 		await seedMarketing(tx, clock)
 		await seedCapture(tx, clock)
+		await seedCrmRooms(tx, clock)
 		await seedSales(tx, await seedHistory(tx, clock), clock)
 		await seedLeadQuote(tx, clock)
 		await seedVariants(tx, clock)

@@ -132,7 +132,7 @@ export function CampaignImports({ imports }: { imports: readonly Import[] }) {
 						name="file"
 						accept=".csv,text/csv"
 						required
-						className="rounded-md border border-dashed border-control bg-surface px-4 py-3 text-sm file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink"
+						className="w-full min-w-0 rounded-md border border-dashed border-control bg-surface px-4 py-3 text-sm file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink"
 					/>
 				</label>
 				<p className="text-sm text-ink-soft">{t('imports.hint')}</p>

@@ -14,6 +14,22 @@ export const crmDoors: Matrix = {
 			{ name: 'next', fields: ({ queueId }) => [['queueId', queueId]], status: 302 },
 		],
 	},
+	'routes/desk/tasks': {
+		path: () => '/desk/tasks',
+		who: desk,
+		query: ['q', 'status', 'due', 'after'],
+		writes: [
+			{
+				name: 'done',
+				fields: ({ taskId }) => [
+					['taskId', taskId],
+					['status', 'done'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/desk/tasks-csv': { path: () => '/desk/tasks.csv', who: desk, query: ['q', 'status', 'due'] },
 	'routes/desk/queues-csv': { path: () => '/desk/queues.csv', who: desk, query: ['q', 'queue'] },
 	'routes/admin/assignment': {
 		path: () => '/admin/assignment',
