@@ -1,4 +1,4 @@
-import type { FieldMap } from '../../app/engine/sync/types.ts'
+import type { FieldMap, SyncValue } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
 export type ObjectMap = {
@@ -112,4 +112,43 @@ export async function saveUsage(tx: Tx, connectionId: number, side: 'crm' | 'ma'
 	await tx`
 		insert into sync_quota (connection_id, side, on_day, used, allowed, seen_at) values (${connectionId}, ${side}, (${at}::timestamptz at time zone 'UTC')::date, ${usage.used}, ${usage.limit}, ${at})
 		on conflict (connection_id, side, on_day) do update set used = excluded.used, allowed = excluded.allowed, seen_at = excluded.seen_at`
+}
+
+type Canary = { step: number; tried: number; refused: number }
+
+/** Null: another worker has it. */
+export async function lockCanary(tx: Tx, id: number): Promise<Canary | null> {
+	const [row] = await tx<
+		Canary[]
+	>`select canary_stage as step, canary_done as tried, canary_refused as refused from sync_connection where id = ${id} and state = 'canary' for update skip locked`
+	return row ?? null
+}
+
+export async function addCanary(tx: Tx, id: number, { tried, refused }: { tried: number; refused: number }): Promise<Canary> {
+	const [row] = await tx<Canary[]>`
+		update sync_connection set canary_done = canary_done + ${tried}, canary_refused = canary_refused + ${refused} where id = ${id}
+		returning canary_stage as step, canary_done as tried, canary_refused as refused`
+	return row ?? { step: 0, tried: 0, refused: 0 }
+}
+
+/** `isFresh`: the step begins to count anew. */
+export async function setCanary(
+	tx: Tx,
+	id: number,
+	{ state, suspendedFor, step, isFresh }: { state: Connection['state']; suspendedFor: string | null; step: number; isFresh: boolean },
+): Promise<void> {
+	await tx`
+		update sync_connection set state = ${state}, suspended_for = ${suspendedFor}, canary_stage = ${step}, canary_done = case when ${isFresh} then 0 else canary_done end,
+			canary_refused = case when ${isFresh} then 0 else canary_refused end where id = ${id}`
+}
+
+/** What was written to these links' fields in the last ten minutes, oldest first. */
+export async function readRecentWrites(
+	sql: Sql,
+	linkIds: readonly number[],
+	at: Date,
+): Promise<{ linkId: number; fieldMapId: number; at: Date; overwritten: SyncValue; value: SyncValue }[]> {
+	return await sql`
+		select link_id, field_map_id, at, case wrote when 'crm' then crm_value else ma_value end as overwritten, value from sync_decision
+		where link_id = any(${sql.array([...linkIds], 20)}::bigint[]) and at > ${at}::timestamptz - interval '10 minutes' and wrote is not null order by at, id`
 }

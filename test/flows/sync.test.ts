@@ -170,3 +170,34 @@ test('a field of the house’s own travels once it is mapped, and never before',
 	await settle()
 	expect((await db`select custom from contact where id = ${contactId}`)[0]).toEqual({ custom: { machines: '5' } })
 })
+
+test('an automation that undoes us again and again is stopped on that field, with why; the rest of the record flows', async () => {
+	await db`update sync_field_map f set behaviour = 'use_ma' from sync_object_map m where m.id = f.object_map_id and m.crm_object = 'contact' and f.crm_field = 'first_name'`
+	await db`update ma_prospect set first_name = 'Lukas' where id = ${prospectId}`
+	await settle()
+	for (let round = 0; round < 6; round++) {
+		await db`update contact set first_name = 'Luke', title = ${`Round ${round}`} where id = ${contactId}`
+		await settle()
+	}
+	expect(await contact()).toMatchObject({ firstName: 'Luke' })
+	expect(await seen()).toMatchObject({ firstName: 'Lukas', title: 'Round 5' })
+	expect(await db`select field, code from sync_error where closed_at is null`).toEqual([{ field: 'first_name', code: 'LOOP_DETECTED' }])
+	expect((await journal()).filter(({ crmField, wrote }) => crmField === 'first_name' && wrote).length).toBeLessThanOrEqual(4)
+})
+
+test('a wrong mapping is stopped by the canary at ten records, and nothing else was tried', async () => {
+	const [connection] = await db<{ id: number }[]>`select id from sync_connection`
+	await db`update sync_connection set state = 'canary', canary_stage = 0, canary_done = 0, canary_refused = 0`
+	await db`insert into contact (account_id, first_name, last_name, email, title) select ${accountId}, 'C' || i, 'L', 'canary' || i || '@marble.test', repeat('long ', 20) from generate_series(1, 40) i`
+	await db`update sync_field_map f set crm_field = 'is_active', ma_field = 'locale' from sync_object_map m where m.id = f.object_map_id and m.crm_object = 'contact' and f.crm_field = 'locale'`
+	await db`insert into ma_prospect (seller_entity_id, email, first_name, contact_id) select ${sellerId}, email, first_name, id from contact where email like 'canary%'`
+	await settle()
+	expect(await db`select state, suspended_for, canary_done from sync_connection where id = ${connection?.id ?? 0}`).toEqual([
+		{ state: 'suspended', suspendedFor: 'CANARY_STOPPED', canaryDone: 10 },
+	])
+	expect(await db`select 1 from sync_link l join ma_prospect p on p.id::text = l.ma_id where p.email like 'canary%'`).toHaveLength(10)
+	await db`update sync_field_map set crm_field = 'locale' where crm_field = 'is_active'`
+	await db`update sync_connection set state = 'canary', suspended_for = null, canary_done = 0, canary_refused = 0`
+	await settle()
+	expect(await db`select state, canary_stage from sync_connection`).toEqual([{ state: 'canary', canaryStage: 1 }])
+})

@@ -5,7 +5,7 @@ import { loadComers } from './load-comers.ts'
 import { type Failed, saveMissing } from './save-missing.ts'
 import type { Meeting } from './types.ts'
 
-export type Met = { links: Link[]; jobs: Job[]; failed: Failed[] }
+export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: number }
 
 /**
  * Records without a link find their counterpart or make it (sync-core.md B4). The ladder always goes from the marketing side to the
@@ -14,7 +14,7 @@ export type Met = { links: Link[]; jobs: Job[]; failed: Failed[] }
  */
 export async function saveMet(sql: Sql, meeting: Meeting): Promise<Met> {
 	const { connection, ports, jobs, at } = meeting
-	if (jobs.length === 0) return { links: [], jobs: [], failed: [] }
+	if (jobs.length === 0) return { links: [], jobs: [], failed: [], refused: 0 }
 	const known = await readLinksOf(
 		sql,
 		connection.id,
@@ -24,7 +24,7 @@ export async function saveMet(sql: Sql, meeting: Meeting): Promise<Met> {
 	const linkOf = (job: Job) => keyed.get(`${job.side}:${job.object}:${job.recordId}`)
 	const late = jobs.flatMap((job) => (linkOf(job) ? [{ ...job, linkId: linkOf(job)?.id ?? null }] : []))
 	const comers = await loadComers(sql, { ...meeting, jobs: jobs.filter((job) => !linkOf(job)) })
-	const { links, failed } = await saveMissing(sql, meeting, comers)
+	const { links, failed, refused } = await saveMissing(sql, meeting, comers)
 	const made = await insertLinks(sql, connection.id, links, at)
 	await nameCounterparts(ports.ma, made)
 	const jobOf = new Map(comers.map(({ record, job }) => [`${record.object}:${record.id}`, job]))
@@ -42,6 +42,7 @@ export async function saveMet(sql: Sql, meeting: Meeting): Promise<Met> {
 		],
 		jobs: [...late, ...fresh],
 		failed,
+		refused,
 	}
 }
 

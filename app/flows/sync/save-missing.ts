@@ -18,7 +18,7 @@ type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClas
  * Links for everybody who found somebody, and records in the CRM for those who found nobody and may go over (sync-core.md A23, A24).
  * Who may not is left as she is; who cannot says why in the error list, and an error whose cause is gone closes itself.
  */
-export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<{ links: NewLink[]; failed: Failed[] }> {
+export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<{ links: NewLink[]; failed: Failed[]; refused: number }> {
 	const { connection, ports, at } = meeting
 	const found = comers.flatMap((comer) => foundLink(meeting, comer))
 	const making = comers.flatMap((comer) => creation(meeting, comer))
@@ -54,7 +54,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 		const answer = write && answers.get(write.key)
 		return answer && !answer.ok ? [{ job: comer.job, failure: answer.failure }] : []
 	})
-	return { links: [...found, ...made], failed }
+	return { links: [...found, ...made], failed, refused: making.length - made.length }
 }
 
 type Mapping = Meeting['connection']['objects'][number]

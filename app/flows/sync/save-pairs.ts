@@ -63,6 +63,13 @@ export async function savePairs(tx: Tx, { connection, pairs, written, runId, tra
 	}
 }
 
+/** Links that were tried, and how many of them have a field that was refused; `others`: records that could not even be made. */
+export function triedOf(pairs: readonly DecidedPair[], written: Written, others: number): { tried: number; refused: number } {
+	const failed = new Set(failuresOf(pairs, written).map(({ pair }) => pair.link.id))
+	const refused = pairs.filter(({ link, decision }) => failed.has(link.id) || decision.refusals.length > 0).length
+	return { tried: pairs.length + others, refused: refused + others }
+}
+
 /** The sides' own refusals, row by row. */
 export function failuresOf(pairs: readonly DecidedPair[], written: Written): { pair: DecidedPair; role: Role; failure: SideFailure }[] {
 	return pairs.flatMap((pair) =>
@@ -103,7 +110,11 @@ function decisionRows(pair: DecidedPair, written: Written): DecisionRow[] {
 }
 
 function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
-	return decision.refusals.map(({ key, field, role, code, value, facts }) => ({
+	// A frozen field is an open trouble as long as it is frozen, not only at the moment it was.
+	const frozen = decision.decisions.flatMap(({ key, crmField, note, crm }) =>
+		note === 'frozen' ? [{ key, field: crmField, role: 'crm' as const, code: 'LOOP_DETECTED', value: crm, facts: {} }] : [],
+	)
+	return [...decision.refusals, ...frozen].map(({ key, field, role, code, value, facts }) => ({
 		...{ linkId: link.id, side: role, object: role === 'crm' ? link.crmObject : link.maObject, recordId: (role === 'crm' ? link.crmId : link.maId) ?? '' },
 		...{ fieldMapId: Number(key), field, code, errorClass: classifyFailure(code).class, message: null, value, facts },
 	}))

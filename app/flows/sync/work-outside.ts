@@ -13,8 +13,9 @@ import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
+import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
-import { failuresOf, savePairs, type Written, writesOf } from './save-pairs.ts'
+import { failuresOf, savePairs, triedOf, type Written, writesOf } from './save-pairs.ts'
 import { saveTurns } from './save-turns.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
@@ -43,9 +44,10 @@ const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
 export async function workOutside(db: Db, working: Working): Promise<number> {
 	const { connection, clock } = working
 	const lease = new Date(clock().getTime() + leaseMs)
-	const jobs = await withTransaction(db, (tx) =>
-		leaseJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: batchSize, at: clock(), until: lease }),
-	)
+	const jobs = await withTransaction(db, async (tx) => {
+		const room = await loadRoom(tx, connection, batchSize)
+		return room === null ? [] : await leaseJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: room, at: clock(), until: lease })
+	})
 	if (jobs.length === 0) return 0
 	try {
 		await workLeased(db, working, jobs, lease)
@@ -76,7 +78,8 @@ async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, ra
 	}
 	await settleLost(db, connection, links, sides[outside], clock())
 	const { staying, again } = await withTransaction(db, (tx) => saveTurns(tx, connection, pairUp({ connection, links, jobs: work, ...sides })))
-	const pairs = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
+	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
+	const pairs = await withTransaction(db, (tx) => freezeLoops(tx, decided, at))
 	const prepared = pairs.flatMap((pair) => preparedOf(pair, outside))
 	await withTransaction(db, (tx) => prepareWrites(tx, connection.id, prepared, at))
 	const rows = writesOf(pairs, outside)
@@ -93,6 +96,7 @@ async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, ra
 			prepared.map((one) => ({ idempotencyKey: one.idempotencyKey, state: stateOf(answers.get(String(one.linkId))) })),
 			clock(),
 		)
+		await saveCanary(tx, connection, triedOf(pairs, written, met.refused))
 		await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: clock() })
 		const retries = [
 			...again.map((id) => ({ id, dueAt: clock(), waitsFor: 'TURNED' })),

@@ -7,8 +7,9 @@ import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
 import { lockLinks } from '../../../db/queries/sync-link.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
+import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
-import { savePairs, writeSides } from './save-pairs.ts'
+import { savePairs, triedOf, writeSides } from './save-pairs.ts'
 import { saveTurns } from './save-turns.ts'
 import type { PortsOf } from './types.ts'
 
@@ -22,7 +23,9 @@ const batchSize = 500
  */
 export async function workOwnSides(db: Db, { connection, portsOf, at }: { connection: Connection; portsOf: PortsOf; at: Date }): Promise<number> {
 	return await withTransaction(db, async (tx) => {
-		const jobs = await claimJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: batchSize, at })
+		const room = await loadRoom(tx, connection, batchSize)
+		if (room === null) return 0
+		const jobs = await claimJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: room, at })
 		if (jobs.length === 0) return 0
 		const trace = randomUUID()
 		await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
@@ -42,11 +45,12 @@ export async function workOwnSides(db: Db, { connection, portsOf, at }: { connec
 			stamps: await loadStamps(tx, { connection, links }),
 		}
 		const { staying, again } = await saveTurns(tx, connection, pairUp({ connection, links, jobs: work, ...sides }))
-		const decided = decidePairs(staying, { connection, shapes, skewMs: 0 })
+		const decided = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0 }), at)
 		const written = await writeSides(ports, decided)
 		const runId = await takeRunId(tx)
 		const counts = await savePairs(tx, { connection, pairs: decided, written, runId, trace, at })
 		await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: at })
+		await saveCanary(tx, connection, triedOf(decided, written, met.refused))
 		await finishJobs(tx, finished(jobs, held, new Set(again)))
 		return jobs.length
 	})
