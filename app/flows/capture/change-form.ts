@@ -15,6 +15,7 @@ import { type Refusal, type Result, refusal, refused } from '../../engine/base/r
 import { parseActions } from '../../engine/marketing/action.ts'
 import { checkAsset, checkForm, type FormDesign } from '../../engine/marketing/form.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { findStrangers } from '../marketing/load-known-actions.ts'
 
 type Stamp = { requestId: string; at: Date }
 export type FormSaved = Result<{ id: number }>
@@ -50,7 +51,7 @@ const statusAfter = { publish: 'published', unpublish: 'draft', archive: 'archiv
 /**
  * Changes a form of the seller. What people see is whole: a published form is saved only when nothing stands against it.
  * Refuses what `checkAsset`, `parseActions` and, published, `checkForm` do; ASSET_CHANGED when somebody else saved it since it was
- * opened; ASSET_TAKEN; ASSET_CHOICE for a campaign or file that is not the seller's. Null: no such form.
+ * opened; ASSET_TAKEN; ASSET_CHOICE for a campaign or file that is not the seller's, and ACTION_INCOMPLETE for actions that name such. Null: no such form.
  */
 export async function changeForm(
 	db: Db,
@@ -98,7 +99,7 @@ async function against(
 	return [
 		...checkAsset(wish),
 		...(isOwn ? [] : [refusal('ASSET_CHOICE')]),
-		...(actions.ok ? [] : actions.refusals),
+		...(actions.ok ? await findStrangers(tx, staff.seller.id, actions.actions) : actions.refusals),
 		...(status === 'published' ? checkForm(wish.design) : []),
 	]
 }

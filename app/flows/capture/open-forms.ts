@@ -10,6 +10,7 @@ import {
 	type StoredForm,
 	type SubmissionRow,
 } from '../../../db/queries/form.ts'
+import { type PeopleRoom, readPeopleRoom } from '../../../db/queries/prospect.ts'
 import type { FormWarning } from '../../engine/sync/preflight-form.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import type { OwnSides } from '../sync/load-connection.ts'
@@ -24,17 +25,18 @@ export async function openForms(db: Db, staff: StaffMember, filter: AssetFilter)
 	return { forms: rows, next }
 }
 
-export type FormRoom = { form: StoredForm; choices: FormChoices; warnings: FormWarning[] }
+export type FormRoom = { form: StoredForm; choices: FormChoices; people: PeopleRoom; warnings: FormWarning[] }
 
-/** A form with what it may name, and what the CRM will refuse of its answers. Null: none of this seller's. */
+/** A form with what it and its actions may name, and what the CRM will refuse of its answers. Null: none of this seller's. */
 export async function openForm(db: Db, staff: StaffMember, { id, ownSides }: { id: number; ownSides: OwnSides }): Promise<FormRoom | null> {
 	const form = await readForm(db, staff.seller.id, id)
 	if (!form) return null
-	const [choices, warnings] = await Promise.all([
+	const [choices, people, warnings] = await Promise.all([
 		readFormChoices(db, staff.seller.id),
+		readPeopleRoom(db, staff.seller.id),
 		withTransaction(db, (tx) => loadFormWarnings(tx, { sellerId: staff.seller.id, design: form.design, ownSides })),
 	])
-	return { form, choices, warnings }
+	return { form, choices, people, warnings }
 }
 
 export type SubmissionsPage = { name: string; labels: { key: string; label: Record<string, string> }[]; submissions: SubmissionRow[]; next: number | null }

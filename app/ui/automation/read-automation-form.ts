@@ -96,7 +96,9 @@ function actionOf({ kind, value, more }: ActionRow): unknown {
 	return { kind, to: { kind: to, id: number(id ?? '') } }
 }
 
-export const actionsOf = (rows: readonly ActionRow[]) => parseActions(rows.map(actionOf))
+/** Actions as typed, for whoever parses them. */
+export const givenActions = (rows: readonly ActionRow[]): unknown[] => rows.map(actionOf)
+export const actionsOf = (rows: readonly ActionRow[]) => parseActions(givenActions(rows))
 
 /** Actions as rows of their form. */
 export function actionRowOf(action: MarketingAction): ActionRow {
@@ -114,6 +116,12 @@ export function actionRowOf(action: MarketingAction): ActionRow {
 	return 'to' in action
 		? { kind, value: action.to.id === null ? action.to.kind : `${action.to.kind}:${action.to.id}`, more: '' }
 		: { kind, value: '', more: '' }
+}
+
+/** Stored actions as rows of their form. */
+export function actionRowsOf(stored: unknown): ActionRow[] {
+	const read = parseActions(stored)
+	return read.ok ? read.actions.map(actionRowOf) : []
 }
 
 /** A rule as typed, and as it is when it is whole. */

@@ -2,6 +2,7 @@ import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { consentTopics, prospectFields } from '../../engine/marketing/form.ts'
 import type { FormWarning } from '../../engine/sync/preflight-form.ts'
+import { ActionEditor, type DoRoom } from '../automation/action-editor.tsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
@@ -20,10 +21,11 @@ type BuilderProps = {
 	choices: BuilderChoices
 	warnings: readonly FormWarning[]
 	topicTexts: Readonly<Record<string, Readonly<Record<string, string>>>>
+	room: DoRoom
 }
 
 /** A form as it is built: every button saves what is typed. */
-export function FormBuilder({ edit, status, choices, warnings, topicTexts }: BuilderProps) {
+export function FormBuilder({ edit, status, choices, warnings, topicTexts, room }: BuilderProps) {
 	const { t } = useTranslation('capture')
 	const { design } = edit
 	const pending = useNavigation().formData?.get('intent')
@@ -34,7 +36,6 @@ export function FormBuilder({ edit, status, choices, warnings, topicTexts }: Bui
 				{t('save')}
 			</button>
 			<input type="hidden" name="version" value={edit.version} />
-			<input type="hidden" name="actions" value={JSON.stringify(edit.actions)} />
 			<Section title={t('part.what')}>
 				<div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
 					<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={edit.name} hint={t('nameHint')} />
@@ -69,6 +70,9 @@ export function FormBuilder({ edit, status, choices, warnings, topicTexts }: Bui
 			</Section>
 			<Consents edit={edit} topicTexts={topicTexts} />
 			<After edit={edit} choices={choices} />
+			<Section title={t('part.actions')} aside={t('actionsNote')}>
+				<ActionEditor actions={edit.actions} room={room} />
+			</Section>
 			<div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-rule bg-ground py-4">
 				<Button type="submit" name="intent" value="save" variant={status === 'published' ? 'primary' : 'secondary'} pending={pending === 'save'}>
 					{t('save')}

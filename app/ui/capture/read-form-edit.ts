@@ -10,6 +10,7 @@ import {
 	prospectFields,
 	type Words,
 } from '../../engine/marketing/form.ts'
+import { type ActionRow, readActionRows } from '../automation/read-automation-form.ts'
 import { languages } from '../format/languages.ts'
 
 const most = { short: 200, long: 4000 }
@@ -102,16 +103,7 @@ function added(form: FormData, fields: readonly FormField[], labelsOf: LabelsOf)
 	return [{ key, kind: own?.kind ?? 'text', label, isRequired: false, isHidden: false, initial: '', choices: [], write: 'always' }]
 }
 
-export type FormEdit = { name: string; slug: string; campaignId: number; fileId: number | null; version: number; design: FormDesign; actions: unknown[] }
-
-function actionsIn(form: FormData): unknown[] {
-	try {
-		const read: unknown = JSON.parse(textIn(form, 'actions', 20_000) || '[]')
-		return Array.isArray(read) ? read : [read]
-	} catch {
-		return [null]
-	}
-}
+export type FormEdit = { name: string; slug: string; campaignId: number; fileId: number | null; version: number; design: FormDesign; actions: ActionRow[] }
 
 /** A form as its builder has it, with the field that was just added, moved or taken out: `intent` is `add`, `up:2`, `down:2` or `remove:2`. */
 export function readFormEdit(form: FormData, labelsOf: LabelsOf): FormEdit {
@@ -124,7 +116,7 @@ export function readFormEdit(form: FormData, labelsOf: LabelsOf): FormEdit {
 		.map((topic) => ({ topic, label: wordsIn(form, `topicLabel.${topic}`) }))
 	return {
 		...{ name: textIn(form, 'name', 120), slug: textIn(form, 'slug', 80).toLowerCase(), campaignId: idIn(form, 'campaignId') ?? 0 },
-		...{ fileId: idIn(form, 'fileId'), version: idIn(form, 'version') ?? 0, actions: actionsIn(form) },
+		...{ fileId: idIn(form, 'fileId'), version: idIn(form, 'version') ?? 0, actions: readActionRows(form) },
 		design: {
 			...{ title: wordsIn(form, 'title'), lead: wordsIn(form, 'lead'), submit: wordsIn(form, 'submit', 60), topics },
 			fields: act === 'add' ? [...moved, ...added(form, moved, labelsOf)] : moved,

@@ -369,6 +369,7 @@ describe('a form in its room', () => {
 		expect(await codes({ slug: 'taste' })).toEqual(['ASSET_TAKEN'])
 		expect(await codes({ slug: 'A b', name: '' })).toEqual(['ASSET_NAME_MISSING', 'ASSET_SLUG'])
 		expect(await codes({ actions: [{ kind: 'dance' }] })).toEqual(['ACTION_UNKNOWN'])
+		expect(await codes({ actions: [{ kind: 'assign', to: { kind: 'user', id: stranger.natalieId } }] })).toEqual(['ACTION_INCOMPLETE'])
 		expect(await codes({ name: 'Room 2' })).toBe(true)
 		expect(await db`select name, version from ma_form where id = ${id}`).toEqual([{ name: 'Room 2', version: 3 }])
 	})
