@@ -126,3 +126,24 @@ test('an account’s owner is her people’s in marketing too, and takes them ou
 	await settle()
 	expect(await db`select assigned_user_id, assigned_queue_id from ma_prospect where id = ${id}`).toEqual([{ assignedUserId: repId, assignedQueueId: null }])
 })
+
+test('a rule of the house holds for the sync as for people: what it refuses is put back, says the rule’s own words, and mends itself', async () => {
+	await db`insert into crm_validation_rule (seller_entity_id, object, name, predicate, messages, is_active, exempts_sync)
+		values (${sellerId}, 'lead', 'No chefs', '{"field":"title","op":"eq","value":"Chef"}', '{"en":"Chefs go to the food desk"}', true, false)`
+	const [old, fresh] = [await comes(), await comes()]
+	await assign(old.id)
+	await settle()
+	await db`update ma_prospect set title = 'Chef' where id = any(${[old.id, fresh.id]})`
+	await assign(fresh.id)
+	await settle()
+	expect((await leads(old.email)).length + (await leads(fresh.email)).length, 'no second lead, and the first as it was').toBe(1)
+	expect(await db`select title from crm_lead where email = ${old.email}`).toEqual([{ title: null }])
+	expect(await db`select distinct code, message from sync_error where closed_at is null and code like 'FIELD_CUSTOM%'`).toEqual([
+		{ code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Chefs go to the food desk' },
+	])
+	await db`update ma_prospect set title = 'Cook' where id = any(${[old.id, fresh.id]})`
+	await settle()
+	expect([(await leads(old.email)).length, (await leads(fresh.email)).length]).toEqual([1, 1])
+	expect(await db`select 1 from sync_error where closed_at is null and code like 'FIELD_CUSTOM%'`).toEqual([])
+	await db`delete from crm_validation_rule`
+})

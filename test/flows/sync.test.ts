@@ -193,7 +193,7 @@ test('a wrong mapping is stopped by the canary at ten records, and nothing else 
 	await db`insert into ma_prospect (seller_entity_id, email, first_name, contact_id) select ${sellerId}, email, first_name, id from contact where email like 'canary%'`
 	await settle()
 	expect(await db`select state, suspended_for, canary_done from sync_connection where id = ${connection?.id ?? 0}`).toEqual([
-		{ state: 'suspended', suspendedFor: 'CANARY_STOPPED', canaryDone: 10 },
+		{ state: 'suspended', suspendedFor: 'ERROR_SHARE', canaryDone: 10 },
 	])
 	expect(await db`select 1 from sync_link l join ma_prospect p on p.id::text = l.ma_id where p.email like 'canary%'`).toHaveLength(10)
 	await db`update sync_field_map set crm_field = 'locale' where crm_field = 'is_active'`

@@ -19,7 +19,7 @@ export async function saveCanary(tx: Tx, connection: Connection, { tried, refuse
 	if (connection.state !== 'canary' || tried === 0) return
 	const state = await addCanary(tx, connection.id, { tried, refused })
 	const next = decideCanary(state)
-	if (next.kind === 'stop') await setCanary(tx, connection.id, { state: 'suspended', suspendedFor: 'CANARY_STOPPED', step: state.step, isFresh: false })
+	if (next.kind === 'stop') await setCanary(tx, connection.id, { state: 'suspended', suspendedFor: 'ERROR_SHARE', step: state.step, isFresh: false })
 	if (next.kind === 'next')
 		await setCanary(tx, connection.id, { state: next.room === null ? 'running' : 'canary', suspendedFor: null, step: next.step, isFresh: true })
 }

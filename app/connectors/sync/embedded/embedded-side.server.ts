@@ -1,5 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../../db/client.server.ts'
+import { readActiveRules } from '../../../../db/queries/crm-rule.ts'
 import { type CustomDefRow, readCustomDefs } from '../../../../db/queries/custom.ts'
+import { readRecords } from '../../../../db/queries/record.ts'
 import {
 	findSideRows,
 	insertSideRows,
@@ -7,11 +9,16 @@ import {
 	pageSideIds,
 	readSideRows,
 	type SideColumn,
+	type SideObjectName,
 	type SideRow,
 	type SideTable,
 	sideTable,
 	updateSideRows,
 } from '../../../../db/queries/sync-side.ts'
+import { readPredicate } from '../../../engine/base/read-predicate.ts'
+import { withCustom } from '../../../engine/crm/custom-fields.ts'
+import { type RecordObject, recordObjects } from '../../../engine/crm/record-fields.ts'
+import { validateRecord } from '../../../engine/crm/validate-record.ts'
 import type { FieldShape, SyncValue } from '../../../engine/sync/types.ts'
 import { SideDown } from '../../../platform/side-down.ts'
 import type { Capabilities, SidePort, SideRecord, SideWrite, SideWritten } from '../contract.ts'
@@ -66,23 +73,8 @@ export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId
 			return (await findSideRows(tx, name, mails, sellerEntityId)).map((row) => ({ ...recordOf(object, row), rank: rankOf(row) }))
 		},
 		async write(rows) {
-			const byObject = Map.groupBy(rows, ({ object }) => own(object))
 			const written: SideWritten[] = []
-			for (const [object, some] of byObject) {
-				const known = some.filter((row): row is SideWrite & { id: string } => row.id !== null)
-				const made = some.filter(({ id }) => id === null)
-				const stored = new Map((await updateSideRows(tx, object, known)).map((row) => [row.id, row.values]))
-				const ids = await insertSideRows(
-					tx,
-					object,
-					sellerEntityId,
-					made.map(({ values }) => values),
-				)
-				written.push(
-					...known.map((row) => writtenOf(row, stored.get(row.id))),
-					...made.map(({ key }, place) => ({ key, ok: true as const, id: ids[place] ?? '', created: true })),
-				)
-			}
+			for (const [object, some] of Map.groupBy(rows, (row) => own(row.object))) written.push(...(await writeObject(tx, { object, sellerEntityId, rows: some })))
 			return written
 		},
 		usage: () => null,
@@ -103,6 +95,64 @@ export function detachedSide(db: Db, system: SideTable['system'], sellerEntityId
 		usage: () => null,
 	}
 }
+
+type Writing = { object: SideObjectName; sellerEntityId: number; rows: readonly SideWrite[] }
+
+/** Updates and new rows of one object, held to the house's validation rules like every other write (A36): what they refuse is never written. */
+async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): Promise<SideWritten[]> {
+	const refused = isRuled(object) ? await judge(tx, object, sellerEntityId, rows) : new Map<string, string>()
+	const passing = rows.filter(({ key }) => !refused.has(key))
+	const known = passing.filter((row): row is SideWrite & { id: string } => row.id !== null)
+	const made = passing.filter(({ id }) => id === null)
+	const stored = new Map((await updateSideRows(tx, object, known)).map((row) => [row.id, row.values]))
+	const ids = await insertSideRows(
+		tx,
+		object,
+		sellerEntityId,
+		made.map(({ values }) => values),
+	)
+	return [
+		...known.map((row) => writtenOf(row, stored.get(row.id))),
+		...made.map(({ key }, place) => ({ key, ok: true as const, id: ids[place] ?? '', created: true })),
+		...rows.flatMap(({ key, values }) => (refused.has(key) ? [refusedBy(key, values, refused.get(key) ?? '')] : [])),
+	]
+}
+
+const isRuled = (object: SideObjectName): object is SideObjectName & RecordObject => (recordObjects as readonly string[]).includes(object)
+
+/** By key, the words of the first rule that does not want the record as it would stand; one statement where there is no rule. */
+async function judge(tx: Tx, object: RecordObject, sellerEntityId: number, rows: readonly SideWrite[]): Promise<Map<string, string>> {
+	const rules = (await readActiveRules(tx, sellerEntityId, object)).flatMap(({ predicate, ...rule }) => {
+		const read = readPredicate(predicate)
+		return read.ok ? [{ ...rule, predicate: read.predicate }] : []
+	})
+	if (rules.length === 0) return new Map()
+	const records = await readRecords(
+		tx,
+		object,
+		rows.flatMap(({ id }) => (id === null ? [] : [Number(id)])),
+	)
+	const standing = new Map(records.map(({ id, fields, custom }) => [String(id), withCustom(fields, custom)]))
+	return new Map(
+		rows.flatMap(({ key, id, values }) => {
+			const [first] = validateRecord(rules, { ...standing.get(id ?? ''), ...askedOf(values) }, { by: 'sync', locale: 'en' })
+			return first ? [[key, String(first.facts?.['message'] ?? '')] as const] : []
+		}),
+	)
+}
+
+/** Under the names by which rules ask; the house's own fields have theirs already. */
+const askedOf = (values: Readonly<Record<string, SyncValue>>) =>
+	Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [
+			name.startsWith('custom.') ? name : name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+			value,
+		]),
+	)
+
+const refusedBy = (key: string, values: Readonly<Record<string, SyncValue>>, message: string): SideWritten => ({
+	...{ key, ok: false, failure: { ...nothing, code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, fields: Object.keys(values) } },
+})
 
 const nothing = { fields: [], status: null, retryAfterSeconds: null, isUnknown: false }
 
