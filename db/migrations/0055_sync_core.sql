@@ -330,12 +330,14 @@ begin
 	return null;
 end $$;--> statement-breakpoint
 -- A contact's company and owner are its account's: a rename reaches everybody who works there. Row-level security binds the owner of this function too.
-CREATE FUNCTION sync_capture_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET kontor.migrates = 'on' AS $$
+CREATE FUNCTION sync_capture_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 declare
 	why record;
+	before text := current_setting('kontor.migrates', true);
 	seen_at timestamptz := clock_timestamp();
 begin
 	select * into why from sync_mark_why();
+	perform set_config('kontor.migrates', 'on', true);
 	with changed as materialized (
 		select c.id::text as record_id, array_remove(array[case when n.name <> o.name then 'company' end, case when n.owner_user_id is distinct from o.owner_user_id then 'owner_user_id' end], null) as fields
 		from new_rows n join old_rows o using (id) join contact c on c.account_id = n.id
@@ -349,6 +351,7 @@ begin
 	insert into sync_change (system, object, record_id, kind, fields, cause, actor, trace, at)
 	select 'embedded_crm', 'contact', c.record_id, 'update', c.fields, why.cause, why.actor, why.trace, seen_at from changed c;
 	if found then perform pg_notify('sync', ''); end if;
+	perform set_config('kontor.migrates', coalesce(before, ''), true);
 	return null;
 end $$;--> statement-breakpoint
 CREATE TRIGGER sync_account_of_contacts AFTER UPDATE ON "account" REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION sync_capture_account();--> statement-breakpoint

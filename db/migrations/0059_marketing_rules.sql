@@ -99,24 +99,36 @@ BEGIN
 	END IF;
 	RETURN NULL;
 END $$;--> statement-breakpoint
-CREATE FUNCTION ma_touch_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET kontor.migrates = 'on' AS $$
+CREATE FUNCTION ma_touch_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	before text := current_setting('kontor.migrates', true);
 BEGIN
+	PERFORM set_config('kontor.migrates', 'on', true);
 	INSERT INTO ma_touch (prospect_id) SELECT p.id FROM new_rows n JOIN old_rows o ON o.id = n.id JOIN contact c ON c.account_id = n.id JOIN ma_prospect p ON p.contact_id = c.id
 		WHERE (n.name, n.industry, n.standing) IS DISTINCT FROM (o.name, o.industry, o.standing);
+	PERFORM set_config('kontor.migrates', coalesce(before, ''), true);
 	RETURN NULL;
 END $$;--> statement-breakpoint
-CREATE FUNCTION ma_touch_opportunity() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET kontor.migrates = 'on' AS $$
+CREATE FUNCTION ma_touch_opportunity() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	before text := current_setting('kontor.migrates', true);
 BEGIN
+	PERFORM set_config('kontor.migrates', 'on', true);
 	IF TG_TABLE_NAME = 'crm_opportunity' THEN
 		INSERT INTO ma_touch (prospect_id) SELECT p.id FROM new_rows n JOIN crm_opp_contact_role r ON r.account_id = n.account_id AND r.opportunity_id = n.id JOIN ma_prospect p ON p.contact_id = r.contact_id;
 	ELSE
 		INSERT INTO ma_touch (prospect_id) SELECT p.id FROM new_rows n JOIN ma_prospect p ON p.contact_id = n.contact_id;
 	END IF;
+	PERFORM set_config('kontor.migrates', coalesce(before, ''), true);
 	RETURN NULL;
 END $$;--> statement-breakpoint
-CREATE FUNCTION ma_touch_account_people() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET kontor.migrates = 'on' AS $$
+CREATE FUNCTION ma_touch_account_people() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+	before text := current_setting('kontor.migrates', true);
 BEGIN
+	PERFORM set_config('kontor.migrates', 'on', true);
 	INSERT INTO ma_touch (prospect_id) SELECT DISTINCT p.id FROM changed_rows n JOIN contact c ON c.account_id = n.account_id JOIN ma_prospect p ON p.contact_id = c.id;
+	PERFORM set_config('kontor.migrates', coalesce(before, ''), true);
 	RETURN NULL;
 END $$;--> statement-breakpoint
 CREATE TRIGGER ma_touch_insert AFTER INSERT ON "ma_prospect" REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION ma_touch_new();--> statement-breakpoint

@@ -15,9 +15,8 @@ const written = '4242[^0-9a-z]?4242[^0-9a-z]?4242[^0-9a-z]?4242'
 
 /** Tables of the whole database with a row in which the number stands, as text or in JSON. */
 async function tablesWithNumber(db: Db): Promise<string[]> {
-	const tables = await db<
-		{ name: string }[]
-	>`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`
+	const tables = await db<{ name: string }[]>`select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+		where c.relkind in ('r', 'p') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%'`
 	const counts = tables.map(({ name }) => `select '${name}' as name where exists (select 1 from ${name} t where t::text ~ '${written}')`)
 	const found = await db.unsafe<{ name: string }[]>(counts.join(' union all '))
 	return found.map(({ name }) => name)
