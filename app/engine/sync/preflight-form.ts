@@ -14,7 +14,8 @@ export type FormWarning = { field: string; code: string; facts: Facts }
  * texts and numbers that may be too long, choices that it does not know, and what it requires and the form does not ask.
  */
 export function preflightForm(fields: readonly FormField[], maps: readonly FieldMap[], shapes: Readonly<Record<string, FieldShape>>): FormWarning[] {
-	const going = maps.filter(({ behaviour }) => behaviour !== 'off' && behaviour !== 'crm_to_ma')
+	// Also what is only told by the CRM later: a new record takes every mapped field (decideCreate).
+	const going = maps.filter(({ behaviour }) => behaviour !== 'off')
 	const warnings = fields.flatMap((field) => {
 		const map = going.find(({ maField }) => maField === field.name)
 		if (!map) return [{ field: field.name, code: 'FIELD_UNMAPPED', facts: {} }]

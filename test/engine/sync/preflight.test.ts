@@ -96,7 +96,7 @@ describe('a form says what the CRM will refuse while it is built', () => {
 	test.each<[string, Partial<FormField>, Partial<FieldShape>, object, unknown[]]>([
 		['a field that goes nowhere', {}, {}, { maField: 'g' }, [['FIELD_UNMAPPED', {}]]],
 		['a mapping that is off', {}, {}, { behaviour: 'off' }, [['FIELD_UNMAPPED', {}]]],
-		['a mapping the other way', {}, {}, { behaviour: 'crm_to_ma' }, [['FIELD_UNMAPPED', {}]]],
+		['a mapping the other way is told to a new record', {}, {}, { behaviour: 'crm_to_ma' }, []],
 		['a field that is gone', {}, {}, { crmField: 'G' }, [['FIELD_MISSING', { crmField: 'G' }]]],
 		['a field that is hidden', {}, { visible: false }, {}, [['FIELD_MISSING', { crmField: 'F' }]]],
 		['text of any length', {}, { length: 40 }, {}, [['STRING_TOO_LONG', { limit: 40 }]]],
