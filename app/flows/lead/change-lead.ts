@@ -1,6 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { type LockedLead, lockLead, updateLead, updateLeadOwner, updateLeadStatus } from '../../../db/queries/lead-save.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { checkLead, type LeadStatus, type LeadWish } from '../../engine/crm/lead.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -35,6 +36,7 @@ export async function changeLead(
 		if (edit.act === 'take' && lead.ownerUserId !== null) return refused(refusal('LEAD_TAKEN'))
 		const refusals = edit.act === 'edit' ? checkLead(edit.wish) : []
 		if (refusals.length > 0) return refused(...refusals)
+		await sayCause(tx, { cause: edit.act === 'take' ? 'assignment' : 'edit', actor: `user:${staff.userId}` })
 		await save(tx, lead, staff, edit)
 		const against = await saveChecked(tx, { object: 'lead', ids: [id], sellerEntityId: lead.sellerEntityId, by: 'person', locale: staff.locale, at })
 		if (against.length > 0) return refused(...against)

@@ -1,5 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { lockLead } from '../../../db/queries/lead-save.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 import { type Converted, type Converting, saveConverted } from './save-converted.ts'
@@ -14,6 +15,8 @@ export async function convertLead(db: Db, staff: StaffMember, { id, ...wish }: C
 	if (id === null) return null
 	return withTransaction(db, async (tx): Promise<Converted | null> => {
 		const lead = await lockLead(tx, id, leadDeskOf(staff))
-		return lead && saveConverted(tx, lead, { ...wish, userId: staff.userId })
+		if (!lead) return null
+		await sayCause(tx, { cause: 'convert', actor: `user:${staff.userId}` })
+		return saveConverted(tx, lead, { ...wish, userId: staff.userId })
 	})
 }

@@ -1,6 +1,7 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { insertLead } from '../../../db/queries/lead-save.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { checkLead, type LeadWish } from '../../engine/crm/lead.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -15,6 +16,7 @@ export async function createLead(
 	const refusals = checkLead(wish)
 	if (refusals.length > 0) return { ok: false, refusals }
 	return withTransaction(db, async (tx): Promise<{ ok: true; id: number } | { ok: false; refusals: Refusal[] }> => {
+		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const id = await insertLead(tx, { sellerEntityId: staff.seller.id, ownerUserId: staff.userId, at }, wish)
 		const against = await saveChecked(tx, { object: 'lead', ids: [id], sellerEntityId: staff.seller.id, by: 'person', locale: staff.locale, at })
 		if (against.length > 0) return refused(...against)

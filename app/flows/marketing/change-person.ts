@@ -1,6 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { findProspectByEmail, insertProspect, lockPerson, type ProspectWish, updateProspect, updateProspectOrigin } from '../../../db/queries/prospect.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { checkProspect } from '../../engine/marketing/prospect.ts'
@@ -27,6 +28,7 @@ export async function changePerson(db: Db, staff: StaffMember, { id, edit, reque
 	return await withTransaction(db, async (tx) => {
 		const person = id === null ? null : await lockPerson(tx, id, peopleDeskOf(staff))
 		if (!person) return null
+		await sayCause(tx, { cause: edit.act === 'assign' ? 'assignment' : 'edit', actor: `user:${staff.userId}` })
 		const refusals = await apply(tx, staff, { prospectId: person.id, edit, requestId, at })
 		if (refusals.length > 0) return refused(...refusals)
 		await insertAudit(tx, [{ userId: staff.userId, action: `prospect.${edit.act}`, subject: `prospect:${person.id}`, after: edit, requestId, at }])
@@ -73,6 +75,7 @@ export async function createProspect(
 	const refusals = checkProspect(wish)
 	if (refusals.length > 0) return { ok: false, refusals }
 	return await withTransaction(db, async (tx) => {
+		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const id = await insertProspect(tx, staff.seller.id, wish, at)
 		if (id === null)
 			return refused(refusal('PROSPECT_EMAIL_TAKEN', { email: wish.email, prospectId: await findProspectByEmail(tx, staff.seller.id, wish.email) }))
