@@ -124,6 +124,8 @@ test('Somebody asks for a tasting: marketing scores and assigns her, sales get o
 			.getByText(/The journal/)
 			.click()
 		await expect(field('Mail')).toContainText(`Sales: “${asked}” became “${meant}”.`)
+		await expect(field('Mail')).toContainText(/\(refused\) an edit · Yuki Tanaka/)
+		await expect(field('Owner').getByText('Natalie Ortiz', { exact: true })).toHaveCount(2)
 		await look(admin, 'sync-why')
 	})
 })

@@ -12,6 +12,8 @@ import { systemOf } from './load-pairs.ts'
 export type WhyField = FieldMap & {
 	crm: SyncValue
 	ma: SyncValue
+	/** The values are users of the house. */
+	isUser: boolean
 	crmAt: [string, string] | null
 	maAt: [string, string] | null
 	pinnedAt: string | null
@@ -60,6 +62,9 @@ export async function openWhy(db: Db, staff: StaffMember, { linkId, ownSides }: 
 		const actors = [
 			...journal.map(({ actor }) => actor),
 			...fields.flatMap(({ crmAt, maAt, losses }) => [crmAt?.[1] ?? '', maAt?.[1] ?? '', losses?.actor ?? '']),
+			...fields
+				.filter(({ isUser }) => isUser)
+				.flatMap(({ crm, ma, earlier }) => [crm, ma, ...earlier.flatMap((line) => [line.crmValue, line.maValue, line.value])].map((id) => `user:${id}`)),
 		]
 		return {
 			connection: { id: connection.id, name: connection.name },
@@ -84,6 +89,7 @@ function fieldOf(map: FieldMap, { link, journal, crm, ma, crmAt, maAt }: Known):
 	const lines = journal.filter(({ fieldMapId }) => String(fieldMapId) === map.key)
 	return {
 		...map,
+		isUser: map.crmField === 'owner_user_id',
 		...{ crm: crm[map.crmField] ?? null, ma: ma[map.maField] ?? null, crmAt: crmAt[map.crmField] ?? null, maAt: maAt[map.maField] ?? null },
 		...{ pinnedAt: link.pinned[map.key] ?? null, frozenAt: link.frozen[map.key] ?? null, ...explainField(lines), earlier: lines.slice(0, MOST_EARLIER) },
 	}

@@ -21,7 +21,7 @@ export function RemedyForms({ group, connectionId }: { group: ShownGroup; connec
 					<Form method="post" className="flex flex-wrap items-center gap-3">
 						<input type="hidden" name="group" value={group.key} />
 						<input type="hidden" name="value" value={group.suggestion} />
-						<Button type="submit" size="sm" name="act" value="edit">
+						<Button type="submit" size="sm" name="act" value="edit" className="h-auto min-h-8 max-w-full py-1 text-left whitespace-normal wrap-anywhere">
 							{t('remedy.take', { value: group.suggestion })}
 						</Button>
 					</Form>

@@ -31,6 +31,8 @@ export type ShownWhy = {
 	behaviour: string
 	crm: Value
 	ma: Value
+	/** The values are users of the house. */
+	isUser: boolean
 	crmAt: Stamp
 	maAt: Stamp
 	pinnedAt: string | null
@@ -57,6 +59,12 @@ function useActor(names: Names) {
 	return (actor: string) => names[actor] ?? t(`actor.${actor.split(':')[0]}`, { defaultValue: actor })
 }
 
+/** A value in words; a user of the house by name. */
+function useFieldText(isUser: boolean, names: Names) {
+	const valueText = useValueText()
+	return (value: Value) => (isUser && names[`user:${value}`]) || valueText(value)
+}
+
 function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Instant }) {
 	const { t } = useTranslation('sync')
 	const fieldNames = useNames()
@@ -70,8 +78,8 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 				{field.frozenAt ? <Badge tone="danger">{t('why.frozen')}</Badge> : null}
 			</p>
 			<dl className="grid content-start gap-2 text-sm">
-				<SideValue side="crm" value={field.crm} stamp={field.crmAt} {...{ names, at }} />
-				<SideValue side="ma" value={field.ma} stamp={field.maAt} {...{ names, at }} />
+				<SideValue side="crm" value={field.crm} stamp={field.crmAt} isUser={field.isUser} {...{ names, at }} />
+				<SideValue side="ma" value={field.ma} stamp={field.maAt} isUser={field.isUser} {...{ names, at }} />
 			</dl>
 			<div className="grid content-start gap-2 text-sm">
 				<p>
@@ -91,7 +99,7 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 				<FieldActs field={field} />
 				{field.earlier.length > 0 ? (
 					<Disclosure summary={t('why.earlier', { count: field.earlier.length })}>
-						<Earlier lines={field.earlier} {...{ names, at }} />
+						<Earlier lines={field.earlier} isUser={field.isUser} {...{ names, at }} />
 					</Disclosure>
 				) : null}
 			</div>
@@ -99,9 +107,11 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 	)
 }
 
-function SideValue({ side, value, stamp, names, at }: { side: 'crm' | 'ma'; value: Value; stamp: Stamp; names: Names; at: Instant }) {
+type SideValueProps = { side: 'crm' | 'ma'; value: Value; stamp: Stamp; isUser: boolean; names: Names; at: Instant }
+
+function SideValue({ side, value, stamp, isUser, names, at }: SideValueProps) {
 	const { t } = useTranslation('sync')
-	const valueText = useValueText()
+	const valueText = useFieldText(isUser, names)
 	const actorName = useActor(names)
 	return (
 		<div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3">
@@ -149,9 +159,9 @@ function FieldActs({ field }: { field: ShownWhy }) {
 }
 
 /** What the journal says, the newest first; what was written over can be had back. */
-function Earlier({ lines, names, at }: { lines: readonly ShownLine[]; names: Names; at: Instant }) {
+function Earlier({ lines, isUser, names, at }: { lines: readonly ShownLine[]; isUser: boolean; names: Names; at: Instant }) {
 	const { t } = useTranslation('sync')
-	const valueText = useValueText()
+	const valueText = useFieldText(isUser, names)
 	return (
 		<ol className="grid gap-3">
 			{lines.map((line) => {
@@ -170,7 +180,14 @@ function Earlier({ lines, names, at }: { lines: readonly ShownLine[]; names: Nam
 						{line.wrote ? (
 							<Form method="post">
 								<input type="hidden" name="line" value={line.id} />
-								<Button type="submit" size="sm" name="act" value="revert" icon="undo">
+								<Button
+									type="submit"
+									size="sm"
+									name="act"
+									value="revert"
+									icon="undo"
+									className="h-auto min-h-8 max-w-full py-1 text-left whitespace-normal wrap-anywhere"
+								>
 									{t('why.revert', { value: valueText(old) })}
 								</Button>
 							</Form>
