@@ -24,8 +24,11 @@ export function ActionEditor({ actions, room }: { actions: readonly ActionRow[];
 			<legend className="sr-only">{t('action.title')}</legend>
 			<ol className="grid gap-3">
 				{rows.map((row, place) => (
-					// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; rows are only added at the end or emptied.
-					<li key={place} className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_minmax(0,14rem)] sm:items-end">
+					<li
+						// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; rows are only added at the end or emptied.
+						key={place}
+						className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_minmax(0,14rem)] sm:items-end"
+					>
 						<SelectField
 							label={t('action.what')}
 							name={`do-${place}`}

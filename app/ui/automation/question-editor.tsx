@@ -93,7 +93,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 	const nameOf = (field: string) => (field.startsWith('did:') ? t('question.did', { what: activityName(tPeople, field.slice(4)) }) : t(`field.${field}`))
 	const label = (part: string) => t(`question.${part}`)
 	return (
-		<li className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto] sm:items-end">
+		<li className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto] sm:items-end">
 			<SelectField
 				label={label('field')}
 				name={`field-${place}`}
