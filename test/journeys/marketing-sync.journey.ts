@@ -128,4 +128,22 @@ test('Somebody asks for a tasting: marketing scores and assigns her, sales get o
 		await expect(field('Owner').getByText('Natalie Ortiz', { exact: true })).toHaveCount(2)
 		await look(admin, 'sync-why')
 	})
+
+	await test.step('Natalie makes her a customer; the same prospect is a buyer now', async () => {
+		await rep.getByRole('link', { name }).click()
+		await rep.getByRole('link', { name: 'Convert', exact: true }).click()
+		await expect(rep.getByRole('heading', { level: 1, name: `Convert ${name}` })).toBeVisible()
+		await rep.getByLabel('Street and number').fill('12 Yard Lane')
+		await rep.getByLabel('City').fill('Chicago')
+		await rep.getByLabel('State or province').fill('IL')
+		await rep.getByLabel('Postal code').fill('60607')
+		await rep.getByLabel('Country').selectOption('US')
+		await rep.getByRole('button', { name: 'Convert', exact: true }).click()
+		await sees(rep, `This lead is ${company} now.`)
+		await untilShown(admin, `${connection}/records?q=Rosa`, () =>
+			expect(admin.getByRole('row').filter({ hasText: name }).filter({ hasText: 'Contact ↔ Prospect' })).toBeVisible(soon),
+		)
+		await marketer.goto(person)
+		await expect(marketer.getByText('購買担当', { exact: true }).first()).toBeVisible()
+	})
 })
