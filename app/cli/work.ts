@@ -38,6 +38,7 @@ import { tellRepOfCard } from '../flows/payment/tell-rep.ts'
 import { expireQuotes } from '../flows/quote/expire-quotes.ts'
 import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
 import { drainMarks } from '../flows/sync/drain-marks.ts'
+import { forgetDecisions } from '../flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../flows/sync/open-house-connections.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
@@ -117,6 +118,10 @@ export const jobs: Record<string, Job> = {
 		cron: '40 * * * *',
 		atStart: true,
 		run: async ({ db, clock, log }) => log.info({ joined: await openHouseConnections(db, clock()) }, 'Sellers had their two own sides joined'),
+	},
+	'sync-journal': {
+		cron: '10 4 * * *',
+		run: async ({ db, clock, log }) => log.info({ lines: await forgetDecisions(db, clock()) }, 'Old lines of the sync journal were forgotten'),
 	},
 	// A day after a machine's write nobody repeats it any more.
 	'api-calls': {

@@ -119,3 +119,9 @@ export async function insertRun(tx: Tx, run: RunCount & { id: number; connection
 		insert into sync_run (id, connection_id, kind, started_at, ended_at, jobs, equal_fields, writes_crm, writes_ma, refusals)
 		values (${run.id}, ${run.connectionId}, ${run.kind}, ${run.startedAt}, ${run.endedAt}, ${run.jobs}, ${run.equalFields}, ${run.writesCrm}, ${run.writesMa}, ${run.refusals})`
 }
+
+/** The journal answers for 400 days (A4). Answers how many lines were forgotten. */
+export async function forgetDecisions(sql: Sql, at: Date): Promise<number> {
+	const gone = await sql`delete from sync_decision where at < ${at}::timestamptz - interval '400 days'`
+	return gone.count
+}

@@ -119,6 +119,10 @@ export const contact = pgTable(
 		locale: text().notNull().default('en'),
 		role: text().notNull().default('buyer'),
 		isActive: boolean().notNull().default(true),
+		/** What marketing knows of her, and her word on mails (app/flows/sync). */
+		score: integer(),
+		grade: text(),
+		hasOptedOut: boolean().notNull().default(false),
 		externalKey: text(),
 		custom: jsonb().notNull().default({}),
 		createdAt: createdAt(),

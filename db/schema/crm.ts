@@ -53,6 +53,9 @@ export const crmLead = pgTable(
 		convertedAt: instant(),
 		/** Fields of the house's own (crm_custom_def), by their names. */
 		custom: jsonb().notNull().default({}),
+		score: integer(),
+		grade: text(),
+		hasOptedOut: boolean().notNull().default(false),
 		createdAt: createdAt(),
 	},
 	(t) => [

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { forgetDecisions } from '../../app/flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
 import { openDb } from '../../db/client.server.ts'
 import { makeCompany } from '../support/company.ts'
@@ -200,4 +201,10 @@ test('a wrong mapping is stopped by the canary at ten records, and nothing else 
 	await db`update sync_connection set state = 'canary', suspended_for = null, canary_done = 0, canary_refused = 0`
 	await settle()
 	expect(await db`select state, canary_stage from sync_connection`).toEqual([{ state: 'canary', canaryStage: 1 }])
+})
+
+test('the journal answers for 400 days', async () => {
+	await db`insert into sync_decision (at, run_id, connection_id, link_id, field_map_id, crm_field, ma_field, changed, later, rule, cause, actor)
+		select ${at}::timestamptz - make_interval(days => d), 0, 0, 0, 0, 'a', 'a', 'crm', 'crm', 'r', 'c', 'a' from unnest(array[399, 401]) d`
+	expect(await forgetDecisions(db, at)).toBe(1)
 })

@@ -1,0 +1,162 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { id, instant, ref } from './columns.ts'
+import { crmUser } from './seller.ts'
+import { syncConnection } from './sync.ts'
+
+/** What the sync core did and what stopped it: writes to other systems, runs, the journal in parts of a month, errors, feeds. */
+export const syncWrite = pgTable(
+	'sync_write',
+	{
+		idempotencyKey: text().primaryKey(),
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		linkId: ref(),
+		side: text().notNull(),
+		object: text().notNull(),
+		recordId: text(),
+		values: jsonb().notNull(),
+		decisions: jsonb().notNull().default([]),
+		state: text().notNull(),
+		preparedAt: instant().notNull(),
+		settledAt: instant(),
+	},
+	(t) => [
+		check('sync_write_state', sql`${t.state} in ('prepared','sent','confirmed','refused','unknown')`),
+		index('sync_write_open').on(t.connectionId, t.preparedAt).where(sql`${t.state} in ('prepared','sent','unknown')`),
+		index('sync_write_link').on(t.linkId),
+	],
+)
+
+export const syncRun = pgTable(
+	'sync_run',
+	{
+		id: id(),
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		kind: text().notNull(),
+		startedAt: instant().notNull(),
+		endedAt: instant(),
+		byUserId: ref().references(() => crmUser.id),
+		subject: jsonb().notNull().default({}),
+		total: integer(),
+		jobs: integer().notNull().default(0),
+		equalFields: ref().notNull().default(0),
+		writesCrm: integer().notNull().default(0),
+		writesMa: integer().notNull().default(0),
+		refusals: integer().notNull().default(0),
+		drift: integer().notNull().default(0),
+	},
+	(t) => [
+		check('sync_run_kind', sql`${t.kind} in ('live','resync','backfill','dry_run','reconcile','undo')`),
+		index('sync_run_newest').on(t.connectionId, t.kind, t.startedAt),
+	],
+)
+
+export const syncDecision = pgTable(
+	'sync_decision',
+	{
+		at: instant().notNull(),
+		id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+		runId: ref().notNull(),
+		connectionId: ref().notNull(),
+		linkId: ref().notNull(),
+		fieldMapId: ref().notNull(),
+		crmField: text().notNull(),
+		maField: text().notNull(),
+		crmValue: jsonb(),
+		maValue: jsonb(),
+		crmAt: jsonb(),
+		maAt: jsonb(),
+		agreed: jsonb(),
+		changed: text().notNull(),
+		later: text().notNull(),
+		rule: text().notNull(),
+		winner: text(),
+		wrote: text(),
+		value: jsonb(),
+		note: text(),
+		cause: text().notNull(),
+		actor: text().notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.at, t.id] }), index('sync_decision_link').on(t.linkId, t.at)],
+)
+
+export const syncError = pgTable(
+	'sync_error',
+	{
+		id: id(),
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		linkId: ref(),
+		side: text().notNull(),
+		object: text().notNull(),
+		recordId: text().notNull(),
+		fieldMapId: ref(),
+		field: text().notNull().default(''),
+		code: text().notNull(),
+		class: text().notNull(),
+		message: text(),
+		value: jsonb(),
+		facts: jsonb().notNull().default({}),
+		seen: integer().notNull().default(1),
+		firstAt: instant().notNull(),
+		lastAt: instant().notNull(),
+		closedAt: instant(),
+		closedFor: text(),
+	},
+	(t) => [
+		check('sync_error_side', sql`${t.side} in ('crm','ma')`),
+		uniqueIndex('sync_error_open').on(t.connectionId, t.side, t.object, t.recordId, t.field, t.code).where(sql`${t.closedAt} is null`),
+		index('sync_error_link').on(t.linkId).where(sql`${t.closedAt} is null`),
+	],
+)
+
+export const syncInbox = pgTable(
+	'sync_inbox',
+	{
+		source: text().notNull(),
+		deliveryId: text().notNull(),
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		body: jsonb().notNull(),
+		receivedAt: instant().notNull(),
+		settledAt: instant(),
+	},
+	(t) => [primaryKey({ columns: [t.source, t.deliveryId] }), index('sync_inbox_open').on(t.receivedAt).where(sql`${t.settledAt} is null`)],
+)
+
+export const syncWatermark = pgTable(
+	'sync_watermark',
+	{
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		side: text().notNull(),
+		object: text().notNull(),
+		feed: text().notNull(),
+		cursor: text(),
+		beatAt: instant().notNull(),
+		caughtUpAt: instant(),
+	},
+	(t) => [primaryKey({ columns: [t.connectionId, t.side, t.object, t.feed] }), check('sync_watermark_feed', sql`${t.feed} in ('changed','deleted','push')`)],
+)
+
+export const syncQuota = pgTable(
+	'sync_quota',
+	{
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		side: text().notNull(),
+		onDay: date().notNull(),
+		used: integer().notNull(),
+		allowed: integer().notNull(),
+		seenAt: instant().notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.connectionId, t.side, t.onDay] })],
+)
