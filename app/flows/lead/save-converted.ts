@@ -13,6 +13,7 @@ import {
 	moveQuotesTo,
 	type Prospect,
 	readConversionTarget,
+	replaceProspectSight,
 	saveConvertedContact,
 } from '../../../db/queries/lead-save.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
@@ -41,6 +42,8 @@ async function settle(tx: Tx, lead: LockedLead, { accountId, converting }: { acc
 	}
 	const currency = await readSellerCurrency(tx, lead.sellerEntityId)
 	const person = waited ?? (await insertProspect(tx, lead, { ownerUserId: ownerUserId ?? converting.userId, currency }))
+	// Of no group until somebody says so: what the signed-out see, never less.
+	if (!waited) await replaceProspectSight(tx, { accountId: person.accountId, sellerEntityId: lead.sellerEntityId, groupId: null })
 	if (converting.shipTo) await activateProspect(tx, person.accountId, converting.shipTo)
 	return person
 }

@@ -118,6 +118,18 @@ test('a rep and the lead at once are one account; the rep alone leaves the quote
 	expect((await openPipeline(db, natalie)).map(({ name, stage, amountMinor }) => [name, stage, amountMinor])).toEqual([['Ola & Sons', 'negotiation', 17_500]])
 })
 
+test('converted without a quote, she sees at least what the signed-out see', async () => {
+	const company = await makeCompany(db, 'hawthorn')
+	const natalie = await staffOf(company, 'Natalie')
+	const sellerEntityId = company.shopper.seller.id
+	const [policy] = await db<
+		{ id: number }[]
+	>`insert into entitlement_policy (seller_entity_id, code, name, is_guest) values (${sellerEntityId}, 'GUEST', 'Guests', true) returning id`
+	const id = await leadOf(natalie, 'signe@hawthorn.test', 'Hawthorn Hall')
+	const made = await convertLead(db, natalie, { id, to: 'new', accountId: null, shipTo, requestId, at })
+	expect(await db`select policy_id from policy_account where account_id = ${made?.ok ? made.accountId : 0}`).toEqual([{ policyId: policy?.id }])
+})
+
 test('who is there already is shown and chosen: her quotes go along, and her link leads there', async () => {
 	const company = await makeCompany(db, 'rowan')
 	const natalie = await staffOf(company, 'Natalie')
