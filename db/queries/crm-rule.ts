@@ -108,7 +108,8 @@ export async function insertMembers(
 		insert into crm_campaign_member as m (campaign_id, contact_id, lead_id, status, responded_at, created_at)
 		select s.campaign_id, p.contact_id, case when p.contact_id is null then p.lead_id end, s.status, case when s.has_responded then ${at}::timestamptz end, ${at}
 		from jsonb_to_recordset(${recordset(tx, people)}) as p(contact_id bigint, lead_id bigint) join crm_campaign_status s on s.campaign_id = ${campaignId} and s.status = ${status}
-		where num_nonnulls(p.contact_id, p.lead_id) > 0
+		join crm_campaign k on k.id = s.campaign_id
+		where k.seller_entity_id = coalesce((select a.seller_entity_id from contact c join account a on a.id = c.account_id where c.id = p.contact_id), (select l.seller_entity_id from crm_lead l where l.id = p.lead_id))
 		on conflict (campaign_id, coalesce(contact_id, 0), coalesce(lead_id, 0)) do update set status = excluded.status, responded_at = coalesce(m.responded_at, excluded.responded_at)
 		where (select rank from crm_campaign_status s where s.campaign_id = m.campaign_id and s.status = excluded.status) > (select rank from crm_campaign_status s where s.campaign_id = m.campaign_id and s.status = m.status)`
 }

@@ -10,8 +10,9 @@ export function useMapWords() {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const names = useNames()
-	const sentence = ({ behaviour, blank, multi, overflow, transform, fallback, crm, ma }: ShownField): string => {
+	const sentence = ({ behaviour, blank, multi, overflow, transform, fallback, isConsent, crm, ma }: ShownField): string => {
 		if (behaviour === 'off') return t('says.off')
+		if (isConsent) return t('says.consent')
 		const parts = [t(`says.${behaviour}`), t(`says.blank.${behaviour.includes('_to_') ? 'oneWay' : 'both'}.${blank}`)]
 		if (ma?.kind === 'multipicklist' && crm?.kind !== 'multipicklist') parts.push(t(`says.multi.${multi}`))
 		if (overflow === 'truncate')
