@@ -12,7 +12,7 @@ const laneOfCause = (sql: Sql) => sql`
 /**
  * Marks become jobs: one for each link however many marks it has, or for each record that is not linked yet, in every
  * connection that was ever started (B2.3). Marks are claimed by lock, never by "greater than the last one", and a mark is only a
- * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again. Answers how many marks were taken.
+ * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again, and what waited after failures begins to count anew. Answers how many marks were taken.
  */
 export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<number> {
 	const [row] = await tx<{ taken: number }[]>`
@@ -32,7 +32,7 @@ export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<numbe
 				min(lane), array_agg(distinct cause), max(actor), ${at}::timestamptz, min(at)
 			from hints group by connection_id, link_id, coalesce('link:' || link_id, side || ':' || object || ':' || record_id)
 			order by 6
-			on conflict (connection_id, job_key) do update set lane = least(j.lane, excluded.lane), due_at = least(j.due_at, excluded.due_at), leased_until = null, waits_for = null,
+			on conflict (connection_id, job_key) do update set lane = least(j.lane, excluded.lane), due_at = least(j.due_at, excluded.due_at), leased_until = null, waits_for = null, attempts = 0,
 				causes = (select array_agg(distinct c) from unnest(j.causes || excluded.causes) c), actor = excluded.actor
 		)
 		select count(*) as taken from taken`

@@ -88,9 +88,9 @@ export async function edit({ db, said, repId, sellerId }: House, luck: ReturnTyp
 	}
 }
 
-/** Waits for the work to be done: no mark, no job, no write whose answer is not known. */
+/** Waits for the work to be done: no mark, no job, no write whose answer is not known. The jobs of the last one killed are free when their lease has run out. */
 export async function quiet(db: Db): Promise<boolean> {
-	for (let look = 0; look < 600; look += 1) {
+	for (let look = 0; look < 1800; look += 1) {
 		const [left] = await db<{ count: number }[]>`
 			select (select count(*) from sync_change)::int + (select count(*) from sync_job)::int + (select count(*) from sync_write where state in ('prepared','sent','unknown'))::int as count`
 		if (left?.count === 0) return true

@@ -31,7 +31,8 @@ type Working = {
 	random: () => number
 }
 
-const leaseMs = 120_000
+/** After so long the jobs of a worker that died are somebody else's; who is merely slow writes the same under the same keys. */
+const leaseMs = 45_000
 const batchSize = 2000
 const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
 
