@@ -13,6 +13,7 @@ test.each<[string, ConsentCase, object]>([
 		{ crm: true, ma: false, changed: 'ma', agreed: true },
 		{ wrote: 'crm', value: false, rule: 'consent.taken_back' },
 	],
+	['marketing says no, and nothing was ever agreed on', { crm: true, ma: false, changed: 'ma', agreed: undefined }, { wrote: 'ma', value: true }],
 	['the flag of the CRM turned off by hand', { crm: false, ma: true, changed: 'crm', agreed: true }, { wrote: 'crm', value: true }],
 	['taken back on one side and said again on the other', { crm: true, ma: false, changed: 'both', agreed: true }, { wrote: 'ma', value: true }],
 ])('%s', (_name, given, expected) => {
