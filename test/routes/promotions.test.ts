@@ -251,7 +251,7 @@ test('a promotion for those who answered a campaign is built, shown again and sa
 	const id = idIn(await post(`${room}/new`, { ...story, code: 'ANSWERED', relation: '', campaignIds: String(own) }))
 	expect(await db`select conditions from promotion where id = ${id}`).toEqual([{ conditions: { campaignIds: [own] } }])
 	const page = (await (await get(`${room}/${id}`)).text()).replaceAll('<!-- -->', '')
-	expect(unsaid(page, 'after answering New roast', 'Answered a campaign (1 chosen)')).toEqual([])
+	expect(unsaid(page, 'after answering New roast', 'Answered a CRM campaign (1 chosen)')).toEqual([])
 	const refused = await post(`${room}/new`, { ...story, code: 'FOREIGN', campaignIds: String(foreign) })
 	expect([refused.status, (await refused.text()).includes('Campaigns')]).toEqual([422, true])
 })
