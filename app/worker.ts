@@ -4,6 +4,7 @@ import { openDb } from '../db/client.server.ts'
 import { newestLevel } from '../db/migrate.server.ts'
 import { beat } from '../db/queries/health.ts'
 import { outboxChannel } from '../db/queries/outbox.ts'
+import { syncChannel } from '../db/queries/sync-job.ts'
 import { demandWall } from '../db/roles.server.ts'
 import { asHouse } from '../db/scope.server.ts'
 import { openConnectors } from './cli/connectors.ts'
@@ -29,26 +30,28 @@ const beatEveryMs = 5000
 const lookEveryMs = 1000
 
 let stopping = false
-const waiters = new Set<() => void>()
-let wakes = 0
+type Ear = { wakes: number; waiters: Set<() => void> }
+// A mark of the sync core comes with every edited record: it calls the one loop that takes marks, and not thirty others.
+const ears: Record<'outbox' | 'sync', Ear> = { outbox: { wakes: 0, waiters: new Set() }, sync: { wakes: 0, waiters: new Set() } }
 
-function wake(): void {
-	wakes++
-	for (const woken of waiters) woken()
-	waiters.clear()
+function wake(ear: Ear): void {
+	ear.wakes++
+	for (const woken of ear.waiters) woken()
+	ear.waiters.clear()
 }
 
 /** Calls `round` while it finds work, then waits for a notification or the next look. A broken round is logged and tried again. */
 async function loop(name: string, round: () => Promise<number>): Promise<void> {
+	const ear = ears[name === 'sync' ? 'sync' : 'outbox']
 	while (!stopping) {
-		const seen = wakes
+		const seen = ear.wakes
 		const done = await round().catch((error: unknown) => {
 			log.error({ err: error, loop: name }, 'A round of the worker broke')
 			return -1
 		})
 		// Who was called while at work looks once more before lying down; what broke rests first.
-		if (done > 0 || (done === 0 && wakes !== seen) || stopping) continue
-		await Promise.race([sleep(lookEveryMs), new Promise<void>((woken) => waiters.add(woken))])
+		if (done > 0 || (done === 0 && ear.wakes !== seen) || stopping) continue
+		await Promise.race([sleep(lookEveryMs), new Promise<void>((woken) => ear.waiters.add(woken))])
 	}
 }
 
@@ -79,7 +82,7 @@ const heart = setInterval(() => {
 await beat(db, 'worker', facts)
 
 const boss = await openBoss()
-const ears = await Promise.all([outboxChannel, 'sync'].map((channel) => db.listen(channel, wake)))
+const listening = await Promise.all([db.listen(outboxChannel, () => wake(ears.outbox)), db.listen(syncChannel, () => wake(ears.sync))])
 const loops = loopsOf(workshop)
 const running = Object.entries(loops).map(([name, round]) => loop(name, round))
 process.send?.({ working: true })
@@ -88,10 +91,10 @@ log.info({ loops: Object.keys(loops), jobs: Object.keys(jobs) }, 'The worker is 
 whenToldToStop(log, async () => {
 	// What is in hand is finished and written down; the rest waits for the next start.
 	stopping = true
-	wake()
+	for (const ear of Object.values(ears)) wake(ear)
 	clearInterval(heart)
 	await boss.stop({ graceful: true, timeout: 15_000 })
 	await Promise.all(running)
-	await Promise.all(ears.map((ear) => ear.unlisten()))
+	await Promise.all(listening.map((one) => one.unlisten()))
 	await db.end({ timeout: 5 })
 })

@@ -1,5 +1,8 @@
 import type { Sql, Tx } from '../client.server.ts'
 
+/** Capture tells it at the commit of what it marked (db/migrations/0055). */
+export const syncChannel = 'sync'
+
 /** Lanes (B7): a person waits, commerce, live, backfill. The lower number goes first. */
 export const lanes = { interactive: 0, commerce: 1, live: 2, backfill: 3 } as const
 export type Lane = (typeof lanes)[keyof typeof lanes]

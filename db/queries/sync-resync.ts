@@ -36,7 +36,7 @@ export function linkWhere(sql: Sql, { connectionId, objectMapId = null, state = 
 		and (${group}::text is null or exists (select from sync_error e where e.link_id = l.id and e.closed_at is null and ${errorGroup(sql)} = ${group}))`
 }
 
-export type NewRun = { filter: LinkFilter; lane: Lane; cause: 'resync' | 'manual'; userId: number; subject: Record<string, unknown>; at: Date }
+export type NewRun = { filter: LinkFilter; lane: Lane; cause: 'resync' | 'manual'; userId: number | null; subject: Record<string, unknown>; at: Date }
 
 /**
  * Jobs for all of these links, as one run whose jobs are counted down (A13); one statement however many. A job that waits already
@@ -52,7 +52,7 @@ export async function startResync(tx: Tx, { filter, lane, cause, userId, subject
 			select ${filter.connectionId}, 'resync', ${at}, ${userId}, ${tx.json(subject as never)}, count(*)::int from chosen returning id, total
 		), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, run_id, due_at, first_at)
-			select ${filter.connectionId}, h.id, h.side, h.object, h.record_id, 'link:' || h.id, ${lane}, array[${cause}], 'user:' || ${userId}::bigint, run.id, ${at}, ${at} from chosen h, run order by h.id
+			select ${filter.connectionId}, h.id, h.side, h.object, h.record_id, 'link:' || h.id, ${lane}, array[${cause}], coalesce('user:' || ${userId}::bigint, 'sync:' || ${filter.connectionId}::bigint), run.id, ${at}, ${at} from chosen h, run order by h.id
 			on conflict (connection_id, job_key) do update set lane = least(j.lane, excluded.lane), run_id = excluded.run_id, due_at = least(j.due_at, excluded.due_at), leased_until = null, waits_for = null,
 				causes = (select array_agg(distinct one) from unnest(j.causes || excluded.causes) one), actor = excluded.actor
 		)

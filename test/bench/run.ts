@@ -11,6 +11,7 @@ import { scope } from './scope.ts'
 import { runSide } from './side.ts'
 import { machine, openEmptyStage } from './stage.ts'
 import { syncT1 } from './sync.ts'
+import { syncT2, syncT6 } from './sync-live.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
 import { w2e } from './w2e.ts'
@@ -97,6 +98,8 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	rules: () => rules(Number(values.prospects)),
 	side: () => runSide(Number(values.contacts)),
 	sync: () => syncT1(Number(values.links)),
+	'sync-live': () => syncT2(Number(values.links), Number(values.seconds)),
+	resync: () => syncT6(Number(values.links)),
 	matrix: () =>
 		matrix(sized(small), [
 			{ lines: 300, deliveries: 15 },
@@ -112,7 +115,7 @@ if (!work) {
 	process.exit(2)
 }
 // The pages are measured as they are now: yesterday's build beside today's database is neither.
-if (name !== 'side') await buildWhenStale((line) => console.error(line))
+if (!['side', 'sync', 'sync-live', 'resync', 'rules'].includes(name)) await buildWhenStale((line) => console.error(line))
 if (values.explain) {
 	console.log(await explain(sized(name === 'w1l' ? large : small)))
 	process.exit(0)

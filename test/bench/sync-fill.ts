@@ -1,6 +1,7 @@
 import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
 import type { Db } from '../../db/client.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
+import { told, withoutIndexes } from './fill.ts'
 
 /**
  * `links` contacts, ten to an account, each linked to its prospect with everything agreed on. The links are as the core leaves them: by
@@ -14,14 +15,25 @@ export async function fillLinks(db: Db, links: number): Promise<void> {
 	await db.unsafe(
 		`insert into account (id, seller_entity_id, number, name, currency) select i, 1, 'A-' || i, 'Coffeehaus ' || i, 'USD' from generate_series(1, ${accounts}) i`,
 	)
+	await told('  people', () => withoutIndexes(db, ['contact', 'ma_prospect'], () => fillPeople(db, links)))
+	for (const table of ['account', 'contact', 'ma_prospect']) await db.unsafe(`alter table ${table} enable trigger user`)
+	await told('  links', () => fillAgreed(db))
+	await db.unsafe('delete from sync_job')
+	for (const table of ['account', 'contact', 'ma_prospect'])
+		await db.unsafe(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`)
+	await db.unsafe('vacuum analyze')
+}
+
+async function fillPeople(db: Db, links: number): Promise<void> {
 	await db.unsafe(`
-		insert into contact (account_id, id, first_name, last_name, email, phone, title) select 1 + (i - 1) / 10, i, 'First' || i, 'Last' || i, 'p' || i || '@bench.test', '+1 701 ' || i, 'Buyer'
+		insert into contact (account_id, id, first_name, last_name, email, phone, title, score, grade) select 1 + (i - 1) / 10, i, 'First' || i, 'Last' || i, 'p' || i || '@bench.test', '+1 701 ' || i, 'Buyer', 0, 'D'
 		from generate_series(1, ${links}) i`)
 	await db.unsafe(`
 		insert into ma_prospect (id, seller_entity_id, email, first_name, last_name, company, phone, title, contact_id)
-		select c.id, 1, c.email, c.first_name, c.last_name, a.name, c.phone, c.title, c.id from contact c join account a on a.id = c.account_id`)
-	await db.unsafe(`update contact set score = 0, grade = 'D'`)
-	for (const table of ['account', 'contact', 'ma_prospect']) await db.unsafe(`alter table ${table} enable trigger user`)
+		select c.id, 1, c.email, c.first_name, c.last_name, a.name, c.phone, c.title, c.id from contact c join account a on a.id = c.account_id order by c.id`)
+}
+
+async function fillAgreed(db: Db): Promise<void> {
 	await db.unsafe(`
 		insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id, agreed)
 		select m.connection_id, m.id, 'contact', c.id::text, 'prospect', c.id::text, (
@@ -29,9 +41,5 @@ export async function fillLinks(db: Db, links: number): Promise<void> {
 				when 'last_name' then to_jsonb(c.last_name) when 'phone' then to_jsonb(c.phone) when 'title' then to_jsonb(c.title) when 'locale' then '"en"'::jsonb
 				when 'company' then to_jsonb(a.name) when 'score' then '"0"'::jsonb when 'grade' then '"D"'::jsonb else 'null'::jsonb end)
 			from sync_field_map f where f.object_map_id = m.id)
-		from sync_object_map m cross join contact c join account a on a.id = c.account_id where m.crm_object = 'contact' and m.ma_object = 'prospect'`)
-	await db.unsafe('delete from sync_job')
-	for (const table of ['account', 'contact', 'ma_prospect'])
-		await db.unsafe(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`)
-	await db.unsafe('vacuum analyze')
+		from sync_object_map m cross join contact c join account a on a.id = c.account_id where m.crm_object = 'contact' and m.ma_object = 'prospect' order by c.id`)
 }
