@@ -7,10 +7,9 @@ import { openLocalFiles } from '../connectors/files/local/local-files.server.ts'
 import { openHttpsHook } from '../connectors/hook/https/https-hook.server.ts'
 import type { PaymentConnector } from '../connectors/payment/contract.ts'
 import { noPayment } from '../connectors/payment/no-payment.ts'
-import { openSalesforce } from '../connectors/salesforce/salesforce.server.ts'
 import { openStripe } from '../connectors/stripe/stripe.server.ts'
-import type { OutsideSides, SidePort } from '../connectors/sync/contract.ts'
 import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
+import { openOutside } from '../connectors/sync/outside/outside.server.ts'
 import { openAvatax } from '../connectors/tax/avatax/avatax.server.ts'
 import type { TaxConnectors } from '../connectors/tax/contract.ts'
 import { openTaxTable } from '../connectors/tax/embedded/table.ts'
@@ -29,31 +28,7 @@ export function openConnectors(env: Env, { db }: { db: Db; clock: () => Date; lo
 		files: openLocalFiles(join(env.KONTOR_DATA_DIR, 'files')),
 		hook: openHttpsHook(),
 		ownSides: openOwnSides,
-		sides: openSides(env),
-	}
-}
-
-/** Salesforce, when its keys are there: one org for the house, spoken to by each connection within its own share of the day. */
-function openSides({
-	SALESFORCE_ORIGIN: origin,
-	SALESFORCE_CLIENT_ID: clientId,
-	SALESFORCE_CLIENT_SECRET: clientSecret,
-	SALESFORCE_KEY_FIELD: externalKeyField,
-}: Env): OutsideSides {
-	const opened = new Map<number, SidePort>()
-	return ({ id, crmSystem, quotaShare }) => {
-		if (crmSystem !== 'salesforce' || !origin || !clientId || !clientSecret) return null
-		const known = opened.get(id)
-		if (known) return known
-		const port = openSalesforce({
-			origin,
-			clientId,
-			signIn: { kind: 'client_credentials', clientSecret },
-			externalKeyField: externalKeyField ?? null,
-			quotaShare: Number(quotaShare),
-		})
-		opened.set(id, port)
-		return port
+		...openOutside({ secrets: env.SESSION_SECRET ?? [], reachesInside: env.KONTOR_MODE !== 'production' }),
 	}
 }
 

@@ -30,12 +30,6 @@ const shape = z.object({
 	/** Set by `npm start` when there are no keys: the stand-in of this machine. */
 	STRIPE_STAND_IN_ORIGIN: z.url().optional(),
 	/** The account at AvaTax, for sellers that have their tax said there. */
-	/** A Salesforce org to keep in agreement with: its own domain, and a connected app that signs in by client credentials. */
-	SALESFORCE_ORIGIN: z.url().optional(),
-	SALESFORCE_CLIENT_ID: z.string().min(1).optional(),
-	SALESFORCE_CLIENT_SECRET: z.string().min(8).optional(),
-	/** A text field, unique and an external id, that every synced object has: a repeated create finds the first one by it. */
-	SALESFORCE_KEY_FIELD: z.string().min(1).optional(),
 	AVATAX_ACCOUNT: z.string().min(1).optional(),
 	AVATAX_LICENSE_KEY: z.string().min(8).optional(),
 	/** AvaTax's sandbox, or the stand-in of this machine; production when it is not said. */
@@ -64,8 +58,6 @@ function demands(env: Env): string[] {
 	const stripe = [env.STRIPE_SECRET_KEY, env.STRIPE_PUBLISHABLE_KEY, env.STRIPE_WEBHOOK_SECRET].filter(Boolean)
 	if (stripe.length > 0 && stripe.length < 3) said.push('STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET are set together or not at all')
 	if (Boolean(env.AVATAX_ACCOUNT) !== Boolean(env.AVATAX_LICENSE_KEY)) said.push('AVATAX_ACCOUNT and AVATAX_LICENSE_KEY are set together or not at all')
-	if (new Set([env.SALESFORCE_ORIGIN, env.SALESFORCE_CLIENT_ID, env.SALESFORCE_CLIENT_SECRET].map(Boolean)).size > 1)
-		said.push('SALESFORCE_ORIGIN, SALESFORCE_CLIENT_ID and SALESFORCE_CLIENT_SECRET are set together or not at all')
 	if (production && env.AVATAX_ORIGIN && !env.AVATAX_ORIGIN.startsWith('https://')) said.push('AVATAX_ORIGIN must be https in production')
 	if (env.SMTP_URL && !env.SMTP_FROM) said.push('SMTP_FROM is needed with SMTP_URL: the address that mails come from')
 	if (env.DATABASE_ADMIN_URL && !env.DATABASE_URL) said.push('DATABASE_ADMIN_URL needs DATABASE_URL beside it: the role of web and worker')

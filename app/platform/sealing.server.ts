@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What is sealed. What was sealed for one purpose opens for no other. */
-export type SealPurpose = 'sign-in-code' | 'quote-link'
+export type SealPurpose = 'sign-in-code' | 'quote-link' | 'sync-key'
 
 const keyOf = (secret: string, purpose: SealPurpose) => new Uint8Array(hkdfSync('sha256', secret, '', `kontor seal ${purpose}`, 32))
 

@@ -76,15 +76,19 @@ export type NewConnection = {
 	maSystem: string
 	state: 'paused' | 'running'
 	objects: readonly NewObjectMap[]
+	sealedSecrets?: string
+	quotaShare?: number
 	at: Date
 }
 
 /** One connection for each seller with the same mapping; who has one of this name already gets no second. */
-export async function insertConnections(tx: Tx, { sellerEntityIds, name, crmSystem, maSystem, state, objects, at }: NewConnection): Promise<number[]> {
+export async function insertConnections(tx: Tx, connection: NewConnection): Promise<number[]> {
+	const { sellerEntityIds, name, crmSystem, maSystem, state, objects, sealedSecrets = null, quotaShare = 0.5, at } = connection
 	const rows = await tx<{ id: number }[]>`
 		with made as (
-			insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, started_at)
-			select s, ${name}, ${crmSystem}, ${maSystem}, ${state}, ${state === 'running' ? at : null}::timestamptz from unnest(${tx.array([...sellerEntityIds], 20)}::bigint[]) s
+			insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, started_at, sealed_secrets, quota_share)
+			select s, ${name}, ${crmSystem}, ${maSystem}, ${state}, ${state === 'running' ? at : null}::timestamptz, ${sealedSecrets}, ${quotaShare}
+			from unnest(${tx.array([...sellerEntityIds], 20)}::bigint[]) s
 			on conflict (seller_entity_id, name) do nothing returning id
 		), maps as (
 			insert into sync_object_map (connection_id, crm_object, ma_object, rank, creates_crm, creates_ma)
@@ -99,6 +103,18 @@ export async function insertConnections(tx: Tx, { sellerEntityIds, name, crmSyst
 		)
 		select id from made order by 1`
 	return rows.map(({ id }) => id)
+}
+
+export async function isNameTaken(sql: Sql, sellerEntityId: number, name: string): Promise<boolean> {
+	const rows = await sql`select from sync_connection where seller_entity_id = ${sellerEntityId} and name = ${name}`
+	return rows.length > 0
+}
+
+/** A key that is good takes away what the old one was stopped for. */
+export async function saveKey(tx: Tx, id: number, sealedSecrets: string): Promise<void> {
+	await tx`
+		update sync_connection set sealed_secrets = ${sealedSecrets}, state = case when state = 'suspended' and suspended_for is distinct from 'ERROR_SHARE' then 'paused' else state end,
+			suspended_for = case when suspended_for = 'ERROR_SHARE' then suspended_for end where id = ${id}`
 }
 
 /** Nothing goes until an administrator has given a good key; jobs wait where they are. */

@@ -26,6 +26,7 @@ const { contactId, sellerId, shopper } = await makeCompany(db, 'agate')
 const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
 const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
 const at = new Date('2026-03-02T09:00:00Z')
+const sides = () => null
 const done = { requestId: 'test', at }
 
 const work = { db, clock: () => at, random: () => 0.5, outside: () => null }
@@ -117,17 +118,17 @@ test('an address that is refused is mended where it came from, by its suggestion
 })
 
 test('a mapping is changed with the fields that both sides have now, its records are looked at again, and another seller’s is not there', async () => {
-	const page = await openMapping(db, ada, { connectionId, ownSides })
+	const page = await openMapping(db, ada, { connectionId, ownSides, sides })
 	const object = page?.objects.find(({ crmObject }) => crmObject === 'contact')
 	const title = object?.fields.find(({ crmField }) => crmField === 'title')
 	if (!object || !title) throw new Error('The mapping has no title')
 	expect(object.free.crm.map(({ name }) => name)).not.toContain('account_id')
 	const { key, stoppedBy: _, crm: __, ma: ___, ...wish } = title
 	const edit = { objectMapId: object.id, key, wish: { ...wish, behaviour: 'ma_to_crm' as const } }
-	expect(await changeMapping(db, ada, { connectionId, edit, ownSides, ...done })).toMatchObject({ ok: true, total: 1 })
+	expect(await changeMapping(db, ada, { connectionId, edit, ownSides, sides, ...done })).toMatchObject({ ok: true, total: 1 })
 	const other = { ...ada, seller: { ...ada.seller, id: 999_999 } }
-	expect(await changeMapping(db, other, { connectionId, edit, ownSides, ...done })).toBe(null)
-	expect(await openMapping(db, other, { connectionId, ownSides })).toBe(null)
+	expect(await changeMapping(db, other, { connectionId, edit, ownSides, sides, ...done })).toBe(null)
+	expect(await openMapping(db, other, { connectionId, ownSides, sides })).toBe(null)
 	expect(await db`select action from audit_entry where action = 'sync.mapping'`).toHaveLength(1)
 	await settle()
 })

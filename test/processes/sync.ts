@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { seal } from '../../app/platform/sealing.server.ts'
 import { type Db, withTransaction } from '../../db/client.server.ts'
 import { insertConnections } from '../../db/queries/sync-connection.ts'
 import { startProgram, type Web } from '../bench/stage.ts'
@@ -47,6 +48,8 @@ export async function openSyncHouse(lot: string) {
 			],
 		}),
 	)
+	const key = { origin: org.origin, ...keys, keyField: 'Kontor_Key__c' }
+	await db`update sync_connection set sealed_secrets = ${seal(JSON.stringify(key), { purpose: 'sync-key', secret: testSecrets[0] ?? '' })} where name = 'org'`
 	const [rep] = await db<
 		{ id: number }[]
 	>`insert into crm_user (seller_entity_id, first_name, last_name, email, roles) values (${sellerId}, 'N', 'O', ${`n@${lot}.test`}, '{rep}') returning id`
@@ -56,12 +59,6 @@ export async function openSyncHouse(lot: string) {
 	const startWorker = (): Promise<Web> =>
 		startProgram('app/worker.ts', {
 			...{ DATABASE_URL: url, DATABASE_ADMIN_URL: ownerUrl, DATABASE_POOL: '10', SESSION_SECRET: testSecrets[0], LOG_LEVEL: 'fatal' },
-			...{
-				SALESFORCE_ORIGIN: org.origin,
-				SALESFORCE_CLIENT_ID: keys.clientId,
-				SALESFORCE_CLIENT_SECRET: keys.clientSecret,
-				SALESFORCE_KEY_FIELD: 'Kontor_Key__c',
-			},
 		})
 	const port = openSalesforce({ origin: org.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } })
 	return { db, org, port, startWorker, repId: rep?.id ?? 0, sellerId, lot, said: { title: new Map<number, string>(), phone: new Map<number, string>() } }

@@ -1,7 +1,8 @@
 import type { ObjectShape } from '../../engine/sync/types.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import { signIn } from '../salesforce/sign-in.server.ts'
 import type { Capabilities, SidePort } from '../sync/contract.ts'
-import { openDoor } from '../sync/door.server.ts'
+import { failure, openDoor } from '../sync/door.server.ts'
 import { countCalls } from './count-calls.ts'
 import { readRefusal, readSaid } from './failure.ts'
 import { type CustomField, shapeOf } from './fields.ts'
@@ -31,7 +32,11 @@ export function openAccountEngagement(settings: AccountEngagementSettings): Side
 		now,
 	})
 	let known: Promise<ObjectShape> | null = null
-	const look = async () => shapeOf(((await door({ method: 'GET', path: customFields })).body as { values: CustomField[] }).values)
+	const look = async () => {
+		const { values } = ((await door({ method: 'GET', path: customFields })).body ?? {}) as { values?: CustomField[] }
+		if (!values) throw new SideDown(failure('UNKNOWN_EXCEPTION', 'this address does not speak as a business unit does', 200))
+		return shapeOf(values)
+	}
 	const shape = (isAgain = false) => {
 		if (isAgain || !known) {
 			known = look()

@@ -1,5 +1,6 @@
 import type { ObjectShape, SideFailure } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
+import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
 import { readRefusal } from './failure.ts'
 import { type Described, type DescribedField, readShape } from './shape.ts'
@@ -51,7 +52,9 @@ async function describeLot(talk: Talk, objects: readonly string[]): Promise<(Des
 		referenceId: `d${at}`,
 	}))
 	const { body } = await talk.call({ method: 'POST', path: '/composite', body: JSON.stringify({ allOrNone: false, compositeRequest }), reads: true })
-	const answers = new Map((body as { compositeResponse: Sub[] }).compositeResponse.map((sub) => [sub.referenceId, sub]))
+	const said = (body as { compositeResponse?: Sub[] } | null)?.compositeResponse
+	if (!said) throw new SideDown(failure('UNKNOWN_EXCEPTION', 'this address does not speak as an org does', 200))
+	const answers = new Map(said.map((sub) => [sub.referenceId, sub]))
 	return objects.map((_, at) => readSub(answers.get(`d${at}`)))
 }
 

@@ -1,4 +1,5 @@
-import type { ObjectShape, SideFailure, SyncValue } from '../../engine/sync/types.ts'
+import type { FirstMap } from '../../engine/sync/first-mapping.ts'
+import type { ObjectShape, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 
 /**
  * One side of a sync connection behind its port (sync-core.md B1). The core speaks to every system in these words and never
@@ -85,11 +86,40 @@ export type SideWritten =
 	| { key: string; ok: true; id: string; created: boolean; stored?: Record<string, SyncValue> }
 	| { key: string; ok: false; failure: SideFailure }
 
-/** Another system of a connection, opened once per process; null where it is not set up. Only the worker asks it. */
-export type OutsideSides = (connection: { id: number; crmSystem: string; maSystem: string; quotaShare: string }) => SidePort | null
+/** What a connection keeps of another system. */
+export type Keyed = { id: number; crmSystem: string; maSystem: string; quotaShare: string; sealedSecrets: string | null }
+
+/** Another system of a connection, opened once per process by the key that stands sealed in its record; null where there is none. The worker asks it, and the rooms where its fields are mapped. */
+export type OutsideSides = (connection: Keyed) => SidePort | null
+
+/** What the wizard asks for to open a system; a secret is never shown again. */
+export type KeyField = { name: string; kind: 'address' | 'text' | 'secret'; isOptional?: true }
+
+/** A system that may stand on one side of a connection; everything that a vendor does differently stands behind this line. */
+export type OutsideSystem = {
+	name: string
+	/** Which side of a connection it is. */
+	role: Role
+	keyFields: readonly KeyField[]
+	/** What is mapped from the start, as far as the system shows these objects and fields. */
+	firstMaps: readonly FirstMap[]
+	open: (key: Readonly<Record<string, string>>, settings: { quotaShare: number; timeoutMs?: number }) => SidePort
+	/** Reads what the system posts by itself; null for what nobody signed. */
+	readNotice: ((rawBody: string, headers: Headers, secret: string) => SideNotice | null) | null
+}
+
+export type OutsideSystems = {
+	all: readonly OutsideSystem[]
+	/** The address in its plain form; null for one that this house may not speak to. */
+	addressOf: (text: string) => string | null
+	/** What is kept of a key, and what of it is read again. */
+	seal: (key: Readonly<Record<string, string>>) => string
+	unseal: (sealed: string | null) => Readonly<Record<string, string>> | null
+}
 
 declare module '../../platform/house.ts' {
 	interface Connectors {
 		sides: OutsideSides
+		systems: OutsideSystems
 	}
 }

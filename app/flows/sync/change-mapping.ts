@@ -5,14 +5,15 @@ import { lanes } from '../../../db/queries/sync-job.ts'
 import { deleteFieldMap, saveFieldMap } from '../../../db/queries/sync-mapping.ts'
 import { startResync } from '../../../db/queries/sync-resync.ts'
 import { lockConnection } from '../../../db/queries/sync-room.ts'
+import type { OutsideSides } from '../../connectors/sync/contract.ts'
 import type { Result } from '../../engine/base/refusal.ts'
 import { checkMapping, type WishedMap } from '../../engine/sync/check-mapping.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
 
 /** `key` null maps a field newly; `wish` null takes one out. */
 export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
-type Changing = { connectionId: number; edit: MappingEdit; ownSides: OwnSides; requestId: string; at: Date }
+type Changing = { connectionId: number; edit: MappingEdit; ownSides: OwnSides; sides: OutsideSides; requestId: string; at: Date }
 
 async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise<number> {
 	if (wish) return await saveFieldMap(tx, map.id, key, wish)
@@ -27,8 +28,10 @@ async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise
 export async function changeMapping(
 	db: Db,
 	staff: StaffMember,
-	{ connectionId, edit, ownSides, requestId, at }: Changing,
+	{ connectionId, edit, ownSides, sides, requestId, at }: Changing,
 ): Promise<Result<{ runId: number | null; total: number }> | null> {
+	const seen = await loadConnection(db, staff, connectionId)
+	const beyond = seen && edit.wish ? await loadBeyond(seen, sides) : null
 	return await withTransaction(db, async (tx): Promise<Result<{ runId: number | null; total: number }> | null> => {
 		if (!(await lockConnection(tx, staff.seller.id, connectionId))) return null
 		const connection = await loadConnection(tx, staff, connectionId)
@@ -38,7 +41,7 @@ export async function changeMapping(
 		// Which fields are joined is settled once: another pair is another map.
 		const wish = edit.wish && before ? { ...edit.wish, crmField: before.crmField, maField: before.maField } : edit.wish
 		if (wish) {
-			const objects = await loadObjects(connection, ownSides(tx, connection))
+			const objects = await loadObjects(connection, ownSides(tx, connection), beyond)
 			const shapes = { crm: shapesOf(objects.crm.get(map.crmObject)), ma: shapesOf(objects.ma.get(map.maObject)) }
 			const refusals = checkMapping(edit.key, wish, { shapes, taken: map.fields })
 			if (refusals.length > 0) return { ok: false, refusals }

@@ -1,10 +1,11 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import { countLinksByMap } from '../../../db/queries/sync-mapping.ts'
+import type { OutsideSides } from '../../connectors/sync/contract.ts'
 import { mappable } from '../../engine/sync/check-mapping.ts'
 import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
 
 export type MappedField = FieldMap & Record<Role, FieldShape | null>
 export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa'> & {
@@ -21,12 +22,13 @@ export type MappingPage = { connectionId: number; name: string; objects: MappedO
 export async function openMapping(
 	db: Db,
 	staff: StaffMember,
-	{ connectionId, ownSides }: { connectionId: number; ownSides: OwnSides },
+	{ connectionId, ownSides, sides }: { connectionId: number; ownSides: OwnSides; sides: OutsideSides },
 ): Promise<MappingPage | null> {
+	const connection = await loadConnection(db, staff, connectionId)
+	if (!connection) return null
+	const beyond = await loadBeyond(connection, sides)
 	return await withTransaction(db, async (tx) => {
-		const connection = await loadConnection(tx, staff, connectionId)
-		if (!connection) return null
-		const [objects, links] = [await loadObjects(connection, ownSides(tx, connection)), await countLinksByMap(tx, connection.id)]
+		const [objects, links] = [await loadObjects(connection, ownSides(tx, connection), beyond), await countLinksByMap(tx, connection.id)]
 		return {
 			connectionId: connection.id,
 			name: connection.name,

@@ -19,7 +19,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const connectionId = idOf(params['id'])
-	const mapping = connectionId && (await openMapping(db, staff, { connectionId, ownSides: connectors.ownSides }))
+	const mapping = connectionId && (await openMapping(db, staff, { connectionId, ownSides: connectors.ownSides, sides: connectors.sides }))
 	if (!mapping) throw notFound()
 	return { mapping, title: fixedT(locale, 'sync')('rooms.mapping') }
 }
@@ -31,7 +31,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const [connectionId, edit] = [idOf(params['id']), readMappingForm(await request.formData())]
-	const changed = connectionId && edit && (await changeMapping(db, staff, { connectionId, edit, ownSides: connectors.ownSides, requestId, at }))
+	const changed =
+		connectionId &&
+		edit &&
+		(await changeMapping(db, staff, { connectionId, edit, ...{ ownSides: connectors.ownSides, sides: connectors.sides }, requestId, at }))
 	if (!changed) throw notFound()
 	if (!changed.ok) return data({ refusals: changed.refusals }, { status: 422 })
 	return redirect(`/admin/sync/${connectionId}/mapping#${edit.key ? `field-${edit.key}` : `object-${edit.objectMapId}`}`)

@@ -1,0 +1,44 @@
+import { writtenBy } from './check-mapping.ts'
+import type { Behaviour, FieldMap, FieldShape, Role } from './types.ts'
+
+export type FirstLine = Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'>
+export type FirstMap = {
+	crmObject: string
+	maObject: string
+	rank: number
+	createsCrm: 'never' | 'gate' | 'always'
+	createsMa: 'never' | 'always'
+	fields: readonly FirstLine[]
+}
+
+type Shapes = Readonly<Record<Role, Readonly<Record<string, Readonly<Record<string, FieldShape>>>>>>
+
+/** A field that travels both ways where nothing else is said. */
+export const firstLine = (crmField: string, maField: string, behaviour: Behaviour = 'most_recent', fallback: string | null = null): FirstLine => ({
+	...{ crmField, maField, behaviour, fallback, blank: 'fill', multi: 'last', overflow: 'error' },
+})
+
+/**
+ * What a new connection maps, out of what is usual between two systems and what both show at this moment (sync-core.md A11, A12): an object or a
+ * field that one of them hides is left out, and a field that may only be read travels only away from there.
+ */
+export function firstMapping(usual: readonly FirstMap[], shapes: Shapes): FirstMap[] {
+	return usual.flatMap((map) => {
+		const [crm, ma] = [shapes.crm[map.crmObject], shapes.ma[map.maObject]]
+		if (!crm || !ma) return []
+		const fields = map.fields.flatMap((line): FirstLine[] => {
+			const pair = { crm: crm[line.crmField], ma: ma[line.maField] }
+			if (!pair.crm?.visible || !pair.ma?.visible) return []
+			const behaviour = writable(line.behaviour, { crm: pair.crm.updateable, ma: pair.ma.updateable })
+			return behaviour ? [{ ...line, behaviour }] : []
+		})
+		return fields.length > 0 ? [{ ...map, fields }] : []
+	})
+}
+
+function writable(behaviour: Behaviour, may: Readonly<Record<Role, boolean>>): Behaviour | null {
+	const left = writtenBy(behaviour).filter((role) => may[role])
+	if (left.length === writtenBy(behaviour).length) return behaviour
+	const [only] = left
+	return only === undefined ? null : only === 'ma' ? 'crm_to_ma' : 'ma_to_crm'
+}

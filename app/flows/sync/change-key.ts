@@ -1,0 +1,38 @@
+import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { insertAudit } from '../../../db/queries/audit.ts'
+import { saveKey } from '../../../db/queries/sync-connection.ts'
+import { lockConnection } from '../../../db/queries/sync-room.ts'
+import type { OutsideSystems } from '../../connectors/sync/contract.ts'
+import type { Result } from '../../engine/base/refusal.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { loadConnection } from './load-connection.ts'
+import { type Key, loadTried, readKey } from './load-outside.ts'
+
+type Changing = { connectionId: number; key: Key; systems: OutsideSystems; requestId: string; at: Date }
+
+/**
+ * Puts another key in the place of a connection's, once the system took it; what is left blank stays as it was. A connection that was
+ * suspended for its key waits paused for somebody to let it go on. Null: none of this seller's, or one of our own two sides.
+ */
+export async function changeKey(db: Db, staff: StaffMember, { connectionId, key, systems, requestId, at }: Changing): Promise<Result<object> | null> {
+	const connection = await loadConnection(db, staff, connectionId)
+	const system = connection && systems.all.find(({ name, role }) => name === (role === 'crm' ? connection.crmSystem : connection.maSystem))
+	if (!connection || !system) return null
+	const known = systems.unseal(connection.sealedSecrets) ?? {}
+	const given = Object.fromEntries(system.keyFields.map(({ name }) => [name, key[name] || known[name] || '']))
+	const read = readKey(system, given, systems)
+	if (!read.ok) return read
+	const objects = [...new Set(connection.objects.map((map) => map[system.role === 'crm' ? 'crmObject' : 'maObject']))]
+	const tried = await loadTried({ system, key: read.key, objects, quotaShare: Number(connection.quotaShare) })
+	if (!tried.ok) return tried
+	return await withTransaction(db, async (tx): Promise<Result<object> | null> => {
+		if (!(await lockConnection(tx, staff.seller.id, connectionId))) return null
+		await saveKey(tx, connectionId, systems.seal({ ...known, ...read.key }))
+		// That it was changed is told, never to what.
+		const changed = system.keyFields.flatMap(({ name }) => (key[name] ? [name] : []))
+		await insertAudit(tx, [
+			{ userId: staff.userId, action: 'sync.key_changed', subject: `sync_connection:${connectionId}`, after: { fields: changed }, requestId, at },
+		])
+		return { ok: true }
+	})
+}
