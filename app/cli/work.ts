@@ -19,6 +19,7 @@ import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { advanceImports } from '../flows/exchange/advance-imports.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
+import { advanceEnrolments } from '../flows/marketing/advance-enrolments.ts'
 import { advanceRuns } from '../flows/marketing/advance-runs.ts'
 import { callHook } from '../flows/marketing/call-hook.ts'
 import { decayRecycled } from '../flows/marketing/decay-recycled.ts'
@@ -172,6 +173,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		deputies: () => tellDeputies(db, clock()),
 		'people who changed': () => workTouched(db, clock()),
 		'works of marketing': () => advanceRuns(db, clock()),
+		programmes: () => advanceEnrolments(db, clock()),
 		sync: async () => (await drainMarks(db, clock())) + (await workSync({ db, clock, random: Math.random, outside: connectors.sides })),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}

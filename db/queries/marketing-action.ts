@@ -1,5 +1,6 @@
 import type { ActionField, Reference } from '../../app/engine/marketing/action.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { lastWalk, mayWalk } from './programme.ts'
 
 /** For whom something is done, why, when, and by whose hand (null: the house's own). */
 export type ActionFor = { prospectIds: readonly number[]; cause: string; sourceKey: string; at: Date; userId: number | null }
@@ -143,12 +144,12 @@ export async function insertProspectNotice(tx: Tx, act: ActionFor, place: number
 		on conflict (idempotency_key) do nothing`
 }
 
-/** Begins their walk through a programme that runs; who is on it already goes on where she is. */
+/** Begins their walk through a programme that runs; who is on it already goes on where she is, and who was on it waits for her time to walk again. */
 export async function insertEnrolments(tx: Tx, act: ActionFor, programId: number): Promise<void> {
 	await tx`
-		insert into ma_enrolment (program_id, prospect_id, due_at, cause, entered_at)
-		select g.id, p.id, ${act.at}, ${act.cause}, ${act.at} from ma_program g join ma_prospect p on p.seller_entity_id = g.seller_entity_id
-		where g.id = ${programId} and g.state = 'running' and p.id = any(${ids(tx, act)})
+		insert into ma_enrolment (program_id, version, prospect_id, due_at, cause, entered_at)
+		select g.id, g.version, p.id, ${act.at}, ${act.cause}, ${act.at} from ma_program g join ma_prospect p on p.seller_entity_id = g.seller_entity_id ${lastWalk(tx)}
+		where g.id = ${programId} and g.state = 'running' and p.id = any(${ids(tx, act)}) and ${mayWalk(tx, act.at)}
 		on conflict (program_id, prospect_id) where state = 'going' do nothing`
 }
 

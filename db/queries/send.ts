@@ -1,6 +1,7 @@
 import type { Candidate, SkipReason } from '../../app/engine/marketing/recipient.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { countingPolicies } from './entitlement.ts'
+import { heldUntil } from './programme.ts'
 
 export type SendRow = {
 	id: number
@@ -13,11 +14,12 @@ export type SendRow = {
 	productId: number | null
 	maCampaignId: number
 	crmCampaignId: number | null
+	kind: 'send' | 'programme'
 	sentAt: Date | null
 }
 
 const columns = (sql: Sql) => sql`
-	s.id, s.seller_entity_id, s.name, s.status, s.content, s.buyer_group_id, s.list_id, s.product_id, s.campaign_id as ma_campaign_id, c.crm_campaign_id, s.sent_at`
+	s.kind, s.id, s.seller_entity_id, s.name, s.status, s.content, s.buyer_group_id, s.list_id, s.product_id, s.campaign_id as ma_campaign_id, c.crm_campaign_id, s.sent_at`
 
 /** A send of the seller, locked: whoever presses Send a second time waits and finds it released. */
 export async function lockSend(tx: Tx, sendId: number, sellerId: number): Promise<SendRow | null> {
@@ -28,12 +30,17 @@ export async function lockSend(tx: Tx, sendId: number, sellerId: number): Promis
 
 export type NamedCandidate = Candidate & { name: string; accountName: string | null; locale: string }
 
-/** The prospects of the segment's accounts and of the list, with what decides whether each gets the mail. */
-export async function loadCandidates(
-	tx: Sql,
-	send: Pick<SendRow, 'sellerEntityId' | 'buyerGroupId' | 'listId' | 'productId'>,
-	today: string,
-): Promise<NamedCandidate[]> {
+/** Whom a send is for: the accounts of a group and the people of a list, or those whose walk has come to it. */
+export type Audience = Pick<SendRow, 'buyerGroupId' | 'listId'> | { prospectIds: readonly number[] }
+
+function isInAudience(sql: Sql, audience: Audience) {
+	if ('prospectIds' in audience) return sql`p.id = any(${sql.array([...audience.prospectIds], 20)}::bigint[])`
+	return sql`(exists (select from buyer_group_member m where m.account_id = c.account_id and m.buyer_group_id = ${audience.buyerGroupId})
+				or exists (select from ma_list_member m where m.prospect_id = p.id and m.list_id = ${audience.listId}))`
+}
+
+/** The prospects of an audience, with what decides whether each gets the mail. */
+export async function loadCandidates(tx: Sql, send: Pick<SendRow, 'sellerEntityId' | 'productId'> & Audience, today: string): Promise<NamedCandidate[]> {
 	return await tx<NamedCandidate[]>`
 		with recursive ${countingPolicies(tx, send.sellerEntityId)}, shown as materialized (
 			select g.grant_policy_ids as grants, g.deny_policy_ids as denies from product g where g.id = ${send.productId}
@@ -51,22 +58,26 @@ export async function loadCandidates(
 			where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') and k.channel = 'email' and k.topic in ('all', 'promotion')
 			order by k.at desc, (k.kind = 'opt_in'), k.id desc limit 1) consent on true
 		where p.seller_entity_id = ${send.sellerEntityId}
-			and (exists (select from buyer_group_member m where m.account_id = c.account_id and m.buyer_group_id = ${send.buyerGroupId})
-				or exists (select from ma_list_member m where m.prospect_id = p.id and m.list_id = ${send.listId}))
+			and ${isInAudience(tx, send)}
 		order by p.id`
 }
 
-export type NewRecipient = { prospectId: number; accountId: number | null; skippedFor: SkipReason | null }
+/** `enrolmentId` and `hop`: the step of a walk that sends it; neither for a send of its own. */
+export type NewRecipient = { prospectId: number; accountId: number | null; skippedFor: SkipReason | null; enrolmentId?: number; hop?: number }
 export type Recipient = { id: number; prospectId: number }
 
 export async function insertRecipients(tx: Tx, sendId: number, recipients: readonly NewRecipient[]): Promise<Recipient[]> {
 	const rows = JSON.stringify(
-		recipients.map(({ prospectId, accountId, skippedFor }) => ({ prospect_id: prospectId, account_id: accountId, skipped_for: skippedFor })),
+		recipients.map(({ prospectId, accountId, skippedFor, enrolmentId, hop }) => ({
+			...{ prospect_id: prospectId, account_id: accountId, skipped_for: skippedFor },
+			...{ enrolment_id: enrolmentId ?? null, walk: enrolmentId === undefined ? '' : `${enrolmentId}:${hop}` },
+		})),
 	)
 	return await tx<Recipient[]>`
-		insert into ma_send_recipient (send_id, prospect_id, account_id, skipped_for)
-		select ${sendId}, prospect_id, account_id, skipped_for from json_to_recordset(${rows}::text::json) as r(prospect_id bigint, account_id bigint, skipped_for text)
-		on conflict (send_id, prospect_id) do nothing returning id, prospect_id`
+		insert into ma_send_recipient (send_id, prospect_id, account_id, skipped_for, enrolment_id, walk)
+		select ${sendId}, prospect_id, account_id, skipped_for, enrolment_id, walk
+		from json_to_recordset(${rows}::text::json) as r(prospect_id bigint, account_id bigint, skipped_for text, enrolment_id bigint, walk text)
+		on conflict (send_id, prospect_id, walk) do nothing returning id, prospect_id`
 }
 
 /** Who gets the mail becomes a member of the campaign in its first status; a member already stays where she is. */
@@ -98,18 +109,21 @@ export type MailTarget = {
 	locale: string
 	consent: Candidate['consent']
 	optedOut: boolean
+	/** A rep has had her cart in hand since her walk released this mail. */
+	isTaken: boolean
 	content: Record<string, unknown>
 	sellerName: string
 }
 
 /** One recipient at the moment her mail leaves: her consent as it is now, in her language of now. */
-export async function readMailTarget(sql: Sql, recipientId: number): Promise<MailTarget | null> {
+export async function readMailTarget(sql: Sql, recipientId: number, at: Date): Promise<MailTarget | null> {
 	const [row] = await sql<MailTarget[]>`
 		select r.id as recipient_id, r.prospect_id, r.send_id, r.sent_at, r.skipped_for, r.account_id, p.contact_id, p.email, p.opted_out, s.content, e.name as seller_name,
 			coalesce(c.first_name, p.first_name) as first_name, coalesce(c.last_name, p.last_name) as last_name, coalesce(c.locale, p.locale) as locale,
 			(select k.kind from ma_consent k
 				where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') and k.channel = 'email' and k.topic in ('all', 'promotion')
-				order by k.at desc, (k.kind = 'opt_in'), k.id desc limit 1) as consent
+				order by k.at desc, (k.kind = 'opt_in'), k.id desc limit 1) as consent,
+			exists (select from ma_enrolment w join ma_program g on g.id = w.program_id and g.yields_to_reps where w.id = r.enrolment_id and ${heldUntil(sql, at)} is not null) as is_taken
 		from ma_send_recipient r join ma_send s on s.id = r.send_id join seller_entity e on e.id = s.seller_entity_id
 		join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id
 		where r.id = ${recipientId}`
@@ -156,7 +170,7 @@ export async function listSends(sql: Sql, { sellerId, sendId = null }: { sellerI
 			count(r.id) filter (where exists (select from campaign_touch t where t.send_recipient_id = r.id and t.confirmed_at is not null)) as clicked
 		from ma_send s join ma_campaign m on m.id = s.campaign_id left join buyer_group g on g.id = s.buyer_group_id left join ma_list l on l.id = s.list_id
 			left join ma_send_recipient r on r.send_id = s.id
-		where s.seller_entity_id = ${sellerId} and (${sendId}::bigint is null or s.id = ${sendId})
+		where s.seller_entity_id = ${sellerId} and (${sendId}::bigint is null or s.id = ${sendId}) and (s.kind = 'send' or s.id = ${sendId})
 		group by s.id, m.id, g.id, l.id order by s.created_at desc, s.id desc limit 200`
 }
 

@@ -174,8 +174,16 @@ export const maSend = pgTable(
 		createdBy: ref().references(() => crmUser.id),
 		createdAt: createdAt(),
 		sentAt: instant(),
+		/** `programme`: it has no audience of its own, people get it when their walk comes to it. */
+		kind: text().notNull().default('send'),
+		scheduledAt: instant(),
 	},
-	(t) => [check('ma_send_status', sql`${t.status} in ('draft','sending','sent')`)],
+	(t) => [
+		check('ma_send_status', sql`${t.status} in ('draft','scheduled','sending','sent')`),
+		check('ma_send_kind', sql`${t.kind} in ('send','programme')`),
+		check('ma_send_scheduled', sql`${t.status} <> 'scheduled' or ${t.scheduledAt} is not null`),
+		index('ma_send_due').on(t.scheduledAt).where(sql`${t.status} = 'scheduled'`),
+	],
 )
 
 export const maSendRecipient = pgTable(
@@ -191,8 +199,16 @@ export const maSendRecipient = pgTable(
 		accountId: ref().references(() => account.id),
 		sentAt: instant(),
 		skippedFor: text(),
+		/** Which step of which walk it was, `enrolment:hop`; empty for a send of its own. */
+		walk: text().notNull().default(''),
+		enrolmentId: ref(),
+		/** Her mail program loaded the picture: a hint that it was opened, worth nothing. */
+		openedAt: instant(),
 	},
-	(t) => [unique('ma_send_recipient_once').on(t.sendId, t.prospectId)],
+	(t) => [
+		unique('ma_send_recipient_once').on(t.sendId, t.prospectId, t.walk),
+		index('ma_send_recipient_walk').on(t.enrolmentId).where(sql`${t.enrolmentId} is not null`),
+	],
 )
 
 /** Every mail that left, in its person's language; without SMTP it is read at /dev/mail. */

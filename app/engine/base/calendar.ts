@@ -70,7 +70,12 @@ export function startOfDay(day: Day, zone: string): Date {
 
 /** The instant at which a wall clock of the zone shows the full hour on the day; where a clock change skips that hour, the same hour by the clock before it. */
 export function instantAt(day: Day, hour: number, zone: string): Date {
-	const wanted = utcOf(day) + hour * 3_600_000
+	return instantAtMinute(day, hour * 60, zone)
+}
+
+/** As `instantAt`, by the minute of the day (0 to 1439). */
+export function instantAtMinute(day: Day, minute: number, zone: string): Date {
+	const wanted = utcOf(day) + minute * 60_000
 	const candidates = [-DAY_MILLIS, DAY_MILLIS].map((beside) => wanted - wallOffset(wanted + beside, zone))
 	return new Date(candidates.find((one) => wallClock(new Date(one), zone) === wanted) ?? Math.max(...candidates))
 }

@@ -15,7 +15,8 @@ export type Candidate = {
 	isEntitled: boolean
 }
 
-export type SkipReason = 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'overdue' | 'open_case' | 'not_entitled'
+/** `taken_by_rep`: a rep took her cart in hand between the release of a programme's mail and its leaving. */
+export type SkipReason = 'taken_by_rep' | 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'overdue' | 'open_case' | 'not_entitled'
 
 /** Why a person gets no promotional send, or null when she does (sync-core.md B9 and section c). Her own word comes before any other reason. */
 export function whySkipped(candidate: Candidate): SkipReason | null {

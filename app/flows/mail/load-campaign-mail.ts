@@ -10,9 +10,9 @@ const linkDays = 60
 
 /** One mail of a released send, with a link that identifies its reader and nothing more. Who said no in the meantime gets none. */
 export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk, { payload }: MailEvent): Promise<Written> {
-	const target = await readMailTarget(db, Number(payload['recipientId']))
+	const target = await readMailTarget(db, Number(payload['recipientId']), at)
 	if (!target) return null
-	const settle = async (skippedFor: 'opted_out' | 'no_email' | null) => {
+	const settle = async (skippedFor: 'opted_out' | 'no_email' | 'taken_by_rep' | null) => {
 		await settleRecipient(db, { recipientId: target.recipientId, at, skippedFor })
 		await finishSend(db, target.sendId, at)
 	}
@@ -25,6 +25,10 @@ export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk,
 	const text = sendTextOf(target.content, locale)
 	if (target.optedOut || target.consent !== 'opt_in' || !target.email || !text) {
 		await settle(target.email ? 'opted_out' : 'no_email')
+		return null
+	}
+	if (target.isTaken) {
+		await settle('taken_by_rep')
 		return null
 	}
 	const t = fixedT(locale, 'mail')

@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { findRuleMatches, listRecyclePrograms, markRecycled, refreshGrades, refreshSegments, takeTouched } from '../../../db/queries/automation.ts'
+import { enterProgrammes, leaveProgrammes } from '../../../db/queries/programme.ts'
 import { gradeLadder } from '../../engine/marketing/grade.ts'
 import { loadAutomations } from './load-automations.ts'
 import { saveActions } from './save-actions.ts'
@@ -9,7 +10,7 @@ import { saveRuleActions } from './save-rule-actions.ts'
 const mostMarks = 5000
 
 /**
- * Looks at people who changed: leads handed back, segments, grades, then rules, each in as many statements however many
+ * Looks at people who changed: leads handed back, segments, grades, programmes, then rules, each in as many statements however many
  * people (sync-core.md B14). What it changes marks them anew, so that what follows from it is looked at next; a rule acts
  * once on a person, or once in its days, so it ends. The marks go with the transaction that answers them: a crash leaves them.
  */
@@ -22,6 +23,8 @@ export async function workTouched(db: Db, at: Date): Promise<number> {
 		const people = { prospectIds }
 		await refreshSegments(tx, segments, people, at)
 		await refreshGrades(tx, profiles, gradeLadder, people, at)
+		await leaveProgrammes(tx, prospectIds, at)
+		await enterProgrammes(tx, people, at)
 		const matches = await findRuleMatches(tx, rules, people, at)
 		for (const rule of rules) await saveRuleActions(tx, rule, matches.get(rule.id) ?? [], at)
 		return prospectIds.length
