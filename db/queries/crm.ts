@@ -1,5 +1,6 @@
-import type { CampaignResponse, TimelineEntry } from '../../app/engine/crm/effects.ts'
+import type { CampaignResponse, OwnerTask, TimelineEntry } from '../../app/engine/crm/effects.ts'
 import type { Tx } from '../client.server.ts'
+import { recordset } from './recordset.ts'
 
 /** One line per source key: delivered twice it stays one. */
 export async function insertTimeline(tx: Tx, entries: readonly TimelineEntry[]): Promise<void> {
@@ -82,13 +83,16 @@ const influence = '30 days'
 export async function saveOpportunities(tx: Tx, orderIds: readonly number[]): Promise<void> {
 	await tx`
 		with placed as (
-			select o.account_id, o.id, o.number, o.net_minor, o.currency, o.placed_at, o.cancelled_at, o.stage <> 'cancelled' as is_won, a.owner_user_id,
+			select o.account_id, o.id, o.number, o.net_minor - coalesce(gone.net_minor, 0) as net_minor, o.currency, o.placed_at, o.cancelled_at, o.stage <> 'cancelled' as is_won, a.owner_user_id,
 				coalesce(o.on_behalf_of_contact_id, o.contact_id) as buyer_id, coalesce(o.crm_campaign_id, touch.crm_campaign_id) as campaign_id,
 				(o.placed_at at time zone s.time_zone)::date as closed_on
 			from sales_order o join account a on a.id = o.account_id join seller_entity s on s.id = o.seller_entity_id
 			left join lateral (select t.crm_campaign_id from campaign_touch t where t.contact_id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
 				and t.confirmed_at is not null and t.crm_campaign_id is not null and t.clicked_at <= o.placed_at
 				and t.clicked_at > o.placed_at - ${influence}::interval order by t.clicked_at desc limit 1) touch on true
+			left join lateral (select round(sum(l.net_minor * least(1, x.quantity / l.quantity)))::bigint as net_minor from order_line l join lateral (
+				select sum(g.cancelled_quantity) as quantity from allocation g where g.account_id = l.account_id and g.line_id = l.id) x on x.quantity > 0
+				where l.account_id = o.account_id and l.order_id = o.id) gone on o.stage <> 'cancelled'
 			where o.id = any(${tx.array([...orderIds], 20)}::bigint[]) and o.placed_at is not null
 		), saved as (
 			insert into crm_opportunity as w (account_id, name, stage, stage_rank, amount_minor, currency, close_on, closed_at, is_won, owner_user_id, order_id, crm_campaign_id)
@@ -96,8 +100,8 @@ export async function saveOpportunities(tx: Tx, orderIds: readonly number[]): Pr
 				coalesce(cancelled_at, placed_at), is_won, owner_user_id, id, campaign_id
 			from placed
 			on conflict (account_id, order_id) where order_id is not null do update
-			set stage = excluded.stage, amount_minor = excluded.amount_minor, is_won = excluded.is_won, closed_at = excluded.closed_at
-			where (w.stage, w.amount_minor) is distinct from (excluded.stage, excluded.amount_minor)
+			set stage = excluded.stage, stage_rank = excluded.stage_rank, amount_minor = excluded.amount_minor, is_won = excluded.is_won, closed_at = excluded.closed_at
+			where (w.stage, w.amount_minor, w.stage_rank) is distinct from (excluded.stage, excluded.amount_minor, excluded.stage_rank)
 			returning w.account_id, w.id, w.order_id
 		)
 		insert into crm_opp_contact_role (account_id, opportunity_id, contact_id, role, is_primary)
@@ -106,26 +110,12 @@ export async function saveOpportunities(tx: Tx, orderIds: readonly number[]): Pr
 		on conflict do nothing`
 }
 
-/**
- * The opportunity that quotes are attached to, as they stand now: won with the accepted one and the cart it went into, lost when
- * the last one was declined. Its stage never moves back, however late an event comes (sync-core.md section c).
- */
-export async function saveQuoteStages(tx: Tx, quoteIds: readonly number[]): Promise<void> {
+/** What owners are asked to do; an account without one asks nobody. Under the same key once. */
+export async function insertOwnerTasks(tx: Tx, tasks: readonly OwnerTask[]): Promise<void> {
 	await tx`
-		with touched as (
-			select distinct account_id, opportunity_id from quote where id = any(${tx.array([...quoteIds], 20)}::bigint[]) and opportunity_id is not null
-		), best as (
-			select distinct on (q.account_id, q.opportunity_id) q.account_id, q.opportunity_id, q.state, q.closed_at, q.order_id, v.total_minor
-			from touched t join quote q on q.account_id = t.account_id and q.opportunity_id = t.opportunity_id
-				join quote_version v on v.account_id = q.account_id and v.quote_id = q.id and v.version = q.version
-			order by q.account_id, q.opportunity_id, case when q.state = 'accepted' then 0 when q.state in ('offered', 'countered') then 1 when q.state = 'asked' then 2 else 3 end, q.id desc
-		), now_is as (
-			select b.*, case b.state when 'accepted' then 'closed_won' when 'declined' then 'closed_lost' when 'asked' then 'proposal' else 'negotiation' end as stage,
-				case b.state when 'accepted' then 90 when 'declined' then 90 when 'asked' then 40 else 60 end as rank
-			from best b where b.state in ('accepted', 'declined', 'asked', 'offered', 'countered')
-		)
-		update crm_opportunity w set stage = n.stage, stage_rank = n.rank, amount_minor = coalesce(n.total_minor, w.amount_minor), is_won = n.stage = 'closed_won',
-			closed_at = case when n.rank = 90 then n.closed_at end,
-			order_id = case when n.stage = 'closed_won' and not exists (select from crm_opportunity x where x.account_id = n.account_id and x.order_id = n.order_id) then n.order_id else w.order_id end
-		from now_is n where w.account_id = n.account_id and w.id = n.opportunity_id and w.stage_rank < 90 and n.rank >= w.stage_rank`
+		insert into crm_task (idempotency_key, owner_user_id, account_id, contact_id, subject, facts, due_on, priority, created_at)
+		select r.key, a.owner_user_id, a.id, r.contact_id, r.subject, r.facts, r.due_on, r.priority, r.at
+		from jsonb_to_recordset(${recordset(tx, tasks)}) as r(account_id bigint, contact_id bigint, key text, subject text, facts jsonb, due_on date, priority text, at timestamptz)
+			join account a on a.id = r.account_id join crm_user u on u.id = a.owner_user_id and u.is_active
+		on conflict (idempotency_key) do nothing`
 }

@@ -1,3 +1,4 @@
+import type { InterestRule } from '../../app/engine/marketing/interest.ts'
 import type { ScoredActivity, ScoreRule } from '../../app/engine/marketing/score.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
@@ -134,4 +135,44 @@ export async function insertConsent(tx: Tx, { prospectId, email, kind, source, a
 			values (${prospectId}, encode(sha256(convert_to(lower(trim(${email}::text)), 'UTF8')), 'hex'), ${kind}, ${source}, ${actor}, ${tx.json(evidence)}, ${at})
 		)
 		update ma_prospect set opted_out = ${kind === 'opt_out'} where lower(trim(email)) = lower(trim(${email}::text))`
+}
+
+/**
+ * Hangs what people are interested in on them: of the kind of product of each fresh look (its key in the ledger), when they looked at
+ * that kind so many times within so many days, up to the look. Two statements; the second sees a tag that somebody else has just made.
+ */
+export async function insertInterests(tx: Tx, sourceKeys: readonly string[], { views, days, prefix }: InterestRule): Promise<void> {
+	const keen = tx`
+		with fresh as (
+			select distinct y.prospect_id, p.seller_entity_id, d.product_class, y.occurred_at
+			from ma_activity y join ma_prospect p on p.id = y.prospect_id join product d on d.id = (y.facts ->> 'productId')::bigint and d.seller_entity_id = p.seller_entity_id
+			where y.source_key = any(${[...sourceKeys]}::text[]) and y.kind = 'product.viewed'
+		), keen as (
+			select f.prospect_id, f.seller_entity_id, ${prefix} || f.product_class as tag, min(f.occurred_at) as at from fresh f
+			where ${views} <= (select count(*) from ma_activity v join product d on d.id = (v.facts ->> 'productId')::bigint and d.product_class = f.product_class
+				where v.prospect_id = f.prospect_id and v.kind = 'product.viewed' and v.occurred_at <= f.occurred_at and v.occurred_at > f.occurred_at - make_interval(days => ${days}))
+			group by 1, 2, 3
+		)`
+	await tx`${keen} insert into ma_tag (seller_entity_id, name) select distinct seller_entity_id, tag from keen on conflict do nothing`
+	await tx`
+		${keen} insert into ma_prospect_tag (prospect_id, tag_id, added_at)
+		select k.prospect_id, t.id, k.at from keen k join ma_tag t on t.seller_entity_id = k.seller_entity_id and lower(t.name) = lower(k.tag) on conflict do nothing`
+}
+
+/** Who bought stands on the house's list of customers, whatever people call it; the first one makes it. */
+export async function insertBuyers(tx: Tx, buyers: readonly { prospectId: number; at: Date }[]): Promise<void> {
+	const ids = tx`${tx.array(
+		buyers.map(({ prospectId }) => prospectId),
+		20,
+	)}::bigint[]`
+	await tx`
+		insert into ma_list (seller_entity_id, name, purpose)
+		select distinct p.seller_entity_id, case when exists (select from ma_list l where l.seller_entity_id = p.seller_entity_id and l.name = 'Customers') then 'Customers (orders)' else 'Customers' end, 'customers'
+		from ma_prospect p where p.id = any(${ids}) and not exists (select from ma_list l where l.seller_entity_id = p.seller_entity_id and l.purpose = 'customers')
+		on conflict do nothing`
+	await tx`
+		insert into ma_list_member (list_id, prospect_id, added_at)
+		select distinct on (p.id) l.id, p.id, b.at from unnest(${ids}, ${buyers.map(({ at }) => at.toISOString())}::timestamptz[]) as b(id, at)
+			join ma_prospect p on p.id = b.id join ma_list l on l.seller_entity_id = p.seller_entity_id and l.purpose = 'customers' order by p.id, b.at
+		on conflict do nothing`
 }

@@ -147,6 +147,8 @@ export const crmOpportunity = pgTable(
 		closeOn: date(),
 		closedAt: instant(),
 		isWon: boolean().notNull().default(false),
+		/** In the buyer's words where she gave any. */
+		closeReason: text(),
 		ownerUserId: ref().references(() => crmUser.id),
 		orderId: ref(),
 		crmCampaignId: ref().references(() => crmCampaign.id),

@@ -46,6 +46,11 @@ export const outboxDelivery = pgTable(
 	],
 )
 
+/** What is said once of each spell: `spell` is what ends it, so that the next one is told again. */
+export const telling = pgTable('telling', { topic: text().notNull(), subjectId: ref().notNull(), spell: text().notNull(), at: instant().notNull() }, (t) => [
+	primaryKey({ columns: [t.topic, t.subjectId, t.spell] }),
+])
+
 /** Who changed what, as whom: actor and principal, before and after. */
 export const auditEntry = pgTable(
 	'audit_entry',

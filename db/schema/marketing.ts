@@ -129,12 +129,16 @@ export const maList = pgTable(
 		/** `static`: who was put on it. `segment`: whoever its predicate holds for, kept up to date by the worker. */
 		kind: text().notNull().default('static'),
 		predicate: jsonb(),
+		/** A list that the house itself fills, whatever people call it. */
+		purpose: text(),
 		createdAt: createdAt(),
 		/** When a segment was last evaluated for everybody; null: not since it was last written. */
 		refreshedAt: instant(),
 	},
 	(t) => [
 		unique('ma_list_name').on(t.sellerEntityId, t.name),
+		uniqueIndex('ma_list_purpose').on(t.sellerEntityId, t.purpose).where(sql`${t.purpose} is not null`),
+		check('ma_list_purpose_known', sql`${t.purpose} in ('customers')`),
 		check('ma_list_kind', sql`${t.kind} in ('static','segment')`),
 		check('ma_list_predicate', sql`(${t.kind} = 'segment') = (${t.predicate} is not null)`),
 	],

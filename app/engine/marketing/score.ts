@@ -4,12 +4,12 @@ import type { Activity } from './activity.ts'
 /** What an activity is worth (sync-core.md B14 and section c); at most `dailyMaximum` per person and day. */
 export type ScoreRule = { activity: string; score: number; dailyMaximum: number | null }
 
-export type ScoredActivity = Activity & { prospectId: number; score: number }
+export type ScoredActivity = Omit<Activity, 'cause'> & { prospectId: number; score: number }
 
 export type ScoreInput = {
 	rules: readonly ScoreRule[]
 	/** Activities that are not in the ledger yet, with the prospect they belong to and her seller's time zone. */
-	activities: readonly (Activity & { prospectId: number; timeZone: string })[]
+	activities: readonly (Omit<Activity, 'cause'> & { prospectId: number; timeZone: string })[]
 	/** What the ledger holds already of capped kinds, by `prospect:kind:day`. */
 	daySums: ReadonlyMap<string, number>
 	/** What each placed order was worth, by `prospect:order`, for its reversal. */

@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { saveQuoteStages } from '../../../db/queries/crm.ts'
+import { saveQuoteStages } from '../../../db/queries/crm-quote.ts'
 import { lockLead } from '../../../db/queries/lead-save.ts'
 import { readQuote } from '../../../db/queries/quote.ts'
 import { readQuoteLink } from '../../../db/queries/quote-link.ts'
@@ -50,7 +50,7 @@ export async function acceptLeadQuote(
 		invariant(shopper, `lead ${lead.id} was converted to nobody`)
 		const accepted = await saveAccepted(tx, shopper, { number, seenVersion, at, locale })
 		if (!accepted?.ok) return accepted
-		await saveQuoteStages(tx, [link.quoteId])
+		await saveQuoteStages(tx, [link.quoteId], [])
 		await saveSignInCode(tx, await readLogin(tx, email), { email, returnTo, secret, at })
 		return { ok: true, accountId, email }
 	})

@@ -31,9 +31,12 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'case.closed': { icon: 'check', tone: 'positive' },
 	'case.opened': { icon: 'phone', tone: 'warning' },
 	'contact.signed_in': { icon: 'user' },
+	'credit.near_limit': { icon: 'card', tone: 'warning' },
 	'delivery.released': { icon: 'truck', tone: 'positive' },
 	'invoice.issued': { icon: 'document' },
+	'invoice.overdue': { icon: 'document', tone: 'danger' },
 	'invoice.paid': { icon: 'document', tone: 'positive' },
+	'login.dormant': { icon: 'user', tone: 'warning' },
 	'order.cancelled': { icon: 'box', tone: 'danger' },
 	'order.part_cancelled': { icon: 'box', tone: 'warning' },
 	'order.change_proposed': { icon: 'edit', tone: 'accent' },
@@ -58,8 +61,10 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'lead.converted': { icon: 'user', tone: 'positive' },
 	'quote.requested': { icon: 'document', tone: 'warning' },
 	'quote.withdrawn': { icon: 'document' },
+	'reorder.due': { icon: 'refresh', tone: 'accent' },
 	'return.asked': { icon: 'refresh', tone: 'warning' },
 	'return.received': { icon: 'refresh', tone: 'positive' },
+	'search.performed': { icon: 'search', tone: 'warning' },
 	'standing_order.changed': { icon: 'calendar' },
 	'standing_order.made': { icon: 'calendar', tone: 'positive' },
 	'return.refused': { icon: 'refresh', tone: 'danger' },
@@ -72,8 +77,14 @@ export function AccountTimeline({ entries, at }: { entries: readonly Entry[]; at
 	if (entries.length === 0) return <p className="text-sm text-ink-soft">{t('timeline.none')}</p>
 	const titleOf = ({ kind, count, facts, contactName }: Entry) => {
 		const key = `timeline.kind.${kind.replaceAll('.', '_')}`
-		const number = typeof facts['number'] === 'string' ? facts['number'] : ''
-		return t(i18n.exists(`desk:${key}`, { count }) ? key : 'timeline.kind.any', { count, number, kind, name: contactName ?? t('timeline.somebody') })
+		const wordIn = (name: string) => (typeof facts[name] === 'string' ? facts[name] : '')
+		return t(i18n.exists(`desk:${key}`, { count }) ? key : 'timeline.kind.any', {
+			count,
+			number: wordIn('number'),
+			text: wordIn('text'),
+			kind,
+			name: contactName ?? t('timeline.somebody'),
+		})
 	}
 	const bodyOf = ({ facts, actorName }: Entry) => {
 		const minor = facts['totalMinor'] ?? facts['netMinor']

@@ -1,6 +1,8 @@
 import type { Tx } from '../../../../db/client.server.ts'
 import {
 	insertActivities,
+	insertBuyers,
+	insertInterests,
 	linkProspects,
 	loadDaySums,
 	loadKnownKeys,
@@ -9,6 +11,9 @@ import {
 	lockProspects,
 	refreshScores,
 } from '../../../../db/queries/marketing.ts'
+import { sayCause } from '../../../../db/queries/sync-cause.ts'
+import { type Activity, groupByCause } from '../../../engine/marketing/activity.ts'
+import { interestRule } from '../../../engine/marketing/interest.ts'
 import { daySumKey, orderScoreKey, scoreActivities } from '../../../engine/marketing/score.ts'
 import type { MarketingConnector } from '../contract.ts'
 
@@ -37,7 +42,29 @@ export function embeddedMarketing(tx: Tx): MarketingConnector {
 			const daySums = new Map((await loadDaySums(tx, prospectIds, fresh)).map((row) => [daySumKey(row.prospectId, row.kind, row.day), row.score]))
 			const orderScores = new Map((await loadOrderScores(tx, prospectIds, fresh)).map((row) => [orderScoreKey(row.prospectId, row.orderId), row.score]))
 			await insertActivities(tx, scoreActivities({ rules, activities: fresh, daySums, orderScores }))
-			await refreshScores(tx, prospectIds)
+			// At most one round for each cause there is, however many people.
+			for (const [cause, ids] of groupByCause(fresh)) {
+				await sayCause(tx, { cause, actor: 'commerce' })
+				await refreshScores(tx, ids)
+			}
+			await markInterests(tx, fresh)
+			await listBuyers(tx, fresh)
 		},
 	}
+}
+
+type Fresh = Activity & { prospectId: number }
+
+async function markInterests(tx: Tx, fresh: readonly Fresh[]): Promise<void> {
+	const views = fresh.filter(({ kind }) => kind === 'product.viewed').map(({ sourceKey }) => sourceKey)
+	if (views.length > 0) await insertInterests(tx, views, interestRule)
+}
+
+async function listBuyers(tx: Tx, fresh: readonly Fresh[]): Promise<void> {
+	const bought = fresh.filter(({ kind }) => kind === 'order.placed')
+	if (bought.length === 0) return
+	await insertBuyers(
+		tx,
+		bought.map(({ prospectId, occurredAt }) => ({ prospectId, at: occurredAt })),
+	)
 }
