@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node'
+import { json, type LoaderFunctionArgs } from '@remix-run/node'
 import { countPeople } from '../../flows/marketing/open-lists.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { predicateOf, readQuestionRows } from '../../ui/automation/read-automation-form.ts'
@@ -8,5 +8,5 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
 	const asked = predicateOf(readQuestionRows(new URL(request.url).searchParams))
-	return { count: asked.ok ? await countPeople(db, staff, { predicate: asked.value, at }) : null }
+	return json({ count: asked.ok ? await countPeople(db, staff, { predicate: asked.value, at }) : null })
 }
