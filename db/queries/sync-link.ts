@@ -47,16 +47,26 @@ export async function readLinksOf(sql: Sql, connectionId: number, records: reado
 		join sync_link l on l.connection_id = ${connectionId} and case r.side when 'crm' then l.crm_object = r.object and l.crm_id = r.id else l.ma_object = r.object and l.ma_id = r.id end`
 }
 
-export type NewLink = Pick<Link, 'objectMapId' | 'crmObject' | 'crmId' | 'maObject' | 'maId' | 'state' | 'stateReason'>
+export type NewLink = Pick<Link, 'objectMapId' | 'crmObject' | 'crmId' | 'maObject' | 'maId' | 'state' | 'stateReason'> & { heldAt?: string; heldId?: number }
 
 /** What is linked already on either side is not linked twice: such rows are left out of the answer, and their jobs try again. */
 export async function insertLinks(tx: Sql, connectionId: number, links: readonly NewLink[], at: Date): Promise<Link[]> {
 	if (links.length === 0) return []
 	return await tx<Link[]>`
 		insert into sync_link as l (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id, state, state_reason, held_at, created_at)
-		select ${connectionId}, r.object_map_id, r.crm_object, r.crm_id, r.ma_object, r.ma_id, r.state, r.state_reason, case r.state when 'held' then ${at}::timestamptz end, ${at}
-		from jsonb_to_recordset(${recordset(tx, links)}) r(object_map_id bigint, crm_object text, crm_id text, ma_object text, ma_id text, state text, state_reason text)
+		select ${connectionId}, r.object_map_id, r.crm_object, r.crm_id, r.ma_object, r.ma_id, r.state, r.state_reason, case r.state when 'held' then coalesce(r.held_at, ${at}::timestamptz) end, ${at}
+		from jsonb_to_recordset(${recordset(tx, links)}) r(object_map_id bigint, crm_object text, crm_id text, ma_object text, ma_id text, state text, state_reason text, held_at timestamptz)
 		on conflict do nothing returning ${columns(tx)}`
+}
+
+/** Who was held and has a place now; left out where somebody else took the record meanwhile. */
+export async function liveLinks(sql: Sql, links: readonly NewLink[]): Promise<Link[]> {
+	if (links.length === 0) return []
+	return await sql<Link[]>`
+		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = 'active', state_reason = null, held_at = null, version = l.version + 1
+		from jsonb_to_recordset(${recordset(sql, links)}) r(held_id bigint, object_map_id bigint, crm_object text, crm_id text) where l.id = r.held_id and l.state = 'held'
+			and not exists (select from sync_link o where o.connection_id = l.connection_id and o.crm_object = r.crm_object and o.crm_id = r.crm_id and o.id <> l.id)
+		returning ${columns(sql)}`
 }
 
 export type LinkChange = { id: number; agreed: Record<string, SyncValue>; unpinned: readonly string[]; frozen: readonly string[] }
@@ -71,16 +81,15 @@ export async function updateLinks(tx: Tx, changes: readonly LinkChange[], at: Da
 		from jsonb_to_recordset(${tx.json(changes as never)}) r(id bigint, agreed jsonb, unpinned jsonb, frozen jsonb) where l.id = r.id`
 }
 
+export type LinkMove = Pick<Link, 'id' | 'objectMapId' | 'crmObject' | 'crmId' | 'state' | 'stateReason'> & { heldAt?: string }
+
 /** To another record of the CRM, as after a conversion; or to another state. */
-export async function moveLinks(
-	tx: Tx,
-	moves: readonly { id: number; objectMapId: number; crmObject: string; crmId: string | null; state: Link['state']; stateReason: string | null }[],
-): Promise<void> {
+export async function moveLinks(tx: Tx, moves: readonly LinkMove[]): Promise<void> {
 	if (moves.length === 0) return
 	await tx`
-		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = r.state, state_reason = r.state_reason, version = l.version + 1,
+		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = r.state, state_reason = r.state_reason, held_at = r.held_at, version = l.version + 1,
 			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end
-		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text) where l.id = r.id`
+		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text, held_at timestamptz) where l.id = r.id`
 }
 
 /** Times of fields by record (B3): [instant, actor] each. */

@@ -14,6 +14,8 @@ export type ConnectionView = {
 	suspendedFor: string | null
 	quotaShare: string
 	prospectCap: number | null
+	/** The last share of the cap that administrators were told of. */
+	capWarned: 0 | 80 | 95
 	canaryStage: number
 	canaryDone: number
 	canaryRefused: number
@@ -31,7 +33,7 @@ export type ConnectionView = {
 /** The connections of a seller with their figures; one statement however many records they keep. */
 export async function readConnectionViews(sql: Sql, sellerEntityId: number, connectionId: number | null = null): Promise<ConnectionView[]> {
 	return await sql<ConnectionView[]>`
-		select c.id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.quota_share, c.prospect_cap, c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
+		select c.id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.quota_share, c.prospect_cap, c.cap_warned, c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
 			coalesce((select jsonb_object_agg(l.state, l.count) from (select state, count(*)::int as count from sync_link where connection_id = c.id group by state) l), '{}') as links,
 			coalesce((select jsonb_agg(jsonb_build_object('lane', j.lane, 'waiting', j.waiting, 'oldestAt', j.oldest_at) order by j.lane)
 				from (select lane, count(*)::int as waiting, min(first_at) as oldest_at from sync_job where connection_id = c.id group by lane) j), '[]') as lanes,
@@ -67,7 +69,7 @@ export async function saveConnectionState(tx: Tx, id: number, { state, at }: { s
 		update sync_connection set state = ${state}, suspended_for = null, started_at = case when ${state} = 'paused' then started_at else coalesce(started_at, ${at}) end where id = ${id}`
 }
 
-/** How many prospects may be live; null: as many as there are. */
+/** How many prospects may be live; null: as many as there are. Who was warned of the old one is warned of the new one. */
 export async function saveProspectCap(tx: Tx, id: number, cap: number | null): Promise<void> {
-	await tx`update sync_connection set prospect_cap = ${cap} where id = ${id}`
+	await tx`update sync_connection set prospect_cap = ${cap}, cap_warned = 0 where id = ${id}`
 }

@@ -20,6 +20,7 @@ export const syncConnection = pgTable(
 		sealedSecrets: text(),
 		quotaShare: numeric({ precision: 4, scale: 3 }).notNull().default('0.5'),
 		prospectCap: integer(),
+		capWarned: smallint().notNull().default(0),
 		canaryStage: integer().notNull().default(0),
 		canaryDone: integer().notNull().default(0),
 		canaryRefused: integer().notNull().default(0),
@@ -30,6 +31,7 @@ export const syncConnection = pgTable(
 		unique('sync_connection_name').on(t.sellerEntityId, t.name),
 		check('sync_connection_state', sql`${t.state} in ('paused','canary','running','suspended')`),
 		check('sync_connection_share', sql`${t.quotaShare} > 0 and ${t.quotaShare} <= 1`),
+		check('sync_connection_cap_warned', sql`${t.capWarned} in (0, 80, 95)`),
 	],
 )
 

@@ -95,11 +95,3 @@ export function mayCreate({ creates, isAssigned, causes, createOn, policy }: Gat
 	if (creates === 'never' || policy !== 'create') return false
 	return creates === 'always' || isAssigned || causes.some((cause) => createOn.includes(cause))
 }
-
-/** How many of those in line go through, and whether somebody is to be warned (A9): 80 and 95 of a hundred. Who does not fit is held in arrival order, never dropped. */
-export function decideCap({ cap, live, waiting }: { cap: number | null; live: number; waiting: number }): { passes: number; warnsAt: 80 | 95 | null } {
-	if (cap === null) return { passes: waiting, warnsAt: null }
-	const passes = Math.max(0, Math.min(waiting, cap - live))
-	const share = (100 * (live + passes)) / cap
-	return { passes, warnsAt: share >= 95 ? 95 : share >= 80 ? 80 : null }
-}

@@ -89,7 +89,7 @@ export type LinkCase = {
 	skewMs: number
 }
 
-export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped'
+export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped' | 'held'
 
 /** A line of the journal (T9): written for each field whose values differed, or that was refused, held, cut or pinned. */
 export type FieldDecision = {

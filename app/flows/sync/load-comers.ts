@@ -1,6 +1,6 @@
 import type { Sql } from '../../../db/client.server.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
-import { lockMails, readLinksOf } from '../../../db/queries/sync-link.ts'
+import { type Link, lockMails, readLinksOf } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
 import { normaliseMail } from '../../engine/sync/mail.ts'
 import { type Candidate, decideMatch } from '../../engine/sync/match.ts'
@@ -17,21 +17,27 @@ export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
 		const crmObjects = connection.objects.filter(({ maObject }) => maObject === object).map(({ crmObject }) => crmObject)
 		const found = await findRecords(meeting, object, crmObjects)
 		// Another job may have linked whom we found by address.
-		const linked = new Set(
+		const linked = new Map(
 			(
 				await readLinksOf(
 					sql,
 					connection.id,
 					found.map(({ record }) => ({ side: 'ma', object, id: record.id })),
 				)
-			).map(({ maId }) => maId),
+			).map((link) => [link.maId, link]),
 		)
-		const open = found.filter(({ record }) => !linked.has(record.id))
+		const open = found.flatMap((one) => {
+			const link = linked.get(one.record.id) ?? null
+			return link === null || link.state === 'held' ? [{ ...one, held: link }] : []
+		})
 		await lockMails(
 			sql,
 			open.flatMap(({ mail }) => mail ?? []),
 		)
-		comers.push(...(await leadUp(sql, meeting, open, crmObjects, ports.ma.capabilities.counterparts[object] ?? {})))
+		// Who is held on the way back knows already whom she belongs to.
+		comers.push(...open.flatMap(backTo))
+		const fresh = open.filter((one) => backTo(one).length === 0)
+		comers.push(...(await leadUp(sql, meeting, fresh, crmObjects, ports.ma.capabilities.counterparts[object] ?? {})))
 	}
 	// One of several that share a record: the first has it, the others are told.
 	const taken = new Set<string>()
@@ -41,6 +47,10 @@ export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
 }
 
 type Found = { record: SideRecord; job: Job; mail: string | null }
+type Open = Found & { held: Link | null }
+
+const backTo = (one: Open): Comer[] =>
+	one.held?.crmId ? [{ ...one, match: { kind: 'link', object: one.held.crmObject, id: one.held.crmId, rung: 'crm_id', duplicates: [] } }] : []
 
 async function findRecords({ connection, ports, jobs }: Meeting, object: string, crmObjects: readonly string[]): Promise<Found[]> {
 	const maFields = fieldsOf(connection, { role: 'ma', port: ports.ma, object })
@@ -78,13 +88,7 @@ const mailOf = ({ values }: SideRecord, { capabilities }: SidePort): string | nu
 
 type Counterparts = Readonly<Record<string, string>>
 
-async function leadUp(
-	sql: Sql,
-	{ connection, ports }: Meeting,
-	found: readonly Found[],
-	crmObjects: readonly string[],
-	fields: Counterparts,
-): Promise<Comer[]> {
+async function leadUp(sql: Sql, { connection, ports }: Meeting, found: readonly Open[], crmObjects: readonly string[], fields: Counterparts): Promise<Comer[]> {
 	if (found.length === 0) return []
 	const mails = [...new Set(found.flatMap(({ mail }) => mail ?? []))]
 	const records: SideRecord[] = []

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
+import { heldByCap } from '../../../db/queries/sync-cap.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import type { NewLink } from '../../../db/queries/sync-link.ts'
@@ -7,10 +8,14 @@ import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
+import { admitArrivals, peopleMaps } from './save-cap.ts'
 import type { Comer, Meeting } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
 export type Failed = { job: Job; failure: SideFailure }
+
+/** `holding`: links that wait on; `reserved`: those who had a place, whatever became of them. */
+type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[] }
 
 type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClass'> & { comer: Comer }
 
@@ -18,15 +23,19 @@ type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClas
  * Links for everybody who found somebody, and records in the CRM for those who found nobody and may go over (sync-core.md A23, A24).
  * Who may not is left as she is; who cannot says why in the error list, and an error whose cause is gone closes itself.
  */
-export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<{ links: NewLink[]; failed: Failed[]; refused: number }> {
+export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<Made> {
 	const { connection, ports, at } = meeting
-	const found = comers.flatMap((comer) => foundLink(meeting, comer))
-	const making = comers.flatMap((comer) => creation(meeting, comer))
+	const gate = await passGate(
+		meeting,
+		comers.flatMap((comer) => foundLink(meeting, comer)),
+		comers.flatMap((comer) => creation(meeting, comer)),
+	)
+	const { found, making } = gate
 	const rows = making.flatMap(({ write }) => write ?? [])
 	const answers = new Map((rows.length > 0 ? await ports.crm.write(rows) : []).map((answer) => [answer.key, answer]))
 	const made = making.flatMap(({ comer, map, write }) => {
 		const answer = write && answers.get(write.key)
-		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null }] : []
+		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null, ...gate.place(comer) }] : []
 	})
 	const refused = making.flatMap(({ comer, refusals, write }) => {
 		const answer = write && answers.get(write.key)
@@ -46,16 +55,44 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 				: []
 		return [...refusals.map((one) => refusalRow(comer, one)), ...failure]
 	})
-	const errors = [...refused, ...comers.flatMap(matchRow)]
-	const seen = errors.map(errorOf)
-	await upsertErrors(sql, connection.id, seen, at)
+	const errors = [...refused, ...comers.flatMap(matchRow)].map(errorOf)
+	await upsertErrors(sql, connection.id, errors, at)
+	const seen = [...errors, ...gate.held.map((comer) => errorOf({ comer, fieldMapId: null, field: '', code: heldByCap, message: null, value: null, facts: {} }))]
 	await closeMended(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
 	const failed = making.flatMap(({ comer, write }) => {
 		const answer = write && answers.get(write.key)
 		return answer && !answer.ok ? [{ job: comer.job, failure: answer.failure }] : []
 	})
-	return { links: [...found, ...made], failed, refused: making.length - made.length }
+	const links = [...found.map(({ comer, link }) => ({ ...link, ...gate.place(comer) })), ...made]
+	return { links, failed, refused: making.length - made.length, holding: gate.holding, reserved: gate.reserved }
 }
+
+/** Those of a cap go only as far as there is room, in the order in which they came (A9); records that cannot be made take no place. */
+async function passGate({ connection, ports, inTx, at }: Meeting, found: readonly Found[], making: readonly Creation[]) {
+	const all = { found: [...found], making: [...making], held: [] as Comer[], holding: [] as number[], reserved: [] as number[], place: (_: Comer) => ({}) }
+	if (connection.prospectCap === null) return all
+	const eligible = [
+		...found,
+		...making.flatMap(({ comer, map, write }) => (write ? [{ comer, link: { ...linkOf(comer, map), crmId: null, stateReason: null } }] : [])),
+	]
+	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
+	const arrivals = eligible.map(({ comer, link }) => ({
+		link,
+		held: comer.held,
+		arrivedAt: comer.job.firstAt,
+		cause: comer.job.causes.join(','),
+		actor: comer.job.actor,
+	}))
+	const places = await inTx((tx) => admitArrivals(tx, { connection, mapIds, arrivals, at }))
+	if (places === null) return all
+	const held = eligible.filter(({ comer, link }) => mapIds.includes(link.objectMapId) && !places.has(keyOf(comer))).map(({ comer }) => comer)
+	const passes = ({ comer }: { comer: Comer }) => !held.includes(comer)
+	const place = (comer: Comer) => (places.has(keyOf(comer)) ? { heldId: places.get(keyOf(comer)) } : {})
+	const holding = held.flatMap((comer) => comer.held?.id ?? [])
+	return { found: found.filter(passes), making: making.filter(passes), held, holding, reserved: [...places.values()], place }
+}
+
+const keyOf = ({ record }: Comer) => `${record.object}:${record.id}`
 
 type Mapping = Meeting['connection']['objects'][number]
 
@@ -67,11 +104,13 @@ const linkOf = ({ record }: Comer, map: Mapping) => ({
 	state: 'active' as const,
 })
 
-function foundLink({ connection }: Meeting, comer: Comer): NewLink[] {
+type Found = { comer: Comer; link: NewLink }
+
+function foundLink({ connection }: Meeting, comer: Comer): Found[] {
 	const { match, record } = comer
 	if (match.kind !== 'link') return []
 	const map = connection.objects.find(({ crmObject, maObject }) => crmObject === match.object && maObject === record.object)
-	return map ? [{ ...linkOf(comer, map), crmId: match.id, stateReason: null }] : []
+	return map ? [{ comer, link: { ...linkOf(comer, map), crmId: match.id, stateReason: null } }] : []
 }
 
 type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals: readonly FieldRefusal[] }

@@ -1,19 +1,45 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { heldByCap, lockCap } from '../../../db/queries/sync-cap.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { moveLinks } from '../../../db/queries/sync-link.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
+import { admit } from '../../engine/sync/admit.ts'
 import { type Turn, turnLink } from '../../engine/sync/turn-link.ts'
+import { sayHeld } from './save-cap.ts'
 import type { Pair } from './types.ts'
 
+type Turning = { connection: Connection; mapIds: readonly number[]; pairs: readonly Pair[]; at: Date }
+
 /** Turns what must turn; one statement. Answers the pairs whose fields are to be looked at now, and the jobs of those that moved to another record and are to be looked at again. */
-export async function saveTurns(tx: Tx, connection: Connection, pairs: readonly Pair[]): Promise<{ staying: Pair[]; again: number[] }> {
+export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turning): Promise<{ staying: Pair[]; again: number[] }> {
 	const turned = pairs.map((pair) => ({ pair, turn: turnOf(pair) }))
-	const moves = turned.flatMap(({ pair, turn }) => (turn ? [moveOf(connection, pair, turn)] : []))
+	const waits = await noRoomFor(tx, {
+		...{ connection, mapIds, at },
+		pairs: turned.flatMap(({ pair, turn }) => (turn?.kind === 'returned' ? [pair] : [])),
+	})
+	const moves = turned.flatMap(({ pair, turn }) => (turn ? [moveOf(connection, pair, waits.has(pair.link.id) ? { kind: 'waits' } : turn)] : []))
 	await moveLinks(tx, moves)
 	return {
 		staying: turned.flatMap(({ pair, turn }) => (turn === null ? [pair] : [])),
-		again: turned.flatMap(({ pair, turn }) => (turn?.kind === 'converted' || turn?.kind === 'returned' ? [pair.job.id] : [])),
+		again: turned.flatMap(({ pair, turn }) => (turn?.kind === 'converted' || (turn?.kind === 'returned' && !waits.has(pair.link.id)) ? [pair.job.id] : [])),
 	}
+}
+
+/** Who comes back at the cap waits like everybody else, behind those who waited before (A9). */
+async function noRoomFor(tx: Tx, { connection, mapIds, pairs, at }: Turning): Promise<Set<number>> {
+	const back = pairs.filter(({ link }) => mapIds.includes(link.objectMapId))
+	const state = connection.prospectCap === null || back.length === 0 ? null : await lockCap(tx, connection.id, mapIds)
+	if (!state) return new Set()
+	const { holding } = admit(
+		back.map(({ link, job }) => ({ key: String(link.id), heldId: null, isReserved: false, arrivedAt: job.firstAt.toISOString(), id: link.maId ?? '' })),
+		state,
+	)
+	const waits = new Set(holding.map(({ key }) => Number(key)))
+	const held = back.filter(({ link }) => waits.has(link.id))
+	const byKey = new Map(held.map(({ link, job }) => [`${link.maObject}:${link.maId}`, { cause: job.causes.join(','), actor: job.actor }]))
+	const links = held.map(({ link }) => link)
+	await sayHeld(tx, { connection, at, held: links, fresh: links, byKey })
+	return waits
 }
 
 const turnOf = ({ link, map, crm, ma }: Pair) =>
@@ -25,9 +51,10 @@ const turnOf = ({ link, map, crm, ma }: Pair) =>
 		filter: map.filter as Predicate | null,
 	})
 
-function moveOf(connection: Connection, { link, map }: Pair, turn: Turn) {
+function moveOf(connection: Connection, { link, map, job }: Pair, turn: Turn | { kind: 'waits' }) {
 	const here = { id: link.id, objectMapId: link.objectMapId, crmObject: link.crmObject, crmId: link.crmId }
 	if (turn.kind === 'archived') return { ...here, state: 'archived' as const, stateReason: turn.reason }
+	if (turn.kind === 'waits') return { ...here, state: 'held' as const, stateReason: heldByCap, heldAt: job.firstAt.toISOString() }
 	if (turn.kind === 'returned') return { ...here, state: 'active' as const, stateReason: null }
 	const next = connection.objects.find((one) => one.crmObject === turn.object && one.maObject === map.maObject)
 	// Nothing maps what it became: the link rests where it is.

@@ -20,7 +20,15 @@ export type Pair = { link: Link; map: ObjectMap; job: Job; crm: SideRecord | nul
 
 export type DecidedPair = Pair & { decision: LinkDecision; unpinned: string[] }
 
-export type Meeting = { connection: Connection; ports: Ports; shapes: Shapes; jobs: readonly Job[]; at: Date }
+export type Meeting = {
+	connection: Connection
+	ports: Ports
+	shapes: Shapes
+	jobs: readonly Job[]
+	/** Runs what must be one transaction: the one that is open, or one of its own while another system is asked. */
+	inTx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+	at: Date
+}
 
-/** A marketing record that no link names yet, why it is looked at, and where the ladder led it. */
-export type Comer = { record: SideRecord; job: Job; mail: string | null; match: Match }
+/** A marketing record that no live link names, why it is looked at, and where the ladder led it. `held`: the link under which it waits for a place (A9). */
+export type Comer = { record: SideRecord; job: Job; mail: string | null; match: Match; held: Link | null }

@@ -13,6 +13,7 @@ import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
+import { peopleMaps, settleCap } from './save-cap.ts'
 import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
 import { failuresOf, savePairs, triedOf, type Written, writesOf } from './save-pairs.ts'
@@ -63,22 +64,26 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, random }: Working, jobs: readonly Job[], lease: Date): Promise<void> {
 	const at = clock()
 	const shapes = await loadShapes(connection, ports)
-	const met = await saveMet(db, { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null), at })
-	const links = [
-		...met.links,
-		...(await readLinks(
-			db,
-			jobs.flatMap(({ linkId }) => linkId ?? []),
-		)),
-	]
-	const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null)]
+	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
+	const linked = await readLinks(
+		db,
+		jobs.flatMap(({ linkId }) => linkId ?? []),
+	)
+	const [waiting, known] = [linked.filter(({ state }) => state === 'held'), linked.filter(({ state }) => state !== 'held')]
+	const atWork = new Set(known.map(({ id }) => id))
+	const meeting = { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null || !atWork.has(linkId)), inTx: inOwn(db), at }
+	const met = await saveMet(db, meeting, waiting)
+	const links = [...met.links, ...known]
+	const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null && atWork.has(linkId))]
 	const sides = {
 		crm: await loadSide(ports.crm, { connection, role: 'crm', links }),
 		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
 		stamps: await loadStamps(db, { connection, links }),
 	}
 	await settleLost(db, connection, links, sides[outside], clock())
-	const { staying, again } = await withTransaction(db, (tx) => saveTurns(tx, connection, pairUp({ connection, links, jobs: work, ...sides })))
+	const { staying, again } = await withTransaction(db, (tx) =>
+		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links, jobs: work, ...sides }), at }),
+	)
 	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
 	const pairs = await withTransaction(db, (tx) => freezeLoops(tx, decided, at))
 	const prepared = pairs.flatMap((pair) => preparedOf(pair, outside))
@@ -111,9 +116,16 @@ async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, ra
 			jobs.filter(({ id }) => !open.has(id)).map(({ id }) => id),
 			lease,
 		)
+		await settleCap(tx, { connection, mapIds, at: clock() })
 		await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
 	})
 }
+
+/** While another system is asked each step of ours is a transaction of its own. */
+const inOwn =
+	(db: Db) =>
+	<T>(work: (tx: Tx) => Promise<T>) =>
+		withTransaction(db, work)
 
 /** The same fields to the same values from the same base is the same write, however often it is tried. */
 function preparedOf({ link, decision, crm, ma }: DecidedPair, role: Role): PreparedWrite[] {

@@ -61,7 +61,7 @@ export function ConnectionSheet({ connection, at }: { connection: ShownConnectio
 }
 
 /** Silence first: who says nothing at all is worse off than who says that something is wrong. */
-function Warnings({ connection: { state, suspendedFor, feeds, lanes }, at }: { connection: ShownConnection; at: string }) {
+function Warnings({ connection: { id, state, suspendedFor, feeds, lanes, prospectCap, capWarned }, at }: { connection: ShownConnection; at: string }) {
 	const { t } = useTranslation('sync')
 	const stopped = feeds.filter(({ standing }) => standing === 'stopped')
 	const [stuck] = lanes.filter(({ isStuck }) => isStuck)
@@ -76,6 +76,11 @@ function Warnings({ connection: { state, suspendedFor, feeds, lanes }, at }: { c
 			{isWorking && stuck ? (
 				<Banner tone="danger" title={t('warn.stuck')}>
 					{t('warn.stuckText')} <DateText instant={stuck.oldestAt} at={at} />
+				</Banner>
+			) : null}
+			{capWarned > 0 ? (
+				<Banner tone={capWarned === 95 ? 'danger' : 'warning'} title={t('warn.cap', { percent: capWarned, cap: prospectCap })}>
+					<TextLink to={`/admin/sync/${id}/records?state=held`}>{t('warn.capText')}</TextLink>
 				</Banner>
 			) : null}
 			{state === 'suspended' ? (

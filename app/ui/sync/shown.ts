@@ -6,6 +6,8 @@ export type ShownConnection = {
 	maSystem: string
 	state: 'paused' | 'canary' | 'running' | 'suspended'
 	suspendedFor: string | null
+	prospectCap: number | null
+	capWarned: 0 | 80 | 95
 	canaryStage: number
 	canaryDone: number
 	canaryRefused: number

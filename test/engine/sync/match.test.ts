@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Candidate, decideCap, decideMatch, type MatchCase, mayCreate, rank } from '../../../app/engine/sync/match.ts'
+import { type Candidate, decideMatch, type MatchCase, mayCreate, rank } from '../../../app/engine/sync/match.ts'
 
 const one = (id: string, more: Partial<Candidate> = {}): Candidate => ({
 	...{ object: 'contact', id, isLinked: false, ownerActive: true, openOpportunity: false, lastActivityAt: null, createdAt: '2026-01-01', convertedTo: null },
@@ -65,33 +65,4 @@ test.each([
 	['this source goes nowhere', { policy: 'never' as const, creates: 'always' as const }, false],
 ])('the gate: %s', (_name, given, expected) => {
 	expect(mayCreate({ creates: 'gate', isAssigned: false, causes: [], createOn: ['order'], policy: 'create', ...given })).toBe(expected)
-})
-
-test.each([
-	[
-		{ cap: null, live: 7, waiting: 130 },
-		{ passes: 130, warnsAt: null },
-	],
-	[
-		{ cap: 100, live: 0, waiting: 130 },
-		{ passes: 100, warnsAt: 95 },
-	],
-	[
-		{ cap: 120, live: 100, waiting: 30 },
-		{ passes: 20, warnsAt: 95 },
-	],
-	[
-		{ cap: 100, live: 120, waiting: 5 },
-		{ passes: 0, warnsAt: 95 },
-	],
-	[
-		{ cap: 100, live: 70, waiting: 10 },
-		{ passes: 10, warnsAt: 80 },
-	],
-	[
-		{ cap: 100, live: 70, waiting: 9 },
-		{ passes: 9, warnsAt: null },
-	],
-] as const)('the cap: %j', (given, expected) => {
-	expect(decideCap(given)).toEqual(expected)
 })
