@@ -283,6 +283,7 @@ const machines: RouteConfigEntry[] = [
 	open('api/v1/openapi.json', 'routes/api/openapi.ts'),
 	open('api/v1/*', 'routes/api/nowhere.ts'),
 	open('webhooks/stripe', 'routes/webhooks/stripe.ts'),
+	open('webhooks/sync/:connection', 'routes/webhooks/sync.ts'),
 	open('forms/:slug', 'routes/marketing/form-handler.ts'),
 ]
 

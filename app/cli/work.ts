@@ -41,6 +41,7 @@ import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
 import { drainMarks } from '../flows/sync/drain-marks.ts'
 import { forgetDecisions } from '../flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../flows/sync/open-house-connections.ts'
+import { settleNotices } from '../flows/sync/settle-notices.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
@@ -174,7 +175,8 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		'people who changed': () => workTouched(db, clock()),
 		'works of marketing': () => advanceRuns(db, clock()),
 		programmes: () => advanceEnrolments(db, clock()),
-		sync: async () => (await drainMarks(db, clock())) + (await workSync({ db, clock, random: Math.random, outside: connectors.sides })),
+		sync: async () =>
+			(await settleNotices(db, clock())) + (await drainMarks(db, clock())) + (await workSync({ db, clock, random: Math.random, outside: connectors.sides })),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

@@ -11,10 +11,10 @@ type Event = { data?: { payload?: { ChangeEventHeader?: Header }; event?: { repl
  */
 export function readNotice(rawBody: string, signature: string | null, secret: string): SideNotice | null {
 	if (!isSigned(rawBody, signature, secret)) return null
-	const { data } = JSON.parse(rawBody) as Event
+	const { data } = readEvent(rawBody)
 	const header = data?.payload?.ChangeEventHeader
 	const replayId = data?.event?.replayId
-	if (!header || replayId === undefined) return null
+	if (!header || replayId === undefined || !Array.isArray(header.recordIds) || !Number.isFinite(header.commitTimestamp)) return null
 	const { entityName, recordIds, changeType, commitTimestamp, changedFields = [] } = header
 	// GAP_CREATE and its like carry ids and no fields; an overflow carries neither.
 	const isGap = changeType.startsWith('GAP_')
@@ -26,6 +26,14 @@ export function readNotice(rawBody: string, signature: string | null, secret: st
 		kind: changeType === 'GAP_OVERFLOW' ? 'overflow' : isDelete ? 'deleted' : 'changed',
 		at: new Date(commitTimestamp).toISOString(),
 		fields: isGap || isDelete ? null : changedFields,
+	}
+}
+
+function readEvent(rawBody: string): Event {
+	try {
+		return (JSON.parse(rawBody) as Event | null) ?? {}
+	} catch {
+		return {}
 	}
 }
 

@@ -28,6 +28,7 @@ export const salesforceSystem: OutsideSystem = {
 		{ name: 'clientId', kind: 'text' },
 		{ name: 'clientSecret', kind: 'secret' },
 		{ name: 'keyField', kind: 'text', isOptional: true },
+		{ name: 'noticeSecret', kind: 'secret', isOptional: true },
 	],
 	open: ({ origin = '', clientId = '', clientSecret = '', keyField }, settings) =>
 		openSalesforce({ origin, clientId, signIn: { kind: 'client_credentials', clientSecret }, externalKeyField: keyField || null, ...settings }),

@@ -26,6 +26,13 @@ export const machineDoors: Matrix = {
 		get: 405,
 		writes: [{ name: 'forged', json: () => ({ id: 'evt_1', type: 'payment_intent.succeeded' }), headers: { 'Stripe-Signature': 't=1,v1=00' }, status: 400 }],
 	},
+	// A connection of our own two sides has nobody who could tell it anything.
+	'routes/webhooks/sync': {
+		path: ({ connectionId }) => `/webhooks/sync/${connectionId}`,
+		who: 'open',
+		get: 405,
+		writes: [{ name: 'forged', json: () => ({ data: {} }), headers: { 'X-Relay-Signature': 'sha256=00' }, status: 404 }],
+	},
 	'routes/account/approval-link': {
 		path: () => '/a/none',
 		who: 'open',
