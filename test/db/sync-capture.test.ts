@@ -83,7 +83,7 @@ test("a renamed account marks everybody who works there, and an account's other 
 	expect(await take()).toMatchObject([{ object: 'account', fields: ['website'] }])
 })
 
-test('marketing reads accounts and opportunities through views that nobody can write, and an opportunity only once a contact has a role in it', async () => {
+test('(A8) marketing reads accounts and opportunities through views that nobody can write, and an opportunity only once a contact has a role in it', async () => {
 	await db`insert into ma_prospect (seller_entity_id, email, contact_id) values (${sellerId}, 'luka@basalt.test', ${contactId})`
 	const [made] = await db<
 		{ id: number }[]

@@ -40,7 +40,7 @@ const errors = async (id: number) =>
 	await db`select code, facts, closed_for from sync_error where object = 'prospect' and record_id = ${String(id)} order by id`
 beforeEach(settle)
 
-test('whom nobody has taken stays marketing’s; taken, she becomes exactly one lead with her owner', async () => {
+test('(A23) whom nobody has taken stays marketing’s; taken, she becomes exactly one lead with her owner', async () => {
 	const { id, email } = await comes()
 	await settle()
 	expect([await leads(email), await links(id)]).toEqual([[], []])
@@ -56,7 +56,7 @@ test('whom nobody has taken stays marketing’s; taken, she becomes exactly one 
 	expect(await leads(email)).toHaveLength(1)
 })
 
-test('two workers at once make one lead', async () => {
+test('(A23) two workers at once make one lead', async () => {
 	const made = await Promise.all(Array.from({ length: 6 }, () => comes()))
 	for (const { id } of made) await assign(id)
 	await Promise.all(Array.from({ length: 5 }, async () => (await drainMarks(db, at)) + (await workSync(work))))
@@ -64,7 +64,7 @@ test('two workers at once make one lead', async () => {
 	for (const { email } of made) expect(await leads(email)).toHaveLength(1)
 })
 
-test('an address that a contact has is that contact, before a lead with the same', async () => {
+test('(A24) an address that a contact has is that contact, before a lead with the same', async () => {
 	await db`insert into crm_lead (seller_entity_id, last_name, company, email) values (${sellerId}, 'Novak', 'Coffeehaus', 'luka@slate.test')`
 	const { id } = await comes({ email: 'LUKA@slate.test', firstName: null })
 	await settle()
@@ -82,7 +82,7 @@ test('a lead that comes later meets the prospect with its address', async () => 
 	expect(await db`select title from ma_prospect where id = ${id}`).toEqual([{ title: 'Chef' }])
 })
 
-test('of three contacts with one address the same is met, and a person is told', async () => {
+test('(A14) of three contacts with one address the same is met, and a person is told', async () => {
 	const made = await db<
 		{ id: number }[]
 	>`insert into contact (account_id, first_name, last_name, email, created_at) select ${accountId}, 'T', i::text, 'three@slate.test', ${at}::timestamptz - make_interval(days => i) from generate_series(1, 3) i returning id`
@@ -92,7 +92,7 @@ test('of three contacts with one address the same is met, and a person is told',
 	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', facts: { candidates: [2, 1, 0].map((place) => `contact:${made[place]?.id}`) } }])
 })
 
-test('without an address nobody goes over, and with one she does', async () => {
+test('(A31) without an address nobody goes over, and with one she does', async () => {
 	const { id } = await comes({ email: null })
 	await settle()
 	expect(await errors(id)).toMatchObject([{ code: 'NO_EMAIL', closedFor: null }])
@@ -103,7 +103,7 @@ test('without an address nobody goes over, and with one she does', async () => {
 	expect(await errors(id)).toMatchObject([{ closedFor: 'mended' }])
 })
 
-test('a converted lead takes its link to the contact, and the next change reaches it', async () => {
+test('(A30) a converted lead takes its link to the contact, and the next change reaches it', async () => {
 	const { id, email } = await comes()
 	await assign(id)
 	await settle()
@@ -127,7 +127,7 @@ test('an account’s owner is her people’s in marketing too, and takes them ou
 	expect(await db`select assigned_user_id, assigned_queue_id from ma_prospect where id = ${id}`).toEqual([{ assignedUserId: repId, assignedQueueId: null }])
 })
 
-test('a rule of the house holds for the sync as for people: what it refuses is put back, says the rule’s own words, and mends itself', async () => {
+test('(A36) a rule of the house holds for the sync as for people: what it refuses is put back, says the rule’s own words, and mends itself', async () => {
 	await db`insert into crm_validation_rule (seller_entity_id, object, name, predicate, messages, is_active, exempts_sync)
 		values (${sellerId}, 'lead', 'No chefs', '{"field":"title","op":"eq","value":"Chef"}', '{"en":"Chefs go to the food desk"}', true, false)`
 	const [old, fresh] = [await comes(), await comes()]

@@ -136,7 +136,7 @@ test('what the org refuses stays behind alone, says why, and flows when it is me
 	expect(await errors()).toMatchObject([{ closedFor: 'mended' }])
 })
 
-test('a lead that the org converts takes its link to the contact, with no error and nobody asked', async () => {
+test('(A30) a lead that the org converts takes its link to the contact, with no error and nobody asked', async () => {
 	const { id, email } = await comes()
 	await takes(id)
 	await settle()

@@ -54,7 +54,7 @@ const errorsNow = async () =>
 	(await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 40 }))?.groups ?? []
 const change = (wish: Parameters<typeof changeLink>[2]['wish']) => changeLink(db, ada, { linkId, wish, ownSides, ...done })
 
-test('what was written over comes back, stays through the next rounds, and gives way once a person edits it', async () => {
+test('(A4) what was written over comes back, stays through the next rounds, and gives way once a person edits it', async () => {
 	await db`update contact set title = 'Buyer' where id = ${contactId}`
 	await settle()
 	await db`update contact set title = 'Founder' where id = ${contactId}`
@@ -89,7 +89,7 @@ test('a pin holds, and off it is looked at again', async () => {
 	expect(await titles()).toEqual({ crm: 'By machine', ma: 'By machine' })
 })
 
-test('a title too long for sales is one cause; cut from now on it mends itself, and everything is tried again at once', async () => {
+test('(A17) a title too long for sales is one cause; cut from now on it mends itself, and everything is tried again at once', async () => {
 	await db`update ma_prospect set title = ${'Head of coffee and of everything that is drunk hot '.repeat(4)} where id = ${prospectId}`
 	await settle()
 	const [group] = await errorsNow()
@@ -105,7 +105,7 @@ test('a title too long for sales is one cause; cut from now on it mends itself, 
 	expect(String((await titles())?.['crm'])).toHaveLength(128)
 })
 
-test('an address that is refused is mended where it came from, by its suggestion', async () => {
+test('(A16) an address that is refused is mended where it came from, by its suggestion', async () => {
 	await db`update ma_prospect set email = 'luka.@agate.test' where id = ${prospectId}`
 	await settle()
 	const [group] = await errorsNow()
@@ -133,7 +133,7 @@ test('a mapping is changed with the fields that both sides have now, its records
 	await settle()
 })
 
-test('a run counts down, and what of it waits is taken back', async () => {
+test('(A13) a run counts down, and what of it waits is taken back', async () => {
 	await changeConnection(db, ada, { connectionId, act: 'pause', ...done })
 	const runId = (await resyncRecords(db, ada, { connectionId, filter: {}, ...done })) ?? 0
 	await settle()

@@ -44,7 +44,7 @@ test('a prospect that names its contact is linked, and takes what sales alone kn
 	expect(await contact()).toMatchObject({ score: 0, grade: 'D' })
 })
 
-test('a change by plain SQL on either side reaches the other, with one line of the journal, and then there is quiet', async () => {
+test('(A28) a change by plain SQL on either side reaches the other, with one line of the journal, and then there is quiet', async () => {
 	await db`update contact set title = 'Buyer' where id = ${contactId}`
 	await settle()
 	expect(await seen()).toMatchObject({ title: 'Buyer' })
@@ -70,7 +70,7 @@ test('the later of two changes wins, field by field', async () => {
 	expect(await seen()).toMatchObject({ title: 'Founder', phone: '2' })
 })
 
-test('score is marketing’s and company is sales’: an edit of the losing side is undone and says by which rule', async () => {
+test('(A32) score is marketing’s and company is sales’: an edit of the losing side is undone and says by which rule', async () => {
 	await db`update contact set score = 99 where id = ${contactId}`
 	await db`update ma_prospect set company = 'Elsewhere' where id = ${prospectId}`
 	await settle()
@@ -79,13 +79,13 @@ test('score is marketing’s and company is sales’: an edit of the losing side
 	expect((await journal()).map(({ rule }) => rule).sort()).toEqual(['crm_to_ma.copied', 'ma_to_crm.copied'])
 })
 
-test('a renamed account reaches all its prospects', async () => {
+test('(A32) a renamed account reaches all its prospects', async () => {
 	await db`update account set name = 'Coffeehaus Nord' where id = ${accountId}`
 	await settle()
 	expect(await seen()).toMatchObject({ company: 'Coffeehaus Nord' })
 })
 
-test('a bad address stays where it is with its cause, and the rest of the record goes on; mended, it flows and the error closes itself', async () => {
+test('(A16) a bad address stays where it is with its cause, and the rest of the record goes on; mended, it flows and the error closes itself', async () => {
 	await db`update ma_prospect set email = 'a.@marble.test', title = 'Barista' where id = ${prospectId}`
 	await settle()
 	expect(await contact()).toMatchObject({ email: 'luka@marble.test', title: 'Barista' })
@@ -153,7 +153,7 @@ test('an opt-out of either side is one of both; the flag of the CRM alone takes 
 	expect(await flags()).toEqual([false, false])
 })
 
-test('a field of the house’s own travels once it is mapped, and never before', async () => {
+test('(A11) a field of the house’s own travels once it is mapped, and never before', async () => {
 	for (const object of ['contact', 'prospect'])
 		await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type, precision, scale) values (${sellerId}, ${object}, 'machines', '{"en":"Machines"}', 'number', 6, 0)`
 	const custom = async () => (await db`select custom from ma_prospect where id = ${prospectId}`)[0]?.['custom']
@@ -186,7 +186,7 @@ test('an automation that undoes us again and again is stopped on that field, wit
 	expect((await journal()).filter(({ crmField, wrote }) => crmField === 'first_name' && wrote).length).toBeLessThanOrEqual(4)
 })
 
-test('a wrong mapping is stopped by the canary at ten records, and nothing else was tried', async () => {
+test('(A21) a wrong mapping is stopped by the canary at ten records, and nothing else was tried', async () => {
 	const [connection] = await db<{ id: number }[]>`select id from sync_connection`
 	await db`update sync_connection set state = 'canary', canary_stage = 0, canary_done = 0, canary_refused = 0`
 	await db`insert into contact (account_id, first_name, last_name, email, title) select ${accountId}, 'C' || i, 'L', 'canary' || i || '@marble.test', repeat('long ', 20) from generate_series(1, 40) i`

@@ -84,7 +84,7 @@ describe('what was typed', () => {
 		expect(codes(form, { email: 'm@x.example', firstName: '☕️'.repeat(60) })).toBe('sent')
 		expect(codes(form, { email: 'm@x.example', firstName: '🫖'.repeat(120) })).toBe('sent')
 	})
-	test('a dot beside the @ is asked about once, and taken when she is sure of that very address', () => {
+	test('(A16) a dot beside the @ is asked about once, and taken when she is sure of that very address', () => {
 		expect(sent(form, { email: 'a.@x.cz', firstName: 'A' })).toEqual({ kind: 'unsure', email: 'a.@x.cz', suggestion: 'a@x.cz' })
 		expect(sent(form, { email: 'a.@x.cz', firstName: 'A' }, 'b.@x.cz').kind).toBe('unsure')
 		expect(sent(form, { email: 'a.@x.cz', firstName: 'A' }, 'a.@x.cz').kind).toBe('sent')

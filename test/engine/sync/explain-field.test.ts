@@ -18,7 +18,7 @@ test('the newest line that wrote says why; what was only looked at does not', ()
 
 test.each([
 	['once is chance', [line()], null],
-	['twice on the losing side names her and the rule', [line(), line()], { actor: 'user:3', count: 2, rule: 'use_crm.both_filled' }],
+	['(A15) twice on the losing side names her and the rule', [line(), line()], { actor: 'user:3', count: 2, rule: 'use_crm.both_filled' }],
 	['two people once each', [line(), line({ maAt: luka })], null],
 	['the sync itself never loses', [line({ maAt: machine }), line({ maAt: machine })], null],
 	['a side that was not edited was no edit in vain', [line({ changed: 'crm' }), line({ changed: 'crm' })], null],

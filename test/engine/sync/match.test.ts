@@ -10,7 +10,7 @@ const lead = (id: string, more: Partial<Candidate> = {}) => one(id, { object: 'l
 const nobody: MatchCase = { named: null, mail: 'luka@fargo.test', contacts: [], leads: [], emailMode: 'one', fallbackEmail: true }
 const converted = lead('8', { convertedTo: { object: 'contact', id: '80' } })
 
-describe('the ladder', () => {
+describe('the ladder (A24, A25)', () => {
 	test.each<[string, Partial<MatchCase>, object]>([
 		['the record that it names, before its address', { named: lead('3'), contacts: [one('1')] }, { kind: 'link', object: 'lead', id: '3', rung: 'crm_id' }],
 		['the contact of a named lead that was converted', { named: converted }, { kind: 'link', object: 'contact', id: '80', rung: 'converted_lead' }],
@@ -30,7 +30,7 @@ describe('the ladder', () => {
 	})
 })
 
-test('of several: owner active, open opportunity, latest activity, oldest, smallest id', () => {
+test('(A14) of several: owner active, open opportunity, latest activity, oldest, smallest id', () => {
 	const inOrder = [
 		one('9', { openOpportunity: true }),
 		one('8', { lastActivityAt: '2026-03-01' }),

@@ -13,7 +13,7 @@ const answer = (shape: Partial<FieldShape>, value: SyncValue, overflow: 'error' 
 }
 
 test.each<[string, Partial<FieldShape>, SyncValue, unknown[]]>([
-	['nine digits of employees', { kind: 'integer', precision: 8 }, '123456789', ['NUMBER_OUTSIDE_VALID_RANGE', { digits: 9, digitsLimit: 8 }]],
+	['(A19) nine digits of employees', { kind: 'integer', precision: 8 }, '123456789', ['NUMBER_OUTSIDE_VALID_RANGE', { digits: 9, digitsLimit: 8 }]],
 	['eight digits', { kind: 'integer', precision: 8 }, '012345678', ['12345678', null]],
 	['a part of a whole number', { kind: 'integer' }, '1.5', ['NUMBER_OUTSIDE_VALID_RANGE', { scale: 1, scaleLimit: 0 }]],
 	['a third digit after the point', { kind: 'decimal', precision: 5, scale: 2 }, '1.005', ['NUMBER_OUTSIDE_VALID_RANGE', { scale: 3, scaleLimit: 2 }]],
@@ -70,7 +70,7 @@ test.each([
 	['👍', 1, null],
 ])('%j cut to %i is %j', (text, length, expected) => expect(cutText(text, length)).toBe(expected))
 
-test('law: a cut is a start, fits, tears no character, and is cut no further', () => {
+test('(A17) law: a cut is a start, fits, tears no character, and is cut no further', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), fc.integer({ min: 1, max: 12 }), (text, length) => {
 			const cut = cutText(text, length)

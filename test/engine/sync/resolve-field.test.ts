@@ -14,7 +14,7 @@ test('the table has 720 different cases: 6 behaviours, 2 ways with blank, 5 stat
 	expect(cases.filter(({ wanted }) => wanted?.value === null).length).toBe(32)
 })
 
-test('each of the 720 cases does what its cell says', () => {
+test('(A2, A3) each of the 720 cases does what its cell says', () => {
 	for (const one of cases) {
 		const { wrote, value } = resolveField(caseOf(one))
 		expect(wrote ? { wrote, value } : null, JSON.stringify(one)).toEqual(one.wanted)

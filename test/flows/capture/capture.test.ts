@@ -374,7 +374,7 @@ describe('a form in its room', () => {
 		expect(await db`select name, version from ma_form where id = ${id}`).toEqual([{ name: 'Room 2', version: 3 }])
 	})
 
-	test('a storefront has one campaign of its own, and no asset is without one', async () => {
+	test('(A37) a storefront has one campaign of its own, and no asset is without one', async () => {
 		expect(await db`select count(*)::int as of_its_own from ma_campaign where seller_entity_id = ${fargo.sellerId} and is_default`).toEqual([{ ofItsOwn: 1 }])
 		await expect(db`insert into ma_form (seller_entity_id, name, slug, design) values (${fargo.sellerId}, 'x', 'x-x', '{}')`).rejects.toThrow(/campaign_id/)
 		expect(await makeProspect(db, stranger, [])).toBeGreaterThan(0)

@@ -3,6 +3,7 @@ import type { AskedRow } from '../../../app/engine/cart/resolve-rows.ts'
 import { addToCart } from '../../../app/flows/cart/add-to-cart.ts'
 import { loadPricedCart } from '../../../app/flows/cart/load-priced-cart.ts'
 import { type PlaceOrder, placeOrder } from '../../../app/flows/checkout/place-order.ts'
+import { absentShopper } from '../../../app/platform/session.server.ts'
 import { asShopper } from '../../support/as-shopper.ts'
 import { type Company, makeCompany, makeStoryPromotions } from '../../support/company.ts'
 import { statementsOf } from '../../support/statement-counter.ts'
@@ -106,6 +107,20 @@ test('all refusals come together, and nothing is left behind', async () => {
 	const [left] =
 		await db`select (select count(*)::int from idempotency_key where account_id = ${company.accountId}) as keys, (select reserved_minor from credit_profile where account_id = ${company.accountId}) as reserved`
 	expect(left).toEqual({ keys: 0, reserved: 0 })
+})
+
+test('(A50) terms that were taken away between cart and order refuse it with the reason; given back, the same cart is placed', async () => {
+	const company = await makeCompany(db, 'onyx')
+	const cart = await cartOf(company, storyRows(company))
+	/** As a request does: whoever submits is read anew. */
+	const submit = async (idempotencyKey: string) => {
+		const shopper = await absentShopper(db, { accountId: company.accountId, contactId: company.shopper.contactId })
+		return shopper && (await placeOrder(asShopper(db, shopper), shopper, byPo(cart, 'PO-1', { idempotencyKey })))
+	}
+	await db`update account set standing = 'hold' where id = ${company.accountId}`
+	expect(await submit('one')).toMatchObject({ ok: false, refusals: [{ code: 'TERMS_ON_HOLD', facts: { standing: 'hold', liftedBy: 'PAY_OVERDUE' } }] })
+	await db`update account set standing = 'good' where id = ${company.accountId}`
+	expect(await submit('two')).toMatchObject({ ok: true })
 })
 
 test('a price that rose since it was seen asks consent, bound to the new price', async () => {

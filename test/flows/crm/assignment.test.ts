@@ -41,7 +41,7 @@ const tasksOf = (all: readonly number[]) =>
 	db`select owner_user_id, status, due_on, facts->>'name' as name from crm_task where prospect_id = any(${[...all]}::bigint[]) order by id`
 const noticesOf = (all: readonly number[]) => db`select user_id, kind from notice where (facts->>'prospectId')::bigint = any(${[...all]}::bigint[]) order by id`
 
-test('a user gets it, is told once and has a task due on the next working day; a second time, by whomever, nothing is taken away', async () => {
+test('(A7) a user gets it, is told once and has a task due on the next working day; a second time, by whomever, nothing is taken away', async () => {
 	const mine = await prospects(1)
 	const [first] = await Promise.all([
 		assign({ prospectIds: mine, to: { kind: 'user', id: natalie } }),
@@ -61,7 +61,7 @@ test('a user gets it, is told once and has a task due on the next working day; a
 	expect(await ownersOf(mine)).toEqual([{ userId: natalie, queueId: null }])
 })
 
-test('reassigning is an act of its own: the new one is told, the task of the old one ends, her lead goes along', async () => {
+test('(A7) reassigning is an act of its own: the new one is told, the task of the old one ends, her lead goes along', async () => {
 	const leadId = await one(
 		db`insert into crm_lead (seller_entity_id, last_name, company, owner_user_id) values (${fargo.sellerId}, 'Renner', 'Air Museum', ${natalie}) returning id`,
 	)
@@ -84,7 +84,7 @@ test('reassigning is an act of its own: the new one is told, the task of the old
 	])
 })
 
-test('a contact cannot stand in a queue, the rest of the batch does; a stranger of another seller gets nothing', async () => {
+test('(A7) a contact cannot stand in a queue, the rest of the batch does; a stranger of another seller gets nothing', async () => {
 	const contactId = await one(db`select id from contact where account_id = ${fargo.accountId} order by id limit 1`)
 	await db`update account set owner_user_id = null where id = ${fargo.accountId}`
 	const [hers = 0] = await prospects(1, { contactId })
@@ -99,7 +99,7 @@ test('a contact cannot stand in a queue, the rest of the batch does; a stranger 
 	expect((await assign({ prospectIds: [hers], to: { kind: 'user', id: stranger } })).refused[0]?.refusal.code).toBe('ASSIGN_TARGET_GONE')
 })
 
-test('the active rule says who, by what is known; without one that fits nothing is given', async () => {
+test('(A7) the active rule says who, by what is known; without one that fits nothing is given', async () => {
 	const ruleId = await one(db`insert into crm_assignment_rule (seller_entity_id, name, is_active) values (${fargo.sellerId}, 'House', true) returning id`)
 	await db`insert into crm_assignment_entry (rule_id, position, predicate, user_id, queue_id) values (${ruleId}, 1, ${db.json({ field: 'score', op: 'gte', value: 100 })}, ${hana}, null), (${ruleId}, 2, ${db.json({ field: 'company', op: 'starts', value: 'café' })}, null, ${queue})`
 	const [hot = 0, cold = 0, odd = 0] = await prospects(3)
@@ -115,7 +115,7 @@ test('the active rule says who, by what is known; without one that fits nothing 
 	expect((await assign({ prospectIds: [odd], to: { kind: 'rule', id: null } })).refused[0]?.refusal.code).toBe('ASSIGN_RULE_NONE')
 })
 
-test('in turn stays fair with fifty at once, and costs the same for one and for many', async () => {
+test('(A7) in turn stays fair with fifty at once, and costs the same for one and for many', async () => {
 	const all = await prospects(60)
 	await Promise.all(all.slice(0, 50).map((id) => assign({ prospectIds: [id], to: { kind: 'group', id: group }, sourceKey: `form ${id}` })))
 	const counts = await db<

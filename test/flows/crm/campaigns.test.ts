@@ -43,7 +43,7 @@ async function campaignOf(code: string, more = {}): Promise<number> {
 const file = (text: string) => ({ name: 'fair.csv', bytes: new Blob([text]).stream() as unknown as AsyncIterable<Uint8Array> })
 const stepsOf = async (id: number) => (await db`select status from crm_campaign_member where campaign_id = ${id} order by id`).map(({ status }) => status)
 
-test('a campaign is made in one step; a rule of the CRM refuses it inline, and nothing of it is kept', async () => {
+test('(A6) a campaign is made in one step; a rule of the CRM refuses it inline, and nothing of it is kept', async () => {
 	const id = await campaignOf('FAIR')
 	expect(await db`select status, has_responded from crm_campaign_status where campaign_id = ${id} order by rank`).toHaveLength(3)
 	expect(await saveCampaign(db, yuki, { id: null, wish: wish('FAIR'), typed: {}, requestId, at })).toMatchObject({
@@ -76,7 +76,7 @@ test('a campaign is made in one step; a rule of the CRM refuses it inline, and n
 	).toEqual(before)
 })
 
-test('members come by address or by file: a row costs itself only, and is kept with its reason', { timeout: 60_000 }, async () => {
+test('(A35) members come by address or by file: a row costs itself only, and is kept with its reason', { timeout: 60_000 }, async () => {
 	const id = await campaignOf('IMPORT')
 	await db`insert into crm_lead (seller_entity_id, last_name, company, email) select ${company.sellerId}, 'Lead ' || n, 'Café', 'lead' || n || '@cafe.test' from generate_series(1, 5820) n`
 	const rows = Array.from({ length: 6_000 }, (_, index) =>
@@ -150,7 +150,7 @@ test('people move a member back, automation only forward; a step in use stays', 
 	expect(await stepsOf(id)).toEqual([])
 })
 
-test('what a campaign returned, with its advertising, equals what was worked out by hand; stages are noted as they come', async () => {
+test('(A33) what a campaign returned, with its advertising, equals what was worked out by hand; stages are noted as they come', async () => {
 	const [fair, mail] = [await campaignOf('R-FAIR'), await campaignOf('R-MAIL', { actualCost: '0' })]
 	const [{ contactId = 0 } = {}] = await db<
 		{ contactId: number }[]

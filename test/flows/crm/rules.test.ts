@@ -96,7 +96,7 @@ test('a field is there as soon as it was added, holds what it may, and its name 
 	expect(await edit(id, { act: 'fields', typed: { roast: 'light' } }, ben)).toBeNull()
 })
 
-test('what must not be is refused to a person, a machine and the sync, in its own words; an exempt sync is let through', async () => {
+test('(A36) what must not be is refused to a person, a machine and the sync, in its own words; an exempt sync is let through', async () => {
 	const rule = (more = {}) => ({
 		act: 'rule' as const,
 		id: null,
@@ -180,7 +180,7 @@ test('a workflow sets a field, gives a task, tells the owner and adds to a campa
 	expect(await done()).toMatchObject({ notices: 2, members: [{ status: 'Sent' }] })
 })
 
-test('an object of the house’s own hangs off an account, with its own fields, and not off a lead', async () => {
+test('(A42) an object of the house’s own hangs off an account, with its own fields, and not off a lead', async () => {
 	await db`update account set owner_user_id = ${natalie.userId} where id = ${company.accountId}`
 	expect(await changeFields(db, ada, { edit: { act: 'object', code: 'loan', labels: { en: 'Machines on loan' }, parent: 'account' }, requestId, at })).toEqual({
 		ok: true,

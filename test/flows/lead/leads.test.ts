@@ -58,7 +58,7 @@ const codesOf = (answer: { ok: boolean } | null) => (answer && 'refusals' in ans
 const accountsOf = async (email: string) =>
 	(await db<{ status: string }[]>`select a.status from contact c join account a on a.id = c.account_id where c.email = ${email}`).map(({ status }) => status)
 
-test('quoted in two steps at her group’s prices and taken by her link: account, contact, opportunity, cart and a code, once', async () => {
+test('(A49) quoted in two steps at her group’s prices and taken by her link: account, contact, opportunity, cart and a code, once', async () => {
 	const company = await makeCompany(db, 'linden')
 	const natalie = await staffOf(company, 'Natalie')
 	const id = await leadOf(natalie, 'signe@linden.test')

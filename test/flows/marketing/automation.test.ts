@@ -3,6 +3,7 @@ import { actOnMembers } from '../../../app/flows/marketing/act-on-members.ts'
 import { advanceRuns } from '../../../app/flows/marketing/advance-runs.ts'
 import { decayRecycled } from '../../../app/flows/marketing/decay-recycled.ts'
 import { lookAnew } from '../../../app/flows/marketing/look-anew.ts'
+import { openPerson } from '../../../app/flows/marketing/open-person.ts'
 import { workTouched } from '../../../app/flows/marketing/work-touched.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { withTransaction } from '../../../db/client.server.ts'
@@ -23,6 +24,8 @@ const people = (
 		{ id: number }[]
 	>`insert into ma_prospect (seller_entity_id, email, score) select ${fargo.sellerId}, 'p' || n || '@many.test', n from generate_series(1, 100) n returning id`
 ).map(({ id }) => id)
+
+const desk = { userId: fargo.natalieId, roles: ['marketer'], seller: { id: fargo.sellerId } } as unknown as StaffMember
 
 const settle = async (at: Date) => {
 	for (let rounds = 0; (await workTouched(db, at)) > 0; rounds += 1) if (rounds > 20) throw new Error('it never comes to rest')
@@ -176,7 +179,7 @@ test('what an activity is worth changes: the ledger is corrected by rows, a canc
 	expect(await score()).toBe((before?.['score'] as number) + 65 - 80)
 })
 
-test('a lead that is handed back enters its programme each time, keeps its owner, and its score falls by the week', async () => {
+test('(A43) a lead that is handed back enters its programme each time, keeps its owner, and its score falls by the week', async () => {
 	const program = await one(
 		db`insert into ma_program (seller_entity_id, name, state, takes_recycled) values (${fargo.sellerId}, 'Nurture', 'running', true) returning id`,
 	)
@@ -224,16 +227,15 @@ test('a work that another worker holds is not done twice', async () => {
 	expect(await sum()).toBe(before + (count?.n ?? 0))
 })
 
-test('of a thousand members those with a score of 100 or more become a list: exactly those, leads among them', async () => {
+test('(A5) of a thousand members those with a score of 100 or more become a list: exactly those, leads among them', async () => {
 	const lead = await one(db`insert into crm_lead (seller_entity_id, last_name, company) values (${fargo.sellerId}, 'Warm', 'Lead & Co') returning id`)
 	await db`insert into ma_prospect (seller_entity_id, email, lead_id, score) values (${fargo.sellerId}, 'warm@lead.test', ${lead}, 150)`
 	await db`insert into contact (account_id, first_name, last_name, email) select ${fargo.accountId}, 'M' || n, 'Member', 'm' || n || '@member.test' from generate_series(1, 999) n`
 	await db`insert into ma_prospect (seller_entity_id, email, contact_id, score) select ${fargo.sellerId}, email, id, (id * 7919) % 200 from contact where last_name = 'Member'`
 	await db`insert into crm_campaign_member (campaign_id, contact_id, lead_id, status)
 		select ${fargo.crmCampaignId}::bigint, id, null::bigint, 'Sent' from contact where last_name = 'Member' union all select ${fargo.crmCampaignId}::bigint, null, ${lead}::bigint, 'Opened'`
-	const staff = { userId: fargo.natalieId, roles: ['marketer'], seller: { id: fargo.sellerId } } as unknown as StaffMember
 	const ask = (act: { kind: 'list' | 'tag'; name: string }, requestId: string, minimumScore = 100) =>
-		actOnMembers(db, staff, { campaignId: fargo.crmCampaignId, filter: { status: null, minimumScore, search: null }, act, requestId, at: noon })
+		actOnMembers(db, desk, { campaignId: fargo.crmCampaignId, filter: { status: null, minimumScore, search: null }, act, requestId, at: noon })
 	const expected = await db`select id from ma_prospect where score >= 100 and (email like '%@member.test' or email = 'warm@lead.test') order by id`
 	const made = await ask({ kind: 'list', name: 'Hot members' }, 'r1')
 	expect(made).toMatchObject({ ok: true, people: expected.length })
@@ -243,7 +245,7 @@ test('of a thousand members those with a score of 100 or more become a list: exa
 	await ask({ kind: 'tag', name: 'Hot member' }, 'r4')
 	expect(await tagged('Hot member')).toEqual(expected.map(({ id }) => id))
 	expect(
-		await actOnMembers(db, { ...staff, seller: { id: 999 } } as StaffMember, {
+		await actOnMembers(db, { ...desk, seller: { id: 999 } } as StaffMember, {
 			campaignId: fargo.crmCampaignId,
 			filter: { status: null, minimumScore: null, search: null },
 			act: { kind: 'tag', name: 'x' },
@@ -251,4 +253,23 @@ test('of a thousand members those with a score of 100 or more become a list: exa
 			at: noon,
 		}),
 	).toBeNull()
+})
+
+test('(A41) one person page shows all her faces with their ids: prospect, lead that was converted, contact, buyer login', async () => {
+	const [contact] = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) values (${fargo.accountId}, 'Signe', 'Dahl', 'signe@faces.test') returning id`
+	const contactId = contact?.id ?? 0
+	const login = await one(db`insert into login (email, account_id, contact_id) values ('signe@faces.test', ${fargo.accountId}, ${contactId}) returning id`)
+	const lead = await one(
+		db`insert into crm_lead (seller_entity_id, last_name, company, status, converted_account_id, converted_contact_id, converted_at)
+			values (${fargo.sellerId}, 'Dahl', 'Valley Commons', 'converted', ${fargo.accountId}, ${contactId}, ${noon}) returning id`,
+	)
+	const prospect = await one(
+		db`insert into ma_prospect (seller_entity_id, email, contact_id) values (${fargo.sellerId}, 'signe@faces.test', ${contactId}) returning id`,
+	)
+	const page = await openPerson(db, desk, prospect, noon)
+	expect(page?.person).toMatchObject({ id: prospect, lead: { id: lead }, contact: { id: contactId, accountId: fargo.accountId }, login: { id: login } })
+	expect(page?.person.lead?.convertedAt).not.toBeNull()
+	expect(await openPerson(db, { ...desk, seller: { ...desk.seller, id: fargo.sellerId + 999 } }, prospect, noon)).toBeNull()
 })

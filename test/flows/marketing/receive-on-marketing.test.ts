@@ -38,7 +38,7 @@ test('fifty views in a day are ten points, and the next day begins again; delive
 	expect(await ledger(luka.lukaId, 'product.viewed')).toHaveLength(52)
 })
 
-test('the first campaign touched is the source and stays; each touch scores three', async () => {
+test('(A34) the first campaign touched is the source and stays; each touch scores three', async () => {
 	const luka = company('Harbor Clinics')
 	const [second] = await db<{ id: number }[]>`
 		insert into crm_campaign (seller_entity_id, code, name, currency) values (${luka.sellerId}, 'spring', 'Spring', 'USD') returning id`
