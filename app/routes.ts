@@ -181,6 +181,7 @@ const marketing: RouteConfigEntry[] = [
 	...room('marketing', ['lists', 'lists.tsx'], ['lists/:id', 'list.tsx'], ['rules', 'rules.tsx'], ['rules/:id', 'rule.tsx']),
 	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
 	...room('marketing', ['crm-campaigns', 'crm-campaigns.tsx'], ['crm-campaigns/new', 'crm-campaign-new.tsx']),
+	...room('marketing', ['source-campaigns', 'source-campaigns.tsx'], ['source-campaigns/:id', 'source-campaign.tsx']),
 	...room('marketing', ['crm-campaigns/return', 'campaign-return.tsx'], ['crm-campaigns/:id', 'crm-campaign.tsx']),
 ]
 
@@ -200,6 +201,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('desk', ['queues.csv', 'queues-csv.ts'], ['tasks.csv', 'tasks-csv.ts'], ['payments.csv', 'payments-csv.ts']),
 	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
 	...room('marketing', ['crm-campaigns.csv', 'crm-campaigns-csv.ts'], ['crm-campaigns/return.csv', 'campaign-return-csv.ts']),
+	...room('marketing', ['source-campaigns.csv', 'source-campaigns-csv.ts']),
 	...room('marketing', ['member-imports/:id/rejects.csv', 'member-rejects-csv.ts']),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
 	...room('merchandising', ['categories.csv', 'categories-csv.ts'], ['coverage.csv', 'coverage-csv.ts'], ['books/:id/prices.csv', 'book-csv.ts']),

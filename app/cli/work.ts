@@ -38,6 +38,7 @@ import { settleStripeNotices } from '../flows/payment/settle-notices.ts'
 import { tellRepOfCard } from '../flows/payment/tell-rep.ts'
 import { expireQuotes } from '../flows/quote/expire-quotes.ts'
 import { tellRepOfHeldRun } from '../flows/standing/tell-rep.ts'
+import { agreeMembers } from '../flows/sync/agree-members.ts'
 import { drainMarks } from '../flows/sync/drain-marks.ts'
 import { forgetDecisions } from '../flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../flows/sync/open-house-connections.ts'
@@ -177,6 +178,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		programmes: () => advanceEnrolments(db, clock()),
 		sync: async () =>
 			(await settleNotices(db, clock())) + (await drainMarks(db, clock())) + (await workSync({ db, clock, random: Math.random, outside: connectors.sides })),
+		members: async () => (await agreeMembers(db, clock())).looked,
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

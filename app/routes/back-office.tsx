@@ -81,6 +81,7 @@ const places: readonly Place[] = [
 			{ key: 'segments', href: '/marketing/lists' },
 			{ key: 'rules', href: '/marketing/rules' },
 			{ key: 'crmCampaigns', href: '/marketing/crm-campaigns' },
+			{ key: 'sourceCampaigns', href: '/marketing/source-campaigns' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
 			{ key: 'pages', href: '/marketing/pages' },
 			{ key: 'files', href: '/marketing/files' },

@@ -42,6 +42,7 @@ const named = (column: string, references: readonly string[]): SideColumn => ({
 	references,
 })
 const told = (reads: string, kind: FieldKind = 'text', references?: readonly string[]): SideColumn => ({ kind, reads, ...(references ? { references } : {}) })
+const day = (column: string): SideColumn => ({ kind: 'date', reads: `t.${column}::text`, column, as: 'date' })
 const instant = (column: string): SideColumn => told(`to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, 'instant')
 
 const locales = ['en', 'fr-CA', 'es', 'ja', 'cs']
@@ -119,8 +120,14 @@ export const sideTables = {
 			label: 'Campaign',
 		},
 		fields: {
-			name: text('name', { required: true, length: 80 }),
+			name: text('name', { required: true, length: 120 }),
 			kind: text('kind'),
+			...{
+				starts_on: day('starts_on'),
+				ends_on: day('ends_on'),
+				actual_cost_minor: told('t.actual_cost_minor::text', 'integer'),
+				currency: told('t.currency'),
+			},
 			status: text('status', { kind: 'picklist', values: ['planned', 'in_progress', 'completed', 'aborted'] }),
 		},
 	},
@@ -158,7 +165,11 @@ export const sideTables = {
 	},
 	source_campaign: {
 		...{ system: 'embedded_ma', table: 'ma_campaign', from: 'ma_campaign t', seller: 't.seller_entity_id', createable: false, label: 'Source campaign' },
-		fields: { name: text('name', { required: true, length: 80 }), crm_campaign_id: named('crm_campaign_id', ['campaign']) },
+		fields: {
+			...{ name: text('name', { required: true, length: 120 }), crm_campaign_id: named('crm_campaign_id', ['campaign']) },
+			...{ starts_on: day('starts_on'), ends_on: day('ends_on'), currency: text('currency', { length: 3 }) },
+			cost_minor: { kind: 'integer', reads: 't.cost_minor::text', column: 'cost_minor', as: 'bigint' },
+		},
 	},
 } as const satisfies Record<string, SideTable>
 

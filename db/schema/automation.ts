@@ -62,7 +62,7 @@ export const maWaitingMember = pgTable(
 		status: text(),
 		at: instant().notNull(),
 	},
-	(t) => [primaryKey({ columns: [t.prospectId, t.crmCampaignId] })],
+	(t) => [primaryKey({ columns: [t.prospectId, t.crmCampaignId] }), index('ma_waiting_member_campaign').on(t.crmCampaignId)],
 )
 
 /** Steps that a person goes through: sends, waits, questions, actions (sync-core.md B14). */

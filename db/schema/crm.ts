@@ -127,6 +127,7 @@ export const crmCampaignMember = pgTable(
 	(t) => [
 		uniqueIndex('crm_campaign_member_once').on(t.campaignId, sql`coalesce(${t.contactId}, 0)`, sql`coalesce(${t.leadId}, 0)`),
 		index('crm_campaign_member_contact').on(t.contactId),
+		index('crm_campaign_member_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
 		foreignKey({ columns: [t.campaignId, t.status], foreignColumns: [crmCampaignStatus.campaignId, crmCampaignStatus.status] }),
 		check('crm_campaign_member_one', sql`(${t.contactId} is null) <> (${t.leadId} is null)`),
 	],

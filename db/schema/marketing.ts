@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { boolean, char, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { crmQueue } from './assignment.ts'
 import { product } from './catalog.ts'
-import { createdAt, id, instant, ref } from './columns.ts'
+import { createdAt, id, instant, minor, ref } from './columns.ts'
 import { crmCampaign, crmLead } from './crm.ts'
 import { buyerGroup } from './entitlement.ts'
 import { crmUser, sellerEntity } from './seller.ts'
@@ -22,9 +22,20 @@ export const maCampaign = pgTable(
 			.references(() => crmCampaign.id),
 		/** What belongs to no other campaign belongs to this one: one for each storefront (sync-core.md A37). */
 		isDefault: boolean().notNull().default(false),
+		/** Of the connected CRM campaign, which is their master; empty while there is none (sync-core.md A38). */
+		startsOn: date(),
+		endsOn: date(),
+		costMinor: minor(),
+		currency: char({ length: 3 }),
+		/** Whoever is added to or removed from the members of either side is so on the other (sync-core.md A39). */
+		syncsMembers: boolean().notNull().default(false),
 		createdAt: createdAt(),
 	},
-	(t) => [unique('ma_campaign_name').on(t.sellerEntityId, t.name), uniqueIndex('ma_campaign_default').on(t.sellerEntityId).where(sql`${t.isDefault}`)],
+	(t) => [
+		index('ma_campaign_of_seller').on(t.sellerEntityId, t.name),
+		uniqueIndex('ma_campaign_default').on(t.sellerEntityId).where(sql`${t.isDefault}`),
+		check('ma_campaign_syncs', sql`not ${t.syncsMembers} or ${t.crmCampaignId} is not null`),
+	],
 )
 
 export const maProspect = pgTable(
@@ -65,6 +76,7 @@ export const maProspect = pgTable(
 		index('ma_prospect_score').on(t.score),
 		index('ma_prospect_of_seller').on(t.sellerEntityId, t.id),
 		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
+		index('ma_prospect_source').on(t.sourceCampaignId).where(sql`${t.sourceCampaignId} is not null`),
 		index('ma_prospect_queue').on(t.assignedQueueId, t.id).where(sql`${t.assignedQueueId} is not null`),
 		check('ma_prospect_assigned_to_one', sql`num_nonnulls(${t.assignedUserId}, ${t.assignedQueueId}) = (${t.assignedAt} is not null)::int`),
 	],

@@ -26,9 +26,22 @@ const person: readonly Line[] = [
 	line('grade', 'grade', 'ma_to_crm'),
 ]
 
+/** Of a connected campaign name, days and cost are sales', also where they took one away (sync-core.md A38). */
+const campaign: readonly Line[] = [
+	line('name', 'name', 'crm_to_ma'),
+	...(
+		[
+			['starts_on', 'starts_on'],
+			['ends_on', 'ends_on'],
+			['actual_cost_minor', 'cost_minor'],
+			['currency', 'currency'],
+		] as const
+	).map(([crmField, maField]) => ({ ...line(crmField, maField, 'crm_to_ma'), blank: 'clear' as const })),
+]
+
 /** What joins a seller's own two sides from the first day. A lead is made for a prospect only behind the gate (A23); nobody becomes a prospect by being a contact (A26). */
 export const houseMaps: readonly ObjectLine[] = [
-	{ crmObject: 'campaign', maObject: 'source_campaign', rank: 0, createsCrm: 'never', createsMa: 'never', fields: [line('name', 'name', 'crm_to_ma')] },
+	{ crmObject: 'campaign', maObject: 'source_campaign', rank: 0, createsCrm: 'never', createsMa: 'never', fields: campaign },
 	{ crmObject: 'contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
 	{ crmObject: 'lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person },
 ]

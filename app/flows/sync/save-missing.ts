@@ -55,7 +55,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 				: []
 		return [...refusals.map((one) => refusalRow(comer, one)), ...failure]
 	})
-	const errors = [...refused, ...comers.flatMap(matchRow)].map(errorOf)
+	const errors = [...refused, ...comers.flatMap((comer) => matchRow(meeting, comer))].map(errorOf)
 	await upsertErrors(sql, connection.id, errors, at)
 	const seen = [...errors, ...gate.held.map((comer) => errorOf({ comer, fieldMapId: null, field: '', code: heldByCap, message: null, value: null, facts: {} }))]
 	await closeMended(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
@@ -146,8 +146,10 @@ const refusalRow = (comer: Comer, { key, field, code, value, facts }: FieldRefus
 })
 
 /** What the ladder has to say: nobody without an address goes over, and of several a person hears. */
-function matchRow(comer: Comer): Row[] {
-	const { match } = comer
+function matchRow({ ports, shapes }: Meeting, comer: Comer): Row[] {
+	const { match, record } = comer
+	// What has no address by its kind, as a campaign, misses none.
+	if (!shapes.ma[record.object]?.[ports.ma.capabilities.mailField]) return []
 	const row = (code: string, facts = {}) => [{ comer, fieldMapId: null, field: '', code, message: null, value: null, facts }]
 	if (match.kind === 'none' && match.reason === 'NO_EMAIL') return row('NO_EMAIL')
 	if (match.kind === 'create') return []

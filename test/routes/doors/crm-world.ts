@@ -16,6 +16,7 @@ export type CrmIds = {
 	memberImportId: number
 	campaignMemberId: number
 	memberEmail: string
+	queuedEmail: string
 }
 
 /** Fills what is missing of a seller's rooms, as often as it is asked: a write of a test may have taken it away. */
@@ -30,6 +31,7 @@ export async function renewCrm(db: Db, sellerId: number): Promise<void> {
 		where r.seller_entity_id = ${sellerId} and not exists (select from crm_assignment_entry e where e.rule_id = r.id)`
 	await db`insert into ma_prospect (seller_entity_id, email, last_name, company) values (${sellerId}, ${`queued.${sellerId}@cafe.test`}, 'Aldridge', 'Valley') on conflict do nothing`
 	await db`update ma_prospect set assigned_user_id = null, assigned_queue_id = (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}), assigned_at = '2026-03-02' where email = ${`queued.${sellerId}@cafe.test`}`
+	await db`insert into ma_campaign_member (campaign_id, prospect_id, added_at) select c.id, p.id, '2026-03-02' from (select min(id) as id from ma_campaign where seller_entity_id = ${sellerId}) c join ma_prospect p on p.email = ${`queued.${sellerId}@cafe.test`} where c.id is not null on conflict do nothing`
 }
 
 const always = { field: 'firstName', op: 'eq', value: 'nobody at all' }
@@ -56,7 +58,7 @@ export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {
 			(select min(r.id) from crm_custom_row r join crm_custom_object o on o.id = r.custom_object_id where o.seller_entity_id = s.id) as custom_row_id,
 			(select min(id) from crm_validation_rule where seller_entity_id = s.id) as validation_rule_id, (select min(id) from crm_workflow where seller_entity_id = s.id) as workflow_id,
 			(select min(i.id) from crm_member_import i join crm_campaign c on c.id = i.campaign_id where c.seller_entity_id = s.id) as member_import_id,
-			(select max(m.id) from crm_campaign_member m where m.campaign_id = (select min(id) from crm_campaign where seller_entity_id = s.id)) as campaign_member_id, 'member.' || s.id || '@cafe.test' as member_email,
+			(select max(m.id) from crm_campaign_member m where m.campaign_id = (select min(id) from crm_campaign where seller_entity_id = s.id)) as campaign_member_id, 'member.' || s.id || '@cafe.test' as member_email, 'queued.' || s.id || '@cafe.test' as queued_email,
 			(select min(id) from ma_prospect where seller_entity_id = s.id and assigned_queue_id is not null) as queued_prospect_id
 		from seller_entity s where s.id = ${sellerId}`
 	if (!row) throw new Error(`There is no seller ${sellerId}`)

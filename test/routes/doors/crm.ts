@@ -202,6 +202,61 @@ export const crmDoors: Matrix = {
 	},
 	'routes/marketing/crm-campaigns': { path: () => '/marketing/crm-campaigns', who: marketing, query: ['q', 'status', 'kind', 'after'] },
 	'routes/marketing/crm-campaigns-csv': { path: () => '/marketing/crm-campaigns.csv', who: marketing, query: ['q', 'status', 'kind'] },
+	'routes/marketing/source-campaigns': {
+		path: () => '/marketing/source-campaigns',
+		who: marketing,
+		query: ['q', 'connected', 'after'],
+		writes: [
+			{
+				name: 'make',
+				fields: () => [
+					['act', 'create'],
+					['name', 'Door'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/source-campaigns-csv': { path: () => '/marketing/source-campaigns.csv', who: marketing, query: ['q', 'connected'] },
+	'routes/marketing/source-campaign': {
+		path: ({ maCampaignId }) => `/marketing/source-campaigns/${maCampaignId}`,
+		who: marketing,
+		query: ['q', 'after'],
+		writes: [
+			{
+				name: 'add',
+				fields: ({ queuedEmail }) => [
+					['act', 'add'],
+					['emails', queuedEmail],
+				],
+				status: 302,
+			},
+			{
+				name: 'remove',
+				fields: ({ queuedProspectId }) => [
+					['act', 'remove'],
+					['prospectId', queuedProspectId],
+				],
+				status: 302,
+			},
+			{
+				name: 'connect',
+				fields: ({ crmCampaignId }) => [
+					['act', 'connect'],
+					['crmCampaignId', crmCampaignId],
+				],
+				status: 302,
+			},
+			{
+				name: 'follow',
+				fields: () => [
+					['act', 'members'],
+					['follows', 'on'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/marketing/campaign-return': { path: () => '/marketing/crm-campaigns/return', who: marketing, query: ['model'] },
 	'routes/marketing/campaign-return-csv': { path: () => '/marketing/crm-campaigns/return.csv', who: marketing, query: ['model'] },
 	'routes/marketing/member-rejects-csv': { path: ({ memberImportId }) => `/marketing/member-imports/${memberImportId}/rejects.csv`, who: marketing },
