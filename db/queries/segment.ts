@@ -14,7 +14,7 @@ export const prospectRows = (sql: Sql) => sql`
 	ma_prospect p left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id left join crm_lead l on l.id = p.lead_id`
 
 export function isInScope(sql: Sql, { sellerEntityId, prospectIds, after, upTo }: SegmentScope): Fragment {
-	return sql`p.seller_entity_id = ${sellerEntityId} and ${within(sql, sql`p.id`, { prospectIds, after, upTo })}`
+	return sql`p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null and ${within(sql, sql`p.id`, { prospectIds, after, upTo })}`
 }
 
 export function within(sql: Sql, column: Fragment, { prospectIds, after, upTo }: People): Fragment {

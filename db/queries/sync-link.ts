@@ -18,10 +18,12 @@ export type Link = {
 	pinned: Record<string, string>
 	/** By field map: when the loop breaker froze it. */
 	frozen: Record<string, string>
+	/** What another system says became of its record (B11). */
+	mergedInto: string | null
 }
 
 const columns = (sql: Sql) =>
-	sql`l.id, l.object_map_id, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.version, l.agreed, l.pinned, l.frozen`
+	sql`l.id, l.object_map_id, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.version, l.agreed, l.pinned, l.frozen, l.merged_into`
 
 /** Locked: whoever holds a link is the only one that works on it (B7). Links that somebody else holds are left out. */
 export async function lockLinks(tx: Tx, ids: readonly number[]): Promise<Link[]> {
@@ -88,7 +90,7 @@ export async function moveLinks(tx: Tx, moves: readonly LinkMove[]): Promise<voi
 	if (moves.length === 0) return
 	await tx`
 		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = r.state, state_reason = r.state_reason, held_at = r.held_at, version = l.version + 1,
-			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end
+			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end, merged_into = null
 		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text, held_at timestamptz) where l.id = r.id`
 }
 

@@ -25,6 +25,8 @@ export type SideTable = {
 	label: string
 	/** Fields of the house's own stand in its column `custom`, each under its name (crm_custom_def). */
 	hasCustom?: true
+	/** Its column `merged_into_id` says what a record became (sync-core.md B11). */
+	merges?: true
 	/** What a write of one column means for others, as SQL over `t` and the written values `w.v`. */
 	alsoSets?: string
 	fields: Readonly<Record<string, SideColumn>>
@@ -64,6 +66,7 @@ export const sideTables = {
 			seller: 'a.seller_entity_id',
 			createable: false,
 			hasCustom: true,
+			merges: true,
 			label: 'Contact',
 		},
 		fields: {
@@ -85,7 +88,16 @@ export const sideTables = {
 		},
 	},
 	lead: {
-		...{ system: 'embedded_crm', table: 'crm_lead', from: 'crm_lead t', seller: 't.seller_entity_id', createable: true, hasCustom: true, label: 'Lead' },
+		...{
+			system: 'embedded_crm',
+			table: 'crm_lead',
+			from: 'crm_lead t',
+			seller: 't.seller_entity_id',
+			createable: true,
+			hasCustom: true,
+			merges: true,
+			label: 'Lead',
+		},
 		fields: {
 			...{
 				first_name: person.firstName,
@@ -139,6 +151,7 @@ export const sideTables = {
 			seller: 't.seller_entity_id',
 			createable: true,
 			hasCustom: true,
+			merges: true,
 			label: 'Prospect',
 		},
 		// An owner of her own takes her out of the queue, and says since when (db/migrations/0057).
@@ -178,7 +191,14 @@ export type SideObjectName = keyof typeof sideTables
 export const isSideObject = (name: string): name is SideObjectName => Object.hasOwn(sideTables, name)
 export const sideTable = (name: SideObjectName): SideTable => sideTables[name]
 
-export type SideRow = { id: string; values: Record<string, SyncValue>; createdAt: Date; ownerActive: boolean; hasOpportunity: boolean }
+export type SideRow = {
+	id: string
+	values: Record<string, SyncValue>
+	createdAt: Date
+	ownerActive: boolean
+	hasOpportunity: boolean
+	mergedInto?: string | null
+}
 
 /** The values as one document; the house's own fields stand in theirs as the core has them. */
 const valuesOf = (fields: Readonly<Record<string, SideColumn>>, hasCustom = false) => {
@@ -194,9 +214,9 @@ export async function readSideRows(
 	object: SideObjectName,
 	{ ids, sellerEntityId, locks }: { ids: readonly string[]; sellerEntityId: number; locks: boolean },
 ): Promise<SideRow[]> {
-	const { from, seller, fields, hasCustom } = sideTable(object)
+	const { from, seller, fields, hasCustom, merges } = sideTable(object)
 	return await sql<SideRow[]>`
-		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at
+		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at, ${sql.unsafe(merges ? 't.merged_into_id::text' : 'null')} as merged_into
 		from ${sql.unsafe(from)} where t.id = any(${sql.array([...ids], 25)}::text[]::bigint[]) and ${sql.unsafe(seller)} = ${sellerEntityId}
 		order by t.id ${sql.unsafe(locks ? 'for no key update of t' : '')}`
 }
@@ -212,7 +232,7 @@ export async function findSideRows(sql: Sql, object: 'contact' | 'lead' | 'prosp
 	return await sql<SideRow[]>`
 		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at, ${sql.unsafe(isOpen)} as has_opportunity,
 			coalesce((select u.is_active from crm_user u where u.id = ${sql.unsafe(owner)}), false) as owner_active
-		from ${sql.unsafe(from)} where lower(t.email) = any(${sql.array([...mails], 25)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId}`
+		from ${sql.unsafe(from)} where lower(t.email) = any(${sql.array([...mails], 25)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId} and t.merged_into_id is null`
 }
 
 const setOf = (fields: Readonly<Record<string, SideColumn>>) =>
@@ -266,8 +286,8 @@ export async function pageSideIds(
 	object: SideObjectName,
 	{ after, sellerEntityId, limit }: { after: string; sellerEntityId: number; limit: number },
 ): Promise<string[]> {
-	const { from, seller } = sideTable(object)
+	const { from, seller, merges } = sideTable(object)
 	const rows = await sql<{ id: string }[]>`
-		select t.id::text as id from ${sql.unsafe(from)} where t.id > ${after}::bigint and ${sql.unsafe(seller)} = ${sellerEntityId} order by t.id limit ${limit}`
+		select t.id::text as id from ${sql.unsafe(from)} where t.id > ${after}::bigint and ${sql.unsafe(seller)} = ${sellerEntityId} ${sql.unsafe(merges ? 'and t.merged_into_id is null' : '')} order by t.id limit ${limit}`
 	return rows.map(({ id }) => id)
 }

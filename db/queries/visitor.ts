@@ -16,20 +16,24 @@ export type KnownProspect = {
 
 /**
  * The prospect of an address, found or made (sync-core.md A25, B4): by the address, else by that of the contact or the lead she
- * is; a new one is tied to the contact, else to the lead, that has it. `email` is normal (engine/marketing/mail-address.ts).
+ * is; who was merged into another is the other (B11); a new one is tied to the contact, else to the lead, that has it. `email` is normal (engine/marketing/mail-address.ts).
  */
 export async function findProspect(
 	tx: Tx,
 	{ sellerId, email, locale, at }: { sellerId: number; email: string; locale: string; at: Date },
 ): Promise<{ id: number; isNew: boolean }> {
 	const [row] = await tx<{ id: number; isNew: boolean }[]>`
-		with people as (
+		with recursive merged as (
+			select m.winner_id from record_merge m where m.object = 'prospect' and m.seller_entity_id = ${sellerId} and m.loser_mail = ${email} and m.undone_at is null
+			union select m.winner_id from merged x join record_merge m on m.object = 'prospect' and m.loser_id = x.winner_id and m.undone_at is null
+		), people as (
 			select c.id, c.is_active from contact c join account a on a.id = c.account_id
 			where a.seller_entity_id = ${sellerId} and lower(c.email) = ${email} and a.status <> 'prospect'
 		), leads as (
 			select l.id, l.converted_contact_id from crm_lead l where l.seller_entity_id = ${sellerId} and lower(l.email) = ${email}
 		), known as (
 			select p.id, 1 as rung from ma_prospect p where p.seller_entity_id = ${sellerId} and lower(p.email) = ${email}
+			union all select p.id, 1 from ma_prospect p join merged on merged.winner_id = p.id where p.merged_into_id is null
 			union all select p.id, 2 from ma_prospect p where p.seller_entity_id = ${sellerId} and p.contact_id in (select id from people)
 			union all select p.id, 3 from ma_prospect p where p.seller_entity_id = ${sellerId} and (p.lead_id in (select id from leads) or p.contact_id in (select converted_contact_id from leads))
 		), made as (

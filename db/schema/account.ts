@@ -125,10 +125,14 @@ export const contact = pgTable(
 		hasOptedOut: boolean().notNull().default(false),
 		externalKey: text(),
 		custom: jsonb().notNull().default({}),
+		/** Who she turned out to be (sync-core.md B11). */
+		mergedIntoId: ref(),
 		createdAt: createdAt(),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
+		foreignKey({ name: 'contact_merged_into', columns: [t.accountId, t.mergedIntoId], foreignColumns: [t.accountId, t.id] }),
+		check('contact_merged_into_another', sql`${t.mergedIntoId} <> ${t.id}`),
 		unique('contact_id').on(t.id),
 		index('contact_email').on(sql`lower(${t.email})`),
 		check('contact_role', sql`${t.role} in ('owner','buyer','approver','viewer')`),

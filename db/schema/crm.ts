@@ -56,6 +56,8 @@ export const crmLead = pgTable(
 		score: integer(),
 		grade: text(),
 		hasOptedOut: boolean().notNull().default(false),
+		/** Who she turned out to be (sync-core.md B11). */
+		mergedIntoId: ref().references((): AnyPgColumn => crmLead.id),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -63,6 +65,7 @@ export const crmLead = pgTable(
 		index('crm_lead_of_seller').on(t.sellerEntityId, t.id),
 		uniqueIndex('crm_lead_prospect').on(t.prospectAccountId),
 		foreignKey({ name: 'crm_lead_prospect_contact', columns: [t.prospectAccountId, t.prospectContactId], foreignColumns: [contact.accountId, contact.id] }),
+		check('crm_lead_merged_into_another', sql`${t.mergedIntoId} <> ${t.id}`),
 		check('crm_lead_one_owner', sql`num_nonnulls(${t.ownerUserId}, ${t.ownerQueueId}) <= 1`),
 		check('crm_lead_prospect_whole', sql`(${t.prospectAccountId} is null) = (${t.prospectContactId} is null)`),
 		check('crm_lead_converted', sql`(${t.status} = 'converted') = (${t.convertedAccountId} is not null)`),

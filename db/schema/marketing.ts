@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, char, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, boolean, char, check, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { account, contact } from './account.ts'
 import { crmQueue } from './assignment.ts'
 import { product } from './catalog.ts'
@@ -69,6 +69,8 @@ export const maProspect = pgTable(
 		assignedAt: instant(),
 		/** Fields of the house's own (crm_custom_def), by their names. */
 		custom: jsonb().notNull().default({}),
+		/** Who she turned out to be (sync-core.md B11). */
+		mergedIntoId: ref().references((): AnyPgColumn => maProspect.id),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -78,6 +80,7 @@ export const maProspect = pgTable(
 		index('ma_prospect_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
 		index('ma_prospect_source').on(t.sourceCampaignId).where(sql`${t.sourceCampaignId} is not null`),
 		index('ma_prospect_queue').on(t.assignedQueueId, t.id).where(sql`${t.assignedQueueId} is not null`),
+		check('ma_prospect_merged_into_another', sql`${t.mergedIntoId} <> ${t.id}`),
 		check('ma_prospect_assigned_to_one', sql`num_nonnulls(${t.assignedUserId}, ${t.assignedQueueId}) = (${t.assignedAt} is not null)::int`),
 	],
 )
@@ -125,7 +128,7 @@ export const maConsent = pgTable(
 		evidence: jsonb().notNull().default({}),
 		at: instant().notNull(),
 	},
-	(t) => [index('ma_consent_email').on(t.emailHash, t.at), check('ma_consent_kind', sql`${t.kind} in ('opt_in','opt_out','bounce','complaint')`)],
+	(t) => [index('ma_consent_email').on(t.emailHash, t.at), check('ma_consent_kind', sql`${t.kind} in ('opt_in','opt_out','bounce','complaint','none')`)],
 )
 
 export const maScoreRule = pgTable('ma_score_rule', { activity: text().primaryKey(), score: integer().notNull(), dailyMaximum: integer(), oncePer: text() })

@@ -117,6 +117,8 @@ export const syncLink = pgTable(
 		frozen: jsonb().notNull().default({}),
 		heldAt: instant(),
 		syncedAt: instant(),
+		/** What another system says became of its record. */
+		mergedInto: text(),
 		createdAt: createdAt(),
 	},
 	(t) => [

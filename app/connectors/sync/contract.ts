@@ -60,6 +60,8 @@ export type SideRecord = {
 	rank?: { ownerActive: boolean; openOpportunity: boolean; lastActivityAt: string | null; createdAt: string | null }
 	/** A lead that became a contact. */
 	convertedTo?: { object: string; id: string } | null
+	/** The record of the same object that this one was merged into; it stands here with nothing of its own. */
+	mergedInto?: string | null
 }
 
 /**

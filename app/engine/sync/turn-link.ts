@@ -7,15 +7,18 @@ export type TurnCase = {
 	state: LinkState
 	stateReason: string | null
 	/** Null: gone on that side. */
-	crm: { values: Readonly<Record<string, SyncValue>>; convertedTo: { object: string; id: string } | null } | null
-	ma: { values: Readonly<Record<string, SyncValue>> } | null
+	crm: { values: Readonly<Record<string, SyncValue>>; convertedTo: { object: string; id: string } | null; mergedInto?: string | null } | null
+	ma: { values: Readonly<Record<string, SyncValue>>; mergedInto?: string | null } | null
+	/** Where the CRM's feed says that its record went, once the record is gone there. */
+	mergedInto?: string | null
 	filter: Predicate | null
 }
 
-/** What becomes of a link before its fields are looked at: it moves to the contact that a lead became, rests while a record is gone or filtered out, or comes back. Null: it stays as it is. */
+/** What becomes of a link before its fields are looked at: it moves to the contact that a lead became, goes where a merge in the CRM led, rests while a record is gone or filtered out, or comes back. Null: it stays as it is. */
 export type Turn =
 	| { kind: 'converted'; object: string; id: string }
-	| { kind: 'archived'; reason: 'CRM_DELETED' | 'MA_DELETED' | 'FILTERED_OUT' }
+	| { kind: 'merged'; into: string }
+	| { kind: 'archived'; reason: 'CRM_DELETED' | 'MA_DELETED' | 'FILTERED_OUT' | 'MERGED' }
 	| { kind: 'returned' }
 
 /**
@@ -23,13 +26,18 @@ export type Turn =
  * history and returns as the same prospect; a converted lead takes its link along. A link that is held, in conflict or never to be made
  * again waits for a person or for room, and turns by nothing else.
  */
-export function turnLink({ state, stateReason, crm, ma, filter }: TurnCase): Turn | null {
+export function turnLink({ state, stateReason, crm, ma, filter, mergedInto = null }: TurnCase): Turn | null {
 	if (state !== 'active' && state !== 'archived') return null
-	const rests = (reason: 'CRM_DELETED' | 'MA_DELETED' | 'FILTERED_OUT'): Turn | null =>
+	// Whose link rests because she is somebody else's now, rests until the merge is taken back.
+	if (state === 'archived' && stateReason === 'MERGED') return null
+	const rests = (reason: 'CRM_DELETED' | 'MA_DELETED' | 'FILTERED_OUT' | 'MERGED'): Turn | null =>
 		state === 'archived' && stateReason === reason ? null : { kind: 'archived', reason }
 	if (!ma) return rests('MA_DELETED')
+	if (ma.mergedInto) return rests('MERGED')
+	const into = crm ? (crm.mergedInto ?? null) : mergedInto
+	if (into) return { kind: 'merged', into }
 	if (!crm) return rests('CRM_DELETED')
 	if (crm.convertedTo) return { kind: 'converted', ...crm.convertedTo }
 	if (filter && !holds(filter, crm.values)) return rests('FILTERED_OUT')
-	return state === 'archived' && stateReason !== 'MERGED' ? { kind: 'returned' } : null
+	return state === 'archived' ? { kind: 'returned' } : null
 }

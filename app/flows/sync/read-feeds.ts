@@ -1,4 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { noteMerged } from '../../../db/queries/merge-link.ts'
 import { type Connection, suspendConnection } from '../../../db/queries/sync-connection.ts'
 import { type Feed, linkedIds, readFeeds as loadFeeds, savePage } from '../../../db/queries/sync-feed.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
@@ -58,9 +59,11 @@ async function readDeletions(db: Db, { connection, outside, port, clock }: Readi
 	if (!port.capabilities.deletesFeed) return 0
 	const { deleted, cursor, expired } = await port.readDeleted(object, known?.cursor ?? null)
 	const ids = expired && known ? await linkedIds(db, connection.id, outside, object) : deleted.map(({ id }) => id)
-	await withTransaction(db, (tx) =>
-		savePage(tx, { connectionId: connection.id, side: outside, object, feed: 'deleted', ids, cursor, isThrough: true, at: clock() }),
-	)
+	const merged = deleted.flatMap(({ id, mergedInto }) => (mergedInto === null ? [] : [{ id, into: mergedInto }]))
+	await withTransaction(db, async (tx) => {
+		await noteMerged(tx, connection.id, { side: outside, object, merged })
+		await savePage(tx, { connectionId: connection.id, side: outside, object, feed: 'deleted', ids, cursor, isThrough: true, at: clock() })
+	})
 	return ids.length
 }
 

@@ -6,22 +6,28 @@ import type { Predicate } from '../../engine/base/predicate.ts'
 import { admit } from '../../engine/sync/admit.ts'
 import { type Turn, turnLink } from '../../engine/sync/turn-link.ts'
 import { sayHeld } from './save-cap.ts'
+import { saveMerged } from './save-merged.ts'
 import type { Pair } from './types.ts'
 
 type Turning = { connection: Connection; mapIds: readonly number[]; pairs: readonly Pair[]; at: Date }
 
-/** Turns what must turn; one statement. Answers the pairs whose fields are to be looked at now, and the jobs of those that moved to another record and are to be looked at again. */
+/** Turns what must turn; one statement, and those of a merge. Answers the pairs whose fields are to be looked at now, and the jobs of those that moved to another record and are to be looked at again. */
 export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turning): Promise<{ staying: Pair[]; again: number[] }> {
 	const turned = pairs.map((pair) => ({ pair, turn: turnOf(pair) }))
 	const waits = await noRoomFor(tx, {
 		...{ connection, mapIds, at },
 		pairs: turned.flatMap(({ pair, turn }) => (turn?.kind === 'returned' ? [pair] : [])),
 	})
-	const moves = turned.flatMap(({ pair, turn }) => (turn ? [moveOf(connection, pair, waits.has(pair.link.id) ? { kind: 'waits' } : turn)] : []))
+	const moves = turned.flatMap(({ pair, turn }) => (turn && turn.kind !== 'merged' ? [moveOf(connection, pair, waits.has(pair.link.id) ? { kind: 'waits' } : turn)] : []))
 	await moveLinks(tx, moves)
+	const merged = turned.flatMap(({ pair, turn }) => (turn?.kind === 'merged' ? [{ pair, into: turn.into }] : []))
+	const mergedAgain = await saveMerged(tx, connection, merged, at)
 	return {
 		staying: turned.flatMap(({ pair, turn }) => (turn === null ? [pair] : [])),
-		again: turned.flatMap(({ pair, turn }) => (turn?.kind === 'converted' || (turn?.kind === 'returned' && !waits.has(pair.link.id)) ? [pair.job.id] : [])),
+		again: [
+			...mergedAgain,
+			...turned.flatMap(({ pair, turn }) => (turn?.kind === 'converted' || (turn?.kind === 'returned' && !waits.has(pair.link.id)) ? [pair.job.id] : [])),
+		],
 	}
 }
 
@@ -46,12 +52,12 @@ const turnOf = ({ link, map, crm, ma }: Pair) =>
 	turnLink({
 		state: link.state,
 		stateReason: link.stateReason,
-		crm: crm && { values: crm.values, convertedTo: crm.convertedTo ?? null },
-		ma,
+		crm: crm && { values: crm.values, convertedTo: crm.convertedTo ?? null, mergedInto: crm.mergedInto ?? null },
+		...{ ma, mergedInto: link.mergedInto },
 		filter: map.filter as Predicate | null,
 	})
 
-function moveOf(connection: Connection, { link, map, job }: Pair, turn: Turn | { kind: 'waits' }) {
+function moveOf(connection: Connection, { link, map, job }: Pair, turn: Exclude<Turn, { kind: 'merged' }> | { kind: 'waits' }) {
 	const here = { id: link.id, objectMapId: link.objectMapId, crmObject: link.crmObject, crmId: link.crmId }
 	if (turn.kind === 'archived') return { ...here, state: 'archived' as const, stateReason: turn.reason }
 	if (turn.kind === 'waits') return { ...here, state: 'held' as const, stateReason: heldByCap, heldAt: job.firstAt.toISOString() }

@@ -21,6 +21,11 @@ test.each<[string, Partial<TurnCase>, object | null]>([
 	['inside again', { filter: american, ...archived('FILTERED_OUT') }, { kind: 'returned' }],
 	['still outside', { filter: french, ...archived('FILTERED_OUT') }, null],
 	['merged away does not come back by itself', archived('MERGED'), null],
+	['(B11) merged in the CRM: it goes where the record went', { crm: { ...here, mergedInto: '7' } }, { kind: 'merged', into: '7' }],
+	['(B11) another CRM says so in its feed of deletes', { crm: null, mergedInto: '7' }, { kind: 'merged', into: '7' }],
+	['(B11) what is there again was not merged', { mergedInto: '7' }, null],
+	['(B11) merged in marketing: the link rests, and the CRM’s records are two', { ma: { values: {}, mergedInto: '7' } }, { kind: 'archived', reason: 'MERGED' }],
+	['(B11) gone after it was merged changes nothing', { crm: null, ...archived('MERGED') }, null],
 	['held at the cap waits for room', { state: 'held', crm: null }, null],
 	['never means never', { state: 'never' }, null],
 ])('%s', (_name, given, expected) => {

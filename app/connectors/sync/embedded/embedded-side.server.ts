@@ -161,7 +161,7 @@ function writtenOf({ key, id }: { key: string; id: string }, stored: Record<stri
 	return { key, ok: true, id, created: false, stored }
 }
 
-function recordOf(object: string, { id, values }: SideRow): SideRecord {
+function recordOf(object: string, { id, values, mergedInto }: SideRow): SideRecord {
 	const contact = object === 'lead' ? values['converted_contact_id'] : null
 	return {
 		object,
@@ -171,6 +171,7 @@ function recordOf(object: string, { id, values }: SideRow): SideRecord {
 		changedAt: {},
 		deletedAt: null,
 		convertedTo: typeof contact === 'string' ? { object: 'contact', id: contact } : null,
+		mergedInto: mergedInto ?? null,
 	}
 }
 
