@@ -18,7 +18,9 @@ export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turni
 		...{ connection, mapIds, at },
 		pairs: turned.flatMap(({ pair, turn }) => (turn?.kind === 'returned' ? [pair] : [])),
 	})
-	const moves = turned.flatMap(({ pair, turn }) => (turn && turn.kind !== 'merged' ? [moveOf(connection, pair, waits.has(pair.link.id) ? { kind: 'waits' } : turn)] : []))
+	const moves = turned.flatMap(({ pair, turn }) =>
+		turn && turn.kind !== 'merged' ? [moveOf(connection, pair, waits.has(pair.link.id) ? { kind: 'waits' } : turn)] : [],
+	)
 	await moveLinks(tx, moves)
 	const merged = turned.flatMap(({ pair, turn }) => (turn?.kind === 'merged' ? [{ pair, into: turn.into }] : []))
 	const mergedAgain = await saveMerged(tx, connection, merged, at)
