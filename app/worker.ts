@@ -31,7 +31,7 @@ const lookEveryMs = 1000
 
 let stopping = false
 type Ear = { wakes: number; waiters: Set<() => void> }
-// A mark of the sync core comes with every edited record: it calls the one loop that takes marks, and not thirty others.
+// A mark of the sync core comes with every edited record: it calls the two loops that take marks, and not thirty others.
 const ears: Record<'outbox' | 'sync', Ear> = { outbox: { wakes: 0, waiters: new Set() }, sync: { wakes: 0, waiters: new Set() } }
 
 function wake(ear: Ear): void {
@@ -42,7 +42,7 @@ function wake(ear: Ear): void {
 
 /** Calls `round` while it finds work, then waits for a notification or the next look. A broken round is logged and tried again. */
 async function loop(name: string, round: () => Promise<number>): Promise<void> {
-	const ear = ears[name === 'sync' ? 'sync' : 'outbox']
+	const ear = ears[name === 'sync' || name === 'sync outside' ? 'sync' : 'outbox']
 	while (!stopping) {
 		const seen = ear.wakes
 		const done = await round().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../db/client.server.ts'
 import { type Connection, readConnections } from '../../db/queries/sync-connection.ts'
+import { lanes } from '../../db/queries/sync-job.ts'
 import { isSideSystem } from '../../db/queries/sync-side.ts'
 import type { SidePort } from '../connectors/sync/contract.ts'
 import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
@@ -12,6 +13,12 @@ import { workOwnSides } from '../flows/sync/work-own-sides.ts'
 /** What a worker has at hand for the sync core. `outside` opens another system for a connection, once per process; null: it is not set up. */
 export type SyncWork = { db: Db; clock: () => Date; random: () => number; outside: (connection: Connection) => SidePort | null }
 
+/**
+ * What a loop of its own takes, so that nobody who edits a record waits for it: a resync of a million links on our own sides, or
+ * another system that answers late. While something urgent waits, the two loops share the process, so the resync has at most half.
+ */
+export type Share = 'urgent' | 'behind' | 'outside'
+
 /** How often another system is asked what changed. */
 const feedSeconds = 60
 
@@ -22,13 +29,16 @@ function ownPorts(connection: Connection, tx: Tx): Ports {
 	return { crm, ma }
 }
 
-/** A batch of each connection that is at work, and a look at the feeds of those with another system. Answers how much was done. */
-export async function workSync(work: SyncWork): Promise<number> {
+/** A batch of each connection that is at work, and a look at the feeds of those with another system; all of it, or one share. Answers how much was done. */
+export async function workSync(work: SyncWork, share?: Share): Promise<number> {
+	const from = share === 'behind' ? lanes.backfill : lanes.interactive
+	const most = share === 'urgent' ? lanes.live : lanes.backfill
 	let done = 0
 	for (const connection of await readConnections(work.db)) {
 		if (connection.state !== 'running' && connection.state !== 'canary') continue
 		const isOwn = isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)
-		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, at: work.clock() }) : await workWithOther(work, connection)
+		if (share && isOwn === (share === 'outside')) continue
+		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, from, most, at: work.clock() }) : await workWithOther(work, connection)
 	}
 	return done
 }

@@ -176,10 +176,19 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		'people who changed': () => workTouched(db, clock()),
 		'works of marketing': () => advanceRuns(db, clock()),
 		programmes: () => advanceEnrolments(db, clock()),
-		sync: async () =>
-			(await settleNotices(db, clock())) + (await drainMarks(db, clock())) + (await workSync({ db, clock, random: Math.random, outside: connectors.sides })),
+		...syncLoops(workshop),
 		members: async () => (await agreeMembers(db, clock())).looked,
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
+	}
+}
+
+/** Whoever edits a record waits for none of the others: each has a loop of its own. */
+function syncLoops({ db, connectors, clock }: Workshop): Record<string, () => Promise<number>> {
+	const work = { db, clock, random: Math.random, outside: connectors.sides }
+	return {
+		sync: async () => (await drainMarks(db, clock())) + (await workSync(work, 'urgent')),
+		'sync outside': async () => (await settleNotices(db, clock())) + (await drainMarks(db, clock())) + (await workSync(work, 'outside')),
+		'sync behind': () => workSync(work, 'behind'),
 	}
 }
 

@@ -61,12 +61,15 @@ const jobColumns = (sql: Sql) => sql`j.id, j.link_id, j.side, j.object, j.record
 
 /**
  * The next jobs of a connection, locked for the length of the transaction together with their links: nobody else works on
- * either meanwhile (B7). The most urgent lane first; `most` is the lowest lane that may be served now.
+ * either meanwhile (B7). The most urgent lane first, of those from `from` to `most`.
  */
-export async function claimJobs(tx: Tx, { connectionId, most, limit, at }: { connectionId: number; most: Lane; limit: number; at: Date }): Promise<Job[]> {
+export async function claimJobs(
+	tx: Tx,
+	{ connectionId, from, most, limit, at }: { connectionId: number; from: Lane; most: Lane; limit: number; at: Date },
+): Promise<Job[]> {
 	return await tx<Job[]>`
 		select ${jobColumns(tx)} from sync_job j left join sync_link l on l.id = j.link_id
-		where j.connection_id = ${connectionId} and j.lane <= ${most} and j.due_at <= ${at} and (j.leased_until is null or j.leased_until <= ${at})
+		where j.connection_id = ${connectionId} and j.lane between ${from} and ${most} and j.due_at <= ${at} and (j.leased_until is null or j.leased_until <= ${at})
 		order by j.lane, j.due_at limit ${limit} for update of j skip locked`
 }
 

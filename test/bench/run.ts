@@ -6,10 +6,10 @@ import type { Size } from './data.ts'
 import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { matrix } from './matrix.ts'
-import { runRules } from './rules.ts'
+import { fillProspects, runRules } from './rules.ts'
 import { scope } from './scope.ts'
 import { runSide } from './side.ts'
-import { machine, openEmptyStage } from './stage.ts'
+import { machine, openEmptyStage, openNamedStage } from './stage.ts'
 import { syncT1 } from './sync.ts'
 import { syncT2, syncT6 } from './sync-live.ts'
 import { w1 } from './w1.ts'
@@ -64,10 +64,10 @@ async function w8(lines: number): Promise<Record<string, unknown>> {
 
 /** An automation rule over a million people, and over those who changed. */
 async function rules(prospects: number): Promise<Record<string, unknown>> {
-	const stage = await openEmptyStage()
+	const stage = await openNamedStage(`bench_rules_${prospects}`, (db) => fillProspects(db, prospects))
 	const house = asHouse(openDb(stage.url, { max: 4, applicationName: 'kontor-rules' }))
 	try {
-		return { work: 'rules', machine: await machine(stage.db), ...(await runRules(house, prospects)) }
+		return { work: 'rules', machine: await machine(stage.db), ...(await runRules(stage.db, house, prospects)) }
 	} finally {
 		await house.end()
 		await stage.close()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
-import { claimJobs, finishJobs, type Job, lanes } from '../../../db/queries/sync-job.ts'
+import { claimJobs, finishJobs, type Job, type Lane } from '../../../db/queries/sync-job.ts'
 import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
 import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
 import { decidePairs } from './load-decided.ts'
@@ -17,16 +17,19 @@ import type { PortsOf } from './types.ts'
 /** Links of one transaction. */
 const batchSize = 500
 
+/** The lanes that are served, both included. */
+type Working = { connection: Connection; portsOf: PortsOf; from: Lane; most: Lane; at: Date }
+
 /**
  * One batch of a connection whose sides are both in our own database (sync-core.md B7): read, decided, written, confirmed
  * and journaled in one transaction, so a crash leaves either everything or nothing. Answers how many jobs were done; the
  * statements do not grow with them. Jobs whose link somebody else works on stay for the next round.
  */
-export async function workOwnSides(db: Db, { connection, portsOf, at }: { connection: Connection; portsOf: PortsOf; at: Date }): Promise<number> {
+export async function workOwnSides(db: Db, { connection, portsOf, from, most, at }: Working): Promise<number> {
 	return await withTransaction(db, async (tx) => {
 		const room = await loadRoom(tx, connection, batchSize)
 		if (room === null) return 0
-		const claimed = await claimJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: room, at })
+		const claimed = await claimJobs(tx, { connectionId: connection.id, from, most, limit: room, at })
 		if (claimed.length === 0) return 0
 		const trace = randomUUID()
 		await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
