@@ -143,6 +143,11 @@ test('(c) quote.sent, declined and expired move the stage forward, say why, and 
 	await write(db, say('quote.requested', after(10)), { ...say('quote.offered', after(61)), actedByUserId: luka.natalieId })
 	await tellTwice()
 	expect(await opportunities(luka)).toMatchObject([{ stage: 'closed_lost', isWon: false, closeReason: 'Too dear for us' }])
+	// She gave in on the telephone, and Natalie wrote it down: no late word of the quote takes that back.
+	await db`update crm_opportunity set stage = 'closed_won', is_won = true, close_reason = null where account_id = ${luka.accountId}`
+	await again(db, 'crm', toCrm, later)
+	expect(await opportunities(luka)).toMatchObject([{ stage: 'closed_won', isWon: true, closeReason: null }])
+	await db`update crm_opportunity set stage = 'closed_lost', is_won = false where account_id = ${luka.accountId}`
 	expect((await ledger(luka)).map(({ kind, score }) => [kind, score])).toEqual([
 		['quote.requested', 25],
 		['quote.requested', 25],
@@ -200,7 +205,8 @@ test('(c) order.changed and cancelled follow the amount, keep the touches of the
 	await tellTwice()
 	await db`update sales_order set net_minor = 15000, total_minor = 15000 where id = ${orderId}`
 	await write(db, { ...by(luka, 'order.changed', `order:${orderId}`, after(120), { orderId }), actedByUserId: luka.natalieId })
-	await tellTwice()
+	// Once: told again, the order's placing would bring the amount too.
+	await deliver(db, 'crm', toCrm, later)
 	expect(await opportunities(luka)).toMatchObject([{ stage: 'closed_won', amountMinor: 15_000 }])
 	await db`update sales_order set stage = 'cancelled', cancelled_at = ${after(180)} where id = ${orderId}`
 	await write(db, by(luka, 'order.cancelled', `order:${orderId}`, after(180), { orderId }))
