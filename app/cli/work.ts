@@ -3,21 +3,25 @@ import { embeddedCrm } from '../connectors/crm/embedded/embedded-crm.server.ts'
 import { embeddedMarketing } from '../connectors/marketing/embedded/embedded-marketing.server.ts'
 import { climbLadders, climbOnPayment } from '../flows/account/climb-ladder.ts'
 import { forgetCalls } from '../flows/account/forget-calls.ts'
+import { noticeNearLimits } from '../flows/account/notice-near-limits.ts'
 import { expireApprovals } from '../flows/approval/expire-approvals.ts'
 import { tellDeputies } from '../flows/approval/tell-deputies.ts'
 import { workProductChange } from '../flows/catalog/work-change.ts'
 import { alertQuietCart } from '../flows/crm/alert-quiet-cart.ts'
+import { alertDormant, alertReorder } from '../flows/crm/alert-silent.ts'
 import { askRepForPrice } from '../flows/crm/ask-rep-for-price.ts'
 import { computeSimilarAccounts } from '../flows/crm/compute-similar-accounts.ts'
 import { noticeCertificate } from '../flows/crm/notice-certificate.ts'
 import { noticeChange } from '../flows/crm/notice-change.ts'
 import { noticeOwner } from '../flows/crm/notice-owner.ts'
 import { noticeQuietCarts } from '../flows/crm/notice-quiet-carts.ts'
+import { digestSearches, noticeDormant, noticeReorders } from '../flows/crm/notice-silent.ts'
 import { receiveOnCrm } from '../flows/crm/receive-on-crm.ts'
 import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
 import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { advanceImports } from '../flows/exchange/advance-imports.ts'
+import { noticeOverdue } from '../flows/invoice/notice-overdue.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { advanceEnrolments } from '../flows/marketing/advance-enrolments.ts'
 import { advanceRuns } from '../flows/marketing/advance-runs.ts'
@@ -81,6 +85,8 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'account.climbed': tellRepOfCard,
 	'invoice.paid': climbOnPayment,
 	'cart.abandoned': alertQuietCart,
+	'reorder.due': alertReorder,
+	'login.dormant': alertDormant,
 	'case.opened': noticeOwner,
 	'case.asked': noticeOwner,
 	'case.closed': noticeOwner,
@@ -115,6 +121,40 @@ export const jobs: Record<string, Job> = {
 	'expiring-certificates': {
 		cron: '0 9 * * *',
 		run: async ({ db, clock, log }) => log.info({ tasks: await noticeExpiring(db, clock()) }, 'Exemption certificates that expire were looked for'),
+	},
+	// A day ends in every zone at another hour; a mail of nine past nine must know of what fell due at midnight.
+	'overdue-invoices': {
+		cron: '5 * * * *',
+		atStart: true,
+		run: async ({ db, clock, log }) => log.info({ invoices: await all(() => noticeOverdue(db, clock())) }, 'Invoices past their day were told of'),
+	},
+	'credit-limits': {
+		cron: '*/5 * * * *',
+		run: async ({ db, clock, log }) => {
+			const accounts = await noticeNearLimits(db, clock())
+			if (accounts > 0) log.info({ accounts }, 'Accounts with little credit left were told of')
+		},
+	},
+	// Before anybody sits down at a desk in the Americas.
+	'silent-buyers': {
+		cron: '20 9 * * *',
+		run: async ({ db, clock, log }) => log.info({ buyers: await all(() => noticeDormant(db, clock())) }, 'Buyers who stay away were told of'),
+	},
+	reorders: {
+		cron: '30 9 * * *',
+		run: async ({ db, clock, log }) => {
+			let told = 0
+			for (let next: number | null = 0; next !== null; ) {
+				const page: { next: number | null; told: number } = await noticeReorders(db, next, clock())
+				told += page.told
+				next = page.next
+			}
+			log.info({ accounts: told }, 'Accounts that usually order by now were told of')
+		},
+	},
+	'vain-searches': {
+		cron: '40 9 * * *',
+		run: async ({ db, clock, log }) => log.info({ reps: await digestSearches(db, clock()) }, 'Reps were told what was searched for in vain'),
 	},
 	// A seller that came in by import or seed has its two own sides joined by the next start, at the latest by the next hour.
 	'house-connections': {
@@ -151,6 +191,13 @@ export const jobs: Record<string, Job> = {
 		atStart: true,
 		run: async ({ db, clock, log }) => log.info({ pairs: await computeSimilarAccounts(db, clock()) }, 'Accounts alike were found anew'),
 	},
+}
+
+/** Calls `round` until it finds nothing more; answers how much it did. */
+async function all(round: () => Promise<number>): Promise<number> {
+	let done = 0
+	for (let found = await round(); found > 0; found = await round()) done += found
+	return done
 }
 
 /** The loops of the worker: each answers how much it did, and is called again at once while that is above 0. */

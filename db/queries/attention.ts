@@ -133,6 +133,16 @@ export async function closeCartAlerts(tx: Tx, key: { accountId: number; cartId: 
 	return rows.length
 }
 
+/** An account that orders is neither late nor silent any more: what was open for that is closed, with its tasks. */
+export async function closeSilenceAlerts(tx: Tx, key: { accountId: number; outcome: string; at: Date }): Promise<void> {
+	await tx`
+		with closed as (
+			update alert set status = 'closed', outcome = ${key.outcome}, closed_at = ${key.at}
+			where account_id = ${key.accountId} and rule in ('NBA-2', 'NBA-3') and status in ('open', 'taken') and created_at <= ${key.at} returning idempotency_key
+		)
+		update crm_task t set status = 'done', outcome = ${key.outcome}, closed_at = ${key.at} from closed where t.idempotency_key = closed.idempotency_key and t.status = 'open'`
+}
+
 export type QuietCart = { id: number; accountId: number; contactId: number | null; version: number; lastActivityAt: Date; lines: number; units: string }
 
 /** Marks every cart that fell quiet, and answers those with something in them: each quiet spell is answered once. */

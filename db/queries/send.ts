@@ -51,7 +51,8 @@ export async function loadCandidates(tx: Sql, send: Pick<SendRow, 'sellerEntityI
 		select coalesce(c.first_name || ' ' || c.last_name, p.email) as name, a.name as account_name, coalesce(c.locale, p.locale) as locale, p.id as prospect_id, p.contact_id, c.account_id, p.email, p.opted_out,
 			coalesce(c.is_active, true) and coalesce(a.status, 'active') = 'active' as is_active, consent.kind as consent,
 			exists (select from invoice i where i.account_id = c.account_id and i.kind = 'invoice' and i.settled_minor <> i.total_minor and i.due_on < ${today}) as is_overdue,
-			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed') as has_open_case,
+			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed')
+				or exists (select from goods_return g where g.account_id = c.account_id and g.contact_id = p.contact_id and g.state in ('asked', 'approved')) as has_open_case,
 			not exists (select from shown) or exists (select from shown join mine on mine.account_id is not distinct from c.account_id and shown.grants && mine.policies and not shown.denies && mine.policies) as is_entitled
 		from ma_prospect p left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
 		left join lateral (select k.kind from ma_consent k

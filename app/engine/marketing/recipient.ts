@@ -1,3 +1,5 @@
+import { type Suppression, suppress } from './suppress.ts'
+
 /** What is known of a person at the moment a send is released. */
 export type Candidate = {
 	prospectId: number
@@ -16,7 +18,7 @@ export type Candidate = {
 }
 
 /** `taken_by_rep`: a rep took her cart in hand between the release of a programme's mail and its leaving. */
-export type SkipReason = 'taken_by_rep' | 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'overdue' | 'open_case' | 'not_entitled'
+export type SkipReason = 'taken_by_rep' | 'no_email' | 'inactive' | 'opted_out' | 'bounced' | 'no_consent' | 'not_entitled' | Suppression
 
 /** Why a person gets no promotional send, or null when she does (sync-core.md B9 and section c). Her own word comes before any other reason. */
 export function whySkipped(candidate: Candidate): SkipReason | null {
@@ -27,6 +29,5 @@ export function whySkipped(candidate: Candidate): SkipReason | null {
 	if (consent === 'bounce') return 'bounced'
 	if (consent === null) return 'no_consent'
 	if (!isEntitled) return 'not_entitled'
-	if (isOverdue) return 'overdue'
-	return hasOpenCase ? 'open_case' : null
+	return suppress({ isOverdue, hasOpenCase })
 }

@@ -8,6 +8,7 @@ import { progressOn } from '../../engine/credit/climb.ts'
 import { readLadderRules } from '../../engine/credit/ladder-rules.ts'
 import { climbLadder, type LadderPlace, stepAfter } from '../../engine/credit/onboarding-ladder.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { saveEvents } from '../event/save-events.ts'
 import { saveClimbed } from './save-climbed.ts'
 
 export type LadderPage = Pick<ClimberRow, 'accountId' | 'name' | 'currency' | 'standing' | 'isStopped' | 'termsDays' | 'limitMinor'> & { place: LadderPlace }
@@ -68,6 +69,16 @@ export async function changeLadder(
 		await saveTerms(tx, { accountId, currency: row.currency, limitMinor, termsDays: days })
 		const before = { limitMinor: row.limitMinor, termsDays: row.termsDays }
 		await insertAudit(tx, [{ ...audit, action: 'account.terms_agreed', before, after: { limitMinor, termsDays: days } }])
+		await saveEvents(tx, [
+			{
+				topic: 'terms.changed',
+				subject: `account:${accountId}`,
+				accountId,
+				actedByUserId: staff.userId,
+				payload: { before, after: { limitMinor, termsDays: days } },
+				occurredAt: at,
+			},
+		])
 		await saveClimbed(tx, [{ row, step }], { userId: staff.userId, requestId, at })
 		return { ok: true as const }
 	})

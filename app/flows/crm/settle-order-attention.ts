@@ -1,5 +1,5 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
-import { closeCartAlerts, insertNotices, lockGoals, updateGoals } from '../../../db/queries/attention.ts'
+import { closeCartAlerts, closeSilenceAlerts, insertNotices, lockGoals, updateGoals } from '../../../db/queries/attention.ts'
 import { decideGoal } from '../../engine/next-best-action/decide-goal.ts'
 import { type DomainEvent, saveEvents } from '../event/save-events.ts'
 import type { DeskEvent } from './types.ts'
@@ -14,6 +14,7 @@ export async function settleOrderAttention(db: Db, event: DeskEvent): Promise<vo
 	if (typeof orderId !== 'number' || accountId === null) return
 	await withTransaction(db, async (tx) => {
 		const order = { ...event, orderId, accountId }
+		if (event.topic === 'order.placed') await closeSilenceAlerts(tx, { accountId, outcome: outcomeOf(event), at: event.occurredAt })
 		const recovered = event.topic === 'order.placed' ? await recoverCart(tx, order) : []
 		const reached = await countGoals(tx, order)
 		if (event.topic === 'order.placed' && event.actedByUserId !== null && event.contactId !== null) await tellBuyer(tx, order)
@@ -21,10 +22,12 @@ export async function settleOrderAttention(db: Db, event: DeskEvent): Promise<vo
 	})
 }
 
+const outcomeOf = ({ actedByUserId }: Pick<DeskEvent, 'actedByUserId'>) => (actedByUserId === null ? 'ordered' : 'ordered_on_behalf')
+
 type OrderEvent = DeskEvent & { orderId: number; accountId: number }
 
 async function recoverCart(tx: Tx, { accountId, orderId, contactId, actedByUserId, occurredAt, payload }: OrderEvent): Promise<DomainEvent[]> {
-	const closed = await closeCartAlerts(tx, { accountId, cartId: orderId, outcome: actedByUserId === null ? 'ordered' : 'ordered_on_behalf', at: occurredAt })
+	const closed = await closeCartAlerts(tx, { accountId, cartId: orderId, outcome: outcomeOf({ actedByUserId }), at: occurredAt })
 	if (closed === 0) return []
 	const facts = { cartId: orderId, orderId, number: payload['number'] ?? null }
 	return [{ topic: 'cart.recovered', subject: `cart:${orderId}`, accountId, contactId, actedByUserId, payload: facts, occurredAt }]

@@ -1,26 +1,40 @@
 import type { AlertRow } from '../../../db/queries/desk.ts'
-import type { AlertInputs } from '../crm/types.ts'
+import type { AlertInputs, DormantInputs, ReorderInputs } from '../crm/types.ts'
 
 /** Instants of a stored document are text. */
 type Stored<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T
 
 const templates = { 'nba1.offer': 'offer', 'nba1.terms': 'terms', 'nba1.plain': 'plain' } as const
 
+/** What every card has, whatever its rule. */
+function headOf(row: AlertRow) {
+	const { id, status, accountId, accountName, contactId, contactName, contactPhone, ownerName, createdAt } = row
+	return { id, status, accountId, accountName, contactId, contactName: contactName ?? accountName, contactPhone, ownerName, createdAt }
+}
+
+const nothing = { touch: null, cart: null, offers: [], termsDays: null, baseTermsDays: null, suggestions: [], rhythm: null, away: null, call: null }
+
 /** An alert as its card shows it: what was decided and every fact it was decided from; names of promotions in the reader's language. */
 export function readAlert(row: AlertRow, locale: string) {
+	if (row.rule === 'NBA-2') return readReorder(row)
+	return row.rule === 'NBA-3' ? readDormant(row) : readQuietCart(row, locale)
+}
+
+function readReorder(row: AlertRow) {
+	const { everyDays, lastOn, usual } = row.inputs as Stored<ReorderInputs>
+	return { ...nothing, ...headOf(row), rule: 'nba2' as const, template: 'reorder' as const, rhythm: { everyDays, lastOn, usual: [...usual] } }
+}
+
+function readDormant(row: AlertRow) {
+	const { days, lastSignedInAt, revenueMinor, currency } = row.inputs as Stored<DormantInputs>
+	return { ...nothing, ...headOf(row), rule: 'nba3' as const, template: 'dormant' as const, away: { days, lastSignedInAt, revenueMinor, currency } }
+}
+
+function readQuietCart(row: AlertRow, locale: string) {
 	const { facts, offers, suggestions, call, templateKey, termsDays } = row.inputs as Stored<AlertInputs>
 	const { cart, touch } = facts
 	return {
-		id: row.id,
-		status: row.status,
-		template: templates[templateKey],
-		accountId: row.accountId,
-		accountName: row.accountName,
-		contactId: row.contactId,
-		contactName: row.contactName ?? facts.contact.name,
-		contactPhone: row.contactPhone,
-		ownerName: row.ownerName,
-		createdAt: row.createdAt,
+		...{ ...nothing, ...headOf(row), rule: 'nba1' as const, template: templates[templateKey], contactName: row.contactName ?? facts.contact.name },
 		touch: touch && { campaignName: touch.campaignName, confirmedAt: touch.confirmedAt },
 		cart: {
 			lines: cart.lines.map(({ name, quantity }) => ({ name, quantity })),

@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Instant } from '../format/date.ts'
+import { day, type Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { list, quantity } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
@@ -25,7 +25,7 @@ export function AlertCard({ alert, at, note }: { alert: AlertView; at: Instant; 
 		<article aria-labelledby={`alert-${id}`} className="grid gap-5 border-t border-ink pt-5">
 			<header className="grid gap-2">
 				<div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
-					<Badge tone="accent">{t('alerts.nba1')}</Badge>
+					<Badge tone="accent">{t(`alerts.${alert.rule}`)}</Badge>
 					{status === 'taken' ? <Badge tone="positive">{t('alerts.taken')}</Badge> : null}
 					<DateText instant={alert.createdAt} at={at} />
 				</div>
@@ -51,7 +51,8 @@ export function AlertCard({ alert, at, note }: { alert: AlertView; at: Instant; 
 /** Each fact that the rule used, with a sign for the eye and a name for everybody. */
 function AlertFacts({ alert, at }: { alert: AlertView; at: Instant }) {
 	const { t } = useTranslation('desk')
-	const { touch, cart, termsDays, baseTermsDays, offers, suggestions, call } = alert
+	const { locale } = useReader()
+	const { touch, cart, termsDays, baseTermsDays, offers, suggestions, rhythm, away, call } = alert
 	return (
 		<dl className="grid gap-x-10 gap-y-5 text-sm md:grid-cols-2">
 			{touch ? (
@@ -76,9 +77,39 @@ function AlertFacts({ alert, at }: { alert: AlertView; at: Instant }) {
 					</ul>
 				</AlertFact>
 			) : null}
-			<AlertFact icon="calendar" label={t('alerts.terms')}>
-				{termsDays === null ? t('alerts.termsBase', { days: baseTermsDays }) : t('alerts.termsLonger', { days: termsDays, base: baseTermsDays })}
-			</AlertFact>
+			{baseTermsDays === null ? null : (
+				<AlertFact icon="calendar" label={t('alerts.terms')}>
+					{termsDays === null ? t('alerts.termsBase', { days: baseTermsDays }) : t('alerts.termsLonger', { days: termsDays, base: baseTermsDays })}
+				</AlertFact>
+			)}
+			{rhythm ? (
+				<>
+					<AlertFact icon="calendar" label={t('alerts.rhythm')}>
+						{t('alerts.rhythmText', { count: rhythm.everyDays })}
+					</AlertFact>
+					<AlertFact icon="box" label={t('alerts.lastOrder')}>
+						{day(rhythm.lastOn, locale, 'long')}
+					</AlertFact>
+					{rhythm.usual.length > 0 ? (
+						<AlertFact icon="cart" label={t('alerts.usual')}>
+							{list(
+								rhythm.usual.map(({ name }) => name),
+								locale,
+							)}
+						</AlertFact>
+					) : null}
+				</>
+			) : null}
+			{away ? (
+				<>
+					<AlertFact icon="user" label={t('alerts.away')}>
+						{t('alerts.awayText', { count: away.days })} · <DateText instant={away.lastSignedInAt} at={at} />
+					</AlertFact>
+					<AlertFact icon="box" label={t('alerts.revenue')}>
+						<Money minor={away.revenueMinor} currency={away.currency} /> <span className="text-ink-soft">{t('alerts.topQuarter')}</span>
+					</AlertFact>
+				</>
+			) : null}
 			{suggestions.length > 0 ? (
 				<AlertFact icon="users" label={t('alerts.similar')}>
 					<Suggestions suggestions={suggestions} />

@@ -4,8 +4,9 @@ import type { Instant } from '../format/date.ts'
 export type AlertView = {
 	id: number
 	status: 'open' | 'taken'
-	/** Which sentence heads it: with an offer, with terms only, or plain. */
-	template: 'offer' | 'terms' | 'plain'
+	rule: 'nba1' | 'nba2' | 'nba3'
+	/** Which sentence heads it: of a quiet cart with an offer, with terms only, or plain; of an order that is due; of a buyer who stays away. */
+	template: 'offer' | 'terms' | 'plain' | 'reorder' | 'dormant'
 	accountId: number
 	accountName: string
 	contactId: number | null
@@ -18,7 +19,9 @@ export type AlertView = {
 	offers: { promotionId: number; name: string; acts: boolean }[]
 	/** Days granted in place of `baseTermsDays`; null: no longer terms to offer. */
 	termsDays: number | null
-	baseTermsDays: number
+	baseTermsDays: number | null
 	suggestions: { productId: number; name: string; accounts: string[]; isOffered: boolean }[]
+	rhythm: { everyDays: number; lastOn: string; usual: { productId: number; name: string }[] } | null
+	away: { days: number; lastSignedInAt: Instant; revenueMinor: number; currency: string } | null
 	call: { from: Instant; to: Instant; zone: string } | null
 }

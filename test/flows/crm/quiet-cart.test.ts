@@ -92,7 +92,7 @@ const alerts = (made: Made) => db<
 const tasks = (made: Made) =>
 	db`select subject, status, outcome, owner_user_id, priority, due_on, facts from crm_task where account_id = ${made.accountId} order by id`
 
-test('(A46) Luka answered New roast and left 3 units: Natalie is told once, with every fact', async () => {
+test('(A46) (c) cart.abandoned (NBA-1) Luka answered New roast and left 3 units: Natalie is told once, with every fact', async () => {
 	const made = await make('fargo')
 	const { tamper, jug, bean } = made.products
 	await order(made.accountId, made.sellerId, [bean, tamper], 'mine')
@@ -204,7 +204,7 @@ test('an account’s own minutes count, and an edit begins a new quiet spell', a
 	])
 })
 
-test('(A47) the order that follows closes alert and task, recovers the cart, tells the buyer, and reaches the goal once', async () => {
+test('(A47) (c) cart.recovered the order that follows closes alert and task, recovers the cart, tells the buyer, and reaches the goal once', async () => {
 	const made = await make('recovered')
 	const [goal] = await db<{ id: number }[]>`
 		insert into sales_goal (user_id, currency, starts_on, ends_on, target_minor) values (${made.natalieId}, 'USD', '2026-03-01', '2026-03-31', 17000) returning id`

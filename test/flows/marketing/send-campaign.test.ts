@@ -115,7 +115,7 @@ test('a draft without English words is refused and nothing leaves', async () => 
 	expect(await skipped(sendId)).toHaveLength(0)
 })
 
-test('an overdue invoice at nine keeps the account out of the send at one past nine', async () => {
+test('(c) invoice.overdue an overdue invoice at nine keeps the account out of the send at one past nine', async () => {
 	const fargo = await makeFargo(db, 'North Star Diner')
 	const sendId = await makeSend(db, fargo)
 	await makeProspect(db, fargo)
@@ -126,7 +126,7 @@ test('an overdue invoice at nine keeps the account out of the send at one past n
 	expect(await skipped(sendId)).toMatchObject([{ skippedFor: 'overdue' }])
 })
 
-test('who says no after Send was pressed gets no mail; his no holds for both sides at once', async () => {
+test('(c) unsubscribe who says no after Send was pressed gets no mail; his no holds for both sides at once', async () => {
 	const fargo = await makeFargo(db, 'Prairie Cup')
 	const [first, second] = [await makeSend(db, fargo), await makeSend(db, fargo)]
 	const prospectId = await makeProspect(db, fargo)
