@@ -162,8 +162,10 @@ export const jobs: Record<string, Job> = {
 		atStart: true,
 		run: async ({ db, clock, log }) => log.info({ joined: await openHouseConnections(db, clock()) }, 'Sellers had their two own sides joined'),
 	},
+	// At the start too: this month's lines shall stand in this month's part.
 	'sync-journal': {
 		cron: '10 4 * * *',
+		atStart: true,
 		run: async ({ db, clock, log }) => log.info({ lines: await forgetDecisions(db, clock()) }, 'Old lines of the sync journal were forgotten'),
 	},
 	// A day after a machine's write nobody repeats it any more.

@@ -120,8 +120,19 @@ export async function insertRun(tx: Tx, run: RunCount & { id: number; connection
 		values (${run.id}, ${run.connectionId}, ${run.kind}, ${run.startedAt}, ${run.endedAt}, ${run.jobs}, ${run.equalFields}, ${run.writesCrm}, ${run.writesMa}, ${run.refusals})`
 }
 
-/** The journal answers for 400 days (A4). Answers how many lines were forgotten. */
+/** The journal answers for 400 days (A4). */
+const kept = '400 days'
+
+/** Parts of the journal for this month and the next ones, made where they are missing; a month that answers for nothing any more goes as a whole. */
+export async function turnMonths(sql: Sql, at: Date, ahead: number): Promise<{ made: number; dropped: number }> {
+	const [row] = await sql<
+		{ made: number; dropped: number }[]
+	>`select made, dropped from sync_decision_months(${at}::timestamptz, ${ahead}::int, ${kept}::interval)`
+	return row ?? { made: 0, dropped: 0 }
+}
+
+/** What is older in the month that is half gone, and where lines stand that have no month. Answers how many lines were forgotten. */
 export async function forgetDecisions(sql: Sql, at: Date): Promise<number> {
-	const gone = await sql`delete from sync_decision where at < ${at}::timestamptz - interval '400 days'`
+	const gone = await sql`delete from sync_decision where at < ${at}::timestamptz - ${kept}::interval`
 	return gone.count
 }

@@ -3,6 +3,7 @@ import { workSync } from '../../app/cli/work-sync.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { forgetDecisions } from '../../app/flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
 import { openDb, withTransaction } from '../../db/client.server.ts'
 import { insertConnections } from '../../db/queries/sync-connection.ts'
@@ -176,3 +177,34 @@ async function editSome(table: string, luck: ReturnType<typeof dice>): Promise<n
 	}
 	return edits
 }
+
+test('(A4) the journal stands in parts of a month: the next ones are there before they begin, and one older than 400 days goes as a whole', async () => {
+	const parts = async () =>
+		(
+			await owner<
+				{ name: string }[]
+			>`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'sync_decision'::regclass order by 1`
+		).map(({ name }) => name.replace('sync_decision_', ''))
+	const said = (
+		day: string,
+	) => db`insert into sync_decision (at, run_id, connection_id, link_id, field_map_id, crm_field, ma_field, changed, later, rule, cause, actor)
+		values (${`${day}T12:00:00Z`}, 0, 0, 0, 0, 'a', 'a', 'crm', 'crm', 'r', 'c', 'a')`
+	const standsIn = async (day: string) =>
+		(await owner<{ part: string }[]>`select tableoid::regclass::text as part from sync_decision where at = ${`${day}T12:00:00Z`}`)[0]?.part
+	await db`delete from sync_decision`
+	await said('2026-06-20')
+	await forgetDecisions(db, new Date('2026-06-21T00:00:00Z'))
+	expect(await parts(), 'June has lines in the rest already').toEqual(['2026_07', '2026_08', '2026_09', 'rest'])
+	await said('2026-07-01')
+	await said('2026-08-31')
+	expect([await standsIn('2026-06-20'), await standsIn('2026-07-01'), await standsIn('2026-08-31')]).toEqual([
+		...['sync_decision_rest', 'sync_decision_2026_07', 'sync_decision_2026_08'],
+	])
+	// 400 days after the last of July, and a day before that.
+	expect(await forgetDecisions(db, new Date('2027-09-03T00:00:00Z')), 'June line by line, and the first of July').toBe(2)
+	expect(await parts()).toContain('2026_07')
+	await forgetDecisions(db, new Date('2027-09-05T00:00:00Z'))
+	expect((await parts()).filter((name) => name < '2027_09')).toEqual(['2026_08', '2026_09'])
+	expect(await standsIn('2026-08-31')).toBe('sync_decision_2026_08')
+	expect(await forgetDecisions(db, new Date('2027-09-05T00:00:00Z')), 'asked again it does nothing').toBe(0)
+})
