@@ -80,6 +80,7 @@ const places: readonly Place[] = [
 			{ key: 'prospects', href: '/marketing/prospects', within: '/marketing/people' },
 			{ key: 'segments', href: '/marketing/lists' },
 			{ key: 'rules', href: '/marketing/rules' },
+			{ key: 'programmes', href: '/marketing/programmes' },
 			{ key: 'crmCampaigns', href: '/marketing/crm-campaigns' },
 			{ key: 'sourceCampaigns', href: '/marketing/source-campaigns' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },

@@ -17,6 +17,7 @@ import { seedStaff } from './people.ts'
 import { seedPrices } from './prices.ts'
 import { seedProducts } from './products/index.ts'
 import { seedVariants } from './products/variants.ts'
+import { seedProgrammes } from './programmes.ts'
 import { seedPromotions } from './promotions.ts'
 import { seedSales } from './sales.ts'
 import { seedSearch } from './search.ts'
@@ -46,6 +47,7 @@ export async function seedDemo(db: Db, at: Date): Promise<void> {
 		await seedMarketing(tx, clock)
 		await seedCapture(tx, clock)
 		await seedCrmRooms(tx, clock)
+		await seedProgrammes(tx, clock)
 		await seedSales(tx, await seedHistory(tx, clock), clock)
 		await seedLeadQuote(tx, clock)
 		await seedVariants(tx, clock)

@@ -20,14 +20,14 @@ export function ActionEditor({ actions, room }: { actions: readonly ActionRow[];
 	const [rows, setRows] = useState<readonly ActionRow[]>([...actions, ...(actions.length === 0 ? [empty] : [])])
 	const change = (place: number, row: ActionRow) => setRows(rows.map((one, n) => (n === place ? row : one)))
 	return (
-		<fieldset className="grid gap-4">
+		<fieldset className="@container grid gap-4">
 			<legend className="sr-only">{t('action.title')}</legend>
 			<ol className="grid gap-3">
 				{rows.map((row, place) => (
 					<li
 						// biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; rows are only added at the end or emptied.
 						key={place}
-						className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_minmax(0,14rem)] sm:items-end"
+						className="grid gap-2 border-b border-rule pb-3 @lg:grid-cols-2 @lg:items-end @3xl:grid-cols-[minmax(0,16rem)_minmax(0,1fr)_minmax(0,14rem)]"
 					>
 						<SelectField
 							label={t('action.what')}

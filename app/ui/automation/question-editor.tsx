@@ -53,7 +53,7 @@ export function QuestionEditor({ view, room }: { view: QuestionView; room: AskRo
 	const change = (place: number, row: QuestionRow) => setRows(rows.map((one, n) => (n === place ? row : one)))
 	const found = counted.data?.count
 	return (
-		<fieldset ref={box} onChange={onChange} className="grid gap-4">
+		<fieldset ref={box} onChange={onChange} className="@container grid gap-4">
 			<legend className="sr-only">{t('question.title')}</legend>
 			<SelectField
 				label={t('question.join')}
@@ -93,7 +93,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 	const nameOf = (field: string) => (field.startsWith('did:') ? t('question.did', { what: activityName(tPeople, field.slice(4)) }) : t(`field.${field}`))
 	const label = (part: string) => t(`question.${part}`)
 	return (
-		<li className="grid gap-2 border-b border-rule pb-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto] sm:items-end">
+		<li className="grid gap-2 border-b border-rule pb-3 @lg:grid-cols-2 @lg:items-end @3xl:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto]">
 			<SelectField
 				label={label('field')}
 				name={`field-${place}`}

@@ -95,6 +95,42 @@ export const automationDoors: Matrix = {
 			{ name: 'stop', fields: () => [['intent', 'stop']], status: 302 },
 		],
 	},
+	'routes/marketing/programmes': {
+		path: () => '/marketing/programmes',
+		who: marketers,
+		query: ['q', 'state', 'after'],
+		writes: [{ name: 'make', fields: () => [['name', 'Welcome back']], status: 302 }],
+	},
+	'routes/marketing/programmes-csv': { path: () => '/marketing/programmes.csv', who: marketers, query: ['q', 'state', 'after'] },
+	'routes/marketing/programme': {
+		path: ({ programId }) => `/marketing/programmes/${programId}`,
+		who: marketers,
+		query: ['step', 'at', 'person'],
+		writes: [
+			{
+				name: 'settings',
+				fields: ({ staticListId }) => [
+					['intent', 'settings'],
+					['name', 'Welcome'],
+					['entryListId', staticListId],
+					['reentry', 'again'],
+					['reentryDays', '7'],
+				],
+				status: 302,
+			},
+			{ name: 'pause', fields: () => [['intent', 'pause']], status: 302 },
+		],
+	},
+	'routes/marketing/programme-people': {
+		path: ({ programId }) => `/marketing/programmes/${programId}/people`,
+		who: marketers,
+		query: ['q', 'state', 'step', 'after'],
+	},
+	'routes/marketing/programme-people-csv': {
+		path: ({ programId }) => `/marketing/programmes/${programId}/people.csv`,
+		who: marketers,
+		query: ['q', 'state', 'step', 'after'],
+	},
 	'routes/marketing/rules': { path: () => '/marketing/rules', who: marketers },
 	'routes/marketing/rule': {
 		path: ({ ruleId }) => `/marketing/rules/${ruleId}`,
