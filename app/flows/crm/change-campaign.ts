@@ -14,6 +14,7 @@ import {
 	updateCampaign,
 } from '../../../db/queries/crm-campaign.ts'
 import { readCustomDefs } from '../../../db/queries/custom.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { type Campaign, type CampaignWish, checkSteps, type MemberStep, readCampaign } from '../../engine/crm/campaign.ts'
 import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
@@ -55,6 +56,7 @@ export async function saveCampaign(
 	return withTransaction(db, async (tx): Promise<Answer | null> => {
 		const before: LockedCampaign | null = id === null ? { id: 0, currency: seller.currency, custom: {} } : await lockCampaign(tx, seller.id, id)
 		if (!before) return null
+		await sayCause(tx, { cause: 'campaign', actor: `user:${userId}` })
 		const read = readCampaign(wish, before.currency)
 		const custom = changeCustom(await readCustomDefs(tx, seller.id, 'campaign'), before.custom, typed, locale)
 		const refusals = [...(read.ok ? await standsAgainst(tx, seller.id, id, read.campaign) : read.refusals), ...(custom.ok ? [] : custom.refusals)]
@@ -106,6 +108,7 @@ export async function changeCampaign(
 	if (id === null) return null
 	return withTransaction(db, async (tx): Promise<Answer | null> => {
 		if (!(await lockCampaign(tx, staff.seller.id, id))) return null
+		await sayCause(tx, { cause: edit.act === 'move' ? 'member_status' : edit.act === 'steps' ? 'campaign' : 'campaign_member', actor: `user:${staff.userId}` })
 		const done = await change(tx, staff, { campaignId: id, edit, at })
 		if (done?.ok) await insertAudit(tx, [{ userId: staff.userId, action: `campaign.${edit.act}`, subject: `campaign:${id}`, after: edit, requestId, at }])
 		return done

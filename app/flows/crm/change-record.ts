@@ -13,6 +13,7 @@ import {
 	updateCustomRow,
 } from '../../../db/queries/custom.ts'
 import { lockRecord, updateCustom } from '../../../db/queries/record.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -128,6 +129,7 @@ export async function changeRecord(
 	if (!key) return null
 	return withTransaction(db, async (tx): Promise<Changed | null> => {
 		await lockRecord(tx, key.object, key.id)
+		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const record = await findRecord(tx, staff, key)
 		const done = record && (await change(tx, staff, { key, record, edit, at }))
 		if (!record || !done?.ok) return done

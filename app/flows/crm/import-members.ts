@@ -1,6 +1,7 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { advanceMemberImport, type ImportCounts, insertMemberImport, lockCampaign, saveMembers } from '../../../db/queries/crm-campaign.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { isEmail } from '../../engine/crm/lead.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -55,20 +56,21 @@ export async function importMembers(
 	if (importId === null || campaignId === null) return null
 	const whole: ImportCounts = { read: 0, added: 0, changed: 0, unchanged: 0, rejected: 0 }
 	for (let from = 0; from < rows.length; from += CHUNK) {
-		const counts = await saveChunk(db, { importId, campaignId, sellerId: seller.id, rows: rows.slice(from, from + CHUNK), at })
+		const counts = await saveChunk(db, { importId, campaignId, userId, sellerId: seller.id, rows: rows.slice(from, from + CHUNK), at })
 		for (const name of ['read', 'added', 'changed', 'unchanged', 'rejected'] as const) whole[name] += counts[name]
 	}
 	return { ok: true, importId, counts: whole }
 }
 
-type Chunk = { importId: number; campaignId: number; sellerId: number; rows: readonly Row[]; at: Date }
+type Chunk = { importId: number; campaignId: number; userId: number; sellerId: number; rows: readonly Row[]; at: Date }
 
-async function saveChunk(db: Db, { importId, campaignId, sellerId, rows, at }: Chunk): Promise<ImportCounts> {
+async function saveChunk(db: Db, { importId, campaignId, userId, sellerId, rows, at }: Chunk): Promise<ImportCounts> {
 	const good = rows.filter(({ email }) => isEmail(email))
 	const odd = rows
 		.filter(({ email }) => !isEmail(email))
 		.map(({ rowNumber, email }) => ({ rowNumber, reason: email === '' ? 'no_email' : 'bad_email', value: email.slice(0, 254) }))
 	return withTransaction(db, async (tx) => {
+		await sayCause(tx, { cause: 'import', actor: `user:${userId}` })
 		const given = good.map(({ rowNumber, email, status }) => ({ row: rowNumber, email, status }))
 		const outcomes = await saveMembers(tx, { campaignId, sellerEntityId: sellerId, given, at })
 		const byRow = new Map(good.map((row) => [row.rowNumber, row]))

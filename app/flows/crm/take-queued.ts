@@ -1,5 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { isTaken, lockQueued, type QueueDesk } from '../../../db/queries/queue.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { queueDeskOf } from './read-queue-desk.ts'
@@ -19,6 +20,7 @@ export async function takeQueued(db: Db, staff: StaffMember, { prospectId, queue
 		const id = await lockQueued(tx, desk, { prospectId, queueId })
 		if (id === null) return (await isTaken(tx, desk, { prospectId, queueId })) ? refused(refusal('QUEUE_TAKEN')) : null
 		const { userId } = staff
+		await sayCause(tx, { cause: 'assignment', actor: `user:${userId}` })
 		await saveAssignment(tx, {
 			prospectIds: [id],
 			to: { kind: 'user', id: userId },

@@ -3,6 +3,7 @@ import { type ExactOutcome, readExchangeColumns } from '../../../db/queries/exch
 import { exchangeKinds } from '../../../db/queries/exchange-kinds.ts'
 import { type ClaimedRun, settleRun, takeWaiting } from '../../../db/queries/import-room.ts'
 import { advanceRun, insertRejects } from '../../../db/queries/import-run.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { invariant } from '../../engine/base/invariant.ts'
 import { refusal } from '../../engine/base/refusal.ts'
 import { RunTaken } from '../import/save-chunks.ts'
@@ -64,6 +65,7 @@ export async function saveExactSlice(work: Work, row: ClaimedRun): Promise<Slice
 async function saveChunk({ db }: Work, run: Run, lines: readonly ExactLine[]): Promise<void> {
 	const before = run.row.readCount
 	await withTransaction(db, async (tx) => {
+		await sayCause(tx, { cause: 'import', actor: `import:${run.row.id}` })
 		await saveAndCount(tx, run, lines, true)
 		run.row.readCount += lines.length
 		if (!(await advanceRun(tx, run.row, before))) throw new RunTaken()
@@ -97,6 +99,7 @@ async function finish({ db, at }: Work, run: Run): Promise<void> {
 			const waiting = await takeWaiting(tx, row.id, TRIAL_CHUNK)
 			if (waiting.length === 0) return 0
 			const lines = waiting.map(({ rowNumber, source }) => ({ n: rowNumber, cells: source.row.map(([, cell]) => cell) }))
+			await sayCause(tx, { cause: 'import', actor: `import:${row.id}` })
 			await saveAndCount(tx, run, lines, false)
 			if (!(await advanceRun(tx, row, row.readCount))) throw new RunTaken()
 			return waiting.length

@@ -2,6 +2,7 @@ import { type Db, type Tx, tryOut, withTransaction } from '../../../db/client.se
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { nameAxes } from '../../../db/queries/import-catalog.ts'
 import { advanceRun, insertRejects, type RunRow } from '../../../db/queries/import-run.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { parseExact, printExact } from '../../engine/base/exact-net.ts'
 import type { ImportMap } from './read-map.ts'
 import { noteRows, saveRows } from './save-rows.ts'
@@ -96,6 +97,7 @@ type Saving = { context: ImportContext; run: RunRow; request: ChunkRequest }
 async function saveChunk(db: Db, { context, run, request: { trial } }: Saving, rows: SourceRow[]): Promise<void> {
 	const readBefore = run.readCount
 	await withTransaction(db, async (tx) => {
+		await sayCause(tx, { cause: 'import', actor: `import:${run.id}` })
 		const outcomes = trial ? await tryRows(tx, { context, trial }, rows) : await saveRows(tx, context, rows)
 		if (trial) run.sample = await trial.look(tx, { rows, outcomes, isAfter: false })
 		count(run, rows.length, outcomes, context.totals)

@@ -1,0 +1,194 @@
+import { beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { embeddedMarketing } from '../../app/connectors/marketing/embedded/embedded-marketing.server.ts'
+import { submitForm } from '../../app/flows/capture/submit-form.ts'
+import { changeCampaign, saveCampaign } from '../../app/flows/crm/change-campaign.ts'
+import { importMembers } from '../../app/flows/crm/import-members.ts'
+import { convertLead } from '../../app/flows/lead/convert-lead.ts'
+import { changePerson } from '../../app/flows/marketing/change-person.ts'
+import { withdrawConsent } from '../../app/flows/marketing/withdraw-consent.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { resyncRecords } from '../../app/flows/sync/resync-records.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
+import { sign } from '../../app/platform/signing.server.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { ensureDefaultCampaign } from '../../db/queries/form.ts'
+import { makeCapture } from '../support/capture.ts'
+import { makeCompany } from '../support/company.ts'
+import { deliver, toCrm, toMarketing, write } from '../support/deliver.ts'
+import { makeStaff } from '../support/placed.ts'
+import { testDb } from '../support/test-db.ts'
+
+// A29: what leads to a sync says why, through the flow that a person or a machine really uses; one cause, one job.
+const { db } = await testDb()
+const company = await makeCompany(db, 'onyx')
+const { sellerId, accountId, contactId, shopper } = company
+const at = new Date('2026-03-02T09:00:00Z')
+const secrets = ['a secret that is only ever used in tests']
+const work = { db, clock: () => at, random: () => 0, outside: () => null }
+const one = (rows: readonly Record<string, unknown>[]) => rows[0]?.['id'] as number
+let turn = 0
+const requestId = () => `r${turn++}`
+
+async function settle(): Promise<void> {
+	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+
+await db`update contact set email = 'luka@onyx.test' where id = ${contactId}`
+await ensureDefaultCampaign(db as never, sellerId, at)
+await makeCapture(db, company)
+await openHouseConnections(db, at)
+const yuki: StaffMember = {
+	...{
+		kind: 'staff',
+		userId: await makeStaff(db, company, ['marketer', 'administrator'], 'Yuki'),
+		name: 'Yuki',
+		email: '',
+		locale: 'en',
+		roles: ['marketer', 'administrator'],
+	},
+	...{ seller: shopper.seller, sessionHash: '', actingFor: null },
+}
+const prospectId = one(
+	await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id) values (${sellerId}, 'luka@onyx.test', 'Luka', 'Novak', ${contactId}) returning id`,
+)
+const connectionId = one(await db`select id from sync_connection where seller_entity_id = ${sellerId}`)
+const campaignWish = (name: string) => ({
+	code: 'FAIR',
+	name,
+	kind: 'event',
+	status: 'planned' as const,
+	budgetedCost: '',
+	actualCost: '',
+	expectedRevenue: '',
+	startsOn: '',
+	endsOn: '',
+	parentId: null,
+})
+const made = await saveCampaign(db, yuki, { id: null, wish: campaignWish('Fair'), typed: {}, requestId: requestId(), at })
+const campaignId = made?.ok ? made.id : 0
+await db`insert into ma_campaign (seller_entity_id, name, crm_campaign_id) values (${sellerId}, 'Fair', ${campaignId})`
+await settle()
+
+/** The one job of Luka after his marks were read, and what else there is to do. */
+async function jobs(): Promise<{ his: string[][]; causes: string[][] }> {
+	while ((await drainMarks(db, at)) > 0);
+	const rows = await db<{ causes: string[]; linkId: number | null; mine: boolean }[]>`
+		select j.causes, j.link_id, exists (select from sync_link l where l.id = j.link_id and l.ma_id = ${String(prospectId)} and l.ma_object = 'prospect') as mine from sync_job j order by j.id`
+	return { his: rows.filter(({ mine }) => mine).map(({ causes }) => causes), causes: rows.map(({ causes }) => causes) }
+}
+beforeEach(settle)
+
+const person = (edit: Parameters<typeof changePerson>[2]['edit']) => changePerson(db, yuki, { id: prospectId, edit, requestId: requestId(), at })
+const members = (edit: Parameters<typeof changeCampaign>[2]['edit']) => changeCampaign(db, yuki, { id: campaignId, edit, requestId: requestId(), at })
+const memberId = async () => one(await db`select id from crm_campaign_member where campaign_id = ${campaignId} and contact_id = ${contactId}`)
+const happened = async (topic: 'order.placed' | 'cart.created' | 'quote.requested' | 'invoice.paid', subject: string) => {
+	await write(db, { topic, subject, accountId, contactId, payload: {}, occurredAt: at })
+	await deliver(db, 'crm', toCrm, at)
+	await deliver(db, 'ma', toMarketing, at)
+}
+const wish = { email: 'luka@onyx.test', firstName: 'Luka', lastName: 'Novak', company: '', title: '', phone: '', locale: 'en' }
+
+test.each<[string, string, () => Promise<unknown>]>([
+	[
+		'form',
+		'a form is sent',
+		() =>
+			submitForm(
+				db,
+				{ slug: `taste-${sellerId}` },
+				{
+					typed: new Map([['email', 'luka@onyx.test']]),
+					sure: null,
+					key: requestId(),
+					visitorId: null,
+					newVisitorId: crypto.randomUUID(),
+					locale: 'en',
+					origin: '/f',
+					isTrial: false,
+					at,
+				},
+			),
+	],
+	[
+		'consent',
+		'somebody unsubscribes',
+		() => withdrawConsent(db, { token: sign({ p: prospectId }, { purpose: 'preference-centre', secrets, expiresAt: new Date('2027-01-01') }), secrets, at }),
+	],
+	['edit', 'a field is edited', () => person({ act: 'edit', wish: { ...wish, title: 'Head of coffee' } })],
+	['assignment', 'she is assigned', () => person({ act: 'assign', to: { kind: 'user', id: yuki.userId } })],
+	['campaign_member', 'she is added to a campaign', () => members({ act: 'add', emails: ['luka@onyx.test'], status: 'Sent' })],
+	['member_status', 'her status in a campaign changes', async () => members({ act: 'move', memberId: await memberId(), status: 'Responded' })],
+	[
+		'import',
+		'a file puts her elsewhere',
+		() =>
+			importMembers(db, yuki, {
+				campaignId,
+				file: { name: 'fair.csv', bytes: new Blob(['email,status\nluka@onyx.test,Opened\n']).stream() as unknown as AsyncIterable<Uint8Array> },
+				requestId: requestId(),
+				at,
+			}),
+	],
+	['resync', 'somebody asks for it', () => resyncRecords(db, yuki, { connectionId, filter: { state: 'active' } as never, requestId: requestId(), at })],
+	['cart', 'a cart is begun', () => happened('cart.created', 'cart:901')],
+	['quote', 'a quote is asked for', () => happened('quote.requested', 'quote:901')],
+	['invoice', 'an invoice is paid', () => happened('invoice.paid', 'invoice:901')],
+	['order', 'an order is placed', () => happened('order.placed', 'order:901')],
+])('(A29) %s: %s, and one job carries it', async (cause, _what, act) => {
+	await act()
+	expect((await jobs()).his).toEqual([[cause]])
+	await settle()
+	expect(await jobs()).toEqual({ his: [], causes: [] })
+})
+
+test('(A29) campaign: what a campaign is called changes, and one job carries it', async () => {
+	await saveCampaign(db, yuki, { id: campaignId, wish: campaignWish('Coffee fair'), typed: {}, requestId: requestId(), at })
+	expect((await jobs()).causes).toEqual([['campaign']])
+})
+
+test('(A29) convert: a lead becomes a contact, and one job of hers carries it', async () => {
+	const leadId = one(
+		await db`insert into crm_lead (seller_entity_id, first_name, last_name, company, email, owner_user_id) values (${sellerId}, 'Rosa', 'Almeida', 'Bramble', 'rosa@onyx.test', ${yuki.userId}) returning id`,
+	)
+	const rosa = one(
+		await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, lead_id) values (${sellerId}, 'rosa@onyx.test', 'Rosa', 'Almeida', ${leadId}) returning id`,
+	)
+	await settle()
+	const shipTo = { line1: '12 Yard Lane', line2: '', city: 'Chicago', region: 'IL', postalCode: '60607', country: 'US' }
+	const done = await convertLead(db, yuki, { id: leadId, to: 'new', accountId: null, shipTo, requestId: requestId(), at })
+	if (!done?.ok) throw new Error(JSON.stringify(done))
+	while ((await drainMarks(db, at)) > 0);
+	const causes = (
+		await db<
+			{ causes: string[] }[]
+		>`select distinct j.causes from sync_job j left join sync_link l on l.id = j.link_id where l.ma_id = ${String(rosa)} or j.record_id = ${String(rosa)}`
+	).map((row) => row.causes)
+	expect(causes).toEqual([['convert']])
+})
+
+test('(A29) a mail that is opened, and a sign-in, leave no job', async () => {
+	const opened = {
+		sourceKey: 'opened:1',
+		kind: 'mail.opened',
+		cause: 'manual' as const,
+		contactId,
+		facts: {},
+		crmCampaignId: null,
+		orderId: null,
+		occurredAt: new Date(at.getTime() + 1000),
+	}
+	await withTransaction(db, (tx) => embeddedMarketing(tx).record([opened]))
+	expect(await db`select score from ma_activity where kind = 'mail.opened'`).toEqual([{ score: 0 }])
+	await write(db, {
+		topic: 'contact.signed_in',
+		subject: `contact:${contactId}`,
+		accountId,
+		contactId,
+		payload: { by: 'code' },
+		occurredAt: new Date(at.getTime() + 1000),
+	})
+	await deliver(db, 'ma', toMarketing, new Date(at.getTime() + 2000))
+	expect(await jobs()).toEqual({ his: [], causes: [] })
+})
