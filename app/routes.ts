@@ -190,7 +190,13 @@ const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
 	...room('admin', ['api-keys', 'api-keys.tsx'], ['assignment', 'assignment.tsx'], ['sync', 'sync.tsx'], ['fields', 'fields.tsx']),
 	...room('admin', ['validation-rules', 'validation-rules.tsx'], ['sync/:id/mapping', 'sync-mapping.tsx'], ['sync/links/:link', 'sync-link.tsx']),
-	...room('admin', ['sync/:id/records', 'sync-records.tsx'], ['sync/:id/errors', 'sync-errors.tsx'], ['sync/:id/runs', 'sync-runs.tsx']),
+	...room(
+		'admin',
+		['sync/:id/scope', 'sync-scope.tsx'],
+		['sync/:id/records', 'sync-records.tsx'],
+		['sync/:id/errors', 'sync-errors.tsx'],
+		['sync/:id/runs', 'sync-runs.tsx'],
+	),
 ]
 
 /** Rooms of the house under one rail. */

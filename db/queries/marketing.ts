@@ -15,8 +15,8 @@ export async function linkProspects(tx: Tx, contactIds: readonly number[]): Prom
 			where p.contact_id is null and p.seller_entity_id = people.seller_entity_id and lower(p.email) = lower(people.email)
 			returning p.contact_id
 		)
-		insert into ma_prospect (seller_entity_id, email, first_name, last_name, company, title, phone, locale, contact_id)
-		select seller_entity_id, email, first_name, last_name, company, title, phone, locale, id from people where id not in (select contact_id from linked)
+		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, locale, contact_id)
+		select 'event', seller_entity_id, email, first_name, last_name, company, title, phone, locale, id from people where id not in (select contact_id from linked)
 		on conflict do nothing`
 }
 

@@ -176,8 +176,8 @@ export type ProspectWish = { email: string; firstName: string; lastName: string;
 /** A new prospect, or null when somebody of the seller has the address. */
 export async function insertProspect(tx: Tx, sellerEntityId: number, wish: ProspectWish, at: Date): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`
-		insert into ma_prospect (seller_entity_id, email, first_name, last_name, company, title, phone, locale, created_at)
-		values (${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${wish.locale}, ${at})
+		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, locale, created_at)
+		values ('hand', ${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${wish.locale}, ${at})
 		on conflict do nothing returning id`
 	return row?.id ?? null
 }

@@ -37,9 +37,9 @@ export async function releaseHeld(sql: Sql, ids: readonly number[], at: Date): P
 	if (ids.length === 0) return
 	const which = sql.array([...ids], 20)
 	await sql`
-		with gone as (delete from sync_link where id = any(${which}::bigint[]) and state = 'held' and crm_id is null),
+		with gone as (delete from sync_link where id = any(${which}::bigint[]) and state = 'held' and (crm_id is null or ma_id is null)),
 		closed as (update sync_error set closed_at = ${at}, closed_for = 'mended' where link_id = any(${which}::bigint[]) and code = ${heldByCap} and closed_at is null)
-		update sync_link set state = 'archived', state_reason = 'MA_DELETED', held_at = null where id = any(${which}::bigint[]) and state = 'held' and crm_id is not null`
+		update sync_link set state = 'archived', state_reason = 'MA_DELETED', held_at = null where id = any(${which}::bigint[]) and state = 'held' and crm_id is not null and ma_id is not null`
 }
 
 /** As many of the held as there is room for are looked at, the first ones first, behind all that is urgent. One statement. */
@@ -47,7 +47,7 @@ export async function wakeHeld(tx: Tx, ids: readonly number[], at: Date): Promis
 	if (ids.length === 0) return
 	await tx`
 		insert into sync_job (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
-		select l.connection_id, l.id, 'ma', l.ma_object, l.ma_id, 'link:' || l.id, ${lanes.backfill}, array['cap'], 'sync:' || l.connection_id, ${at}, ${at}
+		select l.connection_id, l.id, case when l.ma_id is null then 'crm' else 'ma' end, case when l.ma_id is null then l.crm_object else l.ma_object end, coalesce(l.ma_id, l.crm_id), 'link:' || l.id, ${lanes.backfill}, array['cap'], 'sync:' || l.connection_id, ${at}, ${at}
 		from sync_link l where l.id = any(${tx.array([...ids], 20)}::bigint[]) order by l.held_at, l.id on conflict (connection_id, job_key) do nothing`
 }
 

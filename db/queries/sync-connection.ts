@@ -1,4 +1,4 @@
-import type { FieldMap, SyncValue } from '../../app/engine/sync/types.ts'
+import type { FieldMap, Role, SyncValue } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
 export type ObjectMap = {
@@ -9,9 +9,14 @@ export type ObjectMap = {
 	rank: number
 	createsCrm: 'never' | 'gate' | 'always'
 	createsMa: 'never' | 'always'
+	/** Records made before this are not made prospects by themselves (A26). */
+	createsMaSince: string | null
 	filter: unknown
+	/** By the side that would be told of somebody, by how she came: what is done with her (A10). A source without a line is `create`. */
+	policies: Readonly<Record<Role, Readonly<Record<string, Policy>>>>
 	fields: FieldMap[]
 }
+export type Policy = 'create' | 'match_only' | 'never'
 
 export type Connection = {
 	id: number
@@ -37,15 +42,16 @@ export type Connection = {
 	canaryRefused: number
 	startedAt: Date | null
 	objects: ObjectMap[]
-	policies: Record<string, 'create' | 'match_only' | 'never'>
 }
+
+const policies = (sql: Sql, side: Role) =>
+	sql`coalesce((select jsonb_object_agg(p.source, p.policy) from sync_source_policy p where p.object_map_id = m.id and p.side = ${side}), '{}')`
 
 const columns = (sql: Sql) => sql`
 	c.id, c.seller_entity_id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.settings, c.sealed_secrets, c.quota_share, c.prospect_cap,
 	c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
-	coalesce((select jsonb_object_agg(p.source, p.policy) from sync_source_policy p where p.connection_id = c.id), '{}') as policies,
 	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
-		'createsMa', m.creates_ma, 'filter', m.filter, 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
+		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
 			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', f.transform, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
 			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id), '[]') as objects`
 

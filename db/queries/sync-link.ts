@@ -65,8 +65,8 @@ export async function insertLinks(tx: Sql, connectionId: number, links: readonly
 export async function liveLinks(sql: Sql, links: readonly NewLink[]): Promise<Link[]> {
 	if (links.length === 0) return []
 	return await sql<Link[]>`
-		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = 'active', state_reason = null, held_at = null, version = l.version + 1
-		from jsonb_to_recordset(${recordset(sql, links)}) r(held_id bigint, object_map_id bigint, crm_object text, crm_id text) where l.id = r.held_id and l.state = 'held'
+		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, ma_id = r.ma_id, state = 'active', state_reason = null, held_at = null, version = l.version + 1
+		from jsonb_to_recordset(${recordset(sql, links)}) r(held_id bigint, object_map_id bigint, crm_object text, crm_id text, ma_id text) where l.id = r.held_id and l.state = 'held'
 			and not exists (select from sync_link o where o.connection_id = l.connection_id and o.crm_object = r.crm_object and o.crm_id = r.crm_id and o.id <> l.id)
 		returning ${columns(sql)}`
 }

@@ -36,7 +36,14 @@ export function linkWhere(sql: Sql, { connectionId, objectMapId = null, state = 
 		and (${group}::text is null or exists (select from sync_error e where e.link_id = l.id and e.closed_at is null and ${errorGroup(sql)} = ${group}))`
 }
 
-export type NewRun = { filter: LinkFilter; lane: Lane; cause: 'resync' | 'manual'; userId: number | null; subject: Record<string, unknown>; at: Date }
+export type NewRun = {
+	filter: LinkFilter
+	lane: Lane
+	cause: 'resync' | 'manual' | 'filter'
+	userId: number | null
+	subject: Record<string, unknown>
+	at: Date
+}
 
 /**
  * Jobs for all of these links, as one run whose jobs are counted down (A13); one statement however many. A job that waits already

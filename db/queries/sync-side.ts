@@ -29,6 +29,8 @@ export type SideTable = {
 	merges?: true
 	/** What a write of one column means for others, as SQL over `t` and the written values `w.v`. */
 	alsoSets?: string
+	/** What a record that the sync makes has of its own, by column. */
+	alsoMakes?: Readonly<Record<string, string>>
 	fields: Readonly<Record<string, SideColumn>>
 }
 
@@ -157,6 +159,7 @@ export const sideTables = {
 		// An owner of her own takes her out of the queue, and says since when (db/migrations/0057).
 		alsoSets: `assigned_queue_id = case when w.v ->> 'assigned_user_id' is not null then null else t.assigned_queue_id end,
 			assigned_at = case when not w.v ? 'assigned_user_id' then t.assigned_at when w.v ->> 'assigned_user_id' is not null then clock_timestamp() when t.assigned_queue_id is null then null else t.assigned_at end`,
+		alsoMakes: { acquired_by: `'crm'` },
 		fields: {
 			...{
 				first_name: person.firstName,
@@ -172,6 +175,7 @@ export const sideTables = {
 				contact_id: named('contact_id', ['contact']),
 				lead_id: named('lead_id', ['lead']),
 				source_campaign_id: told('t.source_campaign_id::text', 'reference', ['source_campaign']),
+				acquired_by: told('t.acquired_by'),
 			},
 			...{ assigned_user_id: named('assigned_user_id', ['user']), assigned_queue_id: told('t.assigned_queue_id::text', 'reference', ['queue']) },
 		},
@@ -261,7 +265,7 @@ export async function updateSideRows(
 /** New records in the order given. */
 export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntityId: number, rows: readonly Record<string, SyncValue>[]): Promise<string[]> {
 	if (rows.length === 0) return []
-	const { table, fields, hasCustom } = sideTable(object)
+	const { table, fields, hasCustom, alsoMakes = {} } = sideTable(object)
 	const columns = Object.entries(fields).flatMap(([name, { column, as }]) => (column ? [{ name, column, as }] : []))
 	// A column that no row names keeps its default.
 	const given = columns.filter(({ name }) => rows.some((row) => name in row))
@@ -273,6 +277,7 @@ export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntit
 				},
 			]
 		: []
+	custom.push(...Object.entries(alsoMakes).map(([column, value]) => ({ column, value })))
 	const made = await tx<{ id: string }[]>`
 		insert into ${tx.unsafe(table)} (seller_entity_id, ${tx.unsafe([...given, ...custom].map(({ column }) => column).join(', '))})
 		select ${sellerEntityId}, ${tx.unsafe([...given.map(({ name, as }) => `(w.v ->> '${name}')::${as}`), ...custom.map(({ value }) => value)].join(', '))}

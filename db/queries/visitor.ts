@@ -37,8 +37,8 @@ export async function findProspect(
 			union all select p.id, 2 from ma_prospect p where p.seller_entity_id = ${sellerId} and p.contact_id in (select id from people)
 			union all select p.id, 3 from ma_prospect p where p.seller_entity_id = ${sellerId} and (p.lead_id in (select id from leads) or p.contact_id in (select converted_contact_id from leads))
 		), made as (
-			insert into ma_prospect (seller_entity_id, email, locale, contact_id, lead_id, created_at)
-			select ${sellerId}, ${email}, ${locale}, (select id from people order by is_active desc, id limit 1),
+			insert into ma_prospect (acquired_by, seller_entity_id, email, locale, contact_id, lead_id, created_at)
+			select 'form', ${sellerId}, ${email}, ${locale}, (select id from people order by is_active desc, id limit 1),
 				(select id from leads where converted_contact_id is null and not exists (select from people) order by id limit 1), ${at}
 			where not exists (select from known)
 			on conflict (seller_entity_id, lower(email)) do update set email = excluded.email returning id

@@ -59,6 +59,8 @@ export const maProspect = pgTable(
 		sourceCampaignId: ref().references(() => maCampaign.id),
 		score: integer().notNull().default(0),
 		grade: text().notNull().default('D'),
+		/** How she came: by a form, by what she did in the shop, by a file, by a colleague's hand, or from sales; null where nobody noted it. */
+		acquiredBy: text(),
 		optedOut: boolean().notNull().default(false),
 		lastActivityAt: instant(),
 		/** Somebody said that she may be made anew on the CRM side after she was deleted there (sync-core.md B11). */

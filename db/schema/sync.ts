@@ -47,6 +47,7 @@ export const syncObjectMap = pgTable(
 		rank: smallint().notNull().default(0),
 		createsCrm: text().notNull().default('never'),
 		createsMa: text().notNull().default('never'),
+		createsMaSince: instant(),
 		filter: jsonb(),
 	},
 	(t) => [
@@ -55,16 +56,22 @@ export const syncObjectMap = pgTable(
 	],
 )
 
+/** What a mapping does with whom it got through a source, by the side that would be told of her. */
 export const syncSourcePolicy = pgTable(
 	'sync_source_policy',
 	{
-		connectionId: ref()
+		objectMapId: ref()
 			.notNull()
-			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+			.references(() => syncObjectMap.id, { onDelete: 'cascade' }),
+		side: text().notNull(),
 		source: text().notNull(),
 		policy: text().notNull(),
 	},
-	(t) => [primaryKey({ columns: [t.connectionId, t.source] }), check('sync_source_policy_known', sql`${t.policy} in ('create','match_only','never')`)],
+	(t) => [
+		primaryKey({ columns: [t.objectMapId, t.side, t.source] }),
+		check('sync_source_policy_side', sql`${t.side} in ('crm','ma')`),
+		check('sync_source_policy_known', sql`${t.policy} in ('create','match_only','never')`),
+	],
 )
 
 export const syncFieldMap = pgTable(

@@ -43,6 +43,8 @@ export type Capabilities = {
 	mailField: string
 	/** By object of this side: which of its fields holds the id of which object of the CRM (B4, rung 2). */
 	counterparts: Readonly<Record<string, Readonly<Record<string, string>>>>
+	/** By object of this side: the field that says how a record came (A10); absent where the side does not know. */
+	sources?: Readonly<Record<string, string>>
 	/** A cursor is set back by so much, because records become visible later than their time says. */
 	overlapMs: number
 }
@@ -56,6 +58,8 @@ export type SideRecord = {
 	/** Per field, where the side knows it. */
 	changedAt: Record<string, string>
 	deletedAt: string | null
+	/** Absent where the side does not say it of a record that is read by its id. */
+	createdAt?: string
 	/** What ranks duplicates (B4); absent where the side cannot say. */
 	rank?: { ownerActive: boolean; openOpportunity: boolean; lastActivityAt: string | null; createdAt: string | null }
 	/** A lead that became a contact. */

@@ -95,3 +95,25 @@ export function mayCreate({ creates, isAssigned, causes, createOn, policy }: Gat
 	if (creates === 'never' || policy !== 'create') return false
 	return creates === 'always' || isAssigned || causes.some((cause) => createOn.includes(cause))
 }
+
+export type MakeProspectCase = {
+	creates: 'never' | 'always'
+	causes: readonly string[]
+	policy: 'create' | 'match_only' | 'never'
+	/** Whether the filter of the mapping wants the record. */
+	isWanted: boolean
+	/** When the record was made, and since when new ones go over by themselves. Instants as ISO 8601; null: not known, or not at all. */
+	createdAt: string | null
+	since: string | null
+}
+
+/**
+ * Whether a record of the CRM becomes a prospect (A26): by itself only when it is newer than the switch; with a back-fill whenever it was made. Who
+ * sends one over by hand has decided, whatever the mapping does by itself; what the filter leaves out stays out for everybody.
+ */
+export function mayMakeProspect({ creates, causes, policy, isWanted, createdAt, since }: MakeProspectCase): boolean {
+	if (!isWanted) return false
+	if (causes.includes('send')) return true
+	if (policy !== 'create') return false
+	return causes.includes('backfill') || (creates === 'always' && since !== null && createdAt !== null && Date.parse(createdAt) >= Date.parse(since))
+}

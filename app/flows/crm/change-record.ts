@@ -19,6 +19,7 @@ import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.t
 import type { StaffMember } from '../../platform/actor.ts'
 import { deskOf } from '../desk/read-desk.ts'
 import { leadDeskOf } from '../lead/read-lead-desk.ts'
+import { saveSent } from '../sync/save-sent.ts'
 import { type LoadedRecord, loadRecords } from './load-records.ts'
 import { saveChecked } from './save-checked.ts'
 
@@ -29,6 +30,7 @@ export type RecordEdit =
 	| { act: 'fields'; typed: TypedValues }
 	| { act: 'row'; rowId: number | null; customObjectId: number; name: string; typed: TypedValues }
 	| { act: 'remove_row'; rowId: number }
+	| { act: 'send' }
 
 export type RecordPage = {
 	record: LoadedRecord
@@ -106,12 +108,23 @@ async function saveRow(
 	return { ok: true }
 }
 
+/** Over to marketing, before all else (sync-core.md A26); the worker does it. */
+async function send(
+	tx: Tx,
+	staff: StaffMember,
+	{ key: { object, id }, requestId, at }: { key: RecordKey; requestId: string; at: Date },
+): Promise<Changed | null> {
+	if (object !== 'contact' && object !== 'lead') return null
+	return (await saveSent(tx, staff, { object, id, requestId, at })) > 0 ? { ok: true } : refused(refusal('SYNC_THERE_ALREADY'))
+}
+
 async function change(
 	tx: Tx,
 	staff: StaffMember,
-	{ key, record, edit, at }: { key: RecordKey; record: LoadedRecord; edit: RecordEdit; at: Date },
+	{ key, record, edit, requestId, at }: { key: RecordKey; record: LoadedRecord; edit: RecordEdit; requestId: string; at: Date },
 ): Promise<Changed | null> {
 	if (edit.act === 'fields') return saveFields(tx, staff, { key, record, typed: edit.typed, at })
+	if (edit.act === 'send') return await send(tx, staff, { key, requestId, at })
 	const parent = parentOf(key, record)
 	if (!parent) return null
 	if (edit.act === 'row') return saveRow(tx, staff, { parent, object: key.object, edit, at })
@@ -131,7 +144,7 @@ export async function changeRecord(
 		await lockRecord(tx, key.object, key.id)
 		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const record = await findRecord(tx, staff, key)
-		const done = record && (await change(tx, staff, { key, record, edit, at }))
+		const done = record && (await change(tx, staff, { key, record, edit, requestId, at }))
 		if (!record || !done?.ok) return done
 		const { accountId } = record
 		await insertAudit(tx, [

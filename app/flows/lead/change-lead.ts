@@ -6,17 +6,23 @@ import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { checkLead, type LeadStatus, type LeadWish } from '../../engine/crm/lead.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { saveChecked } from '../crm/save-checked.ts'
+import { saveSent } from '../sync/save-sent.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 
-export type LeadEdit = { act: 'take' } | { act: 'status'; status: Exclude<LeadStatus, 'converted'> } | { act: 'edit'; wish: LeadWish }
+export type LeadEdit = { act: 'take' } | { act: 'status'; status: Exclude<LeadStatus, 'converted'> } | { act: 'edit'; wish: LeadWish } | { act: 'send' }
 type Changed = { ok: true } | { ok: false; refusals: Refusal[] }
 
 const facts = (edit: LeadEdit) => (edit.act === 'status' ? { status: edit.status } : edit.act === 'edit' ? { ...edit.wish } : null)
 
-async function save(tx: Tx, { id }: LockedLead, staff: StaffMember, edit: LeadEdit): Promise<void> {
+async function save(tx: Tx, { id }: LockedLead, staff: StaffMember, edit: Exclude<LeadEdit, { act: 'send' }>): Promise<void> {
 	if (edit.act === 'take') await updateLeadOwner(tx, id, staff.userId)
 	else if (edit.act === 'status') await updateLeadStatus(tx, id, edit.status)
 	else await updateLead(tx, id, edit.wish)
+}
+
+/** Over to marketing, before all else (sync-core.md A26); the worker does it. */
+async function send(tx: Tx, staff: StaffMember, given: { id: number; requestId: string; at: Date }): Promise<Changed> {
+	return (await saveSent(tx, staff, { object: 'lead', ...given })) > 0 ? { ok: true } : refused(refusal('SYNC_THERE_ALREADY'))
 }
 
 /**
@@ -34,6 +40,7 @@ export async function changeLead(
 		if (!lead) return null
 		if (lead.status === 'converted') return refused(refusal('LEAD_CONVERTED'))
 		if (edit.act === 'take' && lead.ownerUserId !== null) return refused(refusal('LEAD_TAKEN'))
+		if (edit.act === 'send') return await send(tx, staff, { id, requestId, at })
 		const refusals = edit.act === 'edit' ? checkLead(edit.wish) : []
 		if (refusals.length > 0) return refused(...refusals)
 		await sayCause(tx, { cause: edit.act === 'take' ? 'assignment' : 'edit', actor: `user:${staff.userId}` })

@@ -81,7 +81,7 @@ async function findRecords({ connection, ports, jobs }: Meeting, object: string,
 const foundOf = (record: SideRecord, job: Job | undefined, port: SidePort): Found[] => (job ? [{ record, job, mail: mailOf(record, port) }] : [])
 
 /** The address by which records of both sides meet, in its normal form. */
-const mailOf = ({ values }: SideRecord, { capabilities }: SidePort): string | null => {
+export const mailOf = ({ values }: SideRecord, { capabilities }: SidePort): string | null => {
 	const mail = values[capabilities.mailField]
 	return typeof mail === 'string' && mail.trim() !== '' ? normaliseMail(mail) : null
 }

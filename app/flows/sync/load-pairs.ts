@@ -3,6 +3,7 @@ import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { type FieldStamps, type Link, readFieldStates } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
+import { fieldsOf as askedFor, type Predicate } from '../../engine/base/predicate.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import type { Pair, Ports, Shapes } from './types.ts'
 
@@ -20,9 +21,10 @@ export async function loadSide(port: SidePort, { connection, role, links }: Omit
 /** The fields of a side's object that are asked for: those that any mapping names, and those by which records meet. */
 export function fieldsOf(connection: Connection, { role, port, object }: { role: Role; port: SidePort; object: string }): string[] {
 	const maps = connection.objects.filter((map) => (role === 'crm' ? map.crmObject : map.maObject) === object)
-	const { mailField, counterparts } = port.capabilities
+	const { mailField, counterparts, sources } = port.capabilities
 	const mapped = maps.flatMap(({ fields }) => fields.map((field) => (role === 'crm' ? field.crmField : field.maField)))
-	return [...new Set([...mapped, mailField, ...Object.values(counterparts[object] ?? {})])]
+	const asked = role === 'crm' ? maps.flatMap(({ filter }) => (filter ? askedFor(filter as Predicate) : [])) : []
+	return [...new Set([...mapped, ...asked, mailField, ...(sources?.[object] ? [sources[object]] : []), ...Object.values(counterparts[object] ?? {})])]
 }
 
 /** When the fields of both sides' records changed (B3); one statement. */

@@ -15,7 +15,9 @@ export const peopleMaps = ({ objects }: Connection, mailField: string): number[]
 export type CapArrival = { link: NewLink; held: Link | null; arrivedAt: Date; cause: string; actor: string }
 type Admitting = { connection: Connection; mapIds: readonly number[]; arrivals: readonly CapArrival[]; at: Date }
 
-const keyOf = ({ maObject, maId }: Pick<NewLink, 'maObject' | 'maId'>) => `${maObject}:${maId}`
+/** By which an arrival is known: her marketing record, or the record in sales that becomes one. */
+export const arrivalKey = ({ maObject, maId, crmObject, crmId }: Pick<NewLink, 'maObject' | 'maId' | 'crmObject' | 'crmId'>) =>
+	maId === null ? `crm:${crmObject}:${crmId}` : `${maObject}:${maId}`
 
 /**
  * Lets through as many as the cap has room for and holds the rest in the order in which they came (sync-core.md A9). Those who pass are reserved
@@ -26,7 +28,7 @@ export async function admitArrivals(tx: Tx, { connection, mapIds, arrivals, at }
 	if (counted.length === 0) return null
 	const state = await lockCap(tx, connection.id, mapIds)
 	if (!state || state.cap === null) return null
-	const byKey = new Map(counted.map((one) => [keyOf(one.link), one]))
+	const byKey = new Map(counted.map((one) => [arrivalKey(one.link), one]))
 	const { passing: through, holding } = admit(counted.map(arrivalOf), state)
 	const pick = (some: readonly Arrival[]) => some.flatMap(({ key }) => byKey.get(key) ?? [])
 	await reserveHeld(
@@ -36,7 +38,7 @@ export async function admitArrivals(tx: Tx, { connection, mapIds, arrivals, at }
 	// Nobody else sees the counterpart as taken while she waits: who drains first has it.
 	const waits = (one: CapArrival, stateReason: string): NewLink => ({
 		...one.link,
-		crmId: null,
+		...(one.link.maId === null ? {} : { crmId: null }),
 		state: 'held',
 		stateReason,
 		heldAt: one.arrivedAt.toISOString(),
@@ -56,13 +58,13 @@ export async function admitArrivals(tx: Tx, { connection, mapIds, arrivals, at }
 	)
 	await sayHeld(tx, { connection, at, held: [...held, ...pick(holding).flatMap((one) => one.held ?? [])], fresh: held, byKey })
 	return new Map([
-		...reserved.map((link) => [keyOf(link), link.id] as const),
+		...reserved.map((link) => [arrivalKey(link), link.id] as const),
 		...through.flatMap(({ key, heldId }) => (heldId === null ? [] : [[key, heldId] as const])),
 	])
 }
 
 const arrivalOf = ({ link, held, arrivedAt }: CapArrival): Arrival => ({
-	...{ key: keyOf(link), id: link.maId ?? '', arrivedAt: arrivedAt.toISOString() },
+	...{ key: arrivalKey(link), id: link.maId ?? link.crmId ?? '', arrivedAt: arrivedAt.toISOString() },
 	...{ heldId: held?.id ?? null, isReserved: held?.stateReason === passing },
 })
 
@@ -76,17 +78,18 @@ type Saying = {
 
 /** Nothing silent: each stands in the error list with its remedy, and in the journal from the moment it was held. */
 export async function sayHeld(tx: Tx, { connection, at, held, fresh, byKey }: Saying): Promise<void> {
-	const rows = held.map(({ id, maObject, maId }) => ({
-		...{ linkId: id, side: 'ma' as const, object: maObject, recordId: maId ?? '', fieldMapId: null, field: '', code: heldByCap },
+	const rows = held.map(({ id, crmObject, crmId, maObject, maId }) => ({
+		...(maId === null ? { side: 'crm' as const, object: crmObject, recordId: crmId ?? '' } : { side: 'ma' as const, object: maObject, recordId: maId }),
+		...{ linkId: id, fieldMapId: null, field: '', code: heldByCap },
 		...{ errorClass: classifyFailure(heldByCap).class, message: null, value: null, facts: {} },
 	}))
 	await upsertErrors(tx, connection.id, rows, at)
-	const lines = fresh.map(({ id, maObject, maId }) => ({
+	const lines = fresh.map((link) => ({
 		...{
 			key: '0',
 			crmField: '',
 			maField: '',
-			linkId: id,
+			linkId: link.id,
 			crm: null,
 			ma: null,
 			crmAt: null,
@@ -97,7 +100,7 @@ export async function sayHeld(tx: Tx, { connection, at, held, fresh, byKey }: Sa
 			wrote: null,
 		},
 		...{ changed: 'neither' as const, later: 'tie' as const, value: null, note: 'held' as const },
-		...{ cause: byKey.get(keyOf({ maObject, maId }))?.cause ?? 'cap', actor: byKey.get(keyOf({ maObject, maId }))?.actor ?? `sync:${connection.id}` },
+		...{ cause: byKey.get(arrivalKey(link))?.cause ?? 'cap', actor: byKey.get(arrivalKey(link))?.actor ?? `sync:${connection.id}` },
 	}))
 	if (lines.length > 0) await insertDecisions(tx, { connectionId: connection.id, runId: await takeRunId(tx), at, rows: lines })
 }

@@ -1,9 +1,10 @@
 import type { Sql } from '../../../db/client.server.ts'
 import { releaseHeld } from '../../../db/queries/sync-cap.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
-import { insertLinks, type Link, liveLinks, readLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
+import { insertLinks, type Link, liveLinks, type NewLink, readLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
 import { loadComers } from './load-comers.ts'
 import { type Failed, saveMissing } from './save-missing.ts'
+import { saveProspects } from './save-prospects.ts'
 import type { Meeting } from './types.ts'
 
 export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: number }
@@ -15,7 +16,7 @@ export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: numbe
  */
 export async function saveMet(sql: Sql, given: Meeting, waiting: readonly Link[] = []): Promise<Met> {
 	const meeting = { ...given, jobs: asComers(given.jobs, waiting) }
-	const { connection, ports, jobs, at } = meeting
+	const { connection, jobs, at } = meeting
 	if (jobs.length === 0) return { links: [], jobs: [], failed: [], refused: 0 }
 	const known = (
 		await readLinksOf(
@@ -28,32 +29,27 @@ export async function saveMet(sql: Sql, given: Meeting, waiting: readonly Link[]
 	const linkOf = (job: Job) => keyed.get(`${job.side}:${job.object}:${job.recordId}`)
 	const late = jobs.flatMap((job) => (linkOf(job) ? [{ ...job, linkId: linkOf(job)?.id ?? null }] : []))
 	const comers = await loadComers(sql, { ...meeting, jobs: jobs.filter((job) => !linkOf(job)) })
-	const { links, failed, refused, holding, reserved } = await saveMissing(sql, meeting, comers)
-	const made = [
-		...(await insertLinks(
-			sql,
-			connection.id,
-			links.filter(({ heldId }) => heldId === undefined),
-			at,
-		)),
-		...(await liveLinks(
-			sql,
-			links.filter(({ heldId }) => heldId !== undefined),
-		)),
-	]
-	await nameCounterparts(ports.ma, made)
+	const over = await saveMissing(sql, meeting, comers)
+	const met = await link(sql, meeting, over.links)
+	// Whoever of sales is asked for, or goes over by herself, and whom the ladder did not reach, becomes a prospect (A26).
+	const back = await saveProspects(
+		sql,
+		{ ...meeting, jobs: jobs.filter((job) => job.side === 'crm' && !linkOf(job)) },
+		waiting.filter(({ maId }) => maId === null),
+	)
+	const made = [...met, ...(await link(sql, meeting, back.links))]
 	// Whoever had a place, or waited for one, and came to nothing leaves the line: those behind her go on.
-	const stays = new Set([...made.map(({ id }) => id), ...holding])
-	const inLine = new Set([...waiting.map(({ id }) => id), ...comers.flatMap(({ held }) => held?.id ?? []), ...reserved])
+	const stays = new Set([...made.map(({ id }) => id), ...over.holding, ...back.holding])
+	const inLine = new Set([...waiting.map(({ id }) => id), ...comers.flatMap(({ held }) => held?.id ?? []), ...over.reserved, ...back.reserved])
 	await releaseHeld(
 		sql,
 		[...inLine].filter((id) => !stays.has(id)),
 		at,
 	)
-	const jobOf = new Map(comers.map(({ record, job }) => [`${record.object}:${record.id}`, job]))
-	const linked = made.flatMap((link) => {
-		const job = jobOf.get(`${link.maObject}:${link.maId}`)
-		return job ? [{ ...job, linkId: link.id }] : []
+	const jobOf = new Map([...comers.map(({ record, job }) => [`${record.object}:${record.id}`, job] as const), ...back.jobs])
+	const linked = made.flatMap((one) => {
+		const job = jobOf.get(`${one.maObject}:${one.maId}`) ?? jobOf.get(`crm:${one.crmObject}:${one.crmId}`)
+		return job ? [{ ...job, linkId: one.id }] : []
 	})
 	return {
 		links: [
@@ -64,9 +60,17 @@ export async function saveMet(sql: Sql, given: Meeting, waiting: readonly Link[]
 			)),
 		],
 		jobs: [...late, ...linked],
-		failed,
-		refused,
+		failed: [...over.failed, ...back.failed],
+		refused: over.refused + back.refused,
 	}
+}
+
+/** Links as they are from now on; the marketing record says who it is in the CRM. */
+async function link(sql: Sql, { connection, ports, at }: Meeting, links: readonly NewLink[]): Promise<Link[]> {
+	const [fresh, waited] = [links.filter(({ heldId }) => heldId === undefined), links.filter(({ heldId }) => heldId !== undefined)]
+	const made = [...(await insertLinks(sql, connection.id, fresh, at)), ...(await liveLinks(sql, waited))]
+	await nameCounterparts(ports.ma, made)
+	return made
 }
 
 /** Who is held is led up the ladder again, from her marketing side. */
@@ -75,7 +79,12 @@ function asComers(jobs: readonly Job[], waiting: readonly Link[]): Job[] {
 	return jobs.flatMap((job) => {
 		const link = job.linkId === null ? undefined : byId.get(job.linkId)
 		if (job.linkId === null) return [job]
-		return link?.maId ? [{ ...job, linkId: null, side: 'ma' as const, object: link.maObject, recordId: link.maId }] : []
+		if (!link) return []
+		const named =
+			link.maId === null
+				? { side: 'crm' as const, object: link.crmObject, recordId: link.crmId ?? '' }
+				: { side: 'ma' as const, object: link.maObject, recordId: link.maId }
+		return [{ ...job, linkId: null, ...named }]
 	})
 }
 

@@ -1,9 +1,10 @@
 import type { Sql } from '../../../db/client.server.ts'
 import { heldByCap } from '../../../db/queries/sync-cap.ts'
+import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import type { NewLink } from '../../../db/queries/sync-link.ts'
-import type { SideWrite } from '../../connectors/sync/contract.ts'
+import type { SidePort, SideRecord, SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayCreate } from '../../engine/sync/match.ts'
@@ -13,6 +14,10 @@ import type { Comer, Meeting } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
 export type Failed = { job: Job; failure: SideFailure }
+
+/** What the mapping does with whom it got through the source that the record says it came by; nobody's source counts as allowed. */
+const policyOf = ({ policies }: ObjectMap, port: SidePort, { object, values }: SideRecord) =>
+	policies.crm[String(values[port.capabilities.sources?.[object] ?? ''] ?? '')] ?? 'create'
 
 /** `holding`: links that wait on; `reserved`: those who had a place, whatever became of them. */
 type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[] }
@@ -106,23 +111,24 @@ const linkOf = ({ record }: Comer, map: Mapping) => ({
 
 type Found = { comer: Comer; link: NewLink }
 
-function foundLink({ connection }: Meeting, comer: Comer): Found[] {
+function foundLink({ connection, ports }: Meeting, comer: Comer): Found[] {
 	const { match, record } = comer
 	if (match.kind !== 'link') return []
 	const map = connection.objects.find(({ crmObject, maObject }) => crmObject === match.object && maObject === record.object)
-	return map ? [{ comer, link: { ...linkOf(comer, map), crmId: match.id, stateReason: null } }] : []
+	// Who came by a source that goes nowhere is left alone, even where sales knows her (A10).
+	return map && policyOf(map, ports.ma, record) !== 'never' ? [{ comer, link: { ...linkOf(comer, map), crmId: match.id, stateReason: null } }] : []
 }
 
 type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals: readonly FieldRefusal[] }
 
-function creation({ connection, shapes }: Meeting, comer: Comer): Creation[] {
+function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creation[] {
 	const { match, record, job } = comer
 	if (match.kind !== 'create') return []
 	const map = connection.objects.find(({ maObject, createsCrm }) => maObject === record.object && createsCrm !== 'never')
 	if (!map) return []
 	const { values } = record
 	const isAssigned = Boolean(values['assigned_user_id'] || values['assigned_queue_id'])
-	const policy = connection.policies[String(values['acquired_by'] ?? '')] ?? 'create'
+	const policy = policyOf(map, ports.ma, record)
 	if (!mayCreate({ creates: map.createsCrm, isAssigned, causes: job.causes, createOn: connection.settings.createOn ?? [], policy })) return []
 	const decision = decideCreate({
 		maps: map.fields,

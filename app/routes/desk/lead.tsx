@@ -30,13 +30,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{
 
 function editOf(form: FormData): LeadEdit | null {
 	const intent = form.get('intent')
-	if (intent === 'take') return { act: 'take' }
+	if (intent === 'take' || intent === 'send') return { act: intent }
 	if (intent === 'edit') return { act: 'edit', wish: readLeadForm(form) }
 	const status = readStatus(form)
 	return intent === 'status' && status ? { act: 'status', status } : null
 }
 
-/** `take` from the queue, `status`, or `edit`: who she is. */
+/** `take` from the queue, `send` over to marketing, `status`, or `edit`: who she is. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
@@ -65,6 +65,13 @@ export default function Lead() {
 								<Form method="post">
 									<Button type="submit" name="intent" value="take">
 										{t('take')}
+									</Button>
+								</Form>
+							) : null}
+							{lead.prospectId === null ? (
+								<Form method="post">
+									<Button type="submit" name="intent" value="send">
+										{t('sendOver')}
 									</Button>
 								</Form>
 							) : null}

@@ -4,6 +4,7 @@ import { idIn, textIn } from './read-form.ts'
 /** What a rep does with a record's own fields, or with what hangs off it; null: nothing that is known. */
 export function readRecordForm(form: FormData) {
 	const act = form.get('act')
+	if (act === 'send') return { act } as const
 	if (act === 'fields') return { act, typed: readCustomValues(form) } as const
 	const [rowId, customObjectId] = [idIn(form, 'rowId'), idIn(form, 'customObjectId')]
 	if (act === 'remove_row') return rowId === null ? null : ({ act, rowId } as const)

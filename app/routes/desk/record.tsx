@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useActionData, useLoaderData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeRecord, deskObjects, openRecord } from '../../flows/crm/change-record.ts'
 import { notFound } from '../../platform/responses.ts'
@@ -7,6 +7,7 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { RecordDetails } from '../../ui/crm/record-page.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { Button } from '../../ui/parts/button.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf, oneOf } from './read-form.ts'
@@ -31,7 +32,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
-/** `fields` of the record; `row` and `remove_row` of what hangs off it. */
+/** `fields` of the record; `send` over to marketing; `row` and `remove_row` of what hangs off it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
@@ -55,6 +56,15 @@ export default function DeskRecord() {
 				kicker={t(`object.${object}`)}
 				title={name}
 				lead={t('record.lead')}
+				actions={
+					object === 'contact' ? (
+						<Form method="post">
+							<Button type="submit" name="act" value="send">
+								{t('record.sendOver')}
+							</Button>
+						</Form>
+					) : null
+				}
 			/>
 			{refused ? (
 				<div className="mb-8">

@@ -4,7 +4,7 @@ import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 
-export const syncRooms = ['mapping', 'records', 'errors', 'runs'] as const
+export const syncRooms = ['mapping', 'scope', 'records', 'errors', 'runs'] as const
 type Room = (typeof syncRooms)[number]
 
 type HeadProps = { connection: { id: number; name: string }; room: Room; actions?: ReactNode }

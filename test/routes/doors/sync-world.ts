@@ -18,7 +18,7 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 		on conflict (seller_entity_id, name) do update set state = 'running'`
 	const mine = db`select id from sync_connection where seller_entity_id = ${sellerId}`
 	await db`insert into sync_object_map (connection_id, crm_object, ma_object, rank) select id, 'contact', 'prospect', 1 from (${mine}) c on conflict do nothing`
-	await db`insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour) select id, 'first_name', 'first_name', 'most_recent' from sync_object_map where connection_id = (${mine}) on conflict do nothing`
+	await db`insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour) select m.id, f, f, 'most_recent' from sync_object_map m cross join unnest(array['first_name', 'email']) f where connection_id = (${mine}) on conflict do nothing`
 	await db`
 		insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id)
 		select m.connection_id, m.id, 'contact', (select min(k.id)::text from contact k join account a on a.id = k.account_id where a.seller_entity_id = ${sellerId}), 'prospect',

@@ -32,6 +32,38 @@ export const syncDoors: Matrix = {
 			},
 		],
 	},
+	'routes/admin/sync-scope': {
+		path: ({ connectionId }) => `/admin/sync/${connectionId}/scope`,
+		who: [],
+		query: ['try', 'object', 'join', 'field-0', 'op-0', 'value-0'],
+		writes: [
+			{
+				name: 'who',
+				fields: ({ objectMapId }) => [
+					['act', 'who'],
+					['object', objectMapId],
+					['createsCrm', 'never'],
+				],
+				status: 302,
+			},
+			{
+				name: 'filter',
+				fields: ({ objectMapId }) => [
+					['act', 'filter'],
+					['object', objectMapId],
+				],
+				status: 302,
+			},
+			{
+				name: 'backfill',
+				fields: ({ objectMapId }) => [
+					['act', 'backfill'],
+					['object', objectMapId],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/admin/sync-records': {
 		path: ({ connectionId }) => `/admin/sync/${connectionId}/records`,
 		who: [],

@@ -28,6 +28,7 @@ const capabilities: Capabilities = {
 	...{ transactional: true, skewMs: 0, overlapMs: 0 },
 	mailField: 'email',
 	counterparts: { prospect: { contact: 'contact_id', lead: 'lead_id' }, source_campaign: { campaign: 'crm_campaign_id' } },
+	sources: { prospect: 'acquired_by', lead: 'source' },
 }
 
 const pageSize = 1000
@@ -161,7 +162,7 @@ function writtenOf({ key, id }: { key: string; id: string }, stored: Record<stri
 	return { key, ok: true, id, created: false, stored }
 }
 
-function recordOf(object: string, { id, values, mergedInto }: SideRow): SideRecord {
+function recordOf(object: string, { id, values, createdAt, mergedInto }: SideRow): SideRecord {
 	const contact = object === 'lead' ? values['converted_contact_id'] : null
 	return {
 		object,
@@ -170,6 +171,7 @@ function recordOf(object: string, { id, values, mergedInto }: SideRow): SideReco
 		modifiedAt: null,
 		changedAt: {},
 		deletedAt: null,
+		createdAt: createdAt.toISOString(),
 		convertedTo: typeof contact === 'string' ? { object: 'contact', id: contact } : null,
 		mergedInto: mergedInto ?? null,
 	}

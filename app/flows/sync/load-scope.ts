@@ -1,0 +1,24 @@
+import type { Tx } from '../../../db/client.server.ts'
+import type { Connection, ObjectMap } from '../../../db/queries/sync-connection.ts'
+import type { Scope } from '../../../db/queries/sync-scope.ts'
+import { isSideObject, isSideSystem } from '../../../db/queries/sync-side.ts'
+import type { PredicateFields } from '../../engine/base/read-predicate.ts'
+import { filterFields } from '../../engine/sync/scope.ts'
+import type { FieldShape } from '../../engine/sync/types.ts'
+import { loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+
+export type LoadedScope = { map: ObjectMap; fields: PredicateFields; shapes: Record<string, FieldShape>; scope: Scope | null }
+
+/** The mappings of people with what their filters may ask for; `scope` null where sales is another system, whose records only the worker reads. */
+export async function loadScopes(tx: Tx, connection: Connection, ownSides: OwnSides): Promise<LoadedScope[]> {
+	const sides = ownSides(tx, connection)
+	const objects = await loadObjects(connection, sides)
+	const people = connection.objects.filter(({ fields }) => fields.some(({ maField }) => maField === (sides.ma?.capabilities.mailField ?? 'email')))
+	return people.map((map) => {
+		const shapes = shapesOf(objects.crm.get(map.crmObject))
+		const fields = filterFields(map.fields, shapes)
+		const object = map.crmObject
+		const isOwn = isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem) && isSideObject(object)
+		return { map, fields, shapes, scope: isOwn ? { connectionId: connection.id, map, object, sellerEntityId: connection.sellerEntityId, fields } : null }
+	})
+}
