@@ -179,6 +179,7 @@ const marketing: RouteConfigEntry[] = [
 	...room('marketing', ['pages', 'pages.tsx'], ['pages/:id', 'page.tsx'], ['files', 'files.tsx'], ['files/:id', 'file.tsx']),
 	...room('marketing', ['redirects', 'redirects.tsx'], ['redirects/:id', 'redirect.tsx']),
 	...room('marketing', ['lists', 'lists.tsx'], ['lists/:id', 'list.tsx'], ['rules', 'rules.tsx'], ['rules/:id', 'rule.tsx']),
+	...room('marketing', ['scoring', 'scoring.tsx'], ['grades', 'grades.tsx'], ['grades/:id', 'grade.tsx']),
 	...room('marketing', ['programmes', 'programmes.tsx'], ['programmes/:id', 'programme.tsx'], ['programmes/:id/people', 'programme-people.tsx']),
 	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
 	...room('marketing', ['crm-campaigns', 'crm-campaigns.tsx'], ['crm-campaigns/new', 'crm-campaign-new.tsx']),
@@ -206,6 +207,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 const backOfficeActs: RouteConfigEntry[] = [
 	...room('desk', ['accounts.csv', 'accounts-csv.ts'], ['cases.csv', 'cases-csv.ts'], ['quotes.csv', 'quotes-csv.ts'], ['leads.csv', 'leads-csv.ts']),
 	...room('desk', ['queues.csv', 'queues-csv.ts'], ['tasks.csv', 'tasks-csv.ts'], ['payments.csv', 'payments-csv.ts']),
+	...room('marketing', ['scoring/preview', 'scoring-preview.ts']),
 	...room('marketing', ['programmes.csv', 'programmes-csv.ts'], ['programmes/:id/people.csv', 'programme-people-csv.ts']),
 	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
 	...room('marketing', ['crm-campaigns.csv', 'crm-campaigns-csv.ts'], ['crm-campaigns/return.csv', 'campaign-return-csv.ts']),

@@ -81,6 +81,8 @@ const places: readonly Place[] = [
 			{ key: 'segments', href: '/marketing/lists' },
 			{ key: 'rules', href: '/marketing/rules' },
 			{ key: 'programmes', href: '/marketing/programmes' },
+			{ key: 'scoring', href: '/marketing/scoring' },
+			{ key: 'grades', href: '/marketing/grades' },
 			{ key: 'crmCampaigns', href: '/marketing/crm-campaigns' },
 			{ key: 'sourceCampaigns', href: '/marketing/source-campaigns' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },

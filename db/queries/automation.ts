@@ -93,7 +93,7 @@ export type Ladder = { ladder: readonly string[]; start: number }
 /** Grades anew, only where it differs: what each criterion that holds gives, from D on. How many changed. */
 export async function refreshGrades(tx: Tx, profiles: readonly Profile[], { ladder, start }: Ladder, people: People, at: Date): Promise<number> {
 	const criteria = profiles.flatMap((profile) => profile.criteria.map((criterion) => ({ ...criterion, profile })))
-	if (criteria.length === 0) return 0
+	if (profiles.length === 0) return 0
 	const given = criteria.map(({ profile, plan, weight }) => {
 		const scope = { ...people, sellerEntityId: profile.sellerEntityId }
 		return tx`select p.id, ${weight}::int as weight from ${prospectRows(tx)} where ${isInScope(tx, scope)}
@@ -109,7 +109,7 @@ export async function refreshGrades(tx: Tx, profiles: readonly Profile[], { ladd
 			)}::bigint[]) or (${own.some(({ isDefault }) => isDefault)} and p.profile_id is null))`
 	})
 	const rows = await tx`
-		with given as (${given.reduce((left, right) => tx`${left} union all ${right}`)}
+		with given as (${given.reduce((left, right) => tx`${left} union all ${right}`, tx`select null::bigint as id, 0 as weight where false`)}
 		), graded as (${graded.reduce((left, right) => tx`${left} union all ${right}`)}
 		), due as (
 			select d.id, (${tx.array([...ladder], 25)}::text[])[greatest(1, least(${ladder.length}, ${start + 1} + coalesce((select sum(g.weight) from given g where g.id = d.id), 0)))] as grade from graded d

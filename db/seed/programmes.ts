@@ -166,6 +166,30 @@ export async function seedProgrammes(tx: Tx, clock: Clock): Promise<void> {
 		{ programId: 2, ...version, steps: nurtureSteps },
 	])
 	await seedWalks(tx, clock)
+	await seedGrading(tx, clock)
+}
+
+/** Who fits this house: the worker grades everybody by it at the first start. */
+async function seedGrading(tx: Tx, clock: Clock): Promise<void> {
+	await fill(tx, 'ma_profile', [{ id: 1, sellerEntityId: sellerId, name: 'Cafés and restaurants', isDefault: true, createdAt: clock.instant(-200) }])
+	const asked = (field: string, op: string, value: unknown) => ({ all: [{ field, op, value }] })
+	const criteria = [
+		{ name: 'Buys from us', weight: 3, predicate: asked('isBuyer', 'eq', true) },
+		{
+			name: 'Decides: owner or manager',
+			weight: 3,
+			predicate: { any: [...['owner', 'manager', 'chef'].map((word) => ({ field: 'title', op: 'contains', value: word }))] },
+		},
+		{ name: 'Account in good standing', weight: 2, predicate: asked('accountStanding', 'eq', 'good') },
+		{ name: 'Ordered in the last 90 days', weight: 2, predicate: asked('did:order.placed:90', 'gte', 1) },
+		{ name: 'No address to write to', weight: -3, predicate: { all: [{ field: 'email', op: 'blank' }] } },
+	]
+	await fill(
+		tx,
+		'ma_criterion',
+		criteria.map((criterion, index) => ({ id: index + 1, profileId: 1, position: index + 1, ...criterion })),
+	)
+	await fill(tx, 'ma_run', [{ sellerEntityId: sellerId, kind: 'grade', total: contacts.length, userId: marketerId, createdAt: clock.at }])
 }
 
 async function seedWalks(tx: Tx, clock: Clock): Promise<void> {

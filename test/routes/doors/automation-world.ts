@@ -7,6 +7,7 @@ export type AutomationIds = {
 	segmentId: number
 	ruleId: number
 	criterionId: number
+	profileId: number
 	programId: number
 	markId: number
 	runId: number
@@ -34,6 +35,7 @@ export async function automationIdsOf(db: Db, sellerId: number): Promise<Automat
 		select (select min(id) from ma_prospect where seller_entity_id = s.id and contact_id is not null) as person_id, (select min(id) from ma_list where seller_entity_id = s.id and kind = 'static') as static_list_id,
 			(select min(id) from ma_list where seller_entity_id = s.id and kind = 'segment') as segment_id, (select min(id) from ma_rule where seller_entity_id = s.id) as rule_id,
 			(select min(c.id) from ma_criterion c join ma_profile f on f.id = c.profile_id where f.seller_entity_id = s.id) as criterion_id,
+			(select min(c.profile_id) from ma_criterion c join ma_profile f on f.id = c.profile_id where f.seller_entity_id = s.id) as profile_id,
 			(select min(id) from ma_program where seller_entity_id = s.id) as program_id, (select min(id) from ma_tag where seller_entity_id = s.id) as mark_id,
 			(select max(id) from ma_run where seller_entity_id = s.id and state = 'waiting') as run_id
 		from seller_entity s where s.id = ${sellerId}`

@@ -95,6 +95,57 @@ export const automationDoors: Matrix = {
 			{ name: 'stop', fields: () => [['intent', 'stop']], status: 302 },
 		],
 	},
+	'routes/marketing/scoring': {
+		path: () => '/marketing/scoring',
+		who: marketers,
+		writes: [
+			{
+				name: 'save',
+				fields: () => [
+					['intent', 'save'],
+					['activity-0', 'page.viewed'],
+					['score-0', '2'],
+					['most-0', '10'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/scoring-preview': { path: () => '/marketing/scoring/preview', who: marketers, query: ['activity-0', 'score-0', 'most-0'] },
+	'routes/marketing/grades': {
+		path: () => '/marketing/grades',
+		who: marketers,
+		writes: [
+			{
+				name: 'make',
+				fields: () => [
+					['intent', 'make'],
+					['name', 'Hotels'],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/grade': {
+		path: ({ profileId }) => `/marketing/grades/${profileId}`,
+		who: marketers,
+		query: ['criterion'],
+		writes: [
+			{
+				name: 'criterion',
+				fields: ({ criterionId }) => [['intent', 'criterion'], ['criterion', criterionId], ['name', 'Warm'], ['weight', '2'], ...asked],
+				status: 302,
+			},
+			{
+				name: 'profile',
+				fields: () => [
+					['intent', 'profile'],
+					['name', 'Cafés'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/marketing/programmes': {
 		path: () => '/marketing/programmes',
 		who: marketers,
