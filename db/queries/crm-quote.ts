@@ -55,6 +55,25 @@ export async function adoptQuoted(tx: Tx, orderIds: readonly number[]): Promise<
 }
 
 /**
+ * A first order wins the opportunity that its buyer's lead became: the oldest open one in which she stands, that nobody put a price on
+ * and for which no quote is under way. What somebody negotiates is never closed by an order beside it.
+ */
+export async function adoptOpen(tx: Tx, orderIds: readonly number[]): Promise<void> {
+	await tx`
+		update crm_opportunity w set order_id = f.order_id from (
+			select distinct on (account_id, opportunity_id) account_id, opportunity_id, order_id from (
+				select distinct on (o.account_id, o.id) o.account_id, o.id as order_id, w.id as opportunity_id
+				from sales_order o join crm_opp_contact_role r on r.account_id = o.account_id and r.contact_id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
+					join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id and w.stage_rank < 90 and w.order_id is null and w.amount_minor is null and w.created_at <= o.placed_at
+				where o.id = any(${ids(tx, orderIds)}) and o.placed_at is not null and o.stage <> 'cancelled'
+					and not exists (select from crm_opportunity x where x.account_id = o.account_id and x.order_id = o.id)
+					and not exists (select from quote q where q.account_id = w.account_id and q.opportunity_id = w.id and q.state in ('asked', 'offered', 'countered'))
+				order by o.account_id, o.id, w.created_at, w.id) oldest
+			order by account_id, opportunity_id, order_id) f
+		where w.account_id = f.account_id and w.id = f.opportunity_id`
+}
+
+/**
  * The opportunity that quotes are attached to, as they stand now: won with the accepted one and the cart it went into, lost when
  * the last one was declined, with the buyer's reason. Its stage never moves back, however late an event comes (sync-core.md section c).
  */

@@ -100,7 +100,8 @@ export async function saveOpportunities(tx: Tx, orderIds: readonly number[]): Pr
 				coalesce(cancelled_at, placed_at), is_won, owner_user_id, id, campaign_id
 			from placed
 			on conflict (account_id, order_id) where order_id is not null do update
-			set stage = excluded.stage, stage_rank = excluded.stage_rank, amount_minor = excluded.amount_minor, is_won = excluded.is_won, closed_at = excluded.closed_at
+			set stage = excluded.stage, stage_rank = excluded.stage_rank, amount_minor = excluded.amount_minor, is_won = excluded.is_won, closed_at = excluded.closed_at, close_on = excluded.close_on,
+				crm_campaign_id = coalesce(w.crm_campaign_id, excluded.crm_campaign_id)
 			where (w.stage, w.amount_minor, w.stage_rank) is distinct from (excluded.stage, excluded.amount_minor, excluded.stage_rank)
 			returning w.account_id, w.id, w.order_id
 		)

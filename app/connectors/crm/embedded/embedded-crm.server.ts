@@ -1,6 +1,6 @@
 import type { Tx } from '../../../../db/client.server.ts'
 import { insertOwnerTasks, insertTimeline, rollUpCarts, rollUpViews, saveOpportunities, saveResponses } from '../../../../db/queries/crm.ts'
-import { adoptQuoted, attachQuotes, saveQuoteStages } from '../../../../db/queries/crm-quote.ts'
+import { adoptOpen, adoptQuoted, attachQuotes, saveQuoteStages } from '../../../../db/queries/crm-quote.ts'
 import { sayCause } from '../../../../db/queries/sync-cause.ts'
 import type { CommerceCause } from '../../../engine/crm/commerce-effects.ts'
 import type { CrmConnector } from '../contract.ts'
@@ -19,6 +19,7 @@ export function embeddedCrm(tx: Tx): CrmConnector {
 			if (effects.orderIds.length > 0) {
 				await because(tx, 'order')
 				await adoptQuoted(tx, effects.orderIds)
+				await adoptOpen(tx, effects.orderIds)
 				await saveOpportunities(tx, effects.orderIds)
 			}
 			if (effects.quoteIds.length > 0) {
