@@ -191,6 +191,7 @@ const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
 	...room('admin', ['api-keys', 'api-keys.tsx'], ['assignment', 'assignment.tsx'], ['sync', 'sync.tsx'], ['fields', 'fields.tsx']),
 	...room('admin', ['validation-rules', 'validation-rules.tsx'], ['sync/:id/mapping', 'sync-mapping.tsx'], ['sync/links/:link', 'sync-link.tsx']),
+	...room('admin', ['sync/new', 'sync-new.tsx'], ['sync/:id/setup', 'sync-setup.tsx'], ['sync/:id/users', 'sync-users.tsx']),
 	...room(
 		'admin',
 		['sync/:id/scope', 'sync-scope.tsx'],
@@ -222,6 +223,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('merchandising', ['find', 'find.ts'], ['promotions.csv', 'promotions-csv.ts'], ['import-export.csv', 'import-runs-csv.ts']),
 	...room('merchandising', ['import-export/:id/rejects.csv', 'import-rejects-csv.ts'], ['export/all', 'export-all.ts']),
 	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
+	...room('admin', ['sync/:id/users.csv', 'sync-users-csv.ts']),
 	...room('admin', ['sync/:id/records.csv', 'sync-records-csv.ts'], ['sync/:id/errors.csv', 'sync-errors-csv.ts']),
 	...room('marketing', ['forms.csv', 'forms-csv.ts'], ['forms/:id/sent.csv', 'form-sent-csv.ts'], ['pages/:id/preview', 'page-preview.tsx']),
 	...room('marketing', ['pages.csv', 'pages-csv.ts'], ['files.csv', 'files-csv.ts'], ['redirects.csv', 'redirects-csv.ts']),

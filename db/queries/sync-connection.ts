@@ -30,6 +30,8 @@ export type Connection = {
 		tieWinner?: 'crm' | 'ma'
 		emailMode?: 'one' | 'multi'
 		fallbackEmail?: boolean
+		/** Whose records they are whose owner has no counterpart: there, and here. */
+		connectorUser?: { outside: string; own: string }
 		createOn?: string[]
 		errorShare?: number
 		loop?: { times: number; minutes: number }
@@ -47,12 +49,19 @@ export type Connection = {
 const policies = (sql: Sql, side: Role) =>
 	sql`coalesce((select jsonb_object_agg(p.source, p.policy) from sync_source_policy p where p.object_map_id = m.id and p.side = ${side}), '{}')`
 
+/** Who is who, from marketing to sales, whichever of them is not ours; and who takes what is nobody's. */
+const usersOf = (sql: Sql) => sql`
+	jsonb_build_object('kind', 'users', 'pairs', coalesce((select jsonb_object_agg(case when c.crm_system like 'embedded\\_%' then u.outside_id else u.user_id::text end,
+		case when c.crm_system like 'embedded\\_%' then u.user_id::text else u.outside_id end) from sync_user_map u where u.connection_id = c.id and u.user_id is not null), '{}'),
+		'elseCrm', c.settings #> case when c.crm_system like 'embedded\\_%' then '{connectorUser,own}'::text[] else '{connectorUser,outside}' end,
+		'elseMa', c.settings #> case when c.crm_system like 'embedded\\_%' then '{connectorUser,outside}'::text[] else '{connectorUser,own}' end)`
+
 const columns = (sql: Sql) => sql`
 	c.id, c.seller_entity_id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.settings, c.sealed_secrets, c.quota_share, c.prospect_cap,
 	c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
 	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
 		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
-			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', f.transform, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
+			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', case when f.transform ->> 'kind' = 'users' then ${usersOf(sql)} else f.transform end, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
 			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id), '[]') as objects`
 
 /** Connections with their whole mapping: some dozen rows each, however many records they keep. */
@@ -73,7 +82,7 @@ export async function readUnjoinedSellers(sql: Sql): Promise<number[]> {
 }
 
 export type NewObjectMap = Pick<ObjectMap, 'crmObject' | 'maObject' | 'rank' | 'createsCrm' | 'createsMa'> & {
-	fields: readonly Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'>[]
+	fields: readonly (Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'> & { transform?: FieldMap['transform'] })[]
 }
 export type NewConnection = {
 	sellerEntityIds: readonly number[]
@@ -102,8 +111,8 @@ export async function insertConnections(tx: Tx, connection: NewConnection): Prom
 			from made, jsonb_array_elements(${tx.json(objects as never)}) m
 			returning id, connection_id, crm_object, ma_object
 		), fields as (
-			insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour, blank, multi, overflow, fallback, is_consent)
-			select maps.id, f ->> 'crmField', f ->> 'maField', f ->> 'behaviour', f ->> 'blank', f ->> 'multi', f ->> 'overflow', f ->> 'fallback', coalesce((f ->> 'isConsent')::boolean, false)
+			insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour, blank, multi, overflow, fallback, is_consent, transform)
+			select maps.id, f ->> 'crmField', f ->> 'maField', f ->> 'behaviour', f ->> 'blank', f ->> 'multi', f ->> 'overflow', f ->> 'fallback', coalesce((f ->> 'isConsent')::boolean, false), f -> 'transform'
 			from maps join jsonb_array_elements(${tx.json(objects as never)}) m on m ->> 'crmObject' = maps.crm_object and m ->> 'maObject' = maps.ma_object
 			cross join jsonb_array_elements(m -> 'fields') f
 		)

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, jsonb, numeric, pgTable, primaryKey, smallint, text, unique } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant, ref } from './columns.ts'
-import { sellerEntity } from './seller.ts'
+import { crmUser, sellerEntity } from './seller.ts'
 
 /** Connections with their mappings, links, and what moves them (sync-core.md B1). Records of every side are named by text ids. */
 export const syncConnection = pgTable(
@@ -194,4 +194,22 @@ export const syncJob = pgTable(
 		index('sync_job_due').on(t.connectionId, t.lane, t.dueAt),
 		index('sync_job_link').on(t.linkId),
 	],
+)
+
+/** Who of another system is who of the house (A22). */
+export const syncUserMap = pgTable(
+	'sync_user_map',
+	{
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		outsideId: text().notNull(),
+		name: text().notNull(),
+		email: text(),
+		isActive: boolean().notNull(),
+		userId: ref().references(() => crmUser.id),
+		isManual: boolean().notNull().default(false),
+		seenAt: instant().notNull(),
+	},
+	(t) => [primaryKey({ columns: [t.connectionId, t.outsideId] }), unique('sync_user_map_user').on(t.connectionId, t.userId)],
 )

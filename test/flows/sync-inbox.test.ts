@@ -148,7 +148,7 @@ test('what nobody signed, what is too long, too old or no notice, and who has no
 		insert into sync_connection (seller_entity_id, name, crm_system, ma_system) values (${sellerId}, 'own', 'embedded_crm', 'embedded_ma') returning id`
 	expect(await send(body, signed(body), ours?.id ?? 0)).toBe(404)
 	expect(await kept()).toBe(before)
-	expect((await ask(house(), `/webhooks/sync/${id}`)).status).toBe(405)
+	expect((await ask(house(), `/webhooks/sync/${id}`)).status).toBe(404)
 })
 
 test('a notice of an object that nobody maps, or for a connection that never ran, makes no job; what is old is forgotten', async () => {

@@ -52,6 +52,8 @@ export function openAccountEngagement(settings: AccountEngagementSettings): Side
 		describe: async (objects) => (objects.includes('prospect') ? [await shape(true)] : []),
 		...reads(unit),
 		...writes(unit),
+		// Prospects are assigned in the org that the unit belongs to.
+		users: async () => [],
 		usage: quota.usage,
 	}
 }

@@ -4,6 +4,7 @@ import { openShapes } from './describe.server.ts'
 import { reads } from './read.server.ts'
 import { bulkFrom, overlapMs, rowsOfACall, type SalesforceSettings } from './settings.ts'
 import { openTalk } from './talk.server.ts'
+import { readUsers } from './users.server.ts'
 import { writes } from './write.server.ts'
 
 /** A Salesforce org behind the port of a side (sync-core.md B1, B12), over its REST and Bulk 2.0 interfaces. */
@@ -16,6 +17,7 @@ export function openSalesforce(settings: SalesforceSettings): SidePort {
 		...reads(talk, shapes, settings),
 		...deletes(talk, shapes),
 		...writes(talk, shapes, settings),
+		users: () => readUsers(talk),
 		usage: talk.usage,
 	}
 }

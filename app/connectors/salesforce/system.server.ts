@@ -1,4 +1,4 @@
-import { type FirstMap, firstLine } from '../../engine/sync/first-mapping.ts'
+import { type FirstMap, firstLine, ownerLine } from '../../engine/sync/first-mapping.ts'
 import type { OutsideSystem } from '../sync/contract.ts'
 import { readNotice } from './read-notice.ts'
 import { openSalesforce } from './salesforce.server.ts'
@@ -10,6 +10,7 @@ const person = [
 	firstLine('LastName', 'last_name', 'most_recent', 'Unknown'),
 	firstLine('Title', 'title'),
 	firstLine('Phone', 'phone'),
+	ownerLine('OwnerId', 'assigned_user_id'),
 ]
 
 const firstMaps: readonly FirstMap[] = [

@@ -1,4 +1,5 @@
 import type { FirstMap } from '../../engine/sync/first-mapping.ts'
+import type { OutsideUser } from '../../engine/sync/match-users.ts'
 import type { ObjectShape, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 
 /**
@@ -20,6 +21,8 @@ export type SidePort = {
 	findMatches(object: string, mails: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
 	/** Each row by itself: one that is refused never stops another. Answers have the keys of the rows, in any order. */
 	write(rows: readonly SideWrite[]): Promise<SideWritten[]>
+	/** Whose the records may be, at work or not; none where the side knows no owners. */
+	users(): Promise<OutsideUser[]>
 	/** Calls used and allowed today as the side itself last said; null where it never says. */
 	usage(): { used: number; limit: number } | null
 }

@@ -118,6 +118,7 @@ export const failureTable: Readonly<Record<string, Failure>> = {
 	LOOP_DETECTED: { class: 'engine', cause: 'loop', remedies: ['unfreeze', 'choose_winner'], retry: 'on_change' },
 	DEPENDENCY: { class: 'engine', cause: 'parent_waits', remedies: ['resolve_parent'], retry: 'auto' },
 	CONSENT_BLOCKED: { class: 'engine', cause: 'consent', remedies: [], retry: 'never' },
+	OWNER_UNMAPPED: { class: 'engine', cause: 'owner_unmapped', remedies: ['set_fallback_owner'], retry: 'on_change' },
 	TIE: { class: 'engine', cause: 'tie', remedies: ['choose_winner'], retry: 'never' },
 	OUTCOME_UNKNOWN: { class: 'engine', cause: 'outcome_unknown', remedies: ['retry_now'], retry: 'search' },
 }

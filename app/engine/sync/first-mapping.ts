@@ -1,7 +1,7 @@
 import { writtenBy } from './check-mapping.ts'
 import type { Behaviour, FieldMap, FieldShape, Role } from './types.ts'
 
-export type FirstLine = Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'>
+export type FirstLine = Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'> & { transform?: FieldMap['transform'] }
 export type FirstMap = {
 	crmObject: string
 	maObject: string
@@ -12,6 +12,12 @@ export type FirstMap = {
 }
 
 type Shapes = Readonly<Record<Role, Readonly<Record<string, Readonly<Record<string, FieldShape>>>>>>
+
+/** Owners, who are people: each side has its own ids for them. */
+export const ownerLine = (crmField: string, maField: string): FirstLine => ({
+	...firstLine(crmField, maField, 'crm_to_ma'),
+	transform: { kind: 'users', pairs: {}, elseCrm: null, elseMa: null },
+})
 
 /** A field that travels both ways where nothing else is said. */
 export const firstLine = (crmField: string, maField: string, behaviour: Behaviour = 'most_recent', fallback: string | null = null): FirstLine => ({

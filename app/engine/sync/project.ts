@@ -98,7 +98,7 @@ export function canonicalCrm(pair: Joined, held: SyncValue): SyncValue {
 }
 
 function finish(pair: Joined, side: 'crm' | 'ma', word: string | boolean | undefined, from: string | boolean): Told {
-	if (word === undefined) return untellable(String(from))
+	if (word === undefined) return untellable(String(from), pair.map.transform?.kind === 'users' ? 'OWNER_UNMAPPED' : undefined)
 	const { kind } = pair[side]
 	const value = normalise(word, kind)
 	const limit = kind === 'text' ? limitOf(pair) : null
@@ -131,8 +131,8 @@ function joined(words: readonly string[], limit: number | null): string {
 	return text
 }
 
-function untellable(value: string): Told {
-	return { ok: false, code: 'INVALID_TYPE_ON_FIELD_IN_RECORD', facts: { value } }
+function untellable(value: string, code = 'INVALID_TYPE_ON_FIELD_IN_RECORD'): Told {
+	return { ok: false, code, facts: { value } }
 }
 
 function splitChoices(value: string | boolean): readonly string[] {

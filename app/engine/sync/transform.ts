@@ -9,6 +9,7 @@ const worded: ReadonlySet<FieldKind> = new Set(['text', 'picklist', 'multipickli
 export function toCrm(transform: Transform | null, value: string | boolean, crmKind: FieldKind): Word {
 	if (!transform) return { value }
 	if (transform.kind === 'choices') return { value: wordOf(transform.pairs, String(value)) ?? value }
+	if (transform.kind === 'users') return wordIf(wordOf(transform.pairs, String(value)) ?? transform.elseCrm)
 	if (transform.kind === 'boolean_text') return yesOrNo(transform, value, crmKind)
 	// Neither an instant nor an id has another case.
 	if (typeof value !== 'string' || !worded.has(crmKind)) return { value }
@@ -22,11 +23,14 @@ export function toCrm(transform: Transform | null, value: string | boolean, crmK
 export function toMa(transform: Transform | null, value: string | boolean, maKind: FieldKind): Word {
 	if (!transform) return { value }
 	if (transform.kind === 'boolean_text') return yesOrNo(transform, value, maKind)
+	if (transform.kind === 'users') return wordIf(Object.entries(transform.pairs).find(([, ofCrm]) => ofCrm === String(value))?.[0] ?? transform.elseMa)
 	if (transform.kind !== 'choices') return { value }
 	const text = String(value)
 	for (const [ofMa, ofCrm] of Object.entries(transform.pairs)) if (ofCrm === text) return { value: ofMa }
 	return Object.hasOwn(transform.pairs, text) ? null : { value }
 }
+
+const wordIf = (value: string | null): Word => (value === null ? null : { value })
 
 function wordOf(pairs: Readonly<Record<string, string>>, word: string): string | undefined {
 	return Object.hasOwn(pairs, word) ? pairs[word] : undefined

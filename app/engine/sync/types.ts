@@ -43,6 +43,8 @@ export type Transform =
 	| { kind: 'upper' }
 	| { kind: 'lower' }
 	| { kind: 'boolean_text'; yes: string; no: string }
+	/** Ids of people; who has no counterpart is the connector user of the other side. Filled from the connection's own map whenever it is read. */
+	| { kind: 'users'; pairs: Readonly<Record<string, string>>; elseCrm: string | null; elseMa: string | null }
 
 /** One row of the mapping. `key` is its id as text and names the field in bases, decisions and errors. */
 export type FieldMap = {

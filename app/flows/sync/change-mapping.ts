@@ -15,6 +15,9 @@ import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from
 export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
 type Changing = { connectionId: number; edit: MappingEdit; ownSides: OwnSides; sides: OutsideSides; requestId: string; at: Date }
 
+/** Ids of people are always told by who is who. */
+const ownersOf = ({ transform }: ObjectMap['fields'][number]) => (transform?.kind === 'users' ? { transform } : {})
+
 async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise<number> {
 	if (wish) return await saveFieldMap(tx, map.id, key, wish)
 	if (key) await deleteFieldMap(tx, map.id, key)
@@ -39,7 +42,7 @@ export async function changeMapping(
 		const before = map?.fields.find(({ key }) => key === edit.key) ?? null
 		if (!connection || !map || (edit.key !== null && !before) || (edit.key === null && !edit.wish)) return null
 		// Which fields are joined is settled once: another pair is another map.
-		const wish = edit.wish && before ? { ...edit.wish, crmField: before.crmField, maField: before.maField } : edit.wish
+		const wish = edit.wish && before ? { ...edit.wish, crmField: before.crmField, maField: before.maField, ...ownersOf(before) } : edit.wish
 		if (wish) {
 			const objects = await loadObjects(connection, ownSides(tx, connection), beyond)
 			const shapes = { crm: shapesOf(objects.crm.get(map.crmObject)), ma: shapesOf(objects.ma.get(map.maObject)) }

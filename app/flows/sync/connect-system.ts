@@ -1,13 +1,14 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
-import { type Connection, insertConnections, isNameTaken } from '../../../db/queries/sync-connection.ts'
+import { type Connection, insertConnections, isNameTaken, readConnection } from '../../../db/queries/sync-connection.ts'
 import type { OutsideSystem, OutsideSystems } from '../../connectors/sync/contract.ts'
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import { firstMapping } from '../../engine/sync/first-mapping.ts'
 import type { ObjectShape } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { type OwnSides, shapesOf } from './load-connection.ts'
-import { type Key, loadTried, readKey } from './load-outside.ts'
+import { type Key, loadTried, noneWhenDown, readKey } from './load-outside.ts'
+import { saveUserMatches } from './save-user-matches.ts'
 
 export type WishedConnection = { system: string; name: string; key: Key; sharePercent: number | null }
 type Connecting = { wish: WishedConnection; systems: OutsideSystems; ownSides: OwnSides; requestId: string; at: Date }
@@ -27,12 +28,16 @@ export async function connectSystem(db: Db, staff: StaffMember, connecting: Conn
 	const objects = [...new Set(system.firstMaps.map((map) => map[system.role === 'crm' ? 'crmObject' : 'maObject']))]
 	const tried = await loadTried({ system, key: read.key, objects, quotaShare })
 	if (!tried.ok) return tried
+	// Who may not see people is no reason to have no connection: the room of owners asks again.
+	const users = await tried.port.users().catch(noneWhenDown)
 	return await withTransaction(db, async (tx) => {
 		const born = { ...sidesOf(system), sellerEntityId: staff.seller.id }
 		const objectMaps = firstMapping(system.firstMaps, await shapesOfBoth(tx, { system, outside: tried.shapes, ownSides, born }))
-		const made = { ...born, sellerEntityIds: [staff.seller.id], name: wish.name, state: 'paused' as const, objects: objectMaps, at }
-		const [id] = await insertConnections(tx, { ...made, sealedSecrets: systems.seal(read.key), quotaShare })
+		const row = { ...born, sellerEntityIds: [staff.seller.id], name: wish.name, state: 'paused' as const, objects: objectMaps, at }
+		const [id] = await insertConnections(tx, { ...row, sealedSecrets: systems.seal(read.key), quotaShare })
 		if (id === undefined) return refused(refusal('SYNC_NAME_TAKEN', { name: wish.name }))
+		const made = await readConnection(tx, id)
+		if (made) await saveUserMatches(tx, made, users, at)
 		const after = { name: wish.name, system: system.name, share: quotaShare }
 		await insertAudit(tx, [{ userId: staff.userId, action: 'sync.connected', subject: `sync_connection:${id}`, after, requestId, at }])
 		return { ok: true, id }

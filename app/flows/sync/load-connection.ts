@@ -47,3 +47,6 @@ export async function loadObjects(
 
 export const shapesOf = (shape: ObjectShape | undefined): Record<string, FieldShape> =>
 	Object.fromEntries((shape?.fields ?? []).map((field) => [field.name, field]))
+
+export const isOutside = ({ crmSystem, maSystem }: { crmSystem: string; maSystem: string }) =>
+	!crmSystem.startsWith('embedded_') || !maSystem.startsWith('embedded_')

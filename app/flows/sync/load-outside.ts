@@ -43,6 +43,11 @@ export async function loadTried({ system, key, objects, quotaShare }: Trying): P
 	}
 }
 
+export function noneWhenDown(error: unknown): [] {
+	if (!(error instanceof SideDown)) throw error
+	return []
+}
+
 export function refusalOf({ failure }: SideDown): Refusal {
 	const { class: kind } = classifyFailure(failure.code, failure)
 	if (kind === 'auth') return refusal('SYNC_KEY_REFUSED', { reason: failure.message || failure.code })

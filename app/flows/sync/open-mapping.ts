@@ -5,7 +5,7 @@ import type { OutsideSides } from '../../connectors/sync/contract.ts'
 import { mappable } from '../../engine/sync/check-mapping.ts'
 import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+import { isOutside, loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
 
 export type MappedField = FieldMap & Record<Role, FieldShape | null>
 export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa'> & {
@@ -16,7 +16,7 @@ export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'cr
 	/** Whether both sides could be asked for their fields. */
 	isDescribed: boolean
 }
-export type MappingPage = { connectionId: number; name: string; objects: MappedObject[] }
+export type MappingPage = { connectionId: number; name: string; isOutside: boolean; objects: MappedObject[] }
 
 /** The mapping of a connection beside the fields that both sides have at this moment (sync-core.md A1). Null: none of this seller's. */
 export async function openMapping(
@@ -32,6 +32,7 @@ export async function openMapping(
 		return {
 			connectionId: connection.id,
 			name: connection.name,
+			isOutside: isOutside(connection),
 			objects: connection.objects.map((map): MappedObject => {
 				const [crm, ma] = [shapesOf(objects.crm.get(map.crmObject)), shapesOf(objects.ma.get(map.maObject))]
 				return {

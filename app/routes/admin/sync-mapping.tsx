@@ -46,7 +46,7 @@ export default function SyncMapping() {
 	const refused = useActionData<typeof action>()
 	return (
 		<>
-			<SyncRoomHead connection={{ id: mapping.connectionId, name: mapping.name }} room="mapping" />
+			<SyncRoomHead connection={{ id: mapping.connectionId, name: mapping.name, isOutside: mapping.isOutside }} room="mapping" />
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('refused')} refusals={refused.refusals} />

@@ -6,6 +6,7 @@ import { openSyncRoom } from '../../flows/sync/open-sync-room.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
@@ -37,7 +38,15 @@ export default function AdminSync() {
 	const { connections, at } = useLoaderData<typeof loader>()
 	return (
 		<>
-			<PageHeader title={t('title')} lead={t('lead')} />
+			<PageHeader
+				title={t('title')}
+				lead={t('lead')}
+				actions={
+					<LinkButton to="/admin/sync/new" icon="plus">
+						{t('connect.open')}
+					</LinkButton>
+				}
+			/>
 			{connections.length === 0 ? <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState> : null}
 			<div className="grid gap-16 *:min-w-0">
 				{connections.map((connection) => (

@@ -25,6 +25,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	return wrong ? problem({ ...wrong, requestId }) : new Response(null, { status: 200 })
 }
 
+/** A browser finds nothing at a machine's door. */
 export function loader() {
-	return new Response(null, { status: 405, headers: { Allow: 'POST' } })
+	throw notFound()
 }

@@ -10,21 +10,25 @@ import { DateText } from '../parts/date-text.tsx'
 import { Figure } from '../parts/page-header.tsx'
 import { FeedTable, QuotaBars } from './connection-feeds.tsx'
 import { Ramp } from './ramp.tsx'
-import { syncRooms } from './room-head.tsx'
+import { outsideRooms, syncRooms } from './room-head.tsx'
 import type { ShownConnection } from './shown.ts'
+import { useConnectionName } from './use-connection-name.ts'
 
 const tones: Record<ShownConnection['state'], Tone> = { paused: 'neutral', canary: 'accent', running: 'positive', suspended: 'danger' }
+
+const isOutside = ({ crmSystem, maSystem }: ShownConnection) => !crmSystem.startsWith('embedded_') || !maSystem.startsWith('embedded_')
 
 /** A connection on one sheet: how it stands, what waits, what is refused, and the ways into its rooms. */
 export function ConnectionSheet({ connection, at }: { connection: ShownConnection; at: string }) {
 	const { t } = useTranslation('sync')
+	const nameOf = useConnectionName()
 	const isWorking = connection.state === 'running' || connection.state === 'canary'
 	return (
 		<article className="grid gap-6 border-t border-ink pt-4 *:min-w-0">
 			<header className="flex flex-wrap items-start justify-between gap-x-8 gap-y-3">
 				<div className="grid gap-1">
 					<h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xl">
-						{t(`name.${connection.name}`, { defaultValue: connection.name })}
+						{nameOf(connection.name)}
 						<Badge tone={tones[connection.state]}>{t(`state.${connection.state}`)}</Badge>
 					</h2>
 					<p className="text-sm text-ink-soft">
@@ -46,7 +50,7 @@ export function ConnectionSheet({ connection, at }: { connection: ShownConnectio
 			<Figures connection={connection} at={at} />
 			<nav aria-label={t('roomsLabel')}>
 				<ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
-					{syncRooms.map((room) => (
+					{[...(isOutside(connection) ? outsideRooms : []), ...syncRooms].map((room) => (
 						<li key={room}>
 							<TextLink to={`/admin/sync/${connection.id}/${room}`}>{t(`rooms.${room}`)}</TextLink>
 						</li>

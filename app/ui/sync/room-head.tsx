@@ -3,20 +3,28 @@ import { useTranslation } from 'react-i18next'
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { useConnectionName } from './use-connection-name.ts'
 
 export const syncRooms = ['mapping', 'scope', 'records', 'errors', 'runs'] as const
-type Room = (typeof syncRooms)[number]
+/** Before them, where the other side is another system. */
+export const outsideRooms = ['setup', 'users'] as const
+type Room = (typeof syncRooms)[number] | (typeof outsideRooms)[number]
 
-type HeadProps = { connection: { id: number; name: string }; room: Room; actions?: ReactNode }
+type HeadProps = { connection: { id: number; name: string; isOutside?: boolean }; room: Room; actions?: ReactNode }
 
 /** Where one is among the rooms of a connection. */
-export function SyncRoomHead({ connection: { id, name }, room, actions }: HeadProps) {
+export function SyncRoomHead({ connection: { id, name, isOutside = false }, room, actions }: HeadProps) {
 	const { t } = useTranslation('sync')
-	const crumbs = [{ label: t('title'), href: '/admin/sync' }, { label: t(`name.${name}`, { defaultValue: name }) }]
+	const nameOf = useConnectionName()
+	const crumbs = [{ label: t('title'), href: '/admin/sync' }, { label: nameOf(name) }]
 	return (
 		<>
 			<PageHeader title={t(`rooms.${room}`)} lead={t(`${room}.lead`)} breadcrumbs={<Breadcrumbs label={t('where')} crumbs={crumbs} />} actions={actions} />
-			<Tabs label={t('roomsLabel')} tabs={syncRooms.map((one) => ({ href: `/admin/sync/${id}/${one}`, label: t(`rooms.${one}`) }))} className="mb-8" />
+			<Tabs
+				label={t('roomsLabel')}
+				tabs={[...(isOutside ? outsideRooms : []), ...syncRooms].map((one) => ({ href: `/admin/sync/${id}/${one}`, label: t(`rooms.${one}`) }))}
+				className="mb-8"
+			/>
 		</>
 	)
 }

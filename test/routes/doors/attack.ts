@@ -1,8 +1,9 @@
 import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { openOwnSides } from '../../../app/connectors/sync/embedded/own-sides.server.ts'
+import { openOutside } from '../../../app/connectors/sync/outside/outside.server.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
 import type { Db } from '../../../db/client.server.ts'
-import { ask, type Door, files, testHouse } from '../../support/house.ts'
+import { ask, type Door, files, testHouse, testSecrets } from '../../support/house.ts'
 import type { Fields, Line, Write } from './line.ts'
 import type { Ids, World } from './world.ts'
 
@@ -24,6 +25,8 @@ export async function everythingIn(db: Db): Promise<() => Promise<Record<string,
 	}
 }
 
+const outside = openOutside({ secrets: testSecrets, reachesInside: false })
+
 export type Caller = { cookie?: string; key?: string }
 
 /** A write as a request: a form or a body of JSON. */
@@ -36,7 +39,9 @@ export const sentOf = (write: Write, ids: Ids): Sent => ({
 })
 
 export function call(world: World, { cookie, key }: Caller, path: string, { sent, method }: { sent?: Sent; method?: string } = {}): Promise<Response> {
-	const house = testHouse(world.db, { connectors: { files, payment: noPayment(), ownSides: openOwnSides, sides: () => null } as unknown as Connectors })
+	const house = testHouse(world.db, {
+		connectors: { files, payment: noPayment(), ownSides: openOwnSides, sides: outside.sides, systems: outside.systems } as unknown as Connectors,
+	})
 	const headers = { Accept: 'text/html', ...(key ? { Authorization: `Bearer ${key}` } : {}), ...(sent?.headers ?? {}) }
 	if (sent?.raw !== undefined) return ask(house, path, { headers, raw: sent.raw })
 	const body = sent && (sent.json === undefined ? { form: formOf(sent.fields ?? []) } : { json: sent.json })

@@ -30,7 +30,7 @@ export const machineDoors: Matrix = {
 	'routes/webhooks/sync': {
 		path: ({ connectionId }) => `/webhooks/sync/${connectionId}`,
 		who: 'open',
-		get: 405,
+		get: 404,
 		writes: [{ name: 'forged', json: () => ({ data: {} }), headers: { 'X-Relay-Signature': 'sha256=00' }, status: 404 }],
 	},
 	'routes/account/approval-link': {

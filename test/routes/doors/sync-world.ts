@@ -3,6 +3,8 @@ import type { Db } from '../../../db/client.server.ts'
 /** What a seller's rooms of sync may name. */
 export type SyncIds = {
 	connectionId: number
+	/** A connection with another system. */
+	outsideId: number
 	objectMapId: number
 	fieldMapId: number
 	syncLinkId: number
@@ -16,9 +18,13 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 	await db`
 		insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, started_at) values (${sellerId}, 'house', 'embedded_crm', 'embedded_ma', 'running', '2026-03-02')
 		on conflict (seller_entity_id, name) do update set state = 'running'`
-	const mine = db`select id from sync_connection where seller_entity_id = ${sellerId}`
+	const mine = db`select id from sync_connection where seller_entity_id = ${sellerId} and name = 'house'`
 	await db`insert into sync_object_map (connection_id, crm_object, ma_object, rank) select id, 'contact', 'prospect', 1 from (${mine}) c on conflict do nothing`
 	await db`insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour) select m.id, f, f, 'most_recent' from sync_object_map m cross join unnest(array['first_name', 'email']) f where connection_id = (${mine}) on conflict do nothing`
+	await db`insert into sync_connection (seller_entity_id, name, crm_system, ma_system) values (${sellerId}, 'org', 'salesforce', 'embedded_ma') on conflict (seller_entity_id, name) do nothing`
+	await db`
+		insert into sync_user_map (connection_id, outside_id, name, email, is_active, seen_at) select id, '005A', 'Natalie Ortiz', 'natalie@org.test', true, '2026-03-02' from sync_connection where seller_entity_id = ${sellerId} and name = 'org'
+		on conflict do nothing`
 	await db`
 		insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id)
 		select m.connection_id, m.id, 'contact', (select min(k.id)::text from contact k join account a on a.id = k.account_id where a.seller_entity_id = ${sellerId}), 'prospect',
@@ -37,10 +43,10 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 
 export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
 	const [row] = await db<SyncIds[]>`
-		select c.id as connection_id, m.id as object_map_id, f.id as field_map_id, l.id as sync_link_id, (select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'resync') as sync_run_id,
+		select c.id as connection_id, (select o.id from sync_connection o where o.seller_entity_id = ${sellerId} and o.name = 'org') as outside_id, m.id as object_map_id, f.id as field_map_id, l.id as sync_link_id, (select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'resync') as sync_run_id,
 			md5('STRING_TOO_LONG|crm|contact|first_name|"Long"') as error_group, (select min(d.id) from sync_decision d where d.link_id = l.id) as decision_id
 		from sync_connection c join sync_object_map m on m.connection_id = c.id join sync_field_map f on f.object_map_id = m.id and f.crm_field = 'first_name' join sync_link l on l.connection_id = c.id
-		where c.seller_entity_id = ${sellerId} order by l.id limit 1`
+		where c.seller_entity_id = ${sellerId} and c.name = 'house' order by l.id limit 1`
 	if (!row) throw new Error(`There is no sync of seller ${sellerId}`)
 	return row
 }

@@ -16,6 +16,34 @@ export const syncDoors: Matrix = {
 			},
 		],
 	},
+	'routes/admin/sync-new': {
+		path: () => '/admin/sync/new',
+		who: [],
+		query: ['system'],
+		writes: [{ name: 'connect', fields: () => [['system', 'nothing']], status: 422 }],
+	},
+	'routes/admin/sync-setup': {
+		path: ({ outsideId }) => `/admin/sync/${outsideId}/setup`,
+		who: [],
+		writes: [{ name: 'key', fields: () => [['key:clientId', '']], status: 422 }],
+	},
+	'routes/admin/sync-users': {
+		path: ({ outsideId }) => `/admin/sync/${outsideId}/users`,
+		who: [],
+		query: ['q', 'show', 'after'],
+		writes: [
+			{
+				name: 'match',
+				fields: () => [
+					['act', 'match'],
+					['outside', '005A'],
+					['user', ''],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/admin/sync-users-csv': { path: ({ outsideId }) => `/admin/sync/${outsideId}/users.csv`, who: [], query: ['q', 'show'] },
 	'routes/admin/sync-mapping': {
 		path: ({ connectionId }) => `/admin/sync/${connectionId}/mapping`,
 		who: [],

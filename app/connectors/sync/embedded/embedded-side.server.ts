@@ -15,6 +15,7 @@ import {
 	sideTable,
 	updateSideRows,
 } from '../../../../db/queries/sync-side.ts'
+import { readOwnUsers } from '../../../../db/queries/sync-user.ts'
 import { readPredicate } from '../../../engine/base/read-predicate.ts'
 import { withCustom } from '../../../engine/crm/custom-fields.ts'
 import { type RecordObject, recordObjects } from '../../../engine/crm/record-fields.ts'
@@ -78,6 +79,7 @@ export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId
 			for (const [object, some] of Map.groupBy(rows, (row) => own(row.object))) written.push(...(await writeObject(tx, { object, sellerEntityId, rows: some })))
 			return written
 		},
+		users: async () => (await readOwnUsers(tx, sellerEntityId)).map(({ id, ...user }) => ({ id: String(id), ...user })),
 		usage: () => null,
 	}
 }
@@ -93,6 +95,7 @@ export function detachedSide(db: Db, system: SideTable['system'], sellerEntityId
 		readDeleted: (object, cursor) => call((side) => side.readDeleted(object, cursor)),
 		findMatches: (object, mails, fields) => call((side) => side.findMatches(object, mails, fields)),
 		write: (rows) => call((side) => side.write(rows)),
+		users: () => call((side) => side.users()),
 		usage: () => null,
 	}
 }

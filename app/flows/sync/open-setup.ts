@@ -1,0 +1,50 @@
+import type { Db } from '../../../db/client.server.ts'
+import { listRuns } from '../../../db/queries/sync-resync.ts'
+import { countUsers, type UserCount } from '../../../db/queries/sync-user.ts'
+import type { KeyField, OutsideSystems } from '../../connectors/sync/contract.ts'
+import type { StaffMember } from '../../platform/actor.ts'
+import { loadConnection } from './load-connection.ts'
+
+export type SetupPage = {
+	connection: {
+		id: number
+		name: string
+		state: 'paused' | 'canary' | 'running' | 'suspended'
+		startedAt: Date | null
+		canaryStage: number
+		canaryDone: number
+		canaryRefused: number
+		isOutside: true
+	}
+	system: string
+	/** What the key consists of; of secrets only whether there is one. */
+	key: (KeyField & { value: string | null; isThere: boolean })[]
+	users: UserCount & { hasConnectorUser: boolean }
+	mapping: { objects: number; fields: number }
+	dryRun: { endedAt: Date | null } | null
+	/** Where the system may post its notices; null where it cannot, or was given no secret. */
+	hook: string | null
+}
+
+/** How far a connection with another system is set up (sync-core.md A12). Null: none of this seller's, or one of our own two sides. */
+export async function openSetup(
+	db: Db,
+	staff: StaffMember,
+	{ connectionId, systems, publicUrl }: { connectionId: number; systems: OutsideSystems; publicUrl: string },
+): Promise<SetupPage | null> {
+	const connection = await loadConnection(db, staff, connectionId)
+	const system = connection && systems.all.find(({ name, role }) => name === (role === 'crm' ? connection.crmSystem : connection.maSystem))
+	if (!connection || !system) return null
+	const key = systems.unseal(connection.sealedSecrets) ?? {}
+	const [dryRun] = await listRuns(db, { connectionId, kind: 'dry_run', before: null, limit: 1 })
+	const { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused } = connection
+	return {
+		connection: { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused, isOutside: true },
+		system: system.name,
+		key: system.keyFields.map((field) => ({ ...field, value: field.kind === 'secret' ? null : (key[field.name] ?? ''), isThere: Boolean(key[field.name]) })),
+		users: { ...(await countUsers(db, connectionId)), hasConnectorUser: Boolean(connection.settings.connectorUser) },
+		mapping: { objects: connection.objects.length, fields: connection.objects.reduce((sum, { fields }) => sum + fields.length, 0) },
+		dryRun: dryRun ? { endedAt: dryRun.endedAt } : null,
+		hook: system.readNotice && key['noticeSecret'] ? `${publicUrl}/webhooks/sync/${id}` : null,
+	}
+}
