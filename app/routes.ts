@@ -198,6 +198,7 @@ const admin: RouteConfigEntry[] = [
 		['sync/:id/records', 'sync-records.tsx'],
 		['sync/:id/errors', 'sync-errors.tsx'],
 		['sync/:id/runs', 'sync-runs.tsx'],
+		['sync/:id/lists/:run', 'sync-list.tsx'],
 	),
 ]
 
@@ -225,6 +226,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
 	...room('admin', ['sync/:id/users.csv', 'sync-users-csv.ts']),
 	...room('admin', ['sync/:id/records.csv', 'sync-records-csv.ts'], ['sync/:id/errors.csv', 'sync-errors-csv.ts']),
+	...room('admin', ['sync/:id/lists/:run.csv', 'sync-list-csv.ts']),
 	...room('marketing', ['forms.csv', 'forms-csv.ts'], ['forms/:id/sent.csv', 'form-sent-csv.ts'], ['pages/:id/preview', 'page-preview.tsx']),
 	...room('marketing', ['pages.csv', 'pages-csv.ts'], ['files.csv', 'files-csv.ts'], ['redirects.csv', 'redirects-csv.ts']),
 ]

@@ -5,6 +5,7 @@ import { isSideSystem } from '../../db/queries/sync-side.ts'
 import type { SidePort } from '../connectors/sync/contract.ts'
 import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
 import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
+import { advanceLists } from '../flows/sync/advance-lists.ts'
 import { readFeeds } from '../flows/sync/read-feeds.ts'
 import type { Ports } from '../flows/sync/types.ts'
 import { workOutside } from '../flows/sync/work-outside.ts'
@@ -52,4 +53,14 @@ async function workWithOther({ db, clock, random, outside: open }: SyncWork, con
 	const ports: Ports = outside === 'crm' ? { crm: port, ma: own } : { crm: own, ma: port }
 	const named = await readFeeds(db, { connection, outside, port, clock, everySeconds: feedSeconds })
 	return named + (await workOutside(db, { connection, ports, outside, ownIn: (tx) => embeddedSide(tx, ownSystem, connection.sellerEntityId), clock, random }))
+}
+
+/** A batch of the lists that somebody asked for, or that the night did. Answers 1 while there is one. */
+export async function workLists({ db, clock, outside }: SyncWork): Promise<number> {
+	const open = (connection: Connection): Ports | null => {
+		const side = (system: string) => (isSideSystem(system) ? detachedSide(db, system, connection.sellerEntityId) : outside(connection))
+		const [crm, ma] = [side(connection.crmSystem), side(connection.maSystem)]
+		return crm && ma ? { crm, ma } : null
+	}
+	return await advanceLists(db, { ownSides: openOwnSides, open, at: clock() })
 }

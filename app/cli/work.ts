@@ -47,6 +47,7 @@ import { drainMarks } from '../flows/sync/drain-marks.ts'
 import { forgetDecisions } from '../flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../flows/sync/open-house-connections.ts'
 import { settleNotices } from '../flows/sync/settle-notices.ts'
+import { startComparisons } from '../flows/sync/start-list.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
 import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
@@ -55,7 +56,7 @@ import { money } from '../ui/format/money.ts'
 import { quantity } from '../ui/format/number.ts'
 import { placeName } from '../ui/format/place-name.ts'
 import { runStandingOrders } from './run-standing-orders.ts'
-import { workSync } from './work-sync.ts'
+import { workLists, workSync } from './work-sync.ts'
 
 /** What the worker passes to everything that it runs. */
 export type Workshop = { db: Db; connectors: Connectors; clock: () => Date; publicUrl: string; secrets: readonly string[]; log: Log }
@@ -168,6 +169,11 @@ export const jobs: Record<string, Job> = {
 		atStart: true,
 		run: async ({ db, clock, log }) => log.info({ lines: await forgetDecisions(db, clock()) }, 'Old lines of the sync journal were forgotten'),
 	},
+	// Everything is compared with everything while nobody works; the batches make way for whoever does.
+	'sync-comparison': {
+		cron: '30 1 * * *',
+		run: async ({ db, clock, log }) => log.info({ begun: await startComparisons(db, clock()) }, 'Comparisons of both sides were begun'),
+	},
 	// A day after a machine's write nobody repeats it any more.
 	'api-calls': {
 		cron: '20 * * * *',
@@ -227,6 +233,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		programmes: () => advanceEnrolments(db, clock()),
 		...syncLoops(workshop),
 		members: async () => (await agreeMembers(db, clock())).looked,
+		'lists of the sync': () => workLists({ db, clock, random: Math.random, outside: connectors.sides }),
 		imports: () => advanceImports({ db, files: connectors.files, at: clock() }),
 	}
 }

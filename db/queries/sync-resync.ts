@@ -98,6 +98,8 @@ export type ShownRun = {
 	writesMa: number
 	refusals: number
 	drift: number
+	stage: string | null
+	looked: number
 }
 
 /** Runs that somebody asked for, and comparisons, the newest first; batches of daily life only when they are asked for. */
@@ -113,7 +115,7 @@ export async function listRuns(
 ): Promise<ShownRun[]> {
 	return await sql<ShownRun[]>`
 		select r.id, r.kind, r.started_at, r.ended_at, u.first_name || ' ' || u.last_name as user_name, r.subject, r.total, (select count(*)::int from sync_job j where j.run_id = r.id and j.connection_id = r.connection_id) as waiting,
-			r.jobs, r.writes_crm, r.writes_ma, r.refusals, r.drift
+			r.jobs, r.writes_crm, r.writes_ma, r.refusals, r.drift, r.stage, r.looked
 		from sync_run r left join crm_user u on u.id = r.by_user_id
 		where r.connection_id = ${connectionId} and (${runId}::bigint is not null or r.kind = ${kind} or (${kind}::text is null and r.kind <> 'live')) and (${runId}::bigint is null or r.id = ${runId})
 			and (${before}::bigint is null or r.id < ${before}) order by r.id desc limit ${limit}`

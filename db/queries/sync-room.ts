@@ -27,7 +27,7 @@ export type ConnectionView = {
 	/** Calls of the newest day that the side spoke of. */
 	quotas: { side: 'crm' | 'ma'; onDay: string; used: number; allowed: number; seenAt: string }[]
 	/** The newest comparison of everything with everything. */
-	reconcile: { endedAt: string | null; startedAt: string; total: number | null; drift: number } | null
+	reconcile: { runId: number; endedAt: string | null; startedAt: string; total: number | null; drift: number } | null
 }
 
 /** The connections of a seller with their figures; one statement however many records they keep. */
@@ -42,7 +42,7 @@ export async function readConnectionViews(sql: Sql, sellerEntityId: number, conn
 				from sync_watermark w where w.connection_id = c.id), '[]') as feeds,
 			coalesce((select jsonb_agg(jsonb_build_object('side', q.side, 'onDay', q.on_day, 'used', q.used, 'allowed', q.allowed, 'seenAt', q.seen_at) order by q.side)
 				from (select distinct on (side) * from sync_quota where connection_id = c.id order by side, on_day desc) q), '[]') as quotas,
-			(select jsonb_build_object('endedAt', r.ended_at, 'startedAt', r.started_at, 'total', r.total, 'drift', r.drift) from sync_run r
+			(select jsonb_build_object('endedAt', r.ended_at, 'startedAt', r.started_at, 'runId', r.id, 'total', greatest(r.total, r.looked), 'drift', r.drift) from sync_run r
 				where r.connection_id = c.id and r.kind = 'reconcile' order by r.started_at desc limit 1) as reconcile
 		from sync_connection c where c.seller_entity_id = ${sellerEntityId} and (${connectionId}::bigint is null or c.id = ${connectionId}) order by c.id`
 }

@@ -48,10 +48,45 @@ export const syncRun = pgTable(
 		writesMa: integer().notNull().default(0),
 		refusals: integer().notNull().default(0),
 		drift: integer().notNull().default(0),
+		/** Of a list that a worker makes in batches: how far it is, and where the next batch begins. */
+		stage: text(),
+		cursor: jsonb().notNull().default({}),
+		looked: integer().notNull().default(0),
 	},
 	(t) => [
+		check('sync_run_stage', sql`${t.stage} in ('listing','listed','applying','done','cancelled')`),
+		index('sync_run_at_work').on(t.id).where(sql`${t.stage} in ('listing','applying')`),
 		check('sync_run_kind', sql`${t.kind} in ('live','resync','backfill','dry_run','reconcile','undo')`),
 		index('sync_run_newest').on(t.connectionId, t.kind, t.startedAt),
+	],
+)
+
+/** A line of such a list: a value that would be written, that stands apart, or that is given back. */
+export const syncRunLine = pgTable(
+	'sync_run_line',
+	{
+		runId: ref()
+			.notNull()
+			.references(() => syncRun.id, { onDelete: 'cascade' }),
+		id: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+		linkId: ref(),
+		fieldMapId: ref(),
+		name: text().notNull(),
+		side: text().notNull(),
+		object: text().notNull(),
+		recordId: text(),
+		field: text().notNull(),
+		fromValue: jsonb(),
+		toValue: jsonb(),
+		rule: text().notNull(),
+		state: text().notNull(),
+		reason: text(),
+	},
+	(t) => [
+		primaryKey({ columns: [t.runId, t.id] }),
+		index('sync_run_line_open').on(t.runId, t.linkId).where(sql`${t.state} = 'open'`),
+		check('sync_run_line_side', sql`${t.side} in ('crm','ma')`),
+		check('sync_run_line_state', sql`${t.state} in ('open','done','refused')`),
 	],
 )
 
@@ -81,7 +116,7 @@ export const syncDecision = pgTable(
 		cause: text().notNull(),
 		actor: text().notNull(),
 	},
-	(t) => [primaryKey({ columns: [t.at, t.id] }), index('sync_decision_link').on(t.linkId, t.at)],
+	(t) => [primaryKey({ columns: [t.at, t.id] }), index('sync_decision_link').on(t.linkId, t.at), index('sync_decision_run').on(t.runId)],
 )
 
 export const syncError = pgTable(

@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
-import { sayCause } from '../../../db/queries/sync-cause.ts'
+import { type Db, withTransaction } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
-import { claimJobs, finishJobs, type Job, type Lane } from '../../../db/queries/sync-job.ts'
-import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
-import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
-import { decidePairs } from './load-decided.ts'
-import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
-import { peopleMaps, settleCap } from './save-cap.ts'
-import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
-import { saveMet } from './save-met.ts'
-import { savePairs, triedOf, writeSides } from './save-pairs.ts'
-import { saveTurns } from './save-turns.ts'
+import { claimJobs, type Lane } from '../../../db/queries/sync-job.ts'
+import { loadRoom } from './save-guards.ts'
+import { saveOwnBatch } from './save-own-batch.ts'
 import type { PortsOf } from './types.ts'
 
 /** Links of one transaction. */
@@ -31,55 +22,7 @@ export async function workOwnSides(db: Db, { connection, portsOf, from, most, at
 		if (room === null) return 0
 		const claimed = await claimJobs(tx, { connectionId: connection.id, from, most, limit: room, at })
 		if (claimed.length === 0) return 0
-		const trace = randomUUID()
-		await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
-		const ports = portsOf(connection, tx)
-		const shapes = await loadShapes(connection, ports)
-		const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
-		const locked = await lockLinks(
-			tx,
-			claimed.flatMap(({ linkId }) => linkId ?? []),
-		)
-		const jobs = await withoutGone(tx, claimed, new Set(locked.map(({ id }) => id)))
-		const [waiting, known] = [locked.filter(({ state }) => state === 'held'), locked.filter(({ state }) => state !== 'held')]
-		const atWork = new Set(known.map(({ id }) => id))
-		const meeting = { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null || !atWork.has(linkId)), inTx: inOpen(tx), at }
-		const met = await saveMet(tx, meeting, waiting)
-		const links = [...met.links, ...known]
-		const held = new Set(locked.map(({ id }) => id))
-		const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null && atWork.has(linkId))]
-		const sides = {
-			crm: await loadSide(ports.crm, { connection, role: 'crm', links }),
-			ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
-			stamps: await loadStamps(tx, { connection, links }),
-		}
-		const { staying, again } = await saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links, jobs: work, ...sides }), at })
-		const decided = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0 }), at)
-		const written = await writeSides(ports, decided)
-		const runId = await takeRunId(tx)
-		const counts = await savePairs(tx, { connection, pairs: decided, written, runId, trace, at })
-		await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: at })
-		await saveCanary(tx, connection, triedOf(decided, written, met.refused))
-		await finishJobs(tx, finished(jobs, held, new Set(again)))
-		await settleCap(tx, { connection, mapIds, at })
-		return jobs.length
+		const { jobs } = await saveOwnBatch(tx, { connection, ports: portsOf(connection, tx), claimed, at })
+		return jobs
 	})
 }
-
-/** A job whose link is gone meanwhile is about a record that no link names. */
-async function withoutGone(tx: Tx, jobs: readonly Job[], locked: ReadonlySet<number>): Promise<Job[]> {
-	const unsure = jobs.flatMap(({ linkId }) => (linkId === null || locked.has(linkId) ? [] : [linkId]))
-	if (unsure.length === 0) return [...jobs]
-	const busy = new Set((await readLinks(tx, unsure)).map(({ id }) => id))
-	return jobs.map((job) => (job.linkId === null || locked.has(job.linkId) || busy.has(job.linkId) ? job : { ...job, linkId: null }))
-}
-
-/** What must be one transaction stands in the one that is open. */
-const inOpen =
-	(tx: Tx) =>
-	<T>(work: (tx: Tx) => Promise<T>) =>
-		work(tx)
-
-/** All but those whose link somebody else holds, and those to be looked at again. */
-const finished = (jobs: readonly Job[], held: ReadonlySet<number>, again: ReadonlySet<number>) =>
-	jobs.filter(({ id, linkId }) => !again.has(id) && (linkId === null || held.has(linkId))).map(({ id }) => id)

@@ -44,7 +44,7 @@ function readWish(form: FormData): WishedMap | null {
 /** `act` is save, add or remove; null: nothing that is known. */
 export function readMappingForm(form: FormData): MappingEdit | null {
 	const [objectMapId, key] = [idIn(form, 'object'), idIn(form, 'field')]
-	const act = oneOf(['save', 'add', 'remove'], form.get('act'))
+	const act = oneOf(['save', 'add', 'remove'], form.get('act')) ?? (form.get('try') === 'yes' ? (key ? 'save' : 'add') : null)
 	if (!objectMapId || !act || (act !== 'add' && !key)) return null
 	if (act === 'remove') return { objectMapId, key: String(key), wish: null }
 	const wish = readWish(form)

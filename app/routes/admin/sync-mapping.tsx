@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeMapping } from '../../flows/sync/change-mapping.ts'
 import { openMapping } from '../../flows/sync/open-mapping.ts'
+import { startList } from '../../flows/sync/start-list.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
@@ -26,11 +27,17 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
-/** `save`, `add` and `remove`, of one field. */
+/** `save`, `add` and `remove`, of one field; with `try` only a list of what that would write. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
-	const [connectionId, edit] = [idOf(params['id']), readMappingForm(await request.formData())]
+	const [connectionId, form] = [idOf(params['id']), await request.formData()]
+	const edit = readMappingForm(form)
+	if (connectionId && edit && form.get('try') === 'yes') {
+		const begun = await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change: { mapping: edit } }, requestId, at })
+		if (!begun) throw notFound()
+		return begun.ok ? redirect(`/admin/sync/${connectionId}/lists/${begun.runId}`) : data({ refusals: begun.refusals }, { status: 422 })
+	}
 	const changed =
 		connectionId &&
 		edit &&

@@ -96,7 +96,7 @@ function Warnings({ connection: { id, state, suspendedFor, feeds, lanes, prospec
 	)
 }
 
-function Figures({ connection: { links, lanes, openErrors, reconcile }, at }: { connection: ShownConnection; at: string }) {
+function Figures({ connection: { id, links, lanes, openErrors, reconcile }, at }: { connection: ShownConnection; at: string }) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const waiting = lanes.reduce((sum, lane) => sum + lane.waiting, 0)
@@ -105,7 +105,7 @@ function Figures({ connection: { links, lanes, openErrors, reconcile }, at }: { 
 		links[state] ? [t(`linkCount.${state}`, { count: links[state] })] : [],
 	)
 	const drift = reconcile
-		? { value: count(reconcile.drift, locale), note: <DriftNote reconcile={reconcile} at={at} /> }
+		? { value: count(reconcile.drift, locale), note: <DriftNote reconcile={reconcile} list={`/admin/sync/${id}/lists/${reconcile.runId}`} at={at} /> }
 		: { value: '–', note: t('drift.never') }
 	return (
 		<div className="grid grid-cols-2 gap-x-6 gap-y-6 lg:grid-cols-4">
@@ -129,14 +129,16 @@ function Figures({ connection: { links, lanes, openErrors, reconcile }, at }: { 
 	)
 }
 
-function DriftNote({ reconcile: { endedAt, startedAt, total, drift }, at }: { reconcile: NonNullable<ShownConnection['reconcile']>; at: string }): ReactNode {
+type DriftProps = { reconcile: NonNullable<ShownConnection['reconcile']>; list: string; at: string }
+
+function DriftNote({ reconcile: { endedAt, startedAt, total, drift }, list, at }: DriftProps): ReactNode {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const share = total ? ` · ${percent(drift / total, locale)}` : ''
 	return (
 		<>
 			{t(endedAt ? 'drift.compared' : 'drift.comparing', { count: total ?? 0 })}
-			{share} · <DateText instant={endedAt ?? startedAt} at={at} />
+			{share} · <DateText instant={endedAt ?? startedAt} at={at} /> · <TextLink to={list}>{t('driftList')}</TextLink>
 		</>
 	)
 }

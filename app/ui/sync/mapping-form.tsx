@@ -29,6 +29,9 @@ export function FieldForm({ field, object }: { field: ShownField; object: ShownO
 				<Button type="submit" name="act" value="save">
 					{t('mapping.save')}
 				</Button>
+				<Button type="submit" variant="quiet" name="try" value="yes" icon="search">
+					{t('list.dryRunThis')}
+				</Button>
 				<Button type="submit" variant="quiet" name="act" value="remove">
 					{t('mapping.remove')}
 				</Button>
@@ -55,9 +58,14 @@ export function AddFieldForm({ object }: { object: ShownObject }) {
 			</div>
 			<Rules field={null} />
 			<SaveNote links={object.links} />
-			<Button type="submit" name="act" value="add" className="w-fit">
-				{t('mapping.addField')}
-			</Button>
+			<div className="flex flex-wrap gap-3">
+				<Button type="submit" name="act" value="add">
+					{t('mapping.addField')}
+				</Button>
+				<Button type="submit" variant="quiet" name="try" value="yes" icon="search">
+					{t('list.dryRunThis')}
+				</Button>
+			</div>
 		</Form>
 	)
 }

@@ -28,3 +28,17 @@ export function SyncRoomHead({ connection: { id, name, isOutside = false }, room
 		</>
 	)
 }
+
+/** Where one is in a list of a connection: behind its runs. */
+export function SyncListHead({ connection: { id, name }, kind, actions }: { connection: HeadProps['connection']; kind: string; actions?: ReactNode }) {
+	const { t } = useTranslation('sync')
+	const crumbs = [
+		{ label: t('title'), href: '/admin/sync' },
+		{ label: t(`name.${name}`, { defaultValue: name }), href: `/admin/sync/${id}/mapping` },
+		{ label: t('rooms.runs'), href: `/admin/sync/${id}/runs` },
+		{ label: t(`runKind.${kind}`) },
+	]
+	return (
+		<PageHeader title={t(`runKind.${kind}`)} lead={t(`list.lead.${kind}`)} breadcrumbs={<Breadcrumbs label={t('where')} crumbs={crumbs} />} actions={actions} />
+	)
+}

@@ -1,14 +1,25 @@
+import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
+import { Button, TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { RunProgress, type ShownRun } from './run-progress.tsx'
 
-export type ListedRun = ShownRun & { kind: string; userName: string | null; writesCrm: number; writesMa: number; refusals: number; drift: number }
+export type ListedRun = ShownRun & {
+	kind: string
+	userName: string | null
+	writesCrm: number
+	writesMa: number
+	refusals: number
+	drift: number
+	stage: string | null
+	looked: number
+}
 
 /** What was set going, by whom, and how far it is. */
-export function RunList({ runs, action, at }: { runs: readonly ListedRun[]; action: string; at: Instant }) {
+export function RunList({ runs, room, at }: { runs: readonly ListedRun[]; room: string; at: Instant }) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	return (
@@ -16,21 +27,41 @@ export function RunList({ runs, action, at }: { runs: readonly ListedRun[]; acti
 			{runs.map((run) => (
 				<li key={run.id} className="grid gap-x-8 gap-y-2 border-t border-rule py-4 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
 					<div className="grid content-start gap-1 text-sm">
-						<p className="text-base font-medium">{t(`runKind.${run.kind}`)}</p>
+						<p className="text-base font-medium">
+							{run.stage ? <TextLink to={`${room}/lists/${run.id}`}>{t(`runKind.${run.kind}`)}</TextLink> : t(`runKind.${run.kind}`)}
+						</p>
 						<p className="text-ink-soft">
 							<DateText instant={run.startedAt} at={at} />
 							{run.userName ? ` · ${run.userName}` : null}
 						</p>
 					</div>
-					{run.total !== null ? (
-						<RunProgress run={run} action={action} />
-					) : (
+					{run.stage ? (
 						<p className="text-sm text-ink-soft">
-							{t('run.wrote', { crm: count(run.writesCrm, locale), ma: count(run.writesMa, locale), refused: count(run.refusals, locale) })}
+							{t(`list.stage.${run.stage}`)} · {t('list.looked', { count: run.looked, shown: count(run.looked, locale) })}
+							{run.kind === 'reconcile' ? ` · ${t('figure.drift')} ${count(run.drift, locale)}` : null}
 						</p>
+					) : run.total !== null ? (
+						<RunProgress run={run} action={`${room}/runs`} />
+					) : (
+						<div className="text-sm text-ink-soft">
+							{t('run.wrote', { crm: count(run.writesCrm, locale), ma: count(run.writesMa, locale), refused: count(run.refusals, locale) })}
+							{run.kind === 'live' && run.writesCrm + run.writesMa > 0 ? <UndoRun runId={run.id} action={`${room}/runs`} /> : null}
+						</div>
 					)}
 				</li>
 			))}
 		</ul>
+	)
+}
+
+function UndoRun({ runId, action }: { runId: number; action: string }) {
+	const { t } = useTranslation('sync')
+	return (
+		<Form method="post" action={action} className="mt-2">
+			<input type="hidden" name="of" value={runId} />
+			<Button type="submit" size="sm" name="act" value="undo" icon="undo">
+				{t('list.undoShow')}
+			</Button>
+		</Form>
 	)
 }

@@ -17,7 +17,7 @@ export type ShownConnection = {
 	openErrors: number
 	feeds: readonly ShownFeed[]
 	quotas: readonly ShownQuota[]
-	reconcile: { endedAt: string | null; startedAt: string; total: number | null; drift: number } | null
+	reconcile: { runId: number; endedAt: string | null; startedAt: string; total: number | null; drift: number } | null
 }
 
 export type ShownFeed = {

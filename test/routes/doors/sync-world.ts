@@ -9,6 +9,7 @@ export type SyncIds = {
 	fieldMapId: number
 	syncLinkId: number
 	syncRunId: number
+	syncListId: number
 	errorGroup: string
 	decisionId: number
 }
@@ -30,6 +31,7 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 		select m.connection_id, m.id, 'contact', (select min(k.id)::text from contact k join account a on a.id = k.account_id where a.seller_entity_id = ${sellerId}), 'prospect',
 			(select min(p.id)::text from ma_prospect p where p.seller_entity_id = ${sellerId} and p.email like 'queued.%') from sync_object_map m where m.connection_id = (${mine}) on conflict do nothing`
 	await db`insert into sync_run (connection_id, kind, started_at, total) select id, 'resync', '2026-03-02', 1 from (${mine}) c where not exists (select from sync_run r where r.connection_id = c.id and r.kind = 'resync' and r.ended_at is null)`
+	await db`insert into sync_run (connection_id, kind, started_at, stage) select id, 'reconcile', '2026-03-02', 'listed' from (${mine}) c where not exists (select from sync_run r where r.connection_id = c.id and r.kind = 'reconcile' and r.stage = 'listed')`
 	await db`
 		insert into sync_error (connection_id, link_id, side, object, record_id, field_map_id, field, code, class, value, first_at, last_at)
 		select l.connection_id, l.id, 'crm', 'contact', l.crm_id, f.id, 'first_name', 'STRING_TOO_LONG', 'data', '"Long"', '2026-03-02', '2026-03-02' from sync_link l join sync_field_map f on f.object_map_id = l.object_map_id
@@ -44,6 +46,7 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
 	const [row] = await db<SyncIds[]>`
 		select c.id as connection_id, (select o.id from sync_connection o where o.seller_entity_id = ${sellerId} and o.name = 'org') as outside_id, m.id as object_map_id, f.id as field_map_id, l.id as sync_link_id, (select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'resync') as sync_run_id,
+			(select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'reconcile' and r.stage = 'listed') as sync_list_id,
 			md5('STRING_TOO_LONG|crm|contact|first_name|"Long"') as error_group, (select min(d.id) from sync_decision d where d.link_id = l.id) as decision_id
 		from sync_connection c join sync_object_map m on m.connection_id = c.id join sync_field_map f on f.object_map_id = m.id and f.crm_field = 'first_name' join sync_link l on l.connection_id = c.id
 		where c.seller_entity_id = ${sellerId} and c.name = 'house' order by l.id limit 1`

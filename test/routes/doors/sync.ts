@@ -155,7 +155,27 @@ export const syncDoors: Matrix = {
 				],
 				status: 302,
 			},
+			{ name: 'dry run', fields: () => [['act', 'dry_run']], status: 302 },
+			{
+				name: 'undo',
+				fields: ({ syncLinkId }) => [
+					['act', 'undo'],
+					['link', syncLinkId],
+				],
+				status: 302,
+			},
 		],
+	},
+	'routes/admin/sync-list': {
+		path: ({ connectionId, syncListId }) => `/admin/sync/${connectionId}/lists/${syncListId}`,
+		who: [],
+		query: ['q', 'field', 'state', 'after'],
+		writes: [{ name: 'mend', fields: () => [['act', 'mend']], status: 302 }],
+	},
+	'routes/admin/sync-list-csv': {
+		path: ({ connectionId, syncListId }) => `/admin/sync/${connectionId}/lists/${syncListId}.csv`,
+		who: [],
+		query: ['q', 'field', 'state'],
 	},
 	'routes/admin/sync-link': {
 		path: ({ syncLinkId }) => `/admin/sync/links/${syncLinkId}`,

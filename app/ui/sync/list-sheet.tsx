@@ -1,0 +1,142 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { Instant } from '../format/date.ts'
+import { useReader } from '../format/locale.tsx'
+import { count } from '../format/number.ts'
+import { useFollowing } from '../merchandising/use-following.ts'
+import { Status } from '../parts/badge.tsx'
+import { Banner } from '../parts/banner.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
+import { DateText } from '../parts/date-text.tsx'
+import { ProgressBar } from '../parts/progress-bar.tsx'
+import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { useNames } from './use-names.ts'
+import { useValueText } from './use-value-text.ts'
+
+export type ListKind = 'dry_run' | 'reconcile' | 'undo'
+export type ShownList = {
+	id: number
+	kind: ListKind
+	stage: 'listing' | 'listed' | 'applying' | 'done' | 'cancelled'
+	total: number | null
+	looked: number
+	drift: number
+	startedAt: Instant
+	userName: string | null
+	fields: readonly { count: number; open: number; refused: number }[]
+}
+type Value = string | boolean | readonly string[] | null
+export type ShownLine = {
+	id: number
+	linkId: number | null
+	name: string
+	side: 'crm' | 'ma'
+	object: string
+	recordId: string | null
+	field: string
+	fromValue: Value
+	toValue: Value
+	rule: string
+	state: 'open' | 'done' | 'refused'
+	reason: string | null
+}
+
+/** How far a list is, what it came to, and what can be done about it. */
+export function ListHead({ run, at }: { run: ShownList; at: Instant }) {
+	const { t } = useTranslation('sync')
+	const { locale } = useReader()
+	const isGoing = run.stage === 'listing' || run.stage === 'applying'
+	useFollowing(isGoing)
+	const sum = (of: 'count' | 'open' | 'refused') => run.fields.reduce((all, field) => all + field[of], 0)
+	const [open, refused] = [sum('open'), sum('refused')]
+	const shown = { count: open, open: count(open, locale), refused: count(refused, locale), drift: count(run.drift, locale), looked: count(run.looked, locale) }
+	const act = run.stage === 'listed' && open > 0 ? { reconcile: 'mend', undo: 'apply', dry_run: null }[run.kind] : null
+	return (
+		<div className="mb-8 grid gap-4">
+			<p className="text-sm text-ink-soft">
+				<DateText instant={run.startedAt} at={at} />
+				{run.userName ? ` · ${run.userName}` : null}
+			</p>
+			<div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+				<ProgressBar
+					label={t(`list.stage.${run.stage}`)}
+					value={isGoing ? run.looked : 1}
+					max={isGoing ? Math.max(1, run.total ?? run.looked * 2) : 1}
+					note={t('list.looked', { count: run.looked, shown: shown.looked })}
+					tone={isGoing ? 'accent' : run.stage === 'cancelled' ? 'warning' : 'positive'}
+					className="min-w-60 flex-1"
+				/>
+				{isGoing || act ? (
+					<Form method="post">
+						<Button
+							type="submit"
+							name="act"
+							value={isGoing ? 'cancel' : (act ?? '')}
+							icon={isGoing ? 'close' : act === 'apply' ? 'undo' : 'refresh'}
+							variant={act && !isGoing ? 'primary' : 'secondary'}
+						>
+							{isGoing ? t('run.cancel') : t(`list.act.${act}`, shown)}
+						</Button>
+					</Form>
+				) : null}
+			</div>
+			{isGoing ? null : (
+				<Banner tone={run.stage === 'listed' && run.kind !== 'dry_run' && open > 0 ? 'warning' : 'info'}>{t(`list.says.${run.kind}`, shown)}</Banner>
+			)}
+		</div>
+	)
+}
+
+/** Record, field, from, to and why. */
+export function ListLines({ kind, lines }: { kind: ListKind; lines: readonly ShownLine[] }) {
+	const { t } = useTranslation('sync')
+	const names = useNames()
+	const valueText = useValueText()
+	return (
+		<Table caption={t(`runKind.${kind}`)} dense stacks>
+			<THead>
+				<tr>
+					<Th>{t('list.record')}</Th>
+					<Th>{t('errors.field')}</Th>
+					<Th>{t('list.from')}</Th>
+					<Th>{t('list.to')}</Th>
+					<Th>{t('list.rule')}</Th>
+					<Th>{t('list.state')}</Th>
+				</tr>
+			</THead>
+			<TBody>
+				{lines.map((line) => (
+					<Tr key={line.id} className="hover:bg-sunken">
+						<Td>
+							{line.linkId === null ? (
+								line.name
+							) : (
+								<TextLink to={`/admin/sync/links/${line.linkId}`} className="font-medium">
+									{line.name}
+								</TextLink>
+							)}
+						</Td>
+						<Td label={t('errors.field')}>
+							{t(`side.${line.side}`)} · {names.object(line.object)} · {names.field(line.field)}
+						</Td>
+						<Td label={t('list.from')} className="wrap-anywhere">
+							{valueText(line.fromValue)}
+						</Td>
+						<Td label={t('list.to')} className="wrap-anywhere">
+							{valueText(line.toValue)}
+						</Td>
+						<Td label={t('list.rule')} className="text-ink-soft">
+							{t(`why.rule.${line.rule}`, { defaultValue: t(`list.rules.${line.rule}`, { defaultValue: line.rule }) })}
+						</Td>
+						<Td label={t('list.state')}>
+							<Status tone={line.state === 'refused' ? 'danger' : line.state === 'done' ? 'positive' : 'neutral'}>
+								{t(`lineState.${kind}.${line.state}`)}
+							</Status>
+							{line.reason ? <span className="block text-sm text-ink-soft">{t(`list.reason.${line.reason}`, { defaultValue: line.reason })}</span> : null}
+						</Td>
+					</Tr>
+				))}
+			</TBody>
+		</Table>
+	)
+}

@@ -1,0 +1,46 @@
+import type { Sql } from '../client.server.ts'
+import type { ListCursor, ListKind, ListLine, ListStage } from './sync-list.ts'
+
+export type ListHead = {
+	id: number
+	kind: ListKind
+	stage: ListStage
+	subject: Record<string, unknown>
+	total: number | null
+	looked: number
+	drift: number
+	startedAt: Date
+	endedAt: Date | null
+	userName: string | null
+	cursor: ListCursor
+	/** Lines by field and standing. */
+	fields: { side: 'crm' | 'ma'; object: string; field: string; count: number; open: number; refused: number }[]
+}
+
+/** A list of this connection with its counts by field; one statement. */
+export async function readListHead(sql: Sql, connectionId: number, runId: number): Promise<ListHead | null> {
+	const [row] = await sql<ListHead[]>`
+		select r.id, r.kind, r.stage, r.subject, r.total, r.looked, r.drift, r.started_at, r.ended_at, r.cursor, u.first_name || ' ' || u.last_name as user_name,
+			coalesce((select jsonb_agg(x order by x.count desc, x.field) from (
+				select l.side, l.object, l.field, count(*)::int as count, count(*) filter (where l.state = 'open')::int as open, count(*) filter (where l.state = 'refused')::int as refused
+				from sync_run_line l where l.run_id = r.id group by l.side, l.object, l.field) x), '[]') as fields
+		from sync_run r left join crm_user u on u.id = r.by_user_id where r.id = ${runId} and r.connection_id = ${connectionId} and r.stage is not null`
+	return row ?? null
+}
+
+export type LineFilter = { text: string | null; field: string | null; state: 'open' | 'done' | 'refused' | null }
+export type ShownListLine = ListLine & { id: number }
+
+export async function listLines(
+	sql: Sql,
+	runId: number,
+	{ text, field, state }: LineFilter,
+	{ after, limit }: { after: number | null; limit: number },
+): Promise<ShownListLine[]> {
+	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	return await sql<ShownListLine[]>`
+		select l.id, l.link_id, l.field_map_id, l.name, l.side, l.object, l.record_id, l.field, l.from_value, l.to_value, l.rule, l.state, l.reason from sync_run_line l
+		where l.run_id = ${runId} and (${like}::text is null or concat_ws(' ', l.name, l.record_id, l.from_value #>> '{}', l.to_value #>> '{}') ilike ${like})
+			and (${field}::text is null or l.side || ':' || l.object || ':' || l.field = ${field}) and (${state}::text is null or l.state = ${state}) and (${after}::bigint is null or l.id > ${after})
+		order by l.id limit ${limit}`
+}
