@@ -183,6 +183,7 @@ const marketing: RouteConfigEntry[] = [
 	...room('marketing', ['programmes', 'programmes.tsx'], ['programmes/:id', 'programme.tsx'], ['programmes/:id/people', 'programme-people.tsx']),
 	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
 	...room('marketing', ['crm-campaigns', 'crm-campaigns.tsx'], ['crm-campaigns/new', 'crm-campaign-new.tsx']),
+	...room('marketing', ['imports', 'imports.tsx'], ['imports/:id', 'import-run.tsx']),
 	...room('marketing', ['source-campaigns', 'source-campaigns.tsx'], ['source-campaigns/:id', 'source-campaign.tsx']),
 	...room('marketing', ['crm-campaigns/return', 'campaign-return.tsx'], ['crm-campaigns/:id', 'crm-campaign.tsx']),
 ]
@@ -214,7 +215,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
 	...room('marketing', ['crm-campaigns.csv', 'crm-campaigns-csv.ts'], ['crm-campaigns/return.csv', 'campaign-return-csv.ts']),
 	...room('marketing', ['source-campaigns.csv', 'source-campaigns-csv.ts']),
-	...room('marketing', ['member-imports/:id/rejects.csv', 'member-rejects-csv.ts']),
+	...room('marketing', ['imports.csv', 'imports-csv.ts'], ['imports/:id/rejects.csv', 'import-rejects-csv.ts']),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
 	...room('merchandising', ['categories.csv', 'categories-csv.ts'], ['coverage.csv', 'coverage-csv.ts'], ['books/:id/prices.csv', 'book-csv.ts']),
 	...room('merchandising', ['books/:id/import/:draftId/rows.csv', 'draft-csv.ts'], ['promotions/:id/simulate.csv', 'promotion-simulate-csv.ts']),

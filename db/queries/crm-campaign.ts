@@ -24,13 +24,16 @@ export type CampaignAct = { action: string; by: string | null; at: string }
 export type MemberImport = {
 	id: number
 	fileName: string
+	mode: 'trial' | 'import'
+	state: 'queued' | 'running' | 'finished' | 'failed' | 'stopped'
 	readCount: number
-	addedCount: number
-	changedCount: number
+	createdCount: number
+	updatedCount: number
 	unchangedCount: number
 	rejectedCount: number
-	at: string
+	startedAt: string
 }
+export type AdCost = { source: string; firstOn: string; lastOn: string; amountMinor: number }
 export type CampaignDocument = Campaign & {
 	id: number
 	currency: string
@@ -38,6 +41,8 @@ export type CampaignDocument = Campaign & {
 	steps: CampaignStep[]
 	past: CampaignAct[]
 	imports: MemberImport[]
+	adCosts: AdCost[]
+	source: { id: number; name: string } | null
 	others: { id: number; name: string }[]
 }
 
@@ -49,8 +54,11 @@ export async function readCrmCampaign(sql: Sql, sellerEntityId: number, id: numb
 				from crm_campaign_status s where s.campaign_id = c.id), '[]') as steps,
 			coalesce((select json_agg(json_build_object('action', e.action, 'by', nullif(concat_ws(' ', u.first_name, u.last_name), ''), 'at', e.at) order by e.id desc) from (
 				select * from audit_entry where subject = 'campaign:' || c.id order by id desc limit 30) e left join crm_user u on u.id = e.user_id), '[]') as past,
-			coalesce((select json_agg(json_build_object('id', i.id, 'fileName', i.file_name, 'readCount', i.read_count, 'addedCount', i.added_count, 'changedCount', i.changed_count, 'unchangedCount', i.unchanged_count,
-				'rejectedCount', i.rejected_count, 'at', i.at) order by i.id desc) from (select * from crm_member_import where campaign_id = c.id order by id desc limit 20) i), '[]') as imports,
+			coalesce((select json_agg(json_build_object('id', i.id, 'fileName', i.file_name, 'mode', i.mode, 'state', i.state, 'readCount', i.read_count, 'createdCount', i.created_count, 'updatedCount', i.updated_count, 'unchangedCount', i.unchanged_count,
+				'rejectedCount', i.rejected_count, 'startedAt', i.started_at) order by i.id desc) from (select * from import_run where seller_entity_id = c.seller_entity_id and what = 'campaign-members' and options #>> '{map,constants,campaign}' = c.code order by id desc limit 20) i), '[]') as imports,
+			coalesce((select json_agg(json_build_object('source', d.source, 'firstOn', d.first_on, 'lastOn', d.last_on, 'amountMinor', d.amount_minor) order by d.amount_minor desc, d.source) from (
+				select source, min(day) as first_on, max(day) as last_on, sum(amount_minor)::bigint as amount_minor from crm_ad_cost where campaign_id = c.id group by source) d), '[]') as ad_costs,
+			(select json_build_object('id', x.id, 'name', x.name) from ma_campaign x where x.crm_campaign_id = c.id) as source,
 			coalesce((select json_agg(json_build_object('id', o.id, 'name', o.name) order by lower(o.name), o.id) from crm_campaign o where o.seller_entity_id = c.seller_entity_id and o.id <> c.id), '[]') as others
 		from crm_campaign c where c.id = ${id} and c.seller_entity_id = ${sellerEntityId}`
 	return row ?? null
@@ -132,97 +140,70 @@ export async function deleteMember(tx: Tx, campaignId: number, memberId: number)
 	return (await tx`delete from crm_campaign_member where campaign_id = ${campaignId} and id = ${memberId} returning 1`).length > 0
 }
 
-export type GivenMember = { row: number; email: string; status: string | null }
-export type MemberOutcome = { row: number; outcome: 'added' | 'changed' | 'unchanged' | 'unknown_person' | 'unknown_status' }
+export type GivenMember = { row: number; campaignId: number; email: string; status: string | null }
+export type MemberOutcome = { row: number; outcome: 'added' | 'changed' | 'unchanged' | 'waits' | 'unknown_person' | 'unknown_status' }
 
 /**
- * People by their addresses join a campaign or are put on a step: a contact before a lead that is not converted (sync-core.md A24). A
- * row without a status joins at the first step and leaves a member where she is. Of one person's rows the last one counts. One statement for any number.
+ * People by their addresses join campaigns or are put on a step: a contact before a lead that is not converted (sync-core.md A24); whom
+ * only marketing knows waits for her record (B13). A row without a status joins at the first step and leaves a member where she is. Of one
+ * person's rows the last one counts. One statement for any number.
  */
 export async function saveMembers(
 	tx: Tx,
-	{ campaignId, sellerEntityId, given, at }: { campaignId: number; sellerEntityId: number; given: readonly GivenMember[]; at: Date },
+	{ sellerEntityId, given, at }: { sellerEntityId: number; given: readonly GivenMember[]; at: Date },
 ): Promise<MemberOutcome[]> {
+	if (given.length === 0) return []
+	// Each row finds its own by an index: joined among themselves, rows of which the planner knows no number were compared with all others (8,000 took 12 s).
 	return await tx<MemberOutcome[]>`
 		with given as (
-			select r.row, lower(r.email) as email, r.status from unnest(${given.map(({ row }) => row)}::int[], ${given.map(({ email }) => email)}::text[], ${given.map(({ status }) => status)}::text[]) as r(row, email, status)
-		), contacts as (
-			select distinct on (lower(c.email)) lower(c.email) as email, c.id from contact c join account a on a.id = c.account_id
-			where a.seller_entity_id = ${sellerEntityId} and lower(c.email) in (select email from given) order by lower(c.email), c.is_active desc, c.id
-		), leads as (
-			select distinct on (lower(l.email)) lower(l.email) as email, l.id from crm_lead l
-			where l.seller_entity_id = ${sellerEntityId} and l.status <> 'converted' and lower(l.email) in (select email from given) order by lower(l.email), l.id
-		), first as (
-			select status from crm_campaign_status where campaign_id = ${campaignId} order by rank, status limit 1
-		), read as (
-			select g.row, c.id as contact_id, case when c.id is null then l.id end as lead_id, s.status, s.has_responded, g.status is not null as is_said, g.status is null or s.status is not null as has_step
-			from given g left join contacts c on c.email = g.email left join leads l on l.email = g.email left join first on g.status is null
-			left join crm_campaign_status s on s.campaign_id = ${campaignId} and lower(s.status) = lower(coalesce(g.status, first.status))
-		), before as (
-			select m.id, m.contact_id, m.lead_id, m.status from crm_campaign_member m where m.campaign_id = ${campaignId}
-				and (m.contact_id in (select contact_id from read) or m.lead_id in (select lead_id from read))
-		), last as (
-			select distinct on (r.contact_id, r.lead_id) r.*, b.status as status_before from read r left join before b on coalesce(b.contact_id, 0) = coalesce(r.contact_id, 0) and coalesce(b.lead_id, 0) = coalesce(r.lead_id, 0)
-			where num_nonnulls(r.contact_id, r.lead_id) = 1 and r.status is not null order by r.contact_id, r.lead_id, r.row desc
+			select r.row, r.campaign_id, lower(r.email) as email, r.status from jsonb_to_recordset(${recordset(tx, given)}) as r(row int, campaign_id bigint, email text, status text)
+		), read as materialized (
+			select g.row, g.campaign_id, c.id as contact_id, case when c.id is null then l.id end as lead_id, case when c.id is null and l.id is null then p.id end as prospect_id, s.status, s.has_responded,
+				b.status as status_before, g.status is not null as is_said, num_nonnulls(c.id, l.id) > 0 and s.status is not null as is_good
+			from given g
+			left join lateral (select c.id from contact c join account a on a.id = c.account_id where lower(c.email) = g.email and a.seller_entity_id = ${sellerEntityId} order by c.is_active desc, c.id limit 1) c on true
+			left join lateral (select l.id from crm_lead l where lower(l.email) = g.email and l.seller_entity_id = ${sellerEntityId} and l.status <> 'converted' order by l.id limit 1) l on true
+			left join lateral (select p.id from ma_prospect p where lower(p.email) = g.email and p.seller_entity_id = ${sellerEntityId} and p.contact_id is null and p.lead_id is null limit 1) p on true
+			left join lateral (select s.status, s.has_responded from crm_campaign_status s where s.campaign_id = g.campaign_id and (g.status is null or lower(s.status) = lower(g.status)) order by s.rank, s.status limit 1) s on true
+			left join lateral (select m.status from crm_campaign_member m where m.campaign_id = g.campaign_id and coalesce(m.contact_id, 0) = coalesce(c.id, 0) and coalesce(m.lead_id, 0) = case when c.id is null then coalesce(l.id, 0) else 0 end) b on true
+		), ranked as materialized (
+			select *, row_number() over (partition by is_good, campaign_id, contact_id, lead_id order by row desc) = 1 as is_last from read
 		), written as (
 			insert into crm_campaign_member as m (campaign_id, contact_id, lead_id, status, responded_at, created_at)
-			select ${campaignId}, contact_id, lead_id, status, case when has_responded then ${at}::timestamptz end, ${at} from last where status_before is null or (is_said and status_before <> status)
+			select campaign_id, contact_id, lead_id, status, case when has_responded then ${at}::timestamptz end, ${at} from ranked where is_good and is_last and (status_before is null or (is_said and status_before <> status))
 			on conflict (campaign_id, coalesce(contact_id, 0), coalesce(lead_id, 0)) do update set status = excluded.status, responded_at = coalesce(m.responded_at, excluded.responded_at)
+		), waiting as (
+			insert into ma_waiting_member (prospect_id, crm_campaign_id, status, at)
+			select distinct on (prospect_id, campaign_id) prospect_id, campaign_id, case when is_said then status end, ${at} from ranked where prospect_id is not null and status is not null order by prospect_id, campaign_id, row desc
+			on conflict (prospect_id, crm_campaign_id) do update set status = coalesce(excluded.status, ma_waiting_member.status)
 		)
-		select r.row, case when num_nonnulls(r.contact_id, r.lead_id) = 0 then 'unknown_person' when not r.has_step or r.status is null then 'unknown_status'
-			when l.row is null then 'unchanged' when l.status_before is null then 'added' when l.is_said and l.status_before <> l.status then 'changed' else 'unchanged' end as outcome
-		from read r left join last l on l.row = r.row order by r.row`
+		select row, case when num_nonnulls(contact_id, lead_id, prospect_id) = 0 then 'unknown_person' when status is null then 'unknown_status' when prospect_id is not null then 'waits'
+			when not is_last then 'unchanged' when status_before is null then 'added' when is_said and status_before <> status then 'changed' else 'unchanged' end as outcome
+		from ranked order by row`
 }
 
-export async function insertMemberImport(tx: Tx, wish: { campaignId: number; userId: number; fileName: string; at: Date }): Promise<number> {
-	const [row] = await tx<{ id: number }[]>`
-		insert into crm_member_import (campaign_id, user_id, file_name, at) values (${wish.campaignId}, ${wish.userId}, ${wish.fileName}, ${wish.at}) returning id`
-	if (!row) throw new Error('An import was not written')
-	return row.id
+export type KnownCampaign = { code: string; id: number; currency: string }
+
+export async function knownCampaigns(tx: Tx, sellerEntityId: number, codes: readonly string[]): Promise<KnownCampaign[]> {
+	return await tx<
+		KnownCampaign[]
+	>`select code, id, currency from crm_campaign where seller_entity_id = ${sellerEntityId} and code = any(${tx.array([...codes], 25)}::text[])`
 }
 
-export type ImportCounts = { read: number; added: number; changed: number; unchanged: number; rejected: number }
+export type AdCostLine = { campaignId: number; source: string; day: string; currency: string; amountMinor: number }
 
-/** What became of a chunk, in the transaction of the chunk. */
-export async function advanceMemberImport(
+/** What advertising cost: the same line of a source and a day is written over, never added. Answers those that were new or changed. */
+export async function upsertAdCosts(
 	tx: Tx,
-	id: number,
-	counts: ImportCounts,
-	rejects: readonly { rowNumber: number; reason: string; value: string }[],
-): Promise<void> {
-	await tx`
-		with rows as (
-			insert into crm_member_import_row (import_id, row_number, reason, value) select ${id}, r.row_number, r.reason, r.value from jsonb_to_recordset(${recordset(tx, rejects)}) as r(row_number int, reason text, value text)
-		)
-		update crm_member_import set read_count = read_count + ${counts.read}, added_count = added_count + ${counts.added}, changed_count = changed_count + ${counts.changed},
-			unchanged_count = unchanged_count + ${counts.unchanged}, rejected_count = rejected_count + ${counts.rejected} where id = ${id}`
-}
-
-export type ImportReject = { rowNumber: number; reason: string; value: string }
-
-/** The rows of a file that were not taken. Null: no such import of this seller's. */
-export async function readMemberRejects(sql: Sql, sellerEntityId: number, importId: number): Promise<{ fileName: string; rejects: ImportReject[] } | null> {
-	const [found] = await sql<
-		{ fileName: string }[]
-	>`select i.file_name from crm_member_import i join crm_campaign c on c.id = i.campaign_id where i.id = ${importId} and c.seller_entity_id = ${sellerEntityId}`
-	if (!found) return null
-	const rejects = await sql<ImportReject[]>`select row_number, reason, value from crm_member_import_row where import_id = ${importId} order by row_number`
-	return { fileName: found.fileName, rejects }
-}
-
-export type AdCostLine = { code: string; source: string; day: string; amountMinor: number }
-
-/** What advertising cost: the same line of a source and a day is written over, never added. Answers the codes that no campaign has. */
-export async function saveAdCosts(tx: Tx, sellerEntityId: number, lines: readonly AdCostLine[]): Promise<string[]> {
-	const rows = recordset(tx, lines)
-	const unknown = await tx<{ code: string }[]>`
-		select distinct r.code from jsonb_to_recordset(${rows}) as r(code text) where not exists (select from crm_campaign c where c.seller_entity_id = ${sellerEntityId} and c.code = r.code) order by 1`
-	await tx`
-		insert into crm_ad_cost (campaign_id, source, day, currency, amount_minor)
-		select distinct on (c.id, r.source, r.day) c.id, r.source, r.day, c.currency, r.amount_minor from jsonb_to_recordset(${rows}) as r(code text, source text, day date, amount_minor bigint)
-			join crm_campaign c on c.seller_entity_id = ${sellerEntityId} and c.code = r.code order by 1, 2, 3
-		on conflict (campaign_id, source, day) do update set amount_minor = excluded.amount_minor`
-	return unknown.map(({ code }) => code)
+	lines: readonly AdCostLine[],
+): Promise<(Pick<AdCostLine, 'campaignId' | 'source' | 'day'> & { created: boolean })[]> {
+	if (lines.length === 0) return []
+	return await tx<(Pick<AdCostLine, 'campaignId' | 'source' | 'day'> & { created: boolean })[]>`
+		insert into crm_ad_cost as d (campaign_id, source, day, currency, amount_minor)
+		select distinct on (r.campaign_id, r.source, r.day) r.campaign_id, r.source, r.day, r.currency, r.amount_minor
+		from jsonb_to_recordset(${recordset(tx, lines)}) as r(campaign_id bigint, source text, day date, currency text, amount_minor bigint) order by 1, 2, 3
+		on conflict (campaign_id, source, day) do update set amount_minor = excluded.amount_minor where d.amount_minor <> excluded.amount_minor
+		returning d.campaign_id, d.source, d.day, (xmax = 0) as created`
 }
 
 export type CampaignCost = { id: number; code: string; name: string; currency: string; costMinor: number; adMinor: number; members: number; responded: number }

@@ -54,13 +54,13 @@ export async function insertRoomRun(tx: Tx, run: NewRun): Promise<number> {
 	return row?.id ?? 0
 }
 
-/** Whose runs somebody sees: those of the seller, without the administrators' own for everybody else. */
-export type RunSight = { sellerEntityId: number; isAdministrator: boolean }
+/** Whose runs somebody sees: those of the seller and of one room, without the administrators' own for everybody else. */
+export type RunSight = { sellerEntityId: number; isAdministrator: boolean; marketingKinds: readonly string[]; isMarketing: boolean }
 
 export type RunFilter = { search: string; mode: RunMode | null; state: RunState | null; after: number | null; limit: number }
 
-const inSight = (sql: Sql, { sellerEntityId, isAdministrator }: RunSight) =>
-	sql`(r.seller_entity_id = ${sellerEntityId} and (${isAdministrator} or not r.is_only_administrators))`
+const inSight = (sql: Sql, { sellerEntityId, isAdministrator, marketingKinds, isMarketing }: RunSight) =>
+	sql`(r.seller_entity_id = ${sellerEntityId} and (${isAdministrator} or not r.is_only_administrators) and (r.what = any(${sql.array([...marketingKinds], 25)}::text[])) = ${isMarketing})`
 
 /** The runs of the seller, the newest first; one more than a page tells that there is a next one. */
 export async function readRuns(sql: Sql, sight: RunSight, { search, mode, state, after, limit }: RunFilter): Promise<ShownRun[]> {

@@ -1,42 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { char, check, date, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core'
+import { char, check, date, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { createdAt, id, instant, minor, ref } from './columns.ts'
 import { crmCampaign } from './crm.ts'
-import { crmUser } from './seller.ts'
-
-/** A file of members that was brought into a campaign, with what became of its rows. */
-export const crmMemberImport = pgTable(
-	'crm_member_import',
-	{
-		id: id(),
-		campaignId: ref()
-			.notNull()
-			.references(() => crmCampaign.id, { onDelete: 'cascade' }),
-		userId: ref().references(() => crmUser.id),
-		fileName: text().notNull(),
-		readCount: integer().notNull().default(0),
-		addedCount: integer().notNull().default(0),
-		changedCount: integer().notNull().default(0),
-		unchangedCount: integer().notNull().default(0),
-		rejectedCount: integer().notNull().default(0),
-		at: instant().notNull(),
-	},
-	(t) => [index('crm_member_import_of_campaign').on(t.campaignId, t.id)],
-)
-
-/** Rows of a file that were not taken, and why. */
-export const crmMemberImportRow = pgTable(
-	'crm_member_import_row',
-	{
-		importId: ref()
-			.notNull()
-			.references(() => crmMemberImport.id, { onDelete: 'cascade' }),
-		rowNumber: integer().notNull(),
-		reason: text().notNull(),
-		value: text().notNull(),
-	},
-	(t) => [primaryKey({ columns: [t.importId, t.rowNumber] })],
-)
 
 /** What advertising cost on a day, as its account says it: brought in by file, the same line once. */
 export const crmAdCost = pgTable(

@@ -21,15 +21,15 @@ const terms: Record<Locale, { campaign: RegExp; qualified: RegExp; send: string;
 		campaign: /campagnes?/gi,
 		qualified: /\bcampagnes? (CRM|d[’']origine)/gi,
 		send: 'Envois',
-		programme: /\bparcours\b/i,
-		not: /\b(publipostages?|diffusions?|infolettres?|campagnes? source|programmes?)\b/i,
+		programme: /\bprogrammes?\b/i,
+		not: /\b(publipostages?|diffusions?|infolettres?|campagnes? source)\b/i,
 	},
 	es: {
 		campaign: /campañas?/gi,
 		qualified: /\bcampañas? de (CRM|origen)/gi,
 		send: 'Envíos de correo',
 		programme: /\bprogramas?\b/i,
-		not: /\b(boletín|boletines|difusión|difusiones|campañas? CRM|recorridos?)\b/i,
+		not: /\b(boletín|boletines|difusión|difusiones|campañas? CRM)\b/i,
 	},
 	ja: {
 		campaign: /キャンペーン/g,
@@ -48,7 +48,21 @@ const terms: Record<Locale, { campaign: RegExp; qualified: RegExp; send: string;
 }
 
 /** Rooms in which marketing is spoken of. Elsewhere nothing is called a campaign at all: what lowers a price is a promotion. */
-const rooms = ['automation', 'backoffice', 'capture', 'crm', 'desk', 'engine', 'marketing', 'merchandising', 'people', 'refusals', 'sync']
+const rooms = [
+	'automation',
+	'backoffice',
+	'capture',
+	'crm',
+	'desk',
+	'engine',
+	'exchange',
+	'marketing',
+	'merchandising',
+	'people',
+	'programmes',
+	'refusals',
+	'sync',
+]
 
 /** Whole sentences of the room of CRM campaigns, and those to buyers and reps, who meet one kind only. */
 const maySay = (namespace: string, key: string, text: string) =>
@@ -85,7 +99,8 @@ const textsOf = (locale: Locale) =>
 
 /** What is wrong with one text, or null. */
 function findingOf(locale: Locale, path: string, whole: string): string | null {
-	const text = whole.replaceAll(/\{\{.*?\}\}/g, '')
+	// A column is called what it is called.
+	const text = whole.replaceAll(/\{\{.*?\}\}|[“«「„]\s?campaign\s?[”»」“]/g, '')
 	const [namespace = '', ...rest] = path.split('.')
 	const { campaign, qualified, not } = terms[locale]
 	const isSpoken = rooms.includes(namespace)

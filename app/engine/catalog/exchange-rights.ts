@@ -21,4 +21,13 @@ const administratorsOnly: readonly string[] = [
 
 export const isForAdministrators = (kind: string): boolean => administratorsOnly.includes(kind)
 
-export const mayExchange = (kind: string, roles: readonly string[]): boolean => roles.includes('administrator') || !isForAdministrators(kind)
+/** The shop's own room and marketing's: each has kinds of its own, and neither is told of the other's. */
+export type ExchangeRoom = 'shop' | 'marketing'
+
+/** Kinds that marketers bring in: members of CRM campaigns, and what advertising cost. */
+export const marketingKinds: readonly string[] = ['campaign-members', 'ad-costs']
+
+export const roomOf = (kind: string): ExchangeRoom => (marketingKinds.includes(kind) ? 'marketing' : 'shop')
+
+export const mayExchange = (kind: string, roles: readonly string[], room: ExchangeRoom = 'shop'): boolean =>
+	roomOf(kind) === room && (roles.includes('administrator') || !isForAdministrators(kind))

@@ -31,7 +31,7 @@ export type Campaign = {
 	parentId: number | null
 }
 
-const isDay = (text: string) =>
+export const isDay = (text: string) =>
 	/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text)
 
 /** Refuses `CAMPAIGN_CODE`, `CRM_NAME_MISSING`, `CAMPAIGN_AMOUNT` (facts: field), `CAMPAIGN_DAY` (facts: field), `CAMPAIGN_ENDS_BEFORE`. */

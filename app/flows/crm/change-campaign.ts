@@ -92,8 +92,8 @@ async function change(tx: Tx, { seller }: StaffMember, { campaignId, edit, at }:
 		return done
 	}
 	if (edit.emails.length === 0) return refused(refusal('MEMBERS_NONE'))
-	const given = edit.emails.map((email, index) => ({ row: index + 1, email, status: edit.status }))
-	const outcomes = await saveMembers(tx, { campaignId, sellerEntityId: seller.id, given, at })
+	const given = edit.emails.map((email, index) => ({ row: index + 1, campaignId, email, status: edit.status }))
+	const outcomes = await saveMembers(tx, { sellerEntityId: seller.id, given, at })
 	const odd = outcomes.filter(({ outcome }) => outcome === 'unknown_person').map(({ row }) => refusal('MEMBER_UNKNOWN', { email: edit.emails[row - 1] ?? '' }))
 	if (outcomes.some(({ outcome }) => outcome === 'unknown_status')) return null
 	return odd.length > 0 ? refused(...odd) : done

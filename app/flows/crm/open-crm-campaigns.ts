@@ -1,14 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { listMembers, type MemberListed } from '../../../db/queries/campaign.ts'
-import {
-	type CampaignDocument,
-	type CampaignFilter,
-	type CampaignRow,
-	type ImportReject,
-	listCrmCampaigns,
-	readCrmCampaign,
-	readMemberRejects,
-} from '../../../db/queries/crm-campaign.ts'
+import { type CampaignDocument, type CampaignFilter, type CampaignRow, listCrmCampaigns, readCrmCampaign } from '../../../db/queries/crm-campaign.ts'
 import { type CustomDefRow, readCustomDefs } from '../../../db/queries/custom.ts'
 import { printMinor } from '../../engine/base/money.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -68,13 +60,4 @@ export async function openCrmCampaign(
 		members,
 		nextMember: found.length > PAGE ? (members.at(-1)?.id ?? null) : null,
 	}
-}
-
-/** Rows of a file that were not taken. Null: none of this seller's. */
-export async function openMemberRejects(
-	db: Db,
-	{ seller }: StaffMember,
-	importId: number | null,
-): Promise<{ fileName: string; rejects: ImportReject[] } | null> {
-	return importId === null ? null : readMemberRejects(db, seller.id, importId)
 }

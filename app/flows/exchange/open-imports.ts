@@ -12,7 +12,7 @@ import {
 	type ShownRun,
 } from '../../../db/queries/import-room.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
-import { mayExchange } from '../../engine/catalog/exchange-rights.ts'
+import { type ExchangeRoom, marketingKinds, mayExchange } from '../../engine/catalog/exchange-rights.ts'
 import type { SampledRow } from '../../engine/catalog/exchange-sample.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { importables } from '../import/read-importables.ts'
@@ -25,11 +25,14 @@ export function kindsFor(staff: StaffMember): { exchanged: string[]; onlyIn: str
 	return { exchanged, onlyIn: importables.filter((kind) => mayExchange(kind, staff.roles) && !exchanged.includes(kind)), onlyOut: [productForm] }
 }
 
+/** What marketers bring in. */
+export const kindsOfMarketing = marketingKinds
+
 export type OpenImports = { runs: ShownRun[]; nextAfter: number | null }
 
 /** What came in and went out, the newest first. One statement. */
-export async function openImports(db: Db, staff: StaffMember, filter: RunFilter): Promise<OpenImports> {
-	const found = await readRuns(db, sightOf(staff), filter)
+export async function openImports(db: Db, staff: StaffMember, filter: RunFilter, room: ExchangeRoom = 'shop'): Promise<OpenImports> {
+	const found = await readRuns(db, sightOf(staff, room), filter)
 	const runs = found.slice(0, filter.limit)
 	return { runs, nextAfter: found.length > filter.limit ? (runs.at(-1)?.id ?? null) : null }
 }
@@ -47,8 +50,12 @@ export type OpenImport = {
 }
 
 /** One run with all that is to be seen of it. Four statements. Null: none in sight. */
-export async function openImport(db: Db, staff: StaffMember, { runId, at }: { runId: number; at: Date }): Promise<OpenImport | null> {
-	const sight = sightOf(staff)
+export async function openImport(
+	db: Db,
+	staff: StaffMember,
+	{ runId, at, room }: { runId: number; at: Date; room?: ExchangeRoom },
+): Promise<OpenImport | null> {
+	const sight = sightOf(staff, room)
 	const found = await readRun(db, sight, runId)
 	if (!found || found.mode === 'export') return null
 	const { sample, refusals, options: _options, mapHash: _mapHash, ...run } = found

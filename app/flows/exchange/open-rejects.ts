@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { readRun } from '../../../db/queries/import-room.ts'
 import { readRejects } from '../../../db/queries/import-run.ts'
+import type { ExchangeRoom } from '../../engine/catalog/exchange-rights.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { sightOf } from './read-sight.ts'
 
@@ -8,8 +9,8 @@ export type Reject = { row: number; reason: string; cells: [name: string, value:
 export type Rejects = { fileName: string; pages: AsyncGenerator<Reject[]> }
 
 /** The refused rows of a run as they stood in the file, a page at a time. Null: no such run in sight. */
-export async function openRejects(db: Db, staff: StaffMember, runId: number): Promise<Rejects | null> {
-	const run = await readRun(db, sightOf(staff), runId)
+export async function openRejects(db: Db, staff: StaffMember, runId: number, room: ExchangeRoom = 'shop'): Promise<Rejects | null> {
+	const run = await readRun(db, sightOf(staff, room), runId)
 	return run ? { fileName: run.fileName, pages: pagesOf(db, runId) } : null
 }
 

@@ -2,7 +2,7 @@ import type { Sql } from '../../../db/client.server.ts'
 import { type ExchangeColumn, readColumnsOfKinds } from '../../../db/queries/exchange.ts'
 import { exchangeKinds } from '../../../db/queries/exchange-kinds.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
-import { mayExchange } from '../../engine/catalog/exchange-rights.ts'
+import { type ExchangeRoom, mayExchange } from '../../engine/catalog/exchange-rights.ts'
 import { fieldOfHeader, fieldsOf, isField } from '../import/read-fields.ts'
 import { type Importable, importables } from '../import/read-importables.ts'
 
@@ -28,13 +28,13 @@ function knownHeaders(what: Importable, head: readonly string[]): number {
  */
 export async function readFileKind(
 	sql: Sql,
-	{ head, asked, roles }: { head: readonly string[]; asked: string | null; roles: readonly string[] },
+	{ head, asked, roles, room = 'shop' }: { head: readonly string[]; asked: string | null; roles: readonly string[]; room?: ExchangeRoom },
 ): Promise<({ ok: true } & FileKind) | { ok: false; refusals: Refusal[] }> {
-	const own = exchangeKinds.filter(({ kind }) => mayExchange(kind, roles) && (asked === null || kind === asked))
+	const own = exchangeKinds.filter(({ kind }) => mayExchange(kind, roles, room) && (asked === null || kind === asked))
 	const columns = await readColumnsOfKinds(sql, own)
 	const exact = own.find(({ kind }) => placesOf(columns.get(kind) ?? [], head))
 	if (exact) return { ok: true, kind: exact.kind, isExact: true }
-	const mapped = importables.filter((what) => mayExchange(what, roles) && (asked === null || what === asked))
+	const mapped = importables.filter((what) => mayExchange(what, roles, room) && (asked === null || what === asked))
 	const fits = mapped.map((what) => ({ what, known: knownHeaders(what, head) })).sort((a, b) => b.known - a.known)
 	const [best, next] = fits
 	if (best && best.known > 0 && best.known > (next?.known ?? 0)) return { ok: true, kind: best.what, isExact: false }

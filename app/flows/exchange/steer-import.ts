@@ -2,18 +2,19 @@ import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { insertRoomRun, lockRun, resumeRun, stopRun } from '../../../db/queries/import-room.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
+import type { ExchangeRoom } from '../../engine/catalog/exchange-rights.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { sightOf } from './read-sight.ts'
 
-export type Steer = { runId: number; act: 'start' | 'stop' | 'resume'; at: Date; requestId: string }
+export type Steer = { runId: number; act: 'start' | 'stop' | 'resume'; at: Date; requestId: string; room?: ExchangeRoom }
 
 /**
  * Starts the import of a file that was tried, stops one, or lets one that was stopped go on. Pressed twice, a trial is one
  * import. Refuses EXCHANGE_NOT_READY when that cannot be done with it now. Null: no such run in sight.
  */
-export async function steerImport(db: Db, staff: StaffMember, { runId, act, at, requestId }: Steer): Promise<Result<{ runId: number }> | null> {
+export async function steerImport(db: Db, staff: StaffMember, { runId, act, at, requestId, room }: Steer): Promise<Result<{ runId: number }> | null> {
 	return withTransaction(db, async (tx): Promise<Result<{ runId: number }> | null> => {
-		const run = await lockRun(tx, sightOf(staff), runId)
+		const run = await lockRun(tx, sightOf(staff, room), runId)
 		if (!run || run.mode === 'export') return null
 		const no = refused(refusal('EXCHANGE_NOT_READY'))
 		const note = (action: string, id: number) =>

@@ -42,6 +42,8 @@ const lists: Record<Importable, FieldList> = {
 	'policy-groups': { required: ['policy', 'group'], optional: [] },
 	'book-groups': { required: ['book', 'group'], optional: ['isActive'] },
 	'product-categories': { required: ['category', 'sku'], optional: ['isPrimary'] },
+	'campaign-members': { required: ['email'], optional: ['campaign', 'status'] },
+	'ad-costs': { required: ['source', 'day', 'amount'], optional: ['campaign'] },
 	orders: {
 		required: ['number'],
 		optional: [

@@ -15,5 +15,7 @@ export const importables = [
 	'book-groups',
 	'product-categories',
 	'orders',
+	'campaign-members',
+	'ad-costs',
 ] as const
 export type Importable = (typeof importables)[number]

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { noteHistory } from './read-history.ts'
 import { saveAccounts, saveContacts, saveLocations } from './save-accounts.ts'
+import { saveAdCosts, saveCampaignMembers } from './save-campaigns.ts'
 import { saveBookGroups, saveGroupMembers, savePolicyGroups, savePolicyProducts, saveProductCategories } from './save-links.ts'
 import { saveOrders } from './save-orders.ts'
 import { saveProducts } from './save-products.ts'
@@ -24,6 +25,8 @@ const kinds: Partial<Record<Importable, Kind>> = {
 	'policy-products': { save: savePolicyProducts, key: ['policy', 'sku'] },
 	'policy-groups': { save: savePolicyGroups, key: ['policy', 'group'] },
 	'book-groups': { save: saveBookGroups, key: ['book', 'group'] },
+	'campaign-members': { save: saveCampaignMembers, key: ['campaign', 'email'] },
+	'ad-costs': { save: saveAdCosts, key: ['campaign', 'source', 'day'] },
 	orders: { save: saveOrders, key: [] },
 	'product-categories': { save: saveProductCategories, key: ['category', 'sku'] },
 }
@@ -64,6 +67,7 @@ function duplicateOf(context: ImportContext, { rowNumber, what, fields }: Source
 
 function keyOf(what: Importable | null, fields: Fields): string | null {
 	if (what === 'orders') return null
+	if (what === 'campaign-members') return `${fields['campaign'] ?? ''} · ${(fields['email'] ?? '').toLowerCase()}`
 	// A mail address is one person, however the name is written.
 	if (what === 'contacts' && fields['email']) return `${fields['account'] ?? ''} · ${fields['email'].toLowerCase()}`
 	const parts = (what ? kinds[what]?.key : undefined)?.map((field) => fields[field] ?? '') ?? []

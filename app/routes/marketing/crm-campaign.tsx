@@ -2,11 +2,13 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openCrmCampaign } from '../../flows/crm/open-crm-campaigns.ts'
+import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { CampaignAdCosts, CampaignImports, CampaignSource } from '../../ui/crm/campaign-files.tsx'
 import { CampaignForm } from '../../ui/crm/campaign-form.tsx'
-import { CampaignImports, CampaignMembers, CampaignPast, CampaignSteps } from '../../ui/crm/campaign-page.tsx'
+import { CampaignMembers, CampaignPast, CampaignSteps } from '../../ui/crm/campaign-page.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
@@ -35,14 +37,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const form = await request.formData()
 	const done = await answerCampaign(context.house, staff, { id: idOf(params['id']), form })
 	if (!done) throw notFound()
-	return done.ok ? redirect(request.url) : data(done, { status: 422 })
+	if (!done.ok) return data(done, { status: 422 })
+	return redirect(done.runId === null ? request.url : withLocale(`/marketing/imports/${done.runId}`, isLocale(params['locale']) ? params['locale'] : null))
 }
 
 export default function CrmCampaign() {
 	const { t } = useTranslation('crm')
 	const { campaign, defs, members, nextMember, title } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
-	const { id, code, currency, custom, steps, past, imports, others } = campaign
+	const { id, code, currency, custom, steps, past, imports, others, adCosts, source } = campaign
 	const typed = refused?.wish ?? {
 		...{ code, name: campaign.name, kind: campaign.kind, status: campaign.status as 'planned', parentId: campaign.parentId },
 		...{ budgetedCost: campaign.budgetedCost, actualCost: campaign.actualCost, expectedRevenue: campaign.expectedRevenue },
@@ -68,6 +71,8 @@ export default function CrmCampaign() {
 					<CampaignMembers campaignId={id} members={members} steps={steps} next={nextMember} />
 				</div>
 				<div className="grid content-start gap-10 *:min-w-0">
+					<CampaignSource source={source} />
+					<CampaignAdCosts costs={adCosts} currency={currency} />
 					<CampaignSteps steps={steps} />
 					<CampaignImports imports={imports} />
 					<CampaignPast past={past} />

@@ -22,7 +22,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'merchandiser')
 	const open = await openImport(db, staff, { runId: idOf(params['id']) ?? 0, at })
 	if (!open) throw notFound()
-	return { ...open, title: open.run.fileName || fixedT(locale, 'exchange')('runs.unnamed') }
+	return { ...open, room: '/merchandising/import-export', title: open.run.fileName || fixedT(locale, 'exchange')('runs.unnamed') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]

@@ -1,7 +1,5 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { useReader } from '../format/locale.tsx'
-import { count } from '../format/number.ts'
 import { Button, IconButton, LinkButton } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { DateText } from '../parts/date-text.tsx'
@@ -13,17 +11,6 @@ import { Timeline } from '../parts/timeline.tsx'
 
 type Step = { status: string; hasResponded: boolean; count: number }
 type Member = { id: number; name: string; accountName: string | null; email: string | null; status: string }
-type Import = {
-	id: number
-	fileName: string
-	readCount: number
-	addedCount: number
-	changedCount: number
-	unchangedCount: number
-	rejectedCount: number
-	at: string
-}
-
 /** The steps that members move through, in the order in which automation moves them on. */
 export function CampaignSteps({ steps }: { steps: readonly Step[] }) {
 	const { t } = useTranslation('crm')
@@ -113,56 +100,6 @@ export function CampaignMembers({
 					</Button>
 				</Form>
 			</Disclosure>
-		</Section>
-	)
-}
-
-/** A file of members, and what became of those before. */
-export function CampaignImports({ imports }: { imports: readonly Import[] }) {
-	const { t } = useTranslation('crm')
-	const { locale } = useReader()
-	return (
-		<Section title={t('imports.title')}>
-			<Form method="post" encType="multipart/form-data" className="grid gap-3">
-				<input type="hidden" name="act" value="import" />
-				<label className="grid gap-1.5 text-sm">
-					<span className="font-medium">{t('imports.file')}</span>
-					<input
-						type="file"
-						name="file"
-						accept=".csv,text/csv"
-						required
-						className="w-full min-w-0 rounded-md border border-dashed border-control bg-surface px-4 py-3 text-sm file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink"
-					/>
-				</label>
-				<p className="text-sm text-ink-soft">{t('imports.hint')}</p>
-				<Button type="submit" size="sm" icon="upload" className="w-fit">
-					{t('imports.start')}
-				</Button>
-			</Form>
-			<ul className="grid text-sm">
-				{imports.map((one) => (
-					<li key={one.id} className="grid gap-0.5 border-b border-rule py-3">
-						<p className="flex flex-wrap justify-between gap-x-4">
-							<span className="font-medium wrap-anywhere">{one.fileName}</span>
-							<span className="text-ink-soft">
-								<DateText instant={one.at} />
-							</span>
-						</p>
-						<p className="text-ink-soft">
-							{t('imports.counts', {
-								...{ read: count(one.readCount, locale), added: count(one.addedCount, locale), changed: count(one.changedCount, locale) },
-								...{ unchanged: count(one.unchangedCount, locale), rejected: count(one.rejectedCount, locale) },
-							})}
-						</p>
-						{one.rejectedCount > 0 ? (
-							<LinkButton to={`/marketing/member-imports/${one.id}/rejects.csv`} size="sm" variant="quiet" icon="download" reloadDocument className="w-fit">
-								{t('imports.rejects')}
-							</LinkButton>
-						) : null}
-					</li>
-				))}
-			</ul>
 		</Section>
 	)
 }

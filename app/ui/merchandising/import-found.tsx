@@ -15,6 +15,8 @@ import { rejectWords } from './reject-words.ts'
 type Change = { kind: string; column: string; of: string; before: string | null; after: string | null }
 type Sampled = { row: number; name: string; outcome: 'created' | 'updated'; changes: Change[] }
 type Found = {
+	/** Where the runs of this room stand. */
+	room: string
 	run: OpenRun
 	sample: Sampled[]
 	reasons: { reason: string; count: number; firstRow: number }[]
@@ -25,7 +27,7 @@ type Found = {
 /** What somebody should know before pressing: the same file once before, or others' imports in between. */
 export function ImportNotes() {
 	const { t } = useTranslation('exchange')
-	const { run, same, since } = useLoaderData<Found>()
+	const { room, run, same, since } = useLoaderData<Found>()
 	const [twice] = same
 	const [later] = since
 	const isTrial = run.mode === 'trial'
@@ -34,7 +36,7 @@ export function ImportNotes() {
 		<>
 			{twice ? (
 				<Banner tone="warning" title={t('run.twice')}>
-					<Link to={`/merchandising/import-export/${twice.id}`} className="underline">
+					<Link to={`${room}/${twice.id}`} className="underline">
 						{t('run.twiceBy', { name: twice.userName ?? t('runs.command') })}
 					</Link>
 					, <DateText instant={twice.startedAt} time />
@@ -42,7 +44,7 @@ export function ImportNotes() {
 			) : null}
 			{later && run.nextId === null ? (
 				<Banner tone="warning" title={t('run.since')}>
-					<Link to={`/merchandising/import-export/${later.id}`} className="underline">
+					<Link to={`${room}/${later.id}`} className="underline">
 						{later.fileName}
 					</Link>
 					, {later.userName}, <DateText instant={later.startedAt} time />
@@ -87,13 +89,13 @@ export function ImportFigures() {
 export function ImportReasons() {
 	const { t } = useTranslation('exchange')
 	const { locale } = useReader()
-	const { run, reasons } = useLoaderData<Found>()
+	const { room, run, reasons } = useLoaderData<Found>()
 	if (reasons.length === 0) return null
 	return (
 		<Section
 			title={t('reasons.title')}
 			aside={
-				<LinkButton to={`/merchandising/import-export/${run.id}/rejects.csv`} reloadDocument icon="download" size="sm">
+				<LinkButton to={`${room}/${run.id}/rejects.csv`} reloadDocument icon="download" size="sm">
 					{t('reasons.csv')}
 				</LinkButton>
 			}

@@ -69,6 +69,7 @@ export function ImportProgress() {
 
 function Acts({ run }: { run: OpenRun }) {
 	const { t } = useTranslation('exchange')
+	const { room } = useLoaderData<{ room: string }>()
 	const busy = useNavigation().formData?.get('intent')
 	const act = (intent: string, words: string, icon: 'close' | 'refresh' | 'upload', isMain = false) => (
 		<Form method="post">
@@ -80,6 +81,6 @@ function Acts({ run }: { run: OpenRun }) {
 	if (run.state === 'queued' || run.state === 'running') return act('stop', t('run.stop'), 'close')
 	if (run.state === 'stopped') return act('resume', t('run.resume'), 'refresh', true)
 	if (run.state !== 'finished' || run.mode !== 'trial') return null
-	if (run.nextId !== null) return <LinkButton to={`/merchandising/import-export/${run.nextId}`}>{t('run.toImport')}</LinkButton>
+	if (run.nextId !== null) return <LinkButton to={`${room}/${run.nextId}`}>{t('run.toImport')}</LinkButton>
 	return run.createdCount + run.updatedCount > 0 ? act('start', t('run.start', { count: run.createdCount + run.updatedCount }), 'upload', true) : null
 }

@@ -27,7 +27,12 @@ export type ListedRun = {
 	userName: string | null
 }
 
-type Listed = { runs: ListedRun[]; nextAfter: number | null; filter: { search: string; mode: string | null; state: string | null; after: number | null } }
+type Listed = {
+	room: string
+	runs: ListedRun[]
+	nextAfter: number | null
+	filter: { search: string; mode: string | null; state: string | null; after: number | null }
+}
 
 const modes = ['trial', 'import', 'export'] as const
 const states = ['queued', 'running', 'finished', 'stopped', 'failed'] as const
@@ -35,7 +40,7 @@ const states = ['queued', 'running', 'finished', 'stopped', 'failed'] as const
 /** What came in and went out: who, when, what, and what became of it. */
 export function ImportRuns() {
 	const { t } = useTranslation(['exchange', 'merchandising'])
-	const { runs, nextAfter, filter } = useLoaderData<Listed>()
+	const { room, runs, nextAfter, filter } = useLoaderData<Listed>()
 	const href = useListHref()
 	const isFiltered = filter.search !== '' || filter.mode !== null || filter.state !== null
 	const options = (words: readonly string[], key: string) => words.map((value) => ({ value, label: t(`${key}.${value}`) }))
@@ -45,7 +50,7 @@ export function ImportRuns() {
 			title={t('runs.title')}
 			id="runs"
 			aside={
-				<LinkButton to={`/merchandising/import-export.csv?${query}`} reloadDocument icon="download" size="sm">
+				<LinkButton to={`${room}.csv?${query}`} reloadDocument icon="download" size="sm">
 					{t('runs.csv')}
 				</LinkButton>
 			}
@@ -74,6 +79,7 @@ export function ImportRuns() {
 }
 
 function RunTable({ runs }: { runs: readonly ListedRun[] }) {
+	const { room } = useLoaderData<Listed>()
 	const { t } = useTranslation('exchange')
 	const { locale } = useReader()
 	const figure = (one: ListedRun, value: number) => (one.mode === 'export' ? '–' : count(value, locale))
@@ -98,7 +104,7 @@ function RunTable({ runs }: { runs: readonly ListedRun[] }) {
 							{one.mode === 'export' ? (
 								one.fileName
 							) : (
-								<Link to={`/merchandising/import-export/${one.id}`} prefetch="intent" className="break-all text-accent hover:underline">
+								<Link to={`${room}/${one.id}`} prefetch="intent" className="break-all text-accent hover:underline">
 									{one.fileName || t('runs.unnamed')}
 								</Link>
 							)}

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
 import { changeCampaign, saveCampaign } from '../../../app/flows/crm/change-campaign.ts'
 import { changeRules } from '../../../app/flows/crm/change-rules.ts'
-import { importMembers } from '../../../app/flows/crm/import-members.ts'
-import { openCrmCampaign, openMemberRejects } from '../../../app/flows/crm/open-crm-campaigns.ts'
 import { openReturn } from '../../../app/flows/crm/open-return.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { saveResponses } from '../../../db/queries/crm.ts'
-import { saveAdCosts } from '../../../db/queries/crm-campaign.ts'
+import { upsertAdCosts } from '../../../db/queries/crm-campaign.ts'
 import { makeCompany } from '../../support/company.ts'
 import { makeStaff } from '../../support/placed.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -40,7 +38,6 @@ async function campaignOf(code: string, more = {}): Promise<number> {
 	if (!made?.ok) throw new Error(JSON.stringify(made))
 	return made.id
 }
-const file = (text: string) => ({ name: 'fair.csv', bytes: new Blob([text]).stream() as unknown as AsyncIterable<Uint8Array> })
 const stepsOf = async (id: number) => (await db`select status from crm_campaign_member where campaign_id = ${id} order by id`).map(({ status }) => status)
 
 test('(A6) a campaign is made in one step; a rule of the CRM refuses it inline, and nothing of it is kept', async () => {
@@ -74,46 +71,6 @@ test('(A6) a campaign is made in one step; a rule of the CRM refuses it inline, 
 	expect(
 		await db`select count(*) as campaigns, (select count(*) from crm_campaign_status) as steps, (select count(*) from audit_entry) as audits from crm_campaign`,
 	).toEqual(before)
-})
-
-test('(A35) members come by address or by file: a row costs itself only, and is kept with its reason', { timeout: 60_000 }, async () => {
-	const id = await campaignOf('IMPORT')
-	await db`insert into crm_lead (seller_entity_id, last_name, company, email) select ${company.sellerId}, 'Lead ' || n, 'Café', 'lead' || n || '@cafe.test' from generate_series(1, 5820) n`
-	const rows = Array.from({ length: 6_000 }, (_, index) =>
-		index < 5_820
-			? `LEAD${index + 1}@cafe.test,Responded`
-			: index < 5_940
-				? `nobody${index}@cafe.test,Sent`
-				: index < 5_970
-					? `not an address,Sent`
-					: `lead${index - 5_900}@cafe.test,Danced`,
-	)
-	const done = await importMembers(db, yuki, { campaignId: id, file: file(`E-Mail,Status\r\n${rows.join('\r\n')}\r\n`), requestId, at })
-	if (!done?.ok) throw new Error(JSON.stringify(done))
-	expect(done.counts).toEqual({ read: 6_000, added: 5_820, changed: 0, unchanged: 0, rejected: 180 })
-	const rejects = (await openMemberRejects(db, yuki, done.importId))?.rejects ?? []
-	expect([rejects.length, rejects[0], rejects[120], rejects[179]]).toEqual([
-		180,
-		{ rowNumber: 5_821, reason: 'unknown_person', value: 'nobody5820@cafe.test' },
-		{ rowNumber: 5_941, reason: 'bad_email', value: 'not an address' },
-		{ rowNumber: 6_000, reason: 'unknown_status', value: 'Danced' },
-	])
-	expect(await openMemberRejects(db, grete, done.importId)).toBeNull()
-	const again = await importMembers(db, yuki, {
-		campaignId: id,
-		file: file('email,status\nlead1@cafe.test,Sent\nlead1@cafe.test,Opened\nlead2@cafe.test,\n'),
-		requestId,
-		at,
-	})
-	expect(again).toMatchObject({ counts: { read: 3, added: 0, changed: 1, unchanged: 2, rejected: 0 } })
-	expect(
-		await db`select m.status from crm_campaign_member m join crm_lead l on l.id = m.lead_id where m.campaign_id = ${id} and l.email in ('lead1@cafe.test', 'lead2@cafe.test') order by l.id`,
-	).toEqual([{ status: 'Opened' }, { status: 'Responded' }])
-	expect(await importMembers(db, yuki, { campaignId: id, file: file('name\nx\n'), requestId, at })).toMatchObject({
-		refusals: [{ code: 'MEMBERS_NO_EMAIL_COLUMN' }],
-	})
-	expect(await importMembers(db, grete, { campaignId: id, file: file('email\nx@y.test\n'), requestId, at })).toBeNull()
-	expect((await openCrmCampaign(db, yuki, id, { search: null, afterId: 0 }))?.campaign.imports.map(({ readCount }) => readCount)).toEqual([3, 6_000])
 })
 
 test('people move a member back, automation only forward; a step in use stays', async () => {
@@ -167,9 +124,9 @@ test('(A33) what a campaign returned, with its advertising, equals what was work
 		{ stage: 'proposal', day: '2026-02-02' },
 		{ stage: 'closed_won', day: '2026-03-01' },
 	])
-	const line = { code: 'R-FAIR', source: 'posters', day: '2026-02-01', amountMinor: 20_000 }
-	expect(await withTransaction(db, (tx) => saveAdCosts(tx, company.sellerId, [line, { ...line, code: 'NONE' }]))).toEqual(['NONE'])
-	await withTransaction(db, (tx) => saveAdCosts(tx, company.sellerId, [line]))
+	const line = { campaignId: fair, source: 'posters', day: '2026-02-01', currency: 'USD', amountMinor: 20_000 }
+	expect(await withTransaction(db, (tx) => upsertAdCosts(tx, [line]))).toMatchObject([{ created: true }])
+	expect(await withTransaction(db, (tx) => upsertAdCosts(tx, [line])), 'the same line is never added').toEqual([])
 	const of = async (model: 'first' | 'last' | 'even' | 'source') =>
 		(await openReturn(db, yuki, model))
 			.filter(({ id }) => id === fair || id === mail)

@@ -46,7 +46,8 @@ async function renewAdmin(db: Db, sellerId: number): Promise<void> {
 	await db`insert into crm_campaign_status (campaign_id, status, rank) select min(id), 'Sent', 1 from crm_campaign where seller_entity_id = ${sellerId} having min(id) is not null on conflict do nothing`
 	await db`insert into crm_lead (seller_entity_id, last_name, company, email, status) select ${sellerId}, 'Member', 'Member Inc', ${`member.${sellerId}@cafe.test`}, 'lost' where not exists (select from crm_lead where email = ${`member.${sellerId}@cafe.test`})`
 	await db`insert into crm_campaign_member (campaign_id, lead_id, status) select c.id, l.id, 'Sent' from (select min(id) as id from crm_campaign where seller_entity_id = ${sellerId}) c join crm_lead l on l.email = ${`member.${sellerId}@cafe.test`} where c.id is not null on conflict do nothing`
-	await db`insert into crm_member_import (campaign_id, file_name, at) select min(c.id), 'fair.csv', '2026-03-02' from crm_campaign c where c.seller_entity_id = ${sellerId} and not exists (select from crm_member_import i where i.campaign_id = c.id) having min(c.id) is not null`
+	await db`insert into import_run (seller_entity_id, user_id, what, file_name, file_hash, map_hash, mode, state, options, started_at) select ${sellerId}, min(u.id), 'campaign-members', 'fair.csv', 'f', 'm', 'trial', 'finished', '{}', '2026-03-02' from crm_user u where u.seller_entity_id = ${sellerId}
+		and not exists (select from import_run i where i.seller_entity_id = ${sellerId} and i.what = 'campaign-members') having min(u.id) is not null`
 }
 
 export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {
@@ -57,7 +58,7 @@ export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {
 			(select min(id) from crm_custom_def where seller_entity_id = s.id) as custom_field_id, (select min(id) from crm_custom_object where seller_entity_id = s.id) as custom_object_id,
 			(select min(r.id) from crm_custom_row r join crm_custom_object o on o.id = r.custom_object_id where o.seller_entity_id = s.id) as custom_row_id,
 			(select min(id) from crm_validation_rule where seller_entity_id = s.id) as validation_rule_id, (select min(id) from crm_workflow where seller_entity_id = s.id) as workflow_id,
-			(select min(i.id) from crm_member_import i join crm_campaign c on c.id = i.campaign_id where c.seller_entity_id = s.id) as member_import_id,
+			(select min(i.id) from import_run i where i.seller_entity_id = s.id and i.what = 'campaign-members') as member_import_id,
 			(select max(m.id) from crm_campaign_member m where m.campaign_id = (select min(id) from crm_campaign where seller_entity_id = s.id)) as campaign_member_id, 'member.' || s.id || '@cafe.test' as member_email, 'queued.' || s.id || '@cafe.test' as queued_email,
 			(select min(id) from ma_prospect where seller_entity_id = s.id and assigned_queue_id is not null) as queued_prospect_id
 		from seller_entity s where s.id = ${sellerId}`

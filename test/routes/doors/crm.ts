@@ -259,7 +259,20 @@ export const crmDoors: Matrix = {
 	},
 	'routes/marketing/campaign-return': { path: () => '/marketing/crm-campaigns/return', who: marketing, query: ['model'] },
 	'routes/marketing/campaign-return-csv': { path: () => '/marketing/crm-campaigns/return.csv', who: marketing, query: ['model'] },
-	'routes/marketing/member-rejects-csv': { path: ({ memberImportId }) => `/marketing/member-imports/${memberImportId}/rejects.csv`, who: marketing },
+	'routes/marketing/imports': {
+		path: () => '/marketing/imports',
+		who: ['marketer'],
+		query: ['q', 'mode', 'state', 'after'],
+		// Forms that carry a file are tried in test/routes/marketing-room.test.ts.
+		writes: [{ name: 'nothing', fields: () => [['kind', '']], status: 422 }],
+	},
+	'routes/marketing/imports-csv': { path: () => '/marketing/imports.csv', who: ['marketer'], query: ['q', 'mode', 'state'] },
+	'routes/marketing/import-rejects-csv': { path: ({ memberImportId }) => `/marketing/imports/${memberImportId}/rejects.csv`, who: ['marketer'] },
+	'routes/marketing/import-run': {
+		path: ({ memberImportId }) => `/marketing/imports/${memberImportId}`,
+		who: ['marketer'],
+		writes: [{ name: 'stop', fields: () => [['intent', 'stop']], status: 422 }],
+	},
 	'routes/marketing/crm-campaign-new': {
 		path: () => '/marketing/crm-campaigns/new',
 		who: ['marketer'],
