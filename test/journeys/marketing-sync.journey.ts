@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { look } from './look.ts'
-import { sees, signIn } from './people.ts'
+import { openMail, sees, signIn, typeCard } from './people.ts'
 import { test } from './shop.ts'
 
 const [yuki, natalie, ada] = ['yuki.tanaka@capricorn.example', 'natalie.ortiz@capricorn.example', 'ada.lindgren@capricorn.example']
@@ -29,6 +29,7 @@ async function askForTasting(page: Page): Promise<void> {
 }
 
 test('Somebody asks for a tasting: marketing scores and assigns her, sales get one lead of her, a bad address is mended by its cause, and every value tells why', async ({
+	shop,
 	visit,
 	quiet,
 }) => {
@@ -145,5 +146,44 @@ test('Somebody asks for a tasting: marketing scores and assigns her, sales get o
 		)
 		await marketer.goto(person)
 		await expect(marketer.getByText('購買担当', { exact: true }).first()).toBeVisible()
+	})
+
+	await test.step('Rosa follows the mail that asks her in, signs in by the code that comes, and orders coffee with a card', async () => {
+		await openMail(visitor, meant, /Your account at .+ is open/)
+		await visitor.frameLocator('iframe').getByRole('link', { name: 'Sign in' }).first().click()
+		await visitor.waitForURL(/sign-in/)
+		await visitor.locator('input[name=email]').fill(meant)
+		await visitor.locator('button[value=code]').click()
+		await expect(visitor.locator('input[name=code]')).toBeVisible()
+		await openMail(visitor, meant, /sign-in code/)
+		await visitor.frameLocator('iframe').getByRole('link', { name: 'Sign in with one click' }).click()
+		await expect(visitor.locator('input[name=code]')).toHaveValue(/^\d{6}$/)
+		await visitor.locator('button[value=sign-in]').click()
+		await visitor.waitForURL((url) => !url.pathname.includes('/sign-in'))
+		await visitor.goto('/cart')
+		const paste = visitor.getByRole('group').filter({ has: visitor.getByText('Add several products at once') })
+		if (!(await paste.locator('textarea').isVisible())) await paste.locator('summary').click()
+		await paste.locator('textarea').fill('COF-HOU-1KG 2')
+		await paste.getByRole('button', { name: 'Add to cart' }).click()
+		await expect(visitor.getByRole('rowheader', { name: /COF-HOU-1KG/ })).toBeVisible()
+		await visitor.goto('/checkout')
+		await typeCard(visitor, '4242 4242 4242 4242')
+		await visitor.getByRole('button', { name: 'Place order' }).click()
+		await visitor.waitForURL(/\/orders\//)
+		await look(visitor, 'converted-order')
+	})
+
+	await test.step('What sales hoped for is won once, and marketing counts the order', async () => {
+		await expect(async () => {
+			const rows = await shop.sql`
+				select w.stage, w.is_won as won, w.amount_minor = o.net_minor as whole from crm_opportunity w join account a on a.id = w.account_id left join sales_order o on o.account_id = w.account_id and o.id = w.order_id
+				where a.name = ${company}`
+			expect(rows).toEqual([{ stage: 'closed_won', won: true, whole: true }])
+		}).toPass({ timeout: 20_000 })
+		await rep.goto('/desk/pipeline')
+		await expect(rep.getByRole('heading', { level: 1 })).toBeVisible()
+		await expect(rep.getByText(company)).toHaveCount(0)
+		await untilShown(marketer, person, () => expect(marketer.getByText('+50 点').nth(2)).toBeVisible(soon))
+		await look(marketer, 'person-bought')
 	})
 })

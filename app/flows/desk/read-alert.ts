@@ -27,7 +27,13 @@ function readReorder(row: AlertRow) {
 
 function readDormant(row: AlertRow) {
 	const { days, lastSignedInAt, revenueMinor, currency } = row.inputs as Stored<DormantInputs>
-	return { ...nothing, ...headOf(row), rule: 'nba3' as const, template: 'dormant' as const, away: { days, lastSignedInAt, revenueMinor, currency } }
+	return {
+		...nothing,
+		...headOf(row),
+		rule: 'nba3' as const,
+		template: 'dormant' as const,
+		away: { days, lastOn: lastSignedInAt.slice(0, 10), revenueMinor, currency },
+	}
 }
 
 function readQuietCart(row: AlertRow, locale: string) {

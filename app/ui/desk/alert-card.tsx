@@ -103,7 +103,7 @@ function AlertFacts({ alert, at }: { alert: AlertView; at: Instant }) {
 			{away ? (
 				<>
 					<AlertFact icon="user" label={t('alerts.away')}>
-						{t('alerts.awayText', { count: away.days })} · <DateText instant={away.lastSignedInAt} at={at} />
+						{t('alerts.awayText', { count: away.days })} · {day(away.lastOn, locale, 'long')}
 					</AlertFact>
 					<AlertFact icon="box" label={t('alerts.revenue')}>
 						<Money minor={away.revenueMinor} currency={away.currency} /> <span className="text-ink-soft">{t('alerts.topQuarter')}</span>

@@ -22,6 +22,6 @@ export type AlertView = {
 	baseTermsDays: number | null
 	suggestions: { productId: number; name: string; accounts: string[]; isOffered: boolean }[]
 	rhythm: { everyDays: number; lastOn: string; usual: { productId: number; name: string }[] } | null
-	away: { days: number; lastSignedInAt: Instant; revenueMinor: number; currency: string } | null
+	away: { days: number; lastOn: string; revenueMinor: number; currency: string } | null
 	call: { from: Instant; to: Instant; zone: string } | null
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { scoredEffects } from '../../../app/engine/crm/commerce-effects.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { again, deliver, toCrm, toMarketing, write } from '../../support/deliver.ts'
 import { type Fargo, makeCart, makeFargo, makeOrder } from '../../support/fargo.ts'
@@ -46,6 +47,13 @@ async function makeQuote({ accountId, sellerId, lukaId }: Fargo, at: Date, total
 	await db`insert into quote_version (account_id, quote_id, version, kind, total_minor, created_at) values (${accountId}, ${id}, 1, 'asked', ${totalMinor}, ${at})`
 	return { id, subject: `quote:${id}` }
 }
+
+test('(c) the house’s rules of scoring begin with what the table says', async () => {
+	const rules = await db<{ activity: string; score: number; dailyMaximum: number | null }[]>`select activity, score, daily_maximum from ma_score_rule`
+	const begun = new Map(rules.map(({ activity, ...rule }) => [activity, rule]))
+	for (const { activity, points, dailyMaximum } of scoredEffects())
+		if (activity !== null && (points !== 0 || begun.has(activity))) expect([activity, begun.get(activity)]).toEqual([activity, { score: points, dailyMaximum }])
+})
 
 test('(c) product.viewed fifty views are one line and ten points, and the third look within a week is an interest', async () => {
 	const luka = company()
