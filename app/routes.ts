@@ -174,7 +174,7 @@ const merchandising: RouteConfigEntry[] = [
 
 const marketing: RouteConfigEntry[] = [
 	page('marketing', 'routes/marketing/overview.tsx'),
-	...room('marketing', ['sends/:id', 'send.tsx'], ['campaigns/:id', 'campaign.tsx']),
+	...room('marketing', ['sends/new', 'send-new.tsx'], ['sends/:id', 'send.tsx'], ['sends/:id/edit', 'send-edit.tsx'], ['campaigns/:id', 'campaign.tsx']),
 	...room('marketing', ['forms', 'forms.tsx'], ['forms/:id', 'form.tsx'], ['forms/:id/sent', 'form-sent.tsx']),
 	...room('marketing', ['pages', 'pages.tsx'], ['pages/:id', 'page.tsx'], ['files', 'files.tsx'], ['files/:id', 'file.tsx']),
 	...room('marketing', ['redirects', 'redirects.tsx'], ['redirects/:id', 'redirect.tsx']),

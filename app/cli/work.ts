@@ -29,6 +29,7 @@ import { callHook } from '../flows/marketing/call-hook.ts'
 import { decayRecycled } from '../flows/marketing/decay-recycled.ts'
 import { lookAnew } from '../flows/marketing/look-anew.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
+import { releaseScheduled } from '../flows/marketing/release-scheduled.ts'
 import { workTouched } from '../flows/marketing/work-touched.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
@@ -231,6 +232,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 		'people who changed': () => workTouched(db, clock()),
 		'works of marketing': () => advanceRuns(db, clock()),
 		programmes: () => advanceEnrolments(db, clock()),
+		'scheduled sends': () => releaseScheduled(db, clock()),
 		...syncLoops(workshop),
 		members: async () => (await agreeMembers(db, clock())).looked,
 		'lists of the sync': () => workLists({ db, clock, random: Math.random, outside: connectors.sides }),

@@ -41,7 +41,7 @@ export async function readNextPeople(sql: Sql, sellerEntityId: number, afterId: 
 }
 
 export async function updateRun(tx: Tx, runId: number, { upTo, count, changed }: { upTo: number; count: number; changed: number }): Promise<void> {
-	await tx`update ma_run set after_id = ${upTo}, looked = looked + ${count}, changed = changed + ${changed} where id = ${runId}`
+	await tx`update ma_run set after_id = ${upTo}, looked = looked + ${count}, total = greatest(total, looked + ${count}), changed = changed + ${changed} where id = ${runId}`
 }
 
 export async function finishRun(tx: Tx, runId: number, at: Date): Promise<void> {

@@ -7,7 +7,7 @@ export type SendRow = {
 	id: number
 	sellerEntityId: number
 	name: string
-	status: 'draft' | 'sending' | 'sent'
+	status: 'draft' | 'scheduled' | 'sending' | 'sent'
 	content: Record<string, unknown>
 	buyerGroupId: number | null
 	listId: number | null
@@ -156,6 +156,8 @@ export type SendListed = {
 	campaignName: string
 	crmCampaignId: number | null
 	segment: string | null
+	kind: SendRow['kind']
+	scheduledAt: Date | null
 	sentAt: Date | null
 	createdAt: Date
 	mailed: number
@@ -166,7 +168,7 @@ export type SendListed = {
 /** Sends with how many mails left, how many were skipped, and how many people showed themselves behind the link. */
 export async function listSends(sql: Sql, { sellerId, sendId = null }: { sellerId: number; sendId?: number | null }): Promise<SendListed[]> {
 	return await sql<SendListed[]>`
-		select s.id, s.name, s.status, m.name as campaign_name, m.crm_campaign_id, coalesce(g.name, l.name) as segment, s.sent_at, s.created_at,
+		select s.id, s.name, s.status, m.name as campaign_name, m.crm_campaign_id, coalesce(g.name, l.name) as segment, s.kind, s.scheduled_at, s.sent_at, s.created_at,
 			count(r.id) filter (where r.sent_at is not null) as mailed, count(r.id) filter (where r.skipped_for is not null) as skipped,
 			count(r.id) filter (where exists (select from campaign_touch t where t.send_recipient_id = r.id and t.confirmed_at is not null)) as clicked
 		from ma_send s join ma_campaign m on m.id = s.campaign_id left join buyer_group g on g.id = s.buyer_group_id left join ma_list l on l.id = s.list_id

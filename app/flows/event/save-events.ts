@@ -10,6 +10,7 @@ export const destinationsByTopic = {
 	'product.viewed': ['crm', 'ma'],
 	'search.performed': ['crm', 'ma'],
 	'campaign.mail_released': ['crm', 'mail'],
+	'send.tried': ['mail'],
 	'campaign.touch_confirmed': ['crm', 'ma'],
 	'cart.created': ['crm', 'ma'],
 	'cart.updated': ['crm', 'ma'],

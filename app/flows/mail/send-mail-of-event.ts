@@ -16,12 +16,14 @@ import { loadReceiptMail } from './load-receipt-mail.ts'
 import { loadReturnMail } from './load-return-mail.ts'
 import { loadSignInMail } from './load-sign-in-mail.ts'
 import { loadStandingMail } from './load-standing-mail.ts'
+import { loadTrialMail } from './load-trial-mail.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
 type Load = (desk: MailDesk, event: MailEvent) => Promise<Written>
 
 const loads: Readonly<Record<string, Load>> = {
 	'campaign.mail_released': loadCampaignMail,
+	'send.tried': loadTrialMail,
 	'sign_in_code.requested': loadSignInMail,
 	'order.placed': loadOrderMail,
 	'order.cancelled': loadOrderMail,

@@ -23,7 +23,8 @@ export async function openSendPage(db: Db, staff: StaffMember, sendId: number, a
 	const stored = await readSend(db, sendId, staff.seller.id)
 	const [send] = stored ? await listSends(db, { sellerId: staff.seller.id, sendId }) : []
 	if (!stored || !send) return null
-	const people = stored.status === 'draft' ? await previewed(db, stored, dayIn(at, staff.seller.timeZone)) : await listRecipients(db, sendId, mostShown)
+	const isPlanned = stored.kind === 'send' && (stored.status === 'draft' || stored.status === 'scheduled')
+	const people = isPlanned ? await previewed(db, stored, dayIn(at, staff.seller.timeZone)) : await listRecipients(db, sendId, mostShown)
 	const skipped = people.flatMap(({ skippedFor }) => skippedFor ?? [])
 	return {
 		send,

@@ -9,7 +9,7 @@ import { useReader } from '../../ui/format/locale.tsx'
 import { money } from '../../ui/format/money.ts'
 import { count } from '../../ui/format/number.ts'
 import { Status } from '../../ui/parts/badge.tsx'
-import { TextLink } from '../../ui/parts/button.tsx'
+import { LinkButton, TextLink } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
@@ -31,7 +31,15 @@ export default function Overview() {
 	const { sends, campaigns } = useLoaderData<typeof loader>()
 	return (
 		<>
-			<PageHeader title={t('overview.title')} lead={t('overview.lead')} />
+			<PageHeader
+				title={t('overview.title')}
+				lead={t('overview.lead')}
+				actions={
+					<LinkButton to="/marketing/sends/new" variant="primary" icon="plus">
+						{t('sends.new')}
+					</LinkButton>
+				}
+			/>
 			<div className="grid gap-12">
 				<Section title={t('sends.title')}>{sends.length === 0 ? <EmptyState title={t('sends.empty')} /> : <Sends sends={sends} />}</Section>
 				<Section title={t('campaigns.title')}>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { scheduleSend } from '../../flows/marketing/change-send.ts'
 import { openSendPage } from '../../flows/marketing/open-send-page.ts'
 import { sendCampaign } from '../../flows/marketing/send-campaign.ts'
 import { notFound } from '../../platform/responses.ts'
@@ -11,11 +12,13 @@ import { count } from '../../ui/format/number.ts'
 import { useLanguageName } from '../../ui/merchandising/use-language-name.ts'
 import { Badge, Status } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button } from '../../ui/parts/button.tsx'
+import { Button, LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { readPlan } from '../../ui/send/read-send-form.ts'
+import { SendPlan } from '../../ui/send/send-plan.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['marketing'] }
@@ -31,11 +34,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.send.name, matches) }]
 
-/** Send: who gets it is decided now, from consent as it is now. */
+/** Send: who gets it is decided now, from consent as it is now. Or `plan` it for later, or `hold` it back. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
-	const { db, at } = context.house
+	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'marketer')
-	const answer = await sendCampaign(db, staff, idOf(params['id']), at)
+	const form = await request.formData()
+	const id = idOf(params['id'])
+	const planned = readPlan(form)
+	const answer = planned ? await scheduleSend(db, staff, { id, when: planned.when, requestId, at }) : await sendCampaign(db, staff, id, at)
 	if (!answer) throw notFound()
 	if (!answer.ok) return data({ refusals: answer.refusals }, { status: 409 })
 	throw redirect(new URL(request.url).pathname)
@@ -50,7 +56,7 @@ export default function Send() {
 	const { send, text, written, people, reasons, mailable, mayRelease } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const pending = useNavigation().state !== 'idle'
-	const isDraft = send.status === 'draft'
+	const isDraft = send.status === 'draft' || send.status === 'scheduled'
 	return (
 		<>
 			<PageHeader
@@ -59,11 +65,20 @@ export default function Send() {
 				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ href: '/marketing', label: t('overview.title') }, { label: send.name }]} />}
 				actions={
 					isDraft && mayRelease ? (
-						<Form method="post">
-							<Button type="submit" variant="primary" size="lg" icon="mail" pending={pending} disabled={mailable === 0}>
-								{t('send.release', { count: mailable })}
-							</Button>
-						</Form>
+						<>
+							{send.status === 'draft' || send.kind === 'programme' ? (
+								<LinkButton to={`/marketing/sends/${send.id}/edit`} icon="edit" size="lg">
+									{t('send.edit')}
+								</LinkButton>
+							) : null}
+							{send.kind === 'send' ? (
+								<Form method="post">
+									<Button type="submit" variant="primary" size="lg" icon="mail" pending={pending} disabled={mailable === 0}>
+										{t('send.release', { count: mailable })}
+									</Button>
+								</Form>
+							) : null}
+						</>
 					) : (
 						<Status tone={send.status === 'sent' ? 'positive' : 'accent'}>{t(`sendStatus.${send.status}`)}</Status>
 					)
@@ -74,6 +89,7 @@ export default function Send() {
 				refusals={(refused?.refusals ?? []).map(({ code, facts }) => ({ key: code, message: t(`refusals:${code}`, facts as Record<string, string>) }))}
 			/>
 			<div className="grid gap-10">
+				{isDraft && mayRelease && send.kind === 'send' ? <SendPlan status={send.status} scheduledAt={send.scheduledAt} /> : null}
 				<div className="grid grid-cols-2 gap-6 lg:grid-cols-4">
 					<Figure label={t(isDraft ? 'send.wouldGet' : 'sends.mailed')} value={count(isDraft ? mailable : send.mailed, locale)} />
 					<Figure label={t(isDraft ? 'send.wouldSkip' : 'sends.skipped')} value={count(isDraft ? people.length - mailable : send.skipped, locale)} />

@@ -5,7 +5,7 @@ import { type Wait, waitUnits, waitWindows } from '../../engine/marketing/progra
 import { ActionEditor } from '../automation/action-editor.tsx'
 import { QuestionEditor } from '../automation/question-editor.tsx'
 import { actionRowOf, questionOf } from '../automation/read-automation-form.ts'
-import { Button } from '../parts/button.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
@@ -79,6 +79,10 @@ function Body({ page, step }: { page: ProgrammeView; step: ProgrammeStep }) {
 						...page.around.mails.map(({ id, name, isWritten }) => ({ value: String(id), label: isWritten ? name : t('panel.unwritten', { name }) })),
 					]}
 				/>
+				<p className="flex flex-wrap gap-x-4 text-sm">
+					{step.sendId === null ? null : <TextLink to={`/marketing/sends/${step.sendId}/edit`}>{t('panel.editMail')}</TextLink>}
+					<TextLink to="/marketing/sends/new?kind=programme">{t('panel.newMail')}</TextLink>
+				</p>
 			</div>
 		)
 	if (step.kind === 'wait') return <WaitFields key={step.key} wait={step.wait} />

@@ -10,6 +10,35 @@ export const houseDoors: Matrix = {
 		who: ['marketer', 'head_office'],
 		writes: [{ name: 'send', fields: () => [['go', '1']], status: 302 }],
 	},
+	'routes/marketing/send-new': {
+		path: () => '/marketing/sends/new',
+		who: ['marketer'],
+		query: ['kind'],
+		writes: [
+			{
+				name: 'make',
+				fields: ({ maCampaignId }) => [
+					['name', 'Spring'],
+					['kind', 'programme'],
+					['campaignId', maCampaignId],
+				],
+				status: 302,
+			},
+		],
+	},
+	'routes/marketing/send-edit': {
+		path: ({ sendId }) => `/marketing/sends/${sendId}/edit`,
+		who: ['marketer'],
+		writes: [
+			{
+				name: 'try',
+				fields: () => [
+					['intent', 'try'],
+					['locale', 'en'],
+				],
+			},
+		],
+	},
 	'routes/marketing/campaign': {
 		path: ({ crmCampaignId }) => `/marketing/campaigns/${crmCampaignId}`,
 		who: ['marketer', 'head_office'],
