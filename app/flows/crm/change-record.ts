@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import { type ContactRoles, deleteContactRole, readContactRoles, saveContactRole } from '../../../db/queries/contact-role.ts'
 import {
 	type CustomDefRow,
 	type CustomObjectRow,
@@ -31,6 +32,8 @@ export type RecordEdit =
 	| { act: 'row'; rowId: number | null; customObjectId: number; name: string; typed: TypedValues }
 	| { act: 'remove_row'; rowId: number }
 	| { act: 'send' }
+	| { act: 'role'; contactId: number; role: string; isPrimary: boolean }
+	| { act: 'remove_role'; contactId: number }
 
 export type RecordPage = {
 	record: LoadedRecord
@@ -38,6 +41,8 @@ export type RecordPage = {
 	defs: CustomDefRow[]
 	objects: (CustomObjectRow & { defs: CustomDefRow[] })[]
 	rows: CustomRow[]
+	/** Of an opportunity: marketing sees it while somebody takes part in it (sync-core.md A8). */
+	people: ContactRoles | null
 }
 type Changed = { ok: true } | { ok: false; refusals: Refusal[] }
 
@@ -59,19 +64,20 @@ const parentOf = ({ object }: RecordKey, record: LoadedRecord): RowParent | null
 		? null
 		: { accountId: record.accountId, contactId: object === 'contact' ? record.id : null, opportunityId: object === 'opportunity' ? record.id : null }
 
-/** A record with the house's own fields and what hangs off it; four statements. Null: none of this desk. */
+/** A record with the house's own fields and what hangs off it; five statements at most. Null: none of this desk. */
 export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | null): Promise<RecordPage | null> {
 	const record = key && (await findRecord(db, staff, key))
 	if (!record) return null
 	const parent = parentOf(key, record)
-	const [defs, objects, rows] = await Promise.all([
+	const [defs, objects, rows, people] = await Promise.all([
 		readCustomDefs(db, staff.seller.id),
 		readCustomObjects(db, staff.seller.id),
 		parent ? readCustomRows(db, parent) : Promise.resolve([]),
+		parent && parent.opportunityId !== null ? readContactRoles(db, parent.accountId, parent.opportunityId) : Promise.resolve(null),
 	])
 	const hanging = parent ? objects.filter((one) => one.parent === key.object) : []
 	return {
-		...{ record, object: key.object, rows },
+		...{ record, object: key.object, rows, people },
 		defs: defs.filter((def) => def.object === key.object && def.isActive),
 		objects: hanging.map((one) => ({ ...one, defs: defs.filter((def) => def.object === one.code && def.isActive) })),
 	}
@@ -118,6 +124,16 @@ async function send(
 	return (await saveSent(tx, staff, { object, id, requestId, at })) > 0 ? { ok: true } : refused(refusal('SYNC_THERE_ALREADY'))
 }
 
+/** Somebody of the account takes part in the opportunity, as what, or no longer. Null: nobody of this account's. */
+async function saveRole(tx: Tx, { accountId, opportunityId }: RowParent, edit: Extract<RecordEdit, { act: 'role' | 'remove_role' }>): Promise<Changed | null> {
+	if (opportunityId === null) return null
+	const isDone =
+		edit.act === 'role'
+			? await saveContactRole(tx, { accountId, opportunityId, ...edit })
+			: await deleteContactRole(tx, accountId, opportunityId, edit.contactId)
+	return isDone ? { ok: true } : null
+}
+
 async function change(
 	tx: Tx,
 	staff: StaffMember,
@@ -127,6 +143,7 @@ async function change(
 	if (edit.act === 'send') return await send(tx, staff, { key, requestId, at })
 	const parent = parentOf(key, record)
 	if (!parent) return null
+	if (edit.act === 'role' || edit.act === 'remove_role') return await saveRole(tx, parent, edit)
 	if (edit.act === 'row') return saveRow(tx, staff, { parent, object: key.object, edit, at })
 	if (!(await readCustomRows(tx, parent)).some(({ id }) => id === edit.rowId)) return null
 	await deleteCustomRow(tx, parent.accountId, edit.rowId)

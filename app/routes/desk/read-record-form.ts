@@ -1,3 +1,4 @@
+import { contactRoles } from '../../ui/crm/contact-roles.tsx'
 import { readCustomValues } from '../../ui/crm/custom-values.tsx'
 import { idIn, textIn } from './read-form.ts'
 
@@ -6,6 +7,10 @@ export function readRecordForm(form: FormData) {
 	const act = form.get('act')
 	if (act === 'send') return { act } as const
 	if (act === 'fields') return { act, typed: readCustomValues(form) } as const
+	const contactId = idIn(form, 'contactId')
+	if (act === 'remove_role') return contactId === null ? null : ({ act, contactId } as const)
+	const role = contactRoles.find((one) => one === form.get('role'))
+	if (act === 'role') return contactId === null || !role ? null : ({ act, contactId, role, isPrimary: form.get('primary') === 'on' } as const)
 	const [rowId, customObjectId] = [idIn(form, 'rowId'), idIn(form, 'customObjectId')]
 	if (act === 'remove_row') return rowId === null ? null : ({ act, rowId } as const)
 	// An id that is given and is none must not make something new.

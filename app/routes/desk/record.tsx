@@ -5,6 +5,7 @@ import { changeRecord, deskObjects, openRecord } from '../../flows/crm/change-re
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { ContactRoles } from '../../ui/crm/contact-roles.tsx'
 import { RecordDetails } from '../../ui/crm/record-page.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
@@ -44,7 +45,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function DeskRecord() {
 	const { t } = useTranslation('crm')
-	const { object, id, name, accountId, custom, defs, objects, rows } = useLoaderData<typeof loader>()
+	const { object, id, name, accountId, custom, defs, objects, rows, people } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const home = object === 'lead' ? `/desk/leads/${id}` : `/desk/accounts/${accountId}`
 	// What was typed stays in the form, also where it was refused.
@@ -71,7 +72,12 @@ export default function DeskRecord() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<RecordDetails {...{ defs, values, objects, rows }} />
+			{people ? (
+				<div className="mb-10">
+					<ContactRoles {...people} />
+				</div>
+			) : null}
+			{people && defs.length === 0 && objects.length === 0 ? null : <RecordDetails {...{ defs, values, objects, rows }} />}
 		</>
 	)
 }

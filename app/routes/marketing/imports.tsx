@@ -50,7 +50,7 @@ export default function MarketingImports() {
 			<PageHeader title={t('marketing.title')} lead={t('marketing.lead')} />
 			<div className="grid gap-12 *:min-w-0">
 				{answer ? <Refusals title={t('refused', { file: answer.fileName })} refusals={said(answer.refusals)} /> : null}
-				<BringIn kinds={kinds} typed={answer?.kind ?? null} />
+				<BringIn kinds={kinds} typed={answer?.kind ?? null} hint={t('marketing.kindHint')} />
 				<Section title={t('marketing.columns')}>
 					<ul className="grid max-w-prose gap-2 text-sm text-ink-soft">
 						{kinds.map((kind) => (
@@ -58,7 +58,7 @@ export default function MarketingImports() {
 						))}
 					</ul>
 				</Section>
-				<ImportRuns />
+				<ImportRuns empty={t('marketing.none')} />
 			</div>
 		</>
 	)

@@ -27,7 +27,7 @@ export function AccountOpportunities({ opportunities }: { opportunities: readonl
 				{opportunities.map((one) => (
 					<li key={one.id} className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 border-b border-rule py-2">
 						<span className="grid gap-0.5">
-							<span className="font-medium">{one.name}</span>
+							<TextLink to={`/desk/records/opportunity/${one.id}`}>{one.name}</TextLink>
 							{one.campaign ? <span className="text-ink-soft">{t('opportunities.from', { campaign: one.campaign })}</span> : null}
 						</span>
 						<span className="flex flex-wrap items-baseline gap-x-4">

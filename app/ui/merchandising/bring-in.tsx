@@ -6,7 +6,7 @@ import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 
 /** A file, and what it holds if one likes to say it; it is tried before anything is written. */
-export function BringIn({ kinds, typed }: { kinds: readonly string[]; typed: string | null }) {
+export function BringIn({ kinds, typed, hint }: { kinds: readonly string[]; typed: string | null; hint?: string }) {
 	const { t } = useTranslation('exchange')
 	const isBusy = useNavigation().formMethod === 'POST'
 	const options = kinds.map((value) => ({ value, label: t(`kind.${value}`) })).sort((a, b) => a.label.localeCompare(b.label))
@@ -37,7 +37,7 @@ export function BringIn({ kinds, typed }: { kinds: readonly string[]; typed: str
 						name="kind"
 						defaultValue={typed ?? ''}
 						key={typed}
-						hint={t('in.kindHint')}
+						hint={hint ?? t('in.kindHint')}
 						options={[{ value: '', label: t('in.guess') }, ...options]}
 						className="content-start"
 					/>

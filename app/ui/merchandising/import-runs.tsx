@@ -38,7 +38,7 @@ const modes = ['trial', 'import', 'export'] as const
 const states = ['queued', 'running', 'finished', 'stopped', 'failed'] as const
 
 /** What came in and went out: who, when, what, and what became of it. */
-export function ImportRuns() {
+export function ImportRuns({ empty }: { empty?: string }) {
 	const { t } = useTranslation(['exchange', 'merchandising'])
 	const { room, runs, nextAfter, filter } = useLoaderData<Listed>()
 	const href = useListHref()
@@ -65,7 +65,7 @@ export function ImportRuns() {
 			<ListBody
 				empty={
 					runs.length === 0 ? (
-						<EmptyState title={t(isFiltered ? 'runs.noMatch' : 'runs.none')}>{t(isFiltered ? 'runs.noMatchText' : 'runs.noneText')}</EmptyState>
+						<EmptyState title={t(isFiltered ? 'runs.noMatch' : 'runs.none')}>{isFiltered ? t('runs.noMatchText') : (empty ?? t('runs.noneText'))}</EmptyState>
 					) : null
 				}
 				words={{ pages: t('merchandising:pages'), first: t('merchandising:firstPage'), next: t('merchandising:nextPage') }}

@@ -198,3 +198,31 @@ test('(A42) an object of the house’s own hangs off an account, with its own fi
 	expect(await row({ serial: 'A-4' }, grete)).toBeNull()
 	expect((await openRecord(db, natalie, key))?.rows.map(({ name, custom }) => [name, custom])).toEqual([['Grinder', { serial: 'A-1' }]])
 })
+
+test('(A8) an opportunity is seen by marketing while somebody takes part in it: contacts of its account alone, one of them first', async () => {
+	const [{ id: opportunityId = 0 } = {}] = await db<
+		{ id: number }[]
+	>`insert into crm_opportunity (account_id, name, stage, currency, owner_user_id) values (${company.accountId}, 'Roastery', 'Proposal', 'USD', ${natalie.userId}) returning id`
+	await db`update account set owner_user_id = ${natalie.userId} where id = ${company.accountId}`
+	const [luka, mina] = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) values (${company.accountId}, 'Luka', 'Roles', 'roles@agate.test'), (${company.accountId}, 'Mina', 'Roles', 'mina.roles@agate.test') returning id`
+	await db`insert into ma_prospect (seller_entity_id, email, contact_id) values (${company.sellerId}, 'roles@agate.test', ${luka?.id ?? 0})`
+	const act = (done: RecordEdit) => changeRecord(db, natalie, { key: { object: 'opportunity', id: opportunityId }, edit: done, requestId, at })
+	const seen = async () => (await db`select id from ma_opportunity where id = ${opportunityId}`).length
+	const roles = async () => (await openRecord(db, natalie, { object: 'opportunity', id: opportunityId }))?.people?.roles
+	expect([await seen(), await roles()]).toEqual([0, []])
+	expect(await act({ act: 'role', contactId: luka?.id ?? 0, role: 'Buyer', isPrimary: true })).toEqual({ ok: true })
+	expect(await seen()).toBe(1)
+	expect(await act({ act: 'role', contactId: mina?.id ?? 0, role: 'Finance', isPrimary: true })).toEqual({ ok: true })
+	expect((await roles())?.map(({ name, role, isPrimary }) => [name, role, isPrimary])).toEqual([
+		['Mina Roles', 'Finance', true],
+		['Luka Roles', 'Buyer', false],
+	])
+	const [foreign] = await db<{ id: number }[]>`select id from contact where account_id = ${flint.accountId} limit 1`
+	expect(await act({ act: 'role', contactId: foreign?.id ?? 0, role: 'Buyer', isPrimary: false }), 'of another account').toBeNull()
+	expect(await edit(opportunityId, { act: 'role', contactId: luka?.id ?? 0, role: 'Buyer', isPrimary: false }), 'a lead has none').toBeNull()
+	expect(await act({ act: 'remove_role', contactId: luka?.id ?? 0 })).toEqual({ ok: true })
+	expect(await act({ act: 'remove_role', contactId: luka?.id ?? 0 }), 'gone already').toBeNull()
+	expect(await seen()).toBe(0)
+})
