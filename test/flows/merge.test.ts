@@ -2,7 +2,10 @@ import { beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { mergePeople } from '../../app/flows/sync/merge-people.ts'
+import { openDuplicates } from '../../app/flows/sync/open-duplicates.ts'
 import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { openMerge } from '../../app/flows/sync/open-merge.ts'
+import { openMerges } from '../../app/flows/sync/open-merges.ts'
 import { undoMerge } from '../../app/flows/sync/undo-merge.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
@@ -239,6 +242,28 @@ test('(B11) a merge takes as many statements with a thousand activities as with 
 	const many = await statementsOf(db, () => merge('prospect', first, second))
 	expect(few.statements.length).toBeGreaterThan(5)
 	expect(many.statements.length).toBe(few.statements.length)
+})
+
+test('(A14) three leads of one address stand together, the one to stay first, and the preview says what each side keeps', async () => {
+	await db`
+		insert into crm_lead (seller_entity_id, last_name, company, email, phone, owner_user_id, created_at)
+		values (${sellerId}, 'Third', 'Harbor', 'three@h.test', '3', null, '2024-01-01'), (${sellerId}, 'First', 'Harbor', 'three@h.test', null, ${userId}, '2026-01-01'), (${sellerId}, 'Second', 'Harbor', 'Three@h.test', null, ${userId}, '2026-02-01')`
+	const page = await openDuplicates(db, ada, { object: 'lead', text: 'three@', after: null, limit: 10 })
+	const members = page.groups[0]?.members ?? []
+	expect(members.map(({ name }) => name)).toEqual(['First', 'Second', 'Third'])
+	const preview = await openMerge(db, ada, { object: 'lead', winnerId: members[0]?.id ?? 0, loserId: members[2]?.id ?? 0 })
+	expect(preview?.fields.filter(({ differs }) => differs).map(({ name, keeps }) => [name, keeps])).toEqual([
+		['last_name', 'winner'],
+		['phone', 'loser'],
+	])
+	const done = await merge('lead', members[0]?.id ?? 0, members[2]?.id ?? 0)
+	expect((await openMerges(db, ada, { object: 'lead', text: 'Third', after: null, limit: 10 }, at)).merges).toMatchObject([
+		{ id: idOf(done), mayUndo: true, undoneAt: null },
+	])
+	expect((await openMerges(db, ada, { object: 'lead', text: 'Third', after: null, limit: 10 }, later(31))).merges).toMatchObject([{ mayUndo: false }])
+	expect(
+		await openMerge(db, { ...ada, seller: { ...ada.seller, id: 999_999 } }, { object: 'lead', winnerId: members[0]?.id ?? 0, loserId: members[1]?.id ?? 0 }),
+	).toBe(null)
 })
 
 test('(B11) whatever names a person goes along in a merge, or is named among what stays', async () => {

@@ -10,11 +10,11 @@ export type ListAct = 'mend' | 'apply' | 'cancel'
 export async function changeList(
 	db: Db,
 	staff: StaffMember,
-	{ runId, act, requestId, at }: { runId: number; act: ListAct; requestId: string; at: Date },
+	{ connectionId, runId, act, requestId, at }: { connectionId: number; runId: number; act: ListAct; requestId: string; at: Date },
 ): Promise<Result<object> | null> {
 	return await withTransaction(db, async (tx): Promise<Result<object> | null> => {
 		const run = await lockList(tx, staff.seller.id, runId)
-		if (!run) return null
+		if (run?.connectionId !== connectionId) return null
 		const isGoing = run.stage === 'listing' || run.stage === 'applying'
 		const fits = act === 'cancel' ? isGoing : run.stage === 'listed' && run.kind === (act === 'mend' ? 'reconcile' : 'undo')
 		if (!fits) return refused(refusal('SYNC_LIST_NOT_READY'))

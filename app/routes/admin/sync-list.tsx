@@ -37,7 +37,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const staff = await requireStaff(request, context, 'administrator')
 	const [connectionId, runId, form] = [idOf(params['id']), idOf(params['run']), await request.formData()]
 	const act = oneOf(['mend', 'apply', 'cancel'], form.get('act'))
-	const done = connectionId && runId && act ? await changeList(db, staff, { runId, act, requestId, at }) : null
+	const done = connectionId && runId && act ? await changeList(db, staff, { connectionId, runId, act, requestId, at }) : null
 	if (!done) throw notFound()
 	if (!done.ok) return data({ refusals: done.refusals }, { status: 422 })
 	return redirect(`/admin/sync/${connectionId}/lists/${runId}`)

@@ -37,6 +37,7 @@ export default function Prospects() {
 								{t('csv')}
 							</LinkButton>
 						) : null}
+						<LinkButton to="/marketing/duplicates">{t('duplicates')}</LinkButton>
 						<LinkButton to="/marketing/prospects/new" variant="primary" icon="plus">
 							{t('new')}
 						</LinkButton>

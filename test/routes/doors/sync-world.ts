@@ -10,6 +10,10 @@ export type SyncIds = {
 	syncLinkId: number
 	syncRunId: number
 	syncListId: number
+	/** Two prospects of one person, a merge that stands, and a proposal. */
+	twinIds: readonly [number, number]
+	mergeId: number
+	proposalId: number
 	errorGroup: string
 	decisionId: number
 }
@@ -41,6 +45,33 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 		select '2026-03-02', r.id, l.connection_id, l.id, f.id, 'first_name', 'first_name', '"Signe"', '"Sig"', 'crm', 'crm', 'most_recent.only_change', 'crm', 'ma', '"Signe"', 'edit', 'user:1'
 		from sync_link l join sync_field_map f on f.object_map_id = l.object_map_id cross join lateral (select min(id) as id from sync_run where connection_id = l.connection_id) r
 		where l.connection_id = (${mine}) and not exists (select from sync_decision d where d.link_id = l.id)`
+	await renewTwins(db, sellerId)
+}
+
+/** Two who may be one, two who became one, and one that the other side proposes; as often as it is asked. */
+async function renewTwins(db: Db, sellerId: number): Promise<void> {
+	await db`
+		insert into ma_prospect (seller_entity_id, email, last_name, company) select ${sellerId}, n || ${sellerId}::text || '@twin.test', 'Twin', 'Twins' from unnest(array['a', 'b', 'c', 'd']) n
+		on conflict (seller_entity_id, lower(email)) do nothing`
+	await db`update ma_prospect set merged_into_id = null where seller_entity_id = ${sellerId} and last_name = 'Twin' and merged_into_id is not null and email is not null`
+	const idOf = (letter: string) => db`select id from ma_prospect where seller_entity_id = ${sellerId} and email = ${`${letter}${sellerId}@twin.test`}`
+	await db`
+		insert into record_merge (seller_entity_id, object, winner_id, loser_id, winner_name, loser_name, cause, before, wrote, lost, at)
+		select ${sellerId}, 'prospect', (${idOf('c')}), (${idOf('d')}), 'Twin', 'Twin', 'person', to_jsonb(c), '{}', to_jsonb(d), now() from ma_prospect c, ma_prospect d where c.id = (${idOf('c')}) and d.id = (${idOf('d')})
+			and not exists (select from record_merge m where m.loser_id = d.id and m.object = 'prospect' and m.undone_at is null)`
+	await db`update ma_prospect set merged_into_id = (${idOf('c')}) where id = (${idOf('d')})`
+	await db`
+		insert into merge_proposal (seller_entity_id, connection_id, side, object, winner_id, loser_id, reason, at) select seller_entity_id, id, 'crm', 'contact', '1', '2', 'MA_MERGED', now() from sync_connection where seller_entity_id = ${sellerId} and name = 'house'
+		on conflict (connection_id, side, object, winner_id, loser_id) do update set state = 'open'`
+}
+
+async function twinIdsOf(db: Db, sellerId: number): Promise<Pick<SyncIds, 'twinIds' | 'mergeId' | 'proposalId'>> {
+	const rows = await db<
+		{ id: number }[]
+	>`select id from ma_prospect where seller_entity_id = ${sellerId} and last_name = 'Twin' and merged_into_id is null and email ~ '^[ab]' order by email`
+	const [row] = await db<{ mergeId: number; proposalId: number }[]>`
+		select (select max(id) from record_merge where seller_entity_id = ${sellerId} and undone_at is null and loser_name = 'Twin' and loser_mail is null) as merge_id, (select max(id) from merge_proposal where seller_entity_id = ${sellerId} and state = 'open') as proposal_id`
+	return { twinIds: [rows[0]?.id ?? 0, rows[1]?.id ?? 0], mergeId: row?.mergeId ?? 0, proposalId: row?.proposalId ?? 0 }
 }
 
 export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
@@ -51,5 +82,5 @@ export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
 		from sync_connection c join sync_object_map m on m.connection_id = c.id join sync_field_map f on f.object_map_id = m.id and f.crm_field = 'first_name' join sync_link l on l.connection_id = c.id
 		where c.seller_entity_id = ${sellerId} and c.name = 'house' order by l.id limit 1`
 	if (!row) throw new Error(`There is no sync of seller ${sellerId}`)
-	return row
+	return { ...row, ...(await twinIdsOf(db, sellerId)) }
 }

@@ -200,4 +200,21 @@ export const syncDoors: Matrix = {
 			{ name: 'resync', fields: () => [['act', 'resync']], status: 302 },
 		],
 	},
+	'routes/marketing/duplicates': {
+		path: () => '/marketing/duplicates',
+		who: ['marketer'],
+		query: ['q', 'object', 'after'],
+		writes: [{ name: 'dismiss', fields: ({ proposalId }) => [['proposal', proposalId]], status: 302 }],
+	},
+	'routes/marketing/merge': {
+		path: ({ twinIds: [winner, loser] }) => `/marketing/merge/prospect/${winner}/${loser}`,
+		who: ['marketer'],
+		writes: [{ name: 'merge', fields: () => [['keep:company', 'loser']], status: 302 }],
+	},
+	'routes/marketing/merges': {
+		path: () => '/marketing/merges',
+		who: ['marketer'],
+		query: ['q', 'object', 'after'],
+		writes: [{ name: 'undo', fields: ({ mergeId }) => [['merge', mergeId]], status: 302 }],
+	},
 }

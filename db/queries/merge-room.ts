@@ -1,0 +1,123 @@
+import type { Sql } from '../client.server.ts'
+import { type MergeObject, mergeParts } from './merge-parts.ts'
+
+export type Twin = {
+	id: number
+	name: string
+	email: string | null
+	phone: string | null
+	company: string | null
+	ownerActive: boolean
+	openOpportunity: boolean
+	lastActivityAt: string | null
+	createdAt: string
+}
+export type TwinGroup = { key: string; members: Twin[] }
+
+/** Everybody who may be somebody twice, with what they have in common as `key`: leads and an account's contacts by address, prospects by name and company. */
+const people = (sql: Sql, object: MergeObject, sellerEntityId: number) => {
+	if (object === 'contact')
+		return sql`
+			select t.account_id || ':' || lower(t.email) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, a.name as company, coalesce(u.is_active, false) as owner_active, t.created_at,
+				exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null) as open_opportunity,
+				null::timestamptz as last_activity_at
+			from contact t join account a on a.id = t.account_id left join crm_user u on u.id = a.owner_user_id where a.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.email is not null`
+	if (object === 'lead')
+		return sql`
+			select lower(t.email) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, t.company, coalesce(u.is_active, false) as owner_active, t.created_at, false as open_opportunity, null::timestamptz as last_activity_at
+			from crm_lead t left join crm_user u on u.id = t.owner_user_id where t.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.email is not null and t.status <> 'converted'`
+	return sql`
+		select lower(concat_ws(' ', t.first_name, t.last_name)) || '|' || lower(coalesce(t.company, '')) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, t.company, coalesce(u.is_active, false) as owner_active,
+			t.created_at, t.contact_id is not null as open_opportunity, t.last_activity_at
+		from ma_prospect t left join crm_user u on u.id = t.assigned_user_id where t.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.last_name is not null`
+}
+
+/** Groups of two and more, by what they have in common; one statement. */
+export async function listTwins(
+	sql: Sql,
+	{ sellerEntityId, object, text, after, limit }: { sellerEntityId: number; object: MergeObject; text: string | null; after: string | null; limit: number },
+): Promise<TwinGroup[]> {
+	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	return await sql<TwinGroup[]>`
+		with people as materialized (${people(sql, object, sellerEntityId)})
+		select p.key, jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'phone', p.phone, 'company', p.company, 'ownerActive', p.owner_active, 'openOpportunity', p.open_opportunity,
+			'lastActivityAt', p.last_activity_at, 'createdAt', p.created_at) order by p.id) as members
+		from people p where ${after}::text is null or p.key > ${after} group by p.key having count(*) > 1 and (${like}::text is null or bool_or(concat_ws(' ', p.name, p.email, p.company) ilike ${like}))
+		order by p.key limit ${limit}`
+}
+
+/** By table, how many rows hang on a person and would go along; one statement. */
+export async function countParts(sql: Sql, object: MergeObject, id: number): Promise<{ part: string; count: number }[]> {
+	const counts = mergeParts[object].map(
+		({ table, columns }) =>
+			`select '${table}' as part, count(*)::int as count from "${table}" t where ${columns.map((column) => `t."${column}" = $1`).join(' or ')}`,
+	)
+	const rows = await sql.unsafe<{ part: string; count: number }[]>(counts.join(' union all '), [id])
+	return rows.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+}
+
+export type ShownMerge = {
+	id: number
+	object: MergeObject
+	winnerId: number
+	loserId: number
+	winnerName: string
+	loserName: string
+	loserMail: string | null
+	cause: 'person' | 'sync'
+	userName: string | null
+	at: Date
+	undoneAt: Date | null
+	kept: string[] | null
+	isFollower: boolean
+}
+
+export async function listMerges(
+	sql: Sql,
+	{
+		sellerEntityId,
+		object,
+		text,
+		after,
+		limit,
+	}: { sellerEntityId: number; object: MergeObject | null; text: string | null; after: number | null; limit: number },
+): Promise<ShownMerge[]> {
+	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	return await sql<ShownMerge[]>`
+		select m.id, m.object, m.winner_id, m.loser_id, m.winner_name, m.loser_name, m.loser_mail, m.cause, u.first_name || ' ' || u.last_name as user_name, m.at, m.undone_at, m.kept, m.caused_by_id is not null as is_follower
+		from record_merge m left join crm_user u on u.id = m.by_user_id
+		where m.seller_entity_id = ${sellerEntityId} and (${object}::text is null or m.object = ${object}) and (${like}::text is null or concat_ws(' ', m.winner_name, m.loser_name, m.loser_mail) ilike ${like})
+			and (${after}::bigint is null or m.id < ${after}) order by m.id desc limit ${limit}`
+}
+
+export type ShownProposal = {
+	id: number
+	side: 'crm' | 'ma'
+	object: string
+	winnerId: string
+	loserId: string
+	winnerName: string | null
+	loserName: string | null
+	isOurs: boolean
+	at: Date
+}
+
+/** What one side merged and the other has still apart. */
+export async function listProposals(sql: Sql, sellerEntityId: number, limit: number): Promise<ShownProposal[]> {
+	const nameOf = (id: 'winner_id' | 'loser_id') => sql`
+		case when c.crm_system = 'embedded_crm' and p.side = 'crm' and p.object = 'contact' then (select concat_ws(' ', k.first_name, k.last_name) from contact k where k.id = p.${sql(id)}::bigint)
+			when c.crm_system = 'embedded_crm' and p.side = 'crm' and p.object = 'lead' then (select concat_ws(' ', k.first_name, k.last_name) from crm_lead k where k.id = p.${sql(id)}::bigint) end`
+	return await sql<ShownProposal[]>`
+		select p.id, p.side, p.object, p.winner_id, p.loser_id, ${nameOf('winner_id')} as winner_name, ${nameOf('loser_id')} as loser_name, p.side = 'crm' and c.crm_system = 'embedded_crm' as is_ours, p.at
+		from merge_proposal p join sync_connection c on c.id = p.connection_id where p.seller_entity_id = ${sellerEntityId} and p.state = 'open' order by p.id desc limit ${limit}`
+}
+
+/** False: none of this seller's that is open. */
+export async function dismissProposal(
+	sql: Sql,
+	{ sellerEntityId, id, userId, at }: { sellerEntityId: number; id: number; userId: number; at: Date },
+): Promise<boolean> {
+	const rows = await sql`
+		update merge_proposal set state = 'dismissed', settled_at = ${at}, settled_by_user_id = ${userId} where id = ${id} and seller_entity_id = ${sellerEntityId} and state = 'open' returning 1`
+	return rows.length > 0
+}
