@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { scoredEffects } from '../../../app/engine/crm/commerce-effects.ts'
+import { drainOutbox } from '../../../app/flows/event/drain-outbox.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { again, deliver, toCrm, toMarketing, write } from '../../support/deliver.ts'
 import { type Fargo, makeCart, makeFargo, makeOrder } from '../../support/fargo.ts'
@@ -12,7 +13,7 @@ const noon = new Date('2026-03-02T18:00:00Z')
 const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000)
 const DAY = 86_400
 const later = after(40 * DAY)
-const names = 'Fargo,Harbor,Lakeside,Maple,North Star,Prairie,Quay,River,Summit,Tower'.split(',')
+const names = 'Fargo,Harbor,Lakeside,Maple,North Star,Prairie,Quay,River,Summit,Tower,Union'.split(',')
 const fargos = await Promise.all(names.map((name) => makeFargo(db, name)))
 let next = 0
 const company = (): Fargo => fargos[next++] as Fargo
@@ -133,6 +134,17 @@ test('(c) quote.requested twice on one day is one opportunity in Proposal, a tas
 	await write(db, asked(third, after(2 * DAY)))
 	await tellTwice()
 	expect(await opportunities(luka)).toHaveLength(2)
+})
+
+test('(c) quote.requested by two workers at once is still one opportunity', async () => {
+	const luka = company()
+	const quotes = await Promise.all(Array.from({ length: 6 }, () => makeQuote(luka, noon, 7000)))
+	await write(db, ...quotes.map((quote) => by(luka, 'quote.requested', quote.subject, noon, { quoteId: quote.id })))
+	const one = () => drainOutbox(db, { destination: 'crm', here: toCrm, clock: () => later, random: () => 0.5, limit: 1 })
+	const drained = await Promise.all(quotes.map(one))
+	expect(drained.flatMap(({ failures }) => failures)).toEqual([])
+	await deliver(db, 'crm', toCrm, later)
+	expect(await opportunities(luka)).toMatchObject([{ stage: 'proposal', amountMinor: 7000 }])
 })
 
 test('(c) quote.sent, declined and expired move the stage forward, say why, and a late event moves nothing back', async () => {
