@@ -8,11 +8,18 @@ import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
 import { advanceLists } from '../flows/sync/advance-lists.ts'
 import { readFeeds } from '../flows/sync/read-feeds.ts'
 import type { Ports } from '../flows/sync/types.ts'
+import { watchFields } from '../flows/sync/watch-fields.ts'
 import { workOutside } from '../flows/sync/work-outside.ts'
 import { workOwnSides } from '../flows/sync/work-own-sides.ts'
 
 /** What a worker has at hand for the sync core. `outside` opens another system for a connection, once per process; null: it is not set up. */
-export type SyncWork = { db: Db; clock: () => Date; random: () => number; outside: (connection: Connection) => SidePort | null }
+export type SyncWork = {
+	db: Db
+	clock: () => Date
+	random: () => number
+	outside: (connection: Connection) => SidePort | null
+	watchedAt?: Map<number, number>
+}
 
 /**
  * What a loop of its own takes, so that nobody who edits a record waits for it: a resync of a million links on our own sides, or
@@ -39,9 +46,22 @@ export async function workSync(work: SyncWork, share?: Share): Promise<number> {
 		if (connection.state !== 'running' && connection.state !== 'canary') continue
 		const isOwn = isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)
 		if (share && isOwn === (share === 'outside')) continue
+		if (isOwn && share !== 'behind' && (await watch(work, connection))) {
+			// The next round knows the mapping as it is now.
+			done += 1
+			continue
+		}
 		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, from, most, at: work.clock() }) : await workWithOther(work, connection)
 	}
 	return done
+}
+
+/** Fields come and go without a record changing: looked at once a minute. */
+async function watch({ db, clock, watchedAt }: SyncWork, connection: Connection): Promise<boolean> {
+	const [at, last] = [clock(), watchedAt?.get(connection.id) ?? Number.NEGATIVE_INFINITY]
+	if (!watchedAt || at.getTime() - last < 1000 * feedSeconds) return false
+	watchedAt.set(connection.id, at.getTime())
+	return await watchFields(db, { connection, portsOf: ownPorts, at })
 }
 
 async function workWithOther({ db, clock, random, outside: open }: SyncWork, connection: Connection): Promise<number> {

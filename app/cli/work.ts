@@ -242,7 +242,7 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 
 /** Whoever edits a record waits for none of the others: each has a loop of its own. */
 function syncLoops({ db, connectors, clock }: Workshop): Record<string, () => Promise<number>> {
-	const work = { db, clock, random: Math.random, outside: connectors.sides }
+	const work = { db, clock, random: Math.random, outside: connectors.sides, watchedAt: new Map<number, number>() }
 	return {
 		sync: async () => (await drainMarks(db, clock())) + (await workSync(work, 'urgent')),
 		'sync outside': async () => (await settleNotices(db, clock())) + (await drainMarks(db, clock())) + (await workSync(work, 'outside')),

@@ -43,6 +43,8 @@ export type Connection = {
 	canaryDone: number
 	canaryRefused: number
 	startedAt: Date | null
+	/** Until then only who waits for an answer may call the other side. */
+	livePausedUntil: Date | null
 	objects: ObjectMap[]
 }
 
@@ -58,7 +60,7 @@ const usersOf = (sql: Sql) => sql`
 
 const columns = (sql: Sql) => sql`
 	c.id, c.seller_entity_id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.settings, c.sealed_secrets, c.quota_share, c.prospect_cap,
-	c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
+	c.canary_stage, c.canary_done, c.canary_refused, c.started_at, c.live_paused_until,
 	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
 		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
 			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', case when f.transform ->> 'kind' = 'users' then ${usersOf(sql)} else f.transform end, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
@@ -143,6 +145,18 @@ export async function saveUsage(tx: Tx, connectionId: number, side: 'crm' | 'ma'
 	await tx`
 		insert into sync_quota (connection_id, side, on_day, used, allowed, seen_at) values (${connectionId}, ${side}, (${at}::timestamptz at time zone 'UTC')::date, ${usage.used}, ${usage.limit}, ${at})
 		on conflict (connection_id, side, on_day) do update set used = excluded.used, allowed = excluded.allowed, seen_at = excluded.seen_at`
+}
+
+/** Calls of the side's day, as it said last today; null: it said nothing yet. */
+export async function readUsage(sql: Sql, connectionId: number, side: 'crm' | 'ma', at: Date): Promise<{ used: number; limit: number } | null> {
+	const [row] = await sql<{ used: number; limit: number }[]>`
+		select used, allowed as limit from sync_quota where connection_id = ${connectionId} and side = ${side} and on_day = (${at}::timestamptz at time zone 'UTC')::date`
+	return row ?? null
+}
+
+/** Until then only who waits for an answer calls the other side. */
+export async function pauseLive(tx: Tx, connectionId: number, until: Date): Promise<void> {
+	await tx`update sync_connection set live_paused_until = ${until} where id = ${connectionId}`
 }
 
 type Canary = { step: number; tried: number; refused: number }

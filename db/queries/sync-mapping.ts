@@ -1,5 +1,6 @@
 import type { WishedMap } from '../../app/engine/sync/check-mapping.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { lanes } from './sync-job.ts'
 
 /** Live links by object map: as many records are looked at again when its fields change. */
 export async function countLinksByMap(sql: Sql, connectionId: number): Promise<Map<number, number>> {
@@ -23,7 +24,31 @@ export async function saveFieldMap(tx: Tx, objectMapId: number, key: string | nu
 	return row?.id ?? 0
 }
 
-/** The field is mapped no more; what the journal says of it stays. */
+/** The field is mapped no more, and nothing is open for it; what the journal says of it stays. */
 export async function deleteFieldMap(tx: Tx, objectMapId: number, key: string): Promise<void> {
-	await tx`delete from sync_field_map where id = ${key}::bigint and object_map_id = ${objectMapId}`
+	await tx`
+		with gone as (delete from sync_field_map where id = ${key}::bigint and object_map_id = ${objectMapId} returning id)
+		update sync_error e set closed_at = now(), closed_for = 'unmapped' from gone where e.field_map_id = gone.id and e.closed_at is null`
+}
+
+/** Stand still for everybody until their cause is mended. */
+export async function stopFieldMaps(tx: Tx, keys: readonly string[], code: string): Promise<void> {
+	await tx`update sync_field_map set stopped_by = ${code} where id = any(${tx.array([...keys], 25)}::text[]::bigint[]) and stopped_by is null`
+}
+
+/** Travel again: their errors close, and every live record of their mappings is looked at behind all that is urgent. One statement. */
+export async function freeFieldMaps(
+	tx: Tx,
+	{ connectionId, keys, code, at }: { connectionId: number; keys: readonly string[]; code: string; at: Date },
+): Promise<void> {
+	await tx`
+		with freed as (
+			update sync_field_map set stopped_by = null where id = any(${tx.array([...keys], 25)}::text[]::bigint[]) and stopped_by = ${code} returning id, object_map_id
+		), closed as (
+			update sync_error e set closed_at = ${at}, closed_for = 'mended' from freed where e.connection_id = ${connectionId} and e.field_map_id = freed.id and e.code = ${code} and e.closed_at is null
+		)
+		insert into sync_job (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
+		select l.connection_id, l.id, 'ma', l.ma_object, l.ma_id, 'link:' || l.id, ${lanes.backfill}, array['resync'], 'sync:' || l.connection_id, ${at}, ${at}
+		from sync_link l where l.connection_id = ${connectionId} and l.state = 'active' and l.object_map_id in (select object_map_id from freed) order by l.id
+		on conflict (connection_id, job_key) do update set due_at = least(sync_job.due_at, excluded.due_at), leased_until = null`
 }

@@ -16,6 +16,8 @@ export type ConnectionView = {
 	prospectCap: number | null
 	/** The last share of the cap that administrators were told of. */
 	capWarned: 0 | 80 | 95
+	/** The calls of the day are used up; who waits for an answer has the reserve. */
+	livePausedUntil: Date | null
 	canaryStage: number
 	canaryDone: number
 	canaryRefused: number
@@ -33,7 +35,7 @@ export type ConnectionView = {
 /** The connections of a seller with their figures; one statement however many records they keep. */
 export async function readConnectionViews(sql: Sql, sellerEntityId: number, connectionId: number | null = null): Promise<ConnectionView[]> {
 	return await sql<ConnectionView[]>`
-		select c.id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.quota_share, c.prospect_cap, c.cap_warned, c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
+		select c.id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.quota_share, c.prospect_cap, c.cap_warned, c.live_paused_until, c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
 			coalesce((select jsonb_object_agg(l.state, l.count) from (select state, count(*)::int as count from sync_link where connection_id = c.id group by state) l), '{}') as links,
 			coalesce((select jsonb_agg(jsonb_build_object('lane', j.lane, 'waiting', j.waiting, 'oldestAt', j.oldest_at) order by j.lane)
 				from (select lane, count(*)::int as waiting, min(first_at) as oldest_at from sync_job where connection_id = c.id group by lane) j), '[]') as lanes,

@@ -20,6 +20,7 @@ export const syncConnection = pgTable(
 		sealedSecrets: text(),
 		quotaShare: numeric({ precision: 4, scale: 3 }).notNull().default('0.5'),
 		prospectCap: integer(),
+		livePausedUntil: instant(),
 		capWarned: smallint().notNull().default(0),
 		canaryStage: integer().notNull().default(0),
 		canaryDone: integer().notNull().default(0),

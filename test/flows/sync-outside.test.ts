@@ -185,3 +185,25 @@ test('a key that is no longer good suspends the connection, and nothing is lost'
 	await settle()
 	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Later' })
 })
+
+test('(B8) with the calls of the day used up everything but who waits for an answer rests until they are back, and the time is known', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	await settle()
+	await db`update ma_prospect set title = 'Tomorrow' where id = ${id}`
+	standIn.turn({ calls: { used: 15_000, limit: 15_000 } })
+	now += 61_000
+	await drainMarks(db, clock())
+	await workSync(work)
+	const [paused] = await db<{ until: Date }[]>`select live_paused_until as until from sync_connection where id = ${connectionId}`
+	const midnight = new Date(Math.ceil(now / 86_400_000) * 86_400_000)
+	expect(paused?.until).toEqual(midnight)
+	expect(await db`select lane, leased_until from sync_job where connection_id = ${connectionId}`, 'nothing is tried in vain').toEqual([
+		{ lane: 2, leasedUntil: null },
+	])
+	now = midnight.getTime()
+	standIn.turn({ calls: { used: 0 } })
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Tomorrow' })
+	expect(await quiet()).toBe(0)
+})

@@ -46,6 +46,16 @@ export async function saveChecked(tx: Tx, write: CheckedWrite): Promise<Refusal[
 	return []
 }
 
+/**
+ * What the house's workflows do about records that somebody else has checked already, as the sync's own writes are (A36). One statement where
+ * there are none.
+ */
+export async function saveWorkflows(tx: Tx, write: CheckedWrite): Promise<void> {
+	if (write.ids.length === 0) return
+	const workflows = await readActiveWorkflows(tx, write.sellerEntityId, write.object)
+	if (workflows.length > 0) await runWorkflows(tx, write, workflows, await loadRecords(tx, write.object, write.ids))
+}
+
 async function runWorkflows(tx: Tx, write: CheckedWrite, found: readonly ActiveWorkflow[], records: readonly LoadedRecord[]): Promise<void> {
 	const timeZone = found[0]?.timeZone ?? 'UTC'
 	const workflows = found.map(({ id, predicate, actions }) => {

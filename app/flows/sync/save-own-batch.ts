@@ -8,10 +8,12 @@ import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
 import { peopleMaps, settleCap } from './save-cap.ts'
+import { saveGone } from './save-gone.ts'
 import { freezeLoops, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
 import { savePairs, triedOf, writeSides } from './save-pairs.ts'
 import { saveTurns } from './save-turns.ts'
+import { actWorkflows } from './save-workflows.ts'
 import type { Ports } from './types.ts'
 
 type Batch = { connection: Connection; ports: Ports; claimed: readonly Job[]; at: Date }
@@ -24,6 +26,8 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	const trace = randomUUID()
 	await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
 	const shapes = await loadShapes(connection, ports)
+	// A mapping that was freed is known to the next batch only.
+	if (await saveGone(tx, { connection, shapes, at })) return { runId: await takeRunId(tx), jobs: claimed.length }
 	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
 	const locked = await lockLinks(
 		tx,
@@ -47,6 +51,7 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	const written = await writeSides(ports, decided)
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, pairs: decided, written, runId, trace, at })
+	await actWorkflows(tx, { connection, roles: ['crm', 'ma'], written, pairs: decided, met: met.links, at })
 	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: at })
 	await saveCanary(tx, connection, triedOf(decided, written, met.refused))
 	await finishJobs(tx, finished(jobs, held, new Set(again)))

@@ -1,23 +1,26 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
-import { type Connection, saveUsage, suspendConnection } from '../../../db/queries/sync-connection.ts'
-import { finishJobs, type Job, lanes, leaseJobs, postponeJobs } from '../../../db/queries/sync-job.ts'
+import { type Connection, pauseLive, readUsage, saveUsage, suspendConnection } from '../../../db/queries/sync-connection.ts'
+import { finishJobs, isSomethingUrgent, type Job, type Lane, lanes, leaseJobs, postponeJobs } from '../../../db/queries/sync-job.ts'
 import { insertDecisions, insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
 import { type Link, readLinks } from '../../../db/queries/sync-link.ts'
 import { type PreparedWrite, prepareWrites, readOpenWrites, settleWrites } from '../../../db/queries/sync-write.ts'
 import type { SidePort, SideRecord, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import { lowestLane, quotaResetAt } from '../../engine/sync/lanes.ts'
 import { nextTrySeconds } from '../../engine/sync/next-try.ts'
 import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
 import { peopleMaps, settleCap } from './save-cap.ts'
+import { saveGone } from './save-gone.ts'
 import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
 import { failuresOf, savePairs, triedOf, type Written, writesOf } from './save-pairs.ts'
 import { saveTurns } from './save-turns.ts'
+import { actWorkflows } from './save-workflows.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
 type Working = {
@@ -46,9 +49,11 @@ const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
 export async function workOutside(db: Db, working: Working): Promise<number> {
 	const { connection, clock } = working
 	const lease = new Date(clock().getTime() + leaseMs)
+	const most = await lowestOf(db, working)
+	if (most === null) return 0
 	const jobs = await withTransaction(db, async (tx) => {
 		const room = await loadRoom(tx, connection, batchSize)
-		return room === null ? [] : await leaseJobs(tx, { connectionId: connection.id, most: lanes.backfill, limit: room, at: clock(), until: lease })
+		return room === null ? [] : await leaseJobs(tx, { connectionId: connection.id, most, limit: room, at: clock(), until: lease })
 	})
 	if (jobs.length === 0) return 0
 	try {
@@ -61,9 +66,24 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 	}
 }
 
+/** The lowest lane that the calls of the day are enough for. Half of what is left is for backfill while others have work. */
+async function lowestOf(db: Db, { connection, ports, outside, clock }: Working): Promise<Lane | null> {
+	const at = clock()
+	const used = ports[outside].usage() ?? (await readUsage(db, connection.id, outside, at))
+	const isBusy = await isSomethingUrgent(db, connection.id, at)
+	const quota = used && { used: used.used, allowed: used.limit, share: Number(connection.quotaShare), isBusy }
+	const lowest = lowestLane(quota, connection.livePausedUntil?.toISOString() ?? null, at.toISOString())
+	// Known before the side says no: the time until which the others wait is shown all the same.
+	const isSpent = lowest === null || lowest === 'interactive'
+	if (isSpent && (connection.livePausedUntil?.getTime() ?? 0) <= at.getTime())
+		await withTransaction(db, (tx) => pauseLive(tx, connection.id, new Date(quotaResetAt(at.toISOString(), null))))
+	return lowest === null ? null : lanes[lowest]
+}
+
 async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, random }: Working, jobs: readonly Job[], lease: Date): Promise<void> {
 	const at = clock()
 	const shapes = await loadShapes(connection, ports)
+	await withTransaction(db, (tx) => saveGone(tx, { connection, shapes, at }))
 	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
 	const linked = await readLinks(
 		db,
@@ -97,6 +117,7 @@ async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, ra
 		const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
 		const runId = await takeRunId(tx)
 		const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock() })
+		await actWorkflows(tx, { connection, roles: [other(outside)], written, pairs, met: met.links, at: clock() })
 		await settleWrites(
 			tx,
 			prepared.map((one) => ({ idempotencyKey: one.idempotencyKey, state: stateOf(answers.get(String(one.linkId))) })),
@@ -213,6 +234,7 @@ function retriesOf(pairs: readonly DecidedPair[], written: Written, own: Readonl
 function retryOf(job: Job, failure: SideFailure, { at, random }: { at: Date; random: () => number }) {
 	const { retry } = classifyFailure(failure.code, failure)
 	if (retry === 'on_change' || retry === 'never') return []
+	if (retry === 'quota') return [{ id: job.id, dueAt: new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)), waitsFor: failure.code }]
 	// What a record became is known at the next reading: a converted lead, say, leads to its contact at once.
 	const waitMs = retry === 'relink' ? 0 : 1000 * nextTrySeconds({ attempts: job.attempts, random: random(), retryAfterSeconds: failure.retryAfterSeconds })
 	return [{ id: job.id, dueAt: new Date(at.getTime() + waitMs), waitsFor: failure.code }]
@@ -224,11 +246,14 @@ async function standBack(db: Db, { connection, clock, random }: Working, jobs: r
 	const at = clock()
 	await withTransaction(db, async (tx) => {
 		if (kind === 'auth') await suspendConnection(tx, connection.id, failure.code)
+		const resetAt = kind === 'quota' ? new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)) : null
+		if (resetAt) await pauseLive(tx, connection.id, resetAt)
 		const due = (job: Job) =>
 			new Date(at.getTime() + 1000 * nextTrySeconds({ attempts: job.attempts, random: random(), retryAfterSeconds: failure.retryAfterSeconds }))
 		await postponeJobs(
 			tx,
-			jobs.map((job) => ({ id: job.id, dueAt: due(job), waitsFor: failure.code })),
+			// Who waits for an answer has a reserve, and is tried again as after any failure.
+			jobs.map((job) => ({ id: job.id, dueAt: resetAt && job.lane !== lanes.interactive ? resetAt : due(job), waitsFor: failure.code })),
 		)
 	})
 }

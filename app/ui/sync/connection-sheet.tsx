@@ -65,7 +65,13 @@ export function ConnectionSheet({ connection, at }: { connection: ShownConnectio
 }
 
 /** Silence first: who says nothing at all is worse off than who says that something is wrong. */
-function Warnings({ connection: { id, state, suspendedFor, feeds, lanes, prospectCap, capWarned }, at }: { connection: ShownConnection; at: string }) {
+function Warnings({
+	connection: { id, state, suspendedFor, feeds, lanes, prospectCap, capWarned, livePausedUntil },
+	at,
+}: {
+	connection: ShownConnection
+	at: string
+}) {
 	const { t } = useTranslation('sync')
 	const stopped = feeds.filter(({ standing }) => standing === 'stopped')
 	const [stuck] = lanes.filter(({ isStuck }) => isStuck)
@@ -80,6 +86,11 @@ function Warnings({ connection: { id, state, suspendedFor, feeds, lanes, prospec
 			{isWorking && stuck ? (
 				<Banner tone="danger" title={t('warn.stuck')}>
 					{t('warn.stuckText')} <DateText instant={stuck.oldestAt} at={at} />
+				</Banner>
+			) : null}
+			{livePausedUntil && new Date(livePausedUntil).toISOString() > at ? (
+				<Banner tone="warning" title={t('warn.quota')}>
+					{t('warn.quotaText')} <DateText instant={livePausedUntil} at={at} />
 				</Banner>
 			) : null}
 			{capWarned > 0 ? (

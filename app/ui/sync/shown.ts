@@ -8,6 +8,7 @@ export type ShownConnection = {
 	suspendedFor: string | null
 	prospectCap: number | null
 	capWarned: 0 | 80 | 95
+	livePausedUntil: string | Date | null
 	canaryStage: number
 	canaryDone: number
 	canaryRefused: number

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decideCanary } from '../../../app/engine/sync/canary.ts'
 import { type ConsentEvent, foldConsent, mergeConsent } from '../../../app/engine/sync/consent.ts'
-import { callsLeft, nextLane } from '../../../app/engine/sync/lanes.ts'
+import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
 import { isLooping, matchEchoes } from '../../../app/engine/sync/loop.ts'
 import { nextTrySeconds } from '../../../app/engine/sync/next-try.ts'
 import { lawCases } from '../../support/laws.ts'
@@ -81,21 +81,14 @@ test.each([
 	[{ step: 3, tried: 5, refused: 5 }, { kind: 'all' }],
 ])('a new connection at %j: %j', (state, expected) => expect(decideCanary(state)).toEqual(expected))
 
-test('who waits comes first; backfill has every idle worker, and half of them while others work', () => {
-	const load = (interactive: number, commerce: number, live: number, backfill: number, liveRuns = 0, backfillRuns = 0) => ({
-		interactive: { waiting: interactive, running: 0 },
-		commerce: { waiting: commerce, running: 0 },
-		live: { waiting: live, running: liveRuns },
-		backfill: { waiting: backfill, running: backfillRuns },
-	})
-	expect(nextLane(load(1, 9, 9, 9), 8)).toBe('interactive')
-	expect(nextLane(load(0, 9, 9, 9), 8)).toBe('commerce')
-	expect(nextLane(load(0, 0, 1, 9), 8)).toBe('live')
-	expect(nextLane(load(0, 0, 0, 9, 0, 7), 8)).toBe('backfill')
-	expect(nextLane(load(0, 0, 0, 9, 1, 3), 8)).toBe('backfill')
-	expect(nextLane(load(0, 0, 0, 9, 1, 4), 8)).toBeNull()
-	expect(nextLane(load(0, 0, 0, 9, 1, 0), 1)).toBe('backfill')
-	expect(nextLane(load(0, 0, 0, 0), 8)).toBeNull()
+test('(B12) down to which lane the other side may be called: all, without backfill, only who waits, nobody', () => {
+	const at = '2026-03-02T09:00:00.000Z'
+	const day = { allowed: 2000, share: 0.5, isBusy: true }
+	const lowest = (used: number, pausedUntil: string | null = null) => lowestLane({ ...day, used }, pausedUntil, at)
+	expect([lowest(0), lowest(899), lowest(900), lowest(999), lowest(1000)]).toEqual(['backfill', 'live', 'interactive', 'interactive', null])
+	expect(lowestLane({ ...day, isBusy: false, used: 899 }, null, at)).toBe('backfill')
+	expect([lowestLane(null, null, at), lowestLane(null, '2026-03-03T00:00:00Z', at), lowestLane(null, at, at)]).toEqual(['backfill', 'interactive', 'backfill'])
+	expect([quotaResetAt(at, null), quotaResetAt(at, 90)]).toEqual(['2026-03-03T00:00:00.000Z', '2026-03-02T09:01:30.000Z'])
 })
 
 test('a tenth of the share is kept for people who wait; backfill leaves half to the others', () => {
