@@ -19,7 +19,7 @@ export type Tone = NonNullable<VariantProps<typeof tones>['tone']>
 
 export function Badge({ tone, children, className }: { tone?: Tone; children: ReactNode; className?: string }) {
 	return (
-		<span className={cn('inline-flex items-center gap-1 rounded-sm px-1.5 py-0.5 text-xs font-medium whitespace-nowrap', tones({ tone }), className)}>
+		<span className={cn('inline-flex items-center gap-1 rounded-sm px-1.5 py-0.5 font-sans text-xs font-medium whitespace-nowrap', tones({ tone }), className)}>
 			{children}
 		</span>
 	)
