@@ -9,6 +9,7 @@ import { newestLevel } from '../db/migrate.server.ts'
 import { demandWall } from '../db/roles.server.ts'
 import { asHouse, atDoor } from '../db/scope.server.ts'
 import { openConnectors } from './cli/connectors.ts'
+import { outliveLostConnections } from './cli/lost-connections.ts'
 import { whenToldToStop } from './cli/stop.ts'
 import { holdsCardNumber } from './engine/base/card-number.ts'
 import { clockOf, readEnv } from './platform/env.server.ts'
@@ -26,6 +27,7 @@ import { Throttle } from './platform/throttle.ts'
 // The web process: one pool, one clock, the connectors, and nothing remembered between requests but the pace of machines.
 const env = readEnv(process.env)
 const log = openLog('web', env)
+outliveLostConnections(log)
 const clock = clockOf(env)
 if (!env.DATABASE_URL || !env.SESSION_SECRET) throw new Error('The web process needs DATABASE_URL and SESSION_SECRET: npm start sets them')
 const secrets = env.SESSION_SECRET

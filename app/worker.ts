@@ -8,6 +8,7 @@ import { syncChannel } from '../db/queries/sync-job.ts'
 import { demandWall } from '../db/roles.server.ts'
 import { asHouse } from '../db/scope.server.ts'
 import { openConnectors } from './cli/connectors.ts'
+import { outliveLostConnections } from './cli/lost-connections.ts'
 import { whenToldToStop } from './cli/stop.ts'
 import { jobs, loopsOf, type Workshop } from './cli/work.ts'
 import { clockOf, readEnv } from './platform/env.server.ts'
@@ -16,6 +17,7 @@ import { openLog } from './platform/log.server.ts'
 // The only long-running loop: events leave from here, timers fire here, other systems are spoken to here.
 const env = readEnv(process.env)
 const log = openLog('worker', env)
+outliveLostConnections(log)
 const clock = clockOf(env)
 if (!env.DATABASE_URL || !env.SESSION_SECRET) throw new Error('The worker needs DATABASE_URL and SESSION_SECRET: npm start sets them')
 const pool = openDb(env.DATABASE_URL, { max: env.DATABASE_POOL, applicationName: 'kontor-worker' })

@@ -25,6 +25,8 @@ export type Embedded = {
 	/** What the role of web and worker signs in with, once letAppSignIn has told the server (roles.server.ts). */
 	appPassword: string
 	port: number
+	/** The folder of the server's data. */
+	cluster: string
 	/** The address of another database of this cluster. */
 	urlOf: (database: string) => string
 	/** The same for the role of web and worker. */
@@ -188,6 +190,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 		adminUrl: urlOf('kontor'),
 		appPassword,
 		port: server.port,
+		cluster,
 		urlOf,
 		appUrlOf: (database) => `postgres://${appRole}:${appPassword}@127.0.0.1:${server.port}/${database}`,
 		stop: async () => {

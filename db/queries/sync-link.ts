@@ -120,9 +120,13 @@ export async function readFieldStates(
 
 /**
  * The marks of our own writes (B6.3): gone once each, only where the record holds exactly what was written and nothing else
- * touched it in between; what another trigger rewrote is a genuine change and stays.
+ * touched it in between; what another trigger rewrote is a genuine change and stays. So does what another connection of the same
+ * seller keeps as well: our echo is news to it.
  */
-export async function forgetEchoes(tx: Tx, trace: string, records: readonly { object: string; id: string }[]): Promise<void> {
+export async function forgetEchoes(
+	tx: Tx,
+	{ connectionId, trace, records }: { connectionId: number; trace: string; records: readonly { object: string; id: string }[] },
+): Promise<void> {
 	if (records.length === 0) return
 	await tx`
 		delete from sync_change where id in (
@@ -133,5 +137,9 @@ export async function forgetEchoes(tx: Tx, trace: string, records: readonly { ob
 				records.map(({ id }) => id),
 				25,
 			)}::text[]) r(object, record_id) using (object, record_id)
-			where c.trace = ${trace} group by c.system, c.object, c.record_id having count(*) = 1)`
+			where c.trace = ${trace} and not exists (
+				select from sync_connection own join sync_connection k on k.seller_entity_id = own.seller_entity_id and k.id <> own.id and k.started_at is not null
+					join sync_object_map m on m.connection_id = k.id
+				where own.id = ${connectionId} and ((k.crm_system = c.system and m.crm_object = c.object) or (k.ma_system = c.system and m.ma_object = c.object)))
+			group by c.system, c.object, c.record_id having count(*) = 1)`
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { buildWhenStale } from '../../app/cli/build.ts'
 import { openDb } from '../../db/client.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
+import { type Kind, kinds, runKills } from '../processes/sync-kills.ts'
 import type { Size } from './data.ts'
 import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
@@ -31,6 +32,9 @@ const { positionals, values } = parseArgs({
 			lines: { type: 'string', default: '500000' },
 			prospects: { type: 'string', default: '1000000' },
 			links: { type: 'string', default: '100000' },
+			points: { type: 'string', default: '1000' },
+			seed: { type: 'string', default: '1' },
+			kind: { type: 'string', default: 'worker,web,postgres' },
 			rounds: { type: 'string', default: '300' },
 			contacts: { type: 'string', default: '20000' },
 			locales: { type: 'string', default: 'en,fr-CA,es,ja,cs' },
@@ -85,6 +89,20 @@ async function ladders(): Promise<Record<string, unknown>> {
 	}
 }
 
+/** T4 of sync-core.md: kills at random moments; what is wrong afterwards ends it with an error. */
+async function crash(): Promise<Record<string, unknown>> {
+	const of = kinds.filter((kind): kind is Kind => values.kind.split(',').includes(kind))
+	const points = Number(values.points)
+	const report = await runKills({
+		points,
+		seed: Number(values.seed),
+		of,
+		onPoint: (point, kind, ms) => console.error(`  ${point + 1} of ${points}: ${kind}, ${ms} ms`),
+	})
+	if (report.wrong.length > 0 || !report.cameToRest || report.writtenAfterQuiet.length > 0) process.exitCode = 1
+	return { work: 'crash', seed: values.seed, ...report }
+}
+
 const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w1: () => w1({ size: sized(small), seconds, concurrency }),
 	w1l: () => w1({ size: sized(large), seconds, concurrency }),
@@ -96,6 +114,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
 	rules: () => rules(Number(values.prospects)),
+	crash,
 	side: () => runSide(Number(values.contacts)),
 	sync: () => syncT1(Number(values.links)),
 	'sync-live': () => syncT2(Number(values.links), Number(values.seconds)),

@@ -19,7 +19,7 @@ export type Ask = {
 }
 
 /** Test files run side by side, and one of them builds. */
-async function build(): Promise<void> {
+export async function buildOnce(): Promise<void> {
 	// Beside the template: while anybody is in it, nobody can clone it.
 	const beside = Object.assign(new URL(inject('templateUrl')), { pathname: '/postgres' }).toString()
 	const sql = postgres(beside, { max: 1, onnotice: () => undefined })
@@ -43,7 +43,7 @@ export type Shop = TestDb & {
 
 /** A database of its own, Stripe's stand-in, and programs of the house over them as separate processes. */
 export async function openShop(): Promise<Shop> {
-	await build()
+	await buildOnce()
 	const database = await testDb({ max: 8 })
 	const standIn = await openStandIn()
 	const gate = await openGate(standIn.origin)

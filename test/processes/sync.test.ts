@@ -1,30 +1,18 @@
 import { expect, test } from 'vitest'
-import { dice } from '../support/dice.ts'
-import { edit, openSyncHouse, quiet, wrongOf } from './sync.ts'
+import { buildOnce } from './shop.ts'
+import { runKills } from './sync-kills.ts'
 
 const asked = (name: string, otherwise: number) => Number(process.env[name] ?? otherwise)
-const [runs, seed] = [asked('SYNC_RUNS', 20), asked('SYNC_SEED', 1)]
+const [points, seed] = [asked('SYNC_RUNS', 20), asked('SYNC_SEED', 1)]
 
-test('workers killed while people edit on both sides and an org is written to: afterwards nothing is lost, nothing is there twice, and both sides agree', {
-	timeout: 120_000 + 10_000 * runs,
+test('(T4, T5) worker, web and PostgreSQL killed at random while both sides are edited, an org is written to and people send forms and orders: nothing is lost, nothing is there twice, both sides agree, and then nothing is written', {
+	timeout: 120_000 + 10_000 * points,
 }, async () => {
-	const house = await openSyncHouse(`kill${seed}`)
-	const luck = dice(seed)
-	let next = house.startWorker()
-	for (let run = 0; run < runs; run += 1) {
-		const victim = await next
-		// The next one is on its way already: for a while two work side by side.
-		next = house.startWorker()
-		await edit(house, luck, luck.whole(50, 600))
-		if (luck.chance(0.3)) house.org.faults.loseAnswers = 1
-		await victim.kill()
-	}
-	const last = await next
-	const isQuiet = await quiet(house.db)
-	const wrong = await wrongOf(house)
-	await last.stop()
-	await house.org.close()
+	await buildOnce()
+	const { wrong, cameToRest, edited, sent, writtenAfterQuiet } = await runKills({ points, seed, of: ['worker', 'worker', 'web', 'postgres'] })
 	expect(wrong).toEqual([])
-	expect(isQuiet, 'it came to rest').toBe(true)
-	expect(house.said.title.size + house.said.phone.size).toBeGreaterThan(10)
+	expect(cameToRest, 'it came to rest').toBe(true)
+	expect(writtenAfterQuiet).toEqual([])
+	expect(edited).toBeGreaterThan(10)
+	expect(sent).toBeGreaterThan(20)
 })

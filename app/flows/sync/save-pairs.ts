@@ -52,11 +52,7 @@ export async function savePairs(tx: Tx, { connection, pairs, written, runId, tra
 	const errors = [...pairs.flatMap(refusalRows), ...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure))]
 	await upsertErrors(tx, connection.id, errors, at)
 	await closeMended(tx, connection.id, { looked: pairs.flatMap(recordsOf), seen: errors, at })
-	await forgetEchoes(
-		tx,
-		trace,
-		roles.flatMap((role) => echoesOf(pairs, role, written)),
-	)
+	await forgetEchoes(tx, { connectionId: connection.id, trace, records: roles.flatMap((role) => echoesOf(pairs, role, written)) })
 	return {
 		...{ jobs: pairs.length, equalFields: pairs.reduce((sum, { decision }) => sum + decision.equal, 0), refusals: errors.length },
 		...{ writesCrm: written.crm.size, writesMa: written.ma.size },

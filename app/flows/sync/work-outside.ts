@@ -4,7 +4,7 @@ import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Connection, pauseLive, readUsage, saveUsage, suspendConnection } from '../../../db/queries/sync-connection.ts'
 import { finishJobs, isSomethingUrgent, type Job, type Lane, lanes, leaseJobs, postponeJobs } from '../../../db/queries/sync-job.ts'
 import { insertDecisions, insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
-import { type Link, readLinks } from '../../../db/queries/sync-link.ts'
+import { type Link, readLinks, updateLinks } from '../../../db/queries/sync-link.ts'
 import { type PreparedWrite, prepareWrites, readOpenWrites, settleWrites } from '../../../db/queries/sync-write.ts'
 import type { SidePort, SideRecord, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
@@ -100,9 +100,9 @@ async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, ra
 		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
 		stamps: await loadStamps(db, { connection, links }),
 	}
-	await settleLost(db, connection, links, sides[outside], clock())
+	const based = await settleLost(db, connection, links, sides[outside], clock())
 	const { staying, again } = await withTransaction(db, (tx) =>
-		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links, jobs: work, ...sides }), at }),
+		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links: based, jobs: work, ...sides }), at }),
 	)
 	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
 	const pairs = await withTransaction(db, (tx) => freezeLoops(tx, decided, at))
@@ -164,13 +164,14 @@ function preparedOf({ link, decision, crm, ma }: DecidedPair, role: Role): Prepa
 const stateOf = (answer: SideWritten | undefined) => (answer?.ok ? 'confirmed' : !answer || answer.failure.isUnknown ? 'unknown' : 'refused')
 
 /** What a run that broke off had sent: it stands there or it does not. What stands is confirmed and journaled; what does not is decided anew. */
-async function settleLost(db: Db, connection: Connection, links: readonly Link[], records: ReadonlyMap<string, SideRecord>, at: Date): Promise<void> {
+async function settleLost(db: Db, connection: Connection, links: readonly Link[], records: ReadonlyMap<string, SideRecord>, at: Date): Promise<Link[]> {
 	const lost = await readOpenWrites(
 		db,
 		links.map(({ id }) => id),
 	)
-	if (lost.length === 0) return
+	if (lost.length === 0) return [...links]
 	const settled = lost.map((write) => ({ write, stands: holdsAll(records.get(`${write.object}:${write.recordId}`), write.values) }))
+	const agreed = settled.flatMap(({ write, stands }) => (stands ? [{ id: write.linkId, agreed: agreedBy(write), unpinned: [], frozen: [] }] : []))
 	await withTransaction(db, async (tx) => {
 		const rows = settled.flatMap(({ write, stands }) =>
 			stands
@@ -191,8 +192,16 @@ async function settleLost(db: Db, connection: Connection, links: readonly Link[]
 			settled.map(({ write, stands }) => ({ idempotencyKey: write.idempotencyKey, state: stands ? 'confirmed' : 'refused' })),
 			at,
 		)
+		await updateLinks(tx, agreed, at)
 	})
+	// Both sides had it: what our side says since then is a change of its own, and not one against theirs.
+	const agreedOf = Map.groupBy(agreed, ({ id }) => id)
+	return links.map((link) => ({ ...link, agreed: Object.assign({}, link.agreed, ...(agreedOf.get(link.id) ?? []).map((one) => one.agreed)) }))
 }
+
+/** What is agreed on once a write stands, in the words of the CRM. */
+const agreedBy = ({ decisions }: Pick<PreparedWrite, 'decisions'>): Record<string, SyncValue> =>
+	Object.fromEntries(decisions.map(({ key, wrote, value, crm }) => [key, wrote === 'crm' ? value : crm]))
 
 const holdsAll = (record: SideRecord | undefined, values: Readonly<Record<string, SyncValue>>) =>
 	record !== undefined && Object.entries(values).every(([field, value]) => JSON.stringify(record.values[field] ?? null) === JSON.stringify(value))
