@@ -71,6 +71,7 @@ export type PeopleRoom = {
 	campaigns: Choice[]
 	crmCampaigns: Choice[]
 	users: Choice[]
+	groups: Choice[]
 	queues: Choice[]
 	programs: Choice[]
 	profiles: Choice[]
@@ -86,10 +87,11 @@ export async function readPeopleRoom(sql: Sql, sellerEntityId: number): Promise<
 			${choices(sql`select id, name from ma_campaign where seller_entity_id = ${sellerEntityId}`)} as campaigns,
 			${choices(sql`select id, name from crm_campaign where seller_entity_id = ${sellerEntityId}`)} as crm_campaigns,
 			${choices(sql`select id, concat_ws(' ', first_name, last_name) as name from crm_user where seller_entity_id = ${sellerEntityId} and is_active`)} as users,
+			${choices(sql`select id, name from crm_group where seller_entity_id = ${sellerEntityId}`)} as groups,
 			${choices(sql`select id, name from crm_queue where seller_entity_id = ${sellerEntityId} and is_active`)} as queues,
 			${choices(sql`select id, name from ma_program where seller_entity_id = ${sellerEntityId} and state = 'running'`)} as programs,
 			${choices(sql`select id, name from ma_profile where seller_entity_id = ${sellerEntityId}`)} as profiles`
-	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], queues: [], programs: [], profiles: [] }
+	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], groups: [], queues: [], programs: [], profiles: [] }
 }
 
 export type PersonDocument = {

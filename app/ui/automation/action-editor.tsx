@@ -9,7 +9,7 @@ import type { Choice } from '../people/prospect-list.tsx'
 import type { AskRoom } from './question-editor.tsx'
 import { type ActionRow, mostRows } from './read-automation-form.ts'
 
-export type DoRoom = AskRoom & { users: Choice[]; queues: Choice[]; programs: Choice[] }
+export type DoRoom = AskRoom & { users: Choice[]; groups: Choice[]; queues: Choice[]; programs: Choice[] }
 
 const options = (choices: readonly Choice[]): Option[] => choices.map(({ id, name }) => ({ value: String(id), label: name }))
 const empty: ActionRow = { kind: '', value: '', more: '' }
@@ -104,6 +104,7 @@ function withOf(kind: string, room: DoRoom, t: Translate): Option[] | null {
 	return [
 		{ value: 'rule', label: t('action.byRule') },
 		...room.users.map(({ id, name }) => ({ value: `user:${id}`, label: name })),
+		...room.groups.map(({ id, name }) => ({ value: `group:${id}`, label: t('people:groupOf', { name }) })),
 		...room.queues.map(({ id, name }) => ({ value: `queue:${id}`, label: t('people:queueOf', { name }) })),
 	]
 }
