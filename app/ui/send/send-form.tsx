@@ -105,7 +105,7 @@ export function TrialForm({ email }: { email: string }) {
 	return (
 		<Form method="post" className="flex flex-wrap items-end gap-3">
 			<SelectField label={t('edit.trialIn')} name="locale" options={languages.map((value) => ({ value, label: languageName(value) }))} className="min-w-40" />
-			<Button type="submit" name="intent" value="try" icon="mail">
+			<Button type="submit" name="intent" value="try" icon="mail" className="h-auto min-h-10 max-w-full whitespace-normal wrap-anywhere">
 				{t('edit.try', { email })}
 			</Button>
 		</Form>
