@@ -13,6 +13,7 @@ import { runSide } from './side.ts'
 import { machine, openEmptyStage, openNamedStage } from './stage.ts'
 import { syncT1 } from './sync.ts'
 import { syncT2, syncT6 } from './sync-live.ts'
+import { syncT3 } from './sync-side.ts'
 import { w1 } from './w1.ts'
 import { w2, w3 } from './w2.ts'
 import { w2e } from './w2e.ts'
@@ -116,6 +117,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	rules: () => rules(Number(values.prospects)),
 	crash,
 	side: () => runSide(Number(values.contacts)),
+	'sync-side': () => syncT3(Number(values.contacts)),
 	sync: () => syncT1(Number(values.links)),
 	'sync-live': () => syncT2(Number(values.links), Number(values.seconds)),
 	resync: () => syncT6(Number(values.links)),

@@ -3,11 +3,11 @@ import { openSalesforce } from '../../app/connectors/salesforce/salesforce.serve
 import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
 import { SideDown } from '../../app/platform/side-down.ts'
 
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-bench' }
+export const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-bench' }
 const fields = ['FirstName', 'LastName', 'Email', 'Title', 'Score__c', 'AccountId']
 const chunk = 1600
 
-type Org = { origin: string; ids: string[]; end: () => Promise<number>; knobs: (turn: object) => Promise<{ calls: { used: number } }> }
+export type Org = { origin: string; ids: string[]; end: () => Promise<number>; knobs: (turn: object) => Promise<{ calls: { used: number } }> }
 
 /** T3 of sync-core.md: the port alone against an org that takes 200 ms for each call; no core and no database yet. */
 export async function runSide(contacts: number, answerDelayMs = 200): Promise<Record<string, unknown>> {
@@ -18,7 +18,15 @@ export async function runSide(contacts: number, answerDelayMs = 200): Promise<Re
 		const read = await timed(org, () => inChunks(org.ids, async (ids) => void (await port.readByIds('Contact', ids, fields))))
 		const written = await timed(org, () => inChunks(org.ids, async (ids) => landed(await port.write(ids.map((id) => change(id, '1'))), ids.length)))
 		const both = await timed(org, () => inChunks(org.ids, (ids) => turn(port, ids)))
-		const bulk = await timed(org, async () => landed(await port.write(org.ids.map((id) => change(id, '3'))), contacts))
+		const bulk = await timed(org, async () =>
+			landed(
+				await port.write(
+					org.ids.map((id) => change(id, '3')),
+					'bulk',
+				),
+				contacts,
+			),
+		)
 		const per = (some: { seconds: number }) => Math.round(contacts / some.seconds)
 		return {
 			...{ work: 'side', contacts, answerDelayMs },
@@ -36,7 +44,7 @@ export async function runSide(contacts: number, answerDelayMs = 200): Promise<Re
 const open = ({ origin }: Org, quotaShare: number): SidePort =>
 	openSalesforce({ origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret }, quotaShare, pollMs: 500 })
 
-function openOrg(contacts: number, answerDelayMs: number): Promise<Org> {
+export function openOrg(contacts: number, answerDelayMs: number): Promise<Org> {
 	const worker = new Worker(new URL('side-org.ts', import.meta.url), { workerData: { contacts, answerDelayMs, keys } })
 	return new Promise((resolve, reject) => {
 		worker.once('error', reject)
@@ -49,7 +57,7 @@ function openOrg(contacts: number, answerDelayMs: number): Promise<Org> {
 	})
 }
 
-async function timed(org: Org, run: () => Promise<void>): Promise<{ seconds: number; calls: number }> {
+export async function timed(org: Org, run: () => Promise<void>): Promise<{ seconds: number; calls: number }> {
 	const { calls: before } = await org.knobs({})
 	const start = performance.now()
 	await run()

@@ -209,7 +209,7 @@ describe('many', () => {
 			}),
 			externalKey: `bulk-${at}`,
 		}))
-		const answers = await port.write(rows)
+		const answers = await port.write(rows, 'bulk')
 		expect(answers).toHaveLength(2500)
 		expect(standIn.org.calls.used - before).toBeLessThan(12)
 		const bad = answers.filter((answer) => !answer.ok)
@@ -218,20 +218,22 @@ describe('many', () => {
 		const at = answers.find(({ key }) => key === rows[2001]?.key)
 		const [found] = await port.readByIds('Contact', [landed(at)], ['LastName', 'Description', 'Interests__c'])
 		expect(found?.values).toEqual({ LastName: 'Buyer "2001", Žižkov', Description: 'two\nlines', Interests__c: ['Filter', 'Service'] })
+		const called = standIn.org.calls.used
 		const again = await port.write(rows.slice(0, 2100).filter((one) => one.values['LastName'] !== null && one.key !== ''))
+		expect(standIn.org.calls.used - called, '(B12) as many for whom somebody waits go two hundred a call').toBe(11)
 		expect(again.every((answer) => answer.ok && !answer.created)).toBe(true)
 	})
 
 	test('bulk: once the upload is declared complete, a lost answer leaves every row unknown', async () => {
 		await port.describe(['Contact'])
-		const rows = Array.from({ length: 2000 }, (_, at) => row('Contact', { LastName: `Lost ${at}` }))
+		const rows = Array.from({ length: 2001 }, (_, at) => row('Contact', { LastName: `Lost ${at}` }))
 		standIn.turn({ loseAnswers: 1 })
-		expect(await failureOf(() => port.write(rows))).toMatchObject({ isUnknown: false })
+		expect(await failureOf(() => port.write(rows, 'bulk'))).toMatchObject({ isUnknown: false })
 		// The job and its upload are answered; the word that it is complete arrives, and its answer does not.
 		standIn.turn({ keepAnswers: 2, loseAnswers: 1 })
-		const answers = await port.write(rows)
+		const answers = await port.write(rows, 'bulk')
 		expect(new Set(answers.map((answer) => answer.ok || answer.failure.isUnknown))).toEqual(new Set([true]))
-		expect(answers.filter(({ ok }) => !ok)).toHaveLength(2000)
+		expect(answers.filter(({ ok }) => !ok)).toHaveLength(2001)
 	})
 
 	test('700 addresses and ids go in several queries, and a page that the org cuts is read on', async () => {

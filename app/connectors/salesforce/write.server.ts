@@ -12,14 +12,14 @@ import { kindOf } from './shape.ts'
 import type { Talk } from './talk.server.ts'
 import { writeValue } from './value.ts'
 
-/** Two hundred rows a call, each for itself; from `bulkFrom` rows on by the bulk way. */
+/** Two hundred rows a call, each for itself; above `bulkFrom` rows by the bulk way where nobody waits. */
 export function writes(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'write'> {
 	return {
-		async write(rows) {
+		async write(rows, pace) {
 			const lots = await sort(shapes, rows, settings.externalKeyField ?? null)
 			return writeLots(
 				lots.flatMap((lot) =>
-					lot.rows.length >= bulkFrom
+					pace === 'bulk' && lot.rows.length > bulkFrom
 						? [{ rows: lot.rows, run: () => writeBulk(talk, lot, settings) }]
 						: inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) })),
 				),

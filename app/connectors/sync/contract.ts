@@ -19,8 +19,8 @@ export type SidePort = {
 	readDeleted(object: string, cursor: string | null): Promise<{ deleted: SideDeleted[]; cursor: string; expired: boolean }>
 	/** Records by normalised mail address, unordered; several may share one. */
 	findMatches(object: string, mails: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
-	/** Each row by itself: one that is refused never stops another. Answers have the keys of the rows, in any order. */
-	write(rows: readonly SideWrite[]): Promise<SideWritten[]>
+	/** Each row by itself: one that is refused never stops another. `bulk` may take the side's own way for many rows, where nobody waits for an answer. Answers have the keys of the rows, in any order. */
+	write(rows: readonly SideWrite[], pace?: Pace): Promise<SideWritten[]>
 	/** Whose the records may be, at work or not; none where the side knows no owners. */
 	users(): Promise<OutsideUser[]>
 	/** Calls used and allowed today as the side itself last said; null where it never says. */
@@ -34,7 +34,7 @@ export type Capabilities = {
 	conditionalWrite: boolean
 	/** Rows of one write call. */
 	batchMax: number
-	/** From so many rows on, a backfill goes by the side's bulk way; null: it has none. */
+	/** Above so many rows a backfill goes by the side's bulk way; null: it has none. */
 	bulkFrom: number | null
 	push: boolean
 	deletesFeed: boolean
@@ -51,6 +51,8 @@ export type Capabilities = {
 	/** A cursor is set back by so much, because records become visible later than their time says. */
 	overlapMs: number
 }
+
+export type Pace = 'bulk'
 
 export type SideRecord = {
 	object: string
