@@ -80,19 +80,19 @@ function SourceTable({ campaigns }: { campaigns: readonly SourceView[] }) {
 					<Th>{t('campaigns.runs')}</Th>
 					<Th numeric>{t('sources.cost')}</Th>
 					<Th numeric>{t('sources.people')}</Th>
-					<Th>{t('sources.follows')}</Th>
 				</tr>
 			</THead>
 			<TBody>
 				{campaigns.map((one) => (
 					<Tr key={one.id} className="hover:bg-sunken">
-						<Td>
-							<Link to={`/marketing/source-campaigns/${one.id}`} prefetch="intent" className="block font-medium text-accent wrap-anywhere hover:underline">
+						<Td className="min-w-36">
+							<Link to={`/marketing/source-campaigns/${one.id}`} prefetch="intent" className="block font-medium text-accent wrap-break-word hover:underline">
 								{one.name}
 							</Link>
 							{one.isDefault ? <span className="text-ink-soft">{t('sources.isDefault')}</span> : null}
+							{one.syncsMembers ? <Status tone="positive">{t('sources.follows')}</Status> : null}
 						</Td>
-						<Td label={t('object.campaign')} empty={!one.crmName} className="wrap-anywhere">
+						<Td label={t('object.campaign')} empty={!one.crmName} className="min-w-36 wrap-break-word">
 							{one.crmName}
 						</Td>
 						<Td label={t('campaigns.runs')} empty={!one.startsOn && !one.endsOn} className="whitespace-nowrap">
@@ -103,9 +103,6 @@ function SourceTable({ campaigns }: { campaigns: readonly SourceView[] }) {
 						</Td>
 						<Td label={t('sources.people')} numeric>
 							{one.people}
-						</Td>
-						<Td label={t('sources.follows')} empty={!one.syncsMembers}>
-							{one.syncsMembers ? <Status tone="positive">{t('sources.followsOn')}</Status> : null}
 						</Td>
 					</Tr>
 				))}
