@@ -1,5 +1,4 @@
 import type { Db } from '../../../db/client.server.ts'
-import { listRuns } from '../../../db/queries/sync-resync.ts'
 import { countUsers, type UserCount } from '../../../db/queries/sync-user.ts'
 import type { KeyField, OutsideSystems } from '../../connectors/sync/contract.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -21,7 +20,6 @@ export type SetupPage = {
 	key: (KeyField & { value: string | null; isThere: boolean })[]
 	users: UserCount & { hasConnectorUser: boolean }
 	mapping: { objects: number; fields: number }
-	dryRun: { endedAt: Date | null } | null
 	/** Where the system may post its notices; null where it cannot, or was given no secret. */
 	hook: string | null
 }
@@ -36,7 +34,6 @@ export async function openSetup(
 	const system = connection && systems.all.find(({ name, role }) => name === (role === 'crm' ? connection.crmSystem : connection.maSystem))
 	if (!connection || !system) return null
 	const key = systems.unseal(connection.sealedSecrets) ?? {}
-	const [dryRun] = await listRuns(db, { connectionId, kind: 'dry_run', before: null, limit: 1 })
 	const { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused } = connection
 	return {
 		connection: { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused, isOutside: true },
@@ -44,7 +41,6 @@ export async function openSetup(
 		key: system.keyFields.map((field) => ({ ...field, value: field.kind === 'secret' ? null : (key[field.name] ?? ''), isThere: Boolean(key[field.name]) })),
 		users: { ...(await countUsers(db, connectionId)), hasConnectorUser: Boolean(connection.settings.connectorUser) },
 		mapping: { objects: connection.objects.length, fields: connection.objects.reduce((sum, { fields }) => sum + fields.length, 0) },
-		dryRun: dryRun ? { endedAt: dryRun.endedAt } : null,
 		hook: system.readNotice && key['noticeSecret'] ? `${publicUrl}/webhooks/sync/${id}` : null,
 	}
 }

@@ -16,12 +16,12 @@ import { readKeyForm } from './read-connection-form.ts'
 export const handle = { i18n: ['sync'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-	const { db, locale, connectors, publicUrl, at } = context.house
+	const { db, locale, connectors, publicUrl } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const connectionId = idOf(params['id'])
 	const setup = connectionId && (await openSetup(db, staff, { connectionId, systems: connectors.systems, publicUrl }))
 	if (!setup) throw notFound()
-	return { setup, at, title: fixedT(locale, 'sync')('rooms.setup') }
+	return { setup, title: fixedT(locale, 'sync')('rooms.setup') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
@@ -39,7 +39,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function SyncSetup() {
 	const { t } = useTranslation('sync')
-	const { setup, at } = useLoaderData<typeof loader>()
+	const { setup } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	return (
 		<>
@@ -49,7 +49,7 @@ export default function SyncSetup() {
 					<RefusalList title={t('connect.refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<SetupSteps setup={setup} at={at} isKeyOpen={Boolean(refused)} />
+			<SetupSteps setup={setup} isKeyOpen={Boolean(refused)} />
 		</>
 	)
 }

@@ -7,7 +7,6 @@ import { count } from '../format/number.ts'
 import { Status } from '../parts/badge.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
-import { DateText } from '../parts/date-text.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { KeyFields, type ShownKeyField } from './connect-form.tsx'
 import { Ramp } from './ramp.tsx'
@@ -26,17 +25,16 @@ export type ShownSetup = {
 	key: readonly ShownKeyField[]
 	users: { total: number; open: number; hasConnectorUser: boolean }
 	mapping: { objects: number; fields: number }
-	dryRun: { endedAt: Instant | null } | null
 	hook: string | null
 }
 
-type StepsProps = { setup: ShownSetup; at: Instant; isKeyOpen: boolean }
+type StepsProps = { setup: ShownSetup; isKeyOpen: boolean }
 
 /** From the key to all records, in the order in which it is safe (sync-core.md A12). */
-export function SetupSteps({ setup, at, isKeyOpen }: StepsProps) {
+export function SetupSteps({ setup, isKeyOpen }: StepsProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
-	const { connection, system, users, mapping, dryRun } = setup
+	const { connection, system, users, mapping } = setup
 	const { id, state, startedAt, canaryStage } = connection
 	const isOnRamp = startedAt !== null && canaryStage < 3 && state !== 'running'
 	const words = { count: mapping.fields, fields: count(mapping.fields, locale) }
@@ -56,21 +54,12 @@ export function SetupSteps({ setup, at, isKeyOpen }: StepsProps) {
 				<p>{t('setup.mappingText', words)}</p>
 				<Way to={`/admin/sync/${id}/mapping`}>{t('setup.toMapping')}</Way>
 			</Step>
-			<Step place={4} title={t('setup.dryRun')} isDone={dryRun?.endedAt != null}>
-				<p>{t('setup.dryRunText')}</p>
-				{dryRun?.endedAt ? (
-					<p className="text-ink-soft">
-						{t('setup.dryRunLast')} <DateText instant={dryRun.endedAt} at={at} />
-					</p>
-				) : null}
-				<Way to={`/admin/sync/${id}/dry-run`}>{t('setup.toDryRun')}</Way>
-			</Step>
-			<Step place={5} title={t('setup.canary')} isDone={startedAt !== null && !isOnRamp}>
+			<Step place={4} title={t('setup.canary')} isDone={startedAt !== null && !isOnRamp}>
 				<p>{t('setup.canaryText')}</p>
 				{isOnRamp ? <Ramp connection={connection} /> : null}
 				{state === 'paused' || state === 'suspended' ? <Start id={id} isFirst={startedAt === null} /> : null}
 			</Step>
-			<Step place={6} title={t('setup.run')} isDone={state === 'running'}>
+			<Step place={5} title={t('setup.run')} isDone={state === 'running'}>
 				<p>{t(state === 'running' ? 'setup.runs' : 'setup.runText')}</p>
 				<Way to="/admin/sync">{t('setup.toRoom')}</Way>
 			</Step>
