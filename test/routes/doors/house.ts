@@ -36,6 +36,7 @@ export const houseDoors: Matrix = {
 					['intent', 'try'],
 					['locale', 'en'],
 				],
+				status: 200,
 			},
 		],
 	},
