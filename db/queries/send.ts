@@ -53,6 +53,8 @@ export async function loadCandidates(tx: Sql, send: Pick<SendRow, 'sellerEntityI
 			exists (select from invoice i where i.account_id = c.account_id and i.kind = 'invoice' and i.settled_minor <> i.total_minor and i.due_on < ${today}) as is_overdue,
 			exists (select from support_case k where k.contact_id = p.contact_id and k.status <> 'closed')
 				or exists (select from goods_return g where g.account_id = c.account_id and g.contact_id = p.contact_id and g.state in ('asked', 'approved')) as has_open_case,
+			exists (select from sync_link l join sync_connection n on n.id = l.connection_id where n.seller_entity_id = p.seller_entity_id and n.ma_system = 'embedded_ma'
+				and l.ma_object = 'prospect' and l.ma_id = p.id::text and l.state = 'archived' and l.state_reason = 'FILTERED_OUT') as is_filtered_out,
 			not exists (select from shown) or exists (select from shown join mine on mine.account_id is not distinct from c.account_id and shown.grants && mine.policies and not shown.denies && mine.policies) as is_entitled
 		from ma_prospect p left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
 		left join lateral (select k.kind from ma_consent k

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import { whySkipped } from '../../app/engine/marketing/recipient.ts'
 import { createProspect } from '../../app/flows/marketing/change-person.ts'
 import { cancelRun } from '../../app/flows/sync/cancel-run.ts'
 import { changeScope, type ScopeAct } from '../../app/flows/sync/change-scope.ts'
@@ -13,6 +14,7 @@ import { saveSent } from '../../app/flows/sync/save-sent.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { linkProspects } from '../../db/queries/marketing.ts'
+import { loadCandidates } from '../../db/queries/send.ts'
 import { makeCompany } from '../support/company.ts'
 import { makeStaff } from '../support/staff.ts'
 import { testDb } from '../support/test-db.ts'
@@ -175,6 +177,11 @@ test('(A27) a filter says before it is saved who leaves and who comes back; who 
 	await settle()
 	const link = async () => (await db`select ma_id, state, state_reason from sync_link where crm_object = 'contact' and crm_id = ${String(goes.id)}`)[0]
 	expect(await link()).toEqual({ maId: String(prospectId), state: 'archived', stateReason: 'FILTERED_OUT' })
+	const skipped = async () => {
+		const candidates = await loadCandidates(db, { sellerEntityId: ada.seller.id, productId: null, prospectIds: [prospectId] }, '2026-03-02')
+		return candidates.map((candidate) => whySkipped({ ...candidate, consent: 'opt_in' }))
+	}
+	expect(await skipped(), 'who rests is not mailed (B10)').toEqual(['filtered_out'])
 	expect((await page(contactMap, { objectMapId: contactMap, filter: null })).preview).toMatchObject({
 		enters: { count: 1, names: [{ id: String(goes.id) }] },
 		leaves: { count: 0 },
@@ -183,6 +190,7 @@ test('(A27) a filter says before it is saved who leaves and who comes back; who 
 	await db`update contact set title = 'Head buyer' where id = ${goes.id}`
 	await settle()
 	expect(await link()).toEqual({ maId: String(prospectId), state: 'active', stateReason: null })
+	expect(await skipped()).toEqual([null])
 	expect(
 		await db`select score, title, (select count(*)::int from ma_activity y where y.prospect_id = p.id) as activities from ma_prospect p where id = ${prospectId}`,
 	).toEqual([{ score: 40, title: 'Head buyer', activities: 1 }])

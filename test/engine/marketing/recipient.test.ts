@@ -3,7 +3,7 @@ import { type Candidate, type SkipReason, whySkipped } from '../../../app/engine
 
 const mina: Candidate = {
 	...{ prospectId: 1, contactId: 2, accountId: 3, email: 'mina@harborclinics.example', consent: 'opt_in', optedOut: false },
-	...{ isActive: true, isOverdue: false, hasOpenCase: false, isEntitled: true },
+	...{ isActive: true, isOverdue: false, hasOpenCase: false, isFilteredOut: false, isEntitled: true },
 }
 
 test.each<[string, Partial<Candidate>, SkipReason | null]>([
@@ -16,6 +16,7 @@ test.each<[string, Partial<Candidate>, SkipReason | null]>([
 	['cannot be reached', { consent: 'bounce' }, 'bounced'],
 	['was never asked', { consent: null }, 'no_consent'],
 	['is overdue', { isOverdue: true }, 'overdue'],
+	['rests outside the filter', { isFilteredOut: true }, 'filtered_out'],
 	['may not see what it is about', { isEntitled: false }, 'not_entitled'],
 	['has an open case', { hasOpenCase: true }, 'open_case'],
 	['said no before anything else', { consent: 'opt_out', email: null, isActive: false, isOverdue: true, hasOpenCase: true }, 'opted_out'],
