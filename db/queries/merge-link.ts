@@ -35,7 +35,7 @@ export async function settleLinks(
 		)
 		insert into merge_proposal (seller_entity_id, connection_id, side, object, winner_id, loser_id, reason, at)
 		select seller_entity_id, connection_id, 'crm', crm_object, winner_crm_id, crm_id, 'MA_MERGED', ${at} from found
-		where ${proposes} and winner_link is not null and crm_object = winner_crm_object and crm_id is not null and winner_crm_id is not null and crm_id <> winner_crm_id and state = 'active'
+		where ${proposes} and winner_link is not null and crm_object = winner_crm_object and crm_id is not null and winner_crm_id is not null and crm_id <> winner_crm_id and (state = 'active' or state_reason = 'CRM_DELETED')
 		on conflict (connection_id, side, object, winner_id, loser_id) do update set state = 'open', at = excluded.at, settled_at = null, settled_by_user_id = null where merge_proposal.state <> 'open'`
 }
 
@@ -84,6 +84,18 @@ export async function noteMerged(
 	await tx`
 		update sync_link l set merged_into = r.into_id from jsonb_to_recordset(${tx.json(merged.map(({ id, into }) => ({ id, into_id: into })))}) r(id text, into_id text)
 		where l.connection_id = ${connectionId} and case ${side} when 'crm' then l.crm_object = ${object} and l.crm_id = r.id else l.ma_object = ${object} and l.ma_id = r.id end`
+}
+
+/** The losers whose merge waits for one of these winners are looked at again. */
+export async function wakeMerged(
+	tx: Tx,
+	{ connectionId, winners, at }: { connectionId: number; winners: readonly { object: string; id: string }[]; at: Date },
+): Promise<void> {
+	await tx`
+		insert into sync_job (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
+		select l.connection_id, l.id, 'crm', l.crm_object, l.crm_id, 'link:' || l.id, 2, array['merge'], 'sync:' || l.connection_id, ${at}, ${at}
+		from jsonb_to_recordset(${tx.json(winners.map(({ object, id }) => ({ object, id })))}) r(object text, id text)
+		join sync_link l on l.connection_id = ${connectionId} and l.crm_object = r.object and l.merged_into = r.id and l.crm_id is not null order by l.id on conflict (connection_id, job_key) do nothing`
 }
 
 export type NewProposal = { side: 'crm' | 'ma'; object: string; winnerId: string; loserId: string; reason: 'MA_MERGED' | 'CRM_MERGED' }

@@ -109,7 +109,8 @@ export async function listProposals(sql: Sql, sellerEntityId: number, limit: num
 			when c.crm_system = 'embedded_crm' and p.side = 'crm' and p.object = 'lead' then (select concat_ws(' ', k.first_name, k.last_name) from crm_lead k where k.id = p.${sql(id)}::bigint) end`
 	return await sql<ShownProposal[]>`
 		select p.id, p.side, p.object, p.winner_id, p.loser_id, ${nameOf('winner_id')} as winner_name, ${nameOf('loser_id')} as loser_name, p.side = 'crm' and c.crm_system = 'embedded_crm' as is_ours, p.at
-		from merge_proposal p join sync_connection c on c.id = p.connection_id where p.seller_entity_id = ${sellerEntityId} and p.state = 'open' order by p.id desc limit ${limit}`
+		from merge_proposal p join sync_connection c on c.id = p.connection_id where p.seller_entity_id = ${sellerEntityId} and p.state = 'open'
+			and (c.crm_system <> 'embedded_crm' or p.side <> 'crm' or p.object not in ('contact', 'lead') or (${nameOf('winner_id')} is not null and ${nameOf('loser_id')} is not null)) order by p.id desc limit ${limit}`
 }
 
 /** False: none of this seller's that is open. */

@@ -129,3 +129,10 @@ export async function readStandingMerges(sql: Sql, losers: readonly { object: st
 		select m.id, m.object, m.loser_id from jsonb_to_recordset(${recordset(sql, losers)}) r(object text, loser_id bigint) join record_merge m on m.object = r.object and m.loser_id = r.loser_id and m.undone_at is null`
 	return new Map(rows.map(({ id, object, loserId }) => [`${object}:${loserId}`, id]))
 }
+
+/** Those of these prospects that are there and nobody else, locked. */
+export async function lockStanding(tx: Tx, prospectIds: readonly number[]): Promise<Set<number>> {
+	const rows = await tx<{ id: number }[]>`
+		select id from ma_prospect where id = any(${tx.array([...prospectIds], 20)}::bigint[]) and merged_into_id is null order by id for update`
+	return new Set(rows.map(({ id }) => id))
+}

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { readStandingMerges } from '../../../db/queries/merge.ts'
-import { insertProposals, keepLinks, type NewProposal } from '../../../db/queries/merge-link.ts'
+import { lockStanding, readStandingMerges } from '../../../db/queries/merge.ts'
+import { insertProposals, keepLinks, type NewProposal, noteMerged } from '../../../db/queries/merge-link.ts'
 import type { MergeObject } from '../../../db/queries/merge-parts.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { type Link, moveLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
@@ -25,8 +25,10 @@ export async function saveMerged(tx: Tx, connection: Connection, gone: readonly 
 	// Of several that went to the same record one goes now; the others are looked at again.
 	const taken = new Set<string>()
 	const now = gone.filter(({ pair, into }) => !taken.has(`${pair.link.crmObject}:${into}`) && taken.add(`${pair.link.crmObject}:${into}`) !== undefined)
-	const known = now.map((one) => ({ ...one, winner: winnerOf.get(`${one.pair.link.crmObject}:${one.into}`) ?? null }))
-	await keepWhatWas(tx, connection, now)
+	const all = now.map((one) => ({ ...one, winner: winnerOf.get(`${one.pair.link.crmObject}:${one.into}`) ?? null }))
+	const waits = await withoutWinner(tx, connection, all)
+	const known = all.filter((one) => !waits.has(one))
+	await keepWhatWas(tx, connection, known)
 	await moveLinks(
 		tx,
 		known.map(({ pair, into, winner }) =>
@@ -41,6 +43,26 @@ export async function saveMerged(tx: Tx, connection: Connection, gone: readonly 
 	)
 	const moved = known.filter(({ winner }) => !winner).map(({ pair }) => pair.job.id)
 	return [...moved, ...gone.filter((one) => !now.includes(one)).map(({ pair }) => pair.job.id)]
+}
+
+type Known = Gone & { winner: Link | null }
+
+/** Nobody becomes one with a prospect who is gone: the loser stays as she is until the winner comes back, and her link knows for whom it waits. */
+async function withoutWinner(tx: Tx, connection: Connection, all: readonly Known[]): Promise<ReadonlySet<Known>> {
+	const ours = isSideSystem(connection.maSystem) ? all.filter(({ winner }) => winner?.maObject === 'prospect' && winner.maId !== null) : []
+	if (ours.length === 0) return new Set()
+	const standing = await lockStanding(
+		tx,
+		ours.map(({ winner }) => Number(winner?.maId)),
+	)
+	const waits = ours.filter(({ winner }) => !standing.has(Number(winner?.maId)))
+	for (const [object, some] of Map.groupBy(waits, ({ pair }) => pair.link.crmObject))
+		await noteMerged(tx, connection.id, {
+			side: 'crm',
+			object,
+			merged: some.flatMap(({ pair, into }) => (pair.link.crmId ? [{ id: pair.link.crmId, into }] : [])),
+		})
+	return new Set(waits)
 }
 
 const placeOf = ({ id, objectMapId, crmObject }: Link) => ({ id, objectMapId, crmObject })

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { wakeMerged } from '../../../db/queries/merge-link.ts'
 import { heldByCap, lockCap } from '../../../db/queries/sync-cap.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { moveLinks } from '../../../db/queries/sync-link.ts'
@@ -24,6 +25,11 @@ export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turni
 	await moveLinks(tx, moves)
 	const merged = turned.flatMap(({ pair, turn }) => (turn?.kind === 'merged' ? [{ pair, into: turn.into }] : []))
 	const mergedAgain = await saveMerged(tx, connection, merged, at)
+	const winners = turned.flatMap(({ pair: { link }, turn }) =>
+		turn?.kind === 'returned' && !waits.has(link.id) && link.crmId !== null ? [{ object: link.crmObject, id: link.crmId }] : [],
+	)
+	// Somebody may have waited for her return to become one with her.
+	if (winners.length > 0) await wakeMerged(tx, { connectionId: connection.id, winners, at })
 	return {
 		staying: turned.flatMap(({ pair, turn }) => (turn === null ? [pair] : [])),
 		again: [
