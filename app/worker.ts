@@ -33,7 +33,7 @@ const lookEveryMs = 1000
 
 let stopping = false
 type Ear = { wakes: number; waiters: Set<() => void> }
-// A mark of the sync core comes with every edited record: it calls the two loops that take marks, and not thirty others.
+// A mark of the sync core comes with every edited record: it calls the two loops that have to do with it, and not thirty others.
 const ears: Record<'outbox' | 'sync', Ear> = { outbox: { wakes: 0, waiters: new Set() }, sync: { wakes: 0, waiters: new Set() } }
 
 function wake(ear: Ear): void {
@@ -51,6 +51,8 @@ async function loop(name: string, round: () => Promise<number>): Promise<void> {
 			log.error({ err: error, loop: name }, 'A round of the worker broke')
 			return -1
 		})
+		// Marks have become jobs: who works with other systems was called too early.
+		if (done > 0 && name === 'sync') wake(ear)
 		// Who was called while at work looks once more before lying down; what broke rests first.
 		if (done > 0 || (done === 0 && ear.wakes !== seen) || stopping) continue
 		await Promise.race([sleep(lookEveryMs), new Promise<void>((woken) => ear.waiters.add(woken))])

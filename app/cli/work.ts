@@ -240,12 +240,15 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
 	}
 }
 
-/** Whoever edits a record waits for none of the others: each has a loop of its own. */
+/**
+ * Whoever edits a record waits for none of the others: each has a loop of its own. One alone takes marks: two that are called by
+ * the same mark would take them from each other, and who took none lies down before the jobs are there.
+ */
 function syncLoops({ db, connectors, clock }: Workshop): Record<string, () => Promise<number>> {
 	const work = { db, clock, random: Math.random, outside: connectors.sides, watchedAt: new Map<number, number>() }
 	return {
 		sync: async () => (await drainMarks(db, clock())) + (await workSync(work, 'urgent')),
-		'sync outside': async () => (await settleNotices(db, clock())) + (await drainMarks(db, clock())) + (await workSync(work, 'outside')),
+		'sync outside': async () => (await settleNotices(db, clock())) + (await workSync(work, 'outside')),
 		'sync behind': () => workSync(work, 'behind'),
 	}
 }

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { lanes } from '../../db/queries/sync-job.ts'
 import { startResync } from '../../db/queries/sync-resync.ts'
@@ -17,12 +19,14 @@ async function listenFor({ db }: Stage): Promise<{ seen: Map<string, (at: number
 	await db.unsafe(`
 		create or replace function bench_tell() returns trigger language plpgsql as $$ begin perform pg_notify('bench_seen', TG_TABLE_NAME || ':' || new.title); return null; end $$;
 		create or replace trigger bench_seen after update of title on contact for each row when (old.title is distinct from new.title) execute function bench_tell();
-		create or replace trigger bench_seen after update of title on ma_prospect for each row when (old.title is distinct from new.title) execute function bench_tell()`)
+		create or replace trigger bench_seen after update of title on ma_prospect for each row when (old.title is distinct from new.title) execute function bench_tell();
+		create or replace function bench_tell_error() returns trigger language plpgsql as $$ begin perform pg_notify('bench_seen', 'error:' || (new.value #>> '{}')); return null; end $$;
+		create or replace trigger bench_seen_error after insert on sync_error for each row execute function bench_tell_error()`)
 	const seen = new Map<string, (at: number) => void>()
 	const ear = await db.listen('bench_seen', (told) => seen.get(told)?.(performance.now()))
 	const end = async () => {
 		await ear.unlisten()
-		await db.unsafe('drop function bench_tell() cascade')
+		await db.unsafe('drop function bench_tell() cascade; drop function bench_tell_error() cascade')
 	}
 	return { seen, end }
 }
@@ -48,6 +52,36 @@ async function sample({ db }: Stage, { seen }: Ears, { table, id }: { table: Sid
 	seen.delete(key)
 	// The other side may be told before the driver hands the answer of the commit on.
 	return at === null ? null : Math.max(0, at - committed)
+}
+
+/** T8: addresses that sales refuse, one after the other: ms from the commit until the administrators' room lists the record with its remedies. */
+async function sampleErrors(stage: Stage, { seen }: Ears, { links, times }: { links: number; times: number }): Promise<Figures> {
+	const { db } = stage
+	const [known] = await db<{ id: number; sellerId: number; userId: number }[]>`
+		select c.id, c.seller_entity_id as seller_id, (select min(u.id) from crm_user u where u.seller_entity_id = c.seller_entity_id) as user_id from sync_connection c order by 1 limit 1`
+	const staff = { userId: known?.userId, roles: ['administrator'], seller: { id: known?.sellerId } } as unknown as StaffMember
+	const query = { group: null, code: 'INVALID_EMAIL_ADDRESS', after: null, runId: null, limit: 10 }
+	const found: (number | null)[] = []
+	for (let place = 0; place < times; place += 1) {
+		const id = 1 + ((place * 7919) % links)
+		const bad = `late.${process.pid}.${place}.@bench.test`
+		const [before] = await db<{ email: string | null }[]>`select email from ma_prospect where id = ${id}`
+		const told = new Promise<boolean>((done) => {
+			seen.set(`error:${bad}`, () => done(true))
+			setTimeout(() => done(false), 30_000).unref()
+		})
+		await db`update ma_prospect set email = ${bad} where id = ${id}`
+		const committed = performance.now()
+		const isTold = await told
+		const page = await openSyncErrors(asHouse(db), staff, known?.id ?? 0, { ...query, text: null })
+		const isShown =
+			isTold && page?.records.some(({ value }) => value === bad) && page.groups.some(({ code, remedies }) => code === query.code && remedies.length > 0)
+		found.push(isShown ? performance.now() - committed : null)
+		seen.delete(`error:${bad}`)
+		await db`update ma_prospect set email = ${before?.email ?? null} where id = ${id}`
+		await untilQuiet(stage)
+	}
+	return figuresOf(found)
 }
 
 /** One after the other, with a pause in between: what a person who edits one record waits for. */
@@ -98,7 +132,7 @@ async function untilQuiet(stage: Stage): Promise<void> {
 	while ((await waiting(stage)) > 0) await sleep(200)
 }
 
-/** T2 (sync-core.md d): from a commit on one side until the other shows it, through the worker as it runs: at rest, and under a steady 200 a second. */
+/** T2 and T8 (sync-core.md d): from a commit on one side until the other shows it, through the worker as it runs: at rest, and under a steady 200 a second; from a refusal to its remedy. */
 export async function syncT2(links: number, seconds: number): Promise<Record<string, unknown>> {
 	const stage = await openNamedStage(`bench_sync_${links}`, (db) => fillLinks(db, links))
 	const ears = await listenFor(stage)
@@ -109,9 +143,11 @@ export async function syncT2(links: number, seconds: number): Promise<Record<str
 		await resetStatements(stage.db)
 		const atRest = await sampleAtRest(stage, ears, { links, times: 500 })
 		const statements = await countStatements(stage.db)
+		const errors = await sampleErrors(stage, ears, { links, times: 50 })
 		const underLoad = await sampleUnderLoad(stage, ears, { links, perSecond: 200, seconds })
 		await untilQuiet(stage)
-		return { work: 'sync t2', place, machine: await machine(stage.db), links, atRest, statementsPerEdit: Math.round((10 * statements) / 500) / 10, underLoad }
+		const statementsPerEdit = Math.round((10 * statements) / 500) / 10
+		return { work: 'sync t2, t8', place, machine: await machine(stage.db), links, atRest, statementsPerEdit, errorToRoom: errors, underLoad }
 	} finally {
 		await worker.stop()
 		await ears.end()
