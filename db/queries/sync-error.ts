@@ -94,6 +94,15 @@ export async function lockErrorLinks(tx: Tx, { connectionId, group, limit }: { c
 		order by e.first_at, e.id limit ${limit} for no key update of l`
 }
 
+export type GroupRecord = { side: 'crm' | 'ma'; object: string; recordId: string; field: string; fieldMapId: number | null; value: SyncValue; code: string }
+
+/** The records of one cause that were never linked, oldest first. */
+export async function listUnlinked(tx: Tx, { connectionId, group, limit }: { connectionId: number; group: string; limit: number }): Promise<GroupRecord[]> {
+	return await tx<GroupRecord[]>`
+		select e.side, e.object, e.record_id, e.field, e.field_map_id, e.value, e.code from sync_error e
+		where e.connection_id = ${connectionId} and e.closed_at is null and e.link_id is null and ${errorGroup(tx)} = ${group} order by e.first_at, e.id limit ${limit}`
+}
+
 /** Whether an error of this cause is open at all, linked or not. */
 export async function isGroupOpen(sql: Sql, { connectionId, group }: { connectionId: number; group: string }): Promise<boolean> {
 	return (

@@ -1,15 +1,15 @@
-import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
-import { type GroupLink, isGroupOpen, lockErrorLinks, retryUnlinked } from '../../../db/queries/sync-error.ts'
+import { type GroupLink, type GroupRecord, isGroupOpen, listUnlinked, lockErrorLinks, retryUnlinked } from '../../../db/queries/sync-error.ts'
 import { lanes } from '../../../db/queries/sync-job.ts'
 import { saveFieldMap } from '../../../db/queries/sync-mapping.ts'
 import { startResync } from '../../../db/queries/sync-resync.ts'
-import type { SideWrite } from '../../connectors/sync/contract.ts'
+import type { SidePort, SideWrite } from '../../connectors/sync/contract.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import { planRemedy, type RemedyAct } from '../../engine/sync/plan-remedy.ts'
-import type { FieldMap, SyncValue } from '../../engine/sync/types.ts'
+import type { FieldMap, Role, SyncValue } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection, type OwnSides } from './load-connection.ts'
 
@@ -19,21 +19,44 @@ const mostAtOnce = 5000
 type Mending = { connectionId: number; group: string; remedy: RemedyAct; ownSides: OwnSides; requestId: string; at: Date }
 type Mended = Result<{ runId: number; total: number }>
 
+type About = {
+	code: string | null
+	field: string | null
+	value: SyncValue
+	/** The side that does not take the value, and the one that it came from. */
+	refusing: Role
+	from: Role
+	map: { id: number; field: FieldMap } | null
+	records: { key: string; object: string; id: string }[]
+}
+
+/** What the errors of one cause are about, by the first of them: the mapping of the refused field, and the records that its value came from. */
+function aboutOf({ objects }: Connection, links: readonly GroupLink[], unlinked: readonly GroupRecord[]): About {
+	const first = links[0] ?? unlinked[0]
+	const owner = links[0]
+	// Of who was never linked the record says it; what refused her stands on the other side, as did whoever would have been made.
+	const refusing = owner ? owner.side : first?.side === 'crm' ? 'ma' : 'crm'
+	const from = refusing === 'crm' ? 'ma' : 'crm'
+	const objectMaps = objects.filter((one) => (owner ? one.id === owner.objectMapId : one[from === 'ma' ? 'maObject' : 'crmObject'] === unlinked[0]?.object))
+	const isIt = ({ key, ...one }: FieldMap) => key === String(first?.fieldMapId) || one[refusing === 'crm' ? 'crmField' : 'maField'] === first?.field
+	const maps = objectMaps.flatMap(({ id, createsCrm, fields }) => fields.filter(isIt).map((field) => ({ id, field, isMade: createsCrm !== 'never' })))
+	return {
+		...{ code: first?.code ?? null, field: first?.field ?? null, value: first?.value ?? null, refusing, from },
+		map: maps.find(({ field }) => field.key === String(first?.fieldMapId)) ?? maps.find(({ isMade }) => owner || isMade) ?? null,
+		records: owner
+			? links.flatMap((link) => {
+					const [object, id] = from === 'ma' ? [link.maObject, link.maId] : [link.crmObject, link.crmId]
+					return id === null ? [] : [{ key: String(link.linkId), object, id }]
+				})
+			: unlinked.map(({ object, recordId }) => ({ key: recordId, object, id: recordId })),
+	}
+}
+
 /** Writes the value to the side that it came from: the one that did not refuse it. False: only the worker speaks to that side. */
-async function writeBack(
-	tx: Tx,
-	{ connection, links, field, value, ownSides }: { connection: Connection; links: GroupLink[]; field: FieldMap; value: SyncValue; ownSides: OwnSides },
-) {
-	const [first] = links
-	const from = first?.side === 'crm' ? 'ma' : 'crm'
-	const port = ownSides(tx, connection)[from]
-	if (!port) return { isOurs: false, failed: 0 }
-	const rows = links.flatMap((link): SideWrite[] => {
-		const [object, id] = from === 'ma' ? [link.maObject, link.maId] : [link.crmObject, link.crmId]
-		return id === null ? [] : [{ key: String(link.linkId), object, id, values: { [from === 'ma' ? field.maField : field.crmField]: value } }]
-	})
-	const written = await port.write(rows)
-	return { isOurs: true, failed: written.filter(({ ok }) => !ok).length }
+async function writeBack(port: SidePort | null, { from, map, records }: About, value: SyncValue): Promise<boolean> {
+	if (!port || !map) return false
+	await port.write(records.map((record): SideWrite => ({ ...record, values: { [from === 'ma' ? map.field.maField : map.field.crmField]: value } })))
+	return true
 }
 
 /**
@@ -45,20 +68,14 @@ export async function mendErrors(db: Db, staff: StaffMember, { connectionId, gro
 		const connection = await loadConnection(tx, staff, connectionId)
 		if (!connection || !(await isGroupOpen(tx, { connectionId, group }))) return null
 		const links = await lockErrorLinks(tx, { connectionId, group, limit: mostAtOnce })
-		const [first] = links
-		const maps = connection.objects.find(({ id }) => id === first?.objectMapId)?.fields ?? []
-		const field =
-			maps.find(({ key, crmField, maField }) => key === String(first?.fieldMapId) || (first?.side === 'crm' ? crmField : maField) === first?.field) ?? null
-		const plan = planRemedy(remedy, { field, value: first?.value ?? null, side: first?.side ?? 'crm' })
+		const about = aboutOf(connection, links, links.length > 0 ? [] : await listUnlinked(tx, { connectionId, group, limit: mostAtOnce }))
+		const plan = planRemedy(remedy, { field: about.map?.field ?? null, value: about.value, side: about.refusing })
 		if (!plan.ok) return plan
 		await sayCause(tx, { cause: 'manual', actor: `user:${staff.userId}` })
-		if (plan.write && field) {
-			const { isOurs } = await writeBack(tx, { connection, links, field, value: plan.write.value, ownSides })
-			if (!isOurs) return refused(refusal('SYNC_SIDE_OUTSIDE'))
-		}
-		if (plan.map && first) await saveFieldMap(tx, first.objectMapId, plan.map.key, plan.map)
+		if (plan.write && !(await writeBack(ownSides(tx, connection)[about.from], about, plan.write.value))) return refused(refusal('SYNC_SIDE_OUTSIDE'))
+		if (plan.map && about.map) await saveFieldMap(tx, about.map.id, plan.map.key, plan.map)
 		const filter = { connectionId, linkIds: links.map(({ linkId }) => linkId) }
-		const subject = { kind: 'errors', code: first?.code ?? null, field: first?.field ?? null, act: remedy.act }
+		const subject = { kind: 'errors', code: about.code, field: about.field, act: remedy.act }
 		const run = await startResync(tx, { filter, lane: lanes.interactive, cause: 'manual', userId: staff.userId, subject, at })
 		const unlinked = await retryUnlinked(tx, { connectionId, group, userId: staff.userId, at })
 		const after = { ...remedy, records: run.total + unlinked }

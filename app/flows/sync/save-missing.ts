@@ -53,7 +53,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 							field: answer.failure.fields[0] ?? '',
 							code: answer.failure.code,
 							message: answer.failure.message,
-							value: null,
+							value: write.values[answer.failure.fields[0] ?? ''] ?? null,
 							facts: {},
 						},
 					]

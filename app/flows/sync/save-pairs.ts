@@ -1,11 +1,31 @@
 import type { Tx } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
+import type { Job } from '../../../db/queries/sync-job.ts'
 import { closeMended, type DecisionRow, type ErrorRow, insertDecisions, type RunCount, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/sync-link.ts'
 import type { SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import type { FailureClass } from '../../engine/sync/failure-table.ts'
 import type { FieldDecision, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import type { DecidedPair, Ports } from './types.ts'
+
+/** What the connection itself shows or time mends; an answer that was lost is looked for. */
+const waitsByItself: readonly FailureClass[] = ['auth', 'quota', 'transient', 'engine', 'internal']
+
+type Whole = { connectionId: number; jobs: readonly Job[]; failure: SideFailure; at: Date }
+
+/** A call that was refused as a whole by what only a person mends is said of each of its records, in the other side's own words; the next look closes it. */
+export async function saveWhole(tx: Tx, { connectionId, jobs, failure, at }: Whole): Promise<void> {
+	const { code, message } = failure
+	const { class: errorClass } = classifyFailure(code, failure)
+	if (waitsByItself.includes(errorClass)) return
+	const rows = jobs.map(
+		({ linkId, side, object, recordId }): ErrorRow => ({
+			...{ linkId, side, object, recordId, fieldMapId: null, field: '', code, errorClass, message, value: null, facts: {} },
+		}),
+	)
+	await upsertErrors(tx, connectionId, rows, at)
+}
 
 const roles: readonly Role[] = ['crm', 'ma']
 
@@ -117,6 +137,9 @@ function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
 }
 
 function failureRows({ link, decision }: DecidedPair, role: Role, { code, message, fields }: SideFailure): ErrorRow[] {
+	const kind = classifyFailure(code, { object: role === 'crm' ? link.crmObject : link.maObject, message })
+	// A sibling's refusal is no trouble of this record, and who is a member already is what was wanted.
+	if (kind.class === 'internal' || kind.cause === 'already_member') return []
 	const values: Readonly<Record<string, SyncValue>> = decision[role]
 	return (fields.length > 0 ? fields : ['']).map((field) => ({
 		...{
@@ -126,7 +149,7 @@ function failureRows({ link, decision }: DecidedPair, role: Role, { code, messag
 			recordId: (role === 'crm' ? link.crmId : link.maId) ?? '',
 			fieldMapId: null,
 		},
-		...{ field, code, errorClass: classifyFailure(code).class, message, value: values[field] ?? null, facts: {} },
+		...{ field, code, errorClass: kind.class, message, value: values[field] ?? null, facts: {} },
 	}))
 }
 

@@ -18,7 +18,7 @@ import { peopleMaps, settleCap } from './save-cap.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
-import { failuresOf, savePairs, triedOf, type Written, writesOf } from './save-pairs.ts'
+import { failuresOf, savePairs, saveWhole, triedOf, type Written, writesOf } from './save-pairs.ts'
 import { saveTurns } from './save-turns.ts'
 import { actWorkflows } from './save-workflows.ts'
 import type { DecidedPair, Ports } from './types.ts'
@@ -254,6 +254,7 @@ async function standBack(db: Db, { connection, clock, random }: Working, jobs: r
 	const { class: kind } = classifyFailure(failure.code, failure)
 	const at = clock()
 	await withTransaction(db, async (tx) => {
+		await saveWhole(tx, { connectionId: connection.id, jobs, failure, at })
 		if (kind === 'auth') await suspendConnection(tx, connection.id, failure.code)
 		const resetAt = kind === 'quota' ? new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)) : null
 		if (resetAt) await pauseLive(tx, connection.id, resetAt)

@@ -16,6 +16,9 @@ export type Knobs = Partial<Faults> & {
 	/** A validation rule that refuses a record whose field has this value. */
 	rule?: { object: string; field: string; is: Value; message: string }
 	dropRules?: boolean
+	/** The connected user's updates of this record are refused in these words: until it is accepted, so many times, or as long as the first of the fields has this value. */
+	refuse?: { id: string; code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
+	accept?: { id: string }
 	/** A line as in objects.ts. */
 	addField?: { object: string; line: string }
 	dropField?: { object: string; name: string }
@@ -42,6 +45,8 @@ const done: Done = {
 	readOnly: (org, { object, isOn }) => toggle(org.readOnly, object, isOn),
 	rule: (org, { object, field, is, message }) => quietly(org.rules.push({ object, message, refuses: (values) => (values[field] ?? null) === is })),
 	dropRules: (org) => quietly(org.rules.splice(0)),
+	refuse: (org, { id, ...words }) => quietly(org.refusals.set(id, words)),
+	accept: (org, { id }) => quietly(org.refusals.delete(id)),
 	addField: (org, { object, line }) => quietly(org.objects.get(object)?.fields.set(defineField(line, object).name, defineField(line, object))),
 	dropField: (org, { object, name }) => quietly(org.objects.get(object)?.fields.delete(name)),
 	addObject: (org, { name, prefix, label, lines }) => quietly([org.objects.set(name, defineObject(name, prefix, label, lines)), org.rows.set(name, new Map())]),

@@ -22,6 +22,9 @@ export type Row = {
 
 export type Rule = { object: string; message: string; field?: string; refuses: (values: Readonly<Values>) => boolean }
 
+/** The words in which the updates of one record are refused. */
+export type Refusing = { code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
+
 /** Everything that the org is. Times in milliseconds; stamps are cut to whole seconds, as Salesforce's are. */
 export type Org = {
 	objects: Map<string, ObjectDef>
@@ -29,6 +32,8 @@ export type Org = {
 	/** Unique values, `Object.Field value` in small letters → id. */
 	unique: Map<string, string>
 	rules: Rule[]
+	/** By the id of a record. */
+	refusals: Map<string, Refusing>
 	/** Objects whose duplicate rule is on. */
 	duplicateRules: Set<string>
 	/** Objects that the connected user may only read. */
@@ -66,7 +71,7 @@ export type Job = {
 export function openOrg(now: () => number): Org {
 	const objects = standardDefs()
 	const org: Org = {
-		...{ objects, rows: new Map([...objects.keys()].map((name) => [name, new Map()])), unique: new Map(), rules: [] },
+		...{ objects, rows: new Map([...objects.keys()].map((name) => [name, new Map()])), unique: new Map(), rules: [], refusals: new Map() },
 		...{ duplicateRules: new Set(), readOnly: new Set(), faults: { ...noFaults }, calls: { used: 0, limit: 100_000 }, tokens: new Set() },
 		...{ locators: new Map(), jobs: new Map(), locks: new Set(), binEmptiedAt: 0, user: '', colleague: '', counter: 0, now, changed: () => {} },
 	}

@@ -36,6 +36,8 @@ export function saveRow(org: Org, save: Save): Saved {
 	const found = save.id === null ? null : target(org, def, save.id)
 	if (found && 'statusCode' in found) return no(found)
 	const values = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, found === null)
+	const told = found && by === org.user ? refusalOf(org, found.id, values) : null
+	if (told) return no(told)
 	const errors = checkRow(org, def, { save, read: read.values, values, found })
 	if (errors.length > 0) return no(...errors)
 	return { ok: true, id: commit(org, def, { found, values, by, changed: Object.keys(read.values) }), created: found === null }
@@ -68,6 +70,13 @@ function target(org: Org, def: ObjectDef, id: string): Row | RowError {
 	if (!row) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')
 	if (row.deletedAt !== null) return rowError('ENTITY_IS_DELETED', 'entity is deleted')
 	return row.values['IsConverted'] === true ? rowError('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead') : row
+}
+
+function refusalOf(org: Org, id: string, values: Readonly<Values>): RowError | null {
+	const refusing = org.refusals.get(id)
+	if (!refusing || (refusing.is !== undefined && (values[refusing.fields?.[0] ?? ''] ?? null) !== refusing.is)) return null
+	if (refusing.times !== undefined && --refusing.times <= 0) org.refusals.delete(id)
+	return rowError(refusing.code, refusing.message, [...(refusing.fields ?? [])])
 }
 
 type Checked = { save: Save; read: Values; values: Values; found: Row | null }
