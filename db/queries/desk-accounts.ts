@@ -72,7 +72,7 @@ export async function readDeskAccounts(sql: Sql, desk: Desk, { search, standing,
 			where a.seller_entity_id = ${desk.sellerEntityId} and a.status = 'active' and (${desk.ownerUserId}::bigint is null or a.owner_user_id = ${desk.ownerUserId})
 				and (${standing}::text is null or a.standing = ${standing})
 				and (${search} = '' or a.name ilike ${like} or a.number ilike ${like}
-					or exists (select 1 from contact c where c.account_id = a.id and (c.first_name || ' ' || c.last_name ilike ${like} or c.email ilike ${like}))
+					or exists (select 1 from contact c where c.account_id = a.id and c.merged_into_id is null and (c.first_name || ' ' || c.last_name ilike ${like} or c.email ilike ${like}))
 					or exists (select 1 from location l where l.account_id = a.id and l.city ilike ${like}))
 		), facts as materialized (${accountFacts(sql, at)}), keyed as (select facts.*, ${sortKey(sql, sort)} as key from facts)
 		select * from keyed
@@ -155,7 +155,7 @@ export async function readAccountFile(sql: Sql, accountId: number, locale: strin
 		select json_build_object('phone', a.phone, 'website', a.website, 'termsDays', a.terms_days, 'standingSource', a.standing_source, 'standingNote', a.standing_note, 'onboardingStep', a.onboarding_step,
 				'parent', (select json_build_object('id', p.id, 'name', p.name) from account p where p.id = a.parent_id)) as head,
 			coalesce((select json_agg(json_build_object('id', c.id, 'name', c.first_name || ' ' || c.last_name, 'title', c.title, 'email', c.email, 'phone', c.phone, 'role', c.role, 'isActive', c.is_active,
-				'prospectId', p.id, 'score', p.score, 'grade', p.grade) order by c.is_active desc, c.last_name, c.id) from contact c left join ma_prospect p on p.contact_id = c.id where c.account_id = a.id), '[]') as people,
+				'prospectId', p.id, 'score', p.score, 'grade', p.grade) order by c.is_active desc, c.last_name, c.id) from contact c left join ma_prospect p on p.contact_id = c.id where c.account_id = a.id and c.merged_into_id is null), '[]') as people,
 			coalesce((select json_agg(json_build_object('id', l.id, 'code', l.code, 'name', l.name, 'city', l.city, 'region', l.region, 'country', l.country, 'isDefault', l.is_default, 'isActive', l.is_active)
 				order by l.is_default desc, l.name) from location l where l.account_id = a.id), '[]') as locations,
 			coalesce((select json_agg(json_build_object('sku', p.sku, 'name', coalesce(t.name, e.name, p.sku), 'locationName', l.name, 'serialNumber', m.serial_number, 'installedOn', m.installed_on) order by m.installed_on desc nulls last, m.id)

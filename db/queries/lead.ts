@@ -32,7 +32,7 @@ export async function listLeads(sql: Sql, desk: LeadDesk, { text, status, whose,
 		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
 			(select count(*)::int from quote q where q.lead_id = l.id) as quotes, l.created_at
 		from crm_lead l left join crm_user u on u.id = l.owner_user_id
-		where ${isHers(sql, desk)} and (${status}::text is null or l.status = ${status})
+		where ${isHers(sql, desk)} and l.merged_into_id is null and (${status}::text is null or l.status = ${status})
 			and (${whose}::text is null or case ${whose} when 'queue' then l.owner_user_id is null else l.owner_user_id = ${desk.userId} end)
 			and (${after}::bigint is null or l.id < ${after})
 			and (${pattern}::text is null or l.company ilike ${pattern} or concat_ws(' ', l.first_name, l.last_name) ilike ${pattern} or l.email ilike ${pattern} or l.source ilike ${pattern})
@@ -52,6 +52,8 @@ export type LeadDocument = Omit<LeadListRow, 'quotes'> & {
 	accountId: number | null
 	accountName: string | null
 	groupId: number | null
+	/** Who she turned out to be. */
+	mergedIntoId: number | null
 	/** As whom marketing knows her. */
 	prospectId: number | null
 	quotes: LeadQuoteRow[]
@@ -62,7 +64,7 @@ export type LeadDocument = Omit<LeadListRow, 'quotes'> & {
 export async function readLead(sql: Sql, id: number, desk: LeadDesk, at: Date): Promise<LeadDocument | null> {
 	const [row] = await sql<LeadDocument[]>`
 		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.first_name, l.last_name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, l.locale, l.note, l.owner_user_id,
-			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name, l.created_at, l.converted_account_id as account_id, a.name as account_name,
+			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name, l.created_at, l.merged_into_id, l.converted_account_id as account_id, a.name as account_name,
 			(select m.buyer_group_id from buyer_group_member m where m.account_id = l.prospect_account_id order by 1 limit 1) as group_id,
 			(select min(p.id) from ma_prospect p where p.lead_id = l.id or p.contact_id = l.converted_contact_id) as prospect_id,
 			coalesce((select json_agg(json_build_object('number', q.number, 'state', case when q.state in ('offered', 'countered') and q.expires_at <= ${at} then 'expired' else q.state end,

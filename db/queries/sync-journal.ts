@@ -131,6 +131,13 @@ export async function turnMonths(sql: Sql, at: Date, ahead: number): Promise<{ m
 	return row ?? { made: 0, dropped: 0 }
 }
 
+/** A list is news for a quarter of a year; its run stays with its figures. Answers how many lines were forgotten. */
+export async function forgetLines(sql: Sql, at: Date): Promise<number> {
+	const gone = await sql`
+		delete from sync_run_line l using sync_run r where r.id = l.run_id and r.started_at < ${at}::timestamptz - interval '90 days' and r.stage not in ('listing', 'applying')`
+	return gone.count
+}
+
 /** What is older in the month that is half gone, and where lines stand that have no month. Answers how many lines were forgotten. */
 export async function forgetDecisions(sql: Sql, at: Date): Promise<number> {
 	const gone = await sql`delete from sync_decision where at < ${at}::timestamptz - ${kept}::interval`

@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { workLists, workSync } from '../../app/cli/work-sync.ts'
 import { changeList } from '../../app/flows/sync/change-list.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { forgetDecisions } from '../../app/flows/sync/forget-decisions.ts'
 import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
 import { openList } from '../../app/flows/sync/open-list.ts'
 import { type ListWish, startComparisons, startList } from '../../app/flows/sync/start-list.ts'
@@ -197,6 +198,46 @@ test('(e) a bad sync is taken back by time, what somebody changed since stays by
 		ok: false,
 		refusals: [{ code: 'SYNC_UNDO_TOO_OLD' }],
 	})
+})
+
+test('(e) a bad run, and what was written on one record, are taken back, and nothing of others', async () => {
+	const titles = async () =>
+		(
+			await db<
+				{ title: string | null }[]
+			>`select title from ma_prospect where email in ('mina41@slate.test', 'mina42@slate.test', 'mina43@slate.test') order by email`
+		).map(({ title }) => title)
+	const takeBack = async (subject: { runId?: number; linkId?: number }) => {
+		const runId = await listed({ kind: 'undo', subject })
+		expect(await changeList(db, ada, { connectionId, runId, act: 'apply', requestId: 'test', at: new Date() })).toEqual({ ok: true })
+		await lists()
+		await settle()
+		return (await shown(runId)).lines.filter(({ state }) => state === 'done').map(({ name, side, field }) => `${name} ${side} ${field}`)
+	}
+	const before = await titles()
+	await db`update contact set title = 'BAD RUN' where email in ('mina41@slate.test', 'mina42@slate.test')`
+	await settle()
+	await db`update contact set title = 'Other run' where email = 'mina43@slate.test'`
+	await settle()
+	const [bad] = await db<{ runId: number }[]>`select max(d.run_id)::int as run_id from sync_decision d where d.value = '"BAD RUN"'::jsonb`
+	expect(await titles()).toEqual(['BAD RUN', 'BAD RUN', 'Other run'])
+	expect(await takeBack({ runId: bad?.runId ?? 0 })).toEqual(['Mina Park 41 ma title', 'Mina Park 42 ma title'])
+	expect(await titles()).toEqual([before[0], before[1], 'Other run'])
+	const [link] = await db<{ id: number }[]>`select id from sync_link where crm_id = (select id::text from contact where email = 'mina43@slate.test')`
+	expect(await takeBack({ linkId: link?.id ?? 0 })).toContain('Mina Park 43 ma title')
+	// All that the sync ever wrote on her: she had no title of her own.
+	expect(await titles()).toEqual([before[0], before[1], null])
+})
+
+test('(e) lists of long ago are forgotten with their age, their runs stay', async () => {
+	const runId = await listed({ kind: 'dry_run', change: {} })
+	await owner`insert into sync_run_line (run_id, name, side, object, field, state, rule) select ${runId}, 'Mina', 'ma', 'prospect', 'title', 'open', 'linked'`
+	const lines = async () => (await db`select 1 from sync_run_line where run_id = ${runId}`).length
+	await forgetDecisions(db, new Date(Date.now() + 89 * 86_400_000))
+	expect(await lines()).toBeGreaterThan(0)
+	await forgetDecisions(db, new Date(Date.now() + 91 * 86_400_000))
+	expect(await lines()).toBe(0)
+	expect(await db`select 1 from sync_run where id = ${runId}`).toHaveLength(1)
 })
 
 test('(e) another seller’s lists are not there', async () => {

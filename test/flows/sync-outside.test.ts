@@ -168,6 +168,33 @@ test('a record deleted in the org leaves its prospect at rest; an org that is bu
 	expect(await quiet()).toBe(0)
 })
 
+test('(B11) what the org merged is one prospect too; where only the loser was known, her prospect is the winner’s', async () => {
+	const [winner, loser, lone] = [await comes(), await comes(), await comes()]
+	for (const { id } of [winner, loser, lone]) await takes(id)
+	await settle()
+	const [first, second, third] = await Promise.all([winner, loser, lone].map(async ({ email }) => (await there('Lead', email))[0]?.id ?? ''))
+	const { put: made } = standIn.turn({ put: { object: 'Lead', values: { LastName: 'Silva', Company: 'Bar Silva', Email: 'ana@silva.test' } } }) as {
+		put: { id: string }
+	}
+	standIn.turn({ merge: { object: 'Lead', winner: first ?? '', losers: [second ?? ''] } })
+	standIn.turn({ merge: { object: 'Lead', winner: made.id, losers: [third ?? ''] } })
+	await settle()
+	await settle()
+	expect(await db`select id, merged_into_id from ma_prospect where id in (${winner.id}, ${loser.id}, ${lone.id}) order by id`).toEqual([
+		{ id: winner.id, mergedIntoId: null },
+		{ id: loser.id, mergedIntoId: winner.id },
+		{ id: lone.id, mergedIntoId: null },
+	])
+	const links =
+		await db`select ma_id, crm_id, state, state_reason from sync_link where connection_id = ${connectionId} and ma_id = any(${[winner, loser, lone].map(({ id }) => String(id))}) order by ma_id::bigint`
+	expect(links).toEqual([
+		{ maId: String(winner.id), crmId: first, state: 'active', stateReason: null },
+		{ maId: String(loser.id), crmId: second, state: 'archived', stateReason: 'MERGED' },
+		{ maId: String(lone.id), crmId: made.id, state: 'active', stateReason: null },
+	])
+	expect(await quiet()).toBe(0)
+})
+
 test('a key that is no longer good suspends the connection, and nothing is lost', async () => {
 	const { id, email } = await comes()
 	await takes(id)

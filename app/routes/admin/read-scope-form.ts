@@ -28,6 +28,12 @@ export function readScopeForm(form: FormData): { objectMapId: number; wish: Scop
 	return { objectMapId, wish: { act, scope: { createsCrm, createsMa, policies: { crm: readPolicies(form, 'crm'), ma: readPolicies(form, 'ma') } } } }
 }
 
+/** A filter of which only the writes are to be listed; null: that is not asked. */
+export function readDryFilter(form: FormData): Tried | null {
+	const objectMapId = form.get('act') === 'dry' ? idIn(form, 'object') : null
+	return objectMapId ? { objectMapId, filter: readConditions(form) } : null
+}
+
 /** The filter that the address tries, if any. */
 export function readTried(search: URLSearchParams): Tried | null {
 	const objectMapId = search.get('try') === null ? null : idIn(search, 'object')

@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeLink } from '../../flows/sync/change-link.ts'
 import { openWhy } from '../../flows/sync/open-why.ts'
+import { startList } from '../../flows/sync/start-list.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
@@ -30,11 +31,18 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: found, matches }) => [{ title: pageTitle(found?.title, matches) }]
 
-/** `revert`, `pin`, `unpin`, `unfreeze` of a field; `resync` and `again` of the record. */
+/** `revert`, `pin`, `unpin`, `unfreeze` of a field; `resync` and `again` of the record; `undo` begins a list of what the sync wrote on it and can be given back, and leads to it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
-	const [linkId, wish] = [idOf(params['link']), readLinkForm(await request.formData())]
+	const [linkId, form] = [idOf(params['link']), await request.formData()]
+	if (linkId && form.get('act') === 'undo') {
+		const why = await openWhy(db, staff, { linkId, ownSides: connectors.ownSides })
+		const begun = why && (await startList(db, staff, { connectionId: why.connection.id, wish: { kind: 'undo', subject: { linkId } }, requestId, at }))
+		if (!begun) throw notFound()
+		return begun.ok ? redirect(`/admin/sync/${why.connection.id}/lists/${begun.runId}`) : data({ refusals: begun.refusals }, { status: 422 })
+	}
+	const wish = readLinkForm(form)
 	const done = linkId && wish && (await changeLink(db, staff, { linkId, wish, ownSides: connectors.ownSides, requestId, at }))
 	if (!done) throw notFound()
 	if (!done.ok) return data({ refusals: done.refusals }, { status: 422 })
@@ -57,12 +65,15 @@ export default function SyncLink() {
 				lead={t('why.lead')}
 				breadcrumbs={<Breadcrumbs label={t('where')} crumbs={crumbs} />}
 				actions={
-					<Form method="post" className="flex gap-2">
+					<Form method="post" className="flex flex-wrap gap-2">
 						{isResting ? (
 							<Button type="submit" name="act" value="again">
 								{t('why.again')}
 							</Button>
 						) : null}
+						<Button type="submit" name="act" value="undo" icon="undo">
+							{t('list.undoShow')}
+						</Button>
 						<Button type="submit" name="act" value="resync" icon="refresh">
 							{t('why.resync')}
 						</Button>

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeScope } from '../../flows/sync/change-scope.ts'
 import { openScope } from '../../flows/sync/open-scope.ts'
+import { startList } from '../../flows/sync/start-list.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
@@ -11,7 +12,7 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 import { SyncRoomHead } from '../../ui/sync/room-head.tsx'
 import { ScopeObjects } from '../../ui/sync/scope.tsx'
 import { idOf } from '../desk/read-form.ts'
-import { readScopeForm, readTried } from './read-scope-form.ts'
+import { readDryFilter, readScopeForm, readTried } from './read-scope-form.ts'
 
 export const handle = { i18n: ['sync', 'crm'] }
 
@@ -27,11 +28,23 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: found, matches }) => [{ title: pageTitle(found?.title, matches) }]
 
-/** `who` goes over by which source, `filter`, and `backfill` of those who were there before. */
+/** `who` goes over by which source, `filter`, and `backfill` of those who were there before; `dry` begins a list of what a filter would write, and leads to it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
-	const [connectionId, edit] = [idOf(params['id']), readScopeForm(await request.formData())]
+	const [connectionId, form] = [idOf(params['id']), await request.formData()]
+	const [tried, edit] = [readDryFilter(form), readScopeForm(form)]
+	if (connectionId && tried) {
+		const page = await openScope(db, staff, { connectionId, tried, ownSides: connectors.ownSides })
+		const refusals = page?.objects.find(({ id }) => id === tried.objectMapId)?.refusals
+		if (!refusals) throw notFound()
+		const begun =
+			refusals.length > 0
+				? { ok: false as const, refusals }
+				: await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change: { filter: tried } }, requestId, at })
+		if (!begun) throw notFound()
+		return begun.ok ? redirect(`/admin/sync/${connectionId}/lists/${begun.runId}`) : data({ refusals: begun.refusals }, { status: 422 })
+	}
 	const done = connectionId && edit && (await changeScope(db, staff, { connectionId, ...edit, ownSides: connectors.ownSides, requestId, at }))
 	if (!done) throw notFound()
 	if (!done.ok) return data({ refusals: done.refusals }, { status: 422 })

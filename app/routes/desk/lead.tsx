@@ -23,6 +23,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const opened = await openLead(db, staff, idOf(params['id']), at)
 	if (!opened) throw notFound()
+	if (opened.lead.mergedIntoId !== null) throw redirect(`/desk/leads/${opened.lead.mergedIntoId}`)
 	return { lead: opened.lead, title: opened.lead.name }
 }
 

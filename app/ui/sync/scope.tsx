@@ -129,6 +129,11 @@ function Filter({ object }: { object: ShownScope }) {
 						{t('scope.try')}
 					</Button>
 				)}
+				{object.missing === null ? null : (
+					<Button type="submit" name="act" value="dry" variant="quiet" icon="search">
+						{t('list.dryRunThis')}
+					</Button>
+				)}
 				<Button type="submit" name="act" value="filter" variant={object.preview ? 'primary' : 'secondary'}>
 					{t('scope.saveFilter')}
 				</Button>
