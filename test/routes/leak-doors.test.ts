@@ -180,6 +180,7 @@ describe('mails', () => {
 		await db`delete from campaign_touch`
 		// Who waits for an answer is sent no campaign, which is not what is looked at here.
 		await db`update support_case set status = 'closed', closed_at = ${morning}`
+		await db`update goods_return set state = 'withdrawn' where state in ('asked', 'approved')`
 		await db`delete from ma_send_recipient where send_id = ${send?.id ?? 0}`
 		await db`insert into buyer_group_member select ${world.mina.company.accountId}, ${company.groupId} on conflict do nothing`
 		await db`insert into ma_consent (email_hash, kind, source, at) select encode(sha256(convert_to(lower(trim(email)), 'UTF8')), 'hex'), 'opt_in', 'test', now() from ma_prospect`

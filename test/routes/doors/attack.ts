@@ -25,7 +25,9 @@ export async function everythingIn(db: Db): Promise<() => Promise<Record<string,
 	}
 }
 
-const outside = openOutside({ secrets: testSecrets, reachesInside: false })
+const { sides, systems } = openOutside({ secrets: testSecrets, reachesInside: false })
+/** What the house reaches while its doors are tried. */
+export const connectors = { files, payment: noPayment(), ownSides: openOwnSides, sides, systems } as unknown as Connectors
 
 export type Caller = { cookie?: string; key?: string }
 
@@ -39,9 +41,7 @@ export const sentOf = (write: Write, ids: Ids): Sent => ({
 })
 
 export function call(world: World, { cookie, key }: Caller, path: string, { sent, method }: { sent?: Sent; method?: string } = {}): Promise<Response> {
-	const house = testHouse(world.db, {
-		connectors: { files, payment: noPayment(), ownSides: openOwnSides, sides: outside.sides, systems: outside.systems } as unknown as Connectors,
-	})
+	const house = testHouse(world.db, { connectors })
 	const headers = { Accept: 'text/html', ...(key ? { Authorization: `Bearer ${key}` } : {}), ...(sent?.headers ?? {}) }
 	if (sent?.raw !== undefined) return ask(house, path, { headers, raw: sent.raw })
 	const body = sent && (sent.json === undefined ? { form: formOf(sent.fields ?? []) } : { json: sent.json })
