@@ -58,6 +58,7 @@ const rooms = [
 	'exchange',
 	'marketing',
 	'merchandising',
+	'merge',
 	'people',
 	'programmes',
 	'refusals',

@@ -13,7 +13,7 @@ export type SyncIds = {
 	/** Two prospects of one person, a merge that stands, and a proposal. */
 	twinIds: readonly [number, number]
 	mergeId: number
-	proposalId: number
+	mergeProposalId: number
 	errorGroup: string
 	decisionId: number
 }
@@ -65,13 +65,13 @@ async function renewTwins(db: Db, sellerId: number): Promise<void> {
 		on conflict (connection_id, side, object, winner_id, loser_id) do update set state = 'open'`
 }
 
-async function twinIdsOf(db: Db, sellerId: number): Promise<Pick<SyncIds, 'twinIds' | 'mergeId' | 'proposalId'>> {
+async function twinIdsOf(db: Db, sellerId: number): Promise<Pick<SyncIds, 'twinIds' | 'mergeId' | 'mergeProposalId'>> {
 	const rows = await db<
 		{ id: number }[]
 	>`select id from ma_prospect where seller_entity_id = ${sellerId} and last_name = 'Twin' and merged_into_id is null and email ~ '^[ab]' order by email`
-	const [row] = await db<{ mergeId: number; proposalId: number }[]>`
-		select (select max(id) from record_merge where seller_entity_id = ${sellerId} and undone_at is null and loser_name = 'Twin' and loser_mail is null) as merge_id, (select max(id) from merge_proposal where seller_entity_id = ${sellerId} and state = 'open') as proposal_id`
-	return { twinIds: [rows[0]?.id ?? 0, rows[1]?.id ?? 0], mergeId: row?.mergeId ?? 0, proposalId: row?.proposalId ?? 0 }
+	const [row] = await db<{ mergeId: number; mergeProposalId: number }[]>`
+		select (select max(id) from record_merge where seller_entity_id = ${sellerId} and undone_at is null and loser_name = 'Twin' and loser_mail is null) as merge_id, (select max(id) from merge_proposal where seller_entity_id = ${sellerId} and state = 'open') as merge_proposal_id`
+	return { twinIds: [rows[0]?.id ?? 0, rows[1]?.id ?? 0], mergeId: row?.mergeId ?? 0, mergeProposalId: row?.mergeProposalId ?? 0 }
 }
 
 export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {

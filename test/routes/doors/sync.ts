@@ -204,7 +204,7 @@ export const syncDoors: Matrix = {
 		path: () => '/marketing/duplicates',
 		who: ['marketer'],
 		query: ['q', 'object', 'after'],
-		writes: [{ name: 'dismiss', fields: ({ proposalId }) => [['proposal', proposalId]], status: 302 }],
+		writes: [{ name: 'dismiss', fields: ({ mergeProposalId }) => [['proposal', mergeProposalId]], status: 302 }],
 	},
 	'routes/marketing/merge': {
 		path: ({ twinIds: [winner, loser] }) => `/marketing/merge/prospect/${winner}/${loser}`,

@@ -469,7 +469,7 @@ export async function idsOf(db: Db, { company, sellerSide }: Party, sku?: { sku:
 			, invoice.id as invoice_id, invoice.number as invoice_number, (select id from invoice where account_id = ${sellerSide.accountId} order by id limit 1) as ledger_invoice_id, pack.group_id as pack_group_id, pack.allocation_id, entry.id as entry_id, entry.seen as entry_seen, ${sellerSide.books.sale}::bigint as book_id,
 			(select id from promotion where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as promotion_id,
 			(select id from promotion_simulation where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as simulation_id,
-			(select id from import_run where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as import_run_id,
+			(select id from import_run where seller_entity_id = ${sellerSide.sellerId} and what <> 'campaign-members' order by id limit 1) as import_run_id,
 			(select id from category where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_category_id,
 			(select id from entitlement_policy where seller_entity_id = ${sellerSide.sellerId} order by id limit 1) as seller_policy_id,
 			(select id from product where seller_entity_id = ${sellerSide.sellerId} and sku like 'SET-%' order by id limit 1) as seller_set_id,
