@@ -236,6 +236,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 const letters: RouteConfigEntry[] = [
 	open('c/:token', 'routes/marketing/campaign-link.tsx'),
 	open('c/:token/seen', 'routes/marketing/campaign-link-seen.ts'),
+	open('o/:token', 'routes/marketing/mail-open.ts'),
 	open('a/:token', 'routes/account/approval-link.tsx'),
 	open('q/:token', 'routes/account/quote-link.tsx'),
 	open('unsubscribe/:token', 'routes/marketing/unsubscribe.tsx'),

@@ -5,6 +5,7 @@ export type Purpose =
 	| 'session'
 	| 'mail-code'
 	| 'campaign-click'
+	| 'mail-open'
 	| 'preference-centre'
 	| 'invitation'
 	| 'document'

@@ -165,6 +165,9 @@ export type SendListed = {
 	mailed: number
 	skipped: number
 	clicked: number
+	/** The picture was loaded as by a person; and by a program alone. */
+	opened: number
+	openedByMachine: number
 }
 
 /** Sends with how many mails left, how many were skipped, and how many people showed themselves behind the link. */
@@ -172,7 +175,8 @@ export async function listSends(sql: Sql, { sellerId, sendId = null }: { sellerI
 	return await sql<SendListed[]>`
 		select s.id, s.name, s.status, m.name as campaign_name, m.crm_campaign_id, coalesce(g.name, l.name) as segment, s.kind, s.scheduled_at, s.sent_at, s.created_at,
 			count(r.id) filter (where r.sent_at is not null) as mailed, count(r.id) filter (where r.skipped_for is not null) as skipped,
-			count(r.id) filter (where exists (select from campaign_touch t where t.send_recipient_id = r.id and t.confirmed_at is not null)) as clicked
+			count(r.id) filter (where exists (select from campaign_touch t where t.send_recipient_id = r.id and t.confirmed_at is not null)) as clicked,
+			count(r.opened_at) as opened, count(r.machine_opened_at) filter (where r.opened_at is null) as opened_by_machine
 		from ma_send s join ma_campaign m on m.id = s.campaign_id left join buyer_group g on g.id = s.buyer_group_id left join ma_list l on l.id = s.list_id
 			left join ma_send_recipient r on r.send_id = s.id
 		where s.seller_entity_id = ${sellerId} and (${sendId}::bigint is null or s.id = ${sendId}) and (s.kind = 'send' or s.id = ${sendId})
@@ -194,11 +198,12 @@ export type RecipientListed = {
 	sentAt: Date | null
 	skippedFor: SkipReason | null
 	clickedAt: Date | null
+	openedAt: Date | null
 }
 
 export async function listRecipients(sql: Sql, sendId: number, limit: number): Promise<RecipientListed[]> {
 	return await sql<RecipientListed[]>`
-		select r.id, coalesce(c.first_name || ' ' || c.last_name, p.email, '') as name, p.email, a.name as account_name, coalesce(c.locale, p.locale) as locale, r.sent_at, r.skipped_for,
+		select r.id, coalesce(c.first_name || ' ' || c.last_name, p.email, '') as name, p.email, a.name as account_name, coalesce(c.locale, p.locale) as locale, r.sent_at, r.skipped_for, r.opened_at,
 			(select min(t.confirmed_at) from campaign_touch t where t.send_recipient_id = r.id) as clicked_at
 		from ma_send_recipient r join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id left join account a on a.id = r.account_id
 		where r.send_id = ${sendId} order by (r.skipped_for is not null), r.id limit ${limit}`

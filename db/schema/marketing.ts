@@ -225,6 +225,8 @@ export const maSendRecipient = pgTable(
 		enrolmentId: ref(),
 		/** Her mail program loaded the picture: a hint that it was opened, worth nothing. */
 		openedAt: instant(),
+		/** A program loaded it by itself, and no person has yet shown: noted, and counted nowhere. */
+		machineOpenedAt: instant(),
 	},
 	(t) => [
 		unique('ma_send_recipient_once').on(t.sendId, t.prospectId, t.walk),

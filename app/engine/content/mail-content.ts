@@ -12,6 +12,8 @@ export type MailContent = {
 	footer: string[]
 	/** Only for marketing; drawn in the footer and sent as List-Unsubscribe. */
 	unsubscribe?: { label: string; url: string }
+	/** A picture of one dot that says when it is loaded; only for marketing, and never in the text part. */
+	openUrl?: string
 }
 
 export type MailBlock =

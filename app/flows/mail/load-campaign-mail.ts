@@ -34,6 +34,7 @@ export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk,
 	const t = fixedT(locale, 'mail')
 	const expiresAt = new Date(at.getTime() + linkDays * 86_400_000)
 	const click = sign({ r: target.recipientId }, { purpose: 'campaign-click', secrets, expiresAt })
+	const open = sign({ r: target.recipientId }, { purpose: 'mail-open', secrets, expiresAt })
 	const leave = sign({ p: target.prospectId }, { purpose: 'preference-centre', secrets, expiresAt: new Date(at.getTime() + 365 * 86_400_000) })
 	return {
 		mail: {
@@ -51,6 +52,7 @@ export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk,
 				],
 				footer: [t('footer.whyMarketing', { seller: target.sellerName })],
 				unsubscribe: { label: t('footer.unsubscribe'), url: `${publicUrl}/${locale}/unsubscribe/${leave}` },
+				openUrl: `${publicUrl}/o/${open}`,
 			},
 			idempotencyKey: `send:${target.sendId}:${target.recipientId}`,
 			accountId: target.accountId,

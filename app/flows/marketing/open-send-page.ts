@@ -46,5 +46,6 @@ async function previewed(db: Db, stored: Parameters<typeof loadCandidates>[1], t
 		sentAt: null,
 		skippedFor: whySkipped(candidate),
 		clickedAt: null,
+		openedAt: null,
 	}))
 }

@@ -13,6 +13,7 @@ import { useLanguageName } from '../../ui/merchandising/use-language-name.ts'
 import { Badge, Status } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { cn } from '../../ui/parts/cn.ts'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { Figure, PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Refusals } from '../../ui/parts/refusals.tsx'
@@ -90,10 +91,23 @@ export default function Send() {
 			/>
 			<div className="grid gap-10">
 				{isDraft && mayRelease && send.kind === 'send' ? <SendPlan status={send.status} scheduledAt={send.scheduledAt} /> : null}
-				<div className="grid grid-cols-2 gap-6 lg:grid-cols-4">
+				<div className={cn('grid grid-cols-2 gap-6', isDraft ? 'lg:grid-cols-4' : 'lg:grid-cols-5')}>
 					<Figure label={t(isDraft ? 'send.wouldGet' : 'sends.mailed')} value={count(isDraft ? mailable : send.mailed, locale)} />
 					<Figure label={t(isDraft ? 'send.wouldSkip' : 'sends.skipped')} value={count(isDraft ? people.length - mailable : send.skipped, locale)} />
 					<Figure label={t('sends.clicked')} value={count(send.clicked, locale)} />
+					{isDraft ? null : (
+						<Figure
+							label={t('send.opened')}
+							value={count(send.opened, locale)}
+							note={
+								<>
+									{t('send.openedHint')}
+									{send.openedByMachine > 0 ? ` ${t('send.openedByMachine', { count: send.openedByMachine })}` : null}
+								</>
+							}
+							className="max-lg:order-last max-lg:col-span-2"
+						/>
+					)}
 					<Figure label={t('sends.segment')} value={send.segment ?? ''} />
 				</div>
 				{text ? (
@@ -126,9 +140,10 @@ function People({ people, isDraft }: { people: Page['people']; isDraft: boolean 
 	const { t } = useTranslation('marketing')
 	const { locale, timeZone } = useReader()
 	const languageName = useLanguageName()
-	const stateOf = ({ skippedFor, sentAt, clickedAt }: Page['people'][number]) => {
+	const stateOf = ({ skippedFor, sentAt, clickedAt, openedAt }: Page['people'][number]) => {
 		if (skippedFor) return <Status tone="warning">{t(`skip.${skippedFor}`)}</Status>
 		if (clickedAt) return <Status tone="positive">{t('send.clickedAt', { at: dateTime(clickedAt, locale, timeZone) })}</Status>
+		if (openedAt) return <Status tone="accent">{t('send.openedAt', { at: dateTime(openedAt, locale, timeZone) })}</Status>
 		if (sentAt) return <Status tone="accent">{t('send.sentAt', { at: dateTime(sentAt, locale, timeZone) })}</Status>
 		return <Status>{t(isDraft ? 'send.willGet' : 'send.waiting')}</Status>
 	}

@@ -29,6 +29,7 @@ export function MailLayout({ content, locale, seller }: MailFrame): ReactElement
 				{ role: 'presentation', ...styled(styles.outer) },
 				rowOf(h('table', { role: 'presentation', ...styled(styles.inner) }, ...sheet(content, seller))),
 			),
+			content.openUrl ? h('img', { src: content.openUrl, alt: '', width: 1, height: 1, ...styled('display:block;border:0') }) : null,
 		),
 	)
 }

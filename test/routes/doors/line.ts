@@ -27,6 +27,8 @@ export type Line = {
 	writes?: readonly Write[]
 	/** Names of the query. */
 	query?: readonly string[]
+	/** Whatever its path names is answered alike, with this, where it reaches us at all: who asks learns nothing. */
+	alike?: number
 	/** What the path names is a word that every seller has, each with rows of its own. */
 	everySeller?: true
 	/** An open door that answers a signed-in buyer with more than a guest: it is tried as hers. */

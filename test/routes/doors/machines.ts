@@ -13,6 +13,8 @@ export const machineDoors: Matrix = {
 	'routes/dev.mail.$id': { path: () => '/dev/mail/1', who: 'open', get: 404 },
 	'routes/dev.mail.$id.$file': { path: () => '/dev/mail/1/receipt-1.pdf', who: 'open', get: 404 },
 	'routes/marketing/campaign-link': { path: ({ token }) => `/c/${token}`, who: 'open', writes: [{ name: 'yes', fields: () => [], status: 302 }] },
+	// Whoever asks gets the same dot.
+	'routes/marketing/mail-open': { path: () => '/o/none', who: 'open', alike: 200 },
 	'routes/marketing/campaign-link-seen': {
 		path: ({ token }) => `/c/${token}/seen`,
 		who: 'open',

@@ -123,7 +123,7 @@ export async function tryDoors(isTried: (id: string) => boolean): Promise<void> 
 						for (const write of [undefined, ...writes]) {
 							const at = withParameter(door, path, value, place)
 							const status = await asking(`${place}`, at, write && sentOf(write, mine))
-							if (status !== 404) answers.push(`${write?.name ?? 'GET'} ${at.slice(0, 120)} was answered ${status}`)
+							if (status !== 404 && status !== line.alike) answers.push(`${write?.name ?? 'GET'} ${at.slice(0, 120)} was answered ${status}`)
 						}
 				expect(answers).toEqual([])
 			})
