@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { insertNotices } from '../../../db/queries/attention.ts'
-import { heldByCap, lockCap, passing, readAdministrators, reserveHeld, saveCapWarned, wakeHeld } from '../../../db/queries/sync-cap.ts'
+import { heldByCap, type LockedCap, lockCap, passing, readAdministrators, reserveHeld, saveCapWarned, wakeHeld } from '../../../db/queries/sync-cap.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { insertDecisions, takeRunId, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import { insertLinks, type Link, type NewLink } from '../../../db/queries/sync-link.ts'
@@ -105,10 +105,16 @@ export async function sayHeld(tx: Tx, { connection, at, held, fresh, byKey }: Sa
 	if (lines.length > 0) await insertDecisions(tx, { connectionId: connection.id, runId: await takeRunId(tx), at, rows: lines })
 }
 
+/**
+ * The places as a batch leaves them; null: there is no cap. Before its jobs are finished: who wakes those in line would wait for whoever
+ * finishes the same job, who waits for the places.
+ */
+export async function lockPlaces(tx: Tx, { connection, mapIds }: Pick<Admitting, 'connection' | 'mapIds'>): Promise<LockedCap | null> {
+	return connection.prospectCap === null ? null : await lockCap(tx, connection.id, mapIds)
+}
+
 /** Once a batch is through: places that came free are given to the first in line, and administrators hear once of each crossing of 80 and 95 in a hundred. */
-export async function settleCap(tx: Tx, { connection, mapIds, at }: Omit<Admitting, 'arrivals'>): Promise<void> {
-	if (connection.prospectCap === null) return
-	const state = await lockCap(tx, connection.id, mapIds)
+export async function settleCap(tx: Tx, { connection, state, at }: { connection: Connection; state: LockedCap | null; at: Date }): Promise<void> {
 	if (!state || state.cap === null) return
 	await wakeHeld(tx, state.line, at)
 	const warns = capWarning(state)

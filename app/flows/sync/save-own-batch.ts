@@ -7,7 +7,7 @@ import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
 import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
-import { peopleMaps, settleCap } from './save-cap.ts'
+import { lockPlaces, peopleMaps, settleCap } from './save-cap.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
@@ -54,8 +54,9 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	await actWorkflows(tx, { connection, roles: ['crm', 'ma'], written, pairs: decided, met: met.links, at })
 	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: at })
 	await saveCanary(tx, connection, triedOf(decided, written, met.refused))
+	const places = await lockPlaces(tx, { connection, mapIds })
 	await finishJobs(tx, finished(jobs, held, new Set(again)))
-	await settleCap(tx, { connection, mapIds, at })
+	await settleCap(tx, { connection, state: places, at })
 	return { runId, jobs: jobs.length }
 }
 

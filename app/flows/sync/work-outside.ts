@@ -14,7 +14,7 @@ import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
-import { peopleMaps, settleCap } from './save-cap.ts'
+import { lockPlaces, peopleMaps, settleCap } from './save-cap.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, loadRoom, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
@@ -132,12 +132,13 @@ async function workLeased(db: Db, { connection, ports, outside, ownIn, clock, ra
 		]
 		await postponeJobs(tx, retries)
 		const open = new Set(retries.map(({ id }) => id))
+		const places = await lockPlaces(tx, { connection, mapIds })
 		await finishJobs(
 			tx,
 			jobs.filter(({ id }) => !open.has(id)).map(({ id }) => id),
 			lease,
 		)
-		await settleCap(tx, { connection, mapIds, at: clock() })
+		await settleCap(tx, { connection, state: places, at: clock() })
 		await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
 	})
 }
