@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Tx } from '../../../db/client.server.ts'
+import { sayCause } from '../../../db/queries/sync-cause.ts'
+import { saveUsage } from '../../../db/queries/sync-connection.ts'
+import { finishJobs, type Job, postponeJobs } from '../../../db/queries/sync-job.ts'
+import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
+import { type PreparedWrite, settleWrites } from '../../../db/queries/sync-write.ts'
+import type { SidePort, SideWritten } from '../../connectors/sync/contract.ts'
+import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import { quotaResetAt } from '../../engine/sync/lanes.ts'
+import { nextTrySeconds } from '../../engine/sync/next-try.ts'
+import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
+import { lockPlaces, settleCap } from './save-cap.ts'
+import { saveCanary } from './save-guards.ts'
+import type { Looked, Working } from './save-looked.ts'
+import { failuresOf, savePairs, triedOf, type Written, writesOf } from './save-pairs.ts'
+import { actWorkflows } from './save-workflows.ts'
+import type { DecidedPair } from './types.ts'
+
+const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
+
+type Confirming = {
+	looked: Looked
+	/** What was written to the other system, and what it answered, by the link. */
+	prepared: readonly PreparedWrite[]
+	answers: ReadonlyMap<string, SideWritten>
+	jobs: readonly Job[]
+	lease: Date
+}
+
+/** What the other system answered is confirmed together with our own side, the bases, the journal and the jobs; as many statements for one pair as for thousands. */
+export async function saveOutside(tx: Tx, working: Working, { looked, prepared, answers, jobs, lease }: Confirming): Promise<void> {
+	const { connection, ports, outside, ownIn, clock, random } = working
+	const { pairs, met, again, mapIds, at } = looked
+	const trace = randomUUID()
+	await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
+	const own = await writeOwn(ownIn(tx), pairs, other(outside))
+	const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
+	const runId = await takeRunId(tx)
+	const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock() })
+	await actWorkflows(tx, { connection, roles: [other(outside)], written, pairs, met: met.links, at: clock() })
+	await settleWrites(
+		tx,
+		prepared.map((one) => ({ idempotencyKey: one.idempotencyKey, state: stateOf(answers.get(String(one.linkId))) })),
+		clock(),
+	)
+	await saveCanary(tx, connection, triedOf(pairs, written, met.refused))
+	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: clock() })
+	const retries = [
+		...again.map((id) => ({ id, dueAt: clock(), waitsFor: 'TURNED' })),
+		...retriesOf(pairs, written, own, { at: clock(), random }),
+		...met.failed.flatMap(({ job, failure }) => retryOf(job, failure, { at: clock(), random })),
+	]
+	await postponeJobs(tx, retries)
+	const open = new Set(retries.map(({ id }) => id))
+	const places = await lockPlaces(tx, { connection, mapIds })
+	await finishJobs(
+		tx,
+		jobs.filter(({ id }) => !open.has(id)).map(({ id }) => id),
+		lease,
+	)
+	await settleCap(tx, { connection, state: places, at: clock() })
+	await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
+}
+
+const stateOf = (answer: SideWritten | undefined) => (answer?.ok ? 'confirmed' : !answer || answer.failure.isUnknown ? 'unknown' : 'refused')
+
+/** The same fields to the same values from the same base is the same write, however often it is tried. */
+export function preparedOf({ link, decision, crm, ma }: DecidedPair, role: Role): PreparedWrite[] {
+	const values = decision[role]
+	const record = role === 'crm' ? crm : ma
+	if (!record || Object.keys(values).length === 0) return []
+	const decisions = decision.decisions.filter(({ wrote }) => wrote === role)
+	const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1))
+	const idempotencyKey = createHash('sha256')
+		.update(JSON.stringify([link.id, role, sorted, link.version]))
+		.digest('hex')
+	return [{ idempotencyKey, linkId: link.id, side: role, object: record.object, recordId: record.id, values, decisions }]
+}
+
+/** Our own side may have moved on while the other was asked: such a link is left alone and looked at again. */
+async function writeOwn(port: SidePort, pairs: readonly DecidedPair[], role: Role): Promise<Map<string, SideWritten>> {
+	const rows = writesOf(pairs, role)
+	if (rows.length === 0) return new Map()
+	const seen = new Map(pairs.map((pair) => [String(pair.link.id), (role === 'crm' ? pair.crm : pair.ma)?.values ?? {}]))
+	const still = new Set<string>()
+	for (const [object, some] of Map.groupBy(rows, (row) => row.object)) {
+		const now = new Map(
+			(
+				await port.readByIds(
+					object,
+					some.map(({ id }) => id ?? ''),
+					[],
+				)
+			).map((record) => [record.id, record.values]),
+		)
+		for (const row of some) if (isSame(now.get(row.id ?? ''), seen.get(row.key), Object.keys(row.values))) still.add(row.key)
+	}
+	return new Map((await port.write(rows.filter(({ key }) => still.has(key)))).map((answer) => [answer.key, answer]))
+}
+
+const isSame = (now: Readonly<Record<string, SyncValue>> | undefined, seen: Readonly<Record<string, SyncValue>> | undefined, fields: readonly string[]) =>
+	now !== undefined && seen !== undefined && fields.every((field) => JSON.stringify(now[field] ?? null) === JSON.stringify(seen[field] ?? null))
+
+/** What time mends is tried again at its time; what only a change mends waits for its mark. */
+function retriesOf(pairs: readonly DecidedPair[], written: Written, own: ReadonlyMap<string, SideWritten>, { at, random }: { at: Date; random: () => number }) {
+	const moved = pairs.filter(({ link, decision }) =>
+		(['crm', 'ma'] as const).some((role) => written[role] === own && Object.keys(decision[role]).length > 0 && !own.has(String(link.id))),
+	)
+	const failed = failuresOf(pairs, written).flatMap(({ pair, failure }) => retryOf(pair.job, failure, { at, random }))
+	const waits = new Map([...moved.map(({ job }) => ({ id: job.id, dueAt: at, waitsFor: 'CHANGED_MEANWHILE' })), ...failed].map((one) => [one.id, one]))
+	return [...waits.values()]
+}
+
+export function retryOf(job: Job, failure: SideFailure, { at, random }: { at: Date; random: () => number }) {
+	const { retry } = classifyFailure(failure.code, failure)
+	if (retry === 'on_change' || retry === 'never') return []
+	if (retry === 'quota') return [{ id: job.id, dueAt: new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)), waitsFor: failure.code }]
+	// What a record became is known at the next reading: a converted lead, say, leads to its contact at once.
+	const waitMs = retry === 'relink' ? 0 : 1000 * nextTrySeconds({ attempts: job.attempts, random: random(), retryAfterSeconds: failure.retryAfterSeconds })
+	return [{ id: job.id, dueAt: new Date(at.getTime() + waitMs), waitsFor: failure.code }]
+}
