@@ -103,8 +103,8 @@ export async function insertConnections(tx: Tx, connection: NewConnection): Prom
 	const { sellerEntityIds, name, crmSystem, maSystem, state, objects, sealedSecrets = null, quotaShare = 0.5, at } = connection
 	const rows = await tx<{ id: number }[]>`
 		with made as (
-			insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, started_at, sealed_secrets, quota_share)
-			select s, ${name}, ${crmSystem}, ${maSystem}, ${state}, ${state === 'running' ? at : null}::timestamptz, ${sealedSecrets}, ${quotaShare}
+			insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state, canary_stage, started_at, sealed_secrets, quota_share)
+			select s, ${name}, ${crmSystem}, ${maSystem}, ${state}, ${state === 'running' ? 3 : 0}, ${state === 'running' ? at : null}::timestamptz, ${sealedSecrets}, ${quotaShare}
 			from unnest(${tx.array([...sellerEntityIds], 20)}::bigint[]) s
 			on conflict (seller_entity_id, name) do nothing returning id
 		), maps as (

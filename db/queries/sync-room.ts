@@ -65,10 +65,11 @@ export async function lockConnection(tx: Tx, sellerEntityId: number, id: number)
 	return row ?? null
 }
 
-/** Started means that marks become its jobs, from the first time on and for ever. */
+/** Started means that marks become its jobs, from the first time on and for ever. A step of the ramp that is begun again counts anew. */
 export async function saveConnectionState(tx: Tx, id: number, { state, at }: { state: ConnectionState; at: Date }): Promise<void> {
 	await tx`
-		update sync_connection set state = ${state}, suspended_for = null, started_at = case when ${state} = 'paused' then started_at else coalesce(started_at, ${at}) end where id = ${id}`
+		update sync_connection set state = ${state}, suspended_for = null, canary_done = case when ${state} = 'canary' then 0 else canary_done end,
+			canary_refused = case when ${state} = 'canary' then 0 else canary_refused end, started_at = case when ${state} = 'paused' then started_at else coalesce(started_at, ${at}) end where id = ${id}`
 }
 
 /** How many prospects may be live; null: as many as there are. Who was warned of the old one is warned of the new one. */

@@ -22,7 +22,7 @@ import { makeStaff } from '../support/staff.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
-const { contactId, sellerId, shopper } = await makeCompany(db, 'agate')
+const { accountId, contactId, sellerId, shopper } = await makeCompany(db, 'agate')
 const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
 const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
 const at = new Date('2026-03-02T09:00:00Z')
@@ -145,4 +145,44 @@ test('(A13) a run counts down, and what of it waits is taken back', async () => 
 	expect(await changeConnection(db, ada, { connectionId, act: 'run', ...done })).toBe('running')
 	await settle()
 	expect(await db`select 1 from sync_job where run_id = ${again}`).toHaveLength(0)
+})
+
+test('(A21) a changed mapping goes by the ramp: ten records tell that it is wrong, and let go on unmended it tries ten more, not all', async () => {
+	await db`insert into contact (account_id, first_name, last_name, email, title) select ${accountId}, 'C' || i, 'Agate', 'ramp' || i || '@agate.test', 'Head of coffee' from generate_series(1, 40) i`
+	await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, title, contact_id) select ${sellerId}, email, first_name, last_name, title, id from contact where email like 'ramp%'`
+	await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type, length) values (${sellerId}, 'contact', 'salutation', '{"en":"Salutation"}', 'text', 12)`
+	await settle()
+	const object = (await openMapping(db, ada, { connectionId, ownSides, sides }))?.objects.find(({ crmObject }) => crmObject === 'contact')
+	const title = object?.fields.find(({ maField }) => maField === 'title')
+	if (!object || !title) throw new Error('The mapping has no title')
+	const { stoppedBy: _, crm: __, ma: ___, key, ...wish } = title
+	const change = (edit: Omit<Parameters<typeof changeMapping>[2]['edit'], 'objectMapId'>) =>
+		changeMapping(db, ada, { connectionId, edit: { objectMapId: object.id, ...edit }, isRamped: true, ownSides, sides, ...done })
+	const stands = async () =>
+		(await db`select state, suspended_for, canary_stage, canary_done, canary_refused from sync_connection where id = ${connectionId}`)[0]
+	await change({ key, wish: null })
+	expect(await change({ key: null, wish: { ...wish, crmField: 'custom.salutation', behaviour: 'ma_to_crm', overflow: 'error' } })).toMatchObject({
+		ok: true,
+		total: 41,
+	})
+	expect(await stands()).toMatchObject({ state: 'canary', canaryStage: 0, canaryDone: 0 })
+	await settle()
+	expect(await stands()).toMatchObject({ state: 'suspended', suspendedFor: 'ERROR_SHARE', canaryDone: 10 })
+	const refused = async () => (await db`select 1 from sync_error where code = 'STRING_TOO_LONG' and closed_at is null`).length
+	const first = await refused()
+	expect(first).toBeLessThanOrEqual(10)
+	expect(await changeConnection(db, ada, { connectionId, act: 'run', ...done })).toBe('canary')
+	await settle()
+	expect(await stands()).toMatchObject({ state: 'suspended', canaryDone: 10 })
+	expect(await refused()).toBeLessThanOrEqual(20)
+	const wrong = (await openMapping(db, ada, { connectionId, ownSides, sides }))?.objects
+		.find(({ crmObject }) => crmObject === 'contact')
+		?.fields.find(({ maField }) => maField === 'title')
+	await change({ key: wrong?.key ?? '', wish: null })
+	await change({ key: null, wish })
+	await changeConnection(db, ada, { connectionId, act: 'run', ...done })
+	await settle()
+	expect(await stands()).toMatchObject({ state: 'canary', canaryStage: 1, canaryRefused: 0 })
+	expect(await refused()).toBe(0)
+	expect(await db`select 1 from sync_job where connection_id = ${connectionId}`).toHaveLength(0)
 })

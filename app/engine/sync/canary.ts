@@ -9,6 +9,9 @@ export type CanaryNext =
 	| { kind: 'stop'; share: number }
 	| { kind: 'all' }
 
+/** Whether so many records are worth a ramp: a first step that holds them all would be no warning. */
+export const isWorthRamp = (records: number): boolean => records > steps[0]
+
 /**
  * How far a new connection may go (sync-core.md A21): 10 records, 100, 1,000, then all; it stops by itself when more than 2 % of a whole
  * step were refused. `room`: how many more may be tried now; null: any number. `step` counts from 0; 3 is all.

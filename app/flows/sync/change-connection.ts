@@ -5,8 +5,8 @@ import { markEverybody } from '../../../db/queries/sync-run.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
 /** What a connection goes on as: a first start, and one that was stopped on its ramp, go by the ramp (sync-core.md A12, A21). */
-function goesOnAs({ startedAt, canaryStage, canaryDone }: LockedConnection): ConnectionState {
-	return startedAt === null || (canaryStage < 3 && canaryDone > 0) ? 'canary' : 'running'
+function goesOnAs({ startedAt, canaryStage }: LockedConnection): ConnectionState {
+	return startedAt === null || canaryStage < 3 ? 'canary' : 'running'
 }
 
 async function save(tx: Tx, connection: LockedConnection, act: 'pause' | 'run', at: Date): Promise<ConnectionState> {

@@ -1,19 +1,20 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
-import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
+import { type ObjectMap, setCanary } from '../../../db/queries/sync-connection.ts'
 import { lanes } from '../../../db/queries/sync-job.ts'
 import { deleteFieldMap, saveFieldMap } from '../../../db/queries/sync-mapping.ts'
 import { startResync } from '../../../db/queries/sync-resync.ts'
 import { lockConnection } from '../../../db/queries/sync-room.ts'
 import type { OutsideSides } from '../../connectors/sync/contract.ts'
 import type { Result } from '../../engine/base/refusal.ts'
+import { isWorthRamp } from '../../engine/sync/canary.ts'
 import { checkMapping, type WishedMap } from '../../engine/sync/check-mapping.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
 
 /** `key` null maps a field newly; `wish` null takes one out. */
 export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
-type Changing = { connectionId: number; edit: MappingEdit; ownSides: OwnSides; sides: OutsideSides; requestId: string; at: Date }
+type Changing = { connectionId: number; edit: MappingEdit; isRamped?: boolean; ownSides: OwnSides; sides: OutsideSides; requestId: string; at: Date }
 
 /** Ids of people are always told by who is who. */
 const ownersOf = ({ transform }: ObjectMap['fields'][number]) => (transform?.kind === 'users' ? { transform } : {})
@@ -26,12 +27,12 @@ async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise
 
 /**
  * Maps a field, changes how it travels or takes it out; every live record of the object is then looked at again, behind all that
- * is urgent. Refuses what `checkMapping` does. Null: none of this seller's.
+ * is urgent, and `isRamped` by the ramp of a first start: ten records tell whether it can be right (A21, app/decisions/0419). Refuses what `checkMapping` does. Null: none of this seller's.
  */
 export async function changeMapping(
 	db: Db,
 	staff: StaffMember,
-	{ connectionId, edit, ownSides, sides, requestId, at }: Changing,
+	{ connectionId, edit, isRamped = false, ownSides, sides, requestId, at }: Changing,
 ): Promise<Result<{ runId: number | null; total: number }> | null> {
 	const seen = await loadConnection(db, staff, connectionId)
 	const beyond = seen && edit.wish ? await loadBeyond(seen, sides) : null
@@ -54,6 +55,9 @@ export async function changeMapping(
 		if (!wish || wish.behaviour === 'off' || !connection.startedAt) return { ok: true, runId: null, total: 0 }
 		const filter = { connectionId, objectMapId: map.id, state: 'active' as const }
 		const subject = { kind: 'field', crmField: wish.crmField, maField: wish.maField }
-		return { ok: true, ...(await startResync(tx, { filter, lane: lanes.backfill, cause: 'resync', userId: staff.userId, subject, at })) }
+		const run = await startResync(tx, { filter, lane: lanes.backfill, cause: 'resync', userId: staff.userId, subject, at })
+		if (isRamped && connection.state === 'running' && isWorthRamp(run.total))
+			await setCanary(tx, connectionId, { state: 'canary', suspendedFor: null, step: 0, isFresh: true })
+		return { ok: true, ...run }
 	})
 }

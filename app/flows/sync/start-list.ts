@@ -50,7 +50,7 @@ export async function startList(db: Db, staff: StaffMember, { connectionId, wish
 /** Every night everything is compared with everything (B15): a comparison for each connection that runs. How many were begun. */
 export async function startComparisons(db: Db, at: Date): Promise<number> {
 	return await withTransaction(db, async (tx) => {
-		const running = (await readConnections(tx)).filter(({ state }) => state === 'running')
+		const running = (await readConnections(tx)).filter(({ state }) => state === 'running' || state === 'canary')
 		const begun = await Promise.all(running.map(({ id }) => insertList(tx, { connectionId: id, kind: 'reconcile', userId: null, subject: {}, at })))
 		return begun.filter((id) => id !== null).length
 	})

@@ -41,7 +41,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const changed =
 		connectionId &&
 		edit &&
-		(await changeMapping(db, staff, { connectionId, edit, ...{ ownSides: connectors.ownSides, sides: connectors.sides }, requestId, at }))
+		(await changeMapping(db, staff, {
+			connectionId,
+			edit,
+			isRamped: form.get('ramp') === 'yes',
+			...{ ownSides: connectors.ownSides, sides: connectors.sides },
+			requestId,
+			at,
+		}))
 	if (!changed) throw notFound()
 	if (!changed.ok) return data({ refusals: changed.refusals }, { status: 422 })
 	return redirect(`/admin/sync/${connectionId}/mapping#${edit.key ? `field-${edit.key}` : `object-${edit.objectMapId}`}`)

@@ -101,6 +101,12 @@ function Warnings({
 			{state === 'suspended' ? (
 				<Banner tone="danger" title={t('warn.suspended')}>
 					{t(`suspendedFor.${suspendedFor}`, { defaultValue: suspendedFor ?? '' })}
+					{suspendedFor === 'ERROR_SHARE' ? (
+						<span className="mt-2 flex flex-wrap gap-x-6 gap-y-1">
+							<TextLink to={`/admin/sync/${id}/errors`}>{t('warn.toErrors')}</TextLink>
+							<TextLink to={`/admin/sync/${id}/runs?kind=live`}>{t('warn.toSteps')}</TextLink>
+						</span>
+					) : null}
 				</Banner>
 			) : null}
 		</div>

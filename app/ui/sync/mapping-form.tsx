@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Button } from '../parts/button.tsx'
+import { Checkbox } from '../parts/checkbox.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
 import type { ShownField, ShownObject } from './shown-mapping.ts'
@@ -70,11 +71,16 @@ export function AddFieldForm({ object }: { object: ShownObject }) {
 	)
 }
 
-/** What saving sets going, before it does. */
+/** What saving sets going, before it does; many records begin with ten. */
 function SaveNote({ links }: { links: number }) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
-	return <p className="text-ink-soft">{t('mapping.again', { count: links, shown: count(links, locale) })}</p>
+	return (
+		<div className="grid gap-3">
+			<p className="text-ink-soft">{t('mapping.again', { count: links, shown: count(links, locale) })}</p>
+			{links > 10 ? <Checkbox label={t('mapping.ramp')} hint={t('mapping.rampHint')} name="ramp" value="yes" defaultChecked /> : null}
+		</div>
+	)
 }
 
 function Rules({ field }: { field: ShownField | null }) {

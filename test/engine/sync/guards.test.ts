@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decideCanary } from '../../../app/engine/sync/canary.ts'
+import { decideCanary, isWorthRamp } from '../../../app/engine/sync/canary.ts'
 import { type ConsentEvent, foldConsent, mergeConsent } from '../../../app/engine/sync/consent.ts'
 import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
 import { isLooping, matchEchoes } from '../../../app/engine/sync/loop.ts'
@@ -80,6 +80,9 @@ test.each([
 	],
 	[{ step: 3, tried: 5, refused: 5 }, { kind: 'all' }],
 ])('a new connection at %j: %j', (state, expected) => expect(decideCanary(state)).toEqual(expected))
+
+test('(A21) a changed mapping of more than ten records goes by the ramp; of ten or fewer it is done at once', () =>
+	expect([0, 10, 11, 1_000_000].map(isWorthRamp)).toEqual([false, false, true, true]))
 
 test('(B12) down to which lane the other side may be called: all, without backfill, only who waits, nobody', () => {
 	const at = '2026-03-02T09:00:00.000Z'
