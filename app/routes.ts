@@ -107,6 +107,7 @@ const checkout: RouteConfigEntry[] = [
 const desk: RouteConfigEntry[] = [
 	page('desk', 'routes/desk/today.tsx'),
 	page('desk/accounts', 'routes/desk/accounts.tsx'),
+	page('desk/accounts/new', 'routes/desk/account-new.tsx'),
 	page('desk/accounts/:id', 'routes/desk/account.tsx'),
 	page('desk/accounts/:id/carts/:cartId', 'routes/desk/live-cart.tsx'),
 	page('desk/warehouse', 'routes/desk/warehouse.tsx'),

@@ -5,6 +5,8 @@ import { type PayingRow, payingOf } from './ladder.ts'
 export type CompanyPage = {
 	number: string
 	name: string
+	/** She and the account are one: nobody else is there (decision 0445). */
+	isPerson: boolean
 	currency: string
 	standing: 'good' | 'watch' | 'hold' | 'new'
 	standingSource: string
@@ -43,7 +45,7 @@ export type CompanyPage = {
 /** The account's own page: who, where, on what terms, and how far along it is; one statement. */
 export async function readCompany(sql: Sql, accountId: number): Promise<CompanyPage | null> {
 	const [row] = await sql<CompanyPage[]>`
-		select a.number, a.name, a.currency, a.standing, a.standing_source, a.standing_note, a.onboarding_step, a.ladder_stopped_at is not null as is_ladder_stopped, a.order_cap_minor, a.allowed_classes, a.terms_days, a.invoice_per, a.repeats_po_numbers,
+		select a.number, a.name, a.is_person, a.currency, a.standing, a.standing_source, a.standing_note, a.onboarding_step, a.ladder_stopped_at is not null as is_ladder_stopped, a.order_cap_minor, a.allowed_classes, a.terms_days, a.invoice_per, a.repeats_po_numbers,
 			(select b.name from account b where b.id = a.bill_to_account_id and b.id <> a.id) as bill_to,
 			(select json_build_object('name', concat_ws(' ', u.first_name, u.last_name), 'email', u.email, 'phone', u.phone) from crm_user u where u.id = a.owner_user_id and u.is_active) as rep,
 			(select json_build_object('currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor, 'reservedMinor', c.reserved_minor)

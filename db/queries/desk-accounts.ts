@@ -9,6 +9,7 @@ export type AccountRow = {
 	id: number
 	number: string
 	name: string
+	isPerson: boolean
 	currency: string
 	standing: 'good' | 'watch' | 'hold' | 'new'
 	city: string | null
@@ -32,7 +33,7 @@ export type AccountRow = {
 
 /** What an account did and owes, for the rows that `chosen(id)` yields: one aggregate each, no row read twice. */
 const accountFacts = (sql: Sql, at: Date) => sql`
-	select a.id, a.number, a.name, a.currency, a.standing, a.seller_entity_id, l.city, l.region, u.first_name || ' ' || u.last_name as owner_name,
+	select a.id, a.number, a.name, a.is_person, a.currency, a.standing, a.seller_entity_id, l.city, l.region, u.first_name || ' ' || u.last_name as owner_name,
 		coalesce(g.names, '{}') as groups, o.last_order_at, coalesce(o.orders_in_year, 0)::int as orders_in_year, o.first_in_year_at, coalesce(o.revenue, 0)::bigint as revenue_minor,
 		coalesce(o.recent, 0)::bigint as recent_minor, coalesce(o.earlier, 0)::bigint as earlier_minor, coalesce(i.overdue, 0)::bigint as overdue_minor, coalesce(i.open, 0)::bigint as open_minor,
 		i.oldest_due_on, coalesce(k.open_cases, 0)::int as open_cases, coalesce(b.cart_lines, 0)::int as cart_lines, coalesce(r.alerts, 0)::int as alerts

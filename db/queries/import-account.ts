@@ -41,6 +41,17 @@ export async function knownAccounts(tx: Tx, sellerId: number, numbers: readonly 
 	return tx`select id, number from account where seller_entity_id = ${sellerId} and number = any(${tx.array([...numbers], 25)}::text[])`
 }
 
+/** Which of these accounts are one person, and who that is. */
+export async function readPersonAccounts(
+	tx: Tx,
+	sellerId: number,
+	numbers: readonly string[],
+): Promise<{ number: string; name: string; firstName: string; lastName: string; email: string | null }[]> {
+	return tx`
+		select a.number, a.name, c.first_name, c.last_name, c.email from account a join contact c on c.account_id = a.id and c.merged_into_id is null
+		where a.seller_entity_id = ${sellerId} and a.is_person and a.number = any(${tx.array([...numbers], 25)}::text[])`
+}
+
 /** Accounts by number. The currency of an account never changes: its documents would lie. */
 export async function upsertAccounts(tx: Tx, sellerId: number, rows: readonly AccountInput[]): Promise<{ number: string; created: boolean }[]> {
 	return tx`

@@ -4,6 +4,9 @@ import type { Tx } from '../client.server.ts'
 import { isHers, type LeadDesk } from './lead.ts'
 
 const orNull = (text: string) => (text === '' ? null : text)
+/** Without a company the account is called as she is. */
+const accountNameOf = (tx: Tx, { firstName, lastName, company }: { firstName: string | null; lastName: string; company: string }) =>
+	tx`coalesce(nullif(${company}, ''), trim(concat_ws(' ', nullif(${firstName}, ''), ${lastName}::text)))`
 
 export async function insertLead(tx: Tx, key: { sellerEntityId: number; ownerUserId: number | null; at: Date }, wish: LeadWish): Promise<number> {
 	const [made] = await tx<{ id: number }[]>`
@@ -49,7 +52,7 @@ export async function updateLead(tx: Tx, id: number, wish: LeadWish): Promise<vo
 				title = ${orNull(wish.title)}, source = ${orNull(wish.source)}, locale = ${wish.locale}, note = ${orNull(wish.note)}
 			where id = ${id} returning prospect_account_id as account_id, prospect_contact_id as contact_id
 		), named as (
-			update account a set name = ${wish.company}, locale = ${wish.locale} from changed where a.id = changed.account_id and a.status = 'prospect'
+			update account a set name = ${accountNameOf(tx, wish)}, is_person = ${wish.company === ''}, locale = ${wish.locale} from changed where a.id = changed.account_id and a.status = 'prospect'
 		)
 		update contact c set first_name = ${wish.firstName}, last_name = ${wish.lastName}, email = ${orNull(wish.email)}, phone = ${orNull(wish.phone)}, title = ${orNull(wish.title)}, locale = ${wish.locale}
 		from changed where c.account_id = changed.account_id and c.id = changed.contact_id`
@@ -72,8 +75,8 @@ export type Prospect = { accountId: number; contactId: number }
 export async function insertProspect(tx: Tx, lead: LockedLead, { ownerUserId, currency }: { ownerUserId: number | null; currency: string }): Promise<Prospect> {
 	const [made] = await tx<Prospect[]>`
 		with made as (
-			insert into account (seller_entity_id, number, name, owner_user_id, currency, locale, phone, status, standing, standing_source)
-			values (${lead.sellerEntityId}, ${`L-${String(lead.id).padStart(5, '0')}`}, ${lead.company}, ${ownerUserId}, ${currency}, ${lead.locale}, ${lead.phone}, 'prospect', 'new', 'onboarding') returning id
+			insert into account (seller_entity_id, number, name, is_person, owner_user_id, currency, locale, phone, status, standing, standing_source)
+			values (${lead.sellerEntityId}, ${`L-${String(lead.id).padStart(5, '0')}`}, ${accountNameOf(tx, lead)}, ${lead.company === ''}, ${ownerUserId}, ${currency}, ${lead.locale}, ${lead.phone}, 'prospect', 'new', 'onboarding') returning id
 		), person as (
 			insert into contact (account_id, first_name, last_name, email, phone, title, locale, role)
 			select id, ${lead.firstName ?? ''}, ${lead.lastName}, ${lead.email}, ${lead.phone}, ${lead.title}, ${lead.locale}, 'owner' from made returning account_id, id
@@ -111,13 +114,16 @@ export async function lockAddress(tx: Tx, email: string, sellerEntityId: number)
 	return row ?? null
 }
 
+export type ConversionTarget = { accountId: number; name: string; currency: string; isPerson: boolean; isHers: boolean }
+
 /** An account of this seller that a lead can become a person of. */
 export async function readConversionTarget(
 	tx: Tx,
-	{ accountId, sellerEntityId }: { accountId: number; sellerEntityId: number },
-): Promise<{ accountId: number; currency: string } | null> {
-	const [row] = await tx<{ accountId: number; currency: string }[]>`
-		select id as account_id, currency from account where id = ${accountId} and seller_entity_id = ${sellerEntityId} and status = 'active'`
+	{ accountId, sellerEntityId, email }: { accountId: number; sellerEntityId: number; email: string | null },
+): Promise<ConversionTarget | null> {
+	const [row] = await tx<ConversionTarget[]>`
+		select a.id as account_id, a.name, a.currency, a.is_person, exists (select from contact c where c.account_id = a.id and lower(c.email) = lower(${email})) as is_hers
+		from account a where a.id = ${accountId} and a.seller_entity_id = ${sellerEntityId} and a.status = 'active'`
 	return row ?? null
 }
 
@@ -236,4 +242,11 @@ export async function markConverted(tx: Tx, leadId: number, { accountId, contact
 			where m.lead_id = lead.id and not exists (select from crm_campaign_member x where x.campaign_id = m.campaign_id and x.contact_id = ${contactId})
 		)
 		update ma_prospect p set contact_id = ${contactId} from lead where p.lead_id = lead.id and p.contact_id is null and not exists (select from ma_prospect x where x.contact_id = ${contactId})`
+}
+
+/** A new account is the lead herself, not her company. */
+export async function becomePerson(tx: Tx, accountId: number): Promise<void> {
+	await tx`
+		update account a set is_person = true, name = trim(concat_ws(' ', nullif(c.first_name, ''), c.last_name))
+		from contact c where a.id = ${accountId} and c.account_id = a.id and not a.is_person`
 }

@@ -50,7 +50,7 @@ export async function listProspects(sql: Sql, sellerEntityId: number, { after, .
 	const like = filter.text === null ? null : `%${filter.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	const byScore = filter.sort === 'score'
 	return await sql<ProspectRow[]>`
-		select p.id, ${nameOf(sql)} as name, p.email, coalesce(a.name, p.company) as company, a.id as account_id, p.lead_id, p.score, p.grade, p.opted_out, p.last_activity_at, p.created_at,
+		select p.id, ${nameOf(sql)} as name, p.email, coalesce(case when not a.is_person then a.name end, p.company) as company, a.id as account_id, p.lead_id, p.score, p.grade, p.opted_out, p.last_activity_at, p.created_at,
 			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
 			coalesce((select array_agg(t.name order by t.name) from ma_prospect_tag m join ma_tag t on t.id = m.tag_id where m.prospect_id = p.id), '{}') as tags
 		from ${people(sql)}
@@ -114,7 +114,7 @@ export type PersonDocument = {
 	profileId: number | null
 	owner: Choice | null
 	queue: Choice | null
-	contact: { id: number; role: string; isActive: boolean; accountId: number; accountName: string; accountNumber: string } | null
+	contact: { id: number; role: string; isActive: boolean; accountId: number; accountName: string; accountNumber: string; isPersonAccount: boolean } | null
 	login: { id: number; email: string; isActive: boolean; lastSignedInAt: string | null } | null
 	lead: { id: number; status: string; ownerName: string | null; convertedAt: string | null } | null
 	visitors: number
@@ -133,12 +133,12 @@ const mostActivities = 100
 /** One person with all her faces and what happened; one statement. Null: none of this desk's. */
 export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promise<PersonDocument | null> {
 	const [row] = await sql<PersonDocument[]>`
-		select p.id, ${nameOf(sql)} as name, p.email, p.first_name, p.last_name, coalesce(a.name, p.company) as company, p.title, p.phone, p.locale, p.score, p.grade, p.opted_out, p.recycled,
+		select p.id, ${nameOf(sql)} as name, p.email, p.first_name, p.last_name, coalesce(case when not a.is_person then a.name end, p.company) as company, p.title, p.phone, p.locale, p.score, p.grade, p.opted_out, p.recycled,
 			p.recycled_at is not null as is_recycled, p.created_at, p.profile_id,
 			(select json_build_object('id', s.id, 'name', s.name) from ma_campaign s where s.id = p.source_campaign_id) as source_campaign,
 			case when u.id is not null then json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name)) end as owner,
 			(select json_build_object('id', q.id, 'name', q.name) from crm_queue q where q.id = p.assigned_queue_id) as queue,
-			case when c.id is not null then json_build_object('id', c.id, 'role', c.role, 'isActive', c.is_active, 'accountId', a.id, 'accountName', a.name, 'accountNumber', a.number) end as contact,
+			case when c.id is not null then json_build_object('id', c.id, 'role', c.role, 'isActive', c.is_active, 'accountId', a.id, 'accountName', a.name, 'accountNumber', a.number, 'isPersonAccount', a.is_person) end as contact,
 			(select json_build_object('id', g.id, 'email', g.email, 'isActive', g.is_active, 'lastSignedInAt', g.last_signed_in_at) from login g where g.account_id = c.account_id and g.contact_id = c.id order by g.id limit 1) as login,
 			(select json_build_object('id', d.id, 'status', d.status, 'ownerName', nullif(concat_ws(' ', w.first_name, w.last_name), ''), 'convertedAt', d.converted_at)
 				from crm_lead d left join crm_user w on w.id = d.owner_user_id where d.id = p.lead_id or (p.lead_id is null and d.converted_contact_id = p.contact_id) order by d.id desc limit 1) as lead,

@@ -81,7 +81,8 @@ export const sideTables = {
 				locale: person.locale,
 			},
 			...{
-				company: told('a.name'),
+				// Who buys for herself is of no company.
+				company: told('case when not a.is_person then a.name end'),
 				account_id: told('t.account_id::text', 'reference', ['account']),
 				owner_user_id: told('a.owner_user_id::text', 'reference', ['user']),
 				is_active: flag('is_active'),

@@ -30,6 +30,7 @@ export const account = pgTable(
 		parentId: ref().references((): AnyPgColumn => account.id),
 		number: text().notNull(),
 		name: text().notNull(),
+		/** She and her one contact are one record to people; 'account_person_whole' holds it. */
 		isPerson: boolean().notNull().default(false),
 		ownerUserId: ref().references(() => crmUser.id),
 		industry: text(),
@@ -66,10 +67,12 @@ export const account = pgTable(
 		index('account_climbing').on(t.id).where(sql`${t.onboardingStep} <> 'full_terms' and ${t.ladderStoppedAt} is null`),
 		index('account_owner').on(t.ownerUserId),
 		index('account_parent').on(t.parentId),
+		index('account_person').on(t.id).where(sql`${t.isPerson}`),
 		index('account_external').on(t.externalKey).where(sql`${t.externalKey} is not null`),
 		check('account_standing', sql`${t.standing} in ('good','watch','hold','new')`),
 		check('account_onboarding', sql`${t.onboardingStep} in ('card_only','capped_terms','full_terms')`),
 		check('account_invoice_per', sql`${t.invoicePer} in ('order','group','shipment')`),
+		check('account_person_alone', sql`not ${t.isPerson} or (${t.parentId} is null and coalesce(${t.billToAccountId}, ${t.id}) = ${t.id})`),
 		check('account_not_own_parent', sql`${t.parentId} <> ${t.id}`),
 	],
 )

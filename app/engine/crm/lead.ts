@@ -21,13 +21,9 @@ export type LeadWish = {
 
 export const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text) && text.length <= 254
 
-/** What stands against a lead as it was typed. Refuses `LEAD_NAME_MISSING`, `LEAD_COMPANY_MISSING`, `EMAIL_INVALID`. */
-export function checkLead({ lastName, company, email }: LeadWish): Refusal[] {
-	return [
-		...(lastName === '' ? [refusal('LEAD_NAME_MISSING')] : []),
-		...(company === '' ? [refusal('LEAD_COMPANY_MISSING')] : []),
-		...(email !== '' && !isEmail(email) ? [refusal('EMAIL_INVALID')] : []),
-	]
+/** What stands against a lead as it was typed. Without a company she buys for herself. Refuses `LEAD_NAME_MISSING`, `EMAIL_INVALID`. */
+export function checkLead({ lastName, email }: LeadWish): Refusal[] {
+	return [...(lastName === '' ? [refusal('LEAD_NAME_MISSING')] : []), ...(email !== '' && !isEmail(email) ? [refusal('EMAIL_INVALID')] : [])]
 }
 
 /** Where the goods of a new account go. */
@@ -36,6 +32,8 @@ export type ShipToWish = { line1: string; line2: string; city: string; region: s
 export type ConversionWish = {
 	/** `new` and `into` are what a rep chose; `known` is the lead herself: the account she can sign in to already, else a new one. */
 	to: 'new' | 'into' | 'known'
+	/** A new account is she herself (decision 0445). */
+	asPerson?: boolean
 	shipTo: ShipToWish | null
 }
 
@@ -45,7 +43,7 @@ export type ConversionFacts = {
 	/** Who signs in with this address already; without a name where the account is another seller's. */
 	login: { accountId: number | null; accountName: string | null; isActive: boolean } | null
 	/** The account that was chosen. */
-	target: { accountId: number; currency: string } | null
+	target: { accountId: number; name: string; currency: string; isPerson: boolean; isHers: boolean } | null
 	/** Of her quotes; null: she has none. */
 	currency: string | null
 	/** Where the house delivers; a country not among them is none. */
@@ -60,7 +58,8 @@ const hasPlace = ({ line1, city, country }: ShipToWish, countries: readonly stri
 /**
  * What converting a lead makes of her (commerce-engine.md section 9; sync-core.md B5: who is known is found before anybody
  * new is made). Refuses `LEAD_CONVERTED`, `LEAD_EMAIL_MISSING`, `LEAD_EMAIL_TAKEN` for an address that cannot become a
- * buyer's, `LEAD_KNOWN` where the address signs in to another account than the one chosen, `LEAD_CURRENCY`, `LEAD_SHIP_TO`.
+ * buyer's, `LEAD_KNOWN` where the address signs in to another account than the one chosen, `LEAD_CURRENCY`, `LEAD_SHIP_TO`,
+ * `PERSON_ACCOUNT_ALONE` for the account of one person who is another.
  */
 export function decideConversion({ to, shipTo }: ConversionWish, facts: ConversionFacts): Result<Conversion> {
 	const { status, email, login, target, currency, countries } = facts
@@ -71,6 +70,7 @@ export function decideConversion({ to, shipTo }: ConversionWish, facts: Conversi
 		const isHidden = to === 'known' || login.accountName === null
 		return refused(isHidden ? refusal('LEAD_EMAIL_TAKEN', { email }) : refusal('LEAD_KNOWN', { email, account: login.accountName }))
 	}
+	if (target?.isPerson && !target.isHers) return refused(refusal('PERSON_ACCOUNT_ALONE', { account: target.name }))
 	if (target)
 		return currency === null || target.currency === currency ? { ok: true, accountId: target.accountId } : refused(refusal('LEAD_CURRENCY', { currency }))
 	return shipTo && hasPlace(shipTo, countries) ? { ok: true, accountId: null } : refused(refusal('LEAD_SHIP_TO'))

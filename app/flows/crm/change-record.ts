@@ -13,6 +13,7 @@ import {
 	readCustomRows,
 	updateCustomRow,
 } from '../../../db/queries/custom.ts'
+import { readPersonFace } from '../../../db/queries/person-account.ts'
 import { lockRecord, updateCustom } from '../../../db/queries/record.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
@@ -43,6 +44,10 @@ export type RecordPage = {
 	rows: CustomRow[]
 	/** Of an opportunity: marketing sees it while somebody takes part in it (sync-core.md A8). */
 	people: ContactRoles | null
+	/** The contact that a person account is: both have one page, the account's (decision 0445). */
+	person: { id: number; defs: CustomDefRow[]; custom: LoadedRecord['custom'] } | null
+	/** The account whose page shows this contact. */
+	shownAt: number | null
 }
 type Changed = { ok: true } | { ok: false; refusals: Refusal[] }
 
@@ -64,20 +69,23 @@ const parentOf = ({ object }: RecordKey, record: LoadedRecord): RowParent | null
 		? null
 		: { accountId: record.accountId, contactId: object === 'contact' ? record.id : null, opportunityId: object === 'opportunity' ? record.id : null }
 
-/** A record with the house's own fields and what hangs off it; five statements at most. Null: none of this desk. */
+/** A record with the house's own fields and what hangs off it; six statements at most. Null: none of this desk. */
 export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | null): Promise<RecordPage | null> {
 	const record = key && (await findRecord(db, staff, key))
 	if (!record) return null
 	const parent = parentOf(key, record)
-	const [defs, objects, rows, people] = await Promise.all([
+	const [defs, objects, rows, people, person] = await Promise.all([
 		readCustomDefs(db, staff.seller.id),
 		readCustomObjects(db, staff.seller.id),
 		parent ? readCustomRows(db, parent) : Promise.resolve([]),
 		parent && parent.opportunityId !== null ? readContactRoles(db, parent.accountId, parent.opportunityId) : Promise.resolve(null),
+		record.accountId === null ? null : readPersonFace(db, record.accountId),
 	])
 	const hanging = parent ? objects.filter((one) => one.parent === key.object) : []
 	return {
 		...{ record, object: key.object, rows, people },
+		person: person && key.object === 'account' ? { ...person, defs: defs.filter((def) => def.object === 'contact' && def.isActive) } : null,
+		shownAt: person && key.object === 'contact' ? record.accountId : null,
 		defs: defs.filter((def) => def.object === key.object && def.isActive),
 		objects: hanging.map((one) => ({ ...one, defs: defs.filter((def) => def.object === one.code && def.isActive) })),
 	}

@@ -1,7 +1,15 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { type ContactInput, defaultLocations, type LocationInput, upsertAccounts, upsertContacts, upsertLocations } from '../../../db/queries/import-account.ts'
+import {
+	type ContactInput,
+	defaultLocations,
+	type LocationInput,
+	readPersonAccounts,
+	upsertAccounts,
+	upsertContacts,
+	upsertLocations,
+} from '../../../db/queries/import-account.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
-import { readAll } from './read-outcomes.ts'
+import { readAll, rejectedBy } from './read-outcomes.ts'
 import { withKnown } from './save-links.ts'
 import type { Fields, ImportContext, RowOutcome, SourceRow } from './types.ts'
 
@@ -12,7 +20,12 @@ const stateOf = (created: boolean | undefined) => (created === undefined ? 'unch
 export async function saveAccounts(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {
 	const outcomes: RowOutcome[] = []
 	const { seller } = context
-	const good = readAll(rows, ({ fields }) => readAccount(fields, context), outcomes)
+	const good = await withoutOthers(
+		tx,
+		context,
+		readAll(rows, ({ fields }) => readAccount(fields, context), outcomes),
+		{ outcomes, isHers: (one, person) => one.name === person.name },
+	)
 	if (good.length === 0) return outcomes
 	const states = new Map((await upsertAccounts(tx, seller.id, good)).map(({ number, created }) => [number, created]))
 	const places = good.flatMap(({ row, number, name }) =>
@@ -28,6 +41,26 @@ export async function saveAccounts(tx: Tx, context: ImportContext, rows: readonl
 	}
 	for (const { row, number } of good) outcomes.push({ rowNumber: row.rowNumber, outcome: stateOf(states.get(number)) })
 	return outcomes
+}
+
+type PersonRow = Awaited<ReturnType<typeof readPersonAccounts>>[number]
+type Found = { number: string; row: SourceRow }
+
+/** Leaves out rows that would give a person account another name or a second person (decision 0445). */
+async function withoutOthers<T extends Found>(
+	tx: Tx,
+	{ seller }: ImportContext,
+	good: T[],
+	{ outcomes, isHers }: { outcomes: RowOutcome[]; isHers: (one: T, person: PersonRow) => boolean },
+): Promise<T[]> {
+	const numbers = [...new Set(good.map(({ number }) => number))]
+	const people = new Map((await readPersonAccounts(tx, seller.id, numbers)).map((person) => [person.number, person]))
+	return good.filter((one) => {
+		const person = people.get(one.number)
+		if (!person || isHers(one, person)) return true
+		outcomes.push(rejectedBy(one.row, [refusal('account.is_a_person', { number: one.number })]))
+		return false
+	})
 }
 
 function readAccount(fields: Fields, { seller }: ImportContext) {
@@ -102,12 +135,21 @@ export async function saveLocations(tx: Tx, context: ImportContext, rows: readon
 export async function saveContacts(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {
 	const outcomes: RowOutcome[] = []
 	const known = await withKnown(tx, context, rows, ['account'], outcomes)
-	const good = readAll(known, ({ fields }) => readContact(fields, context), outcomes)
+	const good = await withoutOthers(
+		tx,
+		context,
+		readAll(known, ({ fields }) => readContact(fields, context), outcomes).map((one) => ({ ...one, number: one.account })),
+		{
+			outcomes,
+			isHers: ({ email, firstName, lastName }, person) =>
+				email === null ? firstName === person.firstName && lastName === person.lastName : email.toLowerCase() === person.email?.toLowerCase(),
+		},
+	)
 	if (good.length === 0) return outcomes
 	const saved = await upsertContacts(
 		tx,
 		context.seller.id,
-		good.map(({ row: _, ...person }) => person),
+		good.map(({ row: _, number: __, ...person }) => person),
 	)
 	const states = new Map(saved.map(({ account, contact, created }) => [`${account}\u0001${contact}`, created]))
 	for (const { row, account, email, firstName, lastName } of good) {

@@ -35,6 +35,11 @@ export async function openLead(db: Db, staff: StaffMember, id: number | null, at
 	return { lead, matches, ...room }
 }
 
+/** Where the house delivers, its own country first. */
+export async function openCountries(db: Db, staff: StaffMember): Promise<string[]> {
+	return (await readLeadRoom(db, staff.seller.id)).countries
+}
+
 const MOST_SHOWN = 500
 
 /** What is still open at a desk, in the order of its stages; one statement. */

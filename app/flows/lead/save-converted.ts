@@ -3,6 +3,7 @@ import { insertAudit } from '../../../db/queries/audit.ts'
 import { readLeadRoom, readSellerCurrency } from '../../../db/queries/lead.ts'
 import {
 	activateProspect,
+	becomePerson,
 	insertLogin,
 	insertOpportunity,
 	insertProspect,
@@ -18,6 +19,7 @@ import {
 } from '../../../db/queries/lead-save.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { type ConversionWish, decideConversion, stageOf } from '../../engine/crm/lead.ts'
+import { nameOfPerson } from '../../engine/crm/person-account.ts'
 import { saveChecked } from '../crm/save-checked.ts'
 import { saveEvents } from '../event/save-events.ts'
 
@@ -31,6 +33,9 @@ export type Converting = ConversionWish & {
 }
 export type Converted = { ok: true; accountId: number; contactId: number; opportunityId: number | null } | { ok: false; refusals: Refusal[] }
 
+/** A lead without a company buys for herself, and so does whom a rep says it of. */
+const isPerson = ({ company }: LockedLead, { asPerson }: Converting) => asPerson === true || company === ''
+
 /** Her quotes, with her, where she belongs: the account that waited, or the one she turned out to be of. */
 async function settle(tx: Tx, lead: LockedLead, { accountId, converting }: { accountId: number | null; converting: Converting }): Promise<Prospect> {
 	const { prospectAccountId, prospectContactId, ownerUserId } = lead
@@ -40,10 +45,12 @@ async function settle(tx: Tx, lead: LockedLead, { accountId, converting }: { acc
 		if (waited) await moveQuotesTo(tx, { from: waited, to: person, at: converting.at })
 		return person
 	}
+	const asPerson = isPerson(lead, converting)
 	const currency = await readSellerCurrency(tx, lead.sellerEntityId)
 	const person = waited ?? (await insertProspect(tx, lead, { ownerUserId: ownerUserId ?? converting.userId, currency }))
 	// Of no group until somebody says so: what the signed-out see, never less.
 	if (!waited) await replaceProspectSight(tx, { accountId: person.accountId, sellerEntityId: lead.sellerEntityId, groupId: null })
+	if (asPerson) await becomePerson(tx, person.accountId)
 	if (converting.shipTo) await activateProspect(tx, person.accountId, converting.shipTo)
 	return person
 }
@@ -72,7 +79,7 @@ export async function saveConverted(tx: Tx, lead: LockedLead, converting: Conver
 	const { userId, requestId, at } = converting
 	const login = email === null ? null : await lockAddress(tx, email, lead.sellerEntityId)
 	const chosen = converting.to === 'into' ? converting.accountId : converting.to === 'known' ? (login?.accountId ?? null) : null
-	const target = chosen === null ? null : await readConversionTarget(tx, { accountId: chosen, sellerEntityId: lead.sellerEntityId })
+	const target = chosen === null ? null : await readConversionTarget(tx, { accountId: chosen, sellerEntityId: lead.sellerEntityId, email })
 	if (converting.to === 'into' && !target) return null
 	const quotes = await lockLeadQuotes(tx, lead.id, at)
 	const { countries } = await readLeadRoom(tx, lead.sellerEntityId)
@@ -84,13 +91,28 @@ export async function saveConverted(tx: Tx, lead: LockedLead, converting: Conver
 	const { stage, rank } = stageOf(quotes.map(({ state }) => state))
 	const currency = newest?.currency ?? target?.currency ?? (await readSellerCurrency(tx, lead.sellerEntityId))
 	const opportunityId = await insertOpportunity(tx, {
-		...{ ...person, leadId: lead.id, name: lead.company, stage, rank, amountMinor: newest?.totalMinor ?? null, currency },
+		...{
+			...person,
+			leadId: lead.id,
+			name: lead.company || nameOfPerson({ firstName: lead.firstName ?? '', lastName: lead.lastName }),
+			stage,
+			rank,
+			amountMinor: newest?.totalMinor ?? null,
+			currency,
+		},
 		...{ closeOn: newest?.validOn ?? null, ownerUserId: lead.ownerUserId ?? userId, at },
 	})
 	await markConverted(tx, lead.id, { ...person, at })
 	const against = await saveRecordsChecked(tx, lead, { ...person, opportunityId, at })
 	if (against.length > 0) return refused(...against)
-	const facts = { leadId: lead.id, company: lead.company, opportunityId, isNew: decided.accountId === null, byRep: userId !== null }
+	const facts = {
+		leadId: lead.id,
+		company: lead.company,
+		opportunityId,
+		isNew: decided.accountId === null,
+		isPerson: decided.accountId === null && isPerson(lead, converting),
+		byRep: userId !== null,
+	}
 	await saveEvents(tx, [{ topic: 'lead.converted', subject: `lead:${lead.id}`, ...person, actedByUserId: userId, payload: facts, occurredAt: at }])
 	await insertAudit(tx, [{ userId, ...person, action: 'lead.converted', subject: `lead:${lead.id}`, after: facts, requestId, at }])
 	return { ok: true, ...person, opportunityId }

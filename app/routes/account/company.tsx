@@ -74,12 +74,16 @@ export default function CompanyPage() {
 				lead={company.billTo ? t('company.billedTo', { name: company.billTo }) : null}
 				actions={
 					<>
-						<LinkButton to="/approvals">{approvals('title')}</LinkButton>
+						{company.isPerson ? null : <LinkButton to="/approvals">{approvals('title')}</LinkButton>}
 						<LinkButton to="/company/machines">{t('machines.title')}</LinkButton>
 						<LinkButton to="/company/cards">{t('cards.title')}</LinkButton>
-						<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
-						<LinkButton to="/approvals/deputies">{approvals('deputies.title')}</LinkButton>
-						<LinkButton to="/company/budgets">{budgets('title')}</LinkButton>
+						{company.isPerson ? null : (
+							<>
+								<LinkButton to="/company/approvals">{approvals('rules.title')}</LinkButton>
+								<LinkButton to="/approvals/deputies">{approvals('deputies.title')}</LinkButton>
+								<LinkButton to="/company/budgets">{budgets('title')}</LinkButton>
+							</>
+						)}
 						<LinkButton to="/company/api-keys">{machines('keys.title')}</LinkButton>
 					</>
 				}
@@ -95,7 +99,7 @@ export default function CompanyPage() {
 						<Limits limits={page.limits} ladder={page.ladder} isStopped={company.isLadderStopped} currency={company.currency} rep={company.rep} />
 					) : null}
 					<Stores locations={company.locations} mayChange={page.mayChange} />
-					<People people={company.people} ownId={page.contactId} />
+					{company.isPerson ? null : <People people={company.people} ownId={page.contactId} />}
 					<Certificates certificates={company.certificates} today={page.today} />
 				</div>
 				<aside className="grid content-start gap-12">

@@ -11,6 +11,7 @@ const ALL = 100_000
 const columns = [
 	'number',
 	'name',
+	'kind',
 	'standing',
 	'health',
 	'why',
@@ -36,6 +37,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		...[
 			one.number,
 			one.name,
+			t(one.isPerson ? 'kind.person' : 'kind.company'),
 			t(`standing.${one.standing}`),
 			t(`health.${one.health.level}`),
 			one.health.reasons.map(({ code }) => t(`health.short.${code}`)).join('; '),

@@ -40,9 +40,14 @@ export default function Accounts() {
 			<PageHeader
 				title={t('accounts.title')}
 				actions={
-					<LinkButton to={href({}, '/desk/accounts.csv')} reloadDocument icon="download">
-						{t('accounts.export')}
-					</LinkButton>
+					<>
+						<LinkButton to={href({}, '/desk/accounts.csv')} reloadDocument icon="download">
+							{t('accounts.export')}
+						</LinkButton>
+						<LinkButton to="/desk/accounts/new" icon="plus">
+							{t('accounts.newPerson')}
+						</LinkButton>
+					</>
 				}
 			/>
 			<AccountFilters />
@@ -125,7 +130,9 @@ function AccountTable() {
 							<Link to={`/desk/accounts/${account.id}`} prefetch="intent" className="font-medium text-accent hover:underline">
 								{account.name}
 							</Link>
-							<span className="block font-normal text-ink-soft">{[account.city, account.region].filter(Boolean).join(', ')}</span>
+							<span className="block font-normal text-ink-soft">
+								{[account.isPerson ? t('kind.person') : null, account.city, account.region].filter(Boolean).join(', ')}
+							</span>
 						</Th>
 						<Td className="min-w-56">
 							<HealthBadge health={account.health} />

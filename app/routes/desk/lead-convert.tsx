@@ -45,7 +45,11 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const id = idOf(params['id'])
 	const made = await convertLead(db, staff, { id, ...target, shipTo, requestId, at })
 	if (!made) throw notFound()
-	if (!made.ok) return data({ refusals: made.refusals, typed: { target: target.accountId, shipTo } }, { status: 422 })
+	if (!made.ok)
+		return data(
+			{ refusals: made.refusals, typed: { target: target.accountId ?? (target.asPerson ? ('person' as const) : ('new' as const)), shipTo } },
+			{ status: 422 },
+		)
 	return redirect(leadPath(id ?? 0, params['locale']))
 }
 
@@ -56,13 +60,13 @@ export default function LeadConvert() {
 	const crumbs = [{ label: t('title'), href: '/desk/leads' }, { label: lead.name, href: `/desk/leads/${lead.id}` }, { label: t('convert.open') }]
 	return (
 		<>
-			<PageHeader breadcrumbs={<Breadcrumbs label={t('title')} crumbs={crumbs} />} kicker={lead.company} title={title} lead={t('convert.lead')} />
+			<PageHeader breadcrumbs={<Breadcrumbs label={t('title')} crumbs={crumbs} />} kicker={lead.company || undefined} title={title} lead={t('convert.lead')} />
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<ConvertForm matches={matches} countries={countries} typed={refused?.typed ?? null} />
+			<ConvertForm isPerson={lead.company === ''} matches={matches} countries={countries} typed={refused?.typed ?? null} />
 		</>
 	)
 }

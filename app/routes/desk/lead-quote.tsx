@@ -50,7 +50,7 @@ export default function LeadQuote() {
 	const crumbs = [{ label: t('title'), href: '/desk/leads' }, { label: lead.name, href: `/desk/leads/${lead.id}` }, { label: title }]
 	return (
 		<>
-			<PageHeader breadcrumbs={<Breadcrumbs label={t('title')} crumbs={crumbs} />} kicker={lead.company} title={title} lead={t('prepare.lead')} />
+			<PageHeader breadcrumbs={<Breadcrumbs label={t('title')} crumbs={crumbs} />} kicker={lead.company || undefined} title={title} lead={t('prepare.lead')} />
 			{refused ? <PrepareRefused {...refused} /> : null}
 			<PrepareForm groups={groups} typed={refused?.typed ?? { text: '', groupId: lead.groupId, note: '' }} />
 		</>

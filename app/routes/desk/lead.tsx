@@ -56,7 +56,7 @@ export default function Lead() {
 		<>
 			<PageHeader
 				breadcrumbs={<Breadcrumbs label={t('title')} crumbs={[{ label: t('title'), href: '/desk/leads' }, { label: lead.name }]} />}
-				kicker={lead.company}
+				kicker={lead.company || undefined}
 				title={lead.name}
 				lead={<Status tone={leadTones[lead.status] ?? 'neutral'}>{t(`status.${lead.status}`)}</Status>}
 				actions={

@@ -2,16 +2,17 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeRecord, deskObjects, openRecord } from '../../flows/crm/change-record.ts'
+import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { ContactRoles } from '../../ui/crm/contact-roles.tsx'
-import { RecordDetails } from '../../ui/crm/record-page.tsx'
+import { OwnFields, RecordDetails } from '../../ui/crm/record-page.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { idOf, oneOf } from './read-form.ts'
+import { idIn, idOf, oneOf } from './read-form.ts'
 import { readRecordForm } from './read-record-form.ts'
 
 export const handle = { i18n: ['crm'] }
@@ -26,6 +27,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const opened = await openRecord(db, staff, keyOf(params))
 	if (!opened) throw notFound()
+	if (opened.shownAt !== null) throw redirect(withLocale(`/desk/records/account/${opened.shownAt}`, isLocale(params['locale']) ? params['locale'] : null))
 	const { record, ...page } = opened
 	const { id, name, accountId, custom } = record
 	return { ...page, id, name, accountId, custom, title: name }
@@ -37,29 +39,33 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
-	const edit = readRecordForm(await request.formData())
-	const done = edit && (await changeRecord(db, staff, { key: keyOf(params), edit, requestId, at }))
+	const form = await request.formData()
+	const [edit, of] = [readRecordForm(form), idIn(form, 'of')]
+	const key = of === null ? keyOf(params) : { object: 'contact' as const, id: of }
+	const done = edit && (await changeRecord(db, staff, { key, edit, requestId, at }))
 	if (!done) throw notFound()
-	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed: edit.act === 'fields' ? edit.typed : null }, { status: 422 })
+	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed: edit.act === 'fields' ? edit.typed : null, of }, { status: 422 })
 }
 
 export default function DeskRecord() {
 	const { t } = useTranslation('crm')
-	const { object, id, name, accountId, custom, defs, objects, rows, people } = useLoaderData<typeof loader>()
+	const { object, id, name, accountId, custom, defs, objects, rows, people, person } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const home = object === 'lead' ? `/desk/leads/${id}` : `/desk/accounts/${accountId}`
 	// What was typed stays in the form, also where it was refused.
-	const values = { ...custom, ...(refused?.typed ?? {}) }
+	const values = { ...custom, ...(refused?.of === null ? refused.typed : {}) }
+	const sends = object === 'contact' ? id : person?.id
 	return (
 		<>
 			<PageHeader
 				breadcrumbs={<Breadcrumbs label={t('record.path')} crumbs={[{ label: name, href: home }, { label: t('record.title') }]} />}
-				kicker={t(`object.${object}`)}
+				kicker={t(person ? 'record.personAccount' : `object.${object}`)}
 				title={name}
 				lead={t('record.lead')}
 				actions={
-					object === 'contact' ? (
+					sends ? (
 						<Form method="post">
+							<input type="hidden" name="of" value={sends} />
 							<Button type="submit" name="act" value="send">
 								{t('record.sendOver')}
 							</Button>
@@ -77,7 +83,12 @@ export default function DeskRecord() {
 					<ContactRoles {...people} />
 				</div>
 			) : null}
-			{people && defs.length === 0 && objects.length === 0 ? null : <RecordDetails {...{ defs, values, objects, rows }} />}
+			{person && person.defs.length > 0 ? (
+				<div className="mb-10">
+					<OwnFields title={t('record.ofPerson')} defs={person.defs} values={{ ...person.custom, ...(refused?.of ? refused.typed : {}) }} of={person.id} />
+				</div>
+			) : null}
+			{(people || person?.defs.length) && defs.length === 0 && objects.length === 0 ? null : <RecordDetails {...{ defs, values, objects, rows }} />}
 		</>
 	)
 }

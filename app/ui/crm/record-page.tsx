@@ -14,6 +14,9 @@ type Row = { id: number; customObjectId: number; name: string; custom: Values; c
 type Hanging = { id: number; code: string; labels: Words; defs: readonly DefView[] }
 type Props = { defs: readonly DefView[]; values: Values; objects: readonly Hanging[]; rows: readonly Row[] }
 
+/** Fields of the contact that a person account is, beside those of the account. */
+export type PersonFace = { id: number; defs: readonly DefView[]; values: Values }
+
 /** The house's own fields of one record, and what hangs off it. */
 export function RecordDetails({ defs, values, objects, rows }: Props) {
 	const { t } = useTranslation('crm')
@@ -25,21 +28,28 @@ export function RecordDetails({ defs, values, objects, rows }: Props) {
 		)
 	return (
 		<div className="grid gap-10">
-			{defs.length > 0 ? (
-				<Section title={t('record.fields')}>
-					<Form method="post" className="grid max-w-3xl gap-6">
-						<input type="hidden" name="act" value="fields" />
-						<CustomInputs defs={defs} values={values} />
-						<Button type="submit" variant="primary" className="w-fit">
-							{t('save')}
-						</Button>
-					</Form>
-				</Section>
-			) : null}
+			{defs.length > 0 ? <OwnFields title={t('record.fields')} {...{ defs, values }} /> : null}
 			{objects.map((object) => (
 				<HangingRows key={object.id} object={object} rows={rows.filter(({ customObjectId }) => customObjectId === object.id)} />
 			))}
 		</div>
+	)
+}
+
+/** `of`: the contact whose fields they are, on the page of her account. */
+export function OwnFields({ title, defs, values, of }: { title: string; defs: readonly DefView[]; values: Values; of?: number }) {
+	const { t } = useTranslation('crm')
+	return (
+		<Section title={title}>
+			<Form method="post" className="grid max-w-3xl gap-6">
+				<input type="hidden" name="act" value="fields" />
+				{of === undefined ? null : <input type="hidden" name="of" value={of} />}
+				<CustomInputs defs={defs} values={values} />
+				<Button type="submit" variant="primary" className="w-fit">
+					{t('save')}
+				</Button>
+			</Form>
+		</Section>
 	)
 }
 

@@ -22,20 +22,23 @@ type Person = {
 }
 
 /** Whom one may talk to, and shop as. */
-export function AccountPeople({ people, accountId, mayShopAs }: { people: readonly Person[]; accountId: number; mayShopAs: boolean }) {
+export function AccountPeople({ people, account, mayShopAs }: { people: readonly Person[]; account: { id: number; isPerson: boolean }; mayShopAs: boolean }) {
 	const { t } = useTranslation('desk')
 	return (
-		<Section title={t('people.title')}>
+		<Section title={t(account.isPerson ? 'people.one' : 'people.title')}>
 			{people.length === 0 ? <p className="text-sm text-ink-soft">{t('people.none')}</p> : null}
 			<ul className="grid">
 				{people.map((person) => (
 					<li key={person.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-b border-rule py-3 text-sm first:pt-0">
 						<div className="grid gap-0.5">
 							<p className="flex flex-wrap items-center gap-2">
-								<Link to={`/desk/records/contact/${person.id}`} className="font-medium hover:underline">
+								<Link
+									to={account.isPerson ? `/desk/records/account/${account.id}` : `/desk/records/contact/${person.id}`}
+									className="font-medium hover:underline"
+								>
 									{person.name}
 								</Link>
-								<span className="text-ink-soft">{person.title ?? t(`people.role.${person.role}`)}</span>
+								<span className="text-ink-soft">{person.title ?? (account.isPerson ? t('kind.person') : t(`people.role.${person.role}`))}</span>
 								{person.prospectId ? (
 									<Link to={`/marketing/people/${person.prospectId}`} className="hover:underline">
 										<Badge>{t('people.score', { score: person.score ?? 0, grade: person.grade })}</Badge>
@@ -50,7 +53,7 @@ export function AccountPeople({ people, accountId, mayShopAs }: { people: readon
 						</div>
 						{mayShopAs && person.isActive ? (
 							<Form method="post" action="/desk/shop-as">
-								<input type="hidden" name="accountId" value={accountId} />
+								<input type="hidden" name="accountId" value={account.id} />
 								<input type="hidden" name="contactId" value={person.id} />
 								<Button type="submit" size="sm" icon="cart">
 									{t('people.shopAs', { name: person.name })}

@@ -31,8 +31,8 @@ export function LeadForm({ lead, submit }: { lead: Partial<LeadFields>; submit: 
 						type={name === 'email' ? 'email' : name === 'phone' ? 'tel' : 'text'}
 						autoComplete="off"
 						maxLength={most}
-						required={name === 'lastName' || name === 'company'}
-						hint={name === 'source' ? t('field.sourceHint') : undefined}
+						required={name === 'lastName'}
+						hint={name === 'source' ? t('field.sourceHint') : name === 'company' ? t('field.companyHint') : undefined}
 						defaultValue={lead[name] ?? ''}
 					/>
 				))}

@@ -90,7 +90,7 @@ function LeadTable({ leads }: { leads: readonly LeadRow[] }) {
 							</span>
 						</Td>
 						<Td label={t('column.company')}>
-							{lead.company}
+							{lead.company || <span className="text-ink-soft">{t('noCompany')}</span>}
 							{lead.title ? <span className="block text-ink-soft">{lead.title}</span> : null}
 						</Td>
 						<Td label={t('column.reach')} empty={!lead.email && !lead.phone} className="wrap-anywhere">

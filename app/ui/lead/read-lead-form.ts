@@ -1,4 +1,5 @@
 import { type LeadWish, leadStatuses, type ShipToWish, settableStatuses } from '../../engine/crm/lead.ts'
+import type { PersonWish } from '../../engine/crm/person-account.ts'
 import { languages } from '../format/languages.ts'
 
 const wordIn = (form: FormData | URLSearchParams, name: string, most: number) => {
@@ -27,6 +28,12 @@ export function readLeadForm(form: FormData): LeadWish {
 	}
 }
 
+/** Somebody who buys for herself, as typed. */
+export function readPersonForm(form: FormData): PersonWish {
+	const { firstName, lastName, email, phone, locale } = readLeadForm(form)
+	return { firstName, lastName, email, phone, locale }
+}
+
 export const readStatus = (form: FormData) => settableStatuses.find((one) => one === form.get('status')) ?? null
 
 export function readShipTo(form: FormData): ShipToWish {
@@ -37,10 +44,10 @@ export function readShipTo(form: FormData): ShipToWish {
 	}
 }
 
-/** A new account, or one that was there. */
-export function readTarget(form: FormData): { to: 'new'; accountId: null } | { to: 'into'; accountId: number } {
+/** A new account, of her company or of herself, or one that was there. */
+export function readTarget(form: FormData): { to: 'new'; asPerson: boolean; accountId: null } | { to: 'into'; asPerson: false; accountId: number } {
 	const accountId = idOf(wordIn(form, 'target', 15))
-	return accountId === null ? { to: 'new', accountId: null } : { to: 'into', accountId }
+	return accountId === null ? { to: 'new', asPerson: form.get('target') === 'person', accountId: null } : { to: 'into', asPerson: false, accountId }
 }
 
 export const readGroup = (form: FormData) => idOf(wordIn(form, 'groupId', 15))

@@ -125,20 +125,24 @@ function Faces({ person }: { person: PersonView }) {
 					{contact ? (
 						<>
 							<Tr>
-								<Th scope="row">{t('contact')}</Th>
-								<Td label={t('faceId')}>{contact.id}</Td>
+								<Th scope="row">{t(contact.isPersonAccount ? 'personAccount' : 'contact')}</Th>
+								<Td label={t('faceId')}>
+									{contact.isPersonAccount ? <TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink> : contact.id}
+								</Td>
 								<Td label={t('faceIs')}>
-									{t(`role.${contact.role}`)}
+									{contact.isPersonAccount ? null : t(`role.${contact.role}`)}
 									{contact.isActive ? null : <Status tone="warning">{t('inactive')}</Status>}
 								</Td>
 							</Tr>
-							<Tr>
-								<Th scope="row">{t('account')}</Th>
-								<Td label={t('faceId')}>
-									<TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink>
-								</Td>
-								<Td label={t('faceIs')}>{contact.accountName}</Td>
-							</Tr>
+							{contact.isPersonAccount ? null : (
+								<Tr>
+									<Th scope="row">{t('account')}</Th>
+									<Td label={t('faceId')}>
+										<TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink>
+									</Td>
+									<Td label={t('faceIs')}>{contact.accountName}</Td>
+								</Tr>
+							)}
 						</>
 					) : null}
 					{login ? (

@@ -23,7 +23,7 @@ export type PersonView = {
 	profileId: number | null
 	owner: Choice | null
 	queue: Choice | null
-	contact: { id: number; role: string; isActive: boolean; accountId: number; accountName: string; accountNumber: string } | null
+	contact: { id: number; role: string; isActive: boolean; accountId: number; accountName: string; accountNumber: string; isPersonAccount: boolean } | null
 	login: { id: number; email: string; isActive: boolean; lastSignedInAt: string | null } | null
 	lead: { id: number; status: string; ownerName: string | null; convertedAt: string | null } | null
 	visitors: number

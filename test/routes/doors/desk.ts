@@ -52,7 +52,21 @@ export const deskDoors: Matrix = {
 	},
 	'routes/desk/accounts': { path: () => '/desk/accounts', who: desk, query: filters },
 	'routes/desk/accounts-csv': { path: () => '/desk/accounts.csv', who: desk, query: filters },
-	'routes/desk/account': { path: ({ accountId }) => `/desk/accounts/${accountId}`, who: desk, query: ['before'] },
+	'routes/desk/account': {
+		path: ({ accountId }) => `/desk/accounts/${accountId}`,
+		who: desk,
+		query: ['before'],
+		writes: [
+			{
+				name: 'make a company of a person',
+				fields: () => [
+					['kind', 'company'],
+					['company', 'Larch and Sons'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/desk/live-cart': { path: ({ accountId, cartId }) => `/desk/accounts/${accountId}/carts/${cartId}`, who: desk },
 	'routes/desk/shop-as': {
 		path: () => '/desk/shop-as',
@@ -100,6 +114,24 @@ export const deskDoors: Matrix = {
 	'routes/desk/leads': { path: () => '/desk/leads', who: desk, query: ['q', 'status', 'whose', 'after'] },
 	'routes/desk/leads-csv': { path: () => '/desk/leads.csv', who: desk, query: ['q', 'status', 'whose'] },
 	'routes/desk/pipeline': { path: () => '/desk/pipeline', who: desk },
+	'routes/desk/account-new': {
+		path: () => '/desk/accounts/new',
+		who: desk,
+		writes: [
+			{
+				name: 'make a person account',
+				fields: () => [
+					['firstName', 'Tove'],
+					['lastName', 'Renner'],
+					['email', 'tove@renner.test'],
+					['line1', '12 Mill Road'],
+					['city', 'Fargo'],
+					['country', 'US'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/desk/lead-new': {
 		path: () => '/desk/leads/new',
 		who: desk,
