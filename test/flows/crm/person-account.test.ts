@@ -3,6 +3,7 @@ import { changeKind } from '../../../app/flows/crm/change-kind.ts'
 import { openRecord } from '../../../app/flows/crm/change-record.ts'
 import { makePersonAccount } from '../../../app/flows/crm/make-person-account.ts'
 import { saveAccounts, saveContacts } from '../../../app/flows/import/save-accounts.ts'
+import type { SourceRow } from '../../../app/flows/import/types.ts'
 import { convertLead } from '../../../app/flows/lead/convert-lead.ts'
 import { createLead } from '../../../app/flows/lead/create-lead.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
@@ -114,7 +115,7 @@ test('a file gives a person account neither another name nor a second person', a
 	const { accountId } = await personOf('Runa')
 	const [{ number = '' } = {}] = await db<{ number: string }[]>`select number from account where id = ${accountId}`
 	const context = { seller: { id: company.sellerId, currency: 'USD', locale: 'en' } } as never
-	const row = (rowNumber: number, fields: Record<string, string>) => ({ rowNumber, fields })
+	const row = (rowNumber: number, fields: Record<string, string>): SourceRow => ({ what: null, source: fields, rowNumber, fields })
 	const outcomes = await withTransaction(db, async (tx) => [
 		await saveContacts(tx, context, [
 			row(1, { account: number, firstName: 'Ola', lastName: 'Berg', email: 'ola@runa.test' }),
