@@ -122,3 +122,12 @@ export async function retryUnlinked(
 		on conflict (connection_id, job_key) do update set lane = 0, due_at = excluded.due_at, leased_until = null, waits_for = null returning j.id`
 	return rows.length
 }
+
+export type RefusedField = { linkId: number; field: string; code: string; message: string | null; value: SyncValue }
+
+/** The fields of these links that a side refused and that still stand refused, with the value that it did not take. */
+export async function readRefused(sql: Sql, { side, linkIds }: { side: 'crm' | 'ma'; linkIds: readonly number[] }): Promise<RefusedField[]> {
+	return await sql<RefusedField[]>`
+		select e.link_id, e.field, e.code, e.message, e.value from sync_error e
+		where e.link_id = any(${sql.array([...linkIds], 20)}::bigint[]) and e.side = ${side} and e.closed_at is null and e.field <> '' order by e.id`
+}

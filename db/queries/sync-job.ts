@@ -55,9 +55,12 @@ export type Job = {
 	runId: number | null
 	dueAt: Date
 	firstAt: Date
+	/** Why it was put off; a change since then forgets it. */
+	waitsFor: string | null
 }
 
-const jobColumns = (sql: Sql) => sql`j.id, j.link_id, j.side, j.object, j.record_id, j.lane, j.causes, j.actor, j.attempts, j.run_id, j.due_at, j.first_at`
+const jobColumns = (sql: Sql) =>
+	sql`j.id, j.link_id, j.side, j.object, j.record_id, j.lane, j.causes, j.actor, j.attempts, j.run_id, j.due_at, j.first_at, j.waits_for`
 
 /**
  * The next jobs of a connection, locked for the length of the transaction together with their links: nobody else works on

@@ -32,7 +32,9 @@ export async function readOpenWrites(sql: Sql, linkIds: readonly number[]): Prom
 		where link_id = any(${sql.array([...linkIds], 20)}::bigint[]) and state in ('prepared', 'sent', 'unknown') order by prepared_at`
 }
 
-export async function settleWrites(tx: Tx, rows: readonly { idempotencyKey: string; state: 'confirmed' | 'refused' | 'unknown' }[], at: Date): Promise<void> {
+export type SettledWrite = { idempotencyKey: string; state: 'confirmed' | 'refused' | 'unknown' }
+
+export async function settleWrites(tx: Tx, rows: readonly SettledWrite[], at: Date): Promise<void> {
 	if (rows.length === 0) return
 	await tx`
 		update sync_write w set state = r.state, settled_at = case when r.state <> 'unknown' then ${at}::timestamptz end

@@ -7,9 +7,10 @@ type DuplicateResult = { matchResults?: { matchRecords?: { record?: { Id?: strin
 
 const tooBusy = /^Concurrent/
 
-/** The first of the errors; Salesforce names the others once this one is mended. */
+/** The first of the errors, and beside it what others say of other fields. */
 export function readErrors(errors: readonly SalesforceError[], status: number | null, retryAfterSeconds: number | null = null): SideFailure {
-	const [first = {}] = errors
+	const [first = {}, ...rest] = errors
+	const others = rest.map(({ statusCode, errorCode, message = '', fields = [] }) => ({ code: statusCode ?? errorCode ?? 'UNKNOWN_EXCEPTION', message, fields }))
 	const message = first.message ?? ''
 	const named = first.statusCode ?? first.errorCode ?? 'UNKNOWN_EXCEPTION'
 	const duplicates = (first.duplicateResult?.matchResults ?? []).flatMap(({ matchRecords = [] }) => matchRecords.flatMap(({ record }) => record?.Id ?? []))
@@ -22,6 +23,7 @@ export function readErrors(errors: readonly SalesforceError[], status: number | 
 		retryAfterSeconds,
 		isUnknown: false,
 		...(duplicates.length > 0 ? { duplicates } : {}),
+		...(others.length > 0 ? { others } : {}),
 	}
 }
 

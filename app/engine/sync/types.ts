@@ -111,8 +111,16 @@ export type FieldDecision = {
 	note: Note | null
 }
 
-/** One field that cannot travel (B8): the rest of the record goes on without it. `role` is the side that would refuse it. */
-export type FieldRefusal = { key: string; field: string; role: Role; code: string; value: SyncValue; facts: Readonly<Record<string, string | number>> }
+/** One field that cannot travel (B8): the rest of the record goes on without it. `role` is the side that would refuse it, or did: then `message` is what it said. */
+export type FieldRefusal = {
+	key: string
+	field: string
+	role: Role
+	code: string
+	value: SyncValue
+	facts: Readonly<Record<string, string | number>>
+	message?: string
+}
 
 /** What a link needs so that both sides agree: only the fields that must change. */
 export type LinkDecision = {
@@ -135,4 +143,6 @@ export type SideFailure = {
 	retryAfterSeconds: number | null
 	isUnknown: boolean
 	duplicates?: readonly string[]
+	/** What it said besides of the same record, of other fields. */
+	others?: readonly Pick<SideFailure, 'code' | 'message' | 'fields'>[]
 }

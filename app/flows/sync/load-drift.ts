@@ -29,6 +29,7 @@ export async function loadDrift(sql: Sql, { connection, ports, page, skewMs, at 
 			actor: `sync:${connection.id}`,
 			attempts: 0,
 			runId: null,
+			waitsFor: null,
 			dueAt: at,
 			firstAt: at,
 		},

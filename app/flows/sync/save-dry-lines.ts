@@ -56,7 +56,7 @@ export async function saveDryLines(tx: Tx, { connectionId, page, linkIds, change
 	const jobs = page.map(
 		({ side, object, recordId }, place): Job => ({
 			...{ id: -1 - place, linkId: linkIds[place] ?? null, side, object, recordId, lane: lanes.backfill, causes: ['resync'], actor: `sync:${connectionId}` },
-			...{ attempts: 0, runId: null, dueAt: at, firstAt: at },
+			...{ attempts: 0, runId: null, waitsFor: null, dueAt: at, firstAt: at },
 		}),
 	)
 	const first = await saveOwnBatch(tx, { connection, ports, claimed: jobs, at })

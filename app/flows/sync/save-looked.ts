@@ -28,7 +28,7 @@ export type Working = {
 }
 
 /** A batch of jobs of a connection with another system, looked at: who met whom, what turned, and what each pair shall become. `again`: jobs of links that moved, to be looked at once more. */
-export type Looked = { pairs: DecidedPair[]; met: Met; again: number[]; mapIds: number[]; at: Date }
+export type Looked = { pairs: readonly DecidedPair[]; met: Met; again: number[]; mapIds: number[]; at: Date }
 
 /** Both sides of these jobs are read and decided, and whoever has no link yet is led to somebody; nothing of ours waits in a transaction meanwhile. */
 export async function saveLooked(db: Db, { connection, ports, outside, clock }: Working, jobs: readonly Job[]): Promise<Looked> {

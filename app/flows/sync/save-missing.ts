@@ -10,6 +10,7 @@ import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
+import { writeNew } from './save-new.ts'
 import type { Comer, Meeting } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
@@ -37,7 +38,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 	)
 	const { found, making } = gate
 	const rows = making.flatMap(({ write }) => write ?? [])
-	const answers = new Map((rows.length > 0 ? await ports.crm.write(rows) : []).map((answer) => [answer.key, answer]))
+	const answers = await writeNew(ports.crm, rows, meeting.shapes.crm)
 	const made = making.flatMap(({ comer, map, write }) => {
 		const answer = write && answers.get(write.key)
 		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null, ...gate.place(comer) }] : []

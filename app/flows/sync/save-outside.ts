@@ -4,10 +4,11 @@ import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { saveUsage } from '../../../db/queries/sync-connection.ts'
 import { finishJobs, type Job, postponeJobs } from '../../../db/queries/sync-job.ts'
 import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
-import { type PreparedWrite, settleWrites } from '../../../db/queries/sync-write.ts'
+import { type PreparedWrite, type SettledWrite, settleWrites } from '../../../db/queries/sync-write.ts'
 import type { SidePort, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { quotaResetAt } from '../../engine/sync/lanes.ts'
+import { leaveBehind } from '../../engine/sync/leave-behind.ts'
 import { nextTrySeconds } from '../../engine/sync/next-try.ts'
 import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { lockPlaces, settleCap } from './save-cap.ts'
@@ -21,15 +22,15 @@ const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
 
 type Confirming = {
 	looked: Looked
-	/** What was written to the other system, and what it answered, by the link. */
-	prepared: readonly PreparedWrite[]
+	/** What became of each write that was prepared, and what the other system answered of each link at last. */
+	settled: readonly SettledWrite[]
 	answers: ReadonlyMap<string, SideWritten>
 	jobs: readonly Job[]
 	lease: Date
 }
 
 /** What the other system answered is confirmed together with our own side, the bases, the journal and the jobs; as many statements for one pair as for thousands. */
-export async function saveOutside(tx: Tx, working: Working, { looked, prepared, answers, jobs, lease }: Confirming): Promise<void> {
+export async function saveOutside(tx: Tx, working: Working, { looked, settled, answers, jobs, lease }: Confirming): Promise<void> {
 	const { connection, ports, outside, ownIn, clock, random } = working
 	const { pairs, met, again, mapIds, at } = looked
 	const trace = randomUUID()
@@ -39,16 +40,13 @@ export async function saveOutside(tx: Tx, working: Working, { looked, prepared, 
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock() })
 	await actWorkflows(tx, { connection, roles: [other(outside)], written, pairs, met: met.links, at: clock() })
-	await settleWrites(
-		tx,
-		prepared.map((one) => ({ idempotencyKey: one.idempotencyKey, state: stateOf(answers.get(String(one.linkId))) })),
-		clock(),
-	)
+	await settleWrites(tx, settled, clock())
 	await saveCanary(tx, connection, triedOf(pairs, written, met.refused))
 	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: clock() })
 	const retries = [
 		...again.map((id) => ({ id, dueAt: clock(), waitsFor: 'TURNED' })),
 		...retriesOf(pairs, written, own, { at: clock(), random }),
+		...partedOf(pairs, outside, answers).map(({ job }) => ({ id: job.id, dueAt: clock(), waitsFor: fieldRefused })),
 		...met.failed.flatMap(({ job, failure }) => retryOf(job, failure, { at: clock(), random })),
 	]
 	await postponeJobs(tx, retries)
@@ -63,7 +61,23 @@ export async function saveOutside(tx: Tx, working: Working, { looked, prepared, 
 	await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
 }
 
-const stateOf = (answer: SideWritten | undefined) => (answer?.ok ? 'confirmed' : !answer || answer.failure.isUnknown ? 'unknown' : 'refused')
+/** What a job waits for whose record has fields that were refused by name, and others that may go without them. */
+export const fieldRefused = 'FIELD_REFUSED'
+
+/** Pairs that were refused for fields they name, without these. */
+export function partedOf(pairs: readonly DecidedPair[], role: Role, answers: ReadonlyMap<string, SideWritten>): DecidedPair[] {
+	return pairs.flatMap((pair) => {
+		const answer = answers.get(String(pair.link.id))
+		const decision = answer && !answer.ok ? leaveBehind(pair.decision, role, answer.failure) : null
+		return decision ? { ...pair, decision } : []
+	})
+}
+
+export const settledOf = (prepared: readonly PreparedWrite[], answers: ReadonlyMap<string, SideWritten>): SettledWrite[] =>
+	prepared.map(({ idempotencyKey, linkId }) => ({ idempotencyKey, state: stateOf(answers.get(String(linkId))) }))
+
+const stateOf = (answer: SideWritten | undefined): SettledWrite['state'] =>
+	answer?.ok ? 'confirmed' : !answer || answer.failure.isUnknown ? 'unknown' : 'refused'
 
 /** The same fields to the same values from the same base is the same write, however often it is tried. */
 export function preparedOf({ link, decision, crm, ma }: DecidedPair, role: Role): PreparedWrite[] {

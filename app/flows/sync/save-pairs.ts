@@ -6,7 +6,7 @@ import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/
 import type { SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { FailureClass } from '../../engine/sync/failure-table.ts'
-import type { FieldDecision, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
+import type { FieldDecision, FieldRefusal, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
 /** What the connection itself shows or time mends; an answer that was lost is looked for. */
@@ -130,9 +130,9 @@ function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
 	const frozen = decision.decisions.flatMap(({ key, crmField, note, crm }) =>
 		note === 'frozen' ? [{ key, field: crmField, role: 'crm' as const, code: 'LOOP_DETECTED', value: crm, facts: {} }] : [],
 	)
-	return [...decision.refusals, ...frozen].map(({ key, field, role, code, value, facts }) => ({
+	return [...decision.refusals, ...frozen].map(({ key, field, role, code, value, facts, message }: FieldRefusal) => ({
 		...{ linkId: link.id, side: role, object: role === 'crm' ? link.crmObject : link.maObject, recordId: (role === 'crm' ? link.crmId : link.maId) ?? '' },
-		...{ fieldMapId: Number(key), field, code, errorClass: classifyFailure(code).class, message: null, value, facts },
+		...{ fieldMapId: Number(key), field, code, errorClass: classifyFailure(code).class, message: message ?? null, value, facts },
 	}))
 }
 

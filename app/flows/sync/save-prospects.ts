@@ -13,6 +13,7 @@ import { mailOf } from './load-comers.ts'
 import { fieldsOf } from './load-pairs.ts'
 import { admitArrivals, arrivalKey, peopleMaps } from './save-cap.ts'
 import type { Failed } from './save-missing.ts'
+import { writeNew } from './save-new.ts'
 import type { Meeting } from './types.ts'
 
 type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[]; jobs: [string, Job][] }
@@ -34,7 +35,7 @@ export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonl
 	const places = connection.prospectCap === null ? null : await inTx((tx) => admitArrivals(tx, { connection, mapIds, arrivals, at }))
 	const going = able.filter(({ link }) => places === null || !mapIds.includes(link.objectMapId) || places.has(arrivalKey(link)))
 	const kept = able.filter((goer) => !going.includes(goer))
-	const answers = await write(ports.ma, going)
+	const answers = await write(meeting, going)
 	const links = going.flatMap(({ link }): NewLink[] => {
 		const answer = answers.get(arrivalKey(link))
 		const place = places?.get(arrivalKey(link))
@@ -59,11 +60,11 @@ export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonl
 	}
 }
 
-async function write(port: SidePort, going: readonly Goer[]): Promise<Map<string, SideWritten>> {
+async function write({ ports, shapes }: Meeting, going: readonly Goer[]): Promise<Map<string, SideWritten>> {
 	const rows = going.flatMap(({ map, link, decision }) =>
 		decision.ok ? [{ key: arrivalKey(link), object: map.maObject, id: null, values: decision.values, externalKey: `${link.crmObject}:${link.crmId}` }] : [],
 	)
-	return new Map((rows.length > 0 ? await port.write(rows) : []).map((answer) => [answer.key, answer]))
+	return await writeNew(ports.ma, rows, shapes.ma)
 }
 
 /** Who goes over: asked for or new, wanted by the filter, with an address that no prospect has; of several with one address the first. */

@@ -1,12 +1,11 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { type Job, leaseJobs } from '../../../db/queries/sync-job.ts'
-import { prepareWrites } from '../../../db/queries/sync-write.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { lowestOf, standBack } from './save-allowance.ts'
 import { loadRoom } from './save-guards.ts'
 import { saveLooked, type Working } from './save-looked.ts'
-import { preparedOf, saveOutside } from './save-outside.ts'
-import { writesOf } from './save-pairs.ts'
+import { saveOutside } from './save-outside.ts'
+import { writeThere } from './save-there.ts'
 
 /** After so long the jobs of a worker that died are somebody else's; who is merely slow writes the same under the same keys. */
 const leaseMs = 45_000
@@ -41,9 +40,12 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 async function workLeased(db: Db, working: Working, jobs: readonly Job[], lease: Date): Promise<void> {
 	const { connection, ports, outside } = working
 	const looked = await saveLooked(db, working, jobs)
-	const prepared = looked.pairs.flatMap((pair) => preparedOf(pair, outside))
-	await withTransaction(db, (tx) => prepareWrites(tx, connection.id, prepared, looked.at))
-	const rows = writesOf(looked.pairs, outside)
-	const answers = new Map((rows.length > 0 ? await ports[outside].write(rows) : []).map((answer) => [answer.key, answer]))
-	await withTransaction(db, (tx) => saveOutside(tx, working, { looked, prepared, answers, jobs, lease }))
+	const { pairs, answers, settled } = await writeThere(db, {
+		connectionId: connection.id,
+		port: ports[outside],
+		role: outside,
+		pairs: looked.pairs,
+		at: looked.at,
+	})
+	await withTransaction(db, (tx) => saveOutside(tx, working, { looked: { ...looked, pairs }, settled, answers, jobs, lease }))
 }

@@ -22,7 +22,7 @@ export type StandIn = {
 /** An Account Engagement business unit, as far as a connection uses it, on this machine. Gives its own tokens, as Salesforce would. */
 export async function openAccountEngagementStandIn(settings: StandInSettings): Promise<StandIn> {
 	const state: State = {
-		...{ prospects: new Map(), custom: [], tokens: new Set(), pages: new Map(), calls: { used: 0, limit: 25_000 }, faults: { ...noFaults } },
+		...{ prospects: new Map(), custom: [], tokens: new Set(), pages: new Map(), calls: { used: 0, limit: 25_000 }, faults: { ...noFaults }, longest: 255 },
 		...{ running: 0, counter: 1000, changes: 0, now: settings.now ?? Date.now },
 	}
 	const { origin, close } = await listenHere(settings.port ?? 0, (request, response) => serve(state, settings, request, response))

@@ -16,6 +16,8 @@ export type State = {
 	pages: Map<string, { ids: number[]; fields: string }>
 	calls: { used: number; limit: number }
 	faults: Faults
+	/** Characters that a text may have; the unit's people may make it fewer, and its description says nothing of it. */
+	longest: number
 	running: number
 	counter: number
 	changes: number
@@ -68,6 +70,8 @@ export function readGiven(state: State, given: Readonly<Record<string, unknown>>
 		if (!field) throw invalid(`Unknown field '${name}'.`)
 		if (!field.writes) throw invalid(`The field '${name}' is read only.`)
 		values[name] = value === null || value === '' ? null : readOne(name, field, value)
+		const longest = [values[name] ?? ''].flat().reduce<number>((most, one) => Math.max(most, String(one).length), 0)
+		if (longest > state.longest) throw invalid(`The value of field '${name}' is too long (${state.longest}).`)
 	}
 	return values
 }
@@ -86,7 +90,6 @@ function readOne(name: string, { kind, values }: Field, value: unknown): Value {
 	const list = kind === 'many' ? (Array.isArray(value) ? value.map(String) : String(value).split(';')) : [String(value)]
 	const bad = values && list.find((one) => !values.includes(one))
 	if (bad !== undefined) throw invalid(`The field '${name}' is not one of the allowed values: ${bad}`)
-	if (list.some((one) => one.length > 255)) throw invalid(`The value of field '${name}' is too long (255).`)
 	return kind === 'many' ? list : (list[0] ?? null)
 }
 

@@ -13,8 +13,8 @@ export type Knobs = Partial<Faults> & {
 	emptyBin?: boolean
 	duplicateRule?: { object: string; isOn: boolean }
 	readOnly?: { object: string; isOn: boolean }
-	/** A validation rule that refuses a record whose field has this value. */
-	rule?: { object: string; field: string; is: Value; message: string }
+	/** A validation rule that refuses a record whose field has this value; its words stand at the field `at`, or above the record. */
+	rule?: { object: string; field: string; is: Value; message: string; at?: string }
 	dropRules?: boolean
 	/** The connected user's updates of this record are refused in these words: until it is accepted, so many times, or as long as the first of the fields has this value. */
 	refuse?: { id: string; code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
@@ -43,7 +43,8 @@ const done: Done = {
 	emptyBin: (org) => quietly(Object.assign(org, { binEmptiedAt: org.now() })),
 	duplicateRule: (org, { object, isOn }) => toggle(org.duplicateRules, object, isOn),
 	readOnly: (org, { object, isOn }) => toggle(org.readOnly, object, isOn),
-	rule: (org, { object, field, is, message }) => quietly(org.rules.push({ object, message, refuses: (values) => (values[field] ?? null) === is })),
+	rule: (org, { object, field, is, message, at }) =>
+		quietly(org.rules.push({ object, message, ...(at ? { field: at } : {}), refuses: (values) => (values[field] ?? null) === is })),
 	dropRules: (org) => quietly(org.rules.splice(0)),
 	refuse: (org, { id, ...words }) => quietly(org.refusals.set(id, words)),
 	accept: (org, { id }) => quietly(org.refusals.delete(id)),
