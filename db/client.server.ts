@@ -1,4 +1,5 @@
 import postgres from 'postgres'
+import { longGreeting, openWire } from './wire.server.ts'
 
 /**
  * The connection. Result columns arrive camelCased; bigint as number (ids and minor units stay below 2^53 by
@@ -27,7 +28,11 @@ export function openDb(url: string, options: DbOptions = {}): Db {
 		max: options.max ?? 10,
 		types,
 		transform: { column: { from: postgres.toCamel }, undefined: null },
-		connection: { application_name: options.applicationName ?? 'kontor', TimeZone: 'UTC' },
+		connection: { application_name: options.applicationName ?? 'kontor', TimeZone: 'UTC', ...longGreeting },
+		// The driver takes it, and its types do not know.
+		...({ socket: openWire } as object),
+		// Whoever asks is told in time that there is no database.
+		connect_timeout: 10,
 		// The driver counts the failures of all connections together: a server that was away for a second kept a pool of 25 waiting for 20.
 		backoff: (failures: number) => Math.min(0.5, 0.02 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2),
 		onnotice: (notice) => options.onNotice?.(notice['message'] ?? ''),

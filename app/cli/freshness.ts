@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const sources = ['app', 'public', 'package.json', 'package-lock.json', 'db/client.server.ts', 'db/scope.server.ts', 'db/transaction.server.ts', 'db/queries']
+const sources = [
+	'app',
+	'public',
+	'package.json',
+	'package-lock.json',
+	'db/client.server.ts',
+	'db/scope.server.ts',
+	'db/transaction.server.ts',
+	'db/wire.server.ts',
+	'db/queries',
+]
 const stamp = 'build/.stamp'
 
 async function facts(path: string): Promise<string[]> {

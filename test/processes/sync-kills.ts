@@ -7,6 +7,7 @@ import { type Dice, dice } from '../support/dice.ts'
 import { openOwnPostgres } from './own-postgres.ts'
 import { edit, openSyncHouse, quiet, type SyncHouse, wrongOf } from './sync.ts'
 import { type Counter, openCounter, sendAgain, sendSome, wrongOfCounter } from './sync-shop.ts'
+import { openWork } from './sync-trail.ts'
 
 export const kinds = ['worker', 'web', 'postgres'] as const
 export type Kind = (typeof kinds)[number]
@@ -55,7 +56,11 @@ export async function runKills({ points, seed, of, onPoint }: Killing): Promise<
 		// Leases and retries of the dead are long over on the clock of the last worker.
 		const last = await house.startWorker('+10m')
 		const cameToRest = await quiet(db)
-		const wrong = [...(await wrongOf(house)), ...(await wrongOfCounter(db, counter))]
+		const wrong = [
+			...(cameToRest ? [] : [`it did not come to rest:\n    ${await openWork(db)}`]),
+			...(await wrongOf(house)),
+			...(await wrongOfCounter(db, counter)),
+		]
 		const writtenAfterQuiet = await writtenByResync(db)
 		await last.stop()
 		const edited = house.said.title.size + house.said.phone.size

@@ -32,8 +32,8 @@ export async function openCounter(db: Db, company: Company, repId: number): Prom
 	return { slug, key, sku: skus.bean, accountId, sent: [], wrong: [] }
 }
 
-/** People do not wait for long: who hears nothing sends again. */
-const patience = () => AbortSignal.timeout(4000)
+/** Longer than anybody waits: a house that has lost its database says so long before. */
+const patience = () => AbortSignal.timeout(15_000)
 
 function formOf({ slug }: Counter, name: string): Sent {
 	const address = `10.${[...createHash('sha256').update(name).digest()].slice(0, 3).join('.')}`
@@ -57,8 +57,16 @@ async function orderOf({ key, sku }: Counter, origin: string, name: string): Pro
 	return { kind: 'order', name, cartId: made.id, again: (at) => ask(at, `/${made.id}/submit`, body, { 'idempotency-key': `press-${name}` }), isAnswered: false }
 }
 
+/** Null where nobody answered; who was kept waiting was wronged. */
+async function heard<T>({ wrong }: Counter, name: string, asked: Promise<T>): Promise<T | null> {
+	return asked.catch((error: Error) => {
+		if (error.name === 'TimeoutError') wrong.push(`${name} was not answered for 15 s`)
+		return null
+	})
+}
+
 async function send(counter: Counter, one: Sent, origin: string): Promise<void> {
-	const response = await one.again(origin).catch(() => null)
+	const response = await heard(counter, `${one.kind} ${one.name}`, one.again(origin))
 	// A server that has lost its database says so; the sender tries again as after no answer at all.
 	if (!response || response.status >= 500) return
 	one.isAnswered = true
@@ -72,7 +80,7 @@ export async function sendSome(counter: Counter, web: Web, luck: Dice, { lot, fo
 		moments.map(async ({ place, ms }) => {
 			await sleep(ms)
 			const name = `${lot}-${place}`
-			const one = place < 3 ? formOf(counter, name) : await orderOf(counter, web.origin, name).catch(() => null)
+			const one = place < 3 ? formOf(counter, name) : await heard(counter, `the cart of ${name}`, orderOf(counter, web.origin, name))
 			if (!one) return
 			counter.sent.push(one)
 			await send(counter, one, web.origin)

@@ -7,6 +7,7 @@ import { insertConnections } from '../../db/queries/sync-connection.ts'
 import { benchSecret, startProgram, type Web } from '../bench/stage.ts'
 import { makeCompany } from '../support/company.ts'
 import type { Dice } from '../support/dice.ts'
+import { trailOf } from './sync-trail.ts'
 
 const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
 const linked = 30
@@ -174,8 +175,8 @@ export async function wrongOf({ db, port, said, lot }: SyncHouse): Promise<strin
 	for (const { email, title, taken, leads, links } of people) {
 		const inOrg = there.filter(({ values }) => values['Email'] === email)
 		if (leads !== Number(taken) || inOrg.length !== Number(taken) || links !== 2 * Number(taken))
-			wrong.push(`${email}: taken ${taken}, ${leads} leads, ${inOrg.length} in the org, ${links} links`)
-		if (taken && inOrg[0]?.values['Title'] !== title) wrong.push(`${email}: title ${title}, in the org ${inOrg[0]?.values['Title']}`)
+			wrong.push(`${email}: taken ${taken}, ${leads} leads, ${inOrg.length} in the org, ${links} links${await trailOf(db, email)}`)
+		if (taken && inOrg[0]?.values['Title'] !== title) wrong.push(`${email}: title ${title}, in the org ${inOrg[0]?.values['Title']}${await trailOf(db, email)}`)
 	}
 	return wrong.map((one) => `${lot}: ${one}`)
 }
