@@ -3,6 +3,7 @@ import { RemixServer } from '@remix-run/react'
 import { renderToString } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
 import { languageOf } from './platform/i18n.server.ts'
+import { isDatabaseLost } from './platform/lost-database.ts'
 import { NonceProvider } from './ui/nonce.tsx'
 
 const unsafeInScript: Record<string, string> = { '&': '\\u0026', '>': '\\u003e', '<': '\\u003c', '\u2028': '\\u2028', '\u2029': '\\u2029' }
@@ -41,5 +42,6 @@ export default async function handleRequest(request: Request, status: number, he
 
 export function handleError(error: unknown, { request, context }: { request: Request; context: AppLoadContext }) {
 	if (request.signal.aborted) return
+	if (isDatabaseLost(error)) context.house.lostDatabase = true
 	context.house.log.error({ err: error, requestId: context.house.requestId, url: new URL(request.url).pathname }, 'A page broke')
 }

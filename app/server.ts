@@ -22,6 +22,7 @@ import { commonHeaders, contentSecurityPolicy, isOwnPage } from './platform/http
 import { StaticFiles } from './platform/http/static-files.server.ts'
 import { localeOf } from './platform/locale.ts'
 import { openLog } from './platform/log.server.ts'
+import { isDatabaseLost, lostForSeconds } from './platform/lost-database.ts'
 import { Throttle } from './platform/throttle.ts'
 
 // The web process: one pool, one clock, the connectors, and nothing remembered between requests but the pace of machines.
@@ -101,6 +102,7 @@ const server = createServer((incoming, outgoing) => {
 		if (outgoing.destroyed) return
 		log.error({ err: error, url: incoming.url }, 'A request broke outside its page')
 		if (outgoing.headersSent) outgoing.destroy()
+		else if (isDatabaseLost(error)) plain(outgoing, 503, 'Ask again in a moment', { 'Retry-After': String(lostForSeconds) })
 		else plain(outgoing, 500, 'Something broke')
 	})
 })

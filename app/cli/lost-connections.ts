@@ -1,6 +1,5 @@
 import type { Log } from '../platform/log.server.ts'
-
-const lost = ['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'ECONNRESET', 'ECONNREFUSED', 'EPIPE']
+import { isDatabaseLost } from '../platform/lost-database.ts'
 
 /**
  * A database that dies takes its connections along, and the pool opens others once it is back. The driver asks each new connection for its
@@ -8,8 +7,7 @@ const lost = ['CONNECTION_CLOSED', 'CONNECTION_DESTROYED', 'CONNECT_TIMEOUT', 'E
  */
 export function outliveLostConnections(log: Log): void {
 	process.on('unhandledRejection', (error: unknown) => {
-		const { code } = (error ?? {}) as { code?: string }
-		if (!code || !lost.includes(code)) throw error
+		if (!isDatabaseLost(error)) throw error
 		log.warn({ err: error }, 'A connection to the database was lost while it was opened')
 	})
 }

@@ -33,6 +33,8 @@ export type House = {
 	/** What one request loads once for all its loaders (the actor, the cart badge); dies with the request. */
 	memo: Map<string, Promise<unknown>>
 	log: Log
+	/** The database went away while this request was in hand: it is to be asked again. */
+	lostDatabase?: boolean
 	/** Why nothing behind the door may be done with this request: its page says so, and no loader or action is asked. */
 	refusedAtDoor?: string
 }

@@ -44,17 +44,22 @@ function formOf({ slug }: Counter, name: string): Sent {
 }
 
 /** A cart with a line; null: nobody answered, so nothing was ordered and nothing is owed. */
-async function orderOf({ key, sku }: Counter, origin: string, name: string): Promise<Sent | null> {
+async function orderOf(counter: Counter, origin: string, name: string): Promise<Sent | null> {
+	const { key, sku } = counter
 	const ask = (at: string, path: string, json: object, more: Record<string, string> = {}) =>
 		fetch(`${at}/api/v1/carts${path}`, {
 			...{ method: 'POST', body: JSON.stringify(json), signal: patience() },
 			headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...more },
 		})
-	const made = (await (await ask(origin, '', {})).json()) as { id: number }
-	const filled = (await (await ask(origin, `/${made.id}/lines`, { lines: [{ sku, quantity: 1, shipTo: 'A' }] })).json()) as { cart?: { version: number } }
-	if (!filled.cart) return null
-	const body = { version: filled.cart.version, payment: { method: 'po', poNumber: `PO-${name}` } }
-	return { kind: 'order', name, cartId: made.id, again: (at) => ask(at, `/${made.id}/submit`, body, { 'idempotency-key': `press-${name}` }), isAnswered: false }
+	const made = await ask(origin, '', {})
+	if (isAway(counter, `the cart of ${name}`, made)) return null
+	const { id } = (await made.json()) as { id: number }
+	const filled = await ask(origin, `/${id}/lines`, { lines: [{ sku, quantity: 1, shipTo: 'A' }] })
+	if (isAway(counter, `the line of ${name}`, filled)) return null
+	const { cart } = (await filled.json()) as { cart?: { version: number } }
+	if (!cart) return null
+	const body = { version: cart.version, payment: { method: 'po', poNumber: `PO-${name}` } }
+	return { kind: 'order', name, cartId: id, again: (at) => ask(at, `/${id}/submit`, body, { 'idempotency-key': `press-${name}` }), isAnswered: false }
 }
 
 /** Null where nobody answered; who was kept waiting was wronged. */
@@ -65,10 +70,16 @@ async function heard<T>({ wrong }: Counter, name: string, asked: Promise<T>): Pr
 	})
 }
 
+/** A house that has lost its database says so, and when to come back; the sender tries again as after no answer at all. */
+function isAway({ wrong }: Counter, name: string, { status, headers }: Response): boolean {
+	if (status < 500) return false
+	if (status !== 503 || !headers.get('retry-after')) wrong.push(`${name} was answered ${status}, and not when to come back`)
+	return true
+}
+
 async function send(counter: Counter, one: Sent, origin: string): Promise<void> {
 	const response = await heard(counter, `${one.kind} ${one.name}`, one.again(origin))
-	// A server that has lost its database says so; the sender tries again as after no answer at all.
-	if (!response || response.status >= 500) return
+	if (!response || isAway(counter, `${one.kind} ${one.name}`, response)) return
 	one.isAnswered = true
 	if (!response.ok) counter.wrong.push(`${one.kind} ${one.name}: ${response.status} ${(await response.text()).slice(0, 200)}`)
 }

@@ -1,6 +1,7 @@
 import type { AppLoadContext } from '@remix-run/node'
 import type { House } from '../house.ts'
 import { fixedT } from '../i18n.server.ts'
+import { lostForSeconds } from '../lost-database.ts'
 import { problem } from '../responses.ts'
 import { cardNumberWritten, isCardInAddress, isCardInParts, isCardInText } from './card-numbers.ts'
 
@@ -31,12 +32,22 @@ export async function admit(request: Request, house: House, handle: Handle): Pro
 	// The processor's notices are signed, and carry numbers of banks that only look like cards.
 	const isSigned = url.pathname.startsWith('/webhooks/')
 	if (isSigned || !(isCardInAddress(url) || isCardInText(request.headers.get('idempotency-key') ?? '', null) || letIn.hasCard)) {
-		return handle(letIn.request, { house })
+		return awayOr(await handle(letIn.request, { house }), house, isApi)
 	}
 	if (isApi) return problem({ status: 422, code: cardNumberWritten, title: fixedT(house.locale, 'refusals')(cardNumberWritten), requestId: house.requestId })
 	// Nothing of what was written goes further, not even to be refused.
 	const empty = new Request(request.url, { method: request.method, headers: withoutBody(request.headers), signal: request.signal })
 	return handle(empty, { house: { ...house, refusedAtDoor: cardNumberWritten } })
+}
+
+/** What broke because the database was away is no fault of the page: whoever asks again, and a machine with its key, is answered. */
+async function awayOr(response: Response, house: House, isApi: boolean): Promise<Response> {
+	if (!house.lostDatabase || response.status < 500) return response
+	const [status, retryAfterSeconds] = [503, lostForSeconds]
+	if (isApi) return problem({ status, code: 'DATABASE_AWAY', title: 'Ask again in a moment', requestId: house.requestId, retryAfterSeconds })
+	const headers = new Headers(response.headers)
+	headers.set('Retry-After', String(retryAfterSeconds))
+	return new Response(response.body, { status, headers })
 }
 
 type LetIn = { request: Request; hasCard: boolean }

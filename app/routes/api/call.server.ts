@@ -7,6 +7,7 @@ import { type KeyHolder, requireApiKey } from '../../platform/api-key.server.ts'
 import { covers } from '../../platform/api-scopes.ts'
 import type { House } from '../../platform/house.ts'
 import { isLocale, type Locale } from '../../platform/locale.ts'
+import { isDatabaseLost } from '../../platform/lost-database.ts'
 import { allowanceHeaders } from '../../platform/throttle.ts'
 import type { Operation } from './contract/operation.ts'
 import { placeOf } from './cursor.ts'
@@ -85,6 +86,7 @@ async function answer(operation: Operation, args: Args, work: Work): Promise<Res
 		// The edge of the API: a machine gets no page, whatever broke.
 		if (error instanceof Response) return error
 		house.log.error({ err: error, operation: operation.id, requestId: house.requestId }, 'A call of the API broke')
+		house.lostDatabase = isDatabaseLost(error)
 		return says(house, house.locale, 500, 'INTERNAL')
 	}
 }
