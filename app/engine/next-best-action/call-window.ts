@@ -12,7 +12,7 @@ export function suggestCallWindow(at: Date, hours: CallHours): { from: Date; to:
 	const today = dayIn(at, zone)
 	const close = atHour(today, toHour, zone)
 	const open = atHour(today, fromHour, zone)
-	if (isWorkingDay(today) && at < close && close.getTime() - at.getTime() >= HOUR) {
+	if (isWorkingDay(today) && close.getTime() - at.getTime() >= HOUR) {
 		const from = at < open ? usualHour(today, hours) : at
 		return { from, to: new Date(Math.min(from.getTime() + WINDOW_HOURS * HOUR, close.getTime())) }
 	}

@@ -25,6 +25,7 @@ test('a rule has a name, a condition over known fields, and its own words', () =
 
 test('a workflow does something that the house knows', () => {
 	const workflow = { act: 'workflow' as const, id: 3, object: 'lead' as const, name: 'Chefs', predicate: chef, isActive: true }
-	expect(codes({ ...workflow, actions: [{ kind: 'notice' }] })).toEqual([])
+	const notice = { ...workflow, actions: [{ kind: 'notice' as const }] }
+	expect(checkRuleEdit(notice, fields)).toEqual({ ok: true, edit: notice })
 	expect(codes({ ...workflow, actions: [{ kind: 'dance' }] })).toEqual(['WORKFLOW_ACTION_UNKNOWN'])
 })

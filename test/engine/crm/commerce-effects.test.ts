@@ -33,6 +33,25 @@ test('(c) a row asks its owner for its task by the next working day, unless a re
 	expect(crmEffects([{ ...expired, actedByUserId: 9 }, event('order.placed'), { ...expired, accountId: null }]).tasks).toEqual([])
 })
 
+// Its task column: who is asked to do what within how many working days.
+const asked: Readonly<Record<string, { subject: string; within: number; priority: string }>> = {
+	'quote.requested': { subject: 'task.quote_requested', within: 1, priority: 'high' },
+	'quote.expired': { subject: 'task.quote_expired', within: 1, priority: 'normal' },
+	'invoice.overdue': { subject: 'task.invoice_overdue', within: 1, priority: 'high' },
+	'credit.near_limit': { subject: 'task.credit_near', within: 1, priority: 'normal' },
+}
+
+test('(c) every row asks for the task that is printed, and what a rep did for a buyer counts only where it is the buyer’s order', () => {
+	for (const topic of Object.keys(printed)) expect([topic, effectOf(topic).task ?? null]).toEqual([topic, asked[topic] ?? null])
+	const onBehalf = [...Object.keys(printed), 'order.changed', 'order.part_cancelled', 'order.cancelled'].filter((topic) => effectOf(topic).countsOnBehalf)
+	expect(onBehalf.sort()).toEqual(
+		[
+			...['cart.recovered', 'invoice.issued', 'invoice.paid', 'order.cancelled', 'order.changed', 'order.delivered', 'order.part_cancelled'],
+			...['order.placed', 'order.shipped', 'quote.accepted', 'quote.offered'],
+		].sort(),
+	)
+})
+
 test('(c) a quote is lost in the buyer’s words, else by whose side it was', () => {
 	const declined = (payload: Record<string, unknown>) => crmEffects([event('quote.declined', { payload: { quoteId: 4, ...payload } })]).lostReasons
 	expect(declined({ note: ' Too dear ', side: 'buyer' })).toEqual([{ quoteId: 4, reason: 'Too dear' }])

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Predicate } from '../../../app/engine/base/predicate.ts'
-import { type CustomDef, changeCustom, checkCustomDef, fieldsOfObject, type TypedValues, withCustom } from '../../../app/engine/crm/custom-fields.ts'
+import { type CustomDef, changeCustom, checkCustomDef, fieldsOfObject, sizedDef, type TypedValues, withCustom } from '../../../app/engine/crm/custom-fields.ts'
 import { validateRecord } from '../../../app/engine/crm/validate-record.ts'
 import { decideWorkflows, readActions } from '../../../app/engine/crm/workflow.ts'
 
@@ -40,6 +40,7 @@ describe('values are kept as their field wants them', () => {
 		[{ roast: 'dark' }, { roast: 'dark' }],
 		[{ roast: 'burnt' }, [['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', 'roast cs']]],
 		[{ methods: ['drip', 'syphon', 'drip'] }, { methods: ['drip', 'syphon'] }],
+		[{ methods: [' drip ', ' ', ''] }, { methods: ['drip'] }],
 		[{ methods: ['drip', 'moka'] }, [['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', 'methods cs']]],
 		[{ motto: 'pět☕' }, { motto: 'pět☕' }],
 		[{ motto: '☕☕☕☕☕' }, { motto: '☕☕☕☕☕' }],
@@ -74,12 +75,45 @@ test('a field is refused by name, label, choices and size', () => {
 	expect(codes(def('x', 'picklist'))).toEqual(['CUSTOM_CHOICES_MISSING'])
 	expect(codes(def('x', 'number', { precision: 3, scale: 4 }))).toEqual(['CUSTOM_SIZE_INVALID'])
 	expect(codes(def('x', 'text', { length: 0 }))).toEqual(['CUSTOM_SIZE_INVALID'])
+	expect(codes(def('x', 'text', { length: 4000 }))).toEqual([])
+	expect(codes(def('x', 'text', { length: 4001 }))).toEqual(['CUSTOM_SIZE_INVALID'])
+	for (const [precision, scale, fits] of [
+		[15, 0, true],
+		[1, 1, true],
+		[16, 0, false],
+		[0, 0, false],
+		[15, 6, true],
+		[15, 7, false],
+		[15, -1, false],
+	] as const)
+		expect([precision, scale, codes(def('x', 'number', { precision, scale })).length === 0]).toEqual([precision, scale, fits])
 	expect(
 		fieldsOfObject('lead', [
 			{ ...seats, object: 'lead' },
 			{ ...roast, object: 'account' },
 		]).at(-1),
 	).toEqual({ name: 'custom.seats', type: 'number' })
+})
+
+test('a field keeps the sizes that its type has a use for', () => {
+	const all = { length: 5, precision: 6, scale: 2, choices: ['a'] }
+	const none = { length: null, precision: null, scale: null, choices: null }
+	const sized = (type: CustomDef['type']) => sizedDef(def('x', type, all))
+	expect(sized('text')).toMatchObject({ ...none, length: 5 })
+	expect(sized('number')).toMatchObject({ ...none, precision: 6, scale: 2 })
+	for (const type of ['picklist', 'multipicklist'] as const) expect(sized(type)).toMatchObject({ ...none, choices: ['a'] })
+	for (const type of ['date', 'boolean'] as const) expect(sized(type)).toMatchObject(none)
+})
+
+test('without sizes of its own a text has four thousand letters and a number fifteen digits and no part', () => {
+	const [wide, whole] = [def('wide', 'text'), def('whole', 'number')]
+	expect(change({ wide: 'é'.repeat(4000) }, {}, [wide])).toEqual({ wide: 'é'.repeat(4000) })
+	expect(change({ wide: 'é'.repeat(4001) }, {}, [wide])).toEqual([['STRING_TOO_LONG', 'wide cs']])
+	expect(change({ whole: '123456789012345' }, {}, [whole])).toEqual({ whole: '123456789012345' })
+	expect(change({ whole: '1234567890123456' }, {}, [whole])).toEqual([['NUMBER_OUTSIDE_VALID_RANGE', 'whole cs']])
+	expect(change({ whole: '0.5' }, {}, [whole])).toEqual([['NUMBER_OUTSIDE_VALID_RANGE', 'whole cs']])
+	const tooFine = changeCustom([whole], {}, { whole: '0.5' }, 'cs')
+	expect(tooFine.ok ? null : tooFine.refusals[0]?.facts).toEqual({ field: 'whole cs', digits: 15, scale: 0 })
 })
 
 const tooSmall = {
@@ -115,5 +149,12 @@ test('a workflow acts when a record enters, not while it stays, and again after 
 		[{ kind: 'campaign_member', campaignId: 'x', status: 'a' }],
 	])
 		expect(readActions(raw), JSON.stringify(raw)).toMatchObject({ refusals: [{ code: 'WORKFLOW_ACTION_UNKNOWN' }] })
+	for (const dueDays of [0, 365]) expect(readActions([{ kind: 'task', subject: 'Call', dueDays }]).ok).toBe(true)
+	for (const odd of [
+		{ kind: 'task', subject: 'Call', dueDays: 366 },
+		{ kind: 'member', campaignId: 3, status: 'sent' },
+	])
+		expect(readActions([odd])).toMatchObject({ ok: false, refusals: [{ code: 'WORKFLOW_ACTION_UNKNOWN' }] })
+	expect(readActions([{ kind: 'campaign_member', campaignId: 3, status: 'sent' }]).ok).toBe(true)
 	expect(readActions([])).toMatchObject({ refusals: [{ code: 'WORKFLOW_ACTION_MISSING' }] })
 })

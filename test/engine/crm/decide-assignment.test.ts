@@ -46,6 +46,10 @@ test('a user, the next of a group, a queue, and what the rule says', () => {
 	])
 })
 
+test('a group begins with its first, whoever that is', () => {
+	expect(decide([prospect(1)], 'group', 3, false, { groups: [{ id: 3, memberIds: [1, 2], lastUserId: null }] }).assigned).toMatchObject([{ userId: 1 }])
+})
+
 test('none takes an owned prospect away; reassigning is asked for by itself, and not from whoever has her', () => {
 	const hers = [prospect(1, { ownerUserId: natalie }), prospect(2, { ownerQueueId: 7 })]
 	for (const [kind, id] of [
@@ -97,5 +101,8 @@ test('an edit needs a name or a target, and its conditions are kept as their fie
 	expect(entry('many')).toMatchObject({ refusals: [{ code: 'PREDICATE_VALUE' }] })
 	expect(entry('1', 'shoe')).toMatchObject({ refusals: [{ code: 'PREDICATE_FIELD' }] })
 	expect(checkAssignment({ act: 'entry', ruleId: 1, predicate: null, to: null }, fields)).toMatchObject({ refusals: [{ code: 'ASSIGN_TARGET_MISSING' }] })
-	expect(checkAssignment({ act: 'rule', id: null, name: '', isActive: true }, fields)).toMatchObject({ refusals: [{ code: 'CRM_NAME_MISSING' }] })
+	expect(checkAssignment({ act: 'entry', ruleId: 1, predicate: null, to: null }, fields).ok).toBe(false)
+	const unnamed = { act: 'rule' as const, id: null, name: '', isActive: true }
+	expect(checkAssignment({ ...unnamed, name: 'West' }, fields)).toEqual({ ok: true, edit: { ...unnamed, name: 'West' } })
+	expect(checkAssignment(unnamed, fields)).toMatchObject({ ok: false, refusals: [{ code: 'CRM_NAME_MISSING' }] })
 })

@@ -42,3 +42,8 @@ test('of two answers the first counts, in whatever order they come', () => {
 	expect(crmEffects([answer('a', 9), answer('b', 11)]).responses).toEqual(first)
 	expect(crmEffects([answer('b', 11), answer('a', 9)]).responses).toEqual(first)
 })
+
+test('carts and orders are named once each, in the order in which they are locked', () => {
+	const placed = [9, 4, 12, 9].map((orderId, place) => event(`o${place}`, 'order.placed', { payload: { orderId } }))
+	expect(crmEffects(placed).orderIds).toEqual([4, 9, 12])
+})

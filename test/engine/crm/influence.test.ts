@@ -76,6 +76,7 @@ describe('influence', () => {
 		[100_050, 100_000, 1],
 		[99_950, 100_000, 0],
 		[99_949, 100_000, -1],
+		[1997, 2000, -1],
 		[5, 0, null],
 	])('won %i at a cost of %i returns %s thousandths', (wonMinor, costMinor, expected) => {
 		expect(returnOn(wonMinor, costMinor)).toBe(expected)

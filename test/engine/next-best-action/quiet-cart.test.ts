@@ -51,6 +51,25 @@ describe('NBA-1', () => {
 		expect(decideQuietCart({ ...facts, ...touched('2026-01-31T15:00:00Z') }, at).fires).toBe(true)
 		expect(decideQuietCart({ ...facts, ...touched('2026-01-31T14:59:59Z') }, at)).toEqual({ fires: false, reason: 'TOUCH_TOO_OLD' })
 	})
+	test('a touch in the moment of the last change explains it', () => {
+		expect(decideQuietCart({ ...facts, ...touched('2026-03-02T15:00:00Z') }, at).fires).toBe(true)
+	})
+	test('goods alone promise no days to pay, not even to who pays at once', () => {
+		expect(decideQuietCart({ ...facts, offers: [accessories], baseTermsDays: 0 }, at)).toMatchObject({ termsDays: null })
+	})
+	test('what an offer reaches comes before what more of them bought, in whatever order they were read', () => {
+		const [cups, portafilter] = [
+			{ productId: 300, name: 'Cups', accounts: [oslo, duluth] },
+			{ productId: 202, name: 'Portafilter', accounts: [oslo] },
+		]
+		for (const similarPurchases of [
+			[cups, portafilter],
+			[portafilter, cups],
+		]) {
+			const alert = decideQuietCart({ ...facts, similarPurchases }, at)
+			expect(alert.fires && alert.suggestions.map(({ productId }) => productId)).toEqual([202, 300])
+		}
+	})
 	test('the smallest quantity is a cart that was left', () => {
 		expect(decideQuietCart({ ...facts, ...change({ lines: [{ productId: 101, name: 'New roast', quantity: 1 }] }) }, at).fires).toBe(true)
 	})
@@ -125,6 +144,11 @@ describe('eligible offers', () => {
 			[15, 'terms', 45, [], true],
 		])
 	})
+	test('less to pay for carriage is an offer of its own kind', () => {
+		const free = promotion(16, { kind: 'shipping_cap', atMostMinor: 0 })
+		const said = applyPromotions(order([line(1, 5400, 3)], [free], { groups: [{ groupKey: 'A', shippingMinor: 500 }] })).explanation
+		expect(eligibleOffers(said, [free], new Map())).toMatchObject([{ promotionId: 16, kind: 'shipping' }])
+	})
 	test('nothing that she may not buy', () => {
 		expect(eligibleOffers(explanation, list, new Map()).map(({ promotionId }) => promotionId)).toEqual([13, 15])
 	})
@@ -137,6 +161,7 @@ describe('when to call', () => {
 		['until closing', '2026-03-02T22:00:00Z', '2026-03-02T22:00:00Z', '2026-03-02T23:00:00Z'],
 		['too late today: her usual hour tomorrow', '2026-03-02T22:01:00Z', '2026-03-03T16:00:00Z', '2026-03-03T18:00:00Z'],
 		['before opening: her usual hour today', '2026-03-02T12:00:00Z', '2026-03-02T16:00:00Z', '2026-03-02T18:00:00Z'],
+		['Saturday: Monday', '2026-02-28T16:00:00Z', '2026-03-02T16:00:00Z', '2026-03-02T18:00:00Z'],
 		['Friday evening: Monday, an hour earlier by the sun', '2026-03-07T02:00:00Z', '2026-03-09T15:00:00Z', '2026-03-09T17:00:00Z'],
 		['the Sunday on which clocks change: Monday', '2026-03-08T15:00:00Z', '2026-03-09T15:00:00Z', '2026-03-09T17:00:00Z'],
 	])('%s', (_, now, from, to) => {

@@ -38,3 +38,17 @@ test('(c) login.dormant is a call only for an account in the highest quarter tha
 	expect(decideDormant({ ...luka, revenueMinor: 0, place: 1 })).toEqual({ fires: false, reason: 'NOTHING_BOUGHT' })
 	expect(decideDormant({ ...luka, ownerUserId: null })).toEqual({ fires: false, reason: 'NO_OWNER' })
 })
+
+test('(c) reorder.due takes the middle gap, of an even number the shorter; five days are a rhythm, four are not', () => {
+	const due = (...orderDays: string[]) => ask('2026-03-20', orderDays)
+	expect(due('2026-01-20', '2026-01-30', '2026-02-13', '2026-03-05')).toMatchObject({ everyDays: 14 })
+	expect(due('2026-01-10', '2026-01-20', '2026-02-01', '2026-02-17', '2026-03-09')).toMatchObject({ isDue: false, reason: 'NOT_DUE' })
+	expect(ask('2026-03-21', ['2026-01-10', '2026-01-20', '2026-02-01', '2026-02-17', '2026-03-09'])).toMatchObject({ everyDays: 12 })
+	expect(ask('2026-03-06', ['2026-02-14', '2026-02-19', '2026-02-24', '2026-03-01'])).toMatchObject({ isDue: true, everyDays: 5 })
+	expect(ask('2026-03-06', ['2026-02-18', '2026-02-22', '2026-02-26', '2026-03-02'])).toEqual({ isDue: false, reason: 'NO_RHYTHM' })
+})
+
+test('(c) login.dormant begins on the ninetieth day, with the smallest purchase', () => {
+	const luka = { contactId: 3, days: 90, revenueMinor: 1, currency: 'USD', place: 0.8, ownerUserId: 7 }
+	expect(decideDormant(luka)).toEqual({ fires: true, ownerUserId: 7 })
+})
