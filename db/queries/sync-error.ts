@@ -11,6 +11,8 @@ export type ErrorGroupRow = {
 	field: string
 	fieldMapId: number | null
 	value: SyncValue
+	/** Who is meant, where the value is somebody of either side; what was refused is the id. */
+	who: string | null
 	message: string | null
 	facts: Record<string, string | number | null>
 	count: number
@@ -25,9 +27,11 @@ export async function listErrorGroups(
 	{ connectionId, code, limit }: { connectionId: number; code: string | null; limit: number },
 ): Promise<ErrorGroupRow[]> {
 	return await sql<ErrorGroupRow[]>`
-		select ${errorGroup(sql)} as key, e.code, e.side, e.object, e.field, max(e.field_map_id) as field_map_id, e.value, max(e.message) as message, (array_agg(e.facts order by e.last_at desc))[1] as facts,
+		select ${errorGroup(sql)} as key, e.code, e.side, e.object, e.field, max(e.field_map_id) as field_map_id, e.value, max(coalesce(u.name, o.first_name || ' ' || o.last_name)) as who, max(e.message) as message, (array_agg(e.facts order by e.last_at desc))[1] as facts,
 			count(*)::int as count, count(e.link_id)::int as linked, min(e.first_at) as first_at, max(e.last_at) as last_at
-		from sync_error e where e.connection_id = ${connectionId} and e.closed_at is null and (${code}::text is null or e.code = ${code})
+		from sync_error e left join sync_user_map u on e.code = 'OWNER_UNMAPPED' and u.connection_id = e.connection_id and u.outside_id = e.value #>> '{}'
+			left join crm_user o on e.code = 'OWNER_UNMAPPED' and o.id::text = e.value #>> '{}'
+		where e.connection_id = ${connectionId} and e.closed_at is null and (${code}::text is null or e.code = ${code})
 		group by e.code, e.side, e.object, e.field, e.value order by count(*) desc, max(e.last_at) desc, 1 limit ${limit}`
 }
 

@@ -7,6 +7,7 @@ import { changeConnection } from '../../app/flows/sync/change-connection.ts'
 import { changeUsers, type UsersEdit } from '../../app/flows/sync/change-users.ts'
 import { connectSystem } from '../../app/flows/sync/connect-system.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
 import { openUsers } from '../../app/flows/sync/open-users.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
 import { makeCompany } from '../support/company.ts'
@@ -107,4 +108,26 @@ test('(A22) once somebody is who an owner is, his records follow by themselves',
 	await change({ act: 'match', outsideId: strangerThere, userId })
 	await settle()
 	expect(await db`select assigned_user_id as id from ma_prospect where email = 'by.natalie@garnet.test'`).toEqual([{ id: userId }])
+})
+
+test('(A22) an owner without a counterpart is called by name among the errors, and the head of the room leads to who is who', async () => {
+	const by = { connection_id: id, side: 'ma', object: 'prospect', record_id: '1', field: 'assigned_user_id', code: 'OWNER_UNMAPPED', class: 'engine' }
+	const rows = [strangerThere, String(natalieId), 'gone'].map((value, n) => ({
+		...by,
+		record_id: String(n),
+		value: db.json(value),
+		first_at: clock(),
+		last_at: clock(),
+	}))
+	await db`insert into sync_error ${db(rows)}`
+	const room = await openSyncErrors(db, ada, id, { group: null, code: 'OWNER_UNMAPPED', text: null, after: null, runId: null, limit: 40 })
+	const named = room?.groups.filter(({ object }) => object === 'prospect').map(({ value, who }) => [value, who])
+	expect(new Map(named as [string, string][])).toEqual(
+		new Map<string, string | null>([
+			[strangerThere, 'Stranger'],
+			[String(natalieId), 'Natalie Garnet'],
+			['gone', null],
+		]),
+	)
+	expect(room?.connection).toEqual({ id, name: 'Org', isOutside: true })
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { locales } from '../../app/platform/locale.ts'
-import { date, dateTime, day, relativeTime } from '../../app/ui/format/date.ts'
+import { date, dateTime, day, dayRange, relativeTime } from '../../app/ui/format/date.ts'
 import { decimal } from '../../app/ui/format/decimal.ts'
 import { languages } from '../../app/ui/format/languages.ts'
 import { currencyDigits, money, moneyChange, moneyShort, unitPrice } from '../../app/ui/format/money.ts'
@@ -141,4 +141,11 @@ describe('places by name', () => {
 		for (const place of [0, 1, 2, 3, 4]) expect(new Set(Object.values(regionNames).map((names) => names[place])).size).toBe(64)
 		for (const names of Object.values(regionNames)) expect(names[3], names[0]).toMatch(/[\u30a0-\u30ff]/)
 	})
+})
+
+test('from a day to a day says the year in every language, and both where they are two', () => {
+	const said = (from: string, to: string) => locales.map((locale) => dayRange(from, to, locale).replaceAll(/\s/g, ' '))
+	for (const range of said('2026-03-31', '2026-05-02')) expect(range).toContain('2026')
+	for (const range of said('2025-12-28', '2026-01-04')) expect(range).toMatch(/2025.*2026/)
+	expect(dayRange('2026-03-31', '2026-05-02', 'en').replaceAll(/\s/g, ' ')).toBe('Mar 31 – May 2, 2026')
 })

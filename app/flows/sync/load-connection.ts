@@ -48,5 +48,12 @@ export async function loadObjects(
 export const shapesOf = (shape: ObjectShape | undefined): Record<string, FieldShape> =>
 	Object.fromEntries((shape?.fields ?? []).map((field) => [field.name, field]))
 
+/** A connection as the heads of its rooms show it. */
+export type RoomOf = { id: number; name: string; isOutside: boolean }
+export const roomOf = (connection: Pick<Connection, 'id' | 'name' | 'crmSystem' | 'maSystem'>): RoomOf => ({
+	...{ id: connection.id, name: connection.name },
+	isOutside: isOutside(connection),
+})
+
 export const isOutside = ({ crmSystem, maSystem }: { crmSystem: string; maSystem: string }) =>
 	!crmSystem.startsWith('embedded_') || !maSystem.startsWith('embedded_')

@@ -1,10 +1,10 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type LineFilter, type ListHead, listLines, readListHead, type ShownListLine } from '../../../db/queries/sync-list-room.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
+import { loadConnection, type RoomOf, roomOf } from './load-connection.ts'
 
 export type ListQuery = LineFilter & { after: number | null; limit: number }
-export type ListPage = { connection: { id: number; name: string }; run: ListHead; lines: ShownListLine[]; next: number | null }
+export type ListPage = { connection: RoomOf; run: ListHead; lines: ShownListLine[]; next: number | null }
 
 /** A dry run, a comparison or an undo with its lines as they are filtered. Null: none of this seller's. */
 export async function openList(
@@ -17,5 +17,5 @@ export async function openList(
 	if (!connection || !run) return null
 	const found = await listLines(db, runId, query, { after: query.after, limit: query.limit + 1 })
 	const lines = found.slice(0, query.limit)
-	return { connection: { id: connection.id, name: connection.name }, run, lines, next: found.length > query.limit ? (lines.at(-1)?.id ?? null) : null }
+	return { connection: roomOf(connection), run, lines, next: found.length > query.limit ? (lines.at(-1)?.id ?? null) : null }
 }

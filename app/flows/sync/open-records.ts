@@ -1,11 +1,11 @@
 import type { Db } from '../../../db/client.server.ts'
 import { countLinks, type LinkFilter, type LinkRow, type LinkState, listLinks } from '../../../db/queries/sync-resync.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
+import { loadConnection, type RoomOf, roomOf } from './load-connection.ts'
 
 export type RecordQuery = { objectMapId: number | null; state: LinkState | null; text: string | null; after: number | null; limit: number }
 export type RecordsPage = {
-	connection: { id: number; name: string; prospectCap: number | null }
+	connection: RoomOf & { prospectCap: number | null }
 	objects: { id: number; crmObject: string; maObject: string }[]
 	rows: LinkRow[]
 	total: number
@@ -27,7 +27,7 @@ export async function openRecords(db: Db, staff: StaffMember, connectionId: numb
 	const [found, total] = await Promise.all([listLinks(db, filter, { after: query.after, limit: query.limit + 1 }), countLinks(db, filter)])
 	const rows = found.slice(0, query.limit)
 	return {
-		connection: { id: connection.id, name: connection.name, prospectCap: connection.prospectCap },
+		connection: { ...roomOf(connection), prospectCap: connection.prospectCap },
 		objects: connection.objects.map(({ id, crmObject, maObject }) => ({ id, crmObject, maObject })),
 		...{ rows, total, next: found.length > query.limit ? (rows.at(-1)?.id ?? null) : null },
 	}

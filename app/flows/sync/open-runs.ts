@@ -1,10 +1,10 @@
 import type { Db } from '../../../db/client.server.ts'
 import { listRuns, type ShownRun } from '../../../db/queries/sync-resync.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
+import { loadConnection, type RoomOf, roomOf } from './load-connection.ts'
 
 export type RunQuery = { kind: string | null; after: number | null; limit: number }
-export type RunsPage = { connection: { id: number; name: string }; runs: ShownRun[]; next: number | null }
+export type RunsPage = { connection: RoomOf; runs: ShownRun[]; next: number | null }
 
 /** What was set going, and how far it is. Null: none of this seller's. */
 export async function openRuns(db: Db, staff: StaffMember, connectionId: number, { kind, after, limit }: RunQuery): Promise<RunsPage | null> {
@@ -12,5 +12,5 @@ export async function openRuns(db: Db, staff: StaffMember, connectionId: number,
 	if (!connection) return null
 	const found = await listRuns(db, { connectionId, kind, before: after, limit: limit + 1 })
 	const runs = found.slice(0, limit)
-	return { connection: { id: connection.id, name: connection.name }, runs, next: found.length > limit ? (runs.at(-1)?.id ?? null) : null }
+	return { connection: roomOf(connection), runs, next: found.length > limit ? (runs.at(-1)?.id ?? null) : null }
 }

@@ -6,7 +6,7 @@ import { readPredicate } from '../../engine/base/read-predicate.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { acquisitions } from '../../engine/sync/scope.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, type OwnSides } from './load-connection.ts'
+import { loadConnection, type OwnSides, type RoomOf, roomOf } from './load-connection.ts'
 import { type LoadedScope, loadScopes } from './load-scope.ts'
 
 export type ScopeView = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa' | 'createsMaSince' | 'filter' | 'policies'> & {
@@ -18,7 +18,7 @@ export type ScopeView = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'creat
 	preview: { filter: Predicate | null; enters: ScopeCount; leaves: ScopeCount } | null
 	refusals: Refusal[]
 }
-export type ScopePage = { connection: { id: number; name: string }; objects: ScopeView[] }
+export type ScopePage = { connection: RoomOf; objects: ScopeView[] }
 export type Tried = { objectMapId: number; filter: Predicate | null }
 
 /** Who travels, mapping by mapping, and what a filter that is tried would change, before anything is saved (sync-core.md A10, A26, A27). Null: none of this seller's. */
@@ -45,7 +45,7 @@ export async function openScope(
 				refusals: asked?.ok === false ? asked.refusals : [],
 			})
 		}
-		return { connection: { id: connection.id, name: connection.name }, objects }
+		return { connection: roomOf(connection), objects }
 	})
 }
 

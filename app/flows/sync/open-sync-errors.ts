@@ -5,12 +5,12 @@ import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { FailureClass, Remedy } from '../../engine/sync/failure-table.ts'
 import { suggestMail } from '../../engine/sync/suggest-mail.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
+import { loadConnection, type RoomOf, roomOf } from './load-connection.ts'
 
 export type ErrorQuery = { group: string | null; code: string | null; text: string | null; after: number | null; runId: number | null; limit: number }
 export type ShownGroup = ErrorGroupRow & { class: FailureClass; cause: string; remedies: readonly Remedy[]; retry: string; suggestion: string | null }
 export type ErrorsPage = {
-	connection: { id: number; name: string }
+	connection: RoomOf
 	codes: { code: string; count: number }[]
 	groups: ShownGroup[]
 	records: ErrorRecordRow[]
@@ -33,7 +33,7 @@ export async function openSyncErrors(db: Db, staff: StaffMember, connectionId: n
 	])
 	const shown = records.slice(0, query.limit)
 	return {
-		...{ connection: { id: connection.id, name: connection.name }, codes, records: shown, run: runs[0] ?? null },
+		...{ connection: roomOf(connection), codes, records: shown, run: runs[0] ?? null },
 		next: records.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
 		groups: groups.map((group) => ({
 			...group,

@@ -6,7 +6,7 @@ import { findLinkOf, type JournalRow, readActorNames, readJournal } from '../../
 import { explainField, type Losses } from '../../engine/sync/explain-field.ts'
 import type { FieldMap, Role, SyncValue } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, type OwnSides } from './load-connection.ts'
+import { loadConnection, type OwnSides, type RoomOf, roomOf } from './load-connection.ts'
 import { systemOf } from './load-pairs.ts'
 
 export type WhyField = FieldMap & {
@@ -23,7 +23,7 @@ export type WhyField = FieldMap & {
 	earlier: JournalRow[]
 }
 export type WhyPage = {
-	connection: { id: number; name: string }
+	connection: RoomOf
 	link: LinkRow
 	/** Whether the records could be read from here at all. */
 	isRead: Record<Role, boolean>
@@ -67,7 +67,7 @@ export async function openWhy(db: Db, staff: StaffMember, { linkId, ownSides }: 
 				.flatMap(({ crm, ma, earlier }) => [crm, ma, ...earlier.flatMap((line) => [line.crmValue, line.maValue, line.value])].map((id) => `user:${id}`)),
 		]
 		return {
-			connection: { id: connection.id, name: connection.name },
+			connection: roomOf(connection),
 			link: row as LinkRow,
 			isRead: { crm: crm !== undefined, ma: ma !== undefined },
 			...{ fields, names: await readActorNames(tx, staff.seller.id, [...new Set(actors)]) },

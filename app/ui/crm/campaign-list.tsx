@@ -1,9 +1,11 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { campaignKinds, campaignStatuses } from '../../engine/crm/campaign.ts'
+import { useReader } from '../format/locale.tsx'
+import { count } from '../format/number.ts'
 import { Status, type Tone } from '../parts/badge.tsx'
 import { LinkButton } from '../parts/button.tsx'
-import { DayText } from '../parts/date-text.tsx'
+import { DaySpan } from '../parts/date-text.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Money } from '../parts/money.tsx'
@@ -78,6 +80,7 @@ export function CampaignList({ campaigns, next, filter }: { campaigns: readonly 
 
 function CampaignTable({ campaigns }: { campaigns: readonly Row[] }) {
 	const { t } = useTranslation('crm')
+	const { locale } = useReader()
 	return (
 		<Table caption={t('campaigns.title')} dense stacks>
 			<THead>
@@ -105,13 +108,13 @@ function CampaignTable({ campaigns }: { campaigns: readonly Row[] }) {
 							<Status tone={tones[one.status] ?? 'neutral'}>{t(`campaigns.status.${one.status}`)}</Status>
 						</Td>
 						<Td label={t('campaigns.runs')} empty={!one.startsOn && !one.endsOn} className="whitespace-nowrap">
-							{one.startsOn ? <DayText day={one.startsOn} style="short" /> : null} – {one.endsOn ? <DayText day={one.endsOn} style="short" /> : null}
+							<DaySpan from={one.startsOn} to={one.endsOn} />
 						</Td>
 						<Td label={t('campaigns.members')} numeric>
-							{one.members}
+							{count(one.members, locale)}
 						</Td>
 						<Td label={t('campaigns.responded')} numeric>
-							{one.responded}
+							{count(one.responded, locale)}
 						</Td>
 						<Td label={t('field.actualCost')} numeric>
 							<Money minor={one.actualCostMinor} currency={one.currency} />

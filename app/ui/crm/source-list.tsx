@@ -1,8 +1,10 @@
 import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { count } from '../format/number.ts'
 import { Status } from '../parts/badge.tsx'
 import { Button } from '../parts/button.tsx'
-import { DayText } from '../parts/date-text.tsx'
+import { DaySpan } from '../parts/date-text.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
@@ -71,6 +73,7 @@ export function SourceList({ campaigns, next, filter }: { campaigns: readonly So
 
 function SourceTable({ campaigns }: { campaigns: readonly SourceView[] }) {
 	const { t } = useTranslation('crm')
+	const { locale } = useReader()
 	return (
 		<Table caption={t('sources.title')} dense stacks>
 			<THead>
@@ -96,13 +99,13 @@ function SourceTable({ campaigns }: { campaigns: readonly SourceView[] }) {
 							{one.crmName}
 						</Td>
 						<Td label={t('campaigns.runs')} empty={!one.startsOn && !one.endsOn} className="whitespace-nowrap">
-							{one.startsOn ? <DayText day={one.startsOn} style="short" /> : null} – {one.endsOn ? <DayText day={one.endsOn} style="short" /> : null}
+							<DaySpan from={one.startsOn} to={one.endsOn} />
 						</Td>
 						<Td label={t('sources.cost')} numeric empty={one.costMinor === null}>
 							{one.costMinor !== null && one.currency ? <Money minor={one.costMinor} currency={one.currency} /> : null}
 						</Td>
 						<Td label={t('sources.people')} numeric>
-							{one.people}
+							{count(one.people, locale)}
 						</Td>
 					</Tr>
 				))}

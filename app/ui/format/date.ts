@@ -38,6 +38,11 @@ export function day(isoDay: string, locale: string, style: DateStyle = 'medium')
 	return formatter(locale, 'UTC', STYLES[style]).format(new Date(`${isoDay}T00:00:00Z`))
 }
 
+/** From one calendar day to another as one phrase, what both share said once: 'Mar 31 – May 2, 2026'. */
+export function dayRange(from: string, to: string, locale: string): string {
+	return formatter(locale, 'UTC', MEDIUM).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))
+}
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 	['year', 31_536_000],
 	['month', 2_592_000],

@@ -1,4 +1,4 @@
-import { type DateStyle, date, dateTime, day, type Instant, relativeTime } from '../format/date.ts'
+import { type DateStyle, date, dateTime, day, dayRange, type Instant, relativeTime } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 
 function iso(instant: Instant): string {
@@ -23,5 +23,16 @@ export function DayText({ day: isoDay, style = 'medium' }: { day: string; style?
 		<time dateTime={isoDay} className="whitespace-nowrap tabular-nums">
 			{day(isoDay, locale, style)}
 		</time>
+	)
+}
+
+/** From a day to a day, with the year; either end may be open. */
+export function DaySpan({ from, to }: { from: string | null; to: string | null }) {
+	const { locale } = useReader()
+	if (from && to && from <= to) return <span className="whitespace-nowrap tabular-nums">{dayRange(from, to, locale)}</span>
+	return (
+		<span className="whitespace-nowrap">
+			{from ? <DayText day={from} /> : null} – {to ? <DayText day={to} /> : null}
+		</span>
 	)
 }

@@ -25,7 +25,7 @@ export function ListSearch({ label, value, className = 'w-full sm:w-64' }: { lab
 type ListChoiceProps = { label: string; name: string; value: string | null; any: string; options: readonly Option[]; className?: string }
 
 /** One of several, or any. */
-export function ListChoice({ label, name, value, any, options, className = 'min-w-40 max-w-full' }: ListChoiceProps) {
+export function ListChoice({ label, name, value, any, options, className = 'min-w-40 max-w-full sm:max-w-64' }: ListChoiceProps) {
 	return <SelectField label={label} name={name} defaultValue={value ?? ''} options={[{ value: '', label: any }, ...options]} className={className} />
 }
 

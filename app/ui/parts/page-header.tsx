@@ -42,7 +42,7 @@ export function Section({
 	id?: string
 }) {
 	return (
-		<section id={id} className={cn('grid min-w-0 content-start gap-4 border-t border-rule pt-4', className)}>
+		<section id={id} className={cn('grid min-w-0 content-start gap-4 border-t border-rule pt-4 *:min-w-0', className)}>
 			{title || aside ? (
 				<div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
 					{title ? <h2 className="text-xl">{title}</h2> : null}

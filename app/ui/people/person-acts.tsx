@@ -95,7 +95,7 @@ function Worn({ kind, worn }: { kind: 'tag' | 'list'; worn: readonly { key: stri
 			{worn.map(({ key, name, value }) => (
 				<li key={key}>
 					<Form method="post" className="inline-flex items-center gap-1">
-						<Badge>{value === null ? t('segmentOf', { name }) : name}</Badge>
+						<Badge className="whitespace-normal wrap-anywhere">{value === null ? t('segmentOf', { name }) : name}</Badge>
 						{value === null ? null : (
 							<>
 								<input type="hidden" name={kind === 'tag' ? 'tag' : 'listId'} value={value} />

@@ -26,7 +26,7 @@ export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
 				<div className="grid grid-cols-2 gap-6 sm:grid-cols-4">
 					<Figure label={t('column.score')} value={count(person.score, locale)} />
 					<Figure label={t('column.grade')} value={person.grade} note={grade?.profile} />
-					<Figure label={t('source')} value={<span className="text-base">{person.sourceCampaign?.name ?? '–'}</span>} />
+					<Figure label={t('source')} value={<span className="block text-base leading-snug wrap-anywhere">{person.sourceCampaign?.name ?? '–'}</span>} />
 					<Figure label={t('recycled')} value={count(person.recycled, locale)} note={person.isRecycled ? t('isRecycled') : undefined} />
 				</div>
 				<Faces person={person} />

@@ -144,7 +144,7 @@ function ProspectTable({ prospects }: { prospects: readonly ProspectView[] }) {
 						<Td label={t('column.tags')} empty={one.tags.length === 0}>
 							<span className="flex flex-wrap gap-1">{one.tags.length === 0 ? '–' : one.tags.map((tag) => <Badge key={tag}>{tag}</Badge>)}</span>
 						</Td>
-						<Td label={t('column.owner')} empty={!one.ownerName}>
+						<Td label={t('column.owner')} empty={!one.ownerName} className="whitespace-nowrap">
 							{one.ownerName ?? '–'}
 						</Td>
 						<Td label={t('column.active')} numeric empty={!one.lastActivityAt}>

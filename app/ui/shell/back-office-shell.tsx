@@ -34,10 +34,10 @@ export function BackOfficeShell({ brand, labels, rooms, current, search, account
 					{banner}
 				</section>
 			) : null}
-			<div className="flex flex-1 flex-col md:flex-row">
+			<div className="flex flex-1 flex-col lg:flex-row">
 				<aside
 					aria-label={brand.name}
-					className="border-r border-rule bg-surface max-md:hidden md:sticky md:top-0 md:flex md:h-dvh md:w-56 md:shrink-0 md:flex-col print:hidden"
+					className="border-r border-rule bg-surface max-lg:hidden lg:sticky lg:top-0 lg:flex lg:h-dvh lg:w-56 lg:shrink-0 lg:flex-col print:hidden"
 				>
 					<div className="px-5 py-4">
 						<Wordmark brand={brand} />
@@ -48,7 +48,7 @@ export function BackOfficeShell({ brand, labels, rooms, current, search, account
 				<div className="flex min-w-0 flex-1 flex-col">
 					<header className="flex items-center gap-3 border-b border-rule px-4 py-3 sm:px-8 print:hidden">
 						{/* The key is the visit, so that following a link closes the menu. */}
-						<details key={useLocation().key} className="group/menu md:hidden">
+						<details key={useLocation().key} className="group/menu lg:hidden">
 							<summary aria-label={labels.menu} className="-ml-2 grid size-10 place-items-center rounded-md hover:bg-sunken">
 								<Icon name="menu" className="group-open/menu:hidden" />
 								<Icon name="close" className="hidden group-open/menu:block" />

@@ -44,7 +44,7 @@ function KeyForm({ system, typed }: { system: ShownSystem; typed: Typed | null }
 		<Section title={t('connect.key')}>
 			<Form method="post" className="grid gap-6" autoComplete="off">
 				<input type="hidden" name="system" value={system.name} />
-				<div className="grid gap-5 sm:grid-cols-2">
+				<div className="grid gap-5 lg:grid-cols-2">
 					<TextField label={t('connect.name')} name="name" defaultValue={typed?.name ?? t(`system.${system.name}`)} required maxLength={80} />
 					<TextField
 						label={t('connect.share')}
@@ -70,7 +70,7 @@ function KeyForm({ system, typed }: { system: ShownSystem; typed: Typed | null }
 export function KeyFields({ fields, isNew = false }: { fields: readonly ShownKeyField[]; isNew?: boolean }) {
 	const { t } = useTranslation('sync')
 	return (
-		<div className="grid gap-5 sm:grid-cols-2">
+		<div className="grid gap-5 lg:grid-cols-2">
 			{fields.map(({ name, kind, isOptional, value, isThere }) => (
 				<TextField
 					key={name}
