@@ -1,4 +1,5 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
+import type { Custom, CustomDef } from '../../app/engine/crm/custom-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
 /** Marketing and head office see everybody of their seller; a rep whom she works for, and those that nobody has. */
@@ -75,6 +76,8 @@ export type PeopleRoom = {
 	queues: Choice[]
 	programs: Choice[]
 	profiles: Choice[]
+	/** Fields of the house's own that people of marketing have. */
+	defs: CustomDef[]
 }
 
 /** What people can be put on, and whom they can be given to; one statement. */
@@ -90,8 +93,10 @@ export async function readPeopleRoom(sql: Sql, sellerEntityId: number): Promise<
 			${choices(sql`select id, name from crm_group where seller_entity_id = ${sellerEntityId}`)} as groups,
 			${choices(sql`select id, name from crm_queue where seller_entity_id = ${sellerEntityId} and is_active`)} as queues,
 			${choices(sql`select id, name from ma_program where seller_entity_id = ${sellerEntityId} and state = 'running'`)} as programs,
-			${choices(sql`select id, name from ma_profile where seller_entity_id = ${sellerEntityId}`)} as profiles`
-	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], groups: [], queues: [], programs: [], profiles: [] }
+			${choices(sql`select id, name from ma_profile where seller_entity_id = ${sellerEntityId}`)} as profiles,
+			coalesce((select json_agg(json_build_object('name', d.name, 'labels', d.labels, 'type', d.type, 'length', d.length, 'precision', d.precision, 'scale', d.scale, 'choices', d.choices,
+				'isRequired', d.is_required, 'isActive', d.is_active) order by d.id) from crm_custom_def d where d.seller_entity_id = ${sellerEntityId} and d.object = 'prospect' and d.is_active), '[]') as defs`
+	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], groups: [], queues: [], programs: [], profiles: [], defs: [] }
 }
 
 export type PersonDocument = {
@@ -123,6 +128,7 @@ export type PersonDocument = {
 	campaigns: (Choice & { status: string; hasResponded: boolean; waits: boolean })[]
 	consents: { kind: string; source: string; topic: string; at: string }[]
 	walks: (Choice & { state: string; enteredAt: string; leftAt: string | null })[]
+	custom: Custom
 	activities: { id: number; kind: string; score: number; at: string; facts: Record<string, unknown>; isVisit: boolean }[]
 	ledger: { kind: string; times: number; score: number }[]
 	did: { cause: string; name: string | null; at: string }[]
@@ -134,7 +140,7 @@ const mostActivities = 100
 export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promise<PersonDocument | null> {
 	const [row] = await sql<PersonDocument[]>`
 		select p.id, ${nameOf(sql)} as name, p.email, p.first_name, p.last_name, coalesce(case when not a.is_person then a.name end, p.company) as company, p.title, p.phone, p.locale, p.score, p.grade, p.opted_out, p.recycled,
-			p.recycled_at is not null as is_recycled, p.created_at, p.profile_id,
+			p.recycled_at is not null as is_recycled, p.created_at, p.profile_id, p.custom,
 			(select json_build_object('id', s.id, 'name', s.name) from ma_campaign s where s.id = p.source_campaign_id) as source_campaign,
 			case when u.id is not null then json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name)) end as owner,
 			(select json_build_object('id', q.id, 'name', q.name) from crm_queue q where q.id = p.assigned_queue_id) as queue,
@@ -174,12 +180,14 @@ export async function readProfileOf(sql: Sql, prospectId: number): Promise<Profi
 }
 
 export type ProspectWish = { email: string; firstName: string; lastName: string; company: string; title: string; phone: string; locale: string }
+/** With the house's own fields, all of them as they are to be. */
+export type ProspectWrite = ProspectWish & { custom: Custom }
 
 /** A new prospect, or null when somebody of the seller has the address. */
-export async function insertProspect(tx: Tx, sellerEntityId: number, wish: ProspectWish, at: Date): Promise<number | null> {
+export async function insertProspect(tx: Tx, sellerEntityId: number, wish: ProspectWrite, at: Date): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`
-		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, locale, created_at)
-		values ('hand', ${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${wish.locale}, ${at})
+		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, custom, locale, created_at)
+		values ('hand', ${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${tx.json(wish.custom as never)}, ${wish.locale}, ${at})
 		on conflict do nothing returning id`
 	return row?.id ?? null
 }
@@ -191,10 +199,10 @@ export async function findProspectByEmail(sql: Sql, sellerEntityId: number, emai
 }
 
 /** Writes who she is. The company of a contact is her account's and stays (sync-core.md A32). False: the address is somebody else's. */
-export async function updateProspect(tx: Tx, id: number, wish: ProspectWish): Promise<boolean> {
+export async function updateProspect(tx: Tx, id: number, wish: ProspectWrite): Promise<boolean> {
 	const rows = await tx`
 		update ma_prospect p set email = nullif(${wish.email}, ''), first_name = nullif(${wish.firstName}, ''), last_name = nullif(${wish.lastName}, ''), title = nullif(${wish.title}, ''),
-			phone = nullif(${wish.phone}, ''), locale = ${wish.locale}, company = case when p.contact_id is null then nullif(${wish.company}, '') else p.company end
+			phone = nullif(${wish.phone}, ''), custom = ${tx.json(wish.custom as never)}, locale = ${wish.locale}, company = case when p.contact_id is null then nullif(${wish.company}, '') else p.company end
 		where p.id = ${id} and not exists (select from ma_prospect o where o.seller_entity_id = p.seller_entity_id and o.id <> p.id and lower(o.email) = lower(nullif(${wish.email}, ''))) returning 1`
 	return rows.length > 0
 }
@@ -213,9 +221,9 @@ export async function updateProspectOrigin(
 }
 
 /** Locks a person of a seller for a change; null: none of this desk's. */
-export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<{ id: number; hasContact: boolean } | null> {
+export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<{ id: number; hasContact: boolean; custom: Custom } | null> {
 	const [row] = await tx<
-		{ id: number; hasContact: boolean }[]
-	>`select p.id, p.contact_id is not null as has_contact from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} for update of p`
+		{ id: number; hasContact: boolean; custom: Custom }[]
+	>`select p.id, p.contact_id is not null as has_contact, p.custom from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} for update of p`
 	return row ?? null
 }

@@ -1,5 +1,5 @@
 import type postgres from 'postgres'
-import type { PlannedQuestion, SegmentFacts, SegmentPlan } from '../../app/engine/marketing/segment.ts'
+import type { CustomField, PlannedQuestion, SegmentFacts, SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql } from '../client.server.ts'
 import { predicateSql } from './predicate.ts'
 
@@ -28,7 +28,9 @@ export function segmentSql(sql: Sql, plan: SegmentPlan, scope: People, at: Date)
 	if ('not' in plan) return sql`(not ${segmentSql(sql, plan.not, scope, at)})`
 	if ('ask' in plan) {
 		if (plan.shape === 'count') return counted(sql, plan, scope, at)
-		return plan.shape === 'set' ? ofSet(sql, plan, scope) : predicateSql(sql, plan.ask, () => ({ sql: known(columns(sql, at), plan), kind: plan.kind }))
+		const { own } = plan
+		const column = () => (own ? customColumn(sql, own) : known(columns(sql, at), plan))
+		return plan.shape === 'set' ? ofSet(sql, plan, scope) : predicateSql(sql, plan.ask, () => ({ sql: column(), kind: plan.kind }))
 	}
 	const isAll = 'all' in plan
 	const parts = (isAll ? plan.all : plan.any).map((part) => segmentSql(sql, part, scope, at))
@@ -40,6 +42,17 @@ function known(found: Readonly<Record<string, Fragment>>, { ask }: PlannedQuesti
 	const fragment = found[ask.field]
 	if (!fragment) throw new Error(`${ask.field} is no field of a person`)
 	return fragment
+}
+
+/** A field of the house's own; what is not of its type is blank, and breaks no question. */
+function customColumn(sql: Sql, { name, kind }: CustomField): Fragment {
+	const [text, json] = [sql`(p.custom ->> ${name}::text)`, sql`(p.custom -> ${name}::text)`]
+	if (kind === 'choices') return sql`(case when jsonb_typeof${json} = 'array' then array(select jsonb_array_elements_text${json}) end)`
+	if (kind === 'boolean') return sql`(case when jsonb_typeof${json} = 'boolean' then ${text}::boolean end)`
+	const isText = sql`jsonb_typeof${json} = 'string'`
+	if (kind === 'number') return sql`(case when ${isText} and ${text} ~ '^-?[0-9]+([.][0-9]+)?$' then ${text}::numeric end)`
+	if (kind === 'day') return sql`(case when ${isText} and ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' then ${text}::date end)`
+	return sql`(case when ${isText} then ${text} end)`
 }
 
 const columns = (sql: Sql, at: Date): Readonly<Record<string, Fragment>> => ({
@@ -146,20 +159,21 @@ export async function loadSegmentFacts(sql: Sql, prospectIds: readonly number[],
 			id: number
 			singles: SegmentFacts['values']
 			several: Record<string, string[]>
+			custom: SegmentFacts['custom']
 			lastActivityAt: Date | null
 			activities: { kind: string; at: number }[]
 		}[]
 	>`
-		select p.id, p.last_activity_at, jsonb_build_object(${pairs.reduce((left, right) => sql`${left}, ${right}`)}) as singles,
+		select p.id, p.custom, p.last_activity_at, jsonb_build_object(${pairs.reduce((left, right) => sql`${left}, ${right}`)}) as singles,
 			coalesce((select jsonb_object_agg(x.name, x.found) from (
 				select s.name, jsonb_agg(s.value) filter (where s.value is not null) as found from (${several.reduce((left, right) => sql`${left} union all ${right}`)}) s
 				where s.prospect_id = p.id group by s.name) x where x.found is not null), '{}') as several,
 			coalesce((select jsonb_agg(jsonb_build_object('kind', y.kind, 'at', floor(extract(epoch from y.occurred_at) * 1000))) from ma_activity y where y.prospect_id = p.id), '[]') as activities
 		from ${prospectRows(sql)} where p.id = any(${sql.array([...prospectIds], 20)}::bigint[])`
 	return new Map(
-		rows.map(({ id, singles: values, several: lists, lastActivityAt, activities }) => [
+		rows.map(({ id, singles: values, several: lists, custom, lastActivityAt, activities }) => [
 			id,
-			{ values: { ...values, ...lists }, lastActivityAt, activities: activities.map(({ kind, at: ms }) => ({ kind, at: new Date(ms) })) },
+			{ values: { ...values, ...lists }, custom, lastActivityAt, activities: activities.map(({ kind, at: ms }) => ({ kind, at: new Date(ms) })) },
 		]),
 	)
 }

@@ -1,3 +1,4 @@
+import type { Custom } from '../../app/engine/crm/custom-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
 export type KnownProspect = {
@@ -12,6 +13,7 @@ export type KnownProspect = {
 	title: string | null
 	phone: string | null
 	locale: string
+	custom: Custom
 }
 
 /**
@@ -50,16 +52,16 @@ export async function findProspect(
 
 export async function lockProspect(tx: Tx, prospectId: number): Promise<KnownProspect> {
 	const [row] = await tx<KnownProspect[]>`
-		select p.id, p.contact_id, c.account_id, e.time_zone, p.email, p.first_name, p.last_name, p.company, p.title, p.phone, p.locale
+		select p.id, p.contact_id, c.account_id, e.time_zone, p.email, p.first_name, p.last_name, p.company, p.title, p.phone, p.locale, p.custom
 		from ma_prospect p join seller_entity e on e.id = p.seller_entity_id left join contact c on c.id = p.contact_id where p.id = ${prospectId} for update of p`
 	if (!row) throw new Error('A prospect went away under our hands')
 	return row
 }
 
-export type ProspectValues = Pick<KnownProspect, 'firstName' | 'lastName' | 'company' | 'title' | 'phone'>
+export type ProspectValues = Pick<KnownProspect, 'firstName' | 'lastName' | 'company' | 'title' | 'phone' | 'custom'>
 
-export async function updateProspect(tx: Tx, prospectId: number, { firstName, lastName, company, title, phone }: ProspectValues): Promise<void> {
-	await tx`update ma_prospect set first_name = ${firstName}, last_name = ${lastName}, company = ${company}, title = ${title}, phone = ${phone} where id = ${prospectId}`
+export async function updateProspect(tx: Tx, prospectId: number, { firstName, lastName, company, title, phone, custom }: ProspectValues): Promise<void> {
+	await tx`update ma_prospect set first_name = ${firstName}, last_name = ${lastName}, company = ${company}, title = ${title}, phone = ${phone}, custom = ${tx.json(custom as never)} where id = ${prospectId}`
 }
 
 /** What somebody agreed to, a row for each topic, and what it makes of her (sync-core.md B9: an opt-in has its evidence). */

@@ -26,6 +26,11 @@ await db`
 	insert into crm_opp_contact_role (account_id, opportunity_id, contact_id, role)
 	select o.account_id, o.id, (select min(c.id) from contact c where c.account_id = o.account_id), 'Buyer' from crm_opportunity o where o.id % 2 = 0 on conflict do nothing`
 
+// Fields of the house's own; one in seven is not what its type says, as another hand may have left it.
+await db`
+	update ma_prospect set custom = case when id % 7 = 0 then '{"cups": "many", "since": "then", "bar": "yes", "brews": "Hot", "note": ["Hot"]}'::jsonb when id % 7 = 1 then '{}'
+		else jsonb_build_object('cups', ((id * 13) % 300)::text, 'since', (date '2025-11-01' + (id % 200)::int)::text, 'bar', id % 2 = 0, 'brews', (array['["Hot","cafe"]','["A"]','[]'])[1 + id % 3]::jsonb, 'note', (array['Hot',' ','good coffee'])[1 + id % 3]) end`
+
 const asked = (await db<{ id: number }[]>`select id from ma_prospect where seller_entity_id = ${sellerEntityId} order by id`).map(({ id }) => id)
 const facts = await loadSegmentFacts(db, asked, at)
 
@@ -42,6 +47,15 @@ const literals: Record<string, readonly unknown[]> = {
 const ops = ['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'contains', 'starts', 'in', 'blank', 'not_blank']
 const fields = [
 	...segmentFields,
+	...[
+		...([
+			['cups', 'number'],
+			['since', 'day'],
+			['bar', 'boolean'],
+			['brews', 'choices'],
+			['note', 'text'],
+		] as const),
+	].map(([name, kind]) => ({ name: `custom.${name}:${kind}`, kind })),
 	...['did:product.viewed', 'did:form.succeeded:30', 'did:order.placed', 'did:product.viewed:1'].map((name) => ({ name, kind: 'number' as const })),
 ]
 type Leaf = { field: string; op: string; value?: unknown }

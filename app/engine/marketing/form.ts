@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../base/refusal.ts'
 /** A text by language. */
 export type Words = Readonly<Record<string, string>>
 
-export const fieldKinds = ['text', 'long', 'email', 'phone', 'choice', 'check'] as const
+export const fieldKinds = ['text', 'long', 'email', 'phone', 'number', 'date', 'choice', 'choices', 'check'] as const
 export type FieldKind = (typeof fieldKinds)[number]
 
 /** What of a prospect a form may fill, and how long it may be. */
@@ -94,7 +94,7 @@ function againstField(field: FormField, before: readonly FormField[]): string[] 
 	return [
 		...(before.some((one) => one.key === key) ? ['FORM_FIELD_TWICE'] : []),
 		...(wordsIn(label, 'en') === '' ? ['FORM_LABEL_MISSING'] : []),
-		...(kind === 'choice' && choices.length === 0 ? ['FORM_CHOICES_MISSING'] : []),
+		...((kind === 'choice' || kind === 'choices') && choices.length === 0 ? ['FORM_CHOICES_MISSING'] : []),
 		...(isHidden && isRequired && initial === '' ? ['FORM_HIDDEN_EMPTY'] : []),
 	]
 }

@@ -1,7 +1,10 @@
+import { readDecimal } from '../base/decimal.ts'
 import { invariant } from '../base/invariant.ts'
 import { type Comparison, fieldsOf, holds, type Predicate, type PredicateKind, type PredicateValue } from '../base/predicate.ts'
 import { readPredicate } from '../base/read-predicate.ts'
 import { type Result, refusal, refused } from '../base/refusal.ts'
+import type { Custom, CustomValue } from '../crm/custom-fields.ts'
+import { askable, type RecordField } from '../crm/record-fields.ts'
 
 /**
  * What a segment, a rule, a criterion of a grade or a question of a programme may ask of a person (sync-core.md A8, A42,
@@ -46,8 +49,20 @@ export function countFieldOf(name: string): CountField | null {
 	return found?.[1] ? { activity: found[1], days: found[2] ? Number(found[2]) : null } : null
 }
 
+/** `custom.cups:number`: a field of the house's own. Its type never changes, so a question says it and nobody has to look it up (app/decisions/0420). */
+export type CustomField = { name: string; kind: Exclude<PredicateKind, 'instant'> }
+
+export function customFieldOf(name: string): CustomField | null {
+	const found = /^custom\.([a-z][a-z0-9_]{0,39}):(text|number|boolean|day|choices)$/.exec(name)
+	return found?.[1] ? { name: found[1], kind: found[2] as CustomField['kind'] } : null
+}
+
+/** Under this name a question asks for a field of the house's own. */
+export const askedCustom = ({ name, type }: RecordField): string => `custom.${name}:${askable([{ name, type }])[name]}`
+
 function segmentFieldOf(name: string): SegmentField | null {
-	return known.get(name) ?? (countFieldOf(name) ? { name, kind: 'number', shape: 'one' } : null)
+	const kind = customFieldOf(name)?.kind ?? (countFieldOf(name) ? 'number' : null)
+	return known.get(name) ?? (kind && { name, kind, shape: 'one' })
 }
 
 /** A predicate about people out of JSON. Refuses what `readPredicate` refuses, and `SEGMENT_EMPTY` where nothing is asked. */
@@ -68,7 +83,13 @@ export function readSegment(json: unknown): Result<{ predicate: Predicate }> {
  * whether the question holds for whoever never did it.
  */
 export type SegmentPlan = { all: readonly SegmentPlan[] } | { any: readonly SegmentPlan[] } | { not: SegmentPlan } | PlannedQuestion
-export type PlannedQuestion = { ask: Comparison; kind: PredicateKind; shape: 'one' | 'set' | 'count'; count: (CountField & { isOfNought: boolean }) | null }
+export type PlannedQuestion = {
+	ask: Comparison
+	kind: PredicateKind
+	shape: 'one' | 'set' | 'count'
+	own: CustomField | null
+	count: (CountField & { isOfNought: boolean }) | null
+}
 
 /** Throws for a field that is none: the predicate was read by `readSegment`. */
 export function planSegment(predicate: Predicate): SegmentPlan {
@@ -78,8 +99,8 @@ export function planSegment(predicate: Predicate): SegmentPlan {
 	const field = segmentFieldOf(predicate.field)
 	invariant(field, `${predicate.field} is no field of a person`)
 	const count = countFieldOf(predicate.field)
-	if (!count) return { ask: predicate, kind: field.kind, shape: field.shape, count: null }
-	return { ask: predicate, kind: 'number', shape: 'count', count: { ...count, isOfNought: holds(predicate, { [predicate.field]: 0 }) } }
+	if (!count) return { ask: predicate, kind: field.kind, shape: field.shape, own: customFieldOf(predicate.field), count: null }
+	return { ask: predicate, kind: 'number', shape: 'count', own: null, count: { ...count, isOfNought: holds(predicate, { [predicate.field]: 0 }) } }
 }
 
 /** Whether the answer can change while nothing happens but time. */
@@ -98,6 +119,7 @@ export function namesSegment(predicate: Predicate, segmentIds: ReadonlySet<numbe
 /** What is known of a person, as the database tells it. */
 export type SegmentFacts = {
 	values: Readonly<Record<string, PredicateValue>>
+	custom: Custom
 	lastActivityAt: Date | null
 	activities: readonly { kind: string; at: Date }[]
 }
@@ -106,7 +128,7 @@ const dayMs = 86_400_000
 
 /** The values of the fields that a predicate asks for, at an instant. */
 export function segmentValues(facts: SegmentFacts, fields: readonly string[], at: Date): Record<string, PredicateValue> {
-	const { lastActivityAt, activities } = facts
+	const { custom, lastActivityAt, activities } = facts
 	const quietDays = lastActivityAt === null ? null : Math.floor((at.getTime() - lastActivityAt.getTime()) / dayMs)
 	const counted = fields.flatMap((name) => {
 		const count = countFieldOf(name)
@@ -114,5 +136,18 @@ export function segmentValues(facts: SegmentFacts, fields: readonly string[], at
 		const since = count.days === null ? Number.NEGATIVE_INFINITY : at.getTime() - count.days * dayMs
 		return [[name, activities.filter((one) => one.kind === count.activity && one.at.getTime() > since).length] as const]
 	})
-	return { ...facts.values, quietDays, ...Object.fromEntries(counted) }
+	const own = fields.flatMap((name) => {
+		const field = customFieldOf(name)
+		return field ? [[name, ofKind(field.kind, custom[field.name])] as const] : []
+	})
+	return { ...facts.values, quietDays, ...Object.fromEntries([...counted, ...own]) }
+}
+
+/** What is not of its field's type is blank, as it is to the database. */
+function ofKind(kind: CustomField['kind'], value: CustomValue | undefined): PredicateValue {
+	if (kind === 'choices') return typeof value === 'object' ? value : null
+	if (kind === 'boolean') return typeof value === 'boolean' ? value : null
+	if (typeof value !== 'string') return null
+	if (kind === 'number') return readDecimal(value) === null ? null : value
+	return kind === 'day' && !/^\d{4}-\d\d-\d\d$/.test(value) ? null : value
 }

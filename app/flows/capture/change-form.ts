@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import { readCustomDefs } from '../../../db/queries/custom.ts'
 import {
 	type AssetStatus,
 	ensureDefaultCampaign,
@@ -14,6 +15,7 @@ import {
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import { parseActions } from '../../engine/marketing/action.ts'
 import { checkAsset, checkForm, type FormDesign } from '../../engine/marketing/form.ts'
+import { checkOwnFields, fitOwnFields } from '../../engine/marketing/own-field.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { findStrangers } from '../marketing/load-known-actions.ts'
 
@@ -50,7 +52,7 @@ const statusAfter = { publish: 'published', unpublish: 'draft', archive: 'archiv
 
 /**
  * Changes a form of the seller. What people see is whole: a published form is saved only when nothing stands against it.
- * Refuses what `checkAsset`, `parseActions` and, published, `checkForm` do; ASSET_CHANGED when somebody else saved it since it was
+ * Fields of the house's own are as the house has them now. Refuses what `checkAsset`, `parseActions` and, published, `checkForm` and `checkOwnFields` do; ASSET_CHANGED when somebody else saved it since it was
  * opened; ASSET_TAKEN; ASSET_CHOICE for a campaign or file that is not the seller's, and ACTION_INCOMPLETE for actions that name such. Null: no such form.
  */
 export async function changeForm(
@@ -79,9 +81,12 @@ export async function changeForm(
 			return { ok: true, id }
 		}
 		const status: AssetStatus = change.act === 'publish' ? 'published' : stored.status
-		const refusals = await against(tx, staff, stored, { ...change, status })
+		const defs = change.wish.design.fields.some(({ key }) => key.startsWith('custom.')) ? await readCustomDefs(tx, staff.seller.id, 'prospect') : []
+		const wish = { ...change.wish, design: fitOwnFields(change.wish.design, defs) }
+		const refusals = await against(tx, staff, stored, { ...change, wish, status })
+		if (status === 'published') refusals.push(...checkOwnFields(wish.design, defs))
 		if (refusals.length > 0) return refused(...refusals)
-		if (!(await updateForm(tx, { id, status, at }, change.wish))) return refused(refusal('ASSET_TAKEN', { name: change.wish.name, slug: change.wish.slug }))
+		if (!(await updateForm(tx, { id, status, at }, wish))) return refused(refusal('ASSET_TAKEN', { name: change.wish.name, slug: change.wish.slug }))
 		await audit({ name: change.wish.name, slug: change.wish.slug, status, fields: change.wish.design.fields.map(({ key }) => key) })
 		return { ok: true, id }
 	})

@@ -5,14 +5,18 @@ import { type FormWarning, preflightForm } from '../../engine/sync/preflight-for
 import type { FieldKind as SideKind } from '../../engine/sync/types.ts'
 import { loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
 
-const kinds: Readonly<Record<FieldKind, SideKind>> = { text: 'text', long: 'text', email: 'email', phone: 'phone', choice: 'picklist', check: 'boolean' }
+const kinds: Readonly<Record<FieldKind, SideKind>> = {
+	...{ text: 'text', long: 'text', email: 'email', phone: 'phone', number: 'decimal', date: 'date' },
+	...{ choice: 'picklist', choices: 'multipicklist', check: 'boolean' },
+}
 
-const sideName = (key: string) => key.replace(/^custom\./, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+/** A side calls a field of the house's own as the form does. */
+const sideName = (key: string) => (key.startsWith('custom.') ? key : key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
 const lengthOf = ({ key, kind }: FormField) => (key in prospectFields ? prospectFields[key as keyof typeof prospectFields].most : kind === 'long' ? 4000 : 255)
 
 const asked = (field: FormField) => ({
 	...{ name: field.key.startsWith('answer.') ? field.key : sideName(field.key), kind: kinds[field.kind], length: lengthOf(field) },
-	...{ values: field.kind === 'choice' ? field.choices.map(({ value }) => value) : null, required: field.isRequired },
+	...{ values: field.kind === 'choice' || field.kind === 'choices' ? field.choices.map(({ value }) => value) : null, required: field.isRequired },
 })
 
 /**

@@ -1,10 +1,12 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
+import { type CustomDefRow, readCustomDefs } from '../../../db/queries/custom.ts'
 import { insertSubmission, type PublicForm, readPublicForm } from '../../../db/queries/form.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { findProspect, insertOptIns, insertOwnActivities, lockProspect, touchVisitor, updateProspect } from '../../../db/queries/visitor.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { parseActions } from '../../engine/marketing/action.ts'
 import { type FormDesign, wordsIn } from '../../engine/marketing/form.ts'
+import { writtenCustom } from '../../engine/marketing/own-field.ts'
 import { type ProspectWrite, prospectWrites, readSubmission, type Submission, type Typed } from '../../engine/marketing/submission.ts'
 import { saveEvents } from '../event/save-events.ts'
 import { saveActions } from '../marketing/save-actions.ts'
@@ -50,17 +52,18 @@ export async function submitForm(db: Db, where: { slug: string } | { id: number 
 	if (sent.from && !form.design.origins.includes(sent.from)) return { kind: 'foreign', form }
 	const { key } = sent
 	if (key === null) return { kind: 'stale', form }
-	const read = readSubmission(form.design, sent.typed, sent.sure)
+	const defs = form.design.fields.some(({ key: one }) => one.startsWith('custom.')) ? await readCustomDefs(db, form.sellerEntityId, 'prospect') : []
+	const read = readSubmission(form.design, sent.typed, sent.sure, defs)
 	if (read.kind === 'unsure') return { kind: 'unsure', form, email: read.email, suggestion: read.suggestion }
 	if (read.kind === 'refused') {
 		if (!sent.isTrial) await noteFailure(db, form, { ...sent, key }, read.refusals)
 		return { kind: 'refused', form, refusals: read.refusals }
 	}
 	if (sent.isTrial) return { kind: 'sent', form, submissionId: null, grantId: null, visitorId: sent.visitorId }
-	return await withTransaction(db, (tx) => keep(tx, form, read.submission, { ...sent, key }))
+	return await withTransaction(db, (tx) => keep(tx, form, read.submission, { ...sent, key, defs }))
 }
 
-async function keep(tx: Tx, form: PublicForm, submission: Submission, sent: Keyed): Promise<SubmitAnswer> {
+async function keep(tx: Tx, form: PublicForm, submission: Submission, sent: Keyed & { defs: readonly CustomDefRow[] }): Promise<SubmitAnswer> {
 	const { visitorId, newVisitorId, key, locale, origin, at } = sent
 	const { email, values } = submission
 	await sayCause(tx, { cause: 'form', actor: `form:${form.id}` })
@@ -71,7 +74,8 @@ async function keep(tx: Tx, form: PublicForm, submission: Submission, sent: Keye
 	const submissionId = await insertSubmission(tx, { formId: form.id, key, prospectId: person.id, visitorId: isAt, values, locale, origin, at })
 	// Sent before under this key: thanked again, and nothing happens twice.
 	if (submissionId === null) return { kind: 'sent', form, submissionId: null, grantId: null, visitorId: isAt }
-	await updateProspect(tx, person.id, written(person, prospectWrites(form.design, submission)))
+	const writes = prospectWrites(form.design, submission)
+	await updateProspect(tx, person.id, { ...written(person, writes), custom: writtenCustom(person.custom, writes, sent.defs) })
 	await insertOptIns(tx, { prospectId: person.id, email, said: consentsOf(form, submission, sent), source: `form:${form.slug}`, at })
 	const facts = { formId: form.id, form: form.name, submissionId }
 	await saveActivities(tx, person, [

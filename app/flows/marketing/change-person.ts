@@ -1,8 +1,10 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import { readCustomDefs } from '../../../db/queries/custom.ts'
 import { findProspectByEmail, insertProspect, lockPerson, type ProspectWish, updateProspect, updateProspectOrigin } from '../../../db/queries/prospect.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
+import { type Custom, changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { checkProspect } from '../../engine/marketing/prospect.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -12,7 +14,7 @@ import { peopleDeskOf } from './read-people-desk.ts'
 import { saveActions } from './save-actions.ts'
 
 export type PersonEdit =
-	| { act: 'edit'; wish: ProspectWish }
+	| { act: 'edit'; wish: ProspectWish; typed?: TypedValues }
 	| { act: 'do'; action: MarketingAction }
 	| { act: 'assign'; to: AssignTo }
 	| { act: 'source'; campaignId: number | null }
@@ -22,28 +24,29 @@ export type PersonChange = { id: number | null; edit: PersonEdit; requestId: str
 
 /**
  * What a person of the house does to one prospect by hand, with its line in the audit. Null: none of this desk's. Refuses
- * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN` and, for an assignment, what `saveAssignment` answers.
+ * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
  */
 export async function changePerson(db: Db, staff: StaffMember, { id, edit, requestId, at }: PersonChange): Promise<Result<object> | null> {
 	return await withTransaction(db, async (tx) => {
 		const person = id === null ? null : await lockPerson(tx, id, peopleDeskOf(staff))
 		if (!person) return null
 		await sayCause(tx, { cause: edit.act === 'assign' ? 'assignment' : 'edit', actor: `user:${staff.userId}` })
-		const refusals = await apply(tx, staff, { prospectId: person.id, edit, requestId, at })
+		const refusals = await apply(tx, staff, { prospectId: person.id, before: person.custom, edit, requestId, at })
 		if (refusals.length > 0) return refused(...refusals)
 		await insertAudit(tx, [{ userId: staff.userId, action: `prospect.${edit.act}`, subject: `prospect:${person.id}`, after: edit, requestId, at }])
 		return { ok: true }
 	})
 }
 
-type Applied = { prospectId: number; edit: PersonEdit; requestId: string; at: Date }
+type Applied = { prospectId: number; before: Custom; edit: PersonEdit; requestId: string; at: Date }
 
-async function apply(tx: Tx, staff: StaffMember, { prospectId, edit, requestId, at }: Applied): Promise<Refusal[]> {
+async function apply(tx: Tx, staff: StaffMember, { prospectId, before, edit, requestId, at }: Applied): Promise<Refusal[]> {
 	const actor = { userId: staff.userId }
 	if (edit.act === 'edit') {
-		const found = checkProspect(edit.wish)
-		if (found.length > 0) return found
-		return (await updateProspect(tx, prospectId, edit.wish)) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email })]
+		const own = changeCustom(await readCustomDefs(tx, staff.seller.id, 'prospect'), before, edit.typed ?? {}, staff.locale)
+		const found = [...checkProspect(edit.wish), ...(own.ok ? [] : own.refusals)]
+		if (!own.ok || found.length > 0) return found
+		return (await updateProspect(tx, prospectId, { ...edit.wish, custom: own.custom })) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email })]
 	}
 	if (edit.act === 'do') {
 		const strangers = await findStrangers(tx, staff.seller.id, [edit.action])
@@ -66,20 +69,23 @@ async function apply(tx: Tx, staff: StaffMember, { prospectId, edit, requestId, 
 	return answer.refused.map(({ refusal: why }) => why)
 }
 
-/** Writes down a prospect. Refuses `EMAIL_INVALID`, `PROSPECT_NOBODY`, and `PROSPECT_EMAIL_TAKEN` with whose it is. */
+/** Writes down a prospect. Refuses `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN` with whose it is, and what `changeCustom` does. */
 export async function createProspect(
 	db: Db,
 	staff: StaffMember,
-	{ wish, requestId, at }: { wish: ProspectWish; requestId: string; at: Date },
+	{ wish, typed = {}, requestId, at }: { wish: ProspectWish; typed?: TypedValues; requestId: string; at: Date },
 ): Promise<Result<{ id: number }>> {
-	const refusals = checkProspect(wish)
-	if (refusals.length > 0) return { ok: false, refusals }
+	const own = changeCustom(await readCustomDefs(db, staff.seller.id, 'prospect'), {}, typed, staff.locale)
+	const refusals = [...checkProspect(wish), ...(own.ok ? [] : own.refusals)]
+	if (!own.ok || refusals.length > 0) return { ok: false, refusals }
 	return await withTransaction(db, async (tx) => {
 		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
-		const id = await insertProspect(tx, staff.seller.id, wish, at)
+		const id = await insertProspect(tx, staff.seller.id, { ...wish, custom: own.custom }, at)
 		if (id === null)
 			return refused(refusal('PROSPECT_EMAIL_TAKEN', { email: wish.email, prospectId: await findProspectByEmail(tx, staff.seller.id, wish.email) }))
-		await insertAudit(tx, [{ userId: staff.userId, action: 'prospect.created', subject: `prospect:${id}`, after: wish, requestId, at }])
+		await insertAudit(tx, [
+			{ userId: staff.userId, action: 'prospect.created', subject: `prospect:${id}`, after: { ...wish, custom: own.custom }, requestId, at },
+		])
 		return { ok: true, id }
 	})
 }

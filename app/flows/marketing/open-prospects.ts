@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
+import { type CustomDefRow, readCustomDefs } from '../../../db/queries/custom.ts'
 import { listProspects, type PeopleRoom, type ProspectFilter, type ProspectRow, readPeopleRoom } from '../../../db/queries/prospect.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
@@ -11,3 +12,6 @@ export async function openProspects(db: Db, staff: StaffMember, filter: Prospect
 	const last = prospects.at(-1)
 	return { prospects, room, next: rows.length > filter.limit && last ? `${last.score}.${last.id}` : null }
 }
+
+/** The house's own fields of whoever is written down newly. */
+export const openProspectFields = (db: Db, staff: StaffMember): Promise<CustomDefRow[]> => readCustomDefs(db, staff.seller.id, 'prospect')

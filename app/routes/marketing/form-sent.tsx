@@ -94,7 +94,7 @@ export default function FormSent() {
 								<Td label={t('column.said')}>
 									{said(one.values).map(([key, value]) => (
 										<span key={key} className="block wrap-anywhere">
-											<span className="text-ink-soft">{labelOf(key)}:</span> {value}
+											<span className="text-ink-soft">{labelOf(key)}:</span> {value.replaceAll('\n', ', ')}
 										</span>
 									))}
 								</Td>

@@ -13,7 +13,7 @@ import { PersonPage } from '../../ui/people/person-page.tsx'
 import { idIn, readPersonEdit } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['people'] }
+export const handle = { i18n: ['people', 'crm'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at } = context.house
@@ -32,7 +32,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	if (!edit) return redirect(request.url)
 	const done = await changePerson(db, staff, { id: idIn(params['id']), edit, requestId, at })
 	if (!done) throw notFound()
-	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed: edit.act === 'edit' ? edit.wish : null }, { status: 422 })
+	return done.ok
+		? redirect(request.url)
+		: data({ refusals: done.refusals, typed: edit.act === 'edit' ? { ...edit.wish, custom: edit.typed } : null }, { status: 422 })
 }
 
 export default function Person() {

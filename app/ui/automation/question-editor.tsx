@@ -1,7 +1,10 @@
 import { useFetcher } from '@remix-run/react'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { countFieldOf, segmentFields } from '../../engine/marketing/segment.ts'
+import type { FieldType } from '../../engine/crm/record-fields.ts'
+import { askedCustom, countFieldOf, customFieldOf, segmentFields } from '../../engine/marketing/segment.ts'
+import type { DefView } from '../crm/custom-values.tsx'
+import { wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Button } from '../parts/button.tsx'
@@ -11,7 +14,8 @@ import { activityName } from '../people/person-view.ts'
 import type { Choice } from '../people/prospect-list.tsx'
 import { mostRows, type QuestionRow, type QuestionView, questionFields } from './read-automation-form.ts'
 
-export type AskRoom = { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; crmCampaigns: Choice[] }
+export type AskRoom = { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; crmCampaigns: Choice[]; defs: readonly AskedDef[] }
+type AskedDef = Omit<DefView, 'type'> & { type: FieldType }
 
 const opsOf: Readonly<Record<string, readonly string[]>> = {
 	text: ['eq', 'ne', 'contains', 'starts', 'in', 'blank', 'not_blank'],
@@ -19,12 +23,17 @@ const opsOf: Readonly<Record<string, readonly string[]>> = {
 	boolean: ['eq'],
 	instant: ['lt', 'gte', 'blank', 'not_blank'],
 	day: ['eq', 'lt', 'gte', 'blank', 'not_blank'],
+	choices: ['eq', 'ne', 'in', 'blank', 'not_blank'],
 }
 const fieldKinds = new Map(segmentFields.map(({ name, kind }) => [name, kind]))
-const kindOf = (field: string) => (countFieldOf(field) ? 'number' : (fieldKinds.get(field) ?? 'text'))
+const kindOf = (field: string) => customFieldOf(field)?.kind ?? (countFieldOf(field) ? 'number' : (fieldKinds.get(field) ?? 'text'))
 
-/** By which an id in a question is named. */
-function choicesOf(field: string, room: AskRoom): readonly Choice[] | null {
+type Offer = { id: string | number; name: string }
+
+/** By which an id in a question is named, or what a field of the house's own is restricted to. */
+function choicesOf(field: string, room: AskRoom): readonly Offer[] | null {
+	const own = customFieldOf(field)
+	if (own) return room.defs.find(({ name }) => name === own.name)?.choices?.map((choice) => ({ id: choice, name: choice })) ?? null
 	if (field === 'list') return room.lists
 	if (field === 'sourceCampaign') return room.campaigns
 	return field === 'campaign' || field === 'campaignAnswered' ? room.crmCampaigns : null
@@ -87,10 +96,15 @@ type RowProps = { row: QuestionRow; place: number; room: AskRoom; onRow: (row: Q
 function Row({ row, place, room, onRow }: RowProps) {
 	const { t } = useTranslation(['automation', 'people'])
 	const { t: tPeople } = useTranslation('people')
+	const { locale } = useReader()
 	const kind = kindOf(row.field)
+	// A field that is in use no more stays in the question that asks for it.
+	const own = [...new Set([...room.defs.map(askedCustom), ...(customFieldOf(row.field) ? [row.field] : [])])]
 	const choices = choicesOf(row.field, room)
 	const ops = choices ? ['eq', 'ne', 'blank', 'not_blank'] : (opsOf[kind] ?? opsOf['text'] ?? [])
-	const nameOf = (field: string) => (field.startsWith('did:') ? t('question.did', { what: activityName(tPeople, field.slice(4)) }) : t(`field.${field}`))
+	const ownName = (field: string) => wordsIn(room.defs.find((def) => askedCustom(def) === field)?.labels ?? {}, locale) || field
+	const nameOf = (field: string) =>
+		customFieldOf(field) ? ownName(field) : field.startsWith('did:') ? t('question.did', { what: activityName(tPeople, field.slice(4)) }) : t(`field.${field}`)
 	const label = (part: string) => t(`question.${part}`)
 	return (
 		<li className="grid gap-2 border-b border-rule pb-3 @lg:grid-cols-2 @lg:items-end @3xl:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto]">
@@ -99,7 +113,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 				name={`field-${place}`}
 				value={row.field}
 				onChange={({ target }) => onRow({ field: target.value, op: 'eq', value: '', days: '' })}
-				options={[{ value: '', label: t('question.nothing') }, ...questionFields.map((value) => ({ value, label: nameOf(value) }))]}
+				options={[{ value: '', label: t('question.nothing') }, ...[...questionFields, ...own].map((value) => ({ value, label: nameOf(value) }))]}
 			/>
 			<SelectField
 				label={label('op')}

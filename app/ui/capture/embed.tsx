@@ -3,6 +3,7 @@ import { type FormField, wordsIn } from '../../engine/marketing/form.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 
+const types: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', date: 'date' }
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
 
 /** The form as markup for a page of another site: plain HTML, nothing of ours runs there. */
@@ -11,7 +12,7 @@ export function Embed({ action, fields }: { action: string; fields: readonly For
 	const shown = fields.filter(({ isHidden }) => !isHidden)
 	const lines = shown.map(
 		({ key, kind, label, isRequired }) =>
-			`  <label>${escaped(wordsIn(label, i18n.language))} <input name="f.${key}"${kind === 'email' ? ' type="email"' : ''}${isRequired ? ' required' : ''}></label>`,
+			`  <label>${escaped(wordsIn(label, i18n.language))} <input name="f.${key}"${types[kind] ? ` type="${types[kind]}"` : ''}${isRequired ? ' required' : ''}></label>`,
 	)
 	const markup = [
 		`<form method="post" action="${escaped(action)}">`,

@@ -45,7 +45,12 @@ export function FieldRow({ field, index, count, isUnmapped }: { field: FormField
 			</div>
 			<div className="grid gap-x-6 gap-y-4 sm:grid-cols-2">
 				<WordsField label={t('label')} name={`label.${index}`} words={label} most={200} />
-				{isOwn ? null : (
+				{key.startsWith('custom.') ? (
+					<div className="self-end pb-2 text-sm text-ink-soft">
+						<input type="hidden" name={`kind.${index}`} value={kind} />
+						{t('kindOfHouse', { kind: t(`kinds.${kind}`) })}
+					</div>
+				) : isOwn ? null : (
 					<SelectField
 						label={t('kind')}
 						name={`kind.${index}`}
@@ -53,8 +58,15 @@ export function FieldRow({ field, index, count, isUnmapped }: { field: FormField
 						options={fieldKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))}
 					/>
 				)}
-				{kind === 'choice' ? (
-					<WordsField label={t('choices')} name={`choices.${index}`} words={lines} rows={4} hint={t('choicesHint')} className="sm:col-span-2" />
+				{kind === 'choice' || kind === 'choices' ? (
+					<WordsField
+						label={t('choices')}
+						name={`choices.${index}`}
+						words={lines}
+						rows={4}
+						hint={t(key.startsWith('custom.') ? 'choicesOfHouse' : 'choicesHint')}
+						className="sm:col-span-2"
+					/>
 				) : null}
 			</div>
 			<div className="flex flex-wrap gap-x-8 gap-y-2">

@@ -3,6 +3,9 @@ import { useTranslation } from 'react-i18next'
 import { consentTopics, prospectFields } from '../../engine/marketing/form.ts'
 import type { FormWarning } from '../../engine/sync/preflight-form.ts'
 import { ActionEditor, type DoRoom } from '../automation/action-editor.tsx'
+import type { DefView } from '../crm/custom-values.tsx'
+import { wordsIn } from '../crm/words.tsx'
+import { useReader } from '../format/locale.tsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
@@ -21,7 +24,7 @@ type BuilderProps = {
 	choices: BuilderChoices
 	warnings: readonly FormWarning[]
 	topicTexts: Readonly<Record<string, Readonly<Record<string, string>>>>
-	room: DoRoom
+	room: DoRoom & { defs: readonly DefView[] }
 }
 
 /** A form as it is built: every button saves what is typed. */
@@ -53,7 +56,7 @@ export function FormBuilder({ edit, status, choices, warnings, topicTexts, room 
 				</div>
 			</Section>
 			<Section title={t('part.fields')} aside={t('fieldCount', { count: design.fields.length })}>
-				<Warnings warnings={warnings} />
+				<Warnings warnings={warnings} labelOf={(key) => design.fields.find((field) => field.key === key)?.label ?? null} />
 				<ol className="grid border-b border-rule">
 					{design.fields.map((field, index) => (
 						<FieldRow
@@ -66,7 +69,7 @@ export function FormBuilder({ edit, status, choices, warnings, topicTexts, room 
 					))}
 				</ol>
 				<input type="hidden" name="fields" value={design.fields.length} />
-				<AddField taken={design.fields.map(({ key }) => key)} />
+				<AddField taken={design.fields.map(({ key }) => key)} defs={room.defs} />
 			</Section>
 			<Consents edit={edit} topicTexts={topicTexts} />
 			<After edit={edit} choices={choices} />
@@ -88,11 +91,12 @@ export function FormBuilder({ edit, status, choices, warnings, topicTexts, room 
 }
 
 /** What the CRM will refuse of the answers: nothing here keeps the form from people. */
-function Warnings({ warnings }: { warnings: readonly FormWarning[] }) {
+function Warnings({ warnings, labelOf }: { warnings: readonly FormWarning[]; labelOf: (key: string) => Readonly<Record<string, string>> | null }) {
 	const { t } = useTranslation('capture')
+	const { locale } = useReader()
 	const unmapped = warnings.filter(({ code }) => code === 'FIELD_UNMAPPED')
 	const others = warnings.filter(({ code }) => code !== 'FIELD_UNMAPPED')
-	const nameOf = (field: string) => (field in prospectFields ? t(`fieldOf.${field}`) : field)
+	const nameOf = (field: string) => (field in prospectFields ? t(`fieldOf.${field}`) : wordsIn(labelOf(field) ?? {}, locale) || field)
 	return (
 		<>
 			{unmapped.length > 0 ? (
@@ -113,8 +117,10 @@ function Warnings({ warnings }: { warnings: readonly FormWarning[] }) {
 	)
 }
 
-function AddField({ taken }: { taken: readonly string[] }) {
+function AddField({ taken, defs }: { taken: readonly string[]; defs: readonly DefView[] }) {
 	const { t, i18n } = useTranslation('capture')
+	const { locale } = useReader()
+	const house = defs.map(({ name, labels }) => ({ value: `custom.${name}`, label: wordsIn(labels, locale) })).filter(({ value }) => !taken.includes(value))
 	const own = Object.keys(prospectFields).filter((key) => !taken.includes(key))
 	return (
 		<div className="flex flex-wrap items-end gap-3">
@@ -123,7 +129,7 @@ function AddField({ taken }: { taken: readonly string[] }) {
 				label={t('add.label')}
 				name="add"
 				className="min-w-48"
-				options={[{ value: 'question', label: t('add.question') }, ...own.map((value) => ({ value, label: t(`fieldOf.${value}`) }))]}
+				options={[{ value: 'question', label: t('add.question') }, ...own.map((value) => ({ value, label: t(`fieldOf.${value}`) })), ...house]}
 			/>
 			<TextField label={t('add.text')} name="question" maxLength={200} className="min-w-0 flex-1 basis-56" hint={undefined} />
 			<Button type="submit" name="intent" value="add" icon="plus">

@@ -4,9 +4,9 @@ import type { FormView } from '../../engine/marketing/form-view.ts'
 import { RefusalList } from '../account/refusal-list.tsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button } from '../parts/button.tsx'
-import { Checkbox } from '../parts/checkbox.tsx'
+import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
 import { SelectField } from '../parts/select-field.tsx'
-import { TextArea, TextField } from '../parts/text-field.tsx'
+import { DateField, TextArea, TextField } from '../parts/text-field.tsx'
 
 export type FormAnswer = {
 	refusals: readonly { code: string; facts: Record<string, unknown> }[]
@@ -39,6 +39,16 @@ function FormField({ field: { key, kind, label, isRequired, initial, most, choic
 			/>
 		)
 	if (kind === 'choice') return <SelectField label={label} {...shared} defaultValue={given} options={[{ value: '', label: t('choose') }, ...choices]} />
+	if (kind === 'choices')
+		return (
+			<ChoiceGroup legend={label} error={error} hint={isRequired ? undefined : t('optional')}>
+				{choices.map((one) => (
+					<Checkbox key={one.value} label={one.label} name={shared.name} value={one.value} defaultChecked={given.split('\n').includes(one.value)} />
+				))}
+			</ChoiceGroup>
+		)
+	if (kind === 'date') return <DateField label={label} {...shared} defaultValue={given} />
+	if (kind === 'number') return <TextField label={label} {...shared} inputMode="decimal" maxLength={40} defaultValue={given} />
 	if (kind === 'long') return <TextArea label={label} {...shared} rows={4} maxLength={4000} defaultValue={given} />
 	const type = kind === 'email' ? 'email' : kind === 'phone' ? 'tel' : 'text'
 	return <TextField label={label} {...shared} type={type} maxLength={most ?? 255} defaultValue={given} />
@@ -50,11 +60,18 @@ export function FormFields({ view, token, answer, isPreview = false }: { view: F
 	const isPending = useNavigation().state === 'submitting'
 	const refusals = answer?.refusals ?? []
 	const labelOf = (key: unknown) => view.fields.find((field) => field.key === key)?.label ?? null
-	const errorsOf = (key: string) => refusals.filter(({ facts }) => facts['field'] === key).map(({ code, facts }) => t(code, { ns: 'refusals', ...facts }))
+	// A refusal names its field by the key; people read its words.
+	const worded = (facts: Record<string, unknown>) => ({ ...facts, field: labelOf(facts['field']) ?? facts['field'] })
+	const errorsOf = (key: string) =>
+		refusals.filter(({ facts }) => facts['field'] === key).map(({ code, facts }) => t(code, { ns: 'refusals', ...worded(facts) }))
 	return (
 		<Form method="post" noValidate className="grid gap-5">
 			{refusals.length > 0 ? (
-				<RefusalList title={t('refused')} refusals={refusals.map((one) => ({ ...one }))} whereOf={({ facts }) => labelOf(facts['field'])} />
+				<RefusalList
+					title={t('refused')}
+					refusals={refusals.map(({ code, facts }) => ({ code, facts: worded(facts) }))}
+					whereOf={({ facts }) => (view.fields.some(({ label }) => label === facts['field']) ? String(facts['field']) : null)}
+				/>
 			) : null}
 			{answer?.unsure ? <Unsure {...answer.unsure} /> : null}
 			<input type="hidden" name="token" value={answer?.token ?? token} />

@@ -62,7 +62,7 @@ function fieldIn(form: FormData, index: number): FormField {
 	const kind: FieldKind = own?.kind ?? fieldKinds.find((one) => one === textIn(form, `kind.${index}`)) ?? 'text'
 	return {
 		...{ key, kind, label: wordsIn(form, `label.${index}`, most.short), isRequired: form.has(`required.${index}`), isHidden: form.has(`hidden.${index}`) },
-		...{ initial: textIn(form, `initial.${index}`, most.short), choices: kind === 'choice' ? choicesIn(form, index) : [] },
+		...{ initial: textIn(form, `initial.${index}`, most.short), choices: kind === 'choice' || kind === 'choices' ? choicesIn(form, index) : [] },
 		write: textIn(form, `write.${index}`) === 'if_blank' ? 'if_blank' : 'always',
 	}
 }
@@ -99,7 +99,7 @@ function added(form: FormData, fields: readonly FormField[], labelsOf: LabelsOf)
 	if (!isKey(key) || fields.some((field) => field.key === key)) return []
 	const own = ownField(key)
 	const language = textIn(form, 'language', 10)
-	const label = chosen === 'question' ? { [languages.find((tag) => tag === language) ?? 'en']: question } : labelsOf(key)
+	const label = chosen === 'question' ? { [languages.find((tag) => tag === language) ?? 'en']: question } : key.startsWith('custom.') ? {} : labelsOf(key)
 	return [{ key, kind: own?.kind ?? 'text', label, isRequired: false, isHidden: false, initial: '', choices: [], write: 'always' }]
 }
 

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CustomFacts, type Values } from '../crm/custom-values.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
@@ -13,7 +14,7 @@ import { PersonActs } from './person-acts.tsx'
 import { activityIcon, activityName, type GradeView, type PersonView, type RoomView } from './person-view.ts'
 import { ProspectForm } from './prospect-form.tsx'
 
-type Props = { person: PersonView; room: RoomView; grade: GradeView | null; mayAct: boolean; typed: Partial<PersonView> | null }
+type Props = { person: PersonView; room: RoomView; grade: GradeView | null; mayAct: boolean; typed: (Partial<PersonView> & { custom: Values }) | null }
 
 /** Everything that the house knows of one person: her faces, what she did, what it was worth, and what may be done. */
 export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
@@ -30,6 +31,11 @@ export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
 					<Figure label={t('recycled')} value={count(person.recycled, locale)} note={person.isRecycled ? t('isRecycled') : undefined} />
 				</div>
 				<Faces person={person} />
+				{room.defs.some(({ name }) => person.custom[name] !== undefined) ? (
+					<Section title={t('own')}>
+						<CustomFacts defs={room.defs} values={person.custom} />
+					</Section>
+				) : null}
 				<Section title={t('timeline')} aside={person.visitors > 0 ? t('visits', { count: person.visitors }) : undefined}>
 					{person.activities.length === 0 ? (
 						<p className="text-sm text-ink-soft">{t('nothingYet')}</p>
@@ -80,7 +86,13 @@ export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
 				<Memberships person={person} />
 				{mayAct ? (
 					<Disclosure summary={t('edit')} open={typed !== null}>
-						<ProspectForm prospect={typed ?? person} submit={t('save')} ofAccount={person.contact !== null} />
+						<ProspectForm
+							prospect={typed ?? person}
+							custom={typed?.custom ?? person.custom}
+							defs={room.defs}
+							submit={t('save')}
+							ofAccount={person.contact !== null}
+						/>
 					</Disclosure>
 				) : null}
 			</div>

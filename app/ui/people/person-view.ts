@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next'
+import type { DefView, Values } from '../crm/custom-values.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import type { Choice } from './prospect-list.tsx'
 
@@ -33,11 +34,21 @@ export type PersonView = {
 	consents: { kind: string; source: string; topic: string; at: string }[]
 	walks: (Choice & { state: string; enteredAt: string; leftAt: string | null })[]
 	activities: { id: number; kind: string; score: number; at: string; facts: Record<string, unknown>; isVisit: boolean }[]
+	custom: Values
 	ledger: { kind: string; times: number; score: number }[]
 	did: { cause: string; name: string | null; at: string }[]
 }
 
-export type RoomView = { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; users: Choice[]; queues: Choice[]; programs: Choice[]; profiles: Choice[] }
+export type RoomView = {
+	tags: Choice[]
+	lists: Choice[]
+	campaigns: Choice[]
+	users: Choice[]
+	queues: Choice[]
+	programs: Choice[]
+	profiles: Choice[]
+	defs: readonly DefView[]
+}
 export type GradeView = { profile: string; grade: string; criteria: { name: string; weight: number; holds: boolean }[] }
 
 /** An activity in words; a kind without words is told as what it is: something that she did. */

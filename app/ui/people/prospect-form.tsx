@@ -1,5 +1,6 @@
 import { Form, useNavigation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { CustomInputs, type DefView, type Values } from '../crm/custom-values.tsx'
 import { languageNames } from '../format/languages.ts'
 import { Button } from '../parts/button.tsx'
 import { SelectField } from '../parts/select-field.tsx'
@@ -16,9 +17,10 @@ const fields = [
 ] as const
 
 type Typed = { [Name in keyof ReturnType<typeof readProspectForm>]?: string | null }
+type FormProps = { prospect: Typed; custom: Values; defs: readonly DefView[]; submit: string; ofAccount?: boolean }
 
 /** Who a prospect is; what was typed stays when it is refused. A buyer's company is her account's and is not written here. */
-export function ProspectForm({ prospect, submit, ofAccount }: { prospect: Typed; submit: string; ofAccount?: boolean }) {
+export function ProspectForm({ prospect, custom, defs, submit, ofAccount }: FormProps) {
 	const { t } = useTranslation('people')
 	const isPending = useNavigation().formData?.get('intent') === 'edit'
 	return (
@@ -44,6 +46,7 @@ export function ProspectForm({ prospect, submit, ofAccount }: { prospect: Typed;
 					options={languageNames.map(([value, label]) => ({ value, label }))}
 				/>
 			</div>
+			{defs.length > 0 ? <CustomInputs defs={defs} values={custom} /> : null}
 			<div>
 				<Button type="submit" name="intent" value="edit" variant="primary" pending={isPending}>
 					{submit}

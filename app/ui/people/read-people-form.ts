@@ -1,5 +1,6 @@
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { grades } from '../../engine/marketing/grade.ts'
+import { readCustomValues } from '../crm/custom-values.tsx'
 import { languages } from '../format/languages.ts'
 
 type Words = FormData | URLSearchParams
@@ -61,7 +62,7 @@ function readAssignee(text: string): AssignTo | null {
 /** One edit of the person page; null: nothing that it knows. */
 export function readPersonEdit(form: FormData) {
 	const intent = form.get('intent')
-	if (intent === 'edit') return { act: 'edit' as const, wish: readProspectForm(form) }
+	if (intent === 'edit') return { act: 'edit' as const, wish: readProspectForm(form), typed: readCustomValues(form) }
 	if (intent === 'source') return { act: 'source' as const, campaignId: idIn(wordIn(form, 'campaignId', 15)) }
 	if (intent === 'profile') return { act: 'profile' as const, profileId: idIn(wordIn(form, 'profileId', 15)) }
 	const to = intent === 'assign' ? readAssignee(wordIn(form, 'to', 30)) : null

@@ -70,6 +70,7 @@ test('days are counted back from the instant that asks', () => {
 	const seen = (iso: string) => ({ kind: 'page.viewed', at: new Date(iso) })
 	const facts = {
 		values: {},
+		custom: {},
 		lastActivityAt: new Date('2026-03-29T13:00:00Z'),
 		activities: [seen('2026-03-01T12:00:00.000Z'), seen('2026-03-01T12:00:00.001Z'), seen('2026-03-29T13:00:00Z')],
 	}

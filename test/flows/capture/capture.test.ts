@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FormDesign } from '../../../app/engine/marketing/form.ts'
+import { planSegment, readSegment } from '../../../app/engine/marketing/segment.ts'
 import { changeForm, createForm } from '../../../app/flows/capture/change-form.ts'
 import { changePage, createPage } from '../../../app/flows/capture/change-page.ts'
 import { createRedirect, openRedirects } from '../../../app/flows/capture/change-redirect.ts'
@@ -12,6 +13,7 @@ import { changeFile, uploadFile } from '../../../app/flows/capture/upload-file.t
 import { loadFormMail } from '../../../app/flows/mail/load-form-mail.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { sign } from '../../../app/platform/signing.server.ts'
+import { findProspects } from '../../../db/queries/segment.ts'
 import { makeFargo, makeProspect } from '../../support/fargo.ts'
 import { files } from '../../support/house.ts'
 import { expectStatements, statementsOf } from '../../support/statement-counter.ts'
@@ -91,6 +93,40 @@ describe('a form that is sent', () => {
 			{ values: { email: 'nina@harbor.example', firstName: 'Nina', 'answer.cups': '300' } },
 		])
 		expect(await db`select topic from outbox_event where subject = ${`prospect:${nina?.['id']}`}`).toEqual([{ topic: 'form.submitted' }])
+	})
+
+	test('fills fields of the house’s own by their types, and a question asks for them; what does not fit is refused at its field', async () => {
+		await db`
+			insert into crm_custom_def (seller_entity_id, object, name, labels, type, precision, scale, choices) values (${fargo.sellerId}, 'prospect', 'cups', '{"en":"Cups a day"}', 'number', 4, 0, null),
+				(${fargo.sellerId}, 'prospect', 'brews', '{"en":"Brews with"}', 'multipicklist', null, null, array['Espresso','Filter'])`
+		const fields = [field('email', { kind: 'email', isRequired: true }), field('custom.cups', { label: {} }), field('custom.brews', { write: 'if_blank' })]
+		const formId = await published('own-fields', { fields })
+		const [stored] = await db<{ fields: { kind: string; label: object }[] }[]>`select design -> 'fields' as fields from ma_form where id = ${formId}`
+		expect(stored?.fields.map(({ kind }) => kind)).toEqual(['email', 'number', 'choices'])
+		expect(stored?.fields[1]?.label).toEqual({ en: 'Cups a day' })
+		const refused = await send('own-fields', { email: 'iva@kava.example', 'custom.cups': '12345' })
+		expect(refused).toMatchObject({ kind: 'refused', refusals: [{ code: 'NUMBER_OUTSIDE_VALID_RANGE', facts: { field: 'custom.cups' } }] })
+		expect(await prospectOf('iva@kava.example')).toBeUndefined()
+		await send('own-fields', { email: 'iva@kava.example', 'custom.cups': '300', 'custom.brews': 'Filter\nEspresso' })
+		await send('own-fields', { email: 'iva@kava.example', 'custom.cups': '310', 'custom.brews': 'Espresso' })
+		await db`delete from ma_touch`
+		await db`update ma_prospect set custom = jsonb_set(custom, '{cups}', '"320"') where email = 'iva@kava.example'`
+		const iva = await prospectOf('iva@kava.example')
+		expect(iva?.['custom']).toEqual({ cups: '320', brews: ['Filter', 'Espresso'] })
+		expect((await db`select 1 from ma_touch where prospect_id = ${iva?.['id']}`).length).toBeGreaterThan(0)
+		const asked = readSegment({
+			all: [
+				{ field: 'custom.cups:number', op: 'gte', value: 310 },
+				{ field: 'custom.brews:choices', op: 'eq', value: 'filter' },
+			],
+		})
+		const found = asked.ok ? await findProspects(db, { plan: planSegment(asked.predicate), scope: { sellerEntityId: fargo.sellerId }, at }) : []
+		expect(found).toEqual([iva?.['id']])
+		await db`update crm_custom_def set is_active = false where object = 'prospect' and name = 'cups'`
+		const [form] = await db<{ version: number; campaignId: number }[]>`select version, campaign_id from ma_form where id = ${formId}`
+		const wish = { name: 'own-fields', slug: 'own-fields', campaignId: form?.campaignId ?? 0, design: { ...design, fields }, actions: [], fileId: null }
+		const again = await changeForm(db, maya, { id: formId, change: { act: 'save', wish, version: form?.version ?? 0 }, requestId, at })
+		expect(again).toMatchObject({ ok: false, refusals: expect.arrayContaining([{ code: 'FORM_FIELD_UNKNOWN', line: 2, facts: { field: 'cups' } }]) })
 	})
 
 	test('finds who is known: by her address, then as the contact or the lead that she is', async () => {
