@@ -66,7 +66,7 @@ export async function insertCertificate(
 ): Promise<{ accountId: number; id: number } | null> {
 	const [row] = await tx<{ accountId: number; id: number }[]>`
 		insert into exemption_certificate (account_id, jurisdiction, number, tax_codes, valid_from, expires_on, file_key, file_name, uploaded_at, decided_by_user_id, decided_at)
-		select a.id, ${write.jurisdiction}, ${write.number}, ${write.taxCodes}::text[], ${write.validFrom}, ${write.expiresOn}, ${write.file?.key ?? null}, ${write.file?.name ?? null}, ${write.file ? at : null}::timestamptz, ${userId}, ${at} from account a
+		select a.account_id, ${write.jurisdiction}, ${write.number}, ${write.taxCodes}::text[], ${write.validFrom}, ${write.expiresOn}, ${write.file?.key ?? null}, ${write.file?.name ?? null}, ${write.file ? at : null}::timestamptz, ${userId}, ${at} from account_by_number a
 		where a.seller_entity_id = ${sellerEntityId} and upper(a.number) = upper(${write.accountNumber}) returning account_id, id`
 	return row ?? null
 }

@@ -72,7 +72,7 @@ export async function readDeskAccounts(sql: Sql, desk: Desk, { search, standing,
 			select a.id from account a
 			where a.seller_entity_id = ${desk.sellerEntityId} and a.status = 'active' and (${desk.ownerUserId}::bigint is null or a.owner_user_id = ${desk.ownerUserId})
 				and (${standing}::text is null or a.standing = ${standing})
-				and (${search} = '' or a.name ilike ${like} or a.number ilike ${like}
+				and (${search} = '' or a.name ilike ${like} or a.number ilike ${like} or exists (select from account f where f.merged_into_id = a.id and (f.number ilike ${like} or f.name ilike ${like}))
 					or exists (select 1 from contact c where c.account_id = a.id and c.merged_into_id is null and (c.first_name || ' ' || c.last_name ilike ${like} or c.email ilike ${like}))
 					or exists (select 1 from location l where l.account_id = a.id and l.city ilike ${like}))
 		), facts as materialized (${accountFacts(sql, at)}), keyed as (select facts.*, ${sortKey(sql, sort)} as key from facts)

@@ -179,7 +179,7 @@ export async function readMeanings(
 		select 'product' as kind, upper(p.sku) as code, p.id from product p where p.seller_entity_id = ${key.sellerEntityId} and upper(p.sku) = any(${texts(key.skus)}::text[])
 		union all select 'category', c.code, c.id from category c where c.seller_entity_id = ${key.sellerEntityId} and c.code = any(${texts(key.categories)}::text[])
 		union all select distinct 'class', p.product_class, null::bigint from product p where p.seller_entity_id = ${key.sellerEntityId} and p.product_class = any(${texts(key.classes)}::text[])
-		union all select 'account', upper(a.number), a.id from account a where a.seller_entity_id = ${key.sellerEntityId} and upper(a.number) = any(${texts(key.accounts)}::text[])`
+		union all select 'account', upper(a.number), a.account_id from account_by_number a where a.seller_entity_id = ${key.sellerEntityId} and upper(a.number) = any(${texts(key.accounts)}::text[])`
 }
 
 /** Which of these policies and groups are the seller's: what a form names may be another's. */

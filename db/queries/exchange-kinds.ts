@@ -36,8 +36,8 @@ export const exchangeKinds: readonly ExchangeKind[] = [
 	{ kind: 'bundle-choices', table: 'bundle_choice', key: ['bundle_id', 'code'], via: 'bundle_id' },
 	{ kind: 'bundle-components', table: 'bundle_component', key: ['bundle_id', 'component_id'], via: 'bundle_id' },
 	{ kind: 'media', table: 'product_media', key: ['product_id', 'kind', 'position', 'url'], via: 'product_id' },
-	{ kind: 'accounts', table: 'account', key: ['number'], above: 'parent_id' },
-	{ kind: 'locations', table: 'location', key: ['account_id', 'code'], via: 'account_id' },
+	{ kind: 'accounts', table: 'account', key: ['number'], omit: ['merged_into_id'], above: 'parent_id' },
+	{ kind: 'locations', table: 'location', key: ['account_id', 'code'], omit: ['merged_from_id', 'former_code'], via: 'account_id' },
 	{ kind: 'contacts', table: 'contact', key: ['account_id', 'email', 'first_name', 'last_name'], via: 'account_id' },
 	{ kind: 'owned-machines', table: 'owned_machine', key: ['account_id', 'location_id', 'product_id', 'serial_number', 'installed_on'], via: 'account_id' },
 	{

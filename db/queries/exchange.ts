@@ -121,12 +121,13 @@ export async function saveExactRows(
 	const isSelf = (column: ExchangeColumn) => column.leadsTo === table && hasId
 	const ref = (column: ExchangeColumn, index: number) => {
 		if (column.leadsTo === 'location')
-			return `(select x.id from location x join account a on a.id = x.account_id where a.seller_entity_id = $2 and ${cell(index)} like '[%' and pg_input_is_valid(${cell(index)}, 'jsonb') and a.number = ${cell(index)}::jsonb->>0 and x.code = ${cell(index)}::jsonb->>1)`
+			return `(select x.location_id from location_by_code x where x.seller_entity_id = $2 and ${cell(index)} like '[%' and pg_input_is_valid(${cell(index)}, 'jsonb') and x.number = ${cell(index)}::jsonb->>0 and x.code = ${cell(index)}::jsonb->>1)`
 		if (column.leadsTo === 'contact') {
 			const said = (place: number) => `${cell(index)}::jsonb->>${place}`
-			return `(select x.id from contact x join account a on a.id = x.account_id where a.seller_entity_id = $2 and ${cell(index)} like '[%' and pg_input_is_valid(${cell(index)}, 'jsonb') and a.number = ${said(0)}
+			return `(select x.id from contact x join account_by_number a on a.account_id = x.account_id where a.seller_entity_id = $2 and ${cell(index)} like '[%' and pg_input_is_valid(${cell(index)}, 'jsonb') and a.number = ${said(0)}
 				and x.email is not distinct from ${said(1)} and x.first_name = ${said(2)} and x.last_name = ${said(3)} order by x.id limit 1)`
 		}
+		if (column.leadsTo === 'account') return `(select x.account_id from account_by_number x where x.seller_entity_id = $2 and x.number = ${cell(index)})`
 		return `(select x.id from "${column.leadsTo}" x where x.seller_entity_id = $2 and x."${names[column.leadsTo ?? '']}" = ${cell(index)})`
 	}
 	const refs = columns.flatMap((column, index) => (column.leadsTo ? [`${ref(column, index)} as f${index}`] : []))

@@ -1,4 +1,4 @@
-import type { Tx } from '../client.server.ts'
+import type { Sql, Tx } from '../client.server.ts'
 import { recordset } from './recordset.ts'
 
 export type AccountInput = {
@@ -37,8 +37,20 @@ export type ContactInput = {
 	externalKey: string | null
 }
 
+export type Called = { account: string; code: string | null }
+
+/** What is called by the number of an account that became another, as it is called now; of those alone. */
+export async function readCalled(sql: Sql, sellerId: number, called: readonly Called[]): Promise<{ given: Called; now: Called }[]> {
+	if (called.length === 0) return []
+	return sql`
+		select jsonb_build_object('account', r.account, 'code', r.code) as given, jsonb_build_object('account', a.number, 'code', coalesce(l.code, r.code)) as now
+		from jsonb_to_recordset(${recordset(sql, called)}) r(account text, code text) join account f on f.seller_entity_id = ${sellerId} and f.number = r.account join account a on a.id = f.merged_into_id
+			left join location_by_code n on n.seller_entity_id = ${sellerId} and n.number = r.account and n.code = r.code left join location l on l.id = n.location_id`
+}
+
+/** The accounts of a seller by number, those that became another as that one. */
 export async function knownAccounts(tx: Tx, sellerId: number, numbers: readonly string[]): Promise<{ id: number; number: string }[]> {
-	return tx`select id, number from account where seller_entity_id = ${sellerId} and number = any(${tx.array([...numbers], 25)}::text[])`
+	return tx`select account_id as id, number from account_by_number where seller_entity_id = ${sellerId} and number = any(${tx.array([...numbers], 25)}::text[])`
 }
 
 /** Which of these accounts are one person, and who that is. */

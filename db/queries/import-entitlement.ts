@@ -76,8 +76,8 @@ export async function insertGroupMembers(
 	return tx`
 		with saved as (
 			insert into buyer_group_member (account_id, buyer_group_id)
-			select distinct a.id, g.id from jsonb_to_recordset(${recordset(tx, rows)}) as r("group" text, account text)
-			join account a on a.seller_entity_id = ${sellerId} and a.number = r.account join buyer_group g on g.seller_entity_id = ${sellerId} and g.code = r."group"
+			select distinct a.account_id, g.id from jsonb_to_recordset(${recordset(tx, rows)}) as r("group" text, account text)
+			join account_by_number a on a.seller_entity_id = ${sellerId} and a.number = r.account join buyer_group g on g.seller_entity_id = ${sellerId} and g.code = r."group"
 			on conflict do nothing returning account_id, buyer_group_id
 		)
 		select g.code as group, a.number as account from saved join account a on a.id = saved.account_id join buyer_group g on g.id = saved.buyer_group_id`

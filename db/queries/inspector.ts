@@ -8,7 +8,7 @@ const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 export async function findAccounts(sql: Sql, { sellerEntityId, text }: { sellerEntityId: number; text: string }): Promise<Choice[]> {
 	return sql<Choice[]>`
 		with exact as (
-			select a.id from account a where a.seller_entity_id = ${sellerEntityId} and (upper(a.number) = upper(${text}) or a.id::text = ${text} or lower(a.name) = lower(${text}))
+			select coalesce(a.merged_into_id, a.id) as id from account a where a.seller_entity_id = ${sellerEntityId} and (upper(a.number) = upper(${text}) or a.id::text = ${text} or lower(a.name) = lower(${text}))
 		)
 		select a.id, a.number as code, a.name from account a
 		where a.seller_entity_id = ${sellerEntityId} and a.status = 'active' and case when exists (select from exact) then a.id in (select id from exact) else a.name ilike ${like(text)} end

@@ -73,7 +73,7 @@ export type CreditMove = {
 export async function moveCredit(tx: Tx, move: CreditMove): Promise<void> {
 	await tx`
 		with held as (
-			update credit_reservation set amount_minor = amount_minor - ${move.reservedLess}, state = case when amount_minor = ${move.reservedLess} then 'billed' else state end
+			update credit_reservation set amount_minor = amount_minor - ${move.reservedLess}, unbilled_minor = unbilled_minor + ${move.unbilledMore}, state = case when amount_minor = ${move.reservedLess} then 'billed' else state end
 			where account_id = ${move.accountId} and order_id = ${move.orderId} and state <> 'released'
 		)
 		update credit_profile set reserved_minor = reserved_minor - ${move.reservedLess}, unbilled_minor = unbilled_minor + ${move.unbilledMore}, open_invoice_minor = open_invoice_minor + ${move.openMore},

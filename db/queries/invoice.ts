@@ -219,6 +219,6 @@ export async function listReceivables(
 				min(i.due_on) as oldest_due_on, count(*)::int as invoices
 			from invoice i where i.account_id = a.id and i.kind = 'invoice' and i.settled_minor <> i.total_minor and i.currency = a.currency
 		) d
-		where a.seller_entity_id = ${question.sellerEntityId} and (${pattern}::text is not null or d.invoices > 0) and (${pattern}::text is null or a.name ilike ${pattern} or a.number ilike ${pattern})
+		where a.seller_entity_id = ${question.sellerEntityId} and (${pattern}::text is not null or d.invoices > 0) and a.merged_into_id is null and (${pattern}::text is null or a.name ilike ${pattern} or a.number ilike ${pattern} or exists (select from account f where f.merged_into_id = a.id and (f.number ilike ${pattern} or f.name ilike ${pattern})))
 		order by d.overdue_minor desc, d.open_minor desc, a.id limit ${question.limit}`
 }

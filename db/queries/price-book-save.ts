@@ -54,10 +54,10 @@ export async function readMeantAudience(
 	question: { sellerEntityId: number; accounts: readonly string[]; groupIds: readonly number[] },
 ): Promise<MeantAudience[]> {
 	return sql<MeantAudience[]>`
-		select w.given, case when position('/' in w.given) = 0 or l.id is not null then a.id end as account_id, l.id as location_id, null::bigint as group_id
+		select w.given, case when position('/' in w.given) = 0 or l.location_id is not null then a.account_id end as account_id, l.location_id, null::bigint as group_id
 		from unnest(${sql.array([...question.accounts], 25)}::text[]) as w(given)
-			left join account a on a.seller_entity_id = ${question.sellerEntityId} and upper(a.number) = upper(split_part(w.given, '/', 1))
-			left join location l on l.account_id = a.id and upper(l.code) = upper(nullif(split_part(w.given, '/', 2), ''))
+			left join account_by_number a on a.seller_entity_id = ${question.sellerEntityId} and upper(a.number) = upper(split_part(w.given, '/', 1))
+			left join location_by_code l on l.seller_entity_id = ${question.sellerEntityId} and upper(l.number) = upper(split_part(w.given, '/', 1)) and upper(l.code) = upper(nullif(split_part(w.given, '/', 2), ''))
 		union all
 		select g.wanted::text, null, null, b.id from unnest(${sql.array([...question.groupIds], 20)}::bigint[]) as g(wanted)
 			left join buyer_group b on b.id = g.wanted and b.seller_entity_id = ${question.sellerEntityId}`

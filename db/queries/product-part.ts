@@ -41,7 +41,7 @@ export async function readNamed(
 	const [row] = await sql<NamedThings[]>`
 		select coalesce((select json_agg(json_build_object('id', p.id, 'sku', p.sku, 'kind', p.kind, 'parentId', p.parent_id, 'inBundle', exists (select from bundle_component b where b.component_id = p.id),
 				'holds', exists (select from bundle_component b where b.bundle_id = p.id))) from product p where p.seller_entity_id = ${key.sellerEntityId} and (p.id = ${key.productId} or p.sku = any(${sql.array([...key.skus], 25)}::text[]))), '[]') as products,
-			coalesce((select json_agg(json_build_object('id', a.id, 'number', a.number)) from account a where a.seller_entity_id = ${key.sellerEntityId} and a.number = any(${sql.array([...key.codes], 25)}::text[])), '[]') as accounts,
+			coalesce((select json_agg(json_build_object('id', a.account_id, 'number', a.number)) from account_by_number a where a.seller_entity_id = ${key.sellerEntityId} and a.number = any(${sql.array([...key.codes], 25)}::text[])), '[]') as accounts,
 			coalesce((select json_agg(json_build_object('id', g.id, 'code', g.code)) from buyer_group g where g.seller_entity_id = ${key.sellerEntityId} and g.code = any(${sql.array([...key.codes], 25)}::text[])), '[]') as groups,
 			coalesce((select array_agg(distinct u.unit_code order by u.unit_code) from (select unit_code from product where id = ${key.productId} union select unit_code from product_unit where product_id = ${key.productId}) u), '{}') as units,
 			array(select currency::text from seller_entity where id = ${key.sellerEntityId} union select currency::text from price_book where seller_entity_id = ${key.sellerEntityId} order by 1) as currencies`

@@ -200,9 +200,9 @@ export async function readMeant(sql: Sql, typed: Typed): Promise<MeantRow[]> {
 	return sql<MeantRow[]>`
 		select 'product' as kind, s.given, p.id from unnest(${sql.array([...typed.skus], 25)}::text[]) as s(given) left join product p on p.seller_entity_id = ${typed.sellerEntityId} and p.sku = upper(s.given)
 		union all
-		select 'account', s.given, a.id from unnest(${sql.array([...typed.accounts], 25)}::text[]) as s(given) left join account a on a.seller_entity_id = ${typed.sellerEntityId} and upper(a.number) = upper(s.given)
+		select 'account', s.given, a.account_id from unnest(${sql.array([...typed.accounts], 25)}::text[]) as s(given) left join account_by_number a on a.seller_entity_id = ${typed.sellerEntityId} and upper(a.number) = upper(s.given)
 		union all
-		select 'store', s.given, l.id from unnest(${sql.array([...typed.stores], 25)}::text[]) as s(given) left join (location l join account a on a.id = l.account_id and a.seller_entity_id = ${typed.sellerEntityId}) on upper(a.number || '/' || l.code) = s.given
+		select 'store', s.given, l.location_id from unnest(${sql.array([...typed.stores], 25)}::text[]) as s(given) left join location_by_code l on l.seller_entity_id = ${typed.sellerEntityId} and upper(l.number || '/' || l.code) = s.given
 		union all
 		select 'groupCode', s.given, g.id from unnest(${sql.array([...typed.groupCodes], 25)}::text[]) as s(given) left join buyer_group g on g.seller_entity_id = ${typed.sellerEntityId} and upper(g.code) = s.given
 		union all

@@ -38,6 +38,12 @@ export async function lockCart(tx: Tx, input: { accountId: number; cartId: numbe
 	return row ?? null
 }
 
+/** Whether this account became another while somebody shopped for it: her cart is there. */
+export async function isMerged(tx: Tx, accountId: number): Promise<boolean> {
+	const rows = await tx`select 1 from account where id = ${accountId} and merged_into_id is not null`
+	return rows.length > 0
+}
+
 export type LockedCredit = { currency: string; limitMinor: number; openInvoiceMinor: number; unbilledMinor: number; reservedMinor: number }
 
 export async function lockCredit(tx: Tx, billToAccountId: number): Promise<LockedCredit | null> {

@@ -60,6 +60,8 @@ export const account = pgTable(
 		externalKey: text(),
 		/** Fields of the house's own (crm_custom_def), by their names. */
 		custom: jsonb().notNull().default({}),
+		/** The account it became, where two were one company. */
+		mergedIntoId: ref().references((): AnyPgColumn => account.id),
 		createdAt: createdAt(),
 	},
 	(t) => [
@@ -73,6 +75,9 @@ export const account = pgTable(
 		check('account_onboarding', sql`${t.onboardingStep} in ('card_only','capped_terms','full_terms')`),
 		check('account_invoice_per', sql`${t.invoicePer} in ('order','group','shipment')`),
 		check('account_person_alone', sql`not ${t.isPerson} or (${t.parentId} is null and coalesce(${t.billToAccountId}, ${t.id}) = ${t.id})`),
+		index('account_merged_into').on(t.mergedIntoId).where(sql`${t.mergedIntoId} is not null`),
+		check('account_merged_into_another', sql`${t.mergedIntoId} <> ${t.id}`),
+		check('account_merged_is_closed', sql`${t.mergedIntoId} is null or ${t.status} = 'closed'`),
 		check('account_not_own_parent', sql`${t.parentId} <> ${t.id}`),
 	],
 )
@@ -97,10 +102,15 @@ export const location = pgTable(
 		isActive: boolean().notNull().default(true),
 		isDefault: boolean().notNull().default(false),
 		instructions: text(),
+		/** The account it hung on before that became another, and its code there. */
+		mergedFromId: ref().references(() => account.id),
+		formerCode: text(),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		unique('location_id').on(t.id),
+		index('location_merged_from').on(t.mergedFromId, t.formerCode).where(sql`${t.mergedFromId} is not null`),
+		check('location_merged_from', sql`(${t.mergedFromId} is null) = (${t.formerCode} is null)`),
 		unique('location_code').on(t.accountId, t.code),
 		uniqueIndex('location_one_default').on(t.accountId).where(sql`${t.isDefault}`),
 	],
@@ -273,27 +283,5 @@ export const exemptionCertificate = pgTable(
 		check('exemption_file_whole', sql`(${t.fileKey} is null) = (${t.fileName} is null) and ${t.fileKey} ~ '^[0-9a-f]{64}$'`),
 		check('exemption_waits_with_file', sql`${t.state} <> 'waiting' or (${t.fileKey} is not null and ${t.uploadedAt} is not null)`),
 		check('exemption_refused_why', sql`${t.state} <> 'refused' or (${t.decisionNote} <> '' and ${t.decidedAt} is not null)`),
-	],
-)
-
-/** The rep's target for a period, and the moment it was reached: the notice goes out once. */
-export const salesGoal = pgTable(
-	'sales_goal',
-	{
-		id: id(),
-		userId: ref()
-			.notNull()
-			.references(() => crmUser.id),
-		currency: char({ length: 3 }).notNull(),
-		startsOn: date().notNull(),
-		endsOn: date().notNull(),
-		targetMinor: minor().notNull(),
-		achievedMinor: minor().notNull().default(0),
-		reachedAt: instant(),
-	},
-	(t) => [
-		unique('goal_period').on(t.userId, t.startsOn),
-		check('goal_window', sql`${t.endsOn} >= ${t.startsOn}`),
-		check('goal_target', sql`${t.targetMinor} > 0`),
 	],
 )

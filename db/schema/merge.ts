@@ -42,7 +42,7 @@ export const recordMerge = pgTable(
 		index('record_merge_of_seller').on(t.sellerEntityId, t.id),
 		index('record_merge_of_winner').on(t.object, t.winnerId),
 		index('record_merge_by_mail').on(t.sellerEntityId, t.loserMail).where(sql`${t.undoneAt} is null and ${t.loserMail} is not null`),
-		check('record_merge_object', sql`${t.object} in ('prospect','lead','contact')`),
+		check('record_merge_object', sql`${t.object} in ('prospect','lead','contact','account')`),
 		check('record_merge_cause', sql`${t.cause} in ('person','sync')`),
 	],
 )

@@ -41,6 +41,8 @@ export const creditReservation = pgTable(
 			.references(() => account.id),
 		orderId: ref().notNull(),
 		amountMinor: minor().notNull(),
+		/** Shipped and not billed yet: what of the order stands in the credit line beside `amountMinor` and its invoices. */
+		unbilledMinor: minor().notNull().default(0),
 		state: text().notNull().default('live'),
 		createdAt: createdAt(),
 	},

@@ -1,5 +1,5 @@
 import { type Db, keepPlans, withTransaction } from '../../../db/client.server.ts'
-import { answerKey, claimKey, lockCart } from '../../../db/queries/submit.ts'
+import { answerKey, claimKey, isMerged, lockCart } from '../../../db/queries/submit.ts'
 import { refusal } from '../../engine/base/refusal.ts'
 import type { Shopper } from '../../platform/actor.ts'
 import { loadPricedCart } from '../cart/load-priced-cart.ts'
@@ -32,7 +32,7 @@ export async function placeOrder(db: Db, shopper: Shopper, input: PlaceOrder): P
 			{ locale: input.locale, at: input.at, poNumber: input.payment.poNumber, paymentMethod },
 		)
 		// As a refusal, so that the key that was claimed for it goes too: another account's cart leaves no trace.
-		if (!loaded) return notPlaced()
+		if (!loaded) return (await isMerged(tx, accountId)) ? notPlaced(refusal('ACCOUNT_MERGED')) : notPlaced()
 		if (!locked) return notPlaced(refusal('CART_CHANGED', { seenVersion: input.version, version: loaded.document.version }))
 		const decision = await decideLocked(tx, shopper, loaded, input)
 		if (!decision.ok) return { ok: false as const, refusals: decision.refusals, offers: decision.offers }

@@ -2,6 +2,7 @@ import type { Tx } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { type ExactOutcome, type ExactRow, type ExchangeColumn, readSpoken, saveExactRows, settleIncoming } from '../../../db/queries/exchange.ts'
 import type { ExchangeKind } from '../../../db/queries/exchange-kinds.ts'
+import { readCalled } from '../../../db/queries/import-account.ts'
 import { readCell, replaceSpoken, spokenIn } from '../../engine/catalog/exchange-cell.ts'
 
 export type ExactLine = { n: number; cells: readonly string[] }
@@ -26,10 +27,26 @@ export async function saveExactLines(tx: Tx, run: ExactTarget, lines: readonly E
 	const whole = lines.filter(({ cells }) => cells.length === run.columns.length)
 	if (whole.length === 0) return wrong
 	const read = whole.map(({ n, cells }) => ({ n, cells: cells.map(readCell) }))
-	const rows = run.kind.speaks ? await meanSpoken(tx, run, read) : read
+	const meant = run.kind.speaks ? await meanSpoken(tx, run, read) : read
+	const rows = run.kind.table === 'location' ? await asCalledNow(tx, run, meant) : meant
 	const twice = repeated(run, rows)
 	const once = rows.filter(({ n }) => !twice.has(n))
 	return [...wrong, ...[...twice].map((n): ExactOutcome => ({ n, outcome: 'rejected', reason: 'key.duplicate' })), ...(await saveHalves(tx, run, once))]
+}
+
+/** A location by the number of an account that became another: what it is called there by now. */
+async function asCalledNow(tx: Tx, { columns, sellerId }: ExactTarget, rows: readonly ExactRow[]): Promise<ExactRow[]> {
+	const [account, code] = ['account_id', 'code'].map((name) => columns.findIndex(({ column }) => column === name)) as [number, number]
+	const called = await readCalled(
+		tx,
+		sellerId,
+		rows.flatMap(({ cells }) => (cells[account] ? [{ account: cells[account], code: cells[code] ?? null }] : [])),
+	)
+	const now = new Map(called.map((one) => [JSON.stringify([one.given.account, one.given.code]), one.now]))
+	return rows.map((row) => {
+		const found = now.get(JSON.stringify([row.cells[account], row.cells[code] ?? null]))
+		return found ? { ...row, cells: row.cells.map((cell, place) => (place === account ? found.account : place === code ? found.code : cell)) } : row
+	})
 }
 
 function repeated({ kind, columns }: ExactTarget, rows: readonly ExactRow[]): Set<number> {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { loadCalled } from './load-called.ts'
 import { noteHistory } from './read-history.ts'
 import { saveAccounts, saveContacts, saveLocations } from './save-accounts.ts'
 import { saveAdCosts, saveCampaignMembers } from './save-campaigns.ts'
@@ -40,7 +41,8 @@ export async function saveRows(tx: Tx, context: ImportContext, rows: readonly So
 		if (!problem) good.push(row)
 		else outcomes.push({ rowNumber: row.rowNumber, outcome: isLeftOut(problem.reason) ? 'skipped' : 'rejected', ...problem })
 	}
-	for (const part of partsOf(good)) outcomes.push(...((await kinds[part[0]?.what ?? 'products']?.save(tx, context, part)) ?? []))
+	for (const part of partsOf(await loadCalled(tx, context, good, outcomes)))
+		outcomes.push(...((await kinds[part[0]?.what ?? 'products']?.save(tx, context, part)) ?? []))
 	return outcomes
 }
 

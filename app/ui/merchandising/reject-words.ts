@@ -8,6 +8,7 @@ const sorts: readonly (readonly [RegExp, string])[] = [
 	[/^order\./, 'document'],
 	[/^component\.is_an_option$/, 'option'],
 	[/^(component\.is_a_bundle|components\.(taken|itself|duplicate|of_a_variant))$/, 'set'],
+	[/^account\.merged$/, 'merged'],
 	[/\.duplicate$/, 'twice'],
 	[/\.unknown$/, 'unknown'],
 	[/\.missing$/, 'missing'],
