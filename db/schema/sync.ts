@@ -187,6 +187,8 @@ export const syncJob = pgTable(
 		firstAt: instant().notNull(),
 		leasedUntil: instant(),
 		waitsFor: text(),
+		/** Parents that a child waits for, as `side:object:id`. */
+		waitsOn: text().array(),
 	},
 	(t) => [
 		unique('sync_job_once').on(t.connectionId, t.jobKey),
@@ -194,6 +196,7 @@ export const syncJob = pgTable(
 		check('sync_job_lane', sql`${t.lane} between 0 and 3`),
 		index('sync_job_due').on(t.connectionId, t.lane, t.dueAt),
 		index('sync_job_link').on(t.linkId),
+		index('sync_job_waits_on').using('gin', t.waitsOn).where(sql`${t.waitsOn} is not null`),
 	],
 )
 

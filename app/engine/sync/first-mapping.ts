@@ -19,6 +19,12 @@ export const ownerLine = (crmField: string, maField: string): FirstLine => ({
 	transform: { kind: 'users', pairs: {}, elseCrm: null, elseMa: null },
 })
 
+/** The record above this one, by its objects on both sides: it goes over first, and who comes before it waits (B8 DEPENDENCY). Only with another system: our own sides name each other's records by the same ids. */
+export const parentLine = (crmField: string, maField: string, to: { crm: string; ma: string }, behaviour: Behaviour = 'most_recent'): FirstLine => ({
+	...firstLine(crmField, maField, behaviour),
+	transform: { kind: 'linked', ...to, pairs: {} },
+})
+
 /** A field that travels both ways where nothing else is said. */
 export const firstLine = (crmField: string, maField: string, behaviour: Behaviour = 'most_recent', fallback: string | null = null): FirstLine => ({
 	...{ crmField, maField, behaviour, fallback, blank: 'fill', multi: 'last', overflow: 'error' },

@@ -19,6 +19,8 @@ export type MatchCase = {
 	/** What the prospect itself says of its CRM record, the record as it was found there; null: it names none, or none that exists. */
 	named: Candidate | null
 	mail: string | null
+	/** Records of this kind have no address at all, as a campaign: nobody misses one. */
+	isWithout?: boolean
 	/** Those with the same address: contacts first, as the mapping ranks its objects; each list unordered. */
 	contacts: readonly Candidate[]
 	leads: readonly Candidate[]
@@ -36,8 +38,9 @@ export type Match =
  * Laws: the order of the candidates makes no difference; a contact comes before a lead, a lead before a converted one; a record that is
  * linked is never linked again; several hits are always told.
  */
-export function decideMatch({ named, mail, contacts, leads, emailMode, fallbackEmail }: MatchCase): Match {
+export function decideMatch({ named, mail, isWithout = false, contacts, leads, emailMode, fallbackEmail }: MatchCase): Match {
 	if (named) return meet([named], named.convertedTo ? 'converted_lead' : 'crm_id', [])
+	if (isWithout) return { kind: 'create' }
 	if (mail === null) return { kind: 'none', reason: 'NO_EMAIL', duplicates: [] }
 	if (emailMode === 'multi' && !fallbackEmail) return { kind: 'create' }
 	const open = leads.filter(({ convertedTo }) => convertedTo === null)

@@ -98,13 +98,16 @@ export function canonicalCrm(pair: Joined, held: SyncValue): SyncValue {
 }
 
 function finish(pair: Joined, side: 'crm' | 'ma', word: string | boolean | undefined, from: string | boolean): Told {
-	if (word === undefined) return untellable(String(from), pair.map.transform?.kind === 'users' ? 'OWNER_UNMAPPED' : undefined)
+	if (word === undefined) return untellable(String(from), unknownAs[pair.map.transform?.kind ?? ''])
 	const { kind } = pair[side]
 	const value = normalise(word, kind)
 	const limit = kind === 'text' ? limitOf(pair) : null
 	// Not even one letter fits: told whole, so that preflight refuses it by its length.
 	return { ok: true, value: typeof value === 'string' && limit !== null ? (cutText(value, limit) ?? value) : value }
 }
+
+/** Ids that have no counterpart, by what they are ids of. */
+const unknownAs: Readonly<Record<string, string>> = { users: 'OWNER_UNMAPPED', linked: 'DEPENDENCY' }
 
 /** A word out of pairs is whole or another word, and a list in another case may have another length: neither is cut. */
 export function overflowOf({ map, crm, ma }: Joined): 'error' | 'truncate' {

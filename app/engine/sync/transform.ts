@@ -10,6 +10,7 @@ export function toCrm(transform: Transform | null, value: string | boolean, crmK
 	if (!transform) return { value }
 	if (transform.kind === 'choices') return { value: wordOf(transform.pairs, String(value)) ?? value }
 	if (transform.kind === 'users') return wordIf(wordOf(transform.pairs, String(value)) ?? transform.elseCrm)
+	if (transform.kind === 'linked') return wordIf(wordOf(transform.pairs, String(value)) ?? null)
 	if (transform.kind === 'boolean_text') return yesOrNo(transform, value, crmKind)
 	// Neither an instant nor an id has another case.
 	if (typeof value !== 'string' || !worded.has(crmKind)) return { value }
@@ -24,6 +25,7 @@ export function toMa(transform: Transform | null, value: string | boolean, maKin
 	if (!transform) return { value }
 	if (transform.kind === 'boolean_text') return yesOrNo(transform, value, maKind)
 	if (transform.kind === 'users') return wordIf(Object.entries(transform.pairs).find(([, ofCrm]) => ofCrm === String(value))?.[0] ?? transform.elseMa)
+	if (transform.kind === 'linked') return wordIf(Object.entries(transform.pairs).find(([, ofCrm]) => ofCrm === String(value))?.[0] ?? null)
 	if (transform.kind !== 'choices') return { value }
 	const text = String(value)
 	for (const [ofMa, ofCrm] of Object.entries(transform.pairs)) if (ofCrm === text) return { value: ofMa }

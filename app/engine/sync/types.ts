@@ -44,6 +44,8 @@ export type Transform =
 	| { kind: 'lower' }
 	| { kind: 'boolean_text'; yes: string; no: string }
 	/** Ids of people; who has no counterpart is the connector user of the other side. Filled from the connection's own map whenever it is read. */
+	/** Ids of records that the connection keeps as well: the parent's link says who is who. Filled for the records of a batch; who is not over yet is waited for. */
+	| { kind: 'linked'; crm: string; ma: string; pairs: Readonly<Record<string, string>> }
 	| { kind: 'users'; pairs: Readonly<Record<string, string>>; elseCrm: string | null; elseMa: string | null }
 
 /** One row of the mapping. `key` is its id as text and names the field in bases, decisions and errors. */

@@ -16,8 +16,8 @@ import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from
 export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
 type Changing = { connectionId: number; edit: MappingEdit; isRamped?: boolean; ownSides: OwnSides; sides: OutsideSides; requestId: string; at: Date }
 
-/** Ids of people are always told by who is who. */
-const ownersOf = ({ transform }: ObjectMap['fields'][number]) => (transform?.kind === 'users' ? { transform } : {})
+/** Ids of people and of records are always told by who is who. */
+const ownersOf = ({ transform }: ObjectMap['fields'][number]) => (transform?.kind === 'users' || transform?.kind === 'linked' ? { transform } : {})
 
 async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise<number> {
 	if (wish) return await saveFieldMap(tx, map.id, key, wish)

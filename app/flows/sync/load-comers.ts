@@ -88,7 +88,13 @@ export const mailOf = ({ values }: SideRecord, { capabilities }: SidePort): stri
 
 type Counterparts = Readonly<Record<string, string>>
 
-async function leadUp(sql: Sql, { connection, ports }: Meeting, found: readonly Open[], crmObjects: readonly string[], fields: Counterparts): Promise<Comer[]> {
+async function leadUp(
+	sql: Sql,
+	{ connection, ports, shapes }: Meeting,
+	found: readonly Open[],
+	crmObjects: readonly string[],
+	fields: Counterparts,
+): Promise<Comer[]> {
 	if (found.length === 0) return []
 	const mails = [...new Set(found.flatMap(({ mail }) => mail ?? []))]
 	const records: SideRecord[] = []
@@ -118,6 +124,7 @@ async function leadUp(sql: Sql, { connection, ports }: Meeting, found: readonly 
 			...{
 				named: named[0] ?? null,
 				mail: one.mail,
+				isWithout: isWithoutMail(connection, one.record.object, { shapes, mailField: ports.ma.capabilities.mailField }),
 				emailMode: connection.settings.emailMode ?? 'one',
 				fallbackEmail: connection.settings.fallbackEmail ?? true,
 			},
@@ -126,6 +133,12 @@ async function leadUp(sql: Sql, { connection, ports }: Meeting, found: readonly 
 		return { ...one, match }
 	})
 }
+
+/** No address by their kind, as campaigns: neither described nor mapped. One that is only hidden is missed. */
+const isWithoutMail = (connection: Meeting['connection'], object: string, { shapes, mailField }: { shapes: Meeting['shapes']; mailField: string }) =>
+	shapes.ma[object] !== undefined &&
+	shapes.ma[object][mailField] === undefined &&
+	!connection.objects.some(({ maObject, fields }) => maObject === object && fields.some(({ maField }) => maField === mailField))
 
 const idOf = (value: SyncValue | undefined) => (typeof value === 'string' && value !== '' ? [value] : [])
 

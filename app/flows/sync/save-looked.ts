@@ -13,6 +13,7 @@ import { saveGone } from './save-gone.ts'
 import { freezeLoops } from './save-guards.ts'
 import { type Met, saveMet } from './save-met.ts'
 import { saveTurns } from './save-turns.ts'
+import { waitLinked, withParents } from './save-waits.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
 export type Working = {
@@ -51,12 +52,13 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
 		stamps: await loadStamps(db, { connection, links }),
 	}
+	const named = await withParents(db, connection, { crm: sides.crm.values(), ma: sides.ma.values() })
 	const based = await settleLost(db, connection, links, sides[outside], clock())
 	const { staying, again } = await withTransaction(db, (tx) =>
-		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links: based, jobs: work, ...sides }), at }),
+		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection: named, links: based, jobs: work, ...sides }), at }),
 	)
 	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
-	const pairs = await withTransaction(db, (tx) => freezeLoops(tx, decided, at))
+	const pairs = await withTransaction(db, async (tx) => freezeLoops(tx, await waitLinked(tx, named, decided, at), at))
 	return { pairs, met, again, mapIds, at }
 }
 

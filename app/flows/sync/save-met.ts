@@ -5,6 +5,7 @@ import { insertLinks, type Link, liveLinks, type NewLink, readLinks, readLinksOf
 import { loadComers } from './load-comers.ts'
 import { type Failed, saveMissing } from './save-missing.ts'
 import { saveProspects } from './save-prospects.ts'
+import { hasParents, wakeBy } from './save-waits.ts'
 import type { Meeting } from './types.ts'
 
 export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: number }
@@ -16,6 +17,32 @@ export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: numbe
  */
 export async function saveMet(sql: Sql, given: Meeting, waiting: readonly Link[] = []): Promise<Met> {
 	const meeting = { ...given, jobs: asComers(given.jobs, waiting) }
+	if (!hasParents(given.connection)) return await meetOnce(sql, meeting, waiting)
+	const met: Met = { links: [], jobs: [], failed: [], refused: 0 }
+	for (const jobs of byRank(meeting)) {
+		const some = await meetOnce(sql, { ...meeting, jobs }, waiting.filter(isOf(jobs)))
+		await wakeBy(sql, given.connection, some.links, given.at)
+		met.links.push(...some.links)
+		met.jobs.push(...some.jobs)
+		met.failed.push(...some.failed)
+		met.refused += some.refused
+	}
+	return met
+}
+
+/** Parents before children (B7): what stands higher in the mapping meets first, so that the others find it linked. */
+function byRank({ connection, jobs }: Meeting): Job[][] {
+	const rankOf = (job: Job) =>
+		Math.min(...connection.objects.filter((map) => map[job.side === 'crm' ? 'crmObject' : 'maObject'] === job.object).map(({ rank }) => rank))
+	return [...Map.groupBy(jobs, rankOf)].sort(([a], [b]) => a - b).map(([, some]) => some)
+}
+
+const isOf = (jobs: readonly Job[]) => {
+	const keys = new Set(jobs.map(({ side, object, recordId }) => `${side}:${object}:${recordId}`))
+	return ({ crmObject, crmId, maObject, maId }: Link) => keys.has(maId === null ? `crm:${crmObject}:${crmId}` : `ma:${maObject}:${maId}`)
+}
+
+async function meetOnce(sql: Sql, meeting: Meeting, waiting: readonly Link[]): Promise<Met> {
 	const { connection, jobs, at } = meeting
 	if (jobs.length === 0) return { links: [], jobs: [], failed: [], refused: 0 }
 	const known = (

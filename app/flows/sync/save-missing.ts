@@ -11,6 +11,7 @@ import { mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { writeNew } from './save-new.ts'
+import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Comer, Meeting } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
@@ -29,7 +30,9 @@ type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClas
  * Links for everybody who found somebody, and records in the CRM for those who found nobody and may go over (sync-core.md A23, A24).
  * Who may not is left as she is; who cannot says why in the error list, and an error whose cause is gone closes itself.
  */
-export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly Comer[]): Promise<Made> {
+export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Comer[]): Promise<Made> {
+	const named = comers.map(({ record }) => record)
+	const meeting = { ...given, connection: await withParents(sql, given.connection, { crm: [], ma: named }) }
 	const { connection, ports, at } = meeting
 	const gate = await passGate(
 		meeting,
@@ -43,6 +46,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 		const answer = write && answers.get(write.key)
 		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null, ...gate.place(comer) }] : []
 	})
+	const waits = await saveWaits(sql, connection.id, making.flatMap(waiterOf), at)
 	const refused = making.flatMap(({ comer, refusals, write }) => {
 		const answer = write && answers.get(write.key)
 		const failure =
@@ -59,7 +63,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 						},
 					]
 				: []
-		return [...refusals.map((one) => refusalRow(comer, one)), ...failure]
+		return [...toldOf(refusals, waits.get(comer.job.id)).map((one) => refusalRow(comer, one)), ...failure]
 	})
 	const errors = [...refused, ...comers.flatMap((comer) => matchRow(meeting, comer))].map(errorOf)
 	await upsertErrors(sql, connection.id, errors, at)
@@ -70,7 +74,7 @@ export async function saveMissing(sql: Sql, meeting: Meeting, comers: readonly C
 		return answer && !answer.ok ? [{ job: comer.job, failure: answer.failure }] : []
 	})
 	const links = [...found.map(({ comer, link }) => ({ ...link, ...gate.place(comer) })), ...made]
-	return { links, failed, refused: making.length - made.length, holding: gate.holding, reserved: gate.reserved }
+	return { links, failed, refused: making.length - made.length - waits.size, holding: gate.holding, reserved: gate.reserved }
 }
 
 /** Those of a cap go only as far as there is room, in the order in which they came (A9); records that cannot be made take no place. */
@@ -120,7 +124,10 @@ function foundLink({ connection, ports }: Meeting, comer: Comer): Found[] {
 	return map && policyOf(map, ports.ma, record) !== 'never' ? [{ comer, link: { ...linkOf(comer, map), crmId: match.id, stateReason: null } }] : []
 }
 
-type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals: readonly FieldRefusal[] }
+/** `parents`: records that have to be over there first (B8 DEPENDENCY). */
+type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals: readonly FieldRefusal[]; parents: readonly string[] }
+
+const waiterOf = ({ comer, parents }: Creation): Waiter[] => (parents.length > 0 ? [{ job: comer.job, key: `ma:${keyOf(comer)}`, parents }] : [])
 
 function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creation[] {
 	const { match, record, job } = comer
@@ -138,8 +145,9 @@ function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creatio
 		target: shapes.crm[map.crmObject] ?? {},
 	})
 	const key = `${connection.id}:${map.maObject}:${record.id}`
-	const write = decision.ok ? { key, object: map.crmObject, id: null, values: decision.values, externalKey: key } : null
-	return [{ comer, map, write, refusals: decision.refusals }]
+	const parents = parentsOf(map.fields, decision.refusals)
+	const write = decision.ok && parents.length === 0 ? { key, object: map.crmObject, id: null, values: decision.values, externalKey: key } : null
+	return [{ comer, map, write, refusals: decision.refusals, parents }]
 }
 
 const refusalRow = (comer: Comer, { key, field, code, value, facts }: FieldRefusal): Row => ({

@@ -43,7 +43,7 @@ function ErrorCause({ cause, connectionId, at, chosen }: CauseProps) {
 			</p>
 			<div className="grid gap-1.5">
 				<p className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-					<span className="font-medium">{t(`cause.${first.cause}`, { ...first.facts, defaultValue: first.code })}</span>
+					<span className="font-medium">{t(`cause.${groups.length > 1 ? first.cause : causeOf(first)}`, { ...first.facts, defaultValue: first.code })}</span>
 					<Badge>{t(`class.${first.class}`)}</Badge>
 				</p>
 				<p className="text-sm text-ink-soft">
@@ -103,6 +103,7 @@ function ErrorValue({ group, connectionId, chosen, isOnly = false }: ValueProps)
 					) : null}
 				</p>
 			)}
+			{isOnly || causeOf(group) === group.cause ? null : <p className="text-sm text-ink-soft">{t(`cause.${causeOf(group)}`, group.facts)}</p>}
 			{group.message ? <p className="line-clamp-3 text-sm text-ink-soft wrap-anywhere">{t('errors.said', { message: group.message })}</p> : null}
 			<div className="flex flex-wrap items-start gap-x-6 gap-y-1 text-sm">
 				<Disclosure summary={t('errors.remedies')} open={isChosen}>
@@ -115,3 +116,6 @@ function ErrorValue({ group, connectionId, chosen, isOnly = false }: ValueProps)
 		</li>
 	)
 }
+
+/** Of a record that waits, what it waits for says more than that it does. */
+const causeOf = ({ cause, facts }: ShownGroup) => (facts['cycle'] ? 'parent_cycle' : facts['refusedFor'] ? 'parent_refused' : cause)

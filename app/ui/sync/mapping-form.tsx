@@ -118,8 +118,8 @@ function Rules({ field }: { field: ShownField | null }) {
 function TransformFields({ field }: { field: ShownField | null }) {
 	const { t } = useTranslation('sync')
 	const transform = field?.transform ?? null
-	// Ids of people are told by who is who, and by nothing else.
-	if (transform?.kind === 'users') return null
+	// Ids are told by who is who, and by nothing else.
+	if (transform?.kind === 'users' || transform?.kind === 'linked') return null
 	const pairs = transform?.kind === 'choices' ? Object.entries(transform.pairs).map(([ma, crm]) => `${ma} = ${crm}`) : []
 	return (
 		<details className="grid gap-3" open={transform !== null}>

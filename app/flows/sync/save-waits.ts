@@ -1,0 +1,101 @@
+import type { Sql } from '../../../db/client.server.ts'
+import type { Connection } from '../../../db/queries/sync-connection.ts'
+import type { Job } from '../../../db/queries/sync-job.ts'
+import { type Link, readLinksOf } from '../../../db/queries/sync-link.ts'
+import { dependency, readRefusedRecords, readWaits, waitForParents, wakeChildren } from '../../../db/queries/sync-wait.ts'
+import type { SideRecord } from '../../connectors/sync/contract.ts'
+import type { FieldMap, FieldRefusal, Role, Transform } from '../../engine/sync/types.ts'
+import { judgeWait, type Wait } from '../../engine/sync/wait.ts'
+import type { DecidedPair } from './types.ts'
+
+type Linked = Extract<Transform, { kind: 'linked' }>
+const linkedOf = ({ transform }: FieldMap): Linked[] => (transform?.kind === 'linked' ? [transform] : [])
+
+/** Whether any field of a connection names a record that has to be over there first. */
+export const hasParents = ({ objects }: Connection) => objects.some(({ fields }) => fields.some((field) => linkedOf(field).length > 0))
+
+/** The connection with who is who among the records that these ones name; one statement, and none where no field names another record. */
+export async function withParents(sql: Sql, connection: Connection, records: Readonly<Record<Role, Iterable<SideRecord>>>): Promise<Connection> {
+	if (!hasParents(connection)) return connection
+	const sides = { crm: [...records.crm], ma: [...records.ma] }
+	const named = connection.objects.flatMap((map) =>
+		map.fields.flatMap((field) => linkedOf(field).flatMap((to) => (['crm', 'ma'] as const).flatMap((side) => namesOf(sides[side], { side, map, field, to })))),
+	)
+	const unique = [...new Map(named.map((one) => [`${one.side}:${one.object}:${one.id}`, one])).values()]
+	const links = unique.length > 0 ? await readLinksOf(sql, connection.id, unique) : []
+	const pairs = Map.groupBy(
+		links.filter(({ state, crmId, maId }) => state !== 'held' && crmId !== null && maId !== null),
+		({ crmObject, maObject }) => `${crmObject}:${maObject}`,
+	)
+	const known = ({ crm, ma }: Linked) => Object.fromEntries((pairs.get(`${crm}:${ma}`) ?? []).map(({ crmId, maId }) => [maId ?? '', crmId ?? '']))
+	const filled = (field: FieldMap): FieldMap => {
+		const [to] = linkedOf(field)
+		return to ? { ...field, transform: { ...to, pairs: known(to) } } : field
+	}
+	return { ...connection, objects: connection.objects.map((map) => ({ ...map, fields: map.fields.map(filled) })) }
+}
+
+type Naming = { side: Role; map: Connection['objects'][number]; field: FieldMap; to: Linked }
+
+function namesOf(records: readonly SideRecord[], { side, map, field, to }: Naming) {
+	const [object, name] = side === 'crm' ? [map.crmObject, field.crmField] : [map.maObject, field.maField]
+	return records.filter((record) => record.object === object).flatMap(({ values }) => idsIn(values[name]).map((id) => ({ side, object: to[side], id })))
+}
+
+const idsIn = (value: unknown) => (typeof value === 'string' && value !== '' ? [value] : [])
+
+/** The records that these refused fields name and that are not over yet, as `side:object:id`. */
+export function parentsOf(fields: readonly FieldMap[], refusals: readonly FieldRefusal[]): string[] {
+	const byKey = new Map(fields.map((field) => [field.key, field]))
+	return refusals.flatMap(({ key, role, code, value }) => {
+		const field = byKey.get(key)
+		const from = role === 'crm' ? 'ma' : 'crm'
+		return code === dependency && field ? linkedOf(field).flatMap((to) => idsIn(value).map((id) => `${from}:${to[from]}:${id}`)) : []
+	})
+}
+
+export type Waiter = { job: Job; key: string; parents: readonly string[] }
+
+/** Children wait for their parents by name (sync-core.md B7): by job, and what the error list says of it by now. Three statements, none where nobody waits. */
+export async function saveWaits(sql: Sql, connectionId: number, waiters: readonly Waiter[], at: Date): Promise<Map<number, Wait>> {
+	if (waiters.length === 0) return new Map()
+	const refused = await readRefusedRecords(sql, connectionId, [...new Set(waiters.flatMap(({ parents }) => parents))])
+	const others = await readWaits(sql, connectionId, [...new Set(waiters.flatMap(({ parents }) => parents))])
+	const edges = new Map([...others, ...waiters.map(({ key, parents }) => [key, parents] as const)])
+	const judged = waiters.map(({ job, key, parents }) => ({ job, parents, wait: judgeWait({ key, parents, firstAt: job.firstAt, at, refused, edges }) }))
+	await waitForParents(
+		sql,
+		judged.map(({ job, parents, wait }) => ({ id: job.id, dueAt: wait.dueAt, parents })),
+	)
+	return new Map(judged.map(({ job, wait }) => [job.id, wait]))
+}
+
+/** Refusals as the error list has them: a child that waits is no error until it is time to say so. */
+export const toldOf = (refusals: readonly FieldRefusal[], wait: Wait | undefined): FieldRefusal[] =>
+	refusals.flatMap((one) => (one.code !== dependency || !wait ? [one] : wait.told ? [{ ...one, facts: factsOf(wait.told) }] : []))
+
+const factsOf = ({ parent, refusedFor, cycle }: NonNullable<Wait['told']>): Record<string, string> => ({
+	parent: nameOf(parent),
+	...(refusedFor ? { refusedFor } : {}),
+	...(cycle ? { cycle: cycle.map(nameOf).join(' → ') } : {}),
+})
+
+const nameOf = (key: string) => key.split(':').slice(1).join(' ')
+
+/** Linked records go on with their other fields; the one that names a parent waits, and says so once it is time. */
+export async function waitLinked(sql: Sql, connection: Connection, pairs: readonly DecidedPair[], at: Date): Promise<DecidedPair[]> {
+	const waiters = pairs.flatMap((pair): Waiter[] => {
+		const parents = parentsOf(pair.map.fields, pair.decision.refusals)
+		return parents.length > 0 ? [{ job: pair.job, key: `ma:${pair.link.maObject}:${pair.link.maId}`, parents }] : []
+	})
+	const waits = await saveWaits(sql, connection.id, waiters, at)
+	return pairs.map((pair) => {
+		const wait = waits.get(pair.job.id)
+		return wait ? { ...pair, decision: { ...pair.decision, refusals: toldOf(pair.decision.refusals, wait) } } : pair
+	})
+}
+
+/** Those who waited for one of these go on. */
+export const wakeBy = async (sql: Sql, connection: Connection, links: readonly Link[], at: Date) => {
+	if (hasParents(connection)) await wakeChildren(sql, connection.id, links, at)
+}
