@@ -28,6 +28,10 @@ test('(A9) without a cap everybody passes; who was let through and lost the answ
 	expect(ids(admit([comes(1, { heldId: 9, isReserved: true }), comes(2)], { cap: 5, live: 5, held: 0, line: [] }).passing)).toEqual([1])
 })
 
+test('(A9) who has a place already takes none from who comes', () => {
+	expect(ids(admit([comes(1, { isReserved: true }), comes(2), comes(3)], { cap: 5, live: 4, held: 0, line: [] }).passing)).toEqual([1, 2])
+})
+
 test('(A9) laws: never more than the cap, nobody is dropped, the earlier goes first', () => {
 	fc.assert(
 		fc.property(fc.nat(20), fc.nat(30), fc.array(fc.record({ minute: fc.nat(9), id: fc.nat(10_000) }), { maxLength: 40 }), (cap, live, given) => {

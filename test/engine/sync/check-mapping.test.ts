@@ -50,6 +50,8 @@ test.each<[string, string | null, Partial<WishedMap>, string[]]>([
 	['two words become one', null, { transform: { kind: 'choices', pairs: { a: 'open', b: 'open' } } }, ['SYNC_PAIR_TWICE']],
 	['and may where none comes back', null, { behaviour: 'ma_to_crm', transform: { kind: 'choices', pairs: { a: 'open', b: 'open' } } }, []],
 	['a fallback off the list', null, { fallback: 'lost' }, ['SYNC_FALLBACK_UNFIT']],
+	['a fallback as long as the field', '7', { crmField: 'name', maField: 'name', fallback: 'x'.repeat(40) }, []],
+	['a fallback longer than the field', '7', { crmField: 'name', maField: 'name', fallback: 'x'.repeat(41) }, ['SYNC_FALLBACK_UNFIT']],
 	['a fallback on it', null, { fallback: 'won' }, []],
 ])('%s', (_what, key, more, expected) => {
 	expect(codes(key, more)).toEqual(expected)

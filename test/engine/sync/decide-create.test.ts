@@ -66,6 +66,25 @@ test('a fallback stands in for a blank', () => {
 	})
 })
 
+test('fields are found by the names that each side has for them', () => {
+	const title = map('title', { crmField: 'Title', maField: 'job' })
+	const [crm, ma] = [{ Title: shape('Title') }, { job: shape('job') }]
+	expect(decideCreate({ maps: [title], from: 'ma', target: crm, source: { shape: ma, values: { job: 'Chef' } } })).toMatchObject({ values: { Title: 'Chef' } })
+	expect(decideCreate({ maps: [title], from: 'crm', target: ma, source: { shape: crm, values: { Title: 'Chef' } } })).toMatchObject({ values: { job: 'Chef' } })
+})
+
+test('what cannot be told is refused with what it was, and no fallback hides it', () => {
+	const isVip = { ...map('company', { fallback: 'false' }), transform: { kind: 'users', pairs: {}, elseCrm: null, elseMa: null } as const }
+	const crm = { ...given.target, company: shape('company', { kind: 'reference' }) }
+	expect(
+		decideCreate({ ...given, target: crm, maps: [map('name'), isVip], source: { ...given.source, values: { name: 'Silva', company: '12' } } }),
+	).toMatchObject({
+		ok: true,
+		values: { name: 'Silva' },
+		refusals: [{ field: 'company', code: 'OWNER_UNMAPPED', value: '12' }],
+	})
+})
+
 test('a bad field stays behind alone', () => {
 	expect(withValues({ email: 'a.@x.cz' })).toMatchObject({
 		ok: true,

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decideLink } from '../../../app/engine/sync/decide-link.ts'
 import { normalise } from '../../../app/engine/sync/normalise.ts'
-import { canonicalCrm, tellCrm } from '../../../app/engine/sync/project.ts'
+import { canonicalCrm, overflowOf, tellCrm } from '../../../app/engine/sync/project.ts'
 import type { FieldKind, FieldShape, LinkCase, SyncValue, Transform } from '../../../app/engine/sync/types.ts'
 import { lawCases } from '../../support/laws.ts'
-import { applied, linkCase, type OneField } from '../../support/sync-case.ts'
+import { applied, linkCase, mapOf, type OneField, shapeOf } from '../../support/sync-case.ts'
 
 const choices = { kind: 'multipicklist' } as const
 const one = (field: OneField, more: Partial<LinkCase> = {}) => decideLink(linkCase({ f: field }, more))
@@ -50,7 +50,8 @@ describe('several values of one side, one of the other (A20)', () => {
 		expect(list(null, null, { multi: 'join' }).crm).toEqual({ crm_f: 'a;b;c' })
 		expect(list('a; b ;c', 'a;b;c', { multi: 'join' }).equal).toBe(1)
 		expect(list('a;d', 'a;b;c', { multi: 'join' }).ma).toEqual({ ma_f: ['a', 'd'] })
-		expect(list(null, null, { multi: 'join', overflow: 'truncate' }, { length: 4 }).crm).toEqual({ crm_f: 'a;b' })
+		for (const length of [3, 4])
+			expect(list(null, null, { multi: 'join', overflow: 'truncate' }, { length }).crm, `${length} letters`).toEqual({ crm_f: 'a;b' })
 	})
 	test('all of them as a set, in whatever order that side keeps it', () => {
 		expect(list(null, null, { multi: 'union' }, choices).crm).toEqual({ crm_f: ['a', 'b', 'c'] })
@@ -386,4 +387,13 @@ test('law: the way from one side to the other and back changes nothing more', ()
 		}),
 		lawCases(396, 2000),
 	)
+})
+
+test('words out of pairs are never cut, nor are several choices in another case; a plain text may be', () => {
+	const cutOf = (transform: Transform | null, crm: FieldKind, ma: FieldKind) =>
+		overflowOf({ map: mapOf('f', { transform, overflow: 'truncate' }), crm: shapeOf('crm_f', crm), ma: shapeOf('ma_f', ma) })
+	const [pairs, flag, upper] = [{ kind: 'choices', pairs: { a: 'b' } }, { kind: 'boolean_text', yes: 'y', no: 'n' }, { kind: 'upper' }] as const
+	expect([cutOf(null, 'text', 'text'), cutOf(upper, 'text', 'text'), cutOf(null, 'multipicklist', 'text')]).toEqual(['truncate', 'truncate', 'truncate'])
+	for (const one of [pairs, flag]) expect(cutOf(one, 'text', 'text')).toBe('error')
+	expect([cutOf(upper, 'multipicklist', 'text'), cutOf(upper, 'text', 'multipicklist')]).toEqual(['error', 'error'])
 })

@@ -26,6 +26,7 @@ test.each([
 	['3,000 calls by noon, 10,000 of 20,000 are ours', 3000, 20_000, 0.5, { share: 10_000, expected: 6000, reachedAt: null }],
 	['8,000 by noon: gone at three', 8000, 20_000, 0.5, { share: 10_000, expected: 16_000, reachedAt: '2026-11-22T15:00:00.000Z' }],
 	['12,000 by noon: gone at ten', 12_000, 20_000, 0.5, { share: 10_000, expected: 24_000, reachedAt: '2026-11-22T10:00:00.000Z' }],
+	['the one call that is ours, by noon', 1, 2, 0.5, { share: 1, expected: 2, reachedAt: '2026-11-22T12:00:00.000Z' }],
 	['nothing yet', 0, 20_000, 0.5, { share: 10_000, expected: 0, reachedAt: null }],
 ])('%s', (_what, used, allowed, share, forecast) => {
 	expect(forecastQuota({ onDay: '2026-11-22', used, allowed }, share, at)).toEqual(forecast)

@@ -52,6 +52,8 @@ test.each([
 	['most_recent', 'fill', null, 'w', 'crm', 'crm', 'most_recent.filled'],
 	['most_recent', 'clear', null, 'w', 'crm', 'ma', 'most_recent.cleared'],
 	['most_recent', 'clear', null, 'w', 'both', 'tie', 'most_recent.tie_filled'],
+	['most_recent', 'clear', null, 'w', 'both', 'ma', 'most_recent.filled'],
+	['most_recent', 'clear', null, 'w', 'neither', 'tie', 'most_recent.filled'],
 	['most_recent', 'fill', 'v', 'w', 'ma', 'crm', 'most_recent.only_change'],
 	['most_recent', 'fill', 'v', 'w', 'both', 'ma', 'most_recent.later'],
 	['crm_to_ma', 'clear', null, 'w', 'crm', 'tie', 'crm_to_ma.cleared'],
