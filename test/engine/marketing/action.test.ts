@@ -75,3 +75,11 @@ test('what actions name must be the seller’s own', () => {
 		['assign', 10],
 	])
 })
+
+test('the longest that is taken, and a letter more', () => {
+	const task = (subject: string, dueDays: number) => ({ kind: 'task', subject, dueDays })
+	const hook = (letters: number) => ({ kind: 'webhook', url: `https://x.cz/${'a'.repeat(letters - 13)}` })
+	for (const one of [task('s'.repeat(200), 365), { kind: 'tag_add', tag: 't'.repeat(60) }, hook(500)]) expect(parseActions([one]).ok).toBe(true)
+	for (const one of [task('s'.repeat(201), 365), hook(501)]) expect(parseActions([one]).ok).toBe(false)
+	expect(checkReferences(whole.slice(0, 2), new Set(['list:3'])).map(({ line }) => line)).toEqual([2])
+})

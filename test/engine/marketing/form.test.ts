@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkForm, type FormDesign, type FormField, isOwnPath, isTarget, moveField } from '../../../app/engine/marketing/form.ts'
+import { checkAsset, checkForm, type FormDesign, type FormField, isOwnPath, isTarget, moveField } from '../../../app/engine/marketing/form.ts'
 import { mailSuggestion, normalMail } from '../../../app/engine/marketing/mail-address.ts'
 import { prospectWrites, readSubmission } from '../../../app/engine/marketing/submission.ts'
 
@@ -84,6 +84,14 @@ describe('what was typed', () => {
 		expect(codes(form, { email: 'm@x.example', firstName: '☕️'.repeat(60) })).toBe('sent')
 		expect(codes(form, { email: 'm@x.example', firstName: '🫖'.repeat(120) })).toBe('sent')
 	})
+	test('a long answer has four thousand letters, and a tick is one whatever is sent for it', () => {
+		const asking = design([email, field('answer.note', { kind: 'long' }), field('answer.yes', { kind: 'check' })])
+		expect(codes(asking, { email: 'm@x.example', 'answer.note': 'n'.repeat(4000) })).toBe('sent')
+		expect(codes(asking, { email: 'm@x.example', 'answer.note': 'n'.repeat(4001) })).toEqual(['FIELD_TOO_LONG answer.note'])
+		const read = sent(asking, { email: 'm@x.example', 'answer.note': 'on', 'answer.yes': 'on' })
+		expect(read).toMatchObject({ submission: { values: { 'answer.note': 'on', 'answer.yes': 'true' } } })
+		expect(sent(asking, { email: 'm@x.example' })).toMatchObject({ submission: { values: { email: 'm@x.example' } } })
+	})
 	test('(A16) a dot beside the @ is asked about once, and taken when she is sure of that very address', () => {
 		expect(sent(form, { email: 'a.@x.cz', firstName: 'A' })).toEqual({ kind: 'unsure', email: 'a.@x.cz', suggestion: 'a@x.cz' })
 		expect(sent(form, { email: 'a.@x.cz', firstName: 'A' }, 'b.@x.cz').kind).toBe('unsure')
@@ -137,6 +145,18 @@ describe('a form in front of people', () => {
 		)
 	})
 
+	test('an asset has a name and an address of its own', () => {
+		expect(checkAsset({ name: 'Taste', slug: 'taste-2' })).toEqual([])
+		expect(checkAsset({ name: '', slug: 'Taste' }).map(({ code }) => code)).toEqual(['ASSET_NAME_MISSING', 'ASSET_SLUG'])
+	})
+	test('a refusal says the place of the field, and as much of an address as one can read', () => {
+		const [odd, url] = [design([email, field('phone', { label: {} })], { redirectTo: `/\\${'a'.repeat(300)}` }), `/\\${'a'.repeat(198)}`]
+		expect(checkForm(odd)).toMatchObject([
+			{ code: 'FORM_LABEL_MISSING', line: 2 },
+			{ code: 'FORM_REDIRECT', facts: { url } },
+		])
+	})
+
 	test('fields move, and none is lost', () => {
 		fc.assert(
 			fc.property(fc.array(fc.nat(), { maxLength: 8 }), fc.nat(9), fc.constantFrom('up', 'down'), (fields, index, act) => {
@@ -145,6 +165,8 @@ describe('a form in front of people', () => {
 		)
 		expect(moveField(['a', 'b', 'c'], { act: 'up', index: 2 })).toEqual(['a', 'c', 'b'])
 		expect(moveField(['a', 'b', 'c'], { act: 'down', index: 0 })).toEqual(['b', 'a', 'c'])
+		expect(moveField(['a', 'b', 'c', 'd'], { act: 'down', index: 1 })).toEqual(['a', 'c', 'b', 'd'])
+		expect(moveField(['a', 'b', 'c'], { act: 'up', index: 0 })).toEqual(['a', 'b', 'c'])
 		expect(moveField(['a', 'b', 'c'], { act: 'remove', index: 1 })).toEqual(['a', 'c'])
 	})
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { explainGrade, gradeOf, grades } from '../../../app/engine/marketing/grade.ts'
-import { countFieldOf, isTimely, readSegment, segmentValues } from '../../../app/engine/marketing/segment.ts'
+import { countFieldOf, isTimely, namesSegment, planSegment, readSegment, segmentValues } from '../../../app/engine/marketing/segment.ts'
 import { lawCases } from '../../support/laws.ts'
 
 test.each([
@@ -81,4 +81,30 @@ test('days are counted back from the instant that asks', () => {
 		'did:order.placed': 0,
 	})
 	expect(segmentValues({ ...facts, lastActivityAt: null }, [], at)['quietDays']).toBeNull()
+})
+
+test('what does not hold gives nothing', () => {
+	const criteria = [
+		{ name: 'city', weight: 2, holds: true },
+		{ name: 'size', weight: 4, holds: false },
+	]
+	expect(explainGrade(criteria)).toEqual({ thirds: 2, grade: gradeOf(2) })
+})
+
+test('a question within another is found: one that time answers, and one about a segment', () => {
+	const [seen, score, inThree] = [
+		{ field: 'did:page.viewed:7', op: 'eq', value: 0 },
+		{ field: 'score', op: 'eq', value: 0 },
+		{ field: 'list', op: 'in', value: [3, 4] },
+	] as const
+	for (const [predicate, timely, names] of [
+		[{ any: [seen, score] }, true, false],
+		[{ all: [score, inThree] }, false, true],
+		[{ any: [score, { not: inThree }] }, false, true],
+		[{ all: [score, score] }, false, false],
+	] as const)
+		expect([isTimely(predicate), namesSegment(predicate, new Set([3]))]).toEqual([timely, names])
+	expect(planSegment({ any: [score, { all: [seen] }] })).toMatchObject({
+		any: [{ shape: 'one' }, { all: [{ shape: 'count', count: { activity: 'page.viewed', days: 7, isOfNought: true } }] }],
+	})
 })

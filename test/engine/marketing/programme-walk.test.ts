@@ -18,6 +18,8 @@ describe('(B14) a wait ends at the hour that its people live by', () => {
 		['another zone', wait(1, 'days', '09:00'), '2026-03-03T18:00:00Z', 'Europe/Prague', '2026-03-04T08:00:00.000Z'],
 		['working days over a weekend', wait(1, 'working_days', '09:00'), '2026-03-06T18:00:00Z', 'America/Chicago', '2026-03-09T14:00:00.000Z'],
 		['in office hours it is now', wait(1, 'hours', null, 'office'), '2026-03-03T18:00:00Z', 'America/Chicago', '2026-03-03T19:00:00.000Z'],
+		['their last minute is one of them', wait(1, 'minutes', null, 'office'), '2026-03-03T22:58:00Z', 'America/Chicago', '2026-03-03T22:59:00.000Z'],
+		['five o’clock is not', wait(1, 'minutes', null, 'office'), '2026-03-03T22:59:00Z', 'America/Chicago', '2026-03-04T15:00:00.000Z'],
 		['after them the next morning', wait(8, 'hours', null, 'office'), '2026-03-03T18:00:00Z', 'America/Chicago', '2026-03-04T15:00:00.000Z'],
 		['before them this morning', wait(60, 'minutes', null, 'office'), '2026-03-03T12:00:00Z', 'America/Chicago', '2026-03-03T15:00:00.000Z'],
 		[

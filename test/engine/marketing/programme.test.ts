@@ -45,6 +45,15 @@ describe('(B14) a programme is published when it is whole, else everything that 
 		['a loop without one is not', changed('tag', { next: 'hot' }), ['STEP_LOOP@3', 'STEP_LOOP@4']],
 	])('%s', (_, programme, expected) => expect(codes(programme)).toEqual(expected))
 
+	test('the number of the step stands in what is said, too', () => {
+		expect(checkProgramme(changed('tag', { actions: [] }), known)).toMatchObject([{ facts: { step: 4 }, line: 4 }])
+	})
+	test('a programme is drawn as high as it is long, and a day is one day', () => {
+		expect(layProgramme(whole)).toMatchObject({ columns: 1, rows: 5 })
+		expect(layProgramme(emptyProgramme)).toMatchObject({ columns: 1, rows: 1 })
+		expect(aDay).toEqual({ amount: 1, unit: 'days', at: null, window: 'any' })
+	})
+
 	test('what was stored is read again as it was; what does not read is left out', () => {
 		expect(readProgramme('mail', JSON.parse(JSON.stringify(steps)))).toEqual(whole)
 		expect(readProgramme('x', [{ key: 'a', kind: 'fire' }, null, { key: 'b', kind: 'end' }])).toEqual({ firstKey: null, steps: [{ key: 'b', kind: 'end' }] })
