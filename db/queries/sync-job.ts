@@ -15,7 +15,7 @@ const laneOfCause = (sql: Sql) => sql`
 /**
  * Marks become jobs: one for each link however many marks it has, or for each record that is not linked yet, in every
  * connection that was ever started (B2.3). Marks are claimed by lock, never by "greater than the last one", and a mark is only a
- * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again, and what waited after failures begins to count anew. Answers how many marks were taken.
+ * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again, by whoever has it in hand or after her, and what waited after failures begins to count anew. Answers how many marks were taken.
  */
 export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<number> {
 	const [row] = await tx<{ taken: number }[]>`
@@ -76,26 +76,51 @@ export async function claimJobs(
 		order by j.lane, j.due_at limit ${limit} for update of j skip locked`
 }
 
-/** The same for a side that is not our own: leased instead of locked, so that no transaction waits for another system. */
+/**
+ * The same for a side that is not our own: leased instead of locked, so that no transaction waits for another system. A mark takes the lease, but
+ * not the job: of two calls that are under way at once nobody knows which arrives last.
+ */
 export async function leaseJobs(tx: Tx, input: { connectionId: number; most: Lane; limit: number; at: Date; until: Date }): Promise<Job[]> {
 	return await tx<Job[]>`
-		update sync_job j set leased_until = ${input.until}, attempts = j.attempts + 1
+		update sync_job j set leased_until = ${input.until}, taken_until = ${input.until}, attempts = j.attempts + 1
 		where j.id = any (array(select c.id from sync_job c where c.connection_id = ${input.connectionId} and c.lane <= ${input.most} and c.due_at <= ${input.at}
-			and (c.leased_until is null or c.leased_until <= ${input.at}) order by c.lane, c.due_at limit ${input.limit} for update skip locked))
+			and (c.leased_until is null or c.leased_until <= ${input.at}) and (c.taken_until is null or c.taken_until <= ${input.at}) order by c.lane, c.due_at limit ${input.limit} for update skip locked))
 		returning ${jobColumns(tx)}`
 }
 
-/** Done. A job that was asked for again meanwhile has lost its lease and stays. */
+/** Done. A job that was asked for again meanwhile has lost its lease and stays, for whoever comes next. */
 export async function finishJobs(tx: Tx, ids: readonly number[], lease: Date | null = null): Promise<void> {
-	await tx`delete from sync_job where id = any(${tx.array([...ids], 20)}::bigint[]) and leased_until is not distinct from ${lease}::timestamptz`
+	const jobs = tx.array([...ids], 20)
+	if (lease === null) await tx`delete from sync_job where id = any(${jobs}::bigint[]) and leased_until is null`
+	else
+		await tx`
+			with done as (delete from sync_job where id = any(${jobs}::bigint[]) and leased_until = ${lease})
+			update sync_job set taken_until = null where id = any(${jobs}::bigint[]) and leased_until is null and taken_until = ${lease}`
 }
 
-/** To be tried again, each at its time and for its reason. */
-export async function postponeJobs(tx: Tx, rows: readonly { id: number; dueAt: Date; waitsFor: string }[]): Promise<void> {
+/** To be tried again, each at its time and for its reason; what was asked for again meanwhile, at once. Who lost it to somebody else says nothing more of it. */
+export async function postponeJobs(tx: Tx, rows: readonly { id: number; dueAt: Date; waitsFor: string }[], lease: Date): Promise<void> {
 	if (rows.length === 0) return
 	await tx`
-		update sync_job j set due_at = r.due_at, waits_for = r.waits_for, leased_until = null, attempts = j.attempts + 1
-		from jsonb_to_recordset(${tx.json(rows.map(({ id, dueAt, waitsFor }) => ({ id, due_at: dueAt.toISOString(), waits_for: waitsFor })))}) r(id bigint, due_at timestamptz, waits_for text) where j.id = r.id`
+		update sync_job j set due_at = case when j.leased_until is null then least(j.due_at, r.due_at) else r.due_at end, waits_for = r.waits_for, leased_until = null, taken_until = null, attempts = j.attempts + 1
+		from jsonb_to_recordset(${tx.json(rows.map(({ id, dueAt, waitsFor }) => ({ id, due_at: dueAt.toISOString(), waits_for: waitsFor })))}) r(id bigint, due_at timestamptz, waits_for text)
+		where j.id = r.id and j.taken_until = ${lease}`
+}
+
+/** Links that somebody else was at while a worker was: they are looked at once more, for the same reason, whoever has the job in hand. */
+export async function askAgain(
+	tx: Tx,
+	connectionId: number,
+	links: readonly { linkId: number; causes: readonly string[]; actor: string; lane: Lane }[],
+	at: Date,
+): Promise<void> {
+	if (links.length === 0) return
+	await tx`
+		insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
+		select ${connectionId}, l.id, 'ma', l.ma_object, l.ma_id, 'link:' || l.id, r.lane, r.causes, r.actor, ${at}, ${at}
+		from jsonb_to_recordset(${tx.json(links.map(({ linkId, ...one }) => ({ link_id: linkId, ...one })) as never)}) r(link_id bigint, lane smallint, causes text[], actor text) join sync_link l on l.id = r.link_id
+		where l.ma_id is not null order by l.id
+		on conflict (connection_id, job_key) do update set due_at = least(j.due_at, excluded.due_at), leased_until = null`
 }
 
 /** Whether something more urgent than backfill waits: backfill takes at most half of the workers then. */

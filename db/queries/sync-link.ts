@@ -83,6 +83,15 @@ export async function updateLinks(tx: Tx, changes: readonly LinkChange[], at: Da
 		from jsonb_to_recordset(${tx.json(changes as never)}) r(id bigint, agreed jsonb, unpinned jsonb, frozen jsonb) where l.id = r.id`
 }
 
+/** Locks these links; answers those that are as they were read: nobody confirmed, moved or pinned anything of them since. */
+export async function lockUnchanged(tx: Tx, links: readonly Pick<Link, 'id' | 'version'>[]): Promise<Set<number>> {
+	if (links.length === 0) return new Set()
+	const rows = await tx<{ id: number }[]>`
+		select l.id from sync_link l join jsonb_to_recordset(${tx.json(links.map(({ id, version }) => ({ id, version })))}) r(id bigint, version int) on r.id = l.id
+		where l.version = r.version order by l.id for update of l`
+	return new Set(rows.map(({ id }) => id))
+}
+
 export type LinkMove = Pick<Link, 'id' | 'objectMapId' | 'crmObject' | 'crmId' | 'state' | 'stateReason'> & { heldAt?: string }
 
 /** To another record of the CRM, as after a conversion; or to another state. */

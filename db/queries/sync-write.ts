@@ -34,9 +34,10 @@ export async function readOpenWrites(sql: Sql, linkIds: readonly number[]): Prom
 
 export type SettledWrite = { idempotencyKey: string; state: 'confirmed' | 'refused' | 'unknown' }
 
+/** A write that somebody else saw standing is confirmed, whatever the one who sent it knows of it. */
 export async function settleWrites(tx: Tx, rows: readonly SettledWrite[], at: Date): Promise<void> {
 	if (rows.length === 0) return
 	await tx`
 		update sync_write w set state = r.state, settled_at = case when r.state <> 'unknown' then ${at}::timestamptz end
-		from jsonb_to_recordset(${recordset(tx, rows)}) r(idempotency_key text, state text) where w.idempotency_key = r.idempotency_key`
+		from jsonb_to_recordset(${recordset(tx, rows)}) r(idempotency_key text, state text) where w.idempotency_key = r.idempotency_key and not (r.state = 'unknown' and w.state = 'confirmed')`
 }

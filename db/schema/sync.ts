@@ -185,7 +185,10 @@ export const syncJob = pgTable(
 		attempts: integer().notNull().default(0),
 		dueAt: instant().notNull(),
 		firstAt: instant().notNull(),
+		/** Null also where it was asked for again meanwhile. */
 		leasedUntil: instant(),
+		/** Until then it is in a worker's hands, whatever was asked. */
+		takenUntil: instant(),
 		waitsFor: text(),
 		/** Parents that a child waits for, as `side:object:id`. */
 		waitsOn: text().array(),

@@ -23,7 +23,12 @@ export async function lowestOf(db: Db, { connection, ports, outside, clock }: Wo
 }
 
 /** Nobody answered, or the whole call was refused: the jobs wait; without a good key, or with today's calls used up, the connection does. */
-export async function standBack(db: Db, { connection, clock, random }: Working, jobs: readonly Job[], { failure }: SideDown): Promise<void> {
+export async function standBack(
+	db: Db,
+	{ connection, clock, random }: Working,
+	{ jobs, lease }: { jobs: readonly Job[]; lease: Date },
+	{ failure }: SideDown,
+): Promise<void> {
 	const { class: kind } = classifyFailure(failure.code, failure)
 	const at = clock()
 	await withTransaction(db, async (tx) => {
@@ -37,6 +42,7 @@ export async function standBack(db: Db, { connection, clock, random }: Working, 
 			tx,
 			// Who waits for an answer has a reserve, and is tried again as after any failure.
 			jobs.map((job) => ({ id: job.id, dueAt: resetAt && job.lane !== lanes.interactive ? resetAt : due(job), waitsFor: failure.code })),
+			lease,
 		)
 	})
 }

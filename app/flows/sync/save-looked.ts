@@ -76,7 +76,16 @@ async function settleLost(db: Db, connection: Connection, links: readonly Link[]
 	)
 	if (lost.length === 0) return [...links]
 	const settled = lost.map((write) => ({ write, stands: holdsAll(records.get(`${write.object}:${write.recordId}`), write.values) }))
-	const agreed = settled.flatMap(({ write, stands }) => (stands ? [{ id: write.linkId, agreed: agreedBy(write), unpinned: [], frozen: [] }] : []))
+	const standing = Map.groupBy(
+		settled.flatMap(({ write, stands }) => (stands ? [write] : [])),
+		({ linkId }) => linkId,
+	)
+	const agreed = [...standing].map(([id, writes]) => ({
+		id,
+		agreed: Object.assign({}, ...writes.map(agreedBy)) as Record<string, SyncValue>,
+		unpinned: [],
+		frozen: [],
+	}))
 	await withTransaction(db, async (tx) => {
 		const rows = settled.flatMap(({ write, stands }) =>
 			stands
@@ -100,8 +109,11 @@ async function settleLost(db: Db, connection: Connection, links: readonly Link[]
 		await updateLinks(tx, agreed, at)
 	})
 	// Both sides had it: what our side says since then is a change of its own, and not one against theirs.
-	const agreedOf = Map.groupBy(agreed, ({ id }) => id)
-	return links.map((link) => ({ ...link, agreed: Object.assign({}, link.agreed, ...(agreedOf.get(link.id) ?? []).map((one) => one.agreed)) }))
+	const agreedOf = new Map(agreed.map((one) => [one.id, one.agreed]))
+	return links.map((link) => {
+		const more = agreedOf.get(link.id)
+		return more ? { ...link, agreed: { ...link.agreed, ...more }, version: link.version + 1 } : link
+	})
 }
 
 /** What is agreed on once a write stands, in the words of the CRM. */

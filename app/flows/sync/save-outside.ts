@@ -2,8 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Tx } from '../../../db/client.server.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { saveUsage } from '../../../db/queries/sync-connection.ts'
-import { finishJobs, type Job, postponeJobs } from '../../../db/queries/sync-job.ts'
+import { askAgain, finishJobs, type Job, postponeJobs } from '../../../db/queries/sync-job.ts'
 import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
+import { lockUnchanged } from '../../../db/queries/sync-link.ts'
 import { type PreparedWrite, type SettledWrite, settleWrites } from '../../../db/queries/sync-write.ts'
 import type { SidePort, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
@@ -32,15 +33,16 @@ type Confirming = {
 /** What the other system answered is confirmed together with our own side, the bases, the journal and the jobs; as many statements for one pair as for thousands. */
 export async function saveOutside(tx: Tx, working: Working, { looked, settled, answers, jobs, lease }: Confirming): Promise<void> {
 	const { connection, ports, outside, ownIn, clock, random } = working
-	const { pairs, met, again, mapIds, at } = looked
+	const { met, again, mapIds, at } = looked
 	const trace = randomUUID()
 	await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
+	const { pairs, overtaken } = await partOvertaken(tx, looked.pairs)
 	const own = await writeOwn(ownIn(tx), pairs, other(outside))
 	const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock() })
 	await actWorkflows(tx, { connection, roles: [other(outside)], written, pairs, met: met.links, at: clock() })
-	await settleWrites(tx, settled, clock())
+	await settleWrites(tx, withoutAnswer(settled, overtaken, outside), clock())
 	await saveCanary(tx, connection, triedOf(pairs, written, met.refused))
 	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: clock() })
 	const retries = [
@@ -49,7 +51,13 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 		...partedOf(pairs, outside, answers).map(({ job }) => ({ id: job.id, dueAt: clock(), waitsFor: fieldRefused })),
 		...met.failed.flatMap(({ job, failure }) => retryOf(job, failure, { at: clock(), random })),
 	]
-	await postponeJobs(tx, retries)
+	await postponeJobs(tx, retries, lease)
+	await askAgain(
+		tx,
+		connection.id,
+		overtaken.map(({ link, job: { causes, actor, lane } }) => ({ linkId: link.id, causes, actor, lane })),
+		clock(),
+	)
 	const open = new Set(retries.map(({ id }) => id))
 	const places = await lockPlaces(tx, { connection, mapIds })
 	await finishJobs(
@@ -59,6 +67,24 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	)
 	await settleCap(tx, { connection, state: places, at: clock() })
 	await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
+}
+
+/**
+ * While the other system was asked somebody may have been at the same link: a worker that took the jobs of one who was too slow, or a person. Nothing of
+ * such a pair is confirmed, for nobody knows whose call arrived last; both records are read once more.
+ */
+async function partOvertaken(tx: Tx, all: readonly DecidedPair[]): Promise<{ pairs: DecidedPair[]; overtaken: DecidedPair[] }> {
+	const unchanged = await lockUnchanged(
+		tx,
+		all.map(({ link }) => link),
+	)
+	return { pairs: all.filter(({ link }) => unchanged.has(link.id)), overtaken: all.filter(({ link }) => !unchanged.has(link.id)) }
+}
+
+/** Whether the writes of these stand is found out at the next look, as where an answer was lost. */
+function withoutAnswer(settled: readonly SettledWrite[], overtaken: readonly DecidedPair[], role: Role): SettledWrite[] {
+	const keys = new Set(overtaken.flatMap((pair) => preparedOf(pair, role).map(({ idempotencyKey }) => idempotencyKey)))
+	return settled.map((one) => (keys.has(one.idempotencyKey) ? { ...one, state: 'unknown' } : one))
 }
 
 /** What a job waits for whose record has fields that were refused by name, and others that may go without them. */

@@ -7,7 +7,7 @@ import { saveLooked, type Working } from './save-looked.ts'
 import { saveOutside } from './save-outside.ts'
 import { writeThere } from './save-there.ts'
 
-/** After so long the jobs of a worker that died are somebody else's; who is merely slow writes the same under the same keys. */
+/** After so long the jobs of a worker that died are somebody else's; who is merely slow sees at the end that somebody was at her links, and confirms nothing of them. */
 const leaseMs = 45_000
 const batchSize = 2000
 
@@ -32,7 +32,7 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 		return jobs.length
 	} catch (error) {
 		if (!(error instanceof SideDown)) throw error
-		await standBack(db, working, jobs, error)
+		await standBack(db, working, { jobs, lease }, error)
 		return 0
 	}
 }
