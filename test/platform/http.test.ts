@@ -14,6 +14,12 @@ test.each([
 	expect(encodingFor(accepted, type, bytes)).toBe(expected)
 })
 
+test.each([false, true])('zstd is told the size of the whole, and takes no tables of megabytes for a page (patient: %s)', async (patient) => {
+	const [, , , , descriptor = 0, size] = await compress(Buffer.from('kontor '.repeat(30)), 'zstd', patient)
+	// RFC 8878, 3.1.1.1.1: one segment, its size in the byte behind the descriptor.
+	expect([descriptor & 0b1110_0000, size]).toEqual([0b0010_0000, 210])
+})
+
 test('what is compressed reads the same', async () => {
 	const body = Buffer.from('Kávová zrna '.repeat(500))
 	expect(zstdDecompressSync(await compress(body, 'zstd')).equals(body)).toBe(true)
