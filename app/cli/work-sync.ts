@@ -9,6 +9,7 @@ import { advanceLists } from '../flows/sync/advance-lists.ts'
 import { readFeeds } from '../flows/sync/read-feeds.ts'
 import type { Ports } from '../flows/sync/types.ts'
 import { watchFields } from '../flows/sync/watch-fields.ts'
+import { workBulk } from '../flows/sync/work-bulk.ts'
 import { workOutside } from '../flows/sync/work-outside.ts'
 import { workOwnSides } from '../flows/sync/work-own-sides.ts'
 
@@ -23,9 +24,9 @@ export type SyncWork = {
 
 /**
  * What a loop of its own takes, so that nobody who edits a record waits for it: a resync of a million links on our own sides, or
- * another system that answers late. While something urgent waits, the two loops share the process, so the resync has at most half.
+ * another system that answers late, a bulk that goes there in files. While something urgent waits, the two loops share the process, so the resync has at most half.
  */
-export type Share = 'urgent' | 'behind' | 'outside'
+export type Share = 'urgent' | 'behind' | 'outside' | 'bulk'
 
 /** How often another system is asked what changed. */
 const feedSeconds = 60
@@ -45,13 +46,13 @@ export async function workSync(work: SyncWork, share?: Share): Promise<number> {
 	for (const connection of await readConnections(work.db)) {
 		if (connection.state !== 'running' && connection.state !== 'canary') continue
 		const isOwn = isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)
-		if (share && isOwn === (share === 'outside')) continue
+		if (share && isOwn === (share === 'outside' || share === 'bulk')) continue
 		if (isOwn && share !== 'behind' && (await watch(work, connection))) {
 			// The next round knows the mapping as it is now.
 			done += 1
 			continue
 		}
-		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, from, most, at: work.clock() }) : await workWithOther(work, connection)
+		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, from, most, at: work.clock() }) : await workWithOther(work, connection, share)
 	}
 	return done
 }
@@ -64,15 +65,18 @@ async function watch({ db, clock, watchedAt }: SyncWork, connection: Connection)
 	return await watchFields(db, { connection, portsOf: ownPorts, at })
 }
 
-async function workWithOther({ db, clock, random, outside: open }: SyncWork, connection: Connection): Promise<number> {
+async function workWithOther({ db, clock, random, outside: open }: SyncWork, connection: Connection, share?: Share): Promise<number> {
 	const outside = isSideSystem(connection.crmSystem) ? 'ma' : 'crm'
 	const ownSystem = outside === 'crm' ? connection.maSystem : connection.crmSystem
 	const port = open(connection)
 	if (!port || !isSideSystem(ownSystem)) return 0
 	const own = detachedSide(db, ownSystem, connection.sellerEntityId)
 	const ports: Ports = outside === 'crm' ? { crm: port, ma: own } : { crm: own, ma: port }
+	const working = { connection, ports, outside, ownIn: (tx: Tx) => embeddedSide(tx, ownSystem, connection.sellerEntityId), clock, random } as const
+	const bulk = share === 'outside' ? 0 : await workBulk(db, working)
+	if (share === 'bulk') return bulk
 	const named = await readFeeds(db, { connection, outside, port, clock, everySeconds: feedSeconds })
-	return named + (await workOutside(db, { connection, ports, outside, ownIn: (tx) => embeddedSide(tx, ownSystem, connection.sellerEntityId), clock, random }))
+	return bulk + named + (await workOutside(db, working))
 }
 
 /** A batch of the lists that somebody asked for, or that the night did. Answers 1 while there is one. */

@@ -250,6 +250,7 @@ function syncLoops({ db, connectors, clock }: Workshop): Record<string, () => Pr
 		sync: async () => (await drainMarks(db, clock())) + (await workSync(work, 'urgent')),
 		'sync outside': async () => (await settleNotices(db, clock())) + (await workSync(work, 'outside')),
 		'sync behind': () => workSync(work, 'behind'),
+		'sync bulk': () => workSync(work, 'bulk'),
 	}
 }
 

@@ -78,12 +78,12 @@ export async function claimJobs(
 
 /**
  * The same for a side that is not our own: leased instead of locked, so that no transaction waits for another system. A mark takes the lease, but
- * not the job: of two calls that are under way at once nobody knows which arrives last.
+ * not the job: of two calls that are under way at once nobody knows which arrives last. What is on its way in a bulk waits for it.
  */
-export async function leaseJobs(tx: Tx, input: { connectionId: number; most: Lane; limit: number; at: Date; until: Date }): Promise<Job[]> {
+export async function leaseJobs(tx: Tx, input: { connectionId: number; from?: Lane; most: Lane; limit: number; at: Date; until: Date }): Promise<Job[]> {
 	return await tx<Job[]>`
 		update sync_job j set leased_until = ${input.until}, taken_until = ${input.until}, attempts = j.attempts + 1
-		where j.id = any (array(select c.id from sync_job c where c.connection_id = ${input.connectionId} and c.lane <= ${input.most} and c.due_at <= ${input.at}
+		where j.id = any (array(select c.id from sync_job c where c.connection_id = ${input.connectionId} and c.lane between ${input.from ?? lanes.interactive} and ${input.most} and c.due_at <= ${input.at} and c.bulk_id is null
 			and (c.leased_until is null or c.leased_until <= ${input.at}) and (c.taken_until is null or c.taken_until <= ${input.at}) order by c.lane, c.due_at limit ${input.limit} for update skip locked))
 		returning ${jobColumns(tx)}`
 }
@@ -127,6 +127,6 @@ export async function askAgain(
 export async function isSomethingUrgent(sql: Sql, connectionId: number, at: Date): Promise<boolean> {
 	const [row] = await sql<
 		{ is: boolean }[]
-	>`select exists (select from sync_job where connection_id = ${connectionId} and lane < ${lanes.backfill} and due_at <= ${at}) as is`
+	>`select exists (select from sync_job where connection_id = ${connectionId} and lane < ${lanes.backfill} and due_at <= ${at} and bulk_id is null) as is`
 	return row?.is ?? false
 }

@@ -88,17 +88,22 @@ export async function upsertErrors(tx: Sql, connectionId: number, rows: readonly
 
 export type Looked = { side: Role; object: string; recordId: string }
 
-/** What was looked at and not refused again is mended: the cause has gone. */
+/** What was looked at and not refused again is mended: the cause has gone. `before`: only what was last seen before that. */
 export async function closeMended(
 	tx: Sql,
 	connectionId: number,
-	{ looked, seen, at }: { looked: readonly Looked[]; seen: readonly (Looked & { field: string; code: string })[]; at: Date },
+	{
+		looked,
+		seen,
+		at,
+		before = null,
+	}: { looked: readonly Looked[]; seen: readonly (Looked & { field: string; code: string })[]; at: Date; before?: Date | null },
 ): Promise<void> {
 	if (looked.length === 0) return
 	await tx`
 		update sync_error e set closed_at = ${at}, closed_for = 'mended'
 		from jsonb_to_recordset(${recordset(tx, looked)}) r(side text, object text, record_id text)
-		where e.connection_id = ${connectionId} and e.closed_at is null and e.side = r.side and e.object = r.object and e.record_id = r.record_id
+		where e.connection_id = ${connectionId} and e.closed_at is null and (${before}::timestamptz is null or e.last_at < ${before}) and e.side = r.side and e.object = r.object and e.record_id = r.record_id
 			and not exists (select from jsonb_to_recordset(${recordset(
 				tx,
 				seen.map(({ side, object, recordId, field, code }) => ({ side, object, recordId, field, code })),

@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import type { BulkState } from './sync-bulk.ts'
 import type { Lane } from './sync-job.ts'
 
 export type LinkState = 'active' | 'archived' | 'held' | 'conflict' | 'never'
@@ -67,7 +68,7 @@ export async function startResync(tx: Tx, { filter, lane, cause, userId, subject
 	return row ?? { runId: 0, total: 0 }
 }
 
-/** What of a run still waits is not done; jobs that somebody works on now are. How many were taken back; null: none of this seller's. */
+/** What of a run still waits is not done; jobs that somebody works on now are, and what is on its way in a bulk hears of it there. How many were taken back; null: none of this seller's. */
 export async function cancelRun(
 	tx: Tx,
 	sellerEntityId: number,
@@ -75,7 +76,7 @@ export async function cancelRun(
 ): Promise<number | null> {
 	const [row] = await tx<{ cancelled: number }[]>`
 		with run as (select r.id from sync_run r join sync_connection c on c.id = r.connection_id where r.id = ${runId} and c.id = ${connectionId} and c.seller_entity_id = ${sellerEntityId} for update of r), gone as (
-			delete from sync_job j using run where j.run_id = run.id and j.leased_until is null returning j.id
+			delete from sync_job j using run where j.run_id = run.id and j.leased_until is null and j.bulk_id is null returning j.id
 		), ended as (
 			update sync_run r set ended_at = coalesce(r.ended_at, ${at}), subject = case when (select count(*) from gone) > 0 then r.subject || jsonb_build_object('cancelled', (select count(*) from gone)) else r.subject end
 			from run where r.id = run.id
@@ -100,6 +101,10 @@ export type ShownRun = {
 	drift: number
 	stage: string | null
 	looked: number
+	/** What of it is on its way in a file of the other system. */
+	bulk: { state: BulkState; partRows: number; partDone: number; rows: number; landed: number; refused: number } | null
+	/** Why the other system took no file of it. */
+	bulkRefused: string | null
 }
 
 /** Runs that somebody asked for, and comparisons, the newest first; batches of daily life only when they are asked for. */
@@ -115,7 +120,11 @@ export async function listRuns(
 ): Promise<ShownRun[]> {
 	return await sql<ShownRun[]>`
 		select r.id, r.kind, r.started_at, r.ended_at, u.first_name || ' ' || u.last_name as user_name, r.subject, r.total, (select count(*)::int from sync_job j where j.run_id = r.id and j.connection_id = r.connection_id) as waiting,
-			r.jobs, r.writes_crm, r.writes_ma, r.refusals, r.drift, r.stage, r.looked
+			r.jobs, r.writes_crm, r.writes_ma, r.refusals, r.drift, r.stage, r.looked,
+			(select jsonb_build_object('state', b.state, 'partRows', b.part_rows, 'partDone', b.part_done, 'rows', b.rows, 'landed', b.landed, 'refused', b.refused) from sync_bulk b
+				where b.connection_id = r.connection_id and b.ended_at is null and exists (select from sync_job j where j.bulk_id = b.id and j.run_id = r.id)) as bulk,
+			(select b.message from sync_bulk b where r.kind = 'resync' and b.connection_id = r.connection_id and b.state = 'refused' and b.started_at between r.started_at and coalesce(r.ended_at, b.started_at)
+				and exists (select from sync_job j where j.connection_id = b.connection_id and j.run_id = r.id) order by b.id desc limit 1) as bulk_refused
 		from sync_run r left join crm_user u on u.id = r.by_user_id
 		where r.connection_id = ${connectionId} and (${runId}::bigint is not null or r.kind = ${kind} or (${kind}::text is null and r.kind <> 'live')) and (${runId}::bigint is null or r.id = ${runId})
 			and (${before}::bigint is null or r.id < ${before}) order by r.id desc limit ${limit}`

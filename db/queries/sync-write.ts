@@ -20,7 +20,7 @@ export async function prepareWrites(tx: Tx, connectionId: number, writes: readon
 		insert into sync_write (idempotency_key, connection_id, link_id, side, object, record_id, values, decisions, state, prepared_at)
 		select r.idempotency_key, ${connectionId}, r.link_id, r.side, r.object, r.record_id, r.values, r.decisions, 'sent', ${at}
 		from jsonb_to_recordset(${recordset(tx, writes)}) r(idempotency_key text, link_id bigint, side text, object text, record_id text, values jsonb, decisions jsonb)
-		on conflict (idempotency_key) do update set state = 'sent', prepared_at = excluded.prepared_at, settled_at = null`
+		on conflict (idempotency_key) do update set state = 'sent', prepared_at = excluded.prepared_at, settled_at = null, bulk_id = null, job_id = null`
 }
 
 export type OpenWrite = PreparedWrite & { linkId: number }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { id, instant, ref } from './columns.ts'
 import { crmUser } from './seller.ts'
 import { syncConnection } from './sync.ts'
@@ -21,11 +21,52 @@ export const syncWrite = pgTable(
 		state: text().notNull(),
 		preparedAt: instant().notNull(),
 		settledAt: instant(),
+		/** The bulk that it goes in, and the job that asked for it. */
+		bulkId: ref(),
+		jobId: ref(),
 	},
 	(t) => [
 		check('sync_write_state', sql`${t.state} in ('prepared','sent','confirmed','refused','unknown')`),
 		index('sync_write_open').on(t.connectionId, t.preparedAt).where(sql`${t.state} in ('prepared','sent','unknown')`),
 		index('sync_write_link').on(t.linkId),
+		index('sync_write_bulk').on(t.bulkId, t.state).where(sql`${t.bulkId} is not null`),
+	],
+)
+
+/** What of a backfill goes to another system in files, and how far the file is that is on its way. */
+export const syncBulk = pgTable(
+	'sync_bulk',
+	{
+		id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+		connectionId: ref()
+			.notNull()
+			.references(() => syncConnection.id, { onDelete: 'cascade' }),
+		side: text().notNull(),
+		state: text().notNull(),
+		object: text(),
+		isNew: boolean(),
+		outsideId: text(),
+		outcome: text(),
+		message: text(),
+		partRows: integer().notNull().default(0),
+		partDone: integer().notNull().default(0),
+		rows: integer().notNull().default(0),
+		landed: integer().notNull().default(0),
+		refused: integer().notNull().default(0),
+		attempts: integer().notNull().default(0),
+		since: instant().notNull(),
+		lookAt: instant().notNull(),
+		leasedUntil: instant(),
+		cancelledAt: instant(),
+		startedAt: instant().notNull(),
+		endedAt: instant(),
+	},
+	(t) => [
+		check('sync_bulk_side', sql`${t.side} in ('crm','ma')`),
+		check('sync_bulk_state', sql`${t.state} in ('gathering','sorted','direct','opened','filled','started','ended','done','refused')`),
+		check('sync_bulk_outcome', sql`${t.outcome} in ('done','failed','aborted','gone')`),
+		uniqueIndex('sync_bulk_open').on(t.connectionId).where(sql`${t.endedAt} is null`),
+		index('sync_bulk_newest').on(t.connectionId, t.id),
 	],
 )
 

@@ -182,6 +182,8 @@ export const syncJob = pgTable(
 		causes: text().array().notNull(),
 		actor: text().notNull(),
 		runId: ref(),
+		/** The bulk that it is on its way in: nobody else takes it meanwhile. */
+		bulkId: ref(),
 		attempts: integer().notNull().default(0),
 		dueAt: instant().notNull(),
 		firstAt: instant().notNull(),
@@ -200,6 +202,7 @@ export const syncJob = pgTable(
 		index('sync_job_due').on(t.connectionId, t.lane, t.dueAt),
 		index('sync_job_link').on(t.linkId),
 		index('sync_job_waits_on').using('gin', t.waitsOn).where(sql`${t.waitsOn} is not null`),
+		index('sync_job_bulk').on(t.bulkId).where(sql`${t.bulkId} is not null`),
 	],
 )
 

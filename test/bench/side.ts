@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
 import { SideDown } from '../../app/platform/side-down.ts'
+import { sendBulk } from '../support/bulk.ts'
 
 export const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-bench' }
 const fields = ['FirstName', 'LastName', 'Email', 'Title', 'Score__c', 'AccountId']
@@ -20,9 +21,9 @@ export async function runSide(contacts: number, answerDelayMs = 200): Promise<Re
 		const both = await timed(org, () => inChunks(org.ids, (ids) => turn(port, ids)))
 		const bulk = await timed(org, async () =>
 			landed(
-				await port.write(
+				await sendBulk(
+					port,
 					org.ids.map((id) => change(id, '3')),
-					'bulk',
 				),
 				contacts,
 			),
@@ -42,7 +43,7 @@ export async function runSide(contacts: number, answerDelayMs = 200): Promise<Re
 }
 
 const open = ({ origin }: Org, quotaShare: number): SidePort =>
-	openSalesforce({ origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret }, quotaShare, pollMs: 500 })
+	openSalesforce({ origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret }, quotaShare })
 
 export function openOrg(contacts: number, answerDelayMs: number): Promise<Org> {
 	const worker = new Worker(new URL('side-org.ts', import.meta.url), { workerData: { contacts, answerDelayMs, keys } })

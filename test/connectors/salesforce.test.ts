@@ -12,6 +12,7 @@ import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
 import { exactNumber, parseExact } from '../../app/connectors/sync/exact-json.ts'
 import { longReference } from '../../app/engine/sync/long-reference.ts'
 import { SideDown } from '../../app/platform/side-down.ts'
+import { sendBulk } from '../support/bulk.ts'
 import { lawCases } from '../support/laws.ts'
 import { failureOf, landed, refusalOf } from './sync-side.contract.ts'
 
@@ -26,7 +27,7 @@ let port: SidePort
 const open = (more: Partial<SalesforceSettings> = {}): SidePort =>
 	openSalesforce({
 		...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-		...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 10_000, pollMs: 1, now: () => clock, ...more },
+		...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 10_000, now: () => clock, ...more },
 	})
 
 beforeAll(async () => {
@@ -209,7 +210,7 @@ describe('many', () => {
 			}),
 			externalKey: `bulk-${at}`,
 		}))
-		const answers = await port.write(rows, 'bulk')
+		const answers = await sendBulk(port, rows)
 		expect(answers).toHaveLength(2500)
 		expect(standIn.org.calls.used - before).toBeLessThan(12)
 		const bad = answers.filter((answer) => !answer.ok)
@@ -224,16 +225,70 @@ describe('many', () => {
 		expect(again.every((answer) => answer.ok && !answer.created)).toBe(true)
 	})
 
-	test('bulk: once the upload is declared complete, a lost answer leaves every row unknown', async () => {
-		await port.describe(['Contact'])
-		const rows = Array.from({ length: 2001 }, (_, at) => row('Contact', { LastName: `Lost ${at}` }))
+	const part = { object: 'Contact', isNew: true }
+	const some = (many: number, more: Record<string, string> = {}) =>
+		Array.from({ length: many }, (_, at) => ({ ...row('Contact', { LastName: `Buyer ${at}`, ...more }), externalKey: `${JSON.stringify(more)}-${at}` }))
+	const opened = async () => {
+		if (!port.bulk) throw new Error('no bulk way')
+		return { way: port.bulk, id: await port.bulk.open(part) }
+	}
+	const ended = async (id: string) => {
+		for (;;) {
+			const seen = await port.bulk?.look(id)
+			if (seen?.state !== 'working') return seen
+		}
+	}
+
+	test('bulk: nothing happens before the start, and the word to start is looked for when its answer is lost', async () => {
+		const { way, id } = await opened()
+		await way.fill(id, part, some(3, { Title: 'Lost' }))
 		standIn.turn({ loseAnswers: 1 })
-		expect(await failureOf(() => port.write(rows, 'bulk'))).toMatchObject({ isUnknown: false })
-		// The job and its upload are answered; the word that it is complete arrives, and its answer does not.
-		standIn.turn({ keepAnswers: 2, loseAnswers: 1 })
-		const answers = await port.write(rows, 'bulk')
-		expect(new Set(answers.map((answer) => answer.ok || answer.failure.isUnknown))).toEqual(new Set([true]))
-		expect(answers.filter(({ ok }) => !ok)).toHaveLength(2001)
+		expect(await failureOf(() => way.start(id))).toMatchObject({ isUnknown: true })
+		expect((await way.look(id)).state, 'it was started all the same').toBe('working')
+		expect(await failureOf(() => way.start(id))).toMatchObject({ code: 'INVALIDJOBSTATE' })
+		expect(await ended(id)).toMatchObject({ state: 'done', done: 3 })
+		const other = await opened()
+		standIn.turn({ loseAnswers: 1 })
+		expect(await failureOf(() => other.way.fill(other.id, part, some(1))), 'a file that is not started has written nothing').toMatchObject({ isUnknown: false })
+		expect((await other.way.look(other.id)).state).toBe('open')
+	})
+
+	test('bulk: the org takes one file a job, none above its size, none without its day, and says what is wrong with a file when it works on it', async () => {
+		const { way, id } = await opened()
+		await way.fill(id, part, some(2))
+		expect(await failureOf(() => way.fill(id, part, some(2)))).toMatchObject({ code: 'INVALIDBATCH' })
+		expect(await failureOf(() => way.results(id, part)), 'nothing is told of a job that has not ended').toMatchObject({ code: 'INVALIDJOBSTATE' })
+		await way.abort(id)
+		expect((await way.look(id)).state).toBe('aborted')
+		expect(await failureOf(() => way.start(id))).toMatchObject({ code: 'INVALIDJOBSTATE' })
+		standIn.turn({ bulkBytes: 200 })
+		const large = await opened()
+		expect(await failureOf(() => way.fill(large.id, part, some(20)))).toMatchObject({ code: 'INVALIDBATCH' })
+		standIn.turn({ bulkBytes: 150_000_000, batches: { used: 15_000 } })
+		expect(await failureOf(() => way.open(part))).toMatchObject({ code: 'EXCEEDEDQUOTA' })
+		expect(await way.day()).toEqual({ used: 15_000, limit: 15_000 })
+		standIn.turn({ batches: { used: 0 } })
+		const strange = await opened()
+		await way.fill(strange.id, part, some(1, { Nowhere__c: 'x' }))
+		await way.start(strange.id)
+		expect(await ended(strange.id)).toMatchObject({ state: 'failed', message: 'InvalidBatch : Field name not found : Nowhere__c' })
+		expect(await way.results(strange.id, part)).toMatchObject({ written: [], untouched: [expect.any(String)] })
+		expect(await way.day()).toEqual({ used: 1, limit: 15_000 })
+	})
+
+	test('bulk: a job that is broken off says which rows it came to, and one that the org forgot is gone', async () => {
+		const { way, id } = await opened()
+		await way.fill(id, part, some(9, { Title: 'Half' }))
+		standIn.turn({ bulkLines: 4 })
+		await way.start(id)
+		await way.look(id)
+		expect(await way.look(id)).toMatchObject({ state: 'working', done: 4 })
+		await way.abort(id)
+		const { written, untouched } = await way.results(id, part)
+		expect([written.length, untouched.length]).toEqual([4, 5])
+		expect(new Set([...written.map(({ key }) => key), ...untouched]).size).toBe(9)
+		standIn.turn({ forgetJobs: true, bulkLines: 1_000_000 })
+		expect((await way.look(id)).state).toBe('gone')
 	})
 
 	test('700 addresses and ids go in several queries, and a page that the org cuts is read on', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { SidePort, SideRecord, SideWrite, SideWritten } from '../../app/connectors/sync/contract.ts'
 import type { SideFailure, SyncValue } from '../../app/engine/sync/types.ts'
 import { SideDown } from '../../app/platform/side-down.ts'
+import { sendBulk } from '../support/bulk.ts'
 
 /** A side under test: its port, the names it has for things, and what can be done to it from behind. What it cannot do is absent. */
 export type Side = {
@@ -48,6 +49,7 @@ export function sideContract(name: string, open: () => Promise<Side>): void {
 	})
 	describe(`${name}: what it looks like`, () => describes(() => side))
 	describe(`${name}: writing`, () => writing(() => side))
+	describe(`${name}: many at once`, () => inBulk(() => side))
 	describe(`${name}: what it refuses`, () => refusing(() => side))
 	describe(`${name}: finding`, () => finding(() => side))
 	describe(`${name}: what changed`, () => changing(() => side))
@@ -80,6 +82,26 @@ export async function failureOf(call: () => Promise<unknown>): Promise<SideFailu
 		throw error
 	}
 	throw new Error('nothing failed')
+}
+
+function inBulk(side: () => Side): void {
+	test('(B12) rows that are new, and then known, go as one job; each has its own result, and who is made twice under a key is one', async ({ skip }) => {
+		const { port, person, fields, codes } = side()
+		if (!port.bulk) return skip()
+		const made = await sendBulk(
+			port,
+			mails(6, 'bulk').map((mail) => create(side(), mail)),
+		)
+		expect(made.map((answer) => answer.ok && answer.created)).toEqual([true, true, true, true, true, true])
+		const again = await sendBulk(port, [create(side(), 'bulk0@fargocoffeehaus.example')])
+		expect(again).toMatchObject([{ ok: true, created: false, id: landed(made.find(({ key }) => key === 'bulk0@fargocoffeehaus.example')) }])
+		const [first, second] = made.map(landed)
+		const long = 'M'.repeat(fields.long.length + 1)
+		const changed = await sendBulk(port, [update(side(), first ?? '', { [fields.first]: 'Ana' }), update(side(), second ?? '', { [fields.long.name]: long })])
+		expect(changed.find(({ key }) => key === first)).toMatchObject({ ok: true, id: first, created: false })
+		expect(refusalOf(changed.find(({ key }) => key === second))).toMatchObject({ code: codes?.tooLong, isUnknown: false })
+		expect((await port.readByIds(person, [first ?? ''], [fields.first]))[0]?.values).toMatchObject({ [fields.first]: 'Ana' })
+	})
 }
 
 async function one(side: Side, mail: string, more?: Record<string, SyncValue>): Promise<string> {

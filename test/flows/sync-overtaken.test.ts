@@ -37,10 +37,10 @@ const worker = (port: SidePort = org): SyncWork => ({ db, clock, random: () => 0
 /** Hears of a write, and makes it only when it is told to. */
 function slowOrg() {
 	const [heard, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-	const write: SidePort['write'] = async (rows, pace) => {
+	const write: SidePort['write'] = async (rows) => {
 		heard.resolve()
 		await told.promise
-		return org.write(rows, pace)
+		return org.write(rows)
 	}
 	return { port: { ...org, write }, heard: heard.promise, goOn: told.resolve }
 }

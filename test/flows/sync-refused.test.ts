@@ -33,9 +33,9 @@ const counted = (port: SidePort): SidePort => ({
 	// A description that keeps the limits of its fields to itself.
 	describe: async (objects) =>
 		(await port.describe(objects)).map((shape) => ({ ...shape, fields: shape.fields.map((field) => ({ ...field, length: null, values: null })) })),
-	write: async (rows, pace) => {
+	write: async (rows) => {
 		calls.push([...rows])
-		return await port.write(rows, pace)
+		return await port.write(rows)
 	},
 })
 const signIn = { kind: 'client_credentials' as const, clientSecret: key.clientSecret }

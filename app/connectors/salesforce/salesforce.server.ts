@@ -1,4 +1,5 @@
 import type { Capabilities, SidePort } from '../sync/contract.ts'
+import { bulkWay } from './bulk.server.ts'
 import { deletes } from './deleted.server.ts'
 import { openShapes } from './describe.server.ts'
 import { reads } from './read.server.ts'
@@ -17,18 +18,19 @@ export function openSalesforce(settings: SalesforceSettings): SidePort {
 		...reads(talk, shapes, settings),
 		...deletes(talk, shapes),
 		...writes(talk, shapes, settings),
+		bulk: bulkWay(talk, settings),
 		users: () => readUsers(talk),
 		usage: talk.usage,
 	}
 }
 
-const capabilitiesOf = ({ externalKeyField }: SalesforceSettings): Capabilities => ({
+const capabilitiesOf = ({ externalKeyField, ...settings }: SalesforceSettings): Capabilities => ({
 	fieldTimestamps: false,
 	upsertByExternalId: Boolean(externalKeyField),
 	// Collections know no If-Unmodified-Since; one row a call would cost two hundred times the quota.
 	conditionalWrite: false,
 	batchMax: rowsOfACall,
-	bulkFrom,
+	bulkFrom: settings.bulkFrom ?? bulkFrom,
 	push: false,
 	deletesFeed: true,
 	transactional: false,

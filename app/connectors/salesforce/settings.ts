@@ -12,9 +12,8 @@ export type SalesforceSettings = {
 	/** Creates that the org's duplicate rules only warn of are made all the same. */
 	allowDuplicates?: boolean
 	timeoutMs?: number
-	/** How long a bulk job may take, and how often it is looked at. */
-	bulkMs?: number
-	pollMs?: number
+	/** Above so many rows where nobody waits, a bulk job. */
+	bulkFrom?: number
 	/** Rows of a page of changes; Salesforce gives 2,000 at most. */
 	pageSize?: number
 	/** The clock, in milliseconds. */

@@ -3,27 +3,20 @@ import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
 import { writeLots } from '../sync/write-lots.ts'
-import { writeBulk } from './bulk.server.ts'
 import type { Shapes } from './describe.server.ts'
 import { readErrors, type SalesforceError } from './failure.ts'
 import type { Lot } from './lot.ts'
-import { bulkFrom, rowsOfACall, type SalesforceSettings } from './settings.ts'
+import { rowsOfACall, type SalesforceSettings } from './settings.ts'
 import { kindOf } from './shape.ts'
 import type { Talk } from './talk.server.ts'
 import { writeValue } from './value.ts'
 
-/** Two hundred rows a call, each for itself; above `bulkFrom` rows by the bulk way where nobody waits. */
+/** Two hundred rows a call, each for itself. */
 export function writes(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'write'> {
 	return {
-		async write(rows, pace) {
+		async write(rows) {
 			const lots = await sort(shapes, rows, settings.externalKeyField ?? null)
-			return writeLots(
-				lots.flatMap((lot) =>
-					pace === 'bulk' && lot.rows.length > bulkFrom
-						? [{ rows: lot.rows, run: () => writeBulk(talk, lot, settings) }]
-						: inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) })),
-				),
-			)
+			return writeLots(lots.flatMap((lot) => inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) }))))
 		},
 	}
 }

@@ -19,8 +19,10 @@ export type SidePort = {
 	readDeleted(object: string, cursor: string | null): Promise<{ deleted: SideDeleted[]; cursor: string; expired: boolean }>
 	/** Records by normalised mail address, unordered; several may share one. */
 	findMatches(object: string, mails: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
-	/** Each row by itself: one that is refused never stops another. `bulk` may take the side's own way for many rows, where nobody waits for an answer. Answers have the keys of the rows, in any order. */
-	write(rows: readonly SideWrite[], pace?: Pace): Promise<SideWritten[]>
+	/** Each row by itself: one that is refused never stops another. Answers have the keys of the rows, in any order. */
+	write(rows: readonly SideWrite[]): Promise<SideWritten[]>
+	/** The side's own way for many rows, where nobody waits for an answer; absent where it has none. */
+	bulk?: BulkWay
 	/** Whose the records may be, at work or not; none where the side knows no owners. */
 	users(): Promise<OutsideUser[]>
 	/** Calls used and allowed today as the side itself last said; null where it never says. */
@@ -34,7 +36,7 @@ export type Capabilities = {
 	conditionalWrite: boolean
 	/** Rows of one write call. */
 	batchMax: number
-	/** Above so many rows a backfill goes by the side's bulk way; null: it has none. */
+	/** Above so many rows a backfill goes by the side's bulk way; null: none does. */
 	bulkFrom: number | null
 	push: boolean
 	deletesFeed: boolean
@@ -52,7 +54,31 @@ export type Capabilities = {
 	overlapMs: number
 }
 
-export type Pace = 'bulk'
+/** Rows of one object that are all new, and named by our key, or all known, and named by their id. */
+export type BulkPart = { object: string; isNew: boolean }
+
+/** `gone`: the side knows no such job any more, and what became of its rows has to be looked for. */
+export type BulkLook = { state: 'open' | 'working' | 'done' | 'failed' | 'aborted' | 'gone'; done: number; message: string | null }
+
+/**
+ * A job at the side for many rows. Nothing is written before `start`; of what was started each row has its own result. A job is
+ * filled once: who does not know whether it was aborts it and opens another.
+ */
+export type BulkWay = {
+	/** Rows and bytes of one job, and rows of a batch, by which the side counts its day. */
+	rowsMax: number
+	bytesMax: number
+	rowsOfABatch: number
+	open(part: BulkPart): Promise<string>
+	fill(id: string, part: BulkPart, rows: readonly SideWrite[]): Promise<void>
+	start(id: string): Promise<void>
+	look(id: string): Promise<BulkLook>
+	abort(id: string): Promise<void>
+	/** Of a job that ended, by the record's id, or by our key where rows were new. `untouched`: rows that it did not come to. Of what it names nowhere nothing is known. */
+	results(id: string, part: BulkPart): Promise<{ written: SideWritten[]; untouched: string[] }>
+	/** Batches of the side's day; null where it does not say. */
+	day(): Promise<{ used: number; limit: number } | null>
+}
 
 export type SideRecord = {
 	object: string

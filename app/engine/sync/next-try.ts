@@ -9,3 +9,8 @@ export function nextTrySeconds({ attempts, random, retryAfterSeconds }: { attemp
 	if (retryAfterSeconds !== null && retryAfterSeconds >= 0) return retryAfterSeconds
 	return random * Math.min(longestSeconds, firstSeconds * 2 ** Math.min(30, Math.max(0, attempts - 1)))
 }
+
+/** Seconds until a job at the other side is looked at again: after a second at first, then after a quarter of the time that it has taken, every half minute at the least. */
+export function nextLookSeconds(agoSeconds: number): number {
+	return Math.min(30, Math.max(1, agoSeconds / 4))
+}

@@ -32,7 +32,7 @@ export type Working = {
 export type Looked = { pairs: readonly DecidedPair[]; met: Met; again: number[]; mapIds: number[]; at: Date }
 
 /** Both sides of these jobs are read and decided, and whoever has no link yet is led to somebody; nothing of ours waits in a transaction meanwhile. */
-export async function saveLooked(db: Db, { connection, ports, outside, clock }: Working, jobs: readonly Job[]): Promise<Looked> {
+export async function saveLooked(db: Db, { connection, ports, outside, clock }: Working, jobs: readonly Job[], putsOff = false): Promise<Looked> {
 	const at = clock()
 	const shapes = await loadShapes(connection, ports)
 	await withTransaction(db, (tx) => saveGone(tx, { connection, shapes, at }))
@@ -43,7 +43,7 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 	)
 	const [waiting, known] = [linked.filter(({ state }) => state === 'held'), linked.filter(({ state }) => state !== 'held')]
 	const atWork = new Set(known.map(({ id }) => id))
-	const meeting = { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null || !atWork.has(linkId)), inTx: inOwn(db), at }
+	const meeting = { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null || !atWork.has(linkId)), inTx: inOwn(db), putsOff, at }
 	const met = await saveMet(db, meeting, waiting)
 	const links = [...met.links, ...known]
 	const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null && atWork.has(linkId))]

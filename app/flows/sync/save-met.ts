@@ -2,13 +2,14 @@ import type { Sql } from '../../../db/client.server.ts'
 import { releaseHeld } from '../../../db/queries/sync-cap.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { insertLinks, type Link, liveLinks, type NewLink, readLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
+import type { SidePort } from '../../connectors/sync/contract.ts'
 import { loadComers } from './load-comers.ts'
 import { type Failed, saveMissing } from './save-missing.ts'
 import { saveProspects } from './save-prospects.ts'
 import { hasParents, wakeBy } from './save-waits.ts'
-import type { Meeting } from './types.ts'
+import type { Meeting, PutOff } from './types.ts'
 
-export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: number }
+export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: number; putOff: PutOff[] }
 
 /**
  * Records without a link find their counterpart or make it (sync-core.md B4). The ladder always goes from the marketing side to the
@@ -18,7 +19,7 @@ export type Met = { links: Link[]; jobs: Job[]; failed: Failed[]; refused: numbe
 export async function saveMet(sql: Sql, given: Meeting, waiting: readonly Link[] = []): Promise<Met> {
 	const meeting = { ...given, jobs: asComers(given.jobs, waiting) }
 	if (!hasParents(given.connection)) return await meetOnce(sql, meeting, waiting)
-	const met: Met = { links: [], jobs: [], failed: [], refused: 0 }
+	const met: Met = { links: [], jobs: [], failed: [], refused: 0, putOff: [] }
 	for (const jobs of byRank(meeting)) {
 		const some = await meetOnce(sql, { ...meeting, jobs }, waiting.filter(isOf(jobs)))
 		await wakeBy(sql, given.connection, some.links, given.at)
@@ -26,6 +27,7 @@ export async function saveMet(sql: Sql, given: Meeting, waiting: readonly Link[]
 		met.jobs.push(...some.jobs)
 		met.failed.push(...some.failed)
 		met.refused += some.refused
+		met.putOff.push(...some.putOff)
 	}
 	return met
 }
@@ -44,7 +46,7 @@ const isOf = (jobs: readonly Job[]) => {
 
 async function meetOnce(sql: Sql, meeting: Meeting, waiting: readonly Link[]): Promise<Met> {
 	const { connection, jobs, at } = meeting
-	if (jobs.length === 0) return { links: [], jobs: [], failed: [], refused: 0 }
+	if (jobs.length === 0) return { links: [], jobs: [], failed: [], refused: 0, putOff: [] }
 	const known = (
 		await readLinksOf(
 			sql,
@@ -57,14 +59,14 @@ async function meetOnce(sql: Sql, meeting: Meeting, waiting: readonly Link[]): P
 	const late = jobs.flatMap((job) => (linkOf(job) ? [{ ...job, linkId: linkOf(job)?.id ?? null }] : []))
 	const comers = await loadComers(sql, { ...meeting, jobs: jobs.filter((job) => !linkOf(job)) })
 	const over = await saveMissing(sql, meeting, comers)
-	const met = await link(sql, meeting, over.links)
+	const met = await saveNewLinks(sql, meeting, over.links)
 	// Whoever of sales is asked for, or goes over by herself, and whom the ladder did not reach, becomes a prospect (A26).
 	const back = await saveProspects(
 		sql,
 		{ ...meeting, jobs: jobs.filter((job) => job.side === 'crm' && !linkOf(job)) },
 		waiting.filter(({ maId }) => maId === null),
 	)
-	const made = [...met, ...(await link(sql, meeting, back.links))]
+	const made = [...met, ...(await saveNewLinks(sql, meeting, back.links))]
 	// Whoever had a place, or waited for one, and came to nothing leaves the line: those behind her go on.
 	const stays = new Set([...made.map(({ id }) => id), ...over.holding, ...back.holding])
 	const inLine = new Set([...waiting.map(({ id }) => id), ...comers.flatMap(({ held }) => held?.id ?? []), ...over.reserved, ...back.reserved])
@@ -89,11 +91,16 @@ async function meetOnce(sql: Sql, meeting: Meeting, waiting: readonly Link[]): P
 		jobs: [...late, ...linked],
 		failed: [...over.failed, ...back.failed],
 		refused: over.refused + back.refused,
+		putOff: over.putOff,
 	}
 }
 
 /** Links as they are from now on; the marketing record says who it is in the CRM. */
-async function link(sql: Sql, { connection, ports, at }: Meeting, links: readonly NewLink[]): Promise<Link[]> {
+export async function saveNewLinks(
+	sql: Sql,
+	{ connection, ports, at }: Pick<Meeting, 'connection' | 'at'> & { ports: { ma: SidePort } },
+	links: readonly NewLink[],
+): Promise<Link[]> {
 	const [fresh, waited] = [links.filter(({ heldId }) => heldId === undefined), links.filter(({ heldId }) => heldId !== undefined)]
 	const made = [...(await insertLinks(sql, connection.id, fresh, at)), ...(await liveLinks(sql, waited))]
 	await nameCounterparts(ports.ma, made)

@@ -12,7 +12,7 @@ import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { writeNew } from './save-new.ts'
 import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
-import type { Comer, Meeting } from './types.ts'
+import type { Comer, Meeting, PutOff } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
 export type Failed = { job: Job; failure: SideFailure }
@@ -22,7 +22,7 @@ const policyOf = ({ policies }: ObjectMap, port: SidePort, { object, values }: S
 	policies.crm[String(values[port.capabilities.sources?.[object] ?? ''] ?? '')] ?? 'create'
 
 /** `holding`: links that wait on; `reserved`: those who had a place, whatever became of them. */
-type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[] }
+type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[]; putOff: PutOff[] }
 
 type Row = Omit<ErrorRow, 'linkId' | 'side' | 'object' | 'recordId' | 'errorClass'> & { comer: Comer }
 
@@ -40,7 +40,12 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 		comers.flatMap((comer) => creation(meeting, comer)),
 	)
 	const { found, making } = gate
-	const rows = making.flatMap(({ write }) => write ?? [])
+	// At a cap a place is taken before somebody is made, so nobody is put off there.
+	const putOff =
+		meeting.putsOff && ports.crm.capabilities.upsertByExternalId && connection.prospectCap === null
+			? making.flatMap(({ comer, write }) => (write ? [{ job: comer.job, write }] : []))
+			: []
+	const rows = putOff.length > 0 ? [] : making.flatMap(({ write }) => write ?? [])
 	const answers = await writeNew(ports.crm, rows, meeting.shapes.crm)
 	const made = making.flatMap(({ comer, map, write }) => {
 		const answer = write && answers.get(write.key)
@@ -74,7 +79,7 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 		return answer && !answer.ok ? [{ job: comer.job, failure: answer.failure }] : []
 	})
 	const links = [...found.map(({ comer, link }) => ({ ...link, ...gate.place(comer) })), ...made]
-	return { links, failed, refused: making.length - made.length - waits.size, holding: gate.holding, reserved: gate.reserved }
+	return { links, failed, refused: making.length - made.length - waits.size, holding: gate.holding, reserved: gate.reserved, putOff }
 }
 
 /** Those of a cap go only as far as there is room, in the order in which they came (A9); records that cannot be made take no place. */

@@ -28,10 +28,12 @@ type Confirming = {
 	answers: ReadonlyMap<string, SideWritten>
 	jobs: readonly Job[]
 	lease: Date
+	/** Links whose writes go later. */
+	underWay?: ReadonlySet<number>
 }
 
 /** What the other system answered is confirmed together with our own side, the bases, the journal and the jobs; as many statements for one pair as for thousands. */
-export async function saveOutside(tx: Tx, working: Working, { looked, settled, answers, jobs, lease }: Confirming): Promise<void> {
+export async function saveOutside(tx: Tx, working: Working, { looked, settled, answers, jobs, lease, underWay }: Confirming): Promise<void> {
 	const { connection, ports, outside, ownIn, clock, random } = working
 	const { met, again, mapIds, at } = looked
 	const trace = randomUUID()
@@ -40,7 +42,7 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	const own = await writeOwn(ownIn(tx), pairs, other(outside))
 	const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
 	const runId = await takeRunId(tx)
-	const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock() })
+	const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock(), ...(underWay ? { underWay } : {}) })
 	await actWorkflows(tx, { connection, roles: [other(outside)], written, pairs, met: met.links, at: clock() })
 	await settleWrites(tx, withoutAnswer(settled, overtaken, outside), clock())
 	await saveCanary(tx, connection, triedOf(pairs, written, met.refused))
@@ -152,7 +154,7 @@ function retriesOf(pairs: readonly DecidedPair[], written: Written, own: Readonl
 	return [...waits.values()]
 }
 
-export function retryOf(job: Job, failure: SideFailure, { at, random }: { at: Date; random: () => number }) {
+export function retryOf(job: Pick<Job, 'id' | 'attempts'>, failure: SideFailure, { at, random }: { at: Date; random: () => number }) {
 	const { retry } = classifyFailure(failure.code, failure)
 	if (retry === 'on_change' || retry === 'never') return []
 	if (retry === 'quota') return [{ id: job.id, dueAt: new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)), waitsFor: failure.code }]

@@ -55,13 +55,22 @@ export async function writeSides(ports: Ports, pairs: readonly DecidedPair[]): P
 	return { crm: await write('crm'), ma: await write('ma') }
 }
 
-type Saving = { connection: Connection; pairs: readonly DecidedPair[]; written: Written; runId: number; trace: string; at: Date }
+type Saving = {
+	connection: Connection
+	pairs: readonly DecidedPair[]
+	written: Written
+	runId: number
+	trace: string
+	at: Date
+	/** Links of which something is still on its way: what troubles their records is not mended yet. */
+	underWay?: ReadonlySet<number>
+}
 
 /**
  * The bases, the journal and the errors of a batch, in the transaction of its writes or of their confirmation; five
  * statements however many links. What a side refused, or was not asked, leaves the base where it was.
  */
-export async function savePairs(tx: Tx, { connection, pairs, written, runId, trace, at }: Saving): Promise<RunCount> {
+export async function savePairs(tx: Tx, { connection, pairs, written, runId, trace, at, underWay }: Saving): Promise<RunCount> {
 	const failed = failuresOf(pairs, written)
 	await updateLinks(
 		tx,
@@ -71,7 +80,8 @@ export async function savePairs(tx: Tx, { connection, pairs, written, runId, tra
 	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: pairs.flatMap((pair) => decisionRows(pair, written)) })
 	const errors = [...pairs.flatMap(refusalRows), ...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure))]
 	await upsertErrors(tx, connection.id, errors, at)
-	await closeMended(tx, connection.id, { looked: pairs.flatMap(recordsOf), seen: errors, at })
+	const looked = underWay ? pairs.filter(({ link }) => !underWay.has(link.id)) : pairs
+	await closeMended(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at })
 	await forgetEchoes(tx, { connectionId: connection.id, trace, records: roles.flatMap((role) => echoesOf(pairs, role, written)) })
 	return {
 		...{ jobs: pairs.length, equalFields: pairs.reduce((sum, { decision }) => sum + decision.equal, 0), refusals: errors.length },

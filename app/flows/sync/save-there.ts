@@ -9,7 +9,7 @@ import { fieldRefused, partedOf, preparedOf, settledOf } from './save-outside.ts
 import { writesOf } from './save-pairs.ts'
 import type { DecidedPair } from './types.ts'
 
-type There = { connectionId: number; port: SidePort; role: Role; pairs: readonly DecidedPair[]; at: Date; pace?: 'bulk' }
+type There = { connectionId: number; port: SidePort; role: Role; pairs: readonly DecidedPair[]; at: Date }
 
 /** `pairs`: as decided, less the fields that stayed behind; `settled`: what became of each prepared write. */
 export type WrittenThere = {
@@ -36,11 +36,11 @@ export async function writeThere(db: Db, given: There): Promise<WrittenThere> {
 	}
 }
 
-async function writeOnce(db: Db, { connectionId, port, role, pairs, at, pace }: There): Promise<WrittenThere> {
+async function writeOnce(db: Db, { connectionId, port, role, pairs, at }: There): Promise<WrittenThere> {
 	const prepared = pairs.flatMap((pair) => preparedOf(pair, role))
 	await withTransaction(db, (tx) => prepareWrites(tx, connectionId, prepared, at))
 	const rows = writesOf(pairs, role)
-	const answers = new Map((rows.length > 0 ? await port.write(rows, pace) : []).map((answer) => [answer.key, answer]))
+	const answers = new Map((rows.length > 0 ? await port.write(rows) : []).map((answer) => [answer.key, answer]))
 	return { pairs, answers, settled: settledOf(prepared, answers) }
 }
 

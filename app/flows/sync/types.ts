@@ -2,7 +2,7 @@ import type { Tx } from '../../../db/client.server.ts'
 import type { Connection, ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import type { FieldStamps, Link } from '../../../db/queries/sync-link.ts'
-import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
+import type { SidePort, SideRecord, SideWrite } from '../../connectors/sync/contract.ts'
 import type { Match } from '../../engine/sync/match.ts'
 import type { FieldShape, LinkDecision, Role } from '../../engine/sync/types.ts'
 
@@ -27,8 +27,13 @@ export type Meeting = {
 	jobs: readonly Job[]
 	/** Runs what must be one transaction: the one that is open, or one of its own while another system is asked. */
 	inTx: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
+	/** Who must be made in the CRM is only named; another way makes her. */
+	putsOff?: boolean
 	at: Date
 }
+
+/** Somebody who is to be made in the CRM by another way, and why. */
+export type PutOff = { job: Job; write: SideWrite }
 
 /** A marketing record that no live link names, why it is looked at, and where the ladder led it. `held`: the link under which it waits for a place (A9). */
 export type Comer = { record: SideRecord; job: Job; mail: string | null; match: Match; held: Link | null }

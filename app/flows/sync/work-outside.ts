@@ -1,5 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { type Job, leaseJobs } from '../../../db/queries/sync-job.ts'
+import { isWorthBulk } from '../../../db/queries/sync-bulk.ts'
+import { type Job, lanes, leaseJobs } from '../../../db/queries/sync-job.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { lowestOf, standBack } from './save-allowance.ts'
 import { loadRoom } from './save-guards.ts'
@@ -20,8 +21,9 @@ const batchSize = 2000
 export async function workOutside(db: Db, working: Working): Promise<number> {
 	const { connection, clock } = working
 	const lease = new Date(clock().getTime() + leaseMs)
-	const most = await lowestOf(db, working)
-	if (most === null) return 0
+	const lowest = await lowestOf(db, working)
+	if (lowest === null) return 0
+	const most = lowest === lanes.backfill && (await goesByBulk(db, working)) ? lanes.live : lowest
 	const jobs = await withTransaction(db, async (tx) => {
 		const room = await loadRoom(tx, connection, batchSize)
 		return room === null ? [] : await leaseJobs(tx, { connectionId: connection.id, most, limit: room, at: clock(), until: lease })
@@ -35,6 +37,12 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 		await standBack(db, working, { jobs, lease }, error)
 		return 0
 	}
+}
+
+/** Whether so much of the backfill waits that it goes in files. */
+async function goesByBulk(db: Db, { connection, ports, outside, clock }: Working): Promise<boolean> {
+	const from = ports[outside].bulk ? ports[outside].capabilities.bulkFrom : null
+	return from !== null && connection.state === 'running' && (await isWorthBulk(db, { connectionId: connection.id, from, at: clock() }))
 }
 
 async function workLeased(db: Db, working: Working, jobs: readonly Job[], lease: Date): Promise<void> {

@@ -7,7 +7,16 @@ import { useFollowing } from '../merchandising/use-following.ts'
 import { Button } from '../parts/button.tsx'
 import { ProgressBar } from '../parts/progress-bar.tsx'
 
-export type ShownRun = { id: number; startedAt: Instant; endedAt: Instant | null; total: number | null; waiting: number; subject: { cancelled?: number } }
+export type ShownRun = {
+	id: number
+	startedAt: Instant
+	endedAt: Instant | null
+	total: number | null
+	waiting: number
+	subject: { cancelled?: number }
+	bulk: { state: string; partRows: number; rows: number } | null
+	bulkRefused: string | null
+}
 
 /** How much of a run is done, and the way to stop the rest; the page may be left, the work goes on. `action` is where runs are cancelled. */
 export function RunProgress({ run, action }: { run: ShownRun; action: string }) {
@@ -36,6 +45,12 @@ export function RunProgress({ run, action }: { run: ShownRun; action: string }) 
 					</Button>
 				</Form>
 			) : null}
+			{run.bulk && isOpen ? (
+				<p className="w-full text-sm text-ink-soft">
+					{t(`run.file.${run.bulk.state}`, { count: run.bulk.partRows || run.bulk.rows, shown: count(run.bulk.partRows || run.bulk.rows, locale) })}
+				</p>
+			) : null}
+			{run.bulkRefused && isOpen && !run.bulk ? <p className="w-full text-sm text-ink-soft">{t('run.noFile', { reason: run.bulkRefused })}</p> : null}
 		</div>
 	)
 }

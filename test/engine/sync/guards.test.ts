@@ -4,7 +4,7 @@ import { decideCanary, isWorthRamp } from '../../../app/engine/sync/canary.ts'
 import { type ConsentEvent, foldConsent, mergeConsent } from '../../../app/engine/sync/consent.ts'
 import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
 import { isLooping, matchEchoes } from '../../../app/engine/sync/loop.ts'
-import { nextTrySeconds } from '../../../app/engine/sync/next-try.ts'
+import { nextLookSeconds, nextTrySeconds } from '../../../app/engine/sync/next-try.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const minute = (n: number) => new Date(Date.UTC(2026, 10, 22, 10, n)).toISOString()
@@ -131,4 +131,8 @@ test('law: in whatever order it was heard, and heard twice, it says the same; of
 		}),
 		lawCases(398),
 	)
+})
+
+test('a job at the other side is looked at after a second, then after a quarter of its age, and every half minute at the least', () => {
+	expect([0, 1, 8, 60, 120, 86_400].map(nextLookSeconds)).toEqual([1, 1, 2, 15, 30, 30])
 })

@@ -28,14 +28,21 @@ export type Faults = {
 	reorderPushes: number
 	/** The next so many notices say that something happened, and not what. */
 	gapPushes: number
+	/** Lines of a bulk job that are done between two looks. */
+	bulkLines: number
+	/** The next so many bulk jobs fail after what they have done so far. */
+	failBulk: number
+	/** Bytes of an upload, once encoded. */
+	bulkBytes: number
 }
 
 export const noFaults: Faults = {
 	...{ answerDelayMs: 0, loseAnswers: 0, keepAnswers: 0, failCalls: 0, limitCalls: 0, busyCalls: 0, lockRows: 0, lockContention: false },
 	...{ lateSeconds: 0, queryBatch: 2000, feedLagSeconds: 0, dropPushes: 0, repeatPushes: 0, reorderPushes: 0, gapPushes: 0 },
+	...{ bulkLines: 1_000_000, failBulk: 0, bulkBytes: 150_000_000 },
 }
 
-type Count = 'loseAnswers' | 'keepAnswers' | 'failCalls' | 'limitCalls' | 'busyCalls' | 'lockRows' | 'dropPushes' | 'repeatPushes' | 'gapPushes'
+type Count = 'loseAnswers' | 'keepAnswers' | 'failCalls' | 'limitCalls' | 'busyCalls' | 'lockRows' | 'dropPushes' | 'repeatPushes' | 'gapPushes' | 'failBulk'
 
 /** Uses one of a count; false when none is left. */
 export function spend(faults: Faults, count: Count): boolean {

@@ -9,6 +9,9 @@ export type Knobs = Partial<Faults> & {
 	/** Ends all sessions. */
 	endSessions?: boolean
 	calls?: { used?: number; limit?: number }
+	batches?: { used?: number; limit?: number }
+	/** The org forgets what jobs it had, as it does after a week. */
+	forgetJobs?: boolean
 	/** Empties the bin: the feed of deletes reaches back no further than now. */
 	emptyBin?: boolean
 	duplicateRule?: { object: string; isOn: boolean }
@@ -40,6 +43,8 @@ type Done = { [K in keyof Knobs]?: (org: Org, knob: NonNullable<Knobs[K]>) => ob
 const done: Done = {
 	endSessions: (org) => quietly(org.tokens.clear()),
 	calls: (org, calls) => quietly(Object.assign(org.calls, calls)),
+	batches: (org, batches) => quietly(Object.assign(org.batches, batches)),
+	forgetJobs: (org) => quietly(org.jobs.clear()),
 	emptyBin: (org) => quietly(Object.assign(org, { binEmptiedAt: org.now() })),
 	duplicateRule: (org, { object, isOn }) => toggle(org.duplicateRules, object, isOn),
 	readOnly: (org, { object, isOn }) => toggle(org.readOnly, object, isOn),

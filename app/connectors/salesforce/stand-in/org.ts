@@ -40,6 +40,8 @@ export type Org = {
 	readOnly: Set<string>
 	faults: Faults
 	calls: { used: number; limit: number }
+	/** Batches of bulk uploads, of ten thousand lines each. */
+	batches: { used: number; limit: number }
 	tokens: Set<string>
 	locators: Map<string, unknown[]>
 	jobs: Map<string, Job>
@@ -63,16 +65,25 @@ export type Job = {
 	state: string
 	lines: Record<string, string>[]
 	columns: string[]
-	good: string
-	bad: string
-	looks: number
+	/** Of its lines so many were come to. */
+	done: number
+	good: string[][]
+	bad: string[][]
+	error: string | null
 }
 
 export function openOrg(now: () => number): Org {
 	const objects = standardDefs()
 	const org: Org = {
 		...{ objects, rows: new Map([...objects.keys()].map((name) => [name, new Map()])), unique: new Map(), rules: [], refusals: new Map() },
-		...{ duplicateRules: new Set(), readOnly: new Set(), faults: { ...noFaults }, calls: { used: 0, limit: 100_000 }, tokens: new Set() },
+		...{
+			duplicateRules: new Set(),
+			readOnly: new Set(),
+			faults: { ...noFaults },
+			calls: { used: 0, limit: 100_000 },
+			batches: { used: 0, limit: 15_000 },
+			tokens: new Set(),
+		},
 		...{ locators: new Map(), jobs: new Map(), locks: new Set(), binEmptiedAt: 0, user: '', colleague: '', counter: 0, now, changed: () => {} },
 	}
 	const hire = (Name: string, Username: string, IsActive = true) => put(org, 'User', { Name, Username, Email: Username, IsActive }).id

@@ -18,9 +18,11 @@ export const queryDoors: Door[] = [
 	{
 		method: 'GET',
 		path: /^\/limits$/,
-		answer: ({ calls }) => ok({ DailyApiRequests: { Max: calls.limit, Remaining: Math.max(0, calls.limit - calls.used) } }),
+		answer: ({ calls, batches }) => ok({ DailyApiRequests: dayOf(calls), DailyBulkApiBatches: dayOf(batches) }),
 	},
 ]
+
+const dayOf = ({ used, limit }: Org['calls']) => ({ Max: limit, Remaining: Math.max(0, limit - used) })
 
 function first(org: Org, call: Call, way: string): Answer {
 	const soql = call.query.get('q')
