@@ -24,8 +24,8 @@ export const isForAdministrators = (kind: string): boolean => administratorsOnly
 /** The shop's own room and marketing's: each has kinds of its own, and neither is told of the other's. */
 export type ExchangeRoom = 'shop' | 'marketing'
 
-/** Kinds that marketers bring in: members of CRM campaigns, and what advertising cost. */
-export const marketingKinds: readonly string[] = ['campaign-members', 'ad-costs']
+/** Kinds that marketers bring in: prospects, members of CRM campaigns, and what advertising cost. */
+export const marketingKinds: readonly string[] = ['prospects', 'campaign-members', 'ad-costs']
 
 export const roomOf = (kind: string): ExchangeRoom => (marketingKinds.includes(kind) ? 'marketing' : 'shop')
 

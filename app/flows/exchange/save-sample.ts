@@ -81,6 +81,8 @@ const traces: Readonly<Record<string, { field: string; in: readonly (readonly [k
 	'price-entries': { field: 'sku', in: [['price-entries', 'product_id']] },
 	'buyer-groups': { field: 'code', in: [['buyer-groups', 'code']] },
 	policies: { field: 'code', in: [['policies', 'code']] },
+	prospects: { field: 'email', in: [] },
+	'campaign-members': { field: 'email', in: [] },
 }
 
 type Seen = Map<string, { kind: ExchangeKind; names: string[]; keys: number[]; rows: (string | null)[][] }>

@@ -44,6 +44,10 @@ const lists: Record<Importable, FieldList> = {
 	'product-categories': { required: ['category', 'sku'], optional: ['isPrimary'] },
 	'campaign-members': { required: ['email'], optional: ['campaign', 'status'] },
 	'ad-costs': { required: ['source', 'day', 'amount'], optional: ['campaign'] },
+	prospects: {
+		required: ['email'],
+		optional: ['firstName', 'lastName', 'company', 'title', 'phone', 'locale', 'campaign', 'consent', 'consentSource', 'consentOn', 'tags', 'lists'],
+	},
 	orders: {
 		required: ['number'],
 		optional: [
@@ -78,15 +82,20 @@ export function fieldsOf(what: Importable): { required: string[]; all: string[] 
 	return { required, all: [...required, ...optional] }
 }
 
-/** Whether a map may speak of this field; products also have numbered and named ones (`category.1`, `price.sale`, `attribute.Colour`). */
+/** Whether a map may speak of this field; products also have numbered and named ones (`category.1`, `price.sale`, `attribute.Colour`), prospects the house's own. */
 export function isField(what: Importable, field: string): boolean {
 	if (fieldsOf(what).all.includes(field)) return true
+	if (what === 'prospects') return isOwnField(field)
 	return what === 'products' && /^(category|media|listing|attachment|alt|entitlement|variation|attribute|price)\.[^.]+(\.[A-Z]{3})?$/.test(field)
 }
+
+/** Fields of the house's own, as `custom.tier`. */
+const isOwnField = (field: string) => /^custom\.[a-z][a-z0-9_]{0,39}$/.test(field)
 
 /** The field a header names by itself, so that a file with usual headers needs no map. */
 export function fieldOfHeader(what: Importable, header: string): string | null {
 	if (what === 'products') return canonicalProductField(header)
+	if (what === 'prospects' && isOwnField(header.trim().toLowerCase())) return header.trim().toLowerCase()
 	const plain = header.replaceAll(/[\s_-]/g, '').toLowerCase()
 	return fieldsOf(what).all.find((field) => field.toLowerCase() === plain) ?? null
 }

@@ -17,5 +17,6 @@ export const importables = [
 	'orders',
 	'campaign-members',
 	'ad-costs',
+	'prospects',
 ] as const
 export type Importable = (typeof importables)[number]

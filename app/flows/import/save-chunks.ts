@@ -80,10 +80,12 @@ function cutOf(rows: readonly SourceRow[]): number {
 	return rows.length
 }
 
+const ofPeople: ReadonlySet<string> = new Set(['accounts', 'locations', 'contacts', 'prospects', 'campaign-members', 'ad-costs'])
+
 /** Whether who sees which products has to be found out anew. */
 export function changesCatalog(what: string, map: Pick<ImportMap, 'create'>): boolean {
 	if (what === 'orders') return map.create?.includes('products') ?? false
-	return what !== 'accounts' && what !== 'locations' && what !== 'contacts'
+	return !ofPeople.has(what)
 }
 
 /** What follows from the rows of a file once all of them stand: axes of variants, who sees what, the words of the search. */

@@ -5,6 +5,7 @@ import { saveAccounts, saveContacts, saveLocations } from './save-accounts.ts'
 import { saveAdCosts, saveCampaignMembers } from './save-campaigns.ts'
 import { saveBookGroups, saveGroupMembers, savePolicyGroups, savePolicyProducts, saveProductCategories } from './save-links.ts'
 import { saveOrders } from './save-orders.ts'
+import { savePeople } from './save-people.ts'
 import { saveProducts } from './save-products.ts'
 import { saveBooks, saveCategories, saveEntries, saveGroups, savePolicies } from './save-things.ts'
 import type { Fields, Importable, ImportContext, RowOutcome, SourceRow } from './types.ts'
@@ -28,6 +29,7 @@ const kinds: Partial<Record<Importable, Kind>> = {
 	'book-groups': { save: saveBookGroups, key: ['book', 'group'] },
 	'campaign-members': { save: saveCampaignMembers, key: ['campaign', 'email'] },
 	'ad-costs': { save: saveAdCosts, key: ['campaign', 'source', 'day'] },
+	prospects: { save: savePeople, key: ['email'] },
 	orders: { save: saveOrders, key: [] },
 	'product-categories': { save: saveProductCategories, key: ['category', 'sku'] },
 }
@@ -69,6 +71,7 @@ function duplicateOf(context: ImportContext, { rowNumber, what, fields }: Source
 
 function keyOf(what: Importable | null, fields: Fields): string | null {
 	if (what === 'orders') return null
+	if (what === 'prospects') return (fields['email'] ?? '').toLowerCase() || null
 	if (what === 'campaign-members') return `${fields['campaign'] ?? ''} · ${(fields['email'] ?? '').toLowerCase()}`
 	// A mail address is one person, however the name is written.
 	if (what === 'contacts' && fields['email']) return `${fields['account'] ?? ''} · ${fields['email'].toLowerCase()}`

@@ -9,6 +9,7 @@ const sorts: readonly (readonly [RegExp, string])[] = [
 	[/^component\.is_an_option$/, 'option'],
 	[/^(component\.is_a_bundle|components\.(taken|itself|duplicate|of_a_variant))$/, 'set'],
 	[/^account\.merged$/, 'merged'],
+	[/^consent\.opted_out$/, 'optedOut'],
 	[/\.duplicate$/, 'twice'],
 	[/\.unknown$/, 'unknown'],
 	[/\.missing$/, 'missing'],
