@@ -5,13 +5,13 @@ import { isSideSystem } from '../../db/queries/sync-side.ts'
 import type { SidePort } from '../connectors/sync/contract.ts'
 import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
 import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
-import { advanceLists } from '../flows/sync/advance-lists.ts'
 import { readFeeds } from '../flows/sync/read-feeds.ts'
 import type { Ports } from '../flows/sync/types.ts'
-import { watchFields } from '../flows/sync/watch-fields.ts'
 import { workBulk } from '../flows/sync/work-bulk.ts'
 import { workOutside } from '../flows/sync/work-outside.ts'
 import { workOwnSides } from '../flows/sync/work-own-sides.ts'
+import { advanceLists } from '../flows/sync-list/advance-lists.ts'
+import { watchFields } from '../flows/sync-setup/watch-fields.ts'
 
 /** What a worker has at hand for the sync core. `outside` opens another system for a connection, once per process; null: it is not set up. */
 export type SyncWork = {

@@ -1,4 +1,4 @@
-import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { openHouseConnections } from '../../app/flows/sync-setup/open-house-connections.ts'
 import type { Db } from '../../db/client.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
 import { told, withoutIndexes } from './fill.ts'

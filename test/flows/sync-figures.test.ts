@@ -4,7 +4,7 @@ import { openSalesforce } from '../../app/connectors/salesforce/salesforce.serve
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { forgetDecisions } from '../../app/flows/sync/forget-decisions.ts'
-import { openHouseConnections } from '../../app/flows/sync/open-house-connections.ts'
+import { openHouseConnections } from '../../app/flows/sync-setup/open-house-connections.ts'
 import { openDb, withTransaction } from '../../db/client.server.ts'
 import { insertConnections } from '../../db/queries/sync-connection.ts'
 import { lanes } from '../../db/queries/sync-job.ts'

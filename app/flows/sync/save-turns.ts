@@ -6,8 +6,8 @@ import { moveLinks } from '../../../db/queries/sync-link.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
 import { admit } from '../../engine/sync/admit.ts'
 import { type Turn, turnLink } from '../../engine/sync/turn-link.ts'
+import { saveMerged } from '../merge/save-merged.ts'
 import { sayHeld } from './save-cap.ts'
-import { saveMerged } from './save-merged.ts'
 import type { Pair } from './types.ts'
 
 type Turning = { connection: Connection; mapIds: readonly number[]; pairs: readonly Pair[]; at: Date }

@@ -1,6 +1,6 @@
 import type { WishedMap } from '../../engine/sync/check-mapping.ts'
 import type { Transform } from '../../engine/sync/types.ts'
-import type { MappingEdit } from '../../flows/sync/change-mapping.ts'
+import type { MappingEdit } from '../../flows/sync-setup/change-mapping.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
 const behaviours = ['use_ma', 'use_crm', 'most_recent', 'crm_to_ma', 'ma_to_crm', 'off'] as const

@@ -1,5 +1,5 @@
-import type { ScopeAct } from '../../flows/sync/change-scope.ts'
-import type { Tried } from '../../flows/sync/open-scope.ts'
+import type { ScopeAct } from '../../flows/sync-setup/change-scope.ts'
+import type { Tried } from '../../flows/sync-setup/open-scope.ts'
 import { readConditions } from '../../ui/crm/read-conditions.ts'
 import { idIn, oneOf } from '../desk/read-form.ts'
 

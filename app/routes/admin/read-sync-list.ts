@@ -1,5 +1,5 @@
-import type { ListQuery } from '../../flows/sync/open-list.ts'
-import type { ListWish } from '../../flows/sync/start-list.ts'
+import type { ListQuery } from '../../flows/sync-list/open-list.ts'
+import type { ListWish } from '../../flows/sync-list/start-list.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
 /** The lines as the address asks for them; anything unknown counts as not said. */

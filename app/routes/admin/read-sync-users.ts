@@ -1,4 +1,4 @@
-import type { UsersEdit } from '../../flows/sync/change-users.ts'
+import type { UsersEdit } from '../../flows/sync-setup/change-users.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
 /** The list as its address asks for it. */

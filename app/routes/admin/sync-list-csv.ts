@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { openList } from '../../flows/sync/open-list.ts'
+import { openList } from '../../flows/sync-list/open-list.ts'
 import { csvResponse } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'

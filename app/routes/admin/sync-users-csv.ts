@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { openUsers } from '../../flows/sync/open-users.ts'
+import { openUsers } from '../../flows/sync-setup/open-users.ts'
 import { csvResponse } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'

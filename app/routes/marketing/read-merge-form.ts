@@ -1,4 +1,4 @@
-import type { MergeQuery } from '../../flows/sync/open-merges.ts'
+import type { MergeQuery } from '../../flows/merge/open-merges.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
 export const mergeObjects = ['prospect', 'lead', 'contact'] as const

@@ -5,7 +5,7 @@ import { openSourceCampaign, openSourceCampaigns } from '../../../app/flows/mark
 import { saveActions } from '../../../app/flows/marketing/save-actions.ts'
 import { agreeMembers } from '../../../app/flows/sync/agree-members.ts'
 import { drainMarks } from '../../../app/flows/sync/drain-marks.ts'
-import { openHouseConnections } from '../../../app/flows/sync/open-house-connections.ts'
+import { openHouseConnections } from '../../../app/flows/sync-setup/open-house-connections.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { makeCompany } from '../../support/company.ts'

@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { countUsers, readOwnUsers, readUserRows, type UserCount, type UserFilter, type UserRow } from '../../../db/queries/sync-user.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { isOutside, loadConnection } from './load-connection.ts'
+import { isOutside, loadConnection } from '../sync/load-connection.ts'
 
 export type UsersPage = {
 	connection: { id: number; name: string; isOutside: boolean }

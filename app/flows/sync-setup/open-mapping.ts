@@ -5,7 +5,7 @@ import type { OutsideSides } from '../../connectors/sync/contract.ts'
 import { mappable } from '../../engine/sync/check-mapping.ts'
 import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { isOutside, loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+import { isOutside, loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
 
 export type MappedField = FieldMap & Record<Role, FieldShape | null>
 export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa'> & {

@@ -6,8 +6,8 @@ import { type Refusal, type Result, refusal, refused } from '../../engine/base/r
 import { firstMapping } from '../../engine/sync/first-mapping.ts'
 import type { ObjectShape } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { type OwnSides, shapesOf } from './load-connection.ts'
-import { type Key, loadTried, noneWhenDown, readKey } from './load-outside.ts'
+import { type OwnSides, shapesOf } from '../sync/load-connection.ts'
+import { type Key, loadTried, noneWhenDown, readKey } from '../sync/load-outside.ts'
 import { saveUserMatches } from './save-user-matches.ts'
 
 export type WishedConnection = { system: string; name: string; key: Key; sharePercent: number | null }

@@ -9,8 +9,8 @@ import type { Predicate } from '../../engine/base/predicate.ts'
 import { readPredicate } from '../../engine/base/read-predicate.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, type OwnSides } from './load-connection.ts'
-import { type LoadedScope, loadScopes } from './load-scope.ts'
+import { loadConnection, type OwnSides } from '../sync/load-connection.ts'
+import { type LoadedScope, loadScopes } from '../sync/load-scope.ts'
 
 export type ScopeAct = { act: 'who'; scope: SavedScope } | { act: 'filter'; filter: Predicate | null } | { act: 'backfill' }
 type Changing = { connectionId: number; objectMapId: number; wish: ScopeAct; ownSides: OwnSides; requestId: string; at: Date }

@@ -9,8 +9,8 @@ import type { SidePort, SideWrite, SideWritten } from '../../connectors/sync/con
 import type { Predicate } from '../../engine/base/predicate.ts'
 import type { WishedMap } from '../../engine/sync/check-mapping.ts'
 import type { Role } from '../../engine/sync/types.ts'
-import { saveOwnBatch } from './save-own-batch.ts'
-import type { PortsOf } from './types.ts'
+import { saveOwnBatch } from '../sync/save-own-batch.ts'
+import type { PortsOf } from '../sync/types.ts'
 
 /** What is to be tried before it is so: a field mapped otherwise, or another filter. */
 export type DryChange = {

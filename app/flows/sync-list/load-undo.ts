@@ -6,7 +6,7 @@ import { listLinks } from '../../../db/queries/sync-resync.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { planUndo } from '../../engine/sync/undo.ts'
-import { loadSide } from './load-pairs.ts'
+import { loadSide } from '../sync/load-pairs.ts'
 
 type Undoing = { connection: Connection; writes: readonly JournalWrite[]; sides: Record<Role, SidePort | null> }
 

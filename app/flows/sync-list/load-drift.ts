@@ -4,9 +4,9 @@ import { lanes } from '../../../db/queries/sync-job.ts'
 import { readLinks } from '../../../db/queries/sync-link.ts'
 import { type ListLine, type ListPage, readBusy } from '../../../db/queries/sync-list.ts'
 import { listLinks } from '../../../db/queries/sync-resync.ts'
-import { decidePairs } from './load-decided.ts'
-import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
-import type { DecidedPair, Pair, Ports } from './types.ts'
+import { decidePairs } from '../sync/load-decided.ts'
+import { loadShapes, loadSide, loadStamps, pairUp } from '../sync/load-pairs.ts'
+import type { DecidedPair, Pair, Ports } from '../sync/types.ts'
 
 type Comparing = { connection: Connection; ports: Ports; page: readonly ListPage[]; skewMs: number; at: Date }
 

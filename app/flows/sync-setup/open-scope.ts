@@ -6,8 +6,8 @@ import { readPredicate } from '../../engine/base/read-predicate.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import { acquisitions } from '../../engine/sync/scope.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, type OwnSides, type RoomOf, roomOf } from './load-connection.ts'
-import { type LoadedScope, loadScopes } from './load-scope.ts'
+import { loadConnection, type OwnSides, type RoomOf, roomOf } from '../sync/load-connection.ts'
+import { type LoadedScope, loadScopes } from '../sync/load-scope.ts'
 
 export type ScopeView = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa' | 'createsMaSince' | 'filter' | 'policies'> & {
 	fields: { name: string; type: string; label: string }[]

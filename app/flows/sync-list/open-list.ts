@@ -1,7 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type LineFilter, type ListHead, listLines, readListHead, type ShownListLine } from '../../../db/queries/sync-list-room.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection, type RoomOf, roomOf } from './load-connection.ts'
+import { loadConnection, type RoomOf, roomOf } from '../sync/load-connection.ts'
 
 export type ListQuery = LineFilter & { after: number | null; limit: number }
 export type ListPage = { connection: RoomOf; run: ListHead; lines: ShownListLine[]; next: number | null }

@@ -8,7 +8,7 @@ import { type OpenLine, settleLines } from '../../../db/queries/sync-list.ts'
 import { pinFields } from '../../../db/queries/sync-why.ts'
 import type { SidePort } from '../../connectors/sync/contract.ts'
 import type { Role, SyncValue } from '../../engine/sync/types.ts'
-import { loadSide } from './load-pairs.ts'
+import { loadSide } from '../sync/load-pairs.ts'
 
 type Undoing = { connection: Connection; runId: number; lines: readonly OpenLine[]; sides: Record<Role, SidePort | null>; userId: number | null; at: Date }
 

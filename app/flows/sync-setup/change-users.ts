@@ -10,8 +10,8 @@ import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { OutsideUser } from '../../engine/sync/match-users.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { SideDown } from '../../platform/side-down.ts'
-import { isOutside, loadConnection } from './load-connection.ts'
-import { refusalOf } from './load-outside.ts'
+import { isOutside, loadConnection } from '../sync/load-connection.ts'
+import { refusalOf } from '../sync/load-outside.ts'
 import { saveUserMatches, saveUserWarnings } from './save-user-matches.ts'
 
 /** `refresh` asks the other system for its people; `match` says by hand who somebody is, `userId` null: nobody; `connector` takes what is nobody's. */

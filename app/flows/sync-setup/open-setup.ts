@@ -2,7 +2,7 @@ import type { Db } from '../../../db/client.server.ts'
 import { countUsers, type UserCount } from '../../../db/queries/sync-user.ts'
 import type { KeyField, OutsideSystems } from '../../connectors/sync/contract.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
+import { loadConnection } from '../sync/load-connection.ts'
 
 export type SetupPage = {
 	connection: {

@@ -17,12 +17,12 @@ import {
 	type UndoSubject,
 } from '../../../db/queries/sync-list.ts'
 import { judgeDrift } from '../../engine/sync/undo.ts'
-import type { OwnSides } from './load-connection.ts'
+import type { OwnSides } from '../sync/load-connection.ts'
+import type { Ports } from '../sync/types.ts'
 import { loadDrift } from './load-drift.ts'
 import { loadUndo } from './load-undo.ts'
 import { type DryChange, saveDryLines } from './save-dry-lines.ts'
 import { saveUndo } from './save-undo.ts'
-import type { Ports } from './types.ts'
 
 /** Links of one batch: a list never keeps a record from anybody for longer than one batch of the sync does. */
 const batchSize = 300

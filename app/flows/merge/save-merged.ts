@@ -5,8 +5,8 @@ import type { MergeObject } from '../../../db/queries/merge-parts.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { type Link, moveLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
 import { isSideSystem } from '../../../db/queries/sync-side.ts'
+import type { Pair } from '../sync/types.ts'
 import { saveMerge } from './save-merge.ts'
-import type { Pair } from './types.ts'
 
 type Gone = { pair: Pair; into: string }
 

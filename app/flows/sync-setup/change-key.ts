@@ -5,8 +5,8 @@ import { lockConnection } from '../../../db/queries/sync-room.ts'
 import type { OutsideSystems } from '../../connectors/sync/contract.ts'
 import type { Result } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
-import { type Key, loadTried, readKey } from './load-outside.ts'
+import { loadConnection } from '../sync/load-connection.ts'
+import { type Key, loadTried, readKey } from '../sync/load-outside.ts'
 
 type Changing = { connectionId: number; key: Key; systems: OutsideSystems; requestId: string; at: Date }
 

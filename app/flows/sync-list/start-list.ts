@@ -5,7 +5,7 @@ import { countUndo, insertList, type ListKind, type UndoSubject } from '../../..
 import { isSideSystem } from '../../../db/queries/sync-side.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadConnection } from './load-connection.ts'
+import { loadConnection } from '../sync/load-connection.ts'
 import type { DryChange } from './save-dry-lines.ts'
 
 export type ListWish = { kind: 'dry_run'; change: DryChange } | { kind: 'reconcile' } | { kind: 'undo'; subject: UndoSubject }

@@ -10,7 +10,7 @@ import type { Result } from '../../engine/base/refusal.ts'
 import { isWorthRamp } from '../../engine/sync/canary.ts'
 import { checkMapping, type WishedMap } from '../../engine/sync/check-mapping.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
+import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
 
 /** `key` null maps a field newly; `wish` null takes one out. */
 export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
