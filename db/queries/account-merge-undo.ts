@@ -129,7 +129,7 @@ export async function readReturn(sql: Sql, mergeId: number, catalog: ReturnTable
 			(select jsonb_build_object('openInvoiceMinor', coalesce((select sum(i.total_minor - i.settled_minor) from ${at('invoice')} f join invoice i on i.account_id = m.winner_id and i.id = f.id where i.kind = 'invoice'), 0),
 				'reservedMinor', coalesce(sum(r.amount_minor) filter (where r.state = 'live'), 0), 'unbilledMinor', coalesce(sum(r.unbilled_minor), 0)) from ${at('credit_reservation')} f join credit_reservation r on r.account_id = m.winner_id and r.id = f.id) as now,
 			(select count(*)::int from ${at('payment_attempt')} f join payment_attempt p on p.account_id = m.winner_id and p.id = f.id where p.state = any(${sql.array([...openPaymentStates], 25)}::text[])) as open_payments,
-			(select count(*)::int from outbox_delivery d join outbox_event e on e.id = d.event_id where e.account_id = m.winner_id and d.state <> 'done') as undelivered,
+			(select count(*)::int from outbox_delivery d join outbox_event e on e.id = d.event_id where e.account_id = m.winner_id and d.state <> 'done' and e.topic not in ('account.merged', 'account.parted')) as undelivered,
 			(select count(*) filter (where goes)::int from orders) as orders_go, (select count(*) filter (where not goes)::int from orders) as orders_stay
 		from merged m`
 	if (!row) throw new Error(`Merge ${mergeId} was locked and is gone`)
@@ -233,4 +233,12 @@ export async function divideLine(tx: Tx, mergeId: number, { winner, loser }: { w
 
 export async function closeAccountMerge(tx: Tx, mergeId: number, { userId, at }: { userId: number; at: Date }): Promise<void> {
 	await tx`update record_merge set undone_at = ${at}, undone_by_user_id = ${userId} where id = ${mergeId}`
+}
+
+/** What the timeline says of a merge: the other's name and number. */
+export async function readJoined(sql: Sql, mergeId: number): Promise<{ loser: string; number: string } | null> {
+	const [row] = await sql<
+		{ loser: string; number: string }[]
+	>`select m.loser_name as loser, l.number from record_merge m join account l on l.id = m.loser_id where m.id = ${mergeId}`
+	return row ?? null
 }

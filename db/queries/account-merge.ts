@@ -36,7 +36,7 @@ export async function lockAccountPair(
 		with pair as materialized (select ${winnerId}::bigint as winner_id, ${loserId}::bigint as loser_id)
 		select ${side(tx, winnerId)} as winner, ${side(tx, loserId)} as loser,
 			(select count(*)::int from payment_attempt p where p.account_id = ${loserId} and p.state = any(${tx.array([...openPaymentStates], 25)}::text[])) as open_payments,
-			(select count(*)::int from outbox_delivery d join outbox_event e on e.id = d.event_id where e.account_id = ${loserId} and d.state <> 'done') as undelivered,
+			(select count(*)::int from outbox_delivery d join outbox_event e on e.id = d.event_id where e.account_id = ${loserId} and d.state <> 'done' and e.topic not in ('account.merged', 'account.parted')) as undelivered,
 			exists (select ${tx.unsafe(`1 ${meetsOf('crm_lead', mustBeSettled.crm_lead)}`)}) as both_have_leads`
 	return row ?? null
 }

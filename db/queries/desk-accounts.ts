@@ -85,7 +85,7 @@ export async function readDeskAccounts(sql: Sql, desk: Desk, { search, standing,
 export async function readDeskAccount(sql: Sql, desk: Desk, input: { accountId: number; at: Date }): Promise<AccountRow | null> {
 	const [row] = await sql<AccountRow[]>`
 		with chosen as materialized (
-			select a.id from account a where a.id = ${input.accountId} and a.seller_entity_id = ${desk.sellerEntityId} and (${desk.ownerUserId}::bigint is null or a.owner_user_id = ${desk.ownerUserId})
+			select a.id from account a where a.id = ${input.accountId} and a.merged_into_id is null and a.seller_entity_id = ${desk.sellerEntityId} and (${desk.ownerUserId}::bigint is null or a.owner_user_id = ${desk.ownerUserId})
 		) ${accountFacts(sql, input.at)}`
 	return row ?? null
 }

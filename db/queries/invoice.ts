@@ -177,7 +177,7 @@ export async function readBillTo(
 	const [row] = await sql<{ billToAccountId: number; currency: string; name: string; contactId: number | null }[]>`
 		select coalesce(a.bill_to_account_id, a.id) as bill_to_account_id, a.currency, a.name,
 			(select c.id from contact c where c.account_id = a.id and c.is_active order by c.role = 'owner' desc, c.id limit 1) as contact_id
-		from account a where a.id = ${question.accountId} and a.seller_entity_id = ${question.sellerEntityId}`
+		from account a where a.id = ${question.accountId} and a.merged_into_id is null and a.seller_entity_id = ${question.sellerEntityId}`
 	return row ?? null
 }
 

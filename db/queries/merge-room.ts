@@ -58,7 +58,7 @@ export async function countParts(sql: Sql, object: MergeObject, id: number): Pro
 
 export type ShownMerge = {
 	id: number
-	object: MergeObject
+	object: MergeObject | 'account'
 	winnerId: number
 	loserId: number
 	winnerName: string
@@ -72,6 +72,7 @@ export type ShownMerge = {
 	isFollower: boolean
 }
 
+/** Merges of a seller, the newest first; those of accounts only where they are asked for, they have a room of their own. */
 export async function listMerges(
 	sql: Sql,
 	{
@@ -80,13 +81,13 @@ export async function listMerges(
 		text,
 		after,
 		limit,
-	}: { sellerEntityId: number; object: MergeObject | null; text: string | null; after: number | null; limit: number },
+	}: { sellerEntityId: number; object: MergeObject | 'account' | null; text: string | null; after: number | null; limit: number },
 ): Promise<ShownMerge[]> {
 	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	return await sql<ShownMerge[]>`
 		select m.id, m.object, m.winner_id, m.loser_id, m.winner_name, m.loser_name, m.loser_mail, m.cause, u.first_name || ' ' || u.last_name as user_name, m.at, m.undone_at, m.kept, m.caused_by_id is not null as is_follower
 		from record_merge m left join crm_user u on u.id = m.by_user_id
-		where m.seller_entity_id = ${sellerEntityId} and (${object}::text is null or m.object = ${object}) and (${like}::text is null or concat_ws(' ', m.winner_name, m.loser_name, m.loser_mail) ilike ${like})
+		where m.seller_entity_id = ${sellerEntityId} and case when ${object}::text is null then m.object <> 'account' else m.object = ${object} end and (${like}::text is null or concat_ws(' ', m.winner_name, m.loser_name, m.loser_mail) ilike ${like})
 			and (${after}::bigint is null or m.id < ${after}) order by m.id desc limit ${limit}`
 }
 

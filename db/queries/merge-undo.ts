@@ -33,7 +33,7 @@ export async function lockMerge(tx: Tx, sellerEntityId: number, id: number): Pro
 			coalesce((select array_agg(f.id order by f.id desc) from record_merge f where f.caused_by_id = m.id and f.undone_at is null), '{}') as follows,
 			m.object = 'prospect' and exists (select from ma_prospect o where o.seller_entity_id = m.seller_entity_id and lower(o.email) = lower(m.loser_mail) and o.id not in (m.winner_id, m.loser_id)) as is_mail_taken,
 			exists (select from ma_consent k join ma_prospect p on p.id = m.winner_id where m.object = 'prospect' and k.email_hash = ${hash(tx, tx`p.email`)} and k.at > m.at and k.source <> 'merge') as is_consent_said
-		from record_merge m where m.id = ${id} and m.seller_entity_id = ${sellerEntityId} for update of m`
+		from record_merge m where m.id = ${id} and m.seller_entity_id = ${sellerEntityId} and m.object <> 'account' for update of m`
 	if (!row) return null
 	const table = tx(mergeTables[row.object].table)
 	await tx`select id from ${table} where id in (${row.winnerId}, ${row.loserId}) order by id for update`

@@ -1,5 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { closeLoser, dropMet, lockAccountPair, makeRoom, moveAccount, readCreditOfDocuments, uniteCounters } from '../../../db/queries/account-merge.ts'
+import { markAccounts, settleAccountLinks } from '../../../db/queries/account-merge-link.ts'
 import { insertAccountMerge } from '../../../db/queries/account-merge-undo.ts'
 import { readAccountTables } from '../../../db/queries/account-tables.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
@@ -7,6 +8,7 @@ import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { planAccountMerge, refuseAccountMerge } from '../../engine/account/merge-accounts.ts'
 import { type Result, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { saveJoined } from './save-joined.ts'
 
 export type AccountMergeForm = { winnerId: number; loserId: number; requestId: string; at: Date }
 
@@ -38,6 +40,9 @@ export async function mergeAccounts(
 			parts: { dropped, changed: { ...changed, account }, moved, figures },
 			at,
 		})
+		await settleAccountLinks(tx, { mergeId, ...pair, at })
+		await markAccounts(tx, { ids: [winnerId, loserId], userId: staff.userId, at })
+		await saveJoined(tx, { topic: 'account.merged', mergeId, winnerId, userId: staff.userId, at })
 		await insertAudit(tx, [{ userId: staff.userId, action: 'account.merged', subject: `account:${winnerId}`, after: { loserId, mergeId }, requestId, at }])
 		return { ok: true, mergeId }
 	})

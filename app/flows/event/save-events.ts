@@ -31,6 +31,8 @@ export const destinationsByTopic = {
 	'invoice.paid': ['crm', 'ma', 'nba', 'mail'],
 	'delivery.released': ['crm', 'nba'],
 	'account.climbed': ['crm', 'nba'],
+	'account.merged': ['crm'],
+	'account.parted': ['crm'],
 	'card.saved': ['crm'],
 	'card.shared': ['crm'],
 	'card.removed': ['crm'],

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeKind } from '../../flows/crm/change-kind.ts'
+import { findBecame } from '../../flows/desk/find-became.ts'
 import { openAccount } from '../../flows/desk/open-account.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
@@ -31,7 +32,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const accountId = idOf(params['id'])
 	const before = idIn(new URL(request.url).searchParams, 'before')
 	const open = accountId === null ? null : await openAccount(db, staff, { accountId, before, locale, at })
-	if (!open) throw notFound()
+	if (!open) {
+		// Links from before two accounts were one lead to the one that stands.
+		const became = await findBecame(db, staff, accountId)
+		throw became ? redirect(`/desk/accounts/${became}`, 301) : notFound()
+	}
 	return { ...open, at, before }
 }
 

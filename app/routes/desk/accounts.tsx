@@ -26,14 +26,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const filter = readAccountFilter(request, { limit: PAGE, at })
 	const title = fixedT(locale, 'desk')('accounts.title')
-	return { ...(await listAccounts(db, staff, filter)), filter, at, title }
+	const mayMerge = staff.roles.includes('head_office') || staff.roles.includes('administrator')
+	return { ...(await listAccounts(db, staff, filter)), filter, at, title, mayMerge }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Accounts() {
 	const { t } = useTranslation('desk')
-	const { accounts, nextAfter, filter } = useLoaderData<typeof loader>()
+	const { accounts, nextAfter, filter, mayMerge } = useLoaderData<typeof loader>()
 	const href = useListHref()
 	return (
 		<>
@@ -44,6 +45,7 @@ export default function Accounts() {
 						<LinkButton to={href({}, '/desk/accounts.csv')} reloadDocument icon="download">
 							{t('accounts.export')}
 						</LinkButton>
+						{mayMerge ? <LinkButton to="/desk/accounts/duplicates">{t('accounts.duplicates')}</LinkButton> : null}
 						<LinkButton to="/desk/accounts/new" icon="plus">
 							{t('accounts.newPerson')}
 						</LinkButton>

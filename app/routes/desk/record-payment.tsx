@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { findBecame } from '../../flows/desk/find-became.ts'
 import { applyCash } from '../../flows/invoice/apply-cash.ts'
 import { type LedgerPage, openLedger } from '../../flows/invoice/open-receivables.ts'
 import { recordPayment } from '../../flows/invoice/record-payment.ts'
@@ -35,7 +36,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const staff = await requireStaff(request, context, 'credit_manager')
 	const page = await openLedger(db, staff, { accountId: idOf(params['accountId']) ?? 0, at })
-	if (!page) throw notFound()
+	if (!page) {
+		const became = await findBecame(db, staff, idOf(params['accountId']))
+		throw became ? redirect(`/receivables/${became}`, 301) : notFound()
+	}
 	return { ...page, key: randomUUID(), title: `${fixedT(locale, 'warehouse')('receivables.title')} · ${page.name}` }
 }
 

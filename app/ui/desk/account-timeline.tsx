@@ -22,6 +22,8 @@ const looks: Record<string, { icon: IconName; tone?: Tone }> = {
 	'call.noted': { icon: 'phone', tone: 'accent' },
 	'campaign.mail_released': { icon: 'mail' },
 	'campaign.touch_confirmed': { icon: 'megaphone', tone: 'accent' },
+	'account.merged': { icon: 'check' },
+	'account.parted': { icon: 'undo' },
 	'card.saved': { icon: 'card' },
 	'card.removed': { icon: 'card' },
 	'card.shared': { icon: 'card', tone: 'positive' },

@@ -95,5 +95,70 @@ test('(A45) sends as many statements for an account with one order as for one wi
 	const many = await statementsOf(db, () => mergeAccounts(db, more.ada, more.pair))
 	expect(many.result).toMatchObject({ ok: true })
 	expect(many.statements.length).toBe(few.statements.length)
-	expect(few.statements.length).toBeLessThanOrEqual(15)
+	expect(few.statements.length).toBeLessThanOrEqual(20)
+})
+
+test('(A45) every key that carries an account waits for the end of a merge, in tables of tomorrow too', async () => {
+	const stiff = await db`
+		select c.conrelid::regclass::text as name, c.conname from pg_constraint c where c.contype = 'f' and c.connamespace = 'public'::regnamespace and not c.condeferrable and c.conparentid = 0 and c.conrelid <> 'account'::regclass
+			and exists (select from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any(c.conkey) and a.attname ~ '(^|_)account_id$')`
+	// A migration that adds such a key says DEFERRABLE INITIALLY IMMEDIATE.
+	expect(stiff).toEqual([])
+})
+
+test('(A45) the winner’s buyers see what came to them, a stranger sees nothing of it, and the timeline and the audit say who joined', async () => {
+	const { winner, ada, placed, pair } = await makeAccountPair(db, 'garnet')
+	const stranger = await makeCompany(db, 'zircon')
+	const seen = (who: typeof winner) => asShopper(db, who.shopper)`select count(*)::int from sales_order where id = ${placed.orderId}`
+	expect(await seen(winner)).toEqual([{ count: 0 }])
+	const done = await mergeAccounts(db, ada, pair)
+	expect(await seen(winner)).toEqual([{ count: 1 }])
+	expect(await seen(stranger)).toEqual([{ count: 0 }])
+	expect(await asShopper(db, stranger.shopper)`select count(*)::int from record_merge`.catch(() => 'refused')).toBe('refused')
+	expect(
+		await db`select topic, payload ->> 'number' as number, acted_by_user_id from outbox_event where account_id = ${pair.winnerId} and topic like 'account.%'`,
+	).toEqual([{ topic: 'account.merged', number: 'B-garnet', actedByUserId: ada.userId }])
+	expect(await db`select user_id from audit_entry where action = 'account.merged' and subject = ${`account:${pair.winnerId}`}`).toEqual([
+		{ userId: ada.userId },
+	])
+	expect(await undoAccountMerge(db, ada, { mergeId: done?.ok ? done.mergeId : 0, requestId: 'test', at })).toEqual({ ok: true })
+	expect(await seen(winner)).toEqual([{ count: 0 }])
+})
+
+test('(A45) (B11) links of the sync: the loser’s goes to a winner that has none, else it rests and the other side is told; taken back, they are as they were', async () => {
+	const { winner, ada, pair } = await makeAccountPair(db, 'topaz')
+	const connect = async (name: string, linked: readonly [number, string][]) => {
+		const [one] = await db<{ id: number }[]>`
+			with c as (insert into sync_connection (seller_entity_id, name, crm_system, ma_system) values (${winner.sellerId}, ${name}, 'salesforce', 'embedded_crm') returning id)
+			insert into sync_object_map (connection_id, crm_object, ma_object, rank) select id, 'account', 'account', 1 from c returning connection_id as id`
+		await db`
+			insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id) select m.connection_id, m.id, 'account', r.there, 'account', r.here::text
+			from sync_object_map m, unnest(${db.array(
+				linked.map(([id]) => id),
+				20,
+			)}::bigint[], ${db.array(
+				linked.map(([, id]) => id),
+				25,
+			)}::text[]) r(here, there) where m.connection_id = ${one?.id ?? 0}`
+		return one?.id ?? 0
+	}
+	const alone = await connect('alone', [[pair.loserId, '001L']])
+	const both = await connect('both', [
+		[pair.winnerId, '001W'],
+		[pair.loserId, '001L'],
+	])
+	const links = () => db`select connection_id, crm_id, ma_id, state, state_reason from sync_link where connection_id in (${alone}, ${both}) order by id`
+	const before = await links()
+	const done = await mergeAccounts(db, ada, pair)
+	expect(await links()).toEqual([
+		{ connectionId: alone, crmId: '001L', maId: String(pair.winnerId), state: 'active', stateReason: null },
+		{ connectionId: both, crmId: '001W', maId: String(pair.winnerId), state: 'active', stateReason: null },
+		{ connectionId: both, crmId: '001L', maId: String(pair.loserId), state: 'archived', stateReason: 'MERGED' },
+	])
+	const proposed = () => db`select connection_id, side, object, winner_id, loser_id, state from merge_proposal where connection_id in (${alone}, ${both})`
+	const told = { connectionId: both, side: 'crm', object: 'account', winnerId: '001W', loserId: '001L' }
+	expect(await proposed()).toEqual([{ ...told, state: 'open' }])
+	await undoAccountMerge(db, ada, { mergeId: done?.ok ? done.mergeId : 0, requestId: 'test', at })
+	expect(await links()).toEqual(before)
+	expect(await proposed()).toEqual([{ ...told, state: 'gone' }])
 })

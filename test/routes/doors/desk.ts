@@ -67,6 +67,18 @@ export const deskDoors: Matrix = {
 			},
 		],
 	},
+	'routes/desk/account-twins': { path: () => '/desk/accounts/duplicates', who: ['head_office'], query: ['q', 'after'] },
+	'routes/desk/account-merges': { path: () => '/desk/accounts/merges', who: ['head_office'], query: ['q', 'after'] },
+	'routes/desk/account-merge': {
+		path: ({ twinAccountIds: [winner, loser] }) => `/desk/accounts/merge/${winner}/${loser}`,
+		who: ['head_office'],
+		writes: [{ name: 'merge accounts', status: 302 }],
+	},
+	'routes/desk/account-return': {
+		path: ({ accountMergeId }) => `/desk/accounts/merges/${accountMergeId}`,
+		who: ['head_office'],
+		writes: [{ name: 'take a merge of accounts back', status: 302 }],
+	},
 	'routes/desk/live-cart': { path: ({ accountId, cartId }) => `/desk/accounts/${accountId}/carts/${cartId}`, who: desk },
 	'routes/desk/shop-as': {
 		path: () => '/desk/shop-as',

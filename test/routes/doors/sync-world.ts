@@ -14,6 +14,9 @@ export type SyncIds = {
 	twinIds: readonly [number, number]
 	mergeId: number
 	mergeProposalId: number
+	/** Two accounts of one company, and a merge of two others that stands. */
+	twinAccountIds: readonly [number, number]
+	accountMergeId: number
 	errorGroup: string
 	decisionId: number
 }
@@ -46,6 +49,31 @@ export async function renewSync(db: Db, sellerId: number): Promise<void> {
 		from sync_link l join sync_field_map f on f.object_map_id = l.object_map_id cross join lateral (select min(id) as id from sync_run where connection_id = l.connection_id) r
 		where l.connection_id = (${mine}) and not exists (select from sync_decision d where d.link_id = l.id)`
 	await renewTwins(db, sellerId)
+	await renewTwinAccounts(db, sellerId)
+}
+
+const twinNumbers = ['TWIN-A', 'TWIN-B', 'TWIN-C', 'TWIN-D']
+
+async function renewTwinAccounts(db: Db, sellerId: number): Promise<void> {
+	await db`insert into account (seller_entity_id, number, name, currency) select ${sellerId}, n, 'Twin ' || n, 'USD' from unnest(${db.array(twinNumbers, 25)}::text[]) n on conflict (seller_entity_id, number) do nothing`
+	await db`update record_merge set undone_at = now() where seller_entity_id = ${sellerId} and object = 'account' and undone_at is null`
+	await db`update account set merged_into_id = null, status = 'active' where seller_entity_id = ${sellerId} and number = any(${db.array(twinNumbers, 25)}::text[])`
+	await db`
+		with merged as (
+			insert into record_merge (seller_entity_id, object, winner_id, loser_id, winner_name, loser_name, cause, before, wrote, lost, parts, at)
+			select ${sellerId}, 'account', c.id, d.id, c.name, d.name, 'person', '{}', '{}', '{}', jsonb_build_object('dropped', '{}'::jsonb, 'moved', '{}'::jsonb, 'figures', '{"openInvoiceMinor":0,"unbilledMinor":0,"reservedMinor":0}'::jsonb,
+				'changed', jsonb_build_object('account', jsonb_build_array(jsonb_build_object('id', d.id, 'status', 'active', 'parent_id', null, 'bill_to_account_id', null, 'merged_into_id', null)))), now()
+			from account c join account d on d.seller_entity_id = c.seller_entity_id and d.number = 'TWIN-D' where c.seller_entity_id = ${sellerId} and c.number = 'TWIN-C' returning winner_id, loser_id
+		)
+		update account a set merged_into_id = m.winner_id, status = 'closed' from merged m where a.id = m.loser_id`
+}
+
+async function twinAccountIdsOf(db: Db, sellerId: number): Promise<Pick<SyncIds, 'twinAccountIds' | 'accountMergeId'>> {
+	const rows = await db<{ id: number }[]>`select id from account where seller_entity_id = ${sellerId} and number in ('TWIN-A', 'TWIN-B') order by number`
+	const [row] = await db<
+		{ id: number }[]
+	>`select max(id) as id from record_merge where seller_entity_id = ${sellerId} and object = 'account' and undone_at is null`
+	return { twinAccountIds: [rows[0]?.id ?? 0, rows[1]?.id ?? 0], accountMergeId: row?.id ?? 0 }
 }
 
 /** Two who may be one, two who became one, and one that the other side proposes; as often as it is asked. */
@@ -82,5 +110,5 @@ export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
 		from sync_connection c join sync_object_map m on m.connection_id = c.id join sync_field_map f on f.object_map_id = m.id and f.crm_field = 'first_name' join sync_link l on l.connection_id = c.id
 		where c.seller_entity_id = ${sellerId} and c.name = 'house' order by l.id limit 1`
 	if (!row) throw new Error(`There is no sync of seller ${sellerId}`)
-	return { ...row, ...(await twinIdsOf(db, sellerId)) }
+	return { ...row, ...(await twinIdsOf(db, sellerId)), ...(await twinAccountIdsOf(db, sellerId)) }
 }
