@@ -191,6 +191,7 @@ const marketing: RouteConfigEntry[] = [
 	...room('marketing', ['crm-campaigns', 'crm-campaigns.tsx'], ['crm-campaigns/new', 'crm-campaign-new.tsx']),
 	...room('marketing', ['imports', 'imports.tsx'], ['imports/:id', 'import-run.tsx']),
 	...room('marketing', ['source-campaigns', 'source-campaigns.tsx'], ['source-campaigns/:id', 'source-campaign.tsx']),
+	...room('marketing', ['funnel', 'funnel.tsx']),
 	...room('marketing', ['crm-campaigns/return', 'campaign-return.tsx'], ['crm-campaigns/:id', 'crm-campaign.tsx']),
 ]
 
@@ -220,7 +221,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('marketing', ['programmes.csv', 'programmes-csv.ts'], ['programmes/:id/people.csv', 'programme-people-csv.ts']),
 	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
 	...room('marketing', ['crm-campaigns.csv', 'crm-campaigns-csv.ts'], ['crm-campaigns/return.csv', 'campaign-return-csv.ts']),
-	...room('marketing', ['source-campaigns.csv', 'source-campaigns-csv.ts']),
+	...room('marketing', ['source-campaigns.csv', 'source-campaigns-csv.ts'], ['funnel.csv', 'funnel-csv.ts']),
 	...room('marketing', ['imports.csv', 'imports-csv.ts'], ['imports/:id/rejects.csv', 'import-rejects-csv.ts']),
 	page('receivables/:accountId/statement/:file', 'routes/desk/account-statement-file.ts'),
 	...room('merchandising', ['categories.csv', 'categories-csv.ts'], ['coverage.csv', 'coverage-csv.ts'], ['books/:id/prices.csv', 'book-csv.ts']),

@@ -85,6 +85,7 @@ const places: readonly Place[] = [
 			{ key: 'grades', href: '/marketing/grades' },
 			{ key: 'crmCampaigns', href: '/marketing/crm-campaigns' },
 			{ key: 'sourceCampaigns', href: '/marketing/source-campaigns' },
+			{ key: 'funnel', href: '/marketing/funnel' },
 			{ key: 'marketingImports', href: '/marketing/imports' },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
 			{ key: 'pages', href: '/marketing/pages' },

@@ -1,13 +1,14 @@
 import type { Custom, CustomDef, Words } from '../../app/engine/crm/custom-fields.ts'
+import type { Becomes, Carried } from '../../app/engine/crm/lead-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
-export type CustomDefRow = CustomDef & { id: number; object: string }
+export type CustomDefRow = CustomDef & { id: number; object: string; becomes: Becomes }
 export type CustomObjectRow = { id: number; code: string; labels: Words; parent: 'account' | 'contact' | 'opportunity'; rows: number }
 
 /** Fields of the house's own, in the order in which they were added: of one object, or of all. */
 export async function readCustomDefs(sql: Sql, sellerEntityId: number, object: string | null = null): Promise<CustomDefRow[]> {
 	return await sql<CustomDefRow[]>`
-		select id, object, name, labels, type, length, precision, scale, choices, is_required, is_active from crm_custom_def
+		select id, object, name, labels, type, length, precision, scale, choices, is_required, is_active, becomes from crm_custom_def
 		where seller_entity_id = ${sellerEntityId} and (${object}::text is null or object = ${object}) order by object, id`
 }
 
@@ -17,19 +18,19 @@ export async function readCustomObjects(sql: Sql, sellerEntityId: number): Promi
 }
 
 /** Null: another took the name in the meantime. */
-export async function insertCustomDef(tx: Tx, sellerEntityId: number, object: string, def: CustomDef): Promise<number | null> {
+export async function insertCustomDef(tx: Tx, sellerEntityId: number, object: string, def: CustomDef & { becomes: Becomes }): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`
-		insert into crm_custom_def (seller_entity_id, object, name, labels, type, length, precision, scale, choices, is_required, is_active)
-		values (${sellerEntityId}, ${object}, ${def.name}, ${tx.json(def.labels as never)}, ${def.type}, ${def.length}, ${def.precision}, ${def.scale}, ${def.choices === null ? null : tx.array([...def.choices], 25)}, ${def.isRequired}, ${def.isActive})
+		insert into crm_custom_def (seller_entity_id, object, name, labels, type, length, precision, scale, choices, is_required, is_active, becomes)
+		values (${sellerEntityId}, ${object}, ${def.name}, ${tx.json(def.labels as never)}, ${def.type}, ${def.length}, ${def.precision}, ${def.scale}, ${def.choices === null ? null : tx.array([...def.choices], 25)}, ${def.isRequired}, ${def.isActive}, ${tx.json(def.becomes as never)})
 		on conflict do nothing returning id`
 	return row?.id ?? null
 }
 
 /** Name and type stay: values hang on them. */
-export async function updateCustomDef(tx: Tx, id: number, def: CustomDef): Promise<void> {
+export async function updateCustomDef(tx: Tx, id: number, def: CustomDef & { becomes: Becomes }): Promise<void> {
 	await tx`
 		update crm_custom_def set labels = ${tx.json(def.labels as never)}, length = ${def.length}, precision = ${def.precision}, scale = ${def.scale}, choices = ${def.choices === null ? null : tx.array([...def.choices], 25)},
-			is_required = ${def.isRequired}, is_active = ${def.isActive} where id = ${id}`
+			is_required = ${def.isRequired}, is_active = ${def.isActive}, becomes = ${tx.json(def.becomes as never)} where id = ${id}`
 }
 
 export async function insertCustomObject(
@@ -66,4 +67,14 @@ export async function updateCustomRow(tx: Tx, accountId: number, row: { id: numb
 
 export async function deleteCustomRow(tx: Tx, accountId: number, id: number): Promise<void> {
 	await tx`delete from crm_custom_row where account_id = ${accountId} and id = ${id}`
+}
+
+type Became = { leadId: number; accountId: number; contactId: number; opportunityId: number }
+
+/** What a lead and what it became say in fields of the house's own. */
+export async function readCarried(tx: Tx, { leadId, accountId, contactId, opportunityId }: Became): Promise<Carried & { lead: Custom }> {
+	const [row] = await tx<(Carried & { lead: Custom })[]>`
+		select l.custom as lead, a.custom as account, c.custom as contact, o.custom as opportunity from crm_lead l, account a, contact c, crm_opportunity o
+		where l.id = ${leadId} and a.id = ${accountId} and c.account_id = ${accountId} and c.id = ${contactId} and o.account_id = ${accountId} and o.id = ${opportunityId}`
+	return row ?? { lead: {}, account: {}, contact: {}, opportunity: {} }
 }

@@ -11,3 +11,38 @@ export async function readFunnelPeople(sql: Sql, sellerEntityId: number, since: 
 			where r.account_id = l.converted_account_id and r.contact_id = l.converted_contact_id) o on true
 		where l.seller_entity_id = ${sellerEntityId} and l.created_at > ${since} order by l.id limit 200000`
 }
+
+export type FunnelBy = 'month' | 'source' | 'campaign'
+export type WayFilter = { sellerEntityId: number; by: FunnelBy; since: Date; timeZone: string; limit: number }
+/** How many of those first seen in that month, by that way or through that campaign came how far; `key` null: all of them, '' nobody knows. */
+export type WayRow = { key: string | null; name: string | null; seen: number; prospects: number; leads: number; opportunities: number; orders: number }
+
+/**
+ * From the first look to the first order (sync-core.md A44): everybody who was first seen since, visitors that nobody knows included,
+ * grouped, and all of them in the row without a key. Whoever came to a step came to those before it. One statement; people are joined once to what they did.
+ */
+export async function readWays(sql: Sql, { sellerEntityId, by, since, timeZone, limit }: WayFilter): Promise<WayRow[]> {
+	return await sql<WayRow[]>`
+		with known as materialized (
+			select p.id, p.contact_id, p.lead_id, p.source_campaign_id, p.acquired_by, least(p.created_at, min(v.first_seen_at)) as at
+			from ma_prospect p left join ma_visitor v on v.prospect_id = p.id where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null group by p.id
+		), strangers as (
+			select v.id, v.first_seen_at as at, (array_agg(y.campaign_id order by y.occurred_at) filter (where y.campaign_id is not null))[1] as campaign_id
+			from ma_visitor v left join ma_activity y on y.visitor_id = v.id where v.prospect_id is null and v.first_seen_at >= ${since} group by v.id
+			having bool_or(y.campaign_id in (select c.id from ma_campaign c where c.seller_entity_id = ${sellerEntityId}))
+				or (bool_and(y.campaign_id is null) and (select count(*) from seller_entity) = 1)
+		), ways as (
+			select s.at, 'visit' as source, s.campaign_id, false as is_known, false as is_lead, false as has_opportunity, false as has_ordered from strangers s
+			union all
+			select k.at, coalesce(k.acquired_by, ''), k.source_campaign_id, true, k.lead_id is not null or k.contact_id is not null, w.contact_id is not null, o.contact_id is not null
+			from known k left join (select distinct r.contact_id from crm_opp_contact_role r) w on w.contact_id = k.contact_id
+				left join (select distinct n.contact_id from sales_order n where n.stage in ('placed', 'changing', 'closed')) o on o.contact_id = k.contact_id
+			where k.at >= ${since}
+		), named as (
+			select ${by === 'month' ? sql`to_char(w.at at time zone ${timeZone}, 'YYYY-MM')` : by === 'source' ? sql`w.source` : sql`coalesce(w.campaign_id::text, '')`} as key, w.* from ways w
+		)
+		select n.key, (select c.name from ma_campaign c where ${by} = 'campaign' and c.id::text = n.key) as name, count(*)::int as seen, count(*) filter (where n.is_known)::int as prospects,
+			count(*) filter (where n.is_lead or n.has_opportunity or n.has_ordered)::int as leads, count(*) filter (where n.has_opportunity or n.has_ordered)::int as opportunities,
+			count(*) filter (where n.has_ordered)::int as orders
+		from named n group by grouping sets ((n.key), ()) order by n.key is null desc, ${by === 'month' ? sql`n.key desc` : sql`count(*) desc, n.key`} limit ${limit + 1}`
+}

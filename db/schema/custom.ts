@@ -40,9 +40,12 @@ export const crmCustomDef = pgTable(
 		choices: text().array(),
 		isRequired: boolean().notNull().default(false),
 		isActive: boolean().notNull().default(true),
+		/** Of a lead: the fields of contact, account and opportunity that it becomes, by object. */
+		becomes: jsonb().notNull().default({}),
 		createdAt: createdAt(),
 	},
 	(t) => [
+		check('crm_custom_def_becomes', sql`jsonb_typeof(${t.becomes}) = 'object' and (${t.object} = 'lead' or ${t.becomes} = '{}')`),
 		unique('crm_custom_def_name').on(t.sellerEntityId, t.object, t.name),
 		check('crm_custom_def_type', sql`${t.type} in ('text','number','date','boolean','picklist','multipicklist')`),
 		check('crm_custom_def_says', sql`${t.name} ~ '^[a-z][a-z0-9_]{0,39}$'`),

@@ -41,11 +41,11 @@ export async function seedCrmRooms(tx: Tx, clock: Clock): Promise<void> {
 		},
 		{ ...entry, id: 3, position: 3, groupId: 1 },
 	])
-	const def = { sellerEntityId: sellerId, length: null, precision: null, scale: null, choices: null, isRequired: false, createdAt }
+	const def = { sellerEntityId: sellerId, length: null, precision: null, scale: null, choices: null, isRequired: false, becomes: {}, createdAt }
 	const seats = w('Seats', 'Places assises', 'Plazas', '席数', 'Míst k sezení')
 	const brew = w('Brews with', 'Prépare au', 'Prepara con', '抽出方法', 'Připravuje na')
 	await fill(tx, 'crm_custom_def', [
-		{ ...def, id: 1, object: 'lead', name: 'seats', labels: seats, type: 'number', precision: 4, scale: 0 },
+		{ ...def, id: 1, object: 'lead', name: 'seats', labels: seats, type: 'number', precision: 4, scale: 0, becomes: { account: 'seats' } },
 		{ ...def, id: 2, object: 'account', name: 'seats', labels: seats, type: 'number', precision: 4, scale: 0 },
 		{ ...def, id: 3, object: 'account', name: 'brews_with', labels: brew, type: 'multipicklist', choices: ['Espresso', 'Filter', 'Cold brew', 'Capsules'] },
 		{ ...def, id: 4, object: 'campaign', name: 'venue', labels: w('Venue', 'Lieu', 'Lugar', '会場', 'Místo konání'), type: 'text', length: 80 },

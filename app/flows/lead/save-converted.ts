@@ -22,6 +22,7 @@ import { type ConversionWish, decideConversion, stageOf } from '../../engine/crm
 import { nameOfPerson } from '../../engine/crm/person-account.ts'
 import { saveChecked } from '../crm/save-checked.ts'
 import { saveEvents } from '../event/save-events.ts'
+import { saveLeadFields } from './save-lead-fields.ts'
 
 export type Converting = ConversionWish & {
 	/** The account that a rep chose. */
@@ -103,6 +104,7 @@ export async function saveConverted(tx: Tx, lead: LockedLead, converting: Conver
 		...{ closeOn: newest?.validOn ?? null, ownerUserId: lead.ownerUserId ?? userId, at },
 	})
 	await markConverted(tx, lead.id, { ...person, at })
+	await saveLeadFields(tx, { sellerEntityId: lead.sellerEntityId, leadId: lead.id, ...person, opportunityId })
 	const against = await saveRecordsChecked(tx, lead, { ...person, opportunityId, at })
 	if (against.length > 0) return refused(...against)
 	const facts = {

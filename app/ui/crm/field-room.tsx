@@ -12,7 +12,7 @@ import { TextArea, TextField } from '../parts/text-field.tsx'
 import type { DefView } from './custom-values.tsx'
 import { WordFields, type Words, wordsIn } from './words.tsx'
 
-export type FieldView = DefView & { id: number; object: string; isActive: boolean }
+export type FieldView = DefView & { id: number; object: string; isActive: boolean; becomes: Readonly<Record<string, string | undefined>> }
 export type ObjectView = { id: number; code: string; labels: Words; parent: string; rows: number }
 
 /** Every record of the CRM side, and each object of the house's own, with the fields that were added to it. */
@@ -27,9 +27,9 @@ export function FieldRoom({ defs, objects }: { defs: readonly FieldView[]; objec
 		<div className="grid gap-10">
 			{all.map(({ code, name, note }) => (
 				<Section key={code} title={name} aside={note ? t('fields.hangs', { parent: t(`object.${note.parent}`), count: note.rows }) : code}>
-					<FieldList defs={defs.filter(({ object }) => object === code)} />
+					<FieldList defs={defs.filter(({ object }) => object === code)} all={defs} />
 					<Disclosure summary={t('fields.new')}>
-						<FieldForm object={code} def={null} />
+						<FieldForm object={code} def={null} all={defs} />
 					</Disclosure>
 				</Section>
 			))}
@@ -41,7 +41,7 @@ export function FieldRoom({ defs, objects }: { defs: readonly FieldView[]; objec
 	)
 }
 
-function FieldList({ defs }: { defs: readonly FieldView[] }) {
+function FieldList({ defs, all }: { defs: readonly FieldView[]; all: readonly FieldView[] }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
 	if (defs.length === 0) return <p className="text-sm text-ink-soft">{t('fields.none')}</p>
@@ -53,6 +53,12 @@ function FieldList({ defs }: { defs: readonly FieldView[] }) {
 				: length
 					? t('fields.atMost', { count: length })
 					: ''
+	const becomesOf = ({ becomes }: FieldView) =>
+		Object.entries(becomes)
+			.map(
+				([object, name]) => `${t(`object.${object}`)}: ${wordsIn(all.find((one) => one.object === object && one.name === name)?.labels ?? {}, locale) || name}`,
+			)
+			.join(' · ')
 	return (
 		<ul className="grid text-sm">
 			{defs.map((def) => (
@@ -65,8 +71,9 @@ function FieldList({ defs }: { defs: readonly FieldView[] }) {
 						{def.isActive ? null : <Badge>{t('inactive')}</Badge>}
 					</p>
 					<p className="text-ink-soft empty:hidden">{sizeOf(def)}</p>
+					<p className="text-ink-soft empty:hidden">{becomesOf(def)}</p>
 					<Disclosure summary={t('edit')}>
-						<FieldForm object={def.object} def={def} />
+						<FieldForm object={def.object} def={def} all={all} />
 					</Disclosure>
 				</li>
 			))}
@@ -74,7 +81,7 @@ function FieldList({ defs }: { defs: readonly FieldView[] }) {
 	)
 }
 
-function FieldForm({ object, def }: { object: string; def: FieldView | null }) {
+function FieldForm({ object, def, all }: { object: string; def: FieldView | null; all: readonly FieldView[] }) {
 	const { t } = useTranslation('crm')
 	return (
 		<Form method="post" className="grid max-w-2xl gap-4">
@@ -113,6 +120,7 @@ function FieldForm({ object, def }: { object: string; def: FieldView | null }) {
 			{!def || def.choices ? (
 				<TextArea label={t('fields.choices')} name="choices" rows={3} defaultValue={def?.choices?.join('\n') ?? ''} hint={t('fields.choicesHint')} />
 			) : null}
+			{object === 'lead' ? <Becomes def={def} all={all} /> : null}
 			<Checkbox label={t('fields.isRequired')} name="required" value="on" defaultChecked={def?.isRequired ?? false} />
 			<Checkbox label={t('active')} name="active" value="on" defaultChecked={def?.isActive ?? true} />
 			<Button type="submit" className="w-fit">
@@ -140,5 +148,34 @@ function ObjectForm() {
 				{t('fields.addObject')}
 			</Button>
 		</Form>
+	)
+}
+
+const carried = ['contact', 'account', 'opportunity'] as const
+
+/** Where what a lead says goes when it is converted: into fields of the same type. */
+function Becomes({ def, all }: { def: FieldView | null; all: readonly FieldView[] }) {
+	const { t } = useTranslation('crm')
+	const { locale } = useReader()
+	const offered = (object: string) => all.filter((one) => one.object === object && one.isActive && (!def || one.type === def.type))
+	return (
+		<fieldset className="grid gap-4 border-t border-rule pt-3">
+			<legend className="pr-3 text-sm font-medium">{t('fields.becomes')}</legend>
+			<p className="text-sm text-ink-soft">{t('fields.becomesHint')}</p>
+			<div className="grid gap-4 sm:grid-cols-3">
+				{carried.map((object) => (
+					<SelectField
+						key={object}
+						label={t('fields.becomesIn', { object: t(`object.${object}`) })}
+						name={`becomes.${object}`}
+						defaultValue={def?.becomes[object] ?? ''}
+						options={[
+							{ value: '', label: t('fields.becomesNone') },
+							...offered(object).map((one) => ({ value: one.name, label: `${wordsIn(one.labels, locale)}${def ? '' : ` · ${t(`type.${one.type}`)}`}` })),
+						]}
+					/>
+				))}
+			</div>
+		</fieldset>
 	)
 }

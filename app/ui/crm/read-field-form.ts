@@ -14,6 +14,10 @@ function choicesIn(form: FormData): string[] {
 	return [...new Set(lines.map((line) => line.trim().slice(0, 120)).filter((line) => line !== ''))].slice(0, MOST_CHOICES)
 }
 
+/** `becomes.contact` and so on; nothing chosen is nowhere. */
+const readBecomes = (form: FormData) =>
+	Object.fromEntries(['contact', 'account', 'opportunity'].map((object) => [object, wordIn(form, `becomes.${object}`)]).filter(([, name]) => name !== ''))
+
 /** A field or an object as an administrator typed it; null: nothing that is known. */
 export function readFieldForm(form: FormData) {
 	if (form.get('act') === 'object') {
@@ -25,7 +29,7 @@ export function readFieldForm(form: FormData) {
 	if (form.get('act') !== 'field' || !type || (id === null && wordIn(form, 'id') !== '')) return null
 	const isChoice = type === 'picklist' || type === 'multipicklist'
 	return {
-		...{ act: 'field' as const, id, object: wordIn(form, 'object') },
+		...{ act: 'field' as const, id, object: wordIn(form, 'object'), becomes: readBecomes(form) },
 		def: {
 			...{ name: wordIn(form, 'name', 60).toLowerCase(), labels: readWords(form, 'label'), type },
 			...{ length: type === 'text' ? wholeIn(form, 'length') : null, precision: type === 'number' ? (wholeIn(form, 'precision') ?? 15) : null },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { noteVisit } from '../../../app/flows/capture/note-visit.ts'
 import { submitForm } from '../../../app/flows/capture/submit-form.ts'
 import { openFunnel } from '../../../app/flows/crm/open-funnel.ts'
+import { openWays } from '../../../app/flows/crm/open-ways.ts'
 import { openAccount } from '../../../app/flows/desk/open-account.ts'
 import { convertLead } from '../../../app/flows/lead/convert-lead.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
@@ -94,6 +95,29 @@ test('(A44) three visits, a form, a lead, an order: one timeline with the visits
 		{ stage: expect.any(String) },
 		{ stage: 'closed_won' },
 	])
+
+	// Beside her: two who only looked, one of them through a campaign, somebody out of a file, and one who came before these months.
+	await noteVisit(db, { visitorId: crypto.randomUUID(), newVisitorId: crypto.randomUUID(), path: '/catalog', contactId: null, clickId: null, at: day(1) })
+	await noteVisit(db, { visitorId: crypto.randomUUID(), newVisitorId: crypto.randomUUID(), path: '/catalog', contactId: null, clickId: null, at: day(40) })
+	await db`insert into ma_prospect (seller_entity_id, email, acquired_by, created_at) values (${sellerId}, 'file@topaz.test', 'import', ${day(2)}), (${sellerId}, 'old@topaz.test', 'form', ${day(-400)})`
+	const ways = async (by: 'month' | 'source' | 'campaign') => {
+		const { all, ways: rows } = await openWays(db, natalie, { by, months: 12 }, day(45))
+		return [all, ...rows.map(({ parts }) => parts)].map((parts, place) => [place === 0 ? 'all' : rows[place - 1]?.key, ...parts.map(({ count }) => count)])
+	}
+	expect(await ways('month')).toEqual([
+		['all', 4, 2, 1, 1, 1],
+		['2026-04', 1, 0, 0, 0, 0],
+		['2026-03', 3, 2, 1, 1, 1],
+	])
+	expect(await ways('source')).toEqual([
+		['all', 4, 2, 1, 1, 1],
+		['visit', 2, 0, 0, 0, 0],
+		['form', 1, 1, 1, 1, 1],
+		['import', 1, 1, 0, 0, 0],
+	])
+	expect((await ways('campaign')).map(([key]) => key)).toHaveLength(3)
+	const other = { ...natalie, seller: { ...natalie.seller, id: 999_999 } }
+	expect((await openWays(db, other, { by: 'month', months: 12 }, day(45))).all.slice(1).map(({ count }) => count)).toEqual([0, 0, 0, 0])
 
 	const page = await openAccount(db, natalie, { accountId, before: null, locale: 'en', at: day(10) })
 	expect(page?.timeline.map(({ kind }) => kind)).toContain('order.placed')

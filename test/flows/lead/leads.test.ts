@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openCart } from '../../../app/flows/cart/open-cart.ts'
+import { changeFields } from '../../../app/flows/crm/change-fields.ts'
 import { acceptLeadQuote } from '../../../app/flows/lead/accept-lead-quote.ts'
 import { changeLead } from '../../../app/flows/lead/change-lead.ts'
 import { convertLead } from '../../../app/flows/lead/convert-lead.ts'
@@ -116,6 +117,32 @@ test('a rep and the lead at once are one account; the rep alone leaves the quote
 	await offered(company, natalie, other)
 	expect((await convertLead(db, natalie, { id: other, to: 'new', accountId: null, shipTo, requestId, at }))?.ok).toBe(true)
 	expect((await openPipeline(db, natalie)).map(({ name, stage, amountMinor }) => [name, stage, amountMinor])).toEqual([['Ola & Sons', 'negotiation', 17_500]])
+})
+
+test('what a lead says in the house’s own fields goes where the administrator said, into a new account and into one that knows already', async () => {
+	const company = await makeCompany(db, 'sumac')
+	const natalie = await staffOf(company, 'Natalie')
+	const ada: StaffMember = { ...natalie, roles: ['administrator'] }
+	const def = { labels: { en: 'Seats' }, length: null, choices: null, precision: 4, scale: 0, type: 'number' as const, isRequired: false, isActive: true }
+	const add = (object: string, name: string, becomes = {}) =>
+		changeFields(db, ada, { edit: { act: 'field', id: null, object, def: { ...def, name }, becomes }, requestId, at })
+	expect(codesOf(await add('lead', 'seats', { account: 'seats' }))).toEqual(['LEAD_FIELD_UNFIT'])
+	await add('account', 'seats')
+	await add('contact', 'cups')
+	expect(await add('lead', 'seats', { account: 'seats' })).toEqual({ ok: true })
+	expect(await add('lead', 'cups', { contact: 'cups' })).toEqual({ ok: true })
+	const convert = async (email: string, into: number | null) => {
+		const id = await leadOf(natalie, email)
+		await db`update crm_lead set custom = '{"seats":"40","cups":"300"}' where id = ${id}`
+		const made = await convertLead(db, natalie, { id, to: into === null ? 'new' : 'into', accountId: into, shipTo, requestId, at })
+		if (!made?.ok) throw new Error(JSON.stringify(made))
+		return (
+			await db`select a.custom as account, c.custom as contact from account a join contact c on c.account_id = a.id where a.id = ${made.accountId} and c.id = ${made.contactId}`
+		)[0]
+	}
+	expect(await convert('signe@sumac.test', null)).toEqual({ account: { seats: '40' }, contact: { cups: '300' } })
+	await db`update account set custom = '{"seats":"12"}' where id = ${company.accountId}`
+	expect(await convert('ola@sumac.test', company.accountId)).toEqual({ account: { seats: '12' }, contact: { cups: '300' } })
 })
 
 test('converted without a quote, she sees at least what the signed-out see', async () => {

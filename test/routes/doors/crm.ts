@@ -258,6 +258,8 @@ export const crmDoors: Matrix = {
 		],
 	},
 	'routes/marketing/campaign-return': { path: () => '/marketing/crm-campaigns/return', who: marketing, query: ['model'] },
+	'routes/marketing/funnel': { path: () => '/marketing/funnel', who: marketing, query: ['by', 'months'] },
+	'routes/marketing/funnel-csv': { path: () => '/marketing/funnel.csv', who: marketing, query: ['by', 'months'] },
 	'routes/marketing/campaign-return-csv': { path: () => '/marketing/crm-campaigns/return.csv', who: marketing, query: ['model'] },
 	'routes/marketing/imports': {
 		path: () => '/marketing/imports',
