@@ -219,7 +219,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('desk', ['queues.csv', 'queues-csv.ts'], ['tasks.csv', 'tasks-csv.ts'], ['payments.csv', 'payments-csv.ts']),
 	...room('marketing', ['scoring/preview', 'scoring-preview.ts']),
 	...room('marketing', ['programmes.csv', 'programmes-csv.ts'], ['programmes/:id/people.csv', 'programme-people-csv.ts']),
-	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['count', 'people-count.ts']),
+	...room('marketing', ['prospects.csv', 'prospects-csv.ts'], ['sends.csv', 'sends-csv.ts'], ['count', 'people-count.ts']),
 	...room('marketing', ['crm-campaigns.csv', 'crm-campaigns-csv.ts'], ['crm-campaigns/return.csv', 'campaign-return-csv.ts']),
 	...room('marketing', ['source-campaigns.csv', 'source-campaigns-csv.ts'], ['funnel.csv', 'funnel-csv.ts']),
 	...room('marketing', ['imports.csv', 'imports-csv.ts'], ['imports/:id/rejects.csv', 'import-rejects-csv.ts']),

@@ -170,8 +170,15 @@ export type SendListed = {
 	openedByMachine: number
 }
 
+/** Sends that a text names, a page at a time. */
+export type SendFilter = { text: string | null; after: number | null; limit: number }
+
 /** Sends with how many mails left, how many were skipped, and how many people showed themselves behind the link. */
-export async function listSends(sql: Sql, { sellerId, sendId = null }: { sellerId: number; sendId?: number | null }): Promise<SendListed[]> {
+export async function listSends(
+	sql: Sql,
+	{ sellerId, sendId = null, text = null, after = null, limit = 1 }: { sellerId: number; sendId?: number | null } & Partial<SendFilter>,
+): Promise<SendListed[]> {
+	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	return await sql<SendListed[]>`
 		select s.id, s.name, s.status, m.name as campaign_name, m.crm_campaign_id, coalesce(g.name, l.name) as segment, s.kind, s.scheduled_at, s.sent_at, s.created_at,
 			count(r.id) filter (where r.sent_at is not null) as mailed, count(r.id) filter (where r.skipped_for is not null) as skipped,
@@ -180,7 +187,8 @@ export async function listSends(sql: Sql, { sellerId, sendId = null }: { sellerI
 		from ma_send s join ma_campaign m on m.id = s.campaign_id left join buyer_group g on g.id = s.buyer_group_id left join ma_list l on l.id = s.list_id
 			left join ma_send_recipient r on r.send_id = s.id
 		where s.seller_entity_id = ${sellerId} and (${sendId}::bigint is null or s.id = ${sendId}) and (s.kind = 'send' or s.id = ${sendId})
-		group by s.id, m.id, g.id, l.id order by s.created_at desc, s.id desc limit 200`
+			and (${like}::text is null or concat_ws(' ', s.name, m.name, g.name, l.name) ilike ${like}) and (${after}::bigint is null or s.id < ${after})
+		group by s.id, m.id, g.id, l.id order by s.id desc limit ${limit}`
 }
 
 export async function readSend(sql: Sql, sendId: number, sellerId: number): Promise<SendRow | null> {

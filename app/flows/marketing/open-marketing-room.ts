@@ -1,10 +1,19 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type CampaignListed, listCampaigns } from '../../../db/queries/campaign.ts'
-import { listSends, type SendListed } from '../../../db/queries/send.ts'
+import { listSends, type SendFilter, type SendListed } from '../../../db/queries/send.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
-/** The sends and campaigns of the marketer's seller. */
-export async function openMarketingRoom(db: Db, staff: StaffMember): Promise<{ sends: SendListed[]; campaigns: CampaignListed[] }> {
-	const [sends, campaigns] = await Promise.all([listSends(db, { sellerId: staff.seller.id }), listCampaigns(db, { sellerId: staff.seller.id })])
-	return { sends, campaigns }
+export type SendsPage = { sends: SendListed[]; next: number | null }
+
+/** The sends of the marketer's seller, the newest first, a page at a time; one statement. */
+export async function openSends(db: Db, staff: StaffMember, filter: SendFilter): Promise<SendsPage> {
+	const rows = await listSends(db, { sellerId: staff.seller.id, ...filter, limit: filter.limit + 1 })
+	const sends = rows.slice(0, filter.limit)
+	return { sends, next: rows.length > filter.limit ? (sends.at(-1)?.id ?? null) : null }
+}
+
+/** Sends and campaigns of the marketer's seller; two statements. */
+export async function openMarketingRoom(db: Db, staff: StaffMember, filter: SendFilter): Promise<SendsPage & { campaigns: CampaignListed[] }> {
+	const [page, campaigns] = await Promise.all([openSends(db, staff, filter), listCampaigns(db, { sellerId: staff.seller.id })])
+	return { ...page, campaigns }
 }

@@ -11,16 +11,20 @@ import { count } from '../../ui/format/number.ts'
 import { Status } from '../../ui/parts/badge.tsx'
 import { LinkButton, TextLink } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
+import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
+import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { readSendFilter } from './read-send-filter.ts'
 
 export const handle = { i18n: ['marketing'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
 	const title = fixedT(context.house.locale, 'marketing')('overview.title')
-	return { title, ...(await openMarketingRoom(context.house.db, staff)) }
+	const query = readSendFilter(new URL(request.url).searchParams)
+	return { title, query, ...(await openMarketingRoom(context.house.db, staff, query)) }
 }
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
@@ -28,20 +32,42 @@ type Room = ReturnType<typeof useLoaderData<typeof loader>>
 
 export default function Overview() {
 	const { t } = useTranslation('marketing')
-	const { sends, campaigns } = useLoaderData<typeof loader>()
+	const { sends, campaigns, query, next } = useLoaderData<typeof loader>()
+	const href = useListHref()
 	return (
 		<>
 			<PageHeader
 				title={t('overview.title')}
 				lead={t('overview.lead')}
 				actions={
-					<LinkButton to="/marketing/sends/new" variant="primary" icon="plus">
-						{t('sends.new')}
-					</LinkButton>
+					<>
+						{sends.length > 0 ? (
+							<LinkButton to={href({}, '/marketing/sends.csv')} icon="download" reloadDocument>
+								{t('sends.csv')}
+							</LinkButton>
+						) : null}
+						<LinkButton to="/marketing/sends/new" variant="primary" icon="plus">
+							{t('sends.new')}
+						</LinkButton>
+					</>
 				}
 			/>
 			<div className="grid gap-12">
-				<Section title={t('sends.title')}>{sends.length === 0 ? <EmptyState title={t('sends.empty')} /> : <Sends sends={sends} />}</Section>
+				<Section title={t('sends.title')}>
+					{sends.length > 0 || query.text || query.after ? (
+						<ListFilters submit={t('sends.show')}>
+							<ListSearch label={t('sends.search')} value={query.text ?? ''} className="w-full sm:w-72" />
+						</ListFilters>
+					) : null}
+					<ListBody
+						empty={sends.length === 0 ? <EmptyState title={t(query.text ? 'sends.noneFound' : 'sends.empty')} /> : null}
+						words={{ pages: t('sends.pages'), first: t('sends.first'), next: t('sends.next') }}
+						after={query.after}
+						nextAfter={next}
+					>
+						<Sends sends={sends} />
+					</ListBody>
+				</Section>
 				<Section title={t('campaigns.title')}>
 					{campaigns.length === 0 ? <EmptyState title={t('campaigns.empty')} /> : <Campaigns campaigns={campaigns} />}
 				</Section>
@@ -62,6 +88,7 @@ function Sends({ sends }: { sends: Room['sends'] }) {
 					<Th>{t('sends.status')}</Th>
 					<Th numeric>{t('sends.mailed')}</Th>
 					<Th numeric>{t('sends.skipped')}</Th>
+					<Th numeric>{t('sends.opened')}</Th>
 					<Th numeric>{t('sends.clicked')}</Th>
 					<Th numeric>{t('sends.sentAt')}</Th>
 				</Tr>
@@ -81,6 +108,9 @@ function Sends({ sends }: { sends: Room['sends'] }) {
 						</Td>
 						<Td label={t('sends.skipped')} numeric>
 							{count(send.skipped, locale)}
+						</Td>
+						<Td label={t('sends.opened')} numeric>
+							{count(send.opened, locale)}
 						</Td>
 						<Td label={t('sends.clicked')} numeric>
 							{count(send.clicked, locale)}

@@ -4,7 +4,8 @@ import type { Matrix } from './line.ts'
 
 /** The rooms of marketing and of administrators. */
 export const houseDoors: Matrix = {
-	'routes/marketing/overview': { path: () => '/marketing', who: ['marketer', 'head_office'] },
+	'routes/marketing/overview': { path: () => '/marketing', who: ['marketer', 'head_office'], query: ['q', 'after'] },
+	'routes/marketing/sends-csv': { path: () => '/marketing/sends.csv', who: ['marketer', 'head_office'], query: ['q', 'after'] },
 	'routes/marketing/send': {
 		path: ({ sendId }) => `/marketing/sends/${sendId}`,
 		who: ['marketer', 'head_office'],
