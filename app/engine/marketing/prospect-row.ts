@@ -48,7 +48,7 @@ export function readProspectRow(
 		...(consent === 'invalid' ? [refusal('consent.invalid', { consent: cell('consent') })] : consent ? checkConsent(consent, today) : []),
 	]
 	if (wrong.length > 0) return wrong
-	return { email, said, consent: consent === 'invalid' ? null : consent, tags, lists, campaign: cell('campaign') || null, custom: customIn(cells) }
+	return { email, said, consent: consent === 'invalid' ? null : consent, tags, lists, campaign: cell('sourceCampaign') || null, custom: customIn(cells) }
 }
 
 const listIn = (text: string) => [

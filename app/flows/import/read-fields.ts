@@ -46,7 +46,7 @@ const lists: Record<Importable, FieldList> = {
 	'ad-costs': { required: ['source', 'day', 'amount'], optional: ['campaign'] },
 	prospects: {
 		required: ['email'],
-		optional: ['firstName', 'lastName', 'company', 'title', 'phone', 'locale', 'campaign', 'consent', 'consentSource', 'consentOn', 'tags', 'lists'],
+		optional: ['firstName', 'lastName', 'company', 'title', 'phone', 'locale', 'sourceCampaign', 'consent', 'consentSource', 'consentOn', 'tags', 'lists'],
 	},
 	orders: {
 		required: ['number'],

@@ -81,7 +81,7 @@ async function judge(tx: Tx, { seller }: ImportContext, read: readonly Read[], o
 		const wrong = [
 			...(Array.isArray(change) ? change : []),
 			...(strange.length > 0 ? [refusal('lists.unknown', { lists: strange.join('; ') })] : []),
-			...(campaignId === 'unknown' ? [refusal('campaign.unknown', { campaign: person.campaign ?? '' })] : []),
+			...(campaignId === 'unknown' ? [refusal('sourceCampaign.unknown', { campaign: person.campaign ?? '' })] : []),
 		]
 		if (wrong.length === 0 && !Array.isArray(change) && campaignId !== 'unknown') return [{ ...one, ...change, id: who.id, campaignId }]
 		outcomes.push(rejectedBy(row, wrong))
