@@ -257,9 +257,9 @@ export async function holdCart(tx: Tx, key: { accountId: number; cartId: number 
 export async function readPriceRequest(
 	sql: Sql,
 	key: { accountId: number; productId: number },
-): Promise<{ ownerUserId: number | null; accountName: string; sku: string; name: string } | null> {
-	const [row] = await sql<{ ownerUserId: number | null; accountName: string; sku: string; name: string }[]>`
-		select a.owner_user_id, a.name as account_name, p.sku, coalesce(t.name, p.sku) as name from account a
+): Promise<{ ownerUserId: number | null; accountName: string; sku: string; name: string; timeZone: string } | null> {
+	const [row] = await sql<{ ownerUserId: number | null; accountName: string; sku: string; name: string; timeZone: string }[]>`
+		select s.time_zone, a.owner_user_id, a.name as account_name, p.sku, coalesce(t.name, p.sku) as name from account a join seller_entity s on s.id = a.seller_entity_id
 		join product p on p.id = ${key.productId} left join product_text t on t.product_id = p.id and t.locale = 'en' where a.id = ${key.accountId}`
 	return row ?? null
 }

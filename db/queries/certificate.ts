@@ -169,9 +169,9 @@ export async function decideWaiting(
 }
 
 /** Whose account it is, for who is told of its papers. */
-export async function readAccountOwner(sql: Sql, accountId: number): Promise<{ accountName: string; ownerUserId: number | null } | null> {
+export async function readAccountOwner(sql: Sql, accountId: number): Promise<{ accountName: string; ownerUserId: number | null; timeZone: string } | null> {
 	const [row] = await sql<
-		{ accountName: string; ownerUserId: number | null }[]
-	>`select name as account_name, owner_user_id from account where id = ${accountId}`
+		{ accountName: string; ownerUserId: number | null; timeZone: string }[]
+	>`select a.name as account_name, a.owner_user_id, s.time_zone from account a join seller_entity s on s.id = a.seller_entity_id where a.id = ${accountId}`
 	return row ?? null
 }

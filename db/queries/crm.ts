@@ -1,5 +1,5 @@
 import type { CampaignResponse, OwnerTask, TimelineEntry } from '../../app/engine/crm/effects.ts'
-import type { Tx } from '../client.server.ts'
+import type { Sql, Tx } from '../client.server.ts'
 import { recordset } from './recordset.ts'
 
 /** One line per source key: delivered twice it stays one. */
@@ -112,11 +112,18 @@ export async function saveOpportunities(tx: Tx, orderIds: readonly number[]): Pr
 }
 
 /** What owners are asked to do; an account without one asks nobody. Under the same key once. */
-export async function insertOwnerTasks(tx: Tx, tasks: readonly OwnerTask[]): Promise<void> {
+export async function insertOwnerTasks(tx: Tx, tasks: readonly (OwnerTask & { dueOn: string })[]): Promise<void> {
 	await tx`
 		insert into crm_task (idempotency_key, owner_user_id, account_id, contact_id, subject, facts, due_on, priority, created_at)
 		select r.key, a.owner_user_id, a.id, r.contact_id, r.subject, r.facts, r.due_on, r.priority, r.at
 		from jsonb_to_recordset(${recordset(tx, tasks)}) as r(account_id bigint, contact_id bigint, key text, subject text, facts jsonb, due_on date, priority text, at timestamptz)
 			join account a on a.id = r.account_id join crm_user u on u.id = a.owner_user_id and u.is_active
 		on conflict (idempotency_key) do nothing`
+}
+
+/** In whose zone an account's days are: its seller's. */
+export async function readZones(sql: Sql, accountIds: readonly number[]): Promise<Map<number, string>> {
+	const rows = await sql<{ id: number; timeZone: string }[]>`
+		select a.id, s.time_zone from account a join seller_entity s on s.id = a.seller_entity_id where a.id = any(${sql.array([...accountIds], 20)}::bigint[])`
+	return new Map(rows.map(({ id, timeZone }) => [id, timeZone]))
 }

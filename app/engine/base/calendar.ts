@@ -110,6 +110,19 @@ export function weekdayOf(day: Day): number {
 	return new Date(utcOf(day)).getUTCDay()
 }
 
+/**
+ * The day by which something is to be done that was asked on `day`: `count` working days behind it, of which the day itself is none. Asked on a Friday, a Saturday or
+ * a Sunday, the next working day is the Monday. Goods take a whole working day where work begins: `addWorkingDays`.
+ */
+export function workingDayAfter(day: Day, count: number): Day {
+	let at = day
+	for (let left = count; left > 0; left -= 1) {
+		do at = addDays(at, 1)
+		while (weekdayOf(at) % 6 === 0)
+	}
+	return at
+}
+
 /** The day `count` working days later; weekends and the listed days do not count. `count` 0 is the next working day itself. */
 export function addWorkingDays(day: Day, count: number, closed: ReadonlySet<Day> = new Set()): Day {
 	const works = (at: Day) => weekdayOf(at) % 6 !== 0 && !closed.has(at)

@@ -1,4 +1,3 @@
-import { addWorkingDays, dayIn } from '../base/calendar.ts'
 import { type CommerceEvent, numberIn } from '../base/event.ts'
 import { type CommerceEffect, effectOf } from './commerce-effects.ts'
 
@@ -23,7 +22,8 @@ export type OwnerTask = {
 	key: string
 	subject: string
 	facts: Record<string, unknown>
-	dueOn: string
+	/** So many working days behind the day of `at` in the seller's zone. */
+	within: number
 	priority: 'normal' | 'high'
 	at: Date
 }
@@ -77,8 +77,7 @@ function taskOf(event: CommerceEvent): OwnerTask[] {
 	const { task } = effectOf(event.topic)
 	const { id, topic, accountId, contactId, actedByUserId, payload, occurredAt: at } = event
 	if (!task || accountId === null || actedByUserId !== null) return []
-	const dueOn = addWorkingDays(dayIn(at, 'UTC'), task.within)
-	return [{ accountId, contactId, key: `${topic}:${id}`, subject: task.subject, facts: payload, dueOn, priority: task.priority, at }]
+	return [{ accountId, contactId, key: `${topic}:${id}`, subject: task.subject, facts: payload, within: task.within, priority: task.priority, at }]
 }
 
 function entryOf(event: CommerceEvent): TimelineEntry {

@@ -1,7 +1,7 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertNotices, insertTask, readPriceRequest } from '../../../db/queries/attention.ts'
 import { readPriceManagers } from '../../../db/queries/price-request.ts'
-import { addWorkingDays, dayIn } from '../../engine/base/calendar.ts'
+import { dayIn, workingDayAfter } from '../../engine/base/calendar.ts'
 import type { DeskEvent } from './types.ts'
 
 /** A buyer asked for a price that stands in no book: her rep gets a task for the next working day and a notice, the price managers a notice, once each. */
@@ -14,7 +14,7 @@ export async function askRepForPrice(db: Db, { id, accountId, contactId, payload
 	const { accountName, sku, name } = asked
 	const facts = { accountId, accountName, productId: Number(productId), sku, name }
 	const idempotencyKey = `price.requested:${id}`
-	const dueOn = addWorkingDays(dayIn(occurredAt, 'UTC'), 1)
+	const dueOn = workingDayAfter(dayIn(occurredAt, asked.timeZone), 1)
 	await withTransaction(db, async (tx) => {
 		if (ownerUserId !== null)
 			await insertTask(tx, { idempotencyKey, ownerUserId, accountId, contactId, subject: 'task.price_requested', facts, dueOn, at: occurredAt })

@@ -2,7 +2,7 @@ import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertNotices, insertTask } from '../../../db/queries/attention.ts'
 import { readAccountOwner } from '../../../db/queries/certificate.ts'
 import { readPriceManagers } from '../../../db/queries/price-request.ts'
-import { addWorkingDays, dayIn } from '../../engine/base/calendar.ts'
+import { dayIn, workingDayAfter } from '../../engine/base/calendar.ts'
 import type { DeskEvent } from './types.ts'
 
 /** A buyer handed in an exemption certificate: who accepts them gets a notice, the account's owner a task for the next working day, once. */
@@ -14,7 +14,7 @@ export async function noticeCertificate(db: Db, { id, accountId, contactId, payl
 	const { number, jurisdiction } = payload
 	const facts = { accountId, accountName, number: String(number ?? ''), jurisdiction: String(jurisdiction ?? '') }
 	const idempotencyKey = `certificate.uploaded:${id}`
-	const dueOn = addWorkingDays(dayIn(occurredAt, 'UTC'), 1)
+	const dueOn = workingDayAfter(dayIn(occurredAt, owner.timeZone), 1)
 	await withTransaction(db, async (tx) => {
 		if (ownerUserId !== null)
 			await insertTask(tx, { idempotencyKey, ownerUserId, accountId, contactId, subject: 'task.certificate_waiting', facts, dueOn, at: occurredAt })

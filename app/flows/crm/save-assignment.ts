@@ -13,7 +13,7 @@ import {
 } from '../../../db/queries/assignment.ts'
 import { insertNotices } from '../../../db/queries/attention.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
-import { addWorkingDays, dayIn } from '../../engine/base/calendar.ts'
+import { dayIn, workingDayAfter } from '../../engine/base/calendar.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
 import { readPredicate } from '../../engine/base/read-predicate.ts'
 import { type Assigned, type Assignment, type AssignmentRoom, type AssignmentTo, decideAssignment } from '../../engine/crm/decide-assignment.ts'
@@ -91,7 +91,7 @@ async function tell(tx: Tx, { wish: { cause, sourceKey, at, actor, requestId }, 
 			: []
 	})
 	const keyOf = (prospectId: number) => `assign:${sourceKey}:${prospectId}`
-	const dueOn = addWorkingDays(dayIn(at, found.timeZone), 1)
+	const dueOn = workingDayAfter(dayIn(at, found.timeZone), 1)
 	await insertTasks(
 		tx,
 		given.flatMap(({ userId, prospect, facts }) => {

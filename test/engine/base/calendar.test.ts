@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addDays, addWorkingDays, dayIn, daysBetween, isDayWithin, isWithin, startOfDay, weekdayOf } from '../../../app/engine/base/calendar.ts'
+import {
+	addDays,
+	addWorkingDays,
+	dayIn,
+	daysBetween,
+	isDayWithin,
+	isWithin,
+	startOfDay,
+	weekdayOf,
+	workingDayAfter,
+} from '../../../app/engine/base/calendar.ts'
 import { lawCases } from '../../support/laws.ts'
 
 const zones = [
@@ -59,6 +69,18 @@ test('law: a day starts on that day and one millisecond earlier it has not', () 
 		}),
 		lawCases(19),
 	)
+})
+
+test.each([
+	['2026-11-19', 1, '2026-11-20'],
+	['2026-11-20', 1, '2026-11-23'],
+	['2026-11-21', 1, '2026-11-23'],
+	['2026-11-22', 1, '2026-11-23'],
+	['2026-11-22', 2, '2026-11-24'],
+	['2026-11-20', 6, '2026-11-30'],
+	['2026-11-21', 0, '2026-11-21'],
+])('(c) what is asked on %s is due %i working days behind it, on %s: the day itself is none of them', (day, count, expected) => {
+	expect(workingDayAfter(day, count)).toBe(expected)
 })
 
 test('working days leave out weekends and closed days', () => {

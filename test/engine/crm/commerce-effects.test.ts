@@ -28,7 +28,7 @@ test('(c) every row is worth what is printed, and no other row is worth anything
 test('(c) a row asks its owner for its task by the next working day, unless a rep did it herself', () => {
 	const expired = event('quote.expired', { payload: { quoteId: 4, number: 'Q-4' } })
 	expect(crmEffects([expired]).tasks).toMatchObject([
-		{ accountId: 5, key: 'quote.expired:e', subject: 'task.quote_expired', dueOn: '2026-03-09', facts: { number: 'Q-4' } },
+		{ accountId: 5, key: 'quote.expired:e', subject: 'task.quote_expired', within: 1, facts: { number: 'Q-4' } },
 	])
 	expect(crmEffects([{ ...expired, actedByUserId: 9 }, event('order.placed'), { ...expired, accountId: null }]).tasks).toEqual([])
 })

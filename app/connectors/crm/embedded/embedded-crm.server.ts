@@ -1,8 +1,10 @@
 import type { Tx } from '../../../../db/client.server.ts'
-import { insertOwnerTasks, insertTimeline, rollUpCarts, rollUpViews, saveOpportunities, saveResponses } from '../../../../db/queries/crm.ts'
+import { insertOwnerTasks, insertTimeline, readZones, rollUpCarts, rollUpViews, saveOpportunities, saveResponses } from '../../../../db/queries/crm.ts'
 import { adoptOpen, adoptQuoted, attachQuotes, saveQuoteStages } from '../../../../db/queries/crm-quote.ts'
 import { sayCause } from '../../../../db/queries/sync-cause.ts'
+import { dayIn, workingDayAfter } from '../../../engine/base/calendar.ts'
 import type { CommerceCause } from '../../../engine/crm/commerce-effects.ts'
+import type { OwnerTask } from '../../../engine/crm/effects.ts'
 import type { CrmConnector } from '../contract.ts'
 
 /** The CRM side in our own database, inside the caller's transaction: each part is one statement, and none when there is nothing. */
@@ -27,9 +29,21 @@ export function embeddedCrm(tx: Tx): CrmConnector {
 				await attachQuotes(tx, effects.quoteIds)
 				await saveQuoteStages(tx, effects.quoteIds, effects.lostReasons)
 			}
-			if (effects.tasks.length > 0) await insertOwnerTasks(tx, effects.tasks)
+			if (effects.tasks.length > 0) await insertOwnerTasks(tx, await dated(tx, effects.tasks))
 		},
 	}
+}
+
+/** Which day it is, is the seller's to say. */
+async function dated(tx: Tx, tasks: readonly OwnerTask[]) {
+	const zones = await readZones(
+		tx,
+		tasks.map(({ accountId }) => accountId),
+	)
+	return tasks.flatMap((task) => {
+		const zone = zones.get(task.accountId)
+		return zone ? [{ ...task, dueOn: workingDayAfter(dayIn(task.at, zone), task.within) }] : []
+	})
 }
 
 const because = (tx: Tx, cause: CommerceCause) => sayCause(tx, { cause, actor: 'commerce' })
