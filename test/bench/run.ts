@@ -24,7 +24,7 @@ import { runW8 } from './w8.ts'
 const { positionals, values } = parseArgs({
 	allowPositionals: true,
 	options: {
-		...{ json: { type: 'boolean', default: false }, explain: { type: 'boolean', default: false } },
+		...{ json: { type: 'boolean', default: false }, explain: { type: 'boolean', default: false }, bulk: { type: 'boolean', default: false } },
 		...{
 			skus: { type: 'string' },
 			accounts: { type: 'string' },
@@ -117,7 +117,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	rules: () => rules(Number(values.prospects)),
 	crash,
 	side: () => runSide(Number(values.contacts)),
-	'sync-side': () => syncT3(Number(values.contacts)),
+	'sync-side': () => syncT3(Number(values.contacts), values.bulk),
 	sync: () => syncT1(Number(values.links)),
 	'sync-live': () => syncT2(Number(values.links), Number(values.seconds)),
 	resync: () => syncT6(Number(values.links)),

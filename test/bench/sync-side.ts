@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { type Db, openDb, withTransaction } from '../../db/client.server.ts'
 import { insertConnections } from '../../db/queries/sync-connection.ts'
+import { lanes } from '../../db/queries/sync-job.ts'
+import { startResync } from '../../db/queries/sync-resync.ts'
 import { asHouse } from '../../db/scope.server.ts'
 import { keys, type Org, openOrg, timed } from './side.ts'
 import { machine, openEmptyStage } from './stage.ts'
@@ -51,7 +54,7 @@ function countWrites(): { count: number; stop: () => void } {
 		},
 	}
 	globalThis.fetch = (to, init) => {
-		if (init?.method === 'PATCH') writes.count += 1
+		if (init?.method === 'PATCH' || init?.method === 'PUT') writes.count += 1
 		return through(to, init)
 	}
 	return writes
@@ -63,8 +66,11 @@ function quotaOf(usage: { used: number; limit: number } | null) {
 	return { ...usage, share }
 }
 
-/** T3 of sync-core.md, joined: marks of our own side through the whole core to an org that takes 200 ms for each call, with the journal, until both agree. */
-export async function syncT3(contacts: number, answerDelayMs = 200): Promise<Record<string, unknown>> {
+/**
+ * T3 of sync-core.md, joined: marks of our own side through the whole core to an org that takes 200 ms for each call, with the journal, until both agree.
+ * `isBulk`: nobody waits, the same records are asked for as a resync and go in files; a file and the word that starts it are its write calls.
+ */
+export async function syncT3(contacts: number, isBulk = false, answerDelayMs = 200): Promise<Record<string, unknown>> {
 	const [stage, org] = [await openEmptyStage('bench_sync_side'), await openOrg(contacts, answerDelayMs)]
 	const house = asHouse(openDb(stage.url, { max: workers + 2, applicationName: 'kontor-sync' }))
 	const port = openSalesforce({
@@ -77,15 +83,26 @@ export async function syncT3(contacts: number, answerDelayMs = 200): Promise<Rec
 	const work = { db: house, clock: () => new Date(), random: Math.random, outside: () => port }
 	const settle = async () => {
 		const loop = async () => {
-			for (;;) if ((await drainMarks(house, work.clock())) + (await workSync(work)) === 0) return
+			for (;;) {
+				if ((await drainMarks(house, work.clock())) + (await workSync(work)) > 0) continue
+				if (!isBulk || (await house`select from sync_bulk where ended_at is null`).length === 0) return
+				await sleep(200)
+			}
 		}
 		await Promise.all(Array.from({ length: workers }, loop))
 	}
 	try {
-		await fill(stage.db, house, org)
+		const connectionId = await fill(stage.db, house, org)
 		await workSync(work)
 		for (let from = 1; from <= contacts; from += 1000)
 			await stage.db`update ma_prospect set title = 'Head of coffee ' || id where id between ${from} and ${from + 999}`
+		if (isBulk) {
+			await stage.db`delete from sync_change`
+			const filter = { connectionId }
+			await withTransaction(house, (tx) =>
+				startResync(tx, { filter, lane: lanes.backfill, cause: 'resync', userId: null, subject: { kind: 'records' }, at: work.clock() }),
+			)
+		}
 		writes.count = 0
 		const { seconds, calls } = await timed(org, settle)
 		const writeCalls = writes.count
@@ -93,7 +110,14 @@ export async function syncT3(contacts: number, answerDelayMs = 200): Promise<Rec
 			select (select count(*)::int from sync_change) + (select count(*)::int from sync_job) as waiting, (select count(*)::int from sync_decision where wrote = 'crm') as journaled,
 				(select count(*)::int from sync_write where state = 'confirmed') as confirmed, (select count(*)::int from sync_error) as errors`
 		return {
-			...{ work: 'sync-side', machine: await machine(stage.db), contacts, answerDelayMs, workers, seconds: Math.round(seconds * 10) / 10 },
+			...{
+				work: isBulk ? 'sync-side in files' : 'sync-side',
+				machine: await machine(stage.db),
+				contacts,
+				answerDelayMs,
+				workers,
+				seconds: Math.round(seconds * 10) / 10,
+			},
 			...{
 				recordsPerSecond: Math.round(contacts / seconds),
 				calls,
