@@ -34,15 +34,15 @@ const isThere = (pid: number) => {
 	}
 }
 
-/** A durable PostgreSQL of its own that can be killed as a machine that loses power kills it, and comes back at the same address. */
-export async function openOwnPostgres() {
+/** A durable PostgreSQL of its own that can be killed as a machine that loses power kills it, and comes back at the same address. `isBare`: without the house's tables. */
+export async function openOwnPostgres({ isBare = false }: { isBare?: boolean } = {}) {
 	const dataDir = await mkdtemp(join(tmpdir(), 'kontor-kill-'))
 	let server: Embedded = await startEmbedded({ dataDir })
 	const [name, { port }] = ['kontor_kill', server]
 	await ensureDatabase(server.urlOf('postgres'), name)
 	const [url, ownerUrl] = [server.appUrlOf(name), server.urlOf(name)]
-	await migrate(ownerUrl)
-	await letAppSignIn(ownerUrl, server.appPassword)
+	if (!isBare) await migrate(ownerUrl)
+	if (!isBare) await letAppSignIn(ownerUrl, server.appPassword)
 	const kill = async () => {
 		const pids = await processesOf(server.cluster)
 		for (const pid of pids) dead(pid)
