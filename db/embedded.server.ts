@@ -52,7 +52,15 @@ const settings = {
 	password_encryption: 'scram-sha-256',
 }
 
-const forTests = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400', shared_buffers: '128MB', autovacuum: 'off' }
+const forTests = {
+	fsync: 'off',
+	synchronous_commit: 'off',
+	full_page_writes: 'off',
+	max_connections: '400',
+	shared_buffers: '128MB',
+	autovacuum: 'off',
+	scram_iterations: '1',
+}
 
 /** Lines of postmaster.pid: pid, data folder, start, port, socket folder, address, memory key, state. */
 async function runningServer(cluster: string): Promise<{ pid: number; port: number; ready: boolean } | null> {

@@ -6,7 +6,7 @@ import { testDb } from '../support/test-db.ts'
 import { connectors, dataOf, formOf, parametersOf, rightful, type Sent, sentOf, spoiltVersions, withParameter } from './doors/attack.ts'
 import type { Fields, Line } from './doors/line.ts'
 import { lineOf } from './doors/try-doors.ts'
-import { idsOf, makeWorld, type World } from './doors/world.ts'
+import { idsOf, openWorld, type World } from './doors/world.ts'
 
 const numbers = ['4242424242424242', '4242 4242 4242 4242'] as const
 const written = '4242[^0-9a-z]?4242[^0-9a-z]?4242[^0-9a-z]?4242'
@@ -65,8 +65,8 @@ async function press(world: World, door: Door, line: Line, { path, sent }: Press
 }
 
 test('a card number in any field of any door is refused by name, and stands in no table and no line of the log', { timeout: 120_000 }, async () => {
-	const { db } = await testDb()
-	const world = await makeWorld(db)
+	const world = await openWorld()
+	const { db } = world
 	const ids = await idsOf(db, world.luka)
 	const wrong: string[] = []
 	let presses = 0

@@ -6,19 +6,18 @@ import { withTransaction } from '../../db/client.server.ts'
 import { refreshCatalog } from '../../db/queries/derived.ts'
 import { everyDoor, testSecrets } from '../support/house.ts'
 import { morning, placeRows } from '../support/placed.ts'
-import { testDb } from '../support/test-db.ts'
 import { type Caller, call, rightful, sentOf } from './doors/attack.ts'
 import type { Line, Matrix } from './doors/line.ts'
 import { machineDoors } from './doors/machines.ts'
 import { shopDoors } from './doors/shop.ts'
-import { idsOf, makeWorld, renew } from './doors/world.ts'
+import { idsOf, openWorld, renew } from './doors/world.ts'
 
 /**
  * Section 3 and section 11 point 10: what an account may not see is in no answer of any door. Two products: Umbra, which only
  * Mina may see, put wherever a product can be put; and Relic, which Luka bought and may see no longer.
  */
-const { db } = await testDb()
-const world = await makeWorld(db)
+const world = await openWorld()
+const { db } = world
 const { secret, luka } = world
 const { company } = luka
 const { sellerId, products, skus, locations, books } = company

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { sign } from '../../app/platform/signing.server.ts'
 import { testSecrets } from '../support/house.ts'
-import { testDb } from '../support/test-db.ts'
-import { type Caller, call, everythingIn } from './doors/attack.ts'
-import { idsOf, makeWorld } from './doors/world.ts'
+import { type Caller, call } from './doors/attack.ts'
+import { idsOf, openWorld } from './doors/world.ts'
+import { everythingIn } from './doors/writes.ts'
 
-const { db } = await testDb()
-const world = await makeWorld(db)
+const world = await openWorld()
+const { db } = world
 const { secret, cookies, keys } = world
 const { skus } = world.luka.company
 const shelf = `cof-${skus.bean.toLowerCase()}`

@@ -4,11 +4,10 @@ import { sign } from '../../app/platform/signing.server.ts'
 import { ask, testHouse, testSecrets } from '../support/house.ts'
 import { buyerCookie, makeStaff } from '../support/staff.ts'
 import { expectStatements } from '../support/statement-counter.ts'
-import { testDb } from '../support/test-db.ts'
-import { makeWorld } from './doors/world.ts'
+import { openWorld } from './doors/world.ts'
 
-const { db } = await testDb()
-const world = await makeWorld(db)
+const world = await openWorld()
+const { db } = world
 const { secret, luka, mina } = world
 const { company } = luka
 const house = testHouse(db)

@@ -73,12 +73,14 @@ export const testSecrets = ['a secret that is only ever used in tests'] as const
 // A file is known by what is in it, so tests may share one place.
 export const files = openLocalFiles(join(tmpdir(), 'kontor-test-files'))
 
+const silent = pino({ level: 'silent' })
+
 /** The load context of one request against `db`, at the seed's morning unless told otherwise. */
 export function testHouse(db: Db, given: Partial<House> = {}): House {
 	return {
 		...{ db, connectors: { files } as Connectors, at: new Date('2026-03-02T09:00:00Z'), requestId: 'test-request', nonce: 'test-nonce' },
 		...{ publicUrl: 'http://shop.test', secrets: testSecrets, address: '127.0.0.1', locale: 'en', neededLevel: 0, secure: false },
-		...{ throttle: new Throttle(() => performance.now()), memo: new Map(), log: pino({ level: 'silent' }) },
+		...{ throttle: new Throttle(() => performance.now()), memo: new Map(), log: silent },
 		...given,
 	}
 }

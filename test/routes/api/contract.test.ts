@@ -9,14 +9,13 @@ import { withTransaction } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { ask, everyDoor, testHouse } from '../../support/house.ts'
 import { morning } from '../../support/placed.ts'
-import { testDb } from '../../support/test-db.ts'
-import { type Ids, idsOf, keyOf, makeWorld, renew } from '../doors/world.ts'
+import { type Ids, idsOf, keyOf, openWorld, renew } from '../doors/world.ts'
 import { examples } from './calls.ts'
 
 // commerce-engine.md 11.10: every operation of the document is tried, and every status that it promises was seen; answers are
 // read by the schemas of the document as it is served, not by what they were made of.
-const { db } = await testDb()
-const world = await makeWorld(db)
+const world = await openWorld()
+const { db } = world
 const connectors = { payment: noPayment() } as Connectors
 await db`insert into promotion (seller_entity_id, code, phase, lane, currency, conditions, benefit, coupon_code, status, valid_from)
 	values (${world.luka.company.sellerId}, 'SPRING', 'order', 'spring', 'USD', '{}', ${db.json({ kind: 'percent', scope: 'order', percentPpm: 10_000 })}, 'SPRING', 'published', '2026-01-01')`

@@ -4,13 +4,12 @@ import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
 import { operations } from '../../../app/routes/api/contract/operations.ts'
 import { ask, testHouse } from '../../support/house.ts'
-import { testDb } from '../../support/test-db.ts'
-import { idsOf, makeWorld } from '../doors/world.ts'
+import { idsOf, openWorld } from '../doors/world.ts'
 import { examples } from './calls.ts'
 
 // Random JSON, and the right body with one thing in it made wrong, against every operation: never a fault of ours, always a named refusal.
-const { db } = await testDb()
-const world = await makeWorld(db)
+const world = await openWorld()
+const { db } = world
 const ids = await idsOf(db, world.luka)
 const connectors = { payment: noPayment() } as Connectors
 const CASES = 40

@@ -2,28 +2,9 @@ import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import { openOwnSides } from '../../../app/connectors/sync/embedded/own-sides.server.ts'
 import { openOutside } from '../../../app/connectors/sync/outside/outside.server.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
-import type { Db } from '../../../db/client.server.ts'
 import { ask, type Door, files, testHouse, testSecrets } from '../../support/house.ts'
 import type { Fields, Line, Write } from './line.ts'
 import type { Ids, World } from './world.ts'
-
-/** Counters of tries are meant to move; everything else may not. */
-const mayMove = ['rate_limit', 'worker_heartbeat']
-
-/**
- * The whole content of the database in one statement: a count and a hash per table. As values of one row: as a union it was
- * planned anew and in parallel, which took a hundred milliseconds of each of some thousand looks.
- */
-export async function everythingIn(db: Db): Promise<() => Promise<Record<string, string>>> {
-	const tables = await db<{ name: string }[]>`
-		select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relname <> all(${mayMove}) order by 1`
-	const hashes = tables.map(({ name }) => `(select count(*) || ' ' || coalesce(sum(hashtextextended(t::text, 0)), 0) from "${name}" t)`)
-	const text = `select array[${hashes.join(', ')}] as hashes`
-	return async () => {
-		const [row] = await db.unsafe<{ hashes: string[] }[]>(text, [], { prepare: true })
-		return Object.fromEntries(tables.map(({ name }, at) => [name, row?.hashes[at] ?? '']))
-	}
-}
 
 const { sides, systems } = openOutside({ secrets: testSecrets, reachesInside: false })
 /** What the house reaches while its doors are tried. */

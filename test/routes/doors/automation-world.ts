@@ -1,4 +1,4 @@
-import type { Db } from '../../../db/client.server.ts'
+import type { Db, Tx } from '../../../db/client.server.ts'
 
 /** What a seller's marketing may name besides its campaigns. */
 export type AutomationIds = {
@@ -14,20 +14,22 @@ export type AutomationIds = {
 }
 
 /** Fills what is missing, as often as it is asked: a write of a test may have taken it away. */
-export async function renewAutomation(db: Db, sellerId: number): Promise<void> {
-	const asked = db.json({ all: [{ field: 'score', op: 'gte', value: 100 }] })
-	await db`insert into ma_tag (seller_entity_id, name) values (${sellerId}, 'Hot') on conflict do nothing`
-	await db`insert into ma_list (seller_entity_id, name) values (${sellerId}, 'Winter') on conflict do nothing`
-	await db`insert into ma_list (seller_entity_id, name, kind, predicate) values (${sellerId}, 'Warm', 'segment', ${asked}) on conflict do nothing`
-	await db`insert into ma_rule (seller_entity_id, name, predicate, actions) values (${sellerId}, 'Warm ones', ${asked}, '[{"kind":"tag_add","tag":"Hot"}]') on conflict do nothing`
-	await db`insert into ma_profile (seller_entity_id, name, is_default) values (${sellerId}, 'Cafés', true) on conflict do nothing`
-	await db`insert into ma_criterion (profile_id, name, predicate, weight) select f.id, 'Warm', ${asked}, 2 from ma_profile f where f.seller_entity_id = ${sellerId}
-		and not exists (select from ma_criterion c where c.profile_id = f.id)`
-	await db`insert into ma_program (seller_entity_id, name, state) values (${sellerId}, 'Welcome', 'running') on conflict do nothing`
-	await db`insert into crm_campaign_member (campaign_id, contact_id, status)
-		select s.campaign_id, p.contact_id, s.status from ma_prospect p join crm_campaign k on k.seller_entity_id = p.seller_entity_id join crm_campaign_status s on s.campaign_id = k.id
-		where p.seller_entity_id = ${sellerId} and p.contact_id is not null and s.rank = (select min(r.rank) from crm_campaign_status r where r.campaign_id = s.campaign_id) on conflict do nothing`
-	await db`insert into ma_run (seller_entity_id, kind, subject) select ${sellerId}, 'score', 'page.viewed' where not exists (select from ma_run where seller_entity_id = ${sellerId} and state = 'waiting')`
+export function renewAutomation(tx: Tx, sellerId: number): Promise<unknown>[] {
+	const asked = tx.json({ all: [{ field: 'score', op: 'gte', value: 100 }] })
+	return [
+		tx`insert into ma_tag (seller_entity_id, name) values (${sellerId}, 'Hot') on conflict do nothing`,
+		tx`insert into ma_list (seller_entity_id, name) values (${sellerId}, 'Winter') on conflict do nothing`,
+		tx`insert into ma_list (seller_entity_id, name, kind, predicate) values (${sellerId}, 'Warm', 'segment', ${asked}) on conflict do nothing`,
+		tx`insert into ma_rule (seller_entity_id, name, predicate, actions) values (${sellerId}, 'Warm ones', ${asked}, '[{"kind":"tag_add","tag":"Hot"}]') on conflict do nothing`,
+		tx`insert into ma_profile (seller_entity_id, name, is_default) values (${sellerId}, 'Cafés', true) on conflict do nothing`,
+		tx`insert into ma_criterion (profile_id, name, predicate, weight) select f.id, 'Warm', ${asked}, 2 from ma_profile f where f.seller_entity_id = ${sellerId}
+			and not exists (select from ma_criterion c where c.profile_id = f.id)`,
+		tx`insert into ma_program (seller_entity_id, name, state) values (${sellerId}, 'Welcome', 'running') on conflict do nothing`,
+		tx`insert into crm_campaign_member (campaign_id, contact_id, status)
+			select s.campaign_id, p.contact_id, s.status from ma_prospect p join crm_campaign k on k.seller_entity_id = p.seller_entity_id join crm_campaign_status s on s.campaign_id = k.id
+			where p.seller_entity_id = ${sellerId} and p.contact_id is not null and s.rank = (select min(r.rank) from crm_campaign_status r where r.campaign_id = s.campaign_id) on conflict do nothing`,
+		tx`insert into ma_run (seller_entity_id, kind, subject) select ${sellerId}, 'score', 'page.viewed' where not exists (select from ma_run where seller_entity_id = ${sellerId} and state = 'waiting')`,
+	]
 }
 
 export async function automationIdsOf(db: Db, sellerId: number): Promise<AutomationIds> {

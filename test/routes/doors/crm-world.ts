@@ -1,4 +1,4 @@
-import type { Db } from '../../../db/client.server.ts'
+import type { Db, Tx } from '../../../db/client.server.ts'
 
 /** What a seller's CRM rooms may name. */
 export type CrmIds = {
@@ -20,34 +20,38 @@ export type CrmIds = {
 }
 
 /** Fills what is missing of a seller's rooms, as often as it is asked: a write of a test may have taken it away. */
-export async function renewCrm(db: Db, sellerId: number): Promise<void> {
-	await renewAdmin(db, sellerId)
-	await db`insert into crm_queue (seller_entity_id, name) values (${sellerId}, 'Cafés') on conflict do nothing`
-	await db`insert into crm_group (seller_entity_id, name) values (${sellerId}, 'Midwest') on conflict do nothing`
-	await db`insert into crm_queue_member select q.id, u.id from crm_queue q join crm_user u on u.seller_entity_id = q.seller_entity_id where q.seller_entity_id = ${sellerId} on conflict do nothing`
-	await db`insert into crm_group_member select g.id, u.id from crm_group g join crm_user u on u.seller_entity_id = g.seller_entity_id where g.seller_entity_id = ${sellerId} on conflict do nothing`
-	await db`insert into crm_assignment_rule (seller_entity_id, name) values (${sellerId}, 'House') on conflict do nothing`
-	await db`insert into crm_assignment_entry (rule_id, position, queue_id) select r.id, 1, (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}) from crm_assignment_rule r
-		where r.seller_entity_id = ${sellerId} and not exists (select from crm_assignment_entry e where e.rule_id = r.id)`
-	await db`insert into ma_prospect (seller_entity_id, email, last_name, company) values (${sellerId}, ${`queued.${sellerId}@cafe.test`}, 'Aldridge', 'Valley') on conflict do nothing`
-	await db`update ma_prospect set assigned_user_id = null, assigned_queue_id = (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}), assigned_at = '2026-03-02' where email = ${`queued.${sellerId}@cafe.test`}`
-	await db`insert into ma_campaign_member (campaign_id, prospect_id, added_at) select c.id, p.id, '2026-03-02' from (select min(id) as id from ma_campaign where seller_entity_id = ${sellerId}) c join ma_prospect p on p.email = ${`queued.${sellerId}@cafe.test`} where c.id is not null on conflict do nothing`
+export function renewCrm(tx: Tx, sellerId: number): Promise<unknown>[] {
+	return [
+		...renewAdmin(tx, sellerId),
+		tx`insert into crm_queue (seller_entity_id, name) values (${sellerId}, 'Cafés') on conflict do nothing`,
+		tx`insert into crm_group (seller_entity_id, name) values (${sellerId}, 'Midwest') on conflict do nothing`,
+		tx`insert into crm_queue_member select q.id, u.id from crm_queue q join crm_user u on u.seller_entity_id = q.seller_entity_id where q.seller_entity_id = ${sellerId} on conflict do nothing`,
+		tx`insert into crm_group_member select g.id, u.id from crm_group g join crm_user u on u.seller_entity_id = g.seller_entity_id where g.seller_entity_id = ${sellerId} on conflict do nothing`,
+		tx`insert into crm_assignment_rule (seller_entity_id, name) values (${sellerId}, 'House') on conflict do nothing`,
+		tx`insert into crm_assignment_entry (rule_id, position, queue_id) select r.id, 1, (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}) from crm_assignment_rule r
+			where r.seller_entity_id = ${sellerId} and not exists (select from crm_assignment_entry e where e.rule_id = r.id)`,
+		tx`insert into ma_prospect (seller_entity_id, email, last_name, company) values (${sellerId}, ${`queued.${sellerId}@cafe.test`}, 'Aldridge', 'Valley') on conflict do nothing`,
+		tx`update ma_prospect set assigned_user_id = null, assigned_queue_id = (select min(q.id) from crm_queue q where q.seller_entity_id = ${sellerId}), assigned_at = '2026-03-02' where email = ${`queued.${sellerId}@cafe.test`}`,
+		tx`insert into ma_campaign_member (campaign_id, prospect_id, added_at) select c.id, p.id, '2026-03-02' from (select min(id) as id from ma_campaign where seller_entity_id = ${sellerId}) c join ma_prospect p on p.email = ${`queued.${sellerId}@cafe.test`} where c.id is not null on conflict do nothing`,
+	]
 }
 
 const always = { field: 'firstName', op: 'eq', value: 'nobody at all' }
 
-async function renewAdmin(db: Db, sellerId: number): Promise<void> {
-	await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type) values (${sellerId}, 'lead', 'seats', ${db.json({ en: 'Seats' })}, 'text') on conflict do nothing`
-	await db`insert into crm_custom_object (seller_entity_id, code, labels, parent) values (${sellerId}, 'loan', ${db.json({ en: 'Machines on loan' })}, 'account') on conflict do nothing`
-	await db`insert into crm_custom_row (account_id, custom_object_id, name) select a.id, o.id, 'Grinder' from crm_custom_object o cross join lateral (select min(id) as id from account where seller_entity_id = ${sellerId} and status = 'active') a
-		where o.seller_entity_id = ${sellerId} and not exists (select from crm_custom_row r where r.custom_object_id = o.id)`
-	await db`insert into crm_validation_rule (seller_entity_id, object, name, predicate, messages) values (${sellerId}, 'lead', 'Named', ${db.json(always)}, ${db.json({ en: 'Not so' })}) on conflict do nothing`
-	await db`insert into crm_workflow (seller_entity_id, object, name, predicate, actions) values (${sellerId}, 'lead', 'Tell', ${db.json(always)}, ${db.json([{ kind: 'notice' }])}) on conflict do nothing`
-	await db`insert into crm_campaign_status (campaign_id, status, rank) select min(id), 'Sent', 1 from crm_campaign where seller_entity_id = ${sellerId} having min(id) is not null on conflict do nothing`
-	await db`insert into crm_lead (seller_entity_id, last_name, company, email, status) select ${sellerId}, 'Member', 'Member Inc', ${`member.${sellerId}@cafe.test`}, 'lost' where not exists (select from crm_lead where email = ${`member.${sellerId}@cafe.test`})`
-	await db`insert into crm_campaign_member (campaign_id, lead_id, status) select c.id, l.id, 'Sent' from (select min(id) as id from crm_campaign where seller_entity_id = ${sellerId}) c join crm_lead l on l.email = ${`member.${sellerId}@cafe.test`} where c.id is not null on conflict do nothing`
-	await db`insert into import_run (seller_entity_id, user_id, what, file_name, file_hash, map_hash, mode, state, options, started_at) select ${sellerId}, min(u.id), 'campaign-members', 'fair.csv', 'f', 'm', 'trial', 'finished', '{}', '2026-03-02' from crm_user u where u.seller_entity_id = ${sellerId}
-		and not exists (select from import_run i where i.seller_entity_id = ${sellerId} and i.what = 'campaign-members') having min(u.id) is not null`
+function renewAdmin(tx: Tx, sellerId: number): Promise<unknown>[] {
+	return [
+		tx`insert into crm_custom_def (seller_entity_id, object, name, labels, type) values (${sellerId}, 'lead', 'seats', ${tx.json({ en: 'Seats' })}, 'text') on conflict do nothing`,
+		tx`insert into crm_custom_object (seller_entity_id, code, labels, parent) values (${sellerId}, 'loan', ${tx.json({ en: 'Machines on loan' })}, 'account') on conflict do nothing`,
+		tx`insert into crm_custom_row (account_id, custom_object_id, name) select a.id, o.id, 'Grinder' from crm_custom_object o cross join lateral (select min(id) as id from account where seller_entity_id = ${sellerId} and status = 'active') a
+			where o.seller_entity_id = ${sellerId} and not exists (select from crm_custom_row r where r.custom_object_id = o.id)`,
+		tx`insert into crm_validation_rule (seller_entity_id, object, name, predicate, messages) values (${sellerId}, 'lead', 'Named', ${tx.json(always)}, ${tx.json({ en: 'Not so' })}) on conflict do nothing`,
+		tx`insert into crm_workflow (seller_entity_id, object, name, predicate, actions) values (${sellerId}, 'lead', 'Tell', ${tx.json(always)}, ${tx.json([{ kind: 'notice' }])}) on conflict do nothing`,
+		tx`insert into crm_campaign_status (campaign_id, status, rank) select min(id), 'Sent', 1 from crm_campaign where seller_entity_id = ${sellerId} having min(id) is not null on conflict do nothing`,
+		tx`insert into crm_lead (seller_entity_id, last_name, company, email, status) select ${sellerId}, 'Member', 'Member Inc', ${`member.${sellerId}@cafe.test`}, 'lost' where not exists (select from crm_lead where email = ${`member.${sellerId}@cafe.test`})`,
+		tx`insert into crm_campaign_member (campaign_id, lead_id, status) select c.id, l.id, 'Sent' from (select min(id) as id from crm_campaign where seller_entity_id = ${sellerId}) c join crm_lead l on l.email = ${`member.${sellerId}@cafe.test`} where c.id is not null on conflict do nothing`,
+		tx`insert into import_run (seller_entity_id, user_id, what, file_name, file_hash, map_hash, mode, state, options, started_at) select ${sellerId}, min(u.id), 'campaign-members', 'fair.csv', 'f', 'm', 'trial', 'finished', '{}', '2026-03-02' from crm_user u where u.seller_entity_id = ${sellerId}
+			and not exists (select from import_run i where i.seller_entity_id = ${sellerId} and i.what = 'campaign-members') having min(u.id) is not null`,
+	]
 }
 
 export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {

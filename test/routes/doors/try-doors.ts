@@ -1,21 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { StaffRole } from '../../../app/platform/actor.ts'
 import { type Door, everyDoor } from '../../support/house.ts'
-import { testDb } from '../../support/test-db.ts'
-import {
-	type Caller,
-	call,
-	everythingIn,
-	foreignVersions,
-	malformed,
-	parametersOf,
-	rightful,
-	rubbish,
-	sentOf,
-	sparingly,
-	spoiltVersions,
-	withParameter,
-} from './attack.ts'
+import { type Caller, call, foreignVersions, malformed, parametersOf, rightful, rubbish, sentOf, sparingly, spoiltVersions, withParameter } from './attack.ts'
 import { crmDoors } from './crm.ts'
 import { deskDoors } from './desk.ts'
 import { houseDoors } from './house.ts'
@@ -24,7 +10,8 @@ import { machineDoors } from './machines.ts'
 import { merchandisingDoors } from './merchandising.ts'
 import { shopDoors } from './shop.ts'
 import { syncDoors } from './sync.ts'
-import { idsOf, makeWorld, renew } from './world.ts'
+import { type Ids, idsOf, openWorld, renew, type World } from './world.ts'
+import { everythingIn, writesIn } from './writes.ts'
 
 /** Everybody who was given a line, with what stands in it. proof.md, Every door: whoever opens a door writes its line. */
 export const matrix: Matrix = { ...shopDoors, ...deskDoors, ...crmDoors, ...merchandisingDoors, ...houseDoors, ...syncDoors, ...machineDoors }
@@ -35,19 +22,32 @@ const refusedStatus = [400, 403, 404, 405, 409, 413, 422]
 
 type Try = { what: string; work: () => Promise<Response> }
 
+/** Luka's ids, with everything put back that somebody has used up since they were asked for last. */
+function renewing({ db, luka }: World): () => Promise<Ids> {
+	let kept: { ids: Ids; writes: number } | undefined
+	return async () => {
+		if (!kept || kept.writes !== (await writesIn(db))) {
+			await renew(db, luka)
+			kept = { ids: await idsOf(db, luka), writes: await writesIn(db) }
+		}
+		return kept.ids
+	}
+}
+
 /**
  * Tries the doors of these rooms by everybody whom they are not for, in a world of its own. The rooms are tried in files
  * of their own, so that they are tried side by side.
  */
 export async function tryDoors(isTried: (id: string) => boolean): Promise<void> {
 	const known = everyDoor().filter(({ id }) => matrix[id] && isTried(id))
-	const { db } = await testDb()
-	const world = await makeWorld(db)
+	const world = await openWorld()
+	const { db } = world
 	const mine = await idsOf(db, world.luka)
 	const theirs = await idsOf(db, world.mina, world.secret)
 	const look = await everythingIn(db)
-	const fresh = await testDb()
-	const right = await makeWorld(fresh.db)
+	const right = await openWorld()
+	const newIds = renewing(world)
+	const rightIds = renewing(right)
 
 	/** What stood in the database when somebody last looked, unless somebody who may write has been there since. */
 	let seen: Record<string, string> | undefined
@@ -160,8 +160,7 @@ export async function tryDoors(isTried: (id: string) => boolean): Promise<void> 
 		const line = lineOf(door)
 		for (const write of line.writes ?? [])
 			test(`${write.name}: never a fault of ours`, { timeout: 120_000 }, async () => {
-				await renew(db, world.luka)
-				const ids = await idsOf(db, world.luka)
+				const ids = await newIds()
 				const asking = sparingly(world, door, rightful(world, line))
 				const faults: string[] = []
 				// A form has text alone: there a number is the text of it, and that is tried already.
@@ -185,12 +184,10 @@ export async function tryDoors(isTried: (id: string) => boolean): Promise<void> 
 	describe('the right person', () => {
 		test.each(known)('comes through $id', async (door) => {
 			const line = lineOf(door)
-			await renew(fresh.db, right.luka)
 			const caller = rightful(right, line)
-			expect((await call(right, caller, line.path(await idsOf(fresh.db, right.luka)))).status).toBe(line.get ?? 200)
+			expect((await call(right, caller, line.path(await rightIds()))).status).toBe(line.get ?? 200)
 			for (const write of line.writes ?? []) {
-				await renew(fresh.db, right.luka)
-				const ids = await idsOf(fresh.db, right.luka)
+				const ids = await rightIds()
 				const response = await call(right, caller, line.path(ids), { sent: sentOf(write, ids) })
 				const expected = write.status ?? (write.json ? 200 : 302)
 				expect([write.name, response.status], response.status === expected ? '' : (await response.text()).slice(-600)).toEqual([write.name, expected])
@@ -198,7 +195,7 @@ export async function tryDoors(isTried: (id: string) => boolean): Promise<void> 
 		})
 		test.each(known)('finds no other method at $id', async (door) => {
 			const line = lineOf(door)
-			const ids = await idsOf(fresh.db, right.luka)
+			const ids = await rightIds()
 			const [write] = line.writes ?? []
 			for (const method of ['PUT', 'PATCH', 'DELETE', 'BREW']) {
 				const { status } = await call(right, rightful(right, line), line.path(ids), { method, sent: write ? sentOf(write, ids) : { fields: [] } })

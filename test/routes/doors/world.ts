@@ -18,9 +18,11 @@ import { type Company, makeCompany } from '../../support/company.ts'
 import { ask, files, testHouse, testSecrets } from '../../support/house.ts'
 import { morning, placeRows } from '../../support/placed.ts'
 import { buyerCookie, makeStaff } from '../../support/staff.ts'
+import { type Stage, stagedDb } from '../../support/test-db.ts'
 import { type AutomationIds, automationIdsOf, renewAutomation } from './automation-world.ts'
 import { type CrmIds, crmIdsOf, renewCrm } from './crm-world.ts'
 import { renewSync, type SyncIds, syncIdsOf } from './sync-world.ts'
+import { countWrites } from './writes.ts'
 
 type RoomIds = AutomationIds & CrmIds & SyncIds
 
@@ -259,11 +261,14 @@ async function firstNumber(db: Db, accountId: number): Promise<string> {
 	return order?.number ?? ''
 }
 
+/** In one transaction, each statement sent behind the last: one at a time they took as long as all the asking. */
+async function renewRooms(db: Db, sellerId: number): Promise<void> {
+	await withTransaction(db, (tx) => Promise.all([...renewCrm(tx, sellerId), ...renewAutomation(tx, sellerId), ...renewSync(tx, sellerId)]))
+}
+
 /** Puts back what a door may have used up: an open cart with two lines in two deliveries, an open alert, an open task. */
 export async function renew(db: Db, { company, ownerId }: Pick<Party, 'company' | 'ownerId'>): Promise<void> {
-	await renewCrm(db, company.sellerId)
-	await renewAutomation(db, company.sellerId)
-	await renewSync(db, company.sellerId)
+	await renewRooms(db, company.sellerId)
 	const { accountId, contactId, skus, locations } = company
 	const [cart] = await db`
 		select 1 from sales_order o where account_id = ${accountId} and stage = 'cart' and is_current and exists (select 1 from order_line l where l.account_id = o.account_id and l.order_id = o.id)`
@@ -544,7 +549,24 @@ export async function houseKeyOf(db: Db, userId: number, name: string): Promise<
 	return name
 }
 
-export async function makeWorld(db: Db): Promise<World> {
+type Told = Omit<World, 'db'>
+
+const stage: Stage<Told> = {
+	name: 'kontor_doors',
+	make: async (db, owner) => {
+		const { db: _, ...told } = await makeWorld(db)
+		await countWrites(owner)
+		return told
+	},
+}
+
+/** A database with everybody in it, for one test file. As few connections as one request needs: each prepares every statement anew. */
+export async function openWorld(): Promise<World> {
+	const { database, told } = await stagedDb(stage, { max: 4 })
+	return { ...(told as Told), db: database.db }
+}
+
+async function makeWorld(db: Db): Promise<World> {
 	const fargo = await makeCompany(db, 'agate')
 	const flint = await makeCompany(db, 'flint')
 	const harbor = await makeHarbor(db, fargo)
@@ -576,9 +598,7 @@ export async function makeWorld(db: Db): Promise<World> {
 	await furnishRooms(db, fargo)
 	await furnishRooms(db, flint)
 	await sendOne(db, harbor, administrator)
-	await renewCrm(db, flint.sellerId)
-	await renewAutomation(db, flint.sellerId)
-	await renewSync(db, flint.sellerId)
+	await renewRooms(db, flint.sellerId)
 	await renew(db, luka)
 	await renew(db, mina)
 	await db`
