@@ -33,5 +33,5 @@ export default defineConfig({
 			},
 		}),
 	],
-	build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+	build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700, reportCompressedSize: false },
 })
