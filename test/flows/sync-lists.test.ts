@@ -240,6 +240,14 @@ test('(e) lists of long ago are forgotten with their age, their runs stay', asyn
 	expect(await db`select 1 from sync_run where id = ${runId}`).toHaveLength(1)
 })
 
+test('(e) who an owner was and would be is called by name in a list, and who is nobody of the house stays as it is', async () => {
+	const runId = await listed({ kind: 'dry_run', change: {} })
+	await owner`
+		insert into sync_run_line (run_id, name, side, object, field, from_value, to_value, state, rule)
+		values (${runId}, 'Mina', 'ma', 'prospect', 'assigned_user_id', ${owner.json(String(userId))}, ${owner.json('999999999')}, 'open', 'linked')`
+	expect((await shown(runId)).names).toEqual({ [`user:${userId}`]: 'Ada Lindgren' })
+})
+
 test('(e) another seller’s lists are not there', async () => {
 	const [run] = await db<{ id: number }[]>`select max(id) as id from sync_run where stage is not null`
 	const stranger = { ...ada, seller: { ...ada.seller, id: 999_999 } }

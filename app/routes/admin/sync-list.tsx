@@ -101,7 +101,7 @@ export default function SyncList() {
 				after={query.after}
 				nextAfter={next}
 			>
-				<ListLines kind={run.kind} lines={lines} />
+				<ListLines kind={run.kind} lines={lines} names={page.names} />
 			</ListBody>
 		</>
 	)

@@ -22,7 +22,7 @@ export function TrialPart({ page, asked }: { page: ProgrammeView; asked: string 
 	}
 	return (
 		<div className="grid gap-5">
-			<Form method="get" preventScrollReset className="flex flex-wrap items-end gap-3">
+			<Form method="get" preventScrollReset className="flex flex-wrap items-start gap-3">
 				<TextField
 					label={t('trial.who')}
 					name="person"
@@ -32,7 +32,9 @@ export function TrialPart({ page, asked }: { page: ProgrammeView; asked: string 
 					autoComplete="off"
 					maxLength={200}
 				/>
-				<Button type="submit">{t('trial.walk')}</Button>
+				<Button type="submit" className="sm:mt-6.5">
+					{t('trial.walk')}
+				</Button>
 			</Form>
 			{trial && !trial.person ? <p className="text-sm text-warning">{t('trial.nobody', { asked })}</p> : null}
 			{trial?.person ? (

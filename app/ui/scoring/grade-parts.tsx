@@ -24,11 +24,11 @@ export function GradeBars({ counts }: { counts: readonly { grade: string; people
 	const of = new Map(counts.map(({ grade, people }) => [grade, people]))
 	const most = Math.max(1, ...of.values())
 	return (
-		<ul aria-label={t('grades.spread')} className="flex items-end gap-1.5 overflow-x-auto border-b border-rule pb-0 sm:gap-3">
+		<ul aria-label={t('grades.spread')} className="flex items-end gap-0.5 overflow-x-auto border-b border-rule pb-0 sm:gap-3">
 			{[...grades].reverse().map((grade) => {
 				const people = of.get(grade) ?? 0
 				return (
-					<li key={grade} className="grid min-w-8 flex-1 justify-items-center gap-1 text-xs">
+					<li key={grade} className="grid min-w-fit flex-1 basis-0 justify-items-center gap-1 text-xs">
 						<span className="text-ink-soft tabular-nums">{people > 0 ? count(people, locale) : ''}</span>
 						<span
 							aria-hidden="true"

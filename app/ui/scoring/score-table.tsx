@@ -108,7 +108,7 @@ function Cell({ name, label, value, disabled }: { name: string; label: string; v
 			pattern="-?[0-9]*"
 			maxLength={6}
 			autoComplete="off"
-			className={cn(control, controlSize.sm, 'w-20 text-right tabular-nums')}
+			className={cn(control, controlSize.sm, 'ml-auto w-20 text-right tabular-nums')}
 		/>
 	)
 }

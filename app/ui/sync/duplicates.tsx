@@ -91,7 +91,7 @@ export function DuplicateGroups({ object, groups }: { object: string; groups: re
 
 function PersonText({ person, note = null }: { person: Person; note?: string | null }) {
 	return (
-		<p className="grid min-w-0 wrap-anywhere">
+		<p className="grid min-w-0 flex-1 basis-60 content-start wrap-anywhere">
 			<span className="font-medium">
 				{person.name} {note ? <Status tone="positive">{note}</Status> : null}
 			</span>

@@ -94,7 +94,7 @@ function ErrorValue({ group, connectionId, chosen, isOnly = false }: ValueProps)
 		<li className={isOnly ? 'grid gap-1.5' : 'grid gap-1 border-t border-rule py-2'}>
 			{group.field === '' ? null : (
 				<p className="line-clamp-3 text-sm wrap-anywhere">
-					“{group.who ?? valueText(group.value)}”
+					“{group.who ?? valueText(group.value, group.field)}”
 					{group.count > 1 && !isOnly ? (
 						<span className="text-ink-soft">
 							{' '}

@@ -42,8 +42,8 @@ export function ErrorRecords({ records, at }: { records: readonly ShownError[]; 
 							{linkId ? <TextLink to={`/admin/sync/links/${linkId}`}>{name}</TextLink> : name} <span className="text-ink-soft">{names.object(object)}</span>
 						</Td>
 						<Td label={t('errors.field')}>{names.field(field)}</Td>
-						<Td label={t('errors.value')} empty={value === null} className="wrap-anywhere">
-							{value === null ? '–' : valueText(value)}
+						<Td label={t('errors.value')} empty={value === null} className="min-w-40 wrap-break-word">
+							<span className="line-clamp-3">{value === null ? '–' : valueText(value, field)}</span>
 						</Td>
 						<Td label={t('errors.code')} className="font-mono text-xs whitespace-nowrap">
 							{code}

@@ -88,10 +88,10 @@ export function ListHead({ run, at }: { run: ShownList; at: Instant }) {
 }
 
 /** Record, field, from, to and why. */
-export function ListLines({ kind, lines }: { kind: ListKind; lines: readonly ShownLine[] }) {
+export function ListLines({ kind, lines, names: who }: { kind: ListKind; lines: readonly ShownLine[]; names: Readonly<Record<string, string>> }) {
 	const { t } = useTranslation('sync')
 	const names = useNames()
-	const valueText = useValueText()
+	const valueText = useValueText(who)
 	return (
 		<Table caption={t(`runKind.${kind}`)} dense stacks>
 			<THead>
@@ -119,11 +119,11 @@ export function ListLines({ kind, lines }: { kind: ListKind; lines: readonly Sho
 						<Td label={t('errors.field')}>
 							{t(`side.${line.side}`)} · {names.object(line.object)} · {names.field(line.field)}
 						</Td>
-						<Td label={t('list.from')} className="wrap-anywhere">
-							{valueText(line.fromValue)}
+						<Td label={t('list.from')} className="min-w-28 wrap-break-word">
+							<span className="line-clamp-3">{valueText(line.fromValue, line.field)}</span>
 						</Td>
-						<Td label={t('list.to')} className="wrap-anywhere">
-							{valueText(line.toValue)}
+						<Td label={t('list.to')} className="min-w-28 wrap-break-word">
+							<span className="line-clamp-3">{valueText(line.toValue, line.field)}</span>
 						</Td>
 						<Td label={t('list.rule')} className="text-ink-soft">
 							{t(`why.rule.${line.rule}`, { defaultValue: t(`list.rules.${line.rule}`, { defaultValue: line.rule }) })}

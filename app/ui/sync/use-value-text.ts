@@ -1,16 +1,30 @@
 import { useTranslation } from 'react-i18next'
+import { dateTime, day } from '../format/date.ts'
+import { keep } from '../format/intl.ts'
 import { useReader } from '../format/locale.tsx'
 import { list } from '../format/number.ts'
 
 type Value = string | boolean | readonly string[] | null | undefined
 
-/** A value of a side as people read it; what is empty says so. */
-export function useValueText() {
+/** Of our own sides; another system says itself who its ids are. */
+export const userFields: readonly string[] = ['owner_user_id', 'assigned_user_id']
+
+/** A value of a side as people read it: what is empty says so, days and languages are those of the reader, and `names` says who `user:3` is. */
+export function useValueText(names: Readonly<Record<string, string>> = {}) {
 	const { t } = useTranslation('sync')
-	const { locale } = useReader()
-	return (value: Value): string => {
+	const { locale, timeZone } = useReader()
+	return (value: Value, field = ''): string => {
 		if (value === null || value === undefined || value === '') return t('empty')
 		if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
-		return typeof value === 'string' ? value : list(value, locale)
+		if (typeof value !== 'string') return list(value, locale)
+		if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return day(value, locale)
+		if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return dateTime(value, locale, timeZone)
+		if (field === 'locale') return languageName(value, locale)
+		return (userFields.includes(field) && names[`user:${value}`]) || value
 	}
+}
+
+function languageName(tag: string, locale: string): string {
+	if (!/^[a-z]{2,3}(-[A-Za-z]{2,4})*$/.test(tag)) return tag
+	return keep(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' })).of(tag) ?? tag
 }

@@ -32,7 +32,6 @@ export type ShownWhy = {
 	crm: Value
 	ma: Value
 	/** The values are users of the house. */
-	isUser: boolean
 	crmAt: Stamp
 	maAt: Stamp
 	pinnedAt: string | null
@@ -59,10 +58,10 @@ function useActor(names: Names) {
 	return (actor: string) => names[actor] ?? t(`actor.${actor.split(':')[0]}`, { defaultValue: actor })
 }
 
-/** A value in words; a user of the house by name. */
-function useFieldText(isUser: boolean, names: Names) {
-	const valueText = useValueText()
-	return (value: Value) => (isUser && names[`user:${value}`]) || valueText(value)
+/** A value of one field in words. */
+function useFieldText(fieldName: string, names: Names) {
+	const valueText = useValueText(names)
+	return (value: Value) => valueText(value, fieldName)
 }
 
 function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Instant }) {
@@ -78,8 +77,8 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 				{field.frozenAt ? <Badge tone="danger">{t('why.frozen')}</Badge> : null}
 			</p>
 			<dl className="grid content-start gap-2 text-sm">
-				<SideValue side="crm" value={field.crm} stamp={field.crmAt} isUser={field.isUser} {...{ names, at }} />
-				<SideValue side="ma" value={field.ma} stamp={field.maAt} isUser={field.isUser} {...{ names, at }} />
+				<SideValue side="crm" value={field.crm} stamp={field.crmAt} fieldName={field.crmField} {...{ names, at }} />
+				<SideValue side="ma" value={field.ma} stamp={field.maAt} fieldName={field.crmField} {...{ names, at }} />
 			</dl>
 			<div className="grid content-start gap-2 text-sm">
 				<p>
@@ -99,7 +98,7 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 				<FieldActs field={field} />
 				{field.earlier.length > 0 ? (
 					<Disclosure summary={t('why.earlier', { count: field.earlier.length })}>
-						<Earlier lines={field.earlier} isUser={field.isUser} {...{ names, at }} />
+						<Earlier lines={field.earlier} fieldName={field.crmField} {...{ names, at }} />
 					</Disclosure>
 				) : null}
 			</div>
@@ -107,11 +106,11 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 	)
 }
 
-type SideValueProps = { side: 'crm' | 'ma'; value: Value; stamp: Stamp; isUser: boolean; names: Names; at: Instant }
+type SideValueProps = { side: 'crm' | 'ma'; value: Value; stamp: Stamp; fieldName: string; names: Names; at: Instant }
 
-function SideValue({ side, value, stamp, isUser, names, at }: SideValueProps) {
+function SideValue({ side, value, stamp, fieldName, names, at }: SideValueProps) {
 	const { t } = useTranslation('sync')
-	const valueText = useFieldText(isUser, names)
+	const valueText = useFieldText(fieldName, names)
 	const actorName = useActor(names)
 	return (
 		<div className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3">
@@ -159,9 +158,9 @@ function FieldActs({ field }: { field: ShownWhy }) {
 }
 
 /** What the journal says, the newest first; what was written over can be had back. */
-function Earlier({ lines, isUser, names, at }: { lines: readonly ShownLine[]; isUser: boolean; names: Names; at: Instant }) {
+function Earlier({ lines, fieldName, names, at }: { lines: readonly ShownLine[]; fieldName: string; names: Names; at: Instant }) {
 	const { t } = useTranslation('sync')
-	const valueText = useFieldText(isUser, names)
+	const valueText = useFieldText(fieldName, names)
 	return (
 		<ol className="grid gap-3">
 			{lines.map((line) => {
