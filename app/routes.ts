@@ -186,7 +186,7 @@ const marketing: RouteConfigEntry[] = [
 	...room('marketing', ['lists', 'lists.tsx'], ['lists/:id', 'list.tsx'], ['rules', 'rules.tsx'], ['rules/:id', 'rule.tsx']),
 	...room('marketing', ['scoring', 'scoring.tsx'], ['grades', 'grades.tsx'], ['grades/:id', 'grade.tsx']),
 	...room('marketing', ['programmes', 'programmes.tsx'], ['programmes/:id', 'programme.tsx'], ['programmes/:id/people', 'programme-people.tsx']),
-	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx']),
+	...room('marketing', ['prospects', 'prospects.tsx'], ['prospects/new', 'prospect-new.tsx'], ['people/:id', 'person.tsx'], ['people/:id/erase', 'person-erase.tsx']),
 	...room('marketing', ['duplicates', 'duplicates.tsx'], ['merges', 'merges.tsx'], ['merge/:object/:winner/:loser', 'merge.tsx']),
 	...room('marketing', ['crm-campaigns', 'crm-campaigns.tsx'], ['crm-campaigns/new', 'crm-campaign-new.tsx']),
 	...room('marketing', ['imports', 'imports.tsx'], ['imports/:id', 'import-run.tsx']),

@@ -5,6 +5,7 @@ import { isSideSystem } from '../../db/queries/sync-side.ts'
 import type { SidePort } from '../connectors/sync/contract.ts'
 import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
 import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
+import { advanceErasures } from '../flows/sync/advance-erasures.ts'
 import { readFeeds } from '../flows/sync/read-feeds.ts'
 import type { Ports } from '../flows/sync/types.ts'
 import { workBulk } from '../flows/sync/work-bulk.ts'
@@ -76,7 +77,8 @@ async function workWithOther({ db, clock, random, outside: open }: SyncWork, con
 	const bulk = share === 'outside' ? 0 : await workBulk(db, working)
 	if (share === 'bulk') return bulk
 	const named = await readFeeds(db, { connection, outside, port, clock, everySeconds: feedSeconds })
-	return bulk + named + (await workOutside(db, working))
+	const erased = await advanceErasures(db, { connection, outside, port, clock, random })
+	return bulk + named + erased + (await workOutside(db, working))
 }
 
 /** A batch of the lists that somebody asked for, or that the night did. Answers 1 while there is one. */

@@ -61,7 +61,18 @@ const lines: Line[] = [
 	['A_CODE_OF_TOMORROW', 'data', 'refused', 'ask_admin', 'there'],
 ]
 /** Said by the core and not by a side, each with a test of its own; the last is never shown. */
-const ours = ['NO_EMAIL', 'DUPLICATE_MATCH', 'FIELD_MISSING', 'FILTERED_OUT', 'HELD_BY_CAP', 'LOOP_DETECTED', 'DEPENDENCY', 'CONSENT_BLOCKED', 'OWNER_UNMAPPED']
+const ours = [
+	'NO_EMAIL',
+	'DUPLICATE_MATCH',
+	'FIELD_MISSING',
+	'FILTERED_OUT',
+	'HELD_BY_CAP',
+	'LOOP_DETECTED',
+	'DEPENDENCY',
+	'CONSENT_BLOCKED',
+	'ERASED',
+	'OWNER_UNMAPPED',
+]
 const elsewhere = [...ours, 'TIE', 'OUTCOME_UNKNOWN', 'ALL_OR_NONE_OPERATION_ROLLED_BACK']
 
 const { db } = await testDb()

@@ -6,7 +6,7 @@ import { reads } from './read.server.ts'
 import { bulkFrom, overlapMs, rowsOfACall, type SalesforceSettings } from './settings.ts'
 import { openTalk } from './talk.server.ts'
 import { readUsers } from './users.server.ts'
-import { writes } from './write.server.ts'
+import { removes, writes } from './write.server.ts'
 
 /** A Salesforce org behind the port of a side (sync-core.md B1, B12), over its REST and Bulk 2.0 interfaces. */
 export function openSalesforce(settings: SalesforceSettings): SidePort {
@@ -19,6 +19,7 @@ export function openSalesforce(settings: SalesforceSettings): SidePort {
 		...deletes(talk, shapes),
 		...writes(talk, shapes, settings),
 		bulk: bulkWay(talk, settings),
+		...removes(talk),
 		users: () => readUsers(talk),
 		usage: talk.usage,
 	}

@@ -23,6 +23,8 @@ export type SidePort = {
 	write(rows: readonly SideWrite[]): Promise<SideWritten[]>
 	/** The side's own way for many rows, where nobody waits for an answer; absent where it has none. */
 	bulk?: BulkWay
+	/** Deletes records of one object, for who asked to be forgotten; one that is gone already counts as done. Absent where the side has no way. */
+	remove?(object: string, ids: readonly string[]): Promise<SideRemoved[]>
 	/** Whose the records may be, at work or not; none where the side knows no owners. */
 	users(): Promise<OutsideUser[]>
 	/** Calls used and allowed today as the side itself last said; null where it never says. */
@@ -122,6 +124,8 @@ export type SideWrite = { key: string; object: string; id: string | null; values
 export type SideWritten =
 	| { key: string; ok: true; id: string; created: boolean; stored?: Record<string, SyncValue> }
 	| { key: string; ok: false; failure: SideFailure }
+
+export type SideRemoved = { id: string; failure: SideFailure | null }
 
 /** What a connection keeps of another system. */
 export type Keyed = { id: number; crmSystem: string; maSystem: string; quotaShare: string; sealedSecrets: string | null }

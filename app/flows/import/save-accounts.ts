@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { readErasedMails } from '../../../db/queries/erase.ts'
 import {
 	type ContactInput,
 	defaultLocations,
@@ -145,17 +146,37 @@ export async function saveContacts(tx: Tx, context: ImportContext, rows: readonl
 				email === null ? firstName === person.firstName && lastName === person.lastName : email.toLowerCase() === person.email?.toLowerCase(),
 		},
 	)
-	if (good.length === 0) return outcomes
+	const wanted = await withoutErased(tx, context, good, outcomes)
+	if (wanted.length === 0) return outcomes
 	const saved = await upsertContacts(
 		tx,
 		context.seller.id,
-		good.map(({ row: _, number: __, ...person }) => person),
+		wanted.map(({ row: _, number: __, ...person }) => person),
 	)
 	const states = new Map(saved.map(({ account, contact, created }) => [`${account}\u0001${contact}`, created]))
-	for (const { row, account, email, firstName, lastName } of good) {
+	for (const { row, account, email, firstName, lastName } of wanted) {
 		outcomes.push({ rowNumber: row.rowNumber, outcome: stateOf(states.get(`${account}\u0001${email?.toLowerCase() ?? `${firstName} ${lastName}`}`)) })
 	}
 	return outcomes
+}
+
+/** Who asked to be forgotten does not come back by a file (sync-core.md B11). */
+async function withoutErased<T extends { row: SourceRow; email: string | null }>(
+	tx: Tx,
+	{ seller }: ImportContext,
+	good: T[],
+	outcomes: RowOutcome[],
+): Promise<T[]> {
+	const erased = await readErasedMails(
+		tx,
+		seller.id,
+		good.flatMap(({ email }) => email ?? []),
+	)
+	return good.filter(({ row, email }) => {
+		if (email === null || !erased.has(email.trim().toLowerCase())) return true
+		outcomes.push(rejectedBy(row, [refusal('email.erased')]))
+		return false
+	})
 }
 
 function readContact(fields: Fields, { seller }: ImportContext): ContactInput | Refusal[] {

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
+import { readErasedMails } from '../../../db/queries/erase.ts'
 import { heldByCap } from '../../../db/queries/sync-cap.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
@@ -9,6 +10,7 @@ import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
+import { mailOf } from './load-comers.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { writeNew } from './save-new.ts'
 import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
@@ -34,10 +36,11 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 	const named = comers.map(({ record }) => record)
 	const meeting = { ...given, connection: await withParents(sql, given.connection, { crm: [], ma: named }) }
 	const { connection, ports, at } = meeting
+	const erased = await erasedOf(sql, meeting, comers)
 	const gate = await passGate(
 		meeting,
 		comers.flatMap((comer) => foundLink(meeting, comer)),
-		comers.flatMap((comer) => creation(meeting, comer)),
+		comers.flatMap((comer) => (erased.includes(comer) ? [] : creation(meeting, comer))),
 	)
 	const { found, making } = gate
 	// At a cap a place is taken before somebody is made, so nobody is put off there.
@@ -70,7 +73,7 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 				: []
 		return [...toldOf(refusals, waits.get(comer.job.id)).map((one) => refusalRow(comer, one)), ...failure]
 	})
-	const errors = [...refused, ...comers.flatMap((comer) => matchRow(meeting, comer))].map(errorOf)
+	const errors = [...refused, ...comers.flatMap((comer) => matchRow(meeting, comer)), ...erased.map(erasedRow)].map(errorOf)
 	await upsertErrors(sql, connection.id, errors, at)
 	const seen = [...errors, ...gate.held.map((comer) => errorOf({ comer, fieldMapId: null, field: '', code: heldByCap, message: null, value: null, facts: {} }))]
 	await closeMended(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
@@ -81,6 +84,20 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 	const links = [...found.map(({ comer, link }) => ({ ...link, ...gate.place(comer) })), ...made]
 	return { links, failed, refused: making.length - made.length - waits.size, holding: gate.holding, reserved: gate.reserved, putOff }
 }
+
+/** Whom nobody on the other side knows and who asked to be forgotten: she is not made anew (B11). */
+async function erasedOf(sql: Sql, { connection, ports }: Meeting, comers: readonly Comer[]): Promise<Comer[]> {
+	const fresh = comers.flatMap((comer) => (comer.match.kind === 'create' ? [{ comer, mail: mailOf(comer.record, ports.ma) }] : []))
+	if (fresh.length === 0) return []
+	const erased = await readErasedMails(
+		sql,
+		connection.sellerEntityId,
+		fresh.flatMap(({ mail }) => mail ?? []),
+	)
+	return fresh.flatMap(({ comer, mail }) => (mail !== null && erased.has(mail) ? [comer] : []))
+}
+
+const erasedRow = (comer: Comer): Row => ({ comer, fieldMapId: null, field: '', code: 'ERASED', message: null, value: null, facts: {} })
 
 /** Those of a cap go only as far as there is room, in the order in which they came (A9); records that cannot be made take no place. */
 async function passGate({ connection, ports, inTx, at }: Meeting, found: readonly Found[], making: readonly Creation[]) {

@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
+import { readErasedMails } from '../../../db/queries/erase.ts'
 import { heldByCap } from '../../../db/queries/sync-cap.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
@@ -97,8 +98,11 @@ async function findGoers(sql: Sql, meeting: Meeting, waiting: readonly Link[]): 
 		await lockMails(sql, mails)
 		const asMa = fieldsOf(connection, { role: 'ma', port: ports.ma, object: map.maObject })
 		const taken = new Set((mails.length > 0 ? await ports.ma.findMatches(map.maObject, mails, asMa) : []).map((record) => mailOf(record, ports.ma)))
+		// Who asked to be forgotten is not made anew because another system still has her (B11).
+		const erased = await readErasedMails(sql, connection.sellerEntityId, mails)
+		found.errors.push(...open.flatMap(({ record, mail }) => (mail !== null && erased.has(mail) ? [errorOf({ record }, 'ERASED')] : [])))
 		for (const one of open) {
-			if (one.mail === null || taken.has(one.mail)) continue
+			if (one.mail === null || taken.has(one.mail) || erased.has(one.mail)) continue
 			taken.add(one.mail)
 			found.goers.push({ ...one, mail: one.mail, map, link: linkOf(map, one.record), decision: decide(meeting, map, one.record) })
 		}

@@ -8,6 +8,7 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { Status } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { PersonPage } from '../../ui/people/person-page.tsx'
 import { idIn, readPersonEdit } from '../../ui/people/read-people-form.ts'
@@ -20,7 +21,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office', 'rep')
 	const page = await openPerson(db, staff, idIn(params['id']), at)
 	if (!page) throw notFound()
-	return { ...page, mayAct: staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator') }
+	return { ...page, mayAct: staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator'), mayErase: staff.roles.includes('administrator') }
 }
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.person.name, matches) }]
 
@@ -39,7 +40,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Person() {
 	const { t } = useTranslation('people')
-	const { person, room, grade, mayAct } = useLoaderData<typeof loader>()
+	const { person, room, grade, mayAct, mayErase } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const face = person.contact ? 'buyer' : person.lead ? 'lead' : 'prospect'
 	return (
@@ -48,6 +49,7 @@ export default function Person() {
 				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ label: t('title'), href: '/marketing/prospects' }, { label: person.name }]} />}
 				kicker={person.company ?? undefined}
 				title={person.name}
+				actions={mayErase ? <LinkButton to={`/marketing/people/${person.id}/erase`}>{t('erase.open')}</LinkButton> : null}
 				lead={
 					<span className="flex flex-wrap items-center gap-x-3 gap-y-1">
 						<Status tone={person.contact ? 'positive' : person.lead ? 'accent' : 'neutral'}>{t(`face.${face}`)}</Status>

@@ -29,7 +29,7 @@ FILTERED_OUT | engine | change_filter | on_change
 HELD_BY_CAP | engine | raise_cap | on_change
 LOOP_DETECTED | engine | unfreeze | on_change
 DEPENDENCY | engine | resolve_parent | auto
-CONSENT_BLOCKED | engine |  | never
+CONSENT_BLOCKED, ERASED | engine |  | never
 TIE | engine | choose_winner | never
 OUTCOME_UNKNOWN | engine | retry_now | search
 `

@@ -29,6 +29,11 @@ export const automationDoors: Matrix = {
 			},
 		],
 	},
+	'routes/marketing/person-erase': {
+		path: ({ personId }) => `/marketing/people/${personId}/erase`,
+		who: [],
+		writes: [{ name: 'erase, with another name', fields: () => [['name', 'Somebody else']], status: 422 }],
+	},
 	'routes/marketing/person': {
 		path: ({ personId }) => `/marketing/people/${personId}`,
 		who: ['marketer', 'head_office', 'rep'],
