@@ -55,7 +55,7 @@ export async function listProspects(sql: Sql, sellerEntityId: number, { after, .
 			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
 			coalesce((select array_agg(t.name order by t.name) from ma_prospect_tag m join ma_tag t on t.id = m.tag_id where m.prospect_id = p.id), '{}') as tags
 		from ${people(sql)}
-		where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null
+		where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null and not exists (select from erasure e where e.prospect_ids @> array[p.id])
 			and (${like}::text is null or concat_ws(' ', c.first_name, c.last_name, p.first_name, p.last_name, p.email, p.company, a.name) ilike ${like})
 			and (${filter.face}::text is null or ${filter.face} = case when p.contact_id is not null then 'buyer' when p.lead_id is not null then 'lead' else 'prospect' end)
 			and (${filter.grade}::text is null or p.grade = ${filter.grade}) and (${filter.minimumScore}::int is null or p.score >= ${filter.minimumScore})

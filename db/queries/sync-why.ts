@@ -76,7 +76,7 @@ export async function freeField(tx: Tx, linkId: number, key: string, from: 'pinn
 /** A link that was put aside is forgotten, and who stands on its marketing side meets the CRM anew, before all else. False: it was not put aside. */
 export async function forgetLink(tx: Tx, linkId: number, userId: number, at: Date): Promise<boolean> {
 	const rows = await tx`
-		with gone as (delete from sync_link where id = ${linkId} and state in ('archived', 'never') returning connection_id, ma_object, ma_id), waiting as (delete from sync_job where link_id = (select ${linkId}::bigint from gone)), jobs as (
+		with gone as (delete from sync_link where id = ${linkId} and state in ('archived', 'never') and state_reason is distinct from 'ERASED' returning connection_id, ma_object, ma_id), waiting as (delete from sync_job where link_id = (select ${linkId}::bigint from gone)), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
 			select connection_id, null, 'ma', ma_object, ma_id, 'ma:' || ma_object || ':' || ma_id, 0, array['manual'], 'user:' || ${userId}::bigint, ${at}::timestamptz, ${at}::timestamptz from gone where ma_id is not null
 			on conflict (connection_id, job_key) do update set lane = 0, due_at = excluded.due_at, leased_until = null, waits_for = null

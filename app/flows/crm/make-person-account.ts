@@ -14,22 +14,21 @@ type Made = { ok: true; accountId: number } | { ok: false; refusals: Refusal[] }
 
 /**
  * A rep makes an account of somebody who buys for herself: one account, its one contact, a way to sign in, card to pay with
- * (decision 0445). Refuses what `checkPerson` does, all at once, then what `decideConversion` says of her address, then the house's rules.
+ * (decision 0445). Refuses what `checkPerson` does and what `decideConversion` says of her address, then what the house's rules do.
  */
 export async function makePersonAccount(
 	db: Db,
 	staff: StaffMember,
 	{ wish, shipTo, requestId, at }: { wish: PersonWish; shipTo: ShipToWish; requestId: string; at: Date },
 ): Promise<Made> {
-	const refusals = checkPerson(wish)
-	if (refusals.length > 0) return refused(...refusals)
 	const sellerEntityId = staff.seller.id
 	return withTransaction(db, async (tx): Promise<Made> => {
 		const login = wish.email === '' ? null : await lockAddress(tx, wish.email, sellerEntityId)
 		const { countries } = await readLeadRoom(tx, sellerEntityId)
 		const facts = { status: 'open' as const, email: wish.email || null, login, target: null, currency: null, countries }
 		const decided = decideConversion({ to: 'new', asPerson: true, shipTo }, facts)
-		if (!decided.ok) return decided
+		const refusals = [...checkPerson(wish), ...(decided.ok ? [] : decided.refusals)]
+		if (refusals.length > 0) return refused(...refusals)
 		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const currency = await readSellerCurrency(tx, sellerEntityId)
 		const name = nameOfPerson(wish)

@@ -42,6 +42,7 @@ test('somebody who buys for herself is one account, one contact and one login, a
 	expect(await db`select contact_id, email from login where account_id = ${accountId}`).toEqual([{ contactId, email: 'tove@renner.test' }])
 	const make = (wish: ReturnType<typeof wishOf>, to = shipTo) => makePersonAccount(db, natalie, { wish, shipTo: to, requestId, at })
 	expect(codesOf(await make({ ...wishOf('Tove'), lastName: '', email: 'nobody' }))).toEqual(['PERSON_NAME_MISSING', 'EMAIL_INVALID'])
+	expect(codesOf(await make({ ...wishOf('Tove'), lastName: '', email: '' }, { ...shipTo, city: '' }))).toEqual(['PERSON_NAME_MISSING', 'LEAD_EMAIL_MISSING'])
 	expect(codesOf(await make(wishOf('Tove')))).toEqual(['LEAD_KNOWN'])
 	expect(codesOf(await make(wishOf('Nils'), { ...shipTo, city: '' }))).toEqual(['LEAD_SHIP_TO'])
 	expect(await db`select 1 from contact where first_name = 'Nils'`).toEqual([])
