@@ -21,7 +21,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office', 'rep')
 	const page = await openPerson(db, staff, idIn(params['id']), at)
 	if (!page) throw notFound()
-	return { ...page, mayAct: staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator'), mayErase: staff.roles.includes('administrator') }
+	return {
+		...page,
+		mayAct: staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator'),
+		mayErase: staff.roles.includes('administrator'),
+	}
 }
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.person.name, matches) }]
 
