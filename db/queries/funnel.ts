@@ -13,7 +13,7 @@ export async function readFunnelPeople(sql: Sql, sellerEntityId: number, since: 
 }
 
 export type FunnelBy = 'month' | 'source' | 'campaign'
-export type WayFilter = { sellerEntityId: number; by: FunnelBy; since: Date; timeZone: string; limit: number }
+export type WayFilter = { sellerEntityId: number; by: FunnelBy; since: Date; timeZone: string }
 /** How many of those first seen in that month, by that way or through that campaign came how far; `key` null: all of them, '' nobody knows. */
 export type WayRow = { key: string | null; name: string | null; seen: number; prospects: number; leads: number; opportunities: number; orders: number }
 
@@ -21,7 +21,7 @@ export type WayRow = { key: string | null; name: string | null; seen: number; pr
  * From the first look to the first order (sync-core.md A44): everybody who was first seen since, visitors that nobody knows included,
  * grouped, and all of them in the row without a key. Whoever came to a step came to those before it. One statement; people are joined once to what they did.
  */
-export async function readWays(sql: Sql, { sellerEntityId, by, since, timeZone, limit }: WayFilter): Promise<WayRow[]> {
+export async function readWays(sql: Sql, { sellerEntityId, by, since, timeZone }: WayFilter): Promise<WayRow[]> {
 	return await sql<WayRow[]>`
 		with known as materialized (
 			select p.id, p.contact_id, p.lead_id, p.source_campaign_id, p.acquired_by, least(p.created_at, min(v.first_seen_at)) as at
@@ -44,5 +44,5 @@ export async function readWays(sql: Sql, { sellerEntityId, by, since, timeZone, 
 		select n.key, (select c.name from ma_campaign c where ${by} = 'campaign' and c.id::text = n.key) as name, count(*)::int as seen, count(*) filter (where n.is_known)::int as prospects,
 			count(*) filter (where n.is_lead or n.has_opportunity or n.has_ordered)::int as leads, count(*) filter (where n.has_opportunity or n.has_ordered)::int as opportunities,
 			count(*) filter (where n.has_ordered)::int as orders
-		from named n group by grouping sets ((n.key), ()) order by n.key is null desc, ${by === 'month' ? sql`n.key desc` : sql`count(*) desc, n.key`} limit ${limit + 1}`
+		from named n group by grouping sets ((n.key), ()) order by n.key is null desc, ${by === 'month' ? sql`n.key desc` : sql`count(*) desc, n.key`}`
 }

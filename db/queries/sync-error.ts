@@ -19,6 +19,8 @@ export type ErrorGroupRow = {
 	linked: number
 	firstAt: Date
 	lastAt: Date
+	/** Of all groups, also of those beyond the limit. */
+	groups: number
 }
 
 /** The causes of what is open, those of most records first. */
@@ -28,7 +30,7 @@ export async function listErrorGroups(
 ): Promise<ErrorGroupRow[]> {
 	return await sql<ErrorGroupRow[]>`
 		select ${errorGroup(sql)} as key, e.code, e.side, e.object, e.field, max(e.field_map_id) as field_map_id, e.value, max(coalesce(u.name, o.first_name || ' ' || o.last_name)) as who, max(e.message) as message, (array_agg(e.facts order by e.last_at desc))[1] as facts,
-			count(*)::int as count, count(e.link_id)::int as linked, min(e.first_at) as first_at, max(e.last_at) as last_at
+			count(*)::int as count, count(e.link_id)::int as linked, min(e.first_at) as first_at, max(e.last_at) as last_at, (count(*) over ())::int as groups
 		from sync_error e left join sync_user_map u on e.code = 'OWNER_UNMAPPED' and u.connection_id = e.connection_id and u.outside_id = e.value #>> '{}'
 			left join crm_user o on e.code = 'OWNER_UNMAPPED' and o.id::text = e.value #>> '{}'
 		where e.connection_id = ${connectionId} and e.closed_at is null and (${code}::text is null or e.code = ${code})

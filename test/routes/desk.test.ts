@@ -179,5 +179,5 @@ test('the list is searched, sorted and exported as it is filtered', async () => 
 	expect(await listed('?standing=hold')).not.toContain('A-DESK')
 	const file = await get('/desk/accounts.csv?q=desk', natalie.cookie)
 	expect(file.headers.get('content-type')).toBe('text/csv; charset=utf-8')
-	expect((await file.text()).split('\r\n')[1]).toContain('A-DESK,Coffeehaus desk,Good standing')
+	expect((await file.text()).split('\r\n')[1]).toContain('A-DESK,Coffeehaus desk,Company,Good standing')
 })

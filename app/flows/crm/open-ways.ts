@@ -7,13 +7,10 @@ export type WaysQuery = { by: FunnelBy; months: number }
 export type Way = { key: string; name: string | null; parts: WayPart[] }
 export type WaysPage = { all: WayPart[]; ways: Way[] }
 
-/** A house has some dozens of campaigns; who has more reads the largest. */
-const mostWays = 200
-
 /** From the first look to the first order, of everybody first seen in these months: all together, and by month, way or campaign. One statement. */
 export async function openWays(db: Db, { seller }: StaffMember, { by, months }: WaysQuery, at: Date): Promise<WaysPage> {
 	const since = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months + 1, 1))
-	const rows = await readWays(db, { sellerEntityId: seller.id, by, since, timeZone: seller.timeZone, limit: mostWays })
+	const rows = await readWays(db, { sellerEntityId: seller.id, by, since, timeZone: seller.timeZone })
 	const all = rows.find(({ key }) => key === null)
 	return {
 		all: readWay(all ?? { seen: 0, prospects: 0, leads: 0, opportunities: 0, orders: 0 }),

@@ -13,6 +13,8 @@ export type ErrorsPage = {
 	connection: RoomOf
 	codes: { code: string; count: number }[]
 	groups: ShownGroup[]
+	/** How many there are, though only those of most records are shown. */
+	groupCount: number
 	records: ErrorRecordRow[]
 	next: number | null
 	/** What was set going last, while it is asked for. */
@@ -35,6 +37,7 @@ export async function openSyncErrors(db: Db, staff: StaffMember, connectionId: n
 	return {
 		...{ connection: roomOf(connection), codes, records: shown, run: runs[0] ?? null },
 		next: records.length > query.limit ? (shown.at(-1)?.id ?? null) : null,
+		groupCount: groups[0]?.groups ?? 0,
 		groups: groups.map((group) => ({
 			...group,
 			...classifyFailure(group.code, { object: group.object, message: group.message ?? '' }),

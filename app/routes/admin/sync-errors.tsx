@@ -7,6 +7,8 @@ import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { useReader } from '../../ui/format/locale.tsx'
+import { count } from '../../ui/format/number.ts'
 import { LinkButton } from '../../ui/parts/button.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
@@ -47,7 +49,8 @@ export default function SyncErrors() {
 	const { page, query, at } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const href = useListHref()
-	const { connection, groups, codes, records, next, run } = page
+	const { locale } = useReader()
+	const { connection, groups, groupCount, codes, records, next, run } = page
 	const csv = href({ run: null }, `/admin/sync/${connection.id}/errors.csv`)
 	const isFiltered = Boolean(query.text || query.code || query.group)
 	return (
@@ -73,7 +76,12 @@ export default function SyncErrors() {
 				</EmptyState>
 			) : (
 				<div className="grid gap-12 *:min-w-0">
-					<ErrorGroups groups={groups} connectionId={connection.id} at={at} chosen={query.group} />
+					<div className="grid gap-3">
+						<ErrorGroups groups={groups} connectionId={connection.id} at={at} chosen={query.group} />
+						{groupCount > groups.length ? (
+							<p className="text-sm text-ink-soft">{t('errors.cut', { shown: count(groups.length, locale), all: count(groupCount, locale) })}</p>
+						) : null}
+					</div>
 					<div>
 						<ListFilters submit={t('show')}>
 							<ListSearch label={t('errors.search')} value={query.text ?? ''} className="w-full sm:w-72" />
@@ -82,7 +90,7 @@ export default function SyncErrors() {
 								name="code"
 								value={query.code}
 								any={t('any')}
-								options={codes.map(({ code, count }) => ({ value: code, label: `${code} (${count})` }))}
+								options={codes.map((one) => ({ value: one.code, label: `${one.code} (${count(one.count, locale)})` }))}
 							/>
 							{query.group ? <input type="hidden" name="group" value={query.group} /> : null}
 						</ListFilters>

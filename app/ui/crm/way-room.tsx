@@ -3,10 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { keep } from '../format/intl.ts'
 import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
+import { TextLink } from '../parts/button.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListChoice, ListFilters } from '../parts/list-page.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { useListHref } from '../parts/use-list-href.ts'
 
 const groups = ['month', 'source', 'campaign'] as const
 const spans = [3, 6, 12, 24] as const
@@ -15,9 +17,16 @@ type Step = 'seen' | 'prospects' | 'leads' | 'opportunities' | 'orders'
 type Part = { step: Step; count: number; ofBefore: number | null; ofFirst: number | null }
 type Way = { key: string; name: string | null; parts: readonly Part[] }
 
+/** As many rows as one reads before the others are asked for. */
+const SHOWN = 60
+
 /** By what, and how far back; a year by month unless the address says otherwise. */
-export function readWaysQuery(search: URLSearchParams): { by: By; months: number } {
-	return { by: groups.find((one) => one === search.get('by')) ?? 'month', months: spans.find((one) => String(one) === search.get('months')) ?? 12 }
+export function readWaysQuery(search: URLSearchParams): { by: By; months: number; isWhole: boolean } {
+	return {
+		by: groups.find((one) => one === search.get('by')) ?? 'month',
+		months: spans.find((one) => String(one) === search.get('months')) ?? 12,
+		isWhole: search.get('rows') === 'all',
+	}
 }
 
 /** A month, a way in or a campaign in the reader's words. */
@@ -28,7 +37,7 @@ export function wayName(t: TFunction<'crm'>, by: By, { key, name }: Pick<Way, 'k
 	return format.format(new Date(`${key}-15T00:00:00Z`))
 }
 
-type RoomProps = { page: { all: readonly Part[]; ways: readonly Way[] }; query: { by: By; months: number } }
+type RoomProps = { page: { all: readonly Part[]; ways: readonly Way[] }; query: { by: By; months: number; isWhole: boolean } }
 
 /** From the first look to the first order: all together as a drawing, then row by row. */
 export function WayRoom({ page: { all, ways }, query }: RoomProps) {
@@ -60,7 +69,7 @@ export function WayRoom({ page: { all, ways }, query }: RoomProps) {
 					<WayDrawing parts={all} />
 				)}
 			</div>
-			{ways.length > 0 ? <WayTable ways={ways} by={query.by} /> : null}
+			{ways.length > 0 ? <WayTable ways={query.isWhole ? ways : ways.slice(0, SHOWN)} by={query.by} all={ways.length} /> : null}
 		</div>
 	)
 }
@@ -103,9 +112,10 @@ function WayDrawing({ parts }: { parts: readonly Part[] }) {
 	)
 }
 
-function WayTable({ ways, by }: { ways: readonly Way[]; by: By }) {
+function WayTable({ ways, by, all }: { ways: readonly Way[]; by: By; all: number }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
+	const href = useListHref()
 	return (
 		<Section title={t(`ways.by.${by}`)}>
 			<Table caption={t('ways.title')} dense stacks>
@@ -137,6 +147,11 @@ function WayTable({ ways, by }: { ways: readonly Way[]; by: By }) {
 					))}
 				</TBody>
 			</Table>
+			{all > ways.length ? (
+				<p className="pt-3 text-sm">
+					<TextLink to={href({ rows: 'all' })}>{t('ways.showAll', { all: count(all, locale) })}</TextLink>
+				</p>
+			) : null}
 		</Section>
 	)
 }
