@@ -12,7 +12,7 @@ import { ErasePage } from '../../ui/people/erase-page.tsx'
 import { idIn } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['people'] }
+export const handle = { i18n: ['people', 'sync'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house

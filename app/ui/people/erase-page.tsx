@@ -88,6 +88,7 @@ const tones = { waiting: 'warning', done: 'positive', refused: 'danger' } as con
 
 function Outside({ orders }: { orders: readonly Order[] }) {
 	const { t } = useTranslation('people')
+	const { t: ofSync } = useTranslation('sync')
 	if (orders.length === 0) return null
 	return (
 		<Section title={t('erase.outside')}>
@@ -95,7 +96,7 @@ function Outside({ orders }: { orders: readonly Order[] }) {
 			<ul className="grid text-sm">
 				{orders.map(({ system, object, recordId, state, code }) => (
 					<li key={`${system}${recordId}`} className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-rule py-2">
-						<span className="font-medium">{system}</span>
+						<span className="font-medium">{ofSync(`system.${system}`, { defaultValue: system })}</span>
 						<span className="text-ink-soft wrap-anywhere">
 							{object} {recordId}
 						</span>
