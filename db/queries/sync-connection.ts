@@ -134,9 +134,11 @@ export async function saveKey(tx: Tx, id: number, sealedSecrets: string): Promis
 			suspended_for = case when suspended_for = 'ERROR_SHARE' then suspended_for end where id = ${id}`
 }
 
-/** Nothing goes until an administrator has given a good key; jobs wait where they are. */
-export async function suspendConnection(tx: Tx, id: number, reason: string): Promise<void> {
-	await tx`update sync_connection set state = 'suspended', suspended_for = ${reason} where id = ${id} and state <> 'paused'`
+/** Nothing goes until an administrator has given a good key; jobs wait where they are. False: it stood still before. */
+export async function suspendConnection(tx: Tx, id: number, reason: string): Promise<boolean> {
+	const rows =
+		await tx`update sync_connection set state = 'suspended', suspended_for = ${reason} where id = ${id} and state in ('canary', 'running') returning 1`
+	return rows.length > 0
 }
 
 /** Calls of the side's day as it last said itself. */

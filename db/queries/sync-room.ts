@@ -52,6 +52,7 @@ export async function readConnectionViews(sql: Sql, sellerEntityId: number, conn
 export type LockedConnection = {
 	id: number
 	state: ConnectionState
+	suspendedFor: string | null
 	canaryStage: number
 	canaryDone: number
 	startedAt: Date | null
@@ -61,7 +62,7 @@ export type LockedConnection = {
 /** Null: none of this seller's. */
 export async function lockConnection(tx: Tx, sellerEntityId: number, id: number): Promise<LockedConnection | null> {
 	const [row] = await tx<LockedConnection[]>`
-		select id, state, canary_stage, canary_done, started_at, prospect_cap from sync_connection where id = ${id} and seller_entity_id = ${sellerEntityId} for update`
+		select id, state, suspended_for, canary_stage, canary_done, started_at, prospect_cap from sync_connection where id = ${id} and seller_entity_id = ${sellerEntityId} for update`
 	return row ?? null
 }
 

@@ -3,6 +3,7 @@ import { insertAudit } from '../../../db/queries/audit.ts'
 import { type ConnectionState, type LockedConnection, lockConnection, saveConnectionState } from '../../../db/queries/sync-room.ts'
 import { markEverybody } from '../../../db/queries/sync-run.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { endSuspension } from '../sync/save-errors.ts'
 
 /** What a connection goes on as: a first start, and one that was stopped on its ramp, go by the ramp (sync-core.md A12, A21). */
 function goesOnAs({ startedAt, canaryStage }: LockedConnection): ConnectionState {
@@ -12,6 +13,7 @@ function goesOnAs({ startedAt, canaryStage }: LockedConnection): ConnectionState
 async function save(tx: Tx, connection: LockedConnection, act: 'pause' | 'run', at: Date): Promise<ConnectionState> {
 	const state = act === 'pause' ? 'paused' : goesOnAs(connection)
 	await saveConnectionState(tx, connection.id, { state, at })
+	await endSuspension(tx, connection.id, connection.suspendedFor, at)
 	if (act === 'run' && connection.startedAt === null) await markEverybody(tx, [connection.id], at)
 	return state
 }

@@ -7,6 +7,7 @@ import type { Result } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection } from '../sync/load-connection.ts'
 import { type Key, loadTried, readKey } from '../sync/load-outside.ts'
+import { endSuspension } from '../sync/save-errors.ts'
 
 type Changing = { connectionId: number; key: Key; systems: OutsideSystems; requestId: string; at: Date }
 
@@ -26,8 +27,10 @@ export async function changeKey(db: Db, staff: StaffMember, { connectionId, key,
 	const tried = await loadTried({ system, key: read.key, objects, quotaShare: Number(connection.quotaShare) })
 	if (!tried.ok) return tried
 	return await withTransaction(db, async (tx): Promise<Result<object> | null> => {
-		if (!(await lockConnection(tx, staff.seller.id, connectionId))) return null
+		const locked = await lockConnection(tx, staff.seller.id, connectionId)
+		if (!locked) return null
 		await saveKey(tx, connectionId, systems.seal({ ...known, ...read.key }))
+		await endSuspension(tx, connectionId, locked.suspendedFor, at)
 		// That it was changed is told, never to what.
 		const changed = system.keyFields.flatMap(({ name }) => (key[name] ? [name] : []))
 		await insertAudit(tx, [

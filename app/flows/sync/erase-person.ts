@@ -15,6 +15,7 @@ import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { decideErase } from '../../engine/crm/erase.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { closeErased } from './save-errors.ts'
 
 export type ErasurePage = {
 	/** That it was done; who she was is not known any more. */
@@ -56,6 +57,7 @@ export async function erasePerson(
 		if (await readErasure(tx, staff.seller.id, prospectId)) return { ok: true }
 		await sayCause(tx, { cause: 'manual', actor: `user:${staff.userId}` })
 		const counts = await erase(tx, faces, at)
+		await closeErased(tx, at)
 		const id = await insertErasure(tx, faces, { sellerEntityId: staff.seller.id, userId: staff.userId, counts, at })
 		await insertAudit(tx, [{ userId: staff.userId, action: 'person.erased', subject: `erasure:${id}`, after: counts, requestId, at }])
 		return { ok: true }

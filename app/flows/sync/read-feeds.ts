@@ -1,6 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { noteMerged } from '../../../db/queries/merge-link.ts'
-import { type Connection, suspendConnection } from '../../../db/queries/sync-connection.ts'
+import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { type Feed, linkedIds, readFeeds as loadFeeds, savePage } from '../../../db/queries/sync-feed.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
@@ -8,6 +8,7 @@ import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { fieldsOf } from './load-pairs.ts'
+import { suspendFor } from './save-errors.ts'
 
 type Reading = { connection: Connection; outside: Role; port: SidePort; clock: () => Date; everySeconds: number }
 
@@ -33,7 +34,7 @@ export async function readFeeds(db: Db, reading: Reading): Promise<number> {
 		if (!(error instanceof SideDown)) throw error
 		// The feed's silence is seen by its age; only a key that is no longer good stops the connection.
 		if (classifyFailure(error.failure.code, error.failure).class === 'auth')
-			await withTransaction(db, (tx) => suspendConnection(tx, connection.id, error.failure.code))
+			await withTransaction(db, (tx) => suspendFor(tx, connection.id, error.failure, clock()))
 	}
 	return named
 }

@@ -1,10 +1,11 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { pauseLive, readUsage, suspendConnection } from '../../../db/queries/sync-connection.ts'
+import { pauseLive, readUsage } from '../../../db/queries/sync-connection.ts'
 import { isSomethingUrgent, type Job, type Lane, lanes, postponeJobs } from '../../../db/queries/sync-job.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { lowestLane, quotaResetAt } from '../../engine/sync/lanes.ts'
 import { nextTrySeconds } from '../../engine/sync/next-try.ts'
 import type { SideDown } from '../../platform/side-down.ts'
+import { suspendFor } from './save-errors.ts'
 import type { Working } from './save-looked.ts'
 import { saveWhole } from './save-pairs.ts'
 
@@ -33,7 +34,7 @@ export async function standBack(
 	const at = clock()
 	await withTransaction(db, async (tx) => {
 		await saveWhole(tx, { connectionId: connection.id, jobs, failure, at })
-		if (kind === 'auth') await suspendConnection(tx, connection.id, failure.code)
+		if (kind === 'auth') await suspendFor(tx, connection.id, failure, at)
 		const resetAt = kind === 'quota' ? new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)) : null
 		if (resetAt) await pauseLive(tx, connection.id, resetAt)
 		const due = (job: Job) =>

@@ -1,13 +1,14 @@
 import type { Tx } from '../../../db/client.server.ts'
 import { type Bulk, type BulkDecision, type BulkRow, type BulkWrite, finishBulkJobs, freeJobs, lockSent } from '../../../db/queries/sync-bulk.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
-import { closeMended, type DecisionRow, type ErrorRow, insertDecisions, insertRun, takeRunId, upsertErrors } from '../../../db/queries/sync-journal.ts'
+import { type DecisionRow, type ErrorRow, insertDecisions, insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
 import { type NewLink, updateLinks } from '../../../db/queries/sync-link.ts'
 import { settleWrites } from '../../../db/queries/sync-write.ts'
 import type { SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { createWithout } from '../../engine/sync/leave-behind.ts'
 import type { Role, SideFailure } from '../../engine/sync/types.ts'
+import { closeErrors, saveErrors } from './save-errors.ts'
 import { agreedBy, type Looked, type Working } from './save-looked.ts'
 import { saveNewLinks } from './save-met.ts'
 import { fieldRefused, preparedOf, retryOf } from './save-outside.ts'
@@ -65,8 +66,8 @@ export async function saveResults(tx: Tx, working: Working, { bulk, written }: C
 	)
 	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: answered.flatMap(decisionRows) })
 	const errors = answered.flatMap((one) => errorRows(one, outside))
-	await upsertErrors(tx, connection.id, errors, at)
-	await closeMended(tx, connection.id, { looked: answered.flatMap((one) => recordsOf(one, outside)), seen: errors, at, before: bulk.startedAt })
+	await saveErrors(tx, connection.id, errors, at)
+	await closeErrors(tx, connection.id, { looked: answered.flatMap((one) => recordsOf(one, outside)), seen: errors, at, before: bulk.startedAt })
 	const links = await saveNewLinks(
 		tx,
 		{ connection, ports: { ma: working.ownIn(tx) }, at },

@@ -3,7 +3,7 @@ import { readErasedMails } from '../../../db/queries/erase.ts'
 import { heldByCap } from '../../../db/queries/sync-cap.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
-import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
+import type { ErrorRow } from '../../../db/queries/sync-journal.ts'
 import type { NewLink } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord, SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
@@ -12,6 +12,7 @@ import { mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import { mailOf } from './load-comers.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
+import { closeErrors, saveErrors } from './save-errors.ts'
 import { writeNew } from './save-new.ts'
 import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Comer, Meeting, PutOff } from './types.ts'
@@ -74,9 +75,9 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 		return [...toldOf(refusals, waits.get(comer.job.id)).map((one) => refusalRow(comer, one)), ...failure]
 	})
 	const errors = [...refused, ...comers.flatMap((comer) => matchRow(meeting, comer)), ...erased.map(erasedRow)].map(errorOf)
-	await upsertErrors(sql, connection.id, errors, at)
+	await saveErrors(sql, connection.id, errors, at)
 	const seen = [...errors, ...gate.held.map((comer) => errorOf({ comer, fieldMapId: null, field: '', code: heldByCap, message: null, value: null, facts: {} }))]
-	await closeMended(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
+	await closeErrors(sql, connection.id, { looked: comers.map(({ record }) => ({ side: 'ma', object: record.object, recordId: record.id })), seen, at })
 	const failed = making.flatMap(({ comer, write }) => {
 		const answer = write && answers.get(write.key)
 		return answer && !answer.ok ? [{ job: comer.job, failure: answer.failure }] : []

@@ -1,12 +1,13 @@
 import type { Tx } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
-import { closeMended, type DecisionRow, type ErrorRow, insertDecisions, type RunCount, upsertErrors } from '../../../db/queries/sync-journal.ts'
+import { type DecisionRow, type ErrorRow, insertDecisions, type RunCount } from '../../../db/queries/sync-journal.ts'
 import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/sync-link.ts'
 import type { SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { FailureClass } from '../../engine/sync/failure-table.ts'
 import type { FieldDecision, FieldRefusal, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
+import { closeErrors, saveErrors } from './save-errors.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
 /** What the connection itself shows or time mends; an answer that was lost is looked for. */
@@ -24,7 +25,7 @@ export async function saveWhole(tx: Tx, { connectionId, jobs, failure, at }: Who
 			...{ linkId, side, object, recordId, fieldMapId: null, field: '', code, errorClass, message, value: null, facts: {} },
 		}),
 	)
-	await upsertErrors(tx, connectionId, rows, at)
+	await saveErrors(tx, connectionId, rows, at)
 }
 
 const roles: readonly Role[] = ['crm', 'ma']
@@ -79,9 +80,9 @@ export async function savePairs(tx: Tx, { connection, pairs, written, runId, tra
 	)
 	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: pairs.flatMap((pair) => decisionRows(pair, written)) })
 	const errors = [...pairs.flatMap(refusalRows), ...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure))]
-	await upsertErrors(tx, connection.id, errors, at)
+	await saveErrors(tx, connection.id, errors, at)
 	const looked = underWay ? pairs.filter(({ link }) => !underWay.has(link.id)) : pairs
-	await closeMended(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at })
+	await closeErrors(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at })
 	await forgetEchoes(tx, { connectionId: connection.id, trace, records: roles.flatMap((role) => echoesOf(pairs, role, written)) })
 	return {
 		...{ jobs: pairs.length, equalFields: pairs.reduce((sum, { decision }) => sum + decision.equal, 0), refusals: errors.length },

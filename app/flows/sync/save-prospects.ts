@@ -3,7 +3,7 @@ import { readErasedMails } from '../../../db/queries/erase.ts'
 import { heldByCap } from '../../../db/queries/sync-cap.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
-import { closeMended, type ErrorRow, upsertErrors } from '../../../db/queries/sync-journal.ts'
+import type { ErrorRow } from '../../../db/queries/sync-journal.ts'
 import { type Link, lockMails, type NewLink, readLinksOf } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord, SideWritten } from '../../connectors/sync/contract.ts'
 import { holds, type Predicate } from '../../engine/base/predicate.ts'
@@ -13,6 +13,7 @@ import { mayMakeProspect } from '../../engine/sync/match.ts'
 import { mailOf } from './load-comers.ts'
 import { fieldsOf } from './load-pairs.ts'
 import { admitArrivals, arrivalKey, peopleMaps } from './save-cap.ts'
+import { closeErrors, saveErrors } from './save-errors.ts'
 import type { Failed } from './save-missing.ts'
 import { writeNew } from './save-new.ts'
 import type { Meeting } from './types.ts'
@@ -43,9 +44,9 @@ export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonl
 		return answer?.ok ? [{ ...link, maId: answer.id, ...(place === undefined ? {} : { heldId: place }) }] : []
 	})
 	const errors = [...without, ...goers.flatMap((goer) => refusedOf(goer, answers.get(arrivalKey(goer.link))))]
-	await upsertErrors(sql, connection.id, errors, at)
+	await saveErrors(sql, connection.id, errors, at)
 	const seen = [...errors, ...kept.map((goer) => errorOf(goer, heldByCap))]
-	await closeMended(sql, connection.id, { looked: looked.map(({ object, id }) => ({ side: 'crm', object, recordId: id })), seen, at })
+	await closeErrors(sql, connection.id, { looked: looked.map(({ object, id }) => ({ side: 'crm', object, recordId: id })), seen, at })
 	const failed = going.flatMap(({ job, link }) => {
 		const answer = answers.get(arrivalKey(link))
 		return answer && !answer.ok ? [{ job, failure: answer.failure }] : []

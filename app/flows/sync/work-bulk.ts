@@ -11,7 +11,7 @@ import {
 	sendPart,
 	takeBulk,
 } from '../../../db/queries/sync-bulk.ts'
-import { pauseLive, suspendConnection } from '../../../db/queries/sync-connection.ts'
+import { pauseLive } from '../../../db/queries/sync-connection.ts'
 import { lanes, leaseJobs } from '../../../db/queries/sync-job.ts'
 import type { BulkWay, SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
@@ -20,6 +20,7 @@ import { nextLookSeconds, nextTrySeconds } from '../../engine/sync/next-try.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { lowestOf, standBack as releaseJobs } from './save-allowance.ts'
 import { bulkWritesOf, saveResults, saveUnknown, withoutSide } from './save-bulk.ts'
+import { suspendFor } from './save-errors.ts'
 import { saveLooked, type Working } from './save-looked.ts'
 import { saveOutside } from './save-outside.ts'
 
@@ -261,7 +262,7 @@ async function standBack(step: Step, { failure }: SideDown): Promise<void> {
 	const next = isOver ? await refuse(step, failure.message) : turned(step, isLasting && bulk.state === 'opened' ? { ...wait, state: 'sorted' } : wait)
 	await withTransaction(db, async (tx) => {
 		await saveBulk(tx, next)
-		if (kind === 'auth') await suspendConnection(tx, connection.id, failure.code)
+		if (kind === 'auth') await suspendFor(tx, connection.id, failure, clock())
 		if (resetAt) await pauseLive(tx, connection.id, resetAt)
 	})
 }

@@ -6,6 +6,7 @@ import { DayText } from '../parts/date-text.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { TaskSource } from './task-source.tsx'
 
 type Task = {
 	id: number
@@ -96,6 +97,7 @@ function TaskLine({ task, today }: { task: Task; today: string }) {
 			<Td>
 				<span className="font-medium">{i18n.exists(`desk:${key}`) ? desk(key, task.facts) : task.subject}</span>{' '}
 				{task.priority === 'high' && isOpen ? <Badge tone="warning">{t('tasks.priority.high')}</Badge> : null}
+				<TaskSource {...task} />
 			</Td>
 			<Td label={t('tasks.column.person')} empty={!task.personName}>
 				{task.leadId ? (

@@ -13,6 +13,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { ProgressBar } from '../parts/progress-bar.tsx'
+import { TaskSource } from './task-source.tsx'
 
 type Goal = { startsOn: string; endsOn: string; currency: string; targetMinor: number; achievedMinor: number; reachedAt: Instant | null }
 
@@ -84,6 +85,7 @@ function TaskRow({ task, today }: { task: Task; today: string }) {
 			</fetcher.Form>
 			<div className="grid gap-1">
 				<p className="font-medium">{i18n.exists(`desk:${key}`) ? t(key, task.facts) : task.subject}</p>
+				<TaskSource {...task} />
 				<p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
 					{task.accountId ? <TextLink to={`/desk/accounts/${task.accountId}`}>{task.accountName}</TextLink> : null}
 					{task.dueOn ? <DayText day={task.dueOn} style="short" /> : null}
