@@ -15,10 +15,12 @@ import { withTransaction } from '../../db/client.server.ts'
 import { insertAudit } from '../../db/queries/audit.ts'
 import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
 import { makeCompany } from '../support/company.ts'
+import { ask, testHouse } from '../support/house.ts'
 import { makeStaff } from '../support/staff.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
+const house = testHouse(db)
 const { sellerId, shopper } = await makeCompany(db, 'agate')
 const first = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
 const changer = await makeStaff(db, sellerId, { firstName: 'Bo', lastName: 'Berg', roles: ['administrator'] })
@@ -111,6 +113,11 @@ test('(B8) what an administrator of the other system must mend is one task for e
 		{ status: 'open', facts: { code: 'PROCESSING_HALTED', message: 'A flow halted this.' } },
 	])
 	expect(await tasks(two)).toEqual([])
+	for (const path of ['/desk/tasks', '/desk']) {
+		const page = await (await ask(house, path, { cookie: first.cookie })).text()
+		expect(page, path).toContain(said)
+		expect(page, path).toContain(`href="/admin/sync/${one}/errors?code=API_DISABLED_FOR_ORG"`)
+	}
 })
 
 test('(B8) seen again it stays one; with its last error it ends by itself, not before', async () => {

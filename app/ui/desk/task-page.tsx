@@ -97,7 +97,7 @@ function TaskLine({ task, today }: { task: Task; today: string }) {
 			<Td>
 				<span className="font-medium">{i18n.exists(`desk:${key}`) ? desk(key, task.facts) : task.subject}</span>{' '}
 				{task.priority === 'high' && isOpen ? <Badge tone="warning">{t('tasks.priority.high')}</Badge> : null}
-				<TaskSource {...task} />
+				<TaskSource subject={task.subject} facts={task.facts} />
 			</Td>
 			<Td label={t('tasks.column.person')} empty={!task.personName}>
 				{task.leadId ? (

@@ -85,7 +85,7 @@ function TaskRow({ task, today }: { task: Task; today: string }) {
 			</fetcher.Form>
 			<div className="grid gap-1">
 				<p className="font-medium">{i18n.exists(`desk:${key}`) ? t(key, task.facts) : task.subject}</p>
-				<TaskSource {...task} />
+				<TaskSource subject={task.subject} facts={task.facts} />
 				<p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
 					{task.accountId ? <TextLink to={`/desk/accounts/${task.accountId}`}>{task.accountName}</TextLink> : null}
 					{task.dueOn ? <DayText day={task.dueOn} style="short" /> : null}
