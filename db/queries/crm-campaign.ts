@@ -154,6 +154,7 @@ export async function saveMembers(
 ): Promise<MemberOutcome[]> {
 	if (given.length === 0) return []
 	// Each row finds its own by an index: joined among themselves, rows of which the planner knows no number were compared with all others (8,000 took 12 s).
+	// Without its limit the last of them is pulled up and asks the index for the contact alone: every lead then reads every lead of the campaign.
 	return await tx<MemberOutcome[]>`
 		with given as (
 			select r.row, r.campaign_id, lower(r.email) as email, r.status from jsonb_to_recordset(${recordset(tx, given)}) as r(row int, campaign_id bigint, email text, status text)
@@ -165,7 +166,7 @@ export async function saveMembers(
 			left join lateral (select l.id from crm_lead l where lower(l.email) = g.email and l.seller_entity_id = ${sellerEntityId} and l.status <> 'converted' order by l.id limit 1) l on true
 			left join lateral (select p.id from ma_prospect p where lower(p.email) = g.email and p.seller_entity_id = ${sellerEntityId} and p.contact_id is null and p.lead_id is null limit 1) p on true
 			left join lateral (select s.status, s.has_responded from crm_campaign_status s where s.campaign_id = g.campaign_id and (g.status is null or lower(s.status) = lower(g.status)) order by s.rank, s.status limit 1) s on true
-			left join lateral (select m.status from crm_campaign_member m where m.campaign_id = g.campaign_id and coalesce(m.contact_id, 0) = coalesce(c.id, 0) and coalesce(m.lead_id, 0) = case when c.id is null then coalesce(l.id, 0) else 0 end) b on true
+			left join lateral (select m.status from crm_campaign_member m where m.campaign_id = g.campaign_id and coalesce(m.contact_id, 0) = coalesce(c.id, 0) and coalesce(m.lead_id, 0) = case when c.id is null then coalesce(l.id, 0) else 0 end limit 1) b on true
 		), ranked as materialized (
 			select *, row_number() over (partition by is_good, campaign_id, contact_id, lead_id order by row desc) = 1 as is_last from read
 		), written as (
