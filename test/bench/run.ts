@@ -7,6 +7,7 @@ import type { Size } from './data.ts'
 import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { matrix } from './matrix.ts'
+import { isPeopleKind, runMembers } from './members.ts'
 import { fillProspects, runRules } from './rules.ts'
 import { scope } from './scope.ts'
 import { runSide } from './side.ts'
@@ -35,7 +36,8 @@ const { positionals, values } = parseArgs({
 			links: { type: 'string', default: '100000' },
 			points: { type: 'string', default: '1000' },
 			seed: { type: 'string', default: '1' },
-			kind: { type: 'string', default: 'worker,web,postgres' },
+			kind: { type: 'string' },
+			rows: { type: 'string', default: '100000' },
 			rounds: { type: 'string', default: '300' },
 			contacts: { type: 'string', default: '20000' },
 			locales: { type: 'string', default: 'en,fr-CA,es,ja,cs' },
@@ -67,6 +69,19 @@ async function w8(lines: number): Promise<Record<string, unknown>> {
 	}
 }
 
+/** A file of people with 3 % bad rows through the marketing room; `--kind prospects` for people who are new. */
+async function members(kind: string, rows: number): Promise<Record<string, unknown>> {
+	if (!isPeopleKind(kind)) throw new Error(`There is no file of ${kind} here`)
+	const stage = await openEmptyStage('bench_members')
+	const house = asHouse(openDb(stage.url, { max: 4, applicationName: 'kontor-import' }))
+	try {
+		return { work: 'members', machine: await machine(stage.db), ...(await runMembers(stage.db, house, { kind, rows })) }
+	} finally {
+		await house.end()
+		await stage.close()
+	}
+}
+
 /** An automation rule over a million people, and over those who changed. */
 async function rules(prospects: number): Promise<Record<string, unknown>> {
 	const stage = await openNamedStage(`bench_rules_${prospects}`, (db) => fillProspects(db, prospects))
@@ -92,7 +107,7 @@ async function ladders(): Promise<Record<string, unknown>> {
 
 /** T4 of sync-core.md: kills at random moments; what is wrong afterwards ends it with an error. */
 async function crash(): Promise<Record<string, unknown>> {
-	const of = kinds.filter((kind): kind is Kind => values.kind.split(',').includes(kind))
+	const of = kinds.filter((kind): kind is Kind => (values.kind ?? 'worker,web,postgres').split(',').includes(kind))
 	const points = Number(values.points)
 	const report = await runKills({
 		points,
@@ -114,6 +129,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w4: () => w4(sized(small), Number(values.rounds)),
 	w5: () => w5({ skus: Number(values.skus ?? 1_000_000), seconds, concurrency, locales: values.locales.split(',') }),
 	w8: () => w8(Number(values.lines)),
+	members: () => members(values.kind ?? 'campaign-members', Number(values.rows)),
 	rules: () => rules(Number(values.prospects)),
 	crash,
 	side: () => runSide(Number(values.contacts)),
@@ -136,7 +152,7 @@ if (!work) {
 	process.exit(2)
 }
 // The pages are measured as they are now: yesterday's build beside today's database is neither.
-if (!['side', 'sync', 'sync-live', 'resync', 'rules'].includes(name)) await buildWhenStale((line) => console.error(line))
+if (!['side', 'sync', 'sync-live', 'resync', 'rules', 'members'].includes(name)) await buildWhenStale((line) => console.error(line))
 if (values.explain) {
 	console.log(await explain(sized(name === 'w1l' ? large : small)))
 	process.exit(0)
