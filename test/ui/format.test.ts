@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { locales } from '../../app/platform/locale.ts'
+import { periodText } from '../../app/ui/budget/period-text.ts'
 import { date, dateTime, day, dayRange, relativeTime } from '../../app/ui/format/date.ts'
 import { decimal } from '../../app/ui/format/decimal.ts'
 import { languages } from '../../app/ui/format/languages.ts'
@@ -144,8 +145,11 @@ describe('places by name', () => {
 })
 
 test('from a day to a day says the year in every language, and both where they are two', () => {
-	const said = (from: string, to: string) => locales.map((locale) => dayRange(from, to, locale).replaceAll(/\s/g, ' '))
+	const said = (from: string, to: string) => locales.map((locale) => dayRange(from, to, locale))
 	for (const range of said('2026-03-31', '2026-05-02')) expect(range).toContain('2026')
 	for (const range of said('2025-12-28', '2026-01-04')) expect(range).toMatch(/2025.*2026/)
-	expect(dayRange('2026-03-31', '2026-05-02', 'en').replaceAll(/\s/g, ' ')).toBe('Mar 31 – May 2, 2026')
+	expect(dayRange('2026-03-31', '2026-05-02', 'en')).toBe('Mar 31 – May 2, 2026')
+	// Browsers know no thin space here: a page with one would not be the page that they make themselves.
+	for (const range of [...said('2026-03-31', '2026-05-02'), ...locales.map((locale) => periodText('2026-04-01', 'quarter', locale))])
+		expect(range).not.toMatch(/\u2009/)
 })

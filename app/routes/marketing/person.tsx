@@ -25,6 +25,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 		...page,
 		mayAct: staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator'),
 		mayErase: staff.roles.includes('administrator'),
+		opensDesk: staff.roles.some((role) => role === 'rep' || role === 'head_office' || role === 'administrator'),
 	}
 }
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.person.name, matches) }]
@@ -44,7 +45,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Person() {
 	const { t } = useTranslation('people')
-	const { person, room, grade, mayAct, mayErase } = useLoaderData<typeof loader>()
+	const { person, room, grade, mayAct, mayErase, opensDesk } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const face = person.contact ? 'buyer' : person.lead ? 'lead' : 'prospect'
 	return (
@@ -67,7 +68,7 @@ export default function Person() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<PersonPage person={person} room={room} grade={grade} mayAct={mayAct} typed={refused?.typed ?? null} />
+			<PersonPage person={person} room={room} grade={grade} mayAct={mayAct} opensDesk={opensDesk} typed={refused?.typed ?? null} />
 		</>
 	)
 }

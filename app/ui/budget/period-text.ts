@@ -1,4 +1,4 @@
-import { keep } from '../format/intl.ts'
+import { keep, rangeText } from '../format/intl.ts'
 
 const instantOf = (day: string) => new Date(`${day}T00:00:00Z`)
 
@@ -10,5 +10,5 @@ export function periodText(startsOn: string, period: 'month' | 'quarter', locale
 	const first = instantOf(startsOn)
 	if (period === 'month') return formatter(locale, 'long').format(first)
 	const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 2, 1))
-	return formatter(locale, 'short').formatRange(first, last)
+	return rangeText(formatter(locale, 'short'), first, last)
 }

@@ -1,4 +1,4 @@
-import { keep } from './intl.ts'
+import { keep, rangeText } from './intl.ts'
 
 export type Instant = Date | string
 
@@ -40,7 +40,7 @@ export function day(isoDay: string, locale: string, style: DateStyle = 'medium')
 
 /** From one calendar day to another as one phrase, what both share said once: 'Mar 31 – May 2, 2026'. */
 export function dayRange(from: string, to: string, locale: string): string {
-	return formatter(locale, 'UTC', MEDIUM).formatRange(new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))
+	return rangeText(formatter(locale, 'UTC', MEDIUM), new Date(`${from}T00:00:00Z`), new Date(`${to}T00:00:00Z`))
 }
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -8,3 +8,9 @@ export function keep<T>(key: string, make: () => T): T {
 	kept.set(key, made)
 	return made
 }
+
+/**
+ * From one instant to another as one phrase. Engines differ in the space around the dash (Node sets a thin one, Chromium turns it into a plain one):
+ * one of them here, or the page that the browser makes is not the one that it was sent.
+ */
+export const rangeText = (format: Intl.DateTimeFormat, from: Date, to: Date): string => format.formatRange(from, to).replaceAll('\u2009', ' ')

@@ -14,10 +14,18 @@ import { PersonActs } from './person-acts.tsx'
 import { activityIcon, activityName, type GradeView, type PersonView, type RoomView } from './person-view.ts'
 import { ProspectForm } from './prospect-form.tsx'
 
-type Props = { person: PersonView; room: RoomView; grade: GradeView | null; mayAct: boolean; typed: (Partial<PersonView> & { custom: Values }) | null }
+type Props = {
+	person: PersonView
+	room: RoomView
+	grade: GradeView | null
+	mayAct: boolean
+	/** Whether the reader may enter the sales desk: who may not sees its numbers without a way there. */
+	opensDesk: boolean
+	typed: (Partial<PersonView> & { custom: Values }) | null
+}
 
 /** Everything that the house knows of one person: her faces, what she did, what it was worth, and what may be done. */
-export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
+export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Props) {
 	const { t } = useTranslation('people')
 	const { locale } = useReader()
 	const signed = (points: number) => `${points > 0 ? '+' : ''}${count(points, locale)}`
@@ -30,7 +38,7 @@ export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
 					<Figure label={t('source')} value={<span className="block text-base leading-snug wrap-anywhere">{person.sourceCampaign?.name ?? '–'}</span>} />
 					<Figure label={t('recycled')} value={count(person.recycled, locale)} note={person.isRecycled ? t('isRecycled') : undefined} />
 				</div>
-				<Faces person={person} />
+				<Faces person={person} opensDesk={opensDesk} />
 				{room.defs.some(({ name }) => person.custom[name] !== undefined) ? (
 					<Section title={t('own')}>
 						<CustomFacts defs={room.defs} values={person.custom} />
@@ -100,10 +108,11 @@ export function PersonPage({ person, room, grade, mayAct, typed }: Props) {
 	)
 }
 
-function Faces({ person }: { person: PersonView }) {
+function Faces({ person, opensDesk }: Pick<Props, 'person' | 'opensDesk'>) {
 	const { t } = useTranslation('people')
 	const { contact, login, lead } = person
 	const converted = lead?.convertedAt ? <DateText instant={lead.convertedAt} /> : null
+	const account = contact && opensDesk ? <TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink> : contact?.accountNumber
 	return (
 		<Section title={t('faces')}>
 			<Table caption={t('faces')} dense stacks>
@@ -125,9 +134,7 @@ function Faces({ person }: { person: PersonView }) {
 					{lead ? (
 						<Tr>
 							<Th scope="row">{t('face.lead')}</Th>
-							<Td label={t('faceId')}>
-								<TextLink to={`/desk/leads/${lead.id}`}>{lead.id}</TextLink>
-							</Td>
+							<Td label={t('faceId')}>{opensDesk ? <TextLink to={`/desk/leads/${lead.id}`}>{lead.id}</TextLink> : lead.id}</Td>
 							<Td label={t('faceIs')}>
 								{t(`leadStatus.${lead.status}`)} {converted}
 								{lead.ownerName ? <span className="block text-ink-soft">{lead.ownerName}</span> : null}
@@ -138,9 +145,7 @@ function Faces({ person }: { person: PersonView }) {
 						<>
 							<Tr>
 								<Th scope="row">{t(contact.isPersonAccount ? 'personAccount' : 'contact')}</Th>
-								<Td label={t('faceId')}>
-									{contact.isPersonAccount ? <TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink> : contact.id}
-								</Td>
+								<Td label={t('faceId')}>{contact.isPersonAccount ? account : contact.id}</Td>
 								<Td label={t('faceIs')}>
 									{contact.isPersonAccount ? null : t(`role.${contact.role}`)}
 									{contact.isActive ? null : <Status tone="warning">{t('inactive')}</Status>}
@@ -149,9 +154,7 @@ function Faces({ person }: { person: PersonView }) {
 							{contact.isPersonAccount ? null : (
 								<Tr>
 									<Th scope="row">{t('account')}</Th>
-									<Td label={t('faceId')}>
-										<TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink>
-									</Td>
+									<Td label={t('faceId')}>{account}</Td>
 									<Td label={t('faceIs')}>{contact.accountName}</Td>
 								</Tr>
 							)}
