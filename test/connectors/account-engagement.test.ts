@@ -114,6 +114,32 @@ test('our share of the day is never passed; only prospects are written', async (
 	expect(refusalOf((await other.port.write([{ key: 'x', object: 'campaign', id: null, values: {} }]))[0])).toMatchObject({ code: 'INVALID_TYPE' })
 })
 
+test('who is deleted stays in the bin until a person empties it, and that is said; without the right nobody is deleted', async () => {
+	const { port, standIn, ...side } = await open()
+	const remove = async (ids: string[]) => (await port.remove?.('prospect', ids)) ?? []
+	const ids = (await port.write(['a', 'b', 'c'].map((name) => create({ port, ...side }, `${name}@bin.example`)))).map(landed)
+	const [first = '', second = '', third = ''] = ids
+	expect(await remove([first])).toEqual([{ id: first, failure: null, inBin: true }])
+	// Found in the bin the second time; once a person emptied it, nothing is left to say.
+	expect(await remove([first])).toEqual([{ id: first, failure: null, inBin: true }])
+	standIn.purge(Number(first))
+	expect(await remove([first, 'not-a-number'])).toEqual([
+		{ id: first, failure: null },
+		{ id: 'not-a-number', failure: null },
+	])
+	standIn.state.mayDelete = false
+	expect((await remove([second, first])).map(({ failure }) => failure?.code ?? null)).toEqual(['INSUFFICIENT_ACCESS_OR_READONLY', null])
+	standIn.state.mayDelete = true
+	standIn.faults.loseAnswers = 1
+	expect((await remove([second])).map(({ failure }) => failure?.isUnknown)).toEqual([true])
+	expect(await remove([second])).toEqual([{ id: second, failure: null, inBin: true }])
+	// Of two one was told to wait: the other is done, and nothing is thrown.
+	standIn.faults.limitCalls = 1
+	expect((await remove([third, second])).map(({ failure }) => failure?.code ?? null).toSorted()).toContain('RATE_LIMITS')
+	standIn.state.calls.used = 25_000
+	expect((await failureOf(() => remove([third]))).code).toBe('REQUEST_LIMIT_EXCEEDED')
+})
+
 test('a token that is never taken is a key that is not good', async () => {
 	const side = await open()
 	side.standIn.state.tokens.has = () => false

@@ -359,6 +359,20 @@ function deleting(side: () => Side): void {
 		expect((await port.readDeleted(person, feed.cursor)).deleted).toEqual([])
 	})
 
+	test('who is deleted through the port is gone, the others stay, and deleting twice is deleting once', async ({ skip }) => {
+		const { port, person, fields } = side()
+		if (!port.remove) return skip()
+		const ids = (await port.write(mails(3, 'forget').map((mail) => create(side(), mail)))).map(landed)
+		const [first = '', second = '', stays = ''] = ids
+		const removed = await port.remove(person, [first, second])
+		expect(removed.map(({ id, failure }) => ({ id, failure })).toSorted(byId)).toEqual([first, second].map((id) => ({ id, failure: null })).toSorted(byId))
+		const found = await port.readByIds(person, ids, [fields.last])
+		expect(found.filter(({ deletedAt }) => deletedAt === null).map(({ id }) => id)).toEqual([stays])
+		expect(await port.findMatches(person, mails(2, 'forget'), [fields.mail])).toEqual([])
+		expect((await port.remove(person, [first])).map(({ failure }) => failure)).toEqual([null])
+		expect(await port.remove(person, [])).toEqual([])
+	})
+
 	test('a feed that no longer reaches back says so', async ({ skip }) => {
 		const { port, behind, person, feedDays } = side()
 		if (!port.capabilities.deletesFeed || feedDays === null) return skip()

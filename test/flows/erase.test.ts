@@ -1,5 +1,7 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
+import { openAccountEngagement } from '../../app/connectors/account-engagement/account-engagement.server.ts'
+import { openAccountEngagementStandIn } from '../../app/connectors/account-engagement/stand-in/open-stand-in.server.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { saveContacts } from '../../app/flows/import/save-accounts.ts'
@@ -186,6 +188,39 @@ test('(B11) another system is asked to delete her, again while it is down, and w
 	expect(await org.readByIds('Contact', [crmId], ['Email'])).toEqual([])
 	// Asked once more for what is gone already: done.
 	expect(await org.remove?.('Contact', [crmId])).toEqual([{ id: crmId, failure: null }])
+	await db`update sync_connection set state = 'paused' where id = ${connectionId}`
+})
+
+test('(B11) Account Engagement is asked to delete her, and what it keeps in its bin is said', async () => {
+	const { prospectId, contactId, mail } = await personOf('Ines', 'Pohl')
+	const unitKeys = { clientId: 'kontor', clientSecret: 'secret-of-the-unit', businessUnitId: '0Uv5g0000000001AAA' }
+	const unit = await openAccountEngagementStandIn({ ...unitKeys, now: () => at.getTime() })
+	onTestFinished(() => unit.close())
+	const signIn = { kind: 'client_credentials' as const, clientSecret: unitKeys.clientSecret }
+	const port = openAccountEngagement({
+		...{ origin: unit.origin, businessUnitId: unitKeys.businessUnitId, timeoutMs: 5000, now: () => at.getTime() },
+		key: { origin: unit.origin, clientId: unitKeys.clientId, signIn },
+	})
+	const [made] = await port.write([{ key: 'k', object: 'prospect', id: null, values: { email: mail, lastName: 'Pohl' } }])
+	const maId = made?.ok ? made.id : ''
+	const connectionId = one(
+		await db`insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state) values (${sellerId}, 'Unit', 'embedded_crm', 'account_engagement', 'running') returning id`,
+	)
+	const mapId = one(await db`insert into sync_object_map (connection_id, crm_object, ma_object) values (${connectionId}, 'contact', 'prospect') returning id`)
+	await db`insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id) values (${connectionId}, ${mapId}, 'contact', ${String(contactId)}, 'prospect', ${maId})`
+	expect((await openErasure(db, ada, prospectId, at))?.faces.outside.map(({ system, recordId }) => [system, recordId])).toEqual([['account_engagement', maId]])
+	expect(await forget(prospectId, 'Ines Pohl')).toEqual({ ok: true })
+	unit.state.mayDelete = false
+	const order = async () => (await openErasure(db, ada, prospectId, at))?.done?.orders.map(({ state, code }) => [state, code])
+	const round = (now: Date) => workSync({ ...work, clock: () => now, outside: () => port }, 'outside')
+	await round(at)
+	expect(await order()).toEqual([['refused', 'INSUFFICIENT_ACCESS_OR_READONLY']])
+	// The right is given, and the order is put again as an administrator would have it.
+	unit.state.mayDelete = true
+	await db`update erasure_order set state = 'waiting', due_at = ${at} where connection_id = ${connectionId}`
+	await round(at)
+	expect(await order()).toEqual([['done', 'IN_BIN']])
+	expect((await port.readByIds('prospect', [maId], ['email'])).filter(({ deletedAt }) => deletedAt === null)).toEqual([])
 	await db`update sync_connection set state = 'paused' where id = ${connectionId}`
 })
 

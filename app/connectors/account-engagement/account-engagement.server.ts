@@ -7,6 +7,7 @@ import { countCalls } from './count-calls.ts'
 import { readRefusal, readSaid } from './failure.ts'
 import { type CustomField, shapeOf } from './fields.ts'
 import { reads } from './read.server.ts'
+import { removes } from './remove.server.ts'
 import { type AccountEngagementSettings, callsAtOnce, overlapMs } from './settings.ts'
 import type { Unit } from './unit.ts'
 import { writes } from './write.server.ts'
@@ -52,6 +53,7 @@ export function openAccountEngagement(settings: AccountEngagementSettings): Side
 		describe: async (objects) => (objects.includes('prospect') ? [await shape(true)] : []),
 		...reads(unit),
 		...writes(unit),
+		...removes(unit),
 		// Prospects are assigned in the org that the unit belongs to.
 		users: async () => [],
 		usage: quota.usage,

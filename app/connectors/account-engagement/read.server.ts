@@ -2,11 +2,9 @@ import type { FieldKind, ObjectShape, SyncValue } from '../../engine/sync/types.
 import { SideDown } from '../../platform/side-down.ts'
 import type { SidePort, SideRecord } from '../sync/contract.ts'
 import { readValue } from './fields.ts'
+import { type Asked, allProspects, pageOfProspects, type Row, spansOf } from './pages.server.ts'
 import { overlapMs } from './settings.ts'
 import type { Unit } from './unit.ts'
-
-type Row = Record<string, unknown> & { id: string }
-type Page = { values: Row[]; nextPageToken: string | null }
 
 export function reads(unit: Unit): Pick<SidePort, 'readByIds' | 'readChanged' | 'readDeleted' | 'findMatches'> {
 	return {
@@ -15,7 +13,7 @@ export function reads(unit: Unit): Pick<SidePort, 'readByIds' | 'readChanged' | 
 			if (object !== 'prospect' || known.length === 0) return []
 			return withFields(unit, wanted, async (columns, shape) => {
 				const spans = spansOf(known).map(([least, most]) =>
-					all(unit, { ...about(columns), orderBy: 'id', idGreaterThanOrEqualTo: least, idLessThanOrEqualTo: most }),
+					allProspects(unit, { ...about(columns), orderBy: 'id', idGreaterThanOrEqualTo: least, idLessThanOrEqualTo: most }),
 				)
 				const asked = new Set(known)
 				return (await Promise.all(spans)).flat().flatMap((row) => (asked.has(row.id) ? readRow(row, shape, wanted) : []))
@@ -30,7 +28,7 @@ export function reads(unit: Unit): Pick<SidePort, 'readByIds' | 'readChanged' | 
 			if (object !== 'prospect') return { deleted: [], cursor: cursor ?? began, expired: false }
 			// The recycle bin has no end, so the feed never expires; what leaves it for good is gone without a word, and found by comparing ids.
 			const since: Asked = cursor ? { updatedAtAfterOrEqualTo: cursor } : {}
-			const gone = await all(unit, { fields: 'id,updatedAt,isDeleted', deleted: 'true', orderBy: 'updatedAt', ...since })
+			const gone = await allProspects(unit, { fields: 'id,updatedAt,isDeleted', deleted: 'true', orderBy: 'updatedAt', ...since })
 			const deleted = gone.map(({ id, updatedAt }) => ({ id, deletedAt: new Date(String(updatedAt)).toISOString(), mergedInto: null }))
 			return { deleted, cursor: began, expired: false }
 		},
@@ -38,7 +36,7 @@ export function reads(unit: Unit): Pick<SidePort, 'readByIds' | 'readChanged' | 
 			object !== 'prospect' || mails.length === 0
 				? Promise.resolve([])
 				: withFields(unit, wanted, async (columns, shape) => {
-						const found = await Promise.all(mails.map((email) => all(unit, { ...about([...columns, 'email', 'createdAt', 'lastActivityAt']), email })))
+						const found = await Promise.all(mails.map((email) => allProspects(unit, { ...about([...columns, 'email', 'createdAt', 'lastActivityAt']), email })))
 						return found.flat().map((row) => ({ ...readRow(row, shape, wanted), rank: rankOf(row) }))
 					}),
 	}
@@ -47,35 +45,6 @@ export function reads(unit: Unit): Pick<SidePort, 'readByIds' | 'readChanged' | 
 const nothing = (cursor: string | null) => ({ records: [], cursor: cursor ?? '{}', more: false })
 
 const about = (columns: readonly string[]) => ({ fields: [...new Set(['id', 'updatedAt', 'isDeleted', ...columns])].join(',') })
-
-/** Ids that stand near each other are asked for in one call, as long as a page can hold all that lies between. */
-function spansOf(ids: readonly string[]): [least: string, most: string][] {
-	const sorted = [...new Set(ids.map(Number))].sort((a, b) => a - b)
-	const spans: [number, number][] = []
-	for (const id of sorted) {
-		const last = spans.at(-1)
-		if (last && id - last[0] < 1000) last[1] = id
-		else spans.push([id, id])
-	}
-	return spans.map(([least, most]) => [String(least), String(most)])
-}
-
-type Asked = Record<string, string>
-
-async function page(unit: Unit, asked: Asked): Promise<Page & { at: string }> {
-	const { body, at } = await unit.call({ method: 'GET', path: `/api/v5/objects/prospects?${new URLSearchParams(asked)}` })
-	return { ...(body as Page), at }
-}
-
-async function all(unit: Unit, asked: Asked): Promise<Row[]> {
-	const rows: Row[] = []
-	let next: Page = await page(unit, { ...asked, limit: '1000' })
-	for (;;) {
-		rows.push(...next.values)
-		if (!next.nextPageToken) return rows
-		next = await page(unit, { fields: asked['fields'] ?? 'id', nextPageToken: next.nextPageToken })
-	}
-}
 
 /** A field that was dropped meanwhile would refuse the whole call: it is described anew once and left out. */
 async function withFields<T>(unit: Unit, wanted: readonly string[], read: (columns: readonly string[], shape: ObjectShape) => Promise<T>): Promise<T> {
@@ -103,9 +72,15 @@ async function readPage(unit: Unit, { columns, shape, wanted }: Wanted, cursor: 
 	const { since, token, began }: Cursor = cursor ? (JSON.parse(cursor) as Cursor) : {}
 	const fields = about(columns)
 	const fromStart = () =>
-		page(unit, { ...fields, deleted: 'all', orderBy: 'updatedAt', limit: String(unit.pageSize), ...(since ? { updatedAtAfterOrEqualTo: since } : {}) })
+		pageOfProspects(unit, {
+			...fields,
+			deleted: 'all',
+			orderBy: 'updatedAt',
+			limit: String(unit.pageSize),
+			...(since ? { updatedAtAfterOrEqualTo: since } : {}),
+		})
 	const found = token
-		? await page(unit, { ...fields, nextPageToken: token }).catch((error: unknown) => (isOldToken(error) ? fromStart() : Promise.reject(error)))
+		? await pageOfProspects(unit, { ...fields, nextPageToken: token }).catch((error: unknown) => (isOldToken(error) ? fromStart() : Promise.reject(error)))
 		: await fromStart()
 	const start = began ?? found.at
 	const next: Cursor = found.nextPageToken

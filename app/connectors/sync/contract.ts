@@ -125,7 +125,8 @@ export type SideWritten =
 	| { key: string; ok: true; id: string; created: boolean; stored?: Record<string, SyncValue> }
 	| { key: string; ok: false; failure: SideFailure }
 
-export type SideRemoved = { id: string; failure: SideFailure | null }
+/** `inBin`: deleted, and kept for good in a bin that only a person empties there. */
+export type SideRemoved = { id: string; failure: SideFailure | null; inBin?: true }
 
 /** What a connection keeps of another system. */
 export type Keyed = { id: number; crmSystem: string; maSystem: string; quotaShare: string; sealedSecrets: string | null }

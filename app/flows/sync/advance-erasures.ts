@@ -46,7 +46,8 @@ async function removeThem(port: SidePort, object: string, orders: readonly Erasu
 function settle(order: ErasureOrder, answers: readonly SideRemoved[] | SideFailure, { at, random }: { at: Date; random: () => number }): Settled {
 	const isWhole = !Array.isArray(answers)
 	const answer = isWhole ? undefined : (answers as readonly SideRemoved[]).find(({ id }) => id === order.recordId)
-	if (answer && answer.failure === null) return { id: order.id, state: 'done', code: null, dueAt: at }
+	// What a side keeps in a bin for ever is said, so that a person empties it there.
+	if (answer && answer.failure === null) return { id: order.id, state: 'done', code: answer.inBin ? 'IN_BIN' : null, dueAt: at }
 	const failure = isWhole ? (answers as SideFailure) : (answer?.failure ?? null)
 	// A side without a way to delete says so to the administrator, who does it there by hand.
 	if (failure === null) return { id: order.id, state: 'refused', code: 'NO_DELETE', dueAt: at }

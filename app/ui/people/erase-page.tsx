@@ -102,8 +102,7 @@ function Outside({ orders }: { orders: readonly Order[] }) {
 						</span>
 						{state ? (
 							<Status tone={tones[state as keyof typeof tones] ?? 'neutral'}>
-								{t(`erase.state.${state}`)}
-								{code ? ` (${code})` : ''}
+								{code === 'IN_BIN' ? t('erase.inBin') : `${t(`erase.state.${state}`)}${code ? ` (${code})` : ''}`}
 							</Status>
 						) : null}
 					</li>

@@ -14,6 +14,8 @@ export type StandIn = {
 	/** What marketers do at their screens. */
 	edit: (id: number, values: Record<string, unknown>) => void
 	remove: (id: number) => void
+	/** Takes a prospect out of the bin for good. */
+	purge: (id: number) => void
 	addField: (field: CustomField) => void
 	dropField: (fieldId: string) => void
 	close: () => Promise<void>
@@ -23,11 +25,13 @@ export type StandIn = {
 export async function openAccountEngagementStandIn(settings: StandInSettings): Promise<StandIn> {
 	const state: State = {
 		...{ prospects: new Map(), custom: [], tokens: new Set(), pages: new Map(), calls: { used: 0, limit: 25_000 }, faults: { ...noFaults }, longest: 255 },
+		mayDelete: true,
 		...{ running: 0, counter: 1000, changes: 0, now: settings.now ?? Date.now },
 	}
 	const { origin, close } = await listenHere(settings.port ?? 0, (request, response) => serve(state, settings, request, response))
 	return {
 		...{ origin, state, faults: state.faults, close, remove: (id) => remove(state, id) },
+		purge: (id) => void state.prospects.delete(id),
 		edit: (id, values) => void save(state, id, readGiven(state, values)),
 		addField: (field) => void state.custom.push(field),
 		dropField(fieldId) {

@@ -42,7 +42,9 @@ function answerOne(state: State, { method, query: asked, body }: Call, id: numbe
 	if (method === 'GET') return made(state, found, (asked.get('fields') ?? 'id').split(','), 200)
 	if (method === 'PATCH') return made(state, save(state, id, readGiven(state, body as Given)), ['id'], 200)
 	if (method !== 'DELETE') throw new UnitError(405, 4051, 'Method not allowed')
+	if (!state.mayDelete) throw new UnitError(403, 49, 'Access denied')
 	remove(state, id)
+	state.changes += 1
 	return { status: 204 }
 }
 

@@ -18,6 +18,8 @@ export type State = {
 	faults: Faults
 	/** Characters that a text may have; the unit's people may make it fewer, and its description says nothing of it. */
 	longest: number
+	/** Whether the connection's user has the ability Prospects > Delete. */
+	mayDelete: boolean
 	running: number
 	counter: number
 	changes: number
