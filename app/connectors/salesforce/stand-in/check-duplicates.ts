@@ -13,7 +13,7 @@ export function checkMember(org: Org, object: string, { CampaignId, LeadId, Cont
 
 /** The org's duplicate rule: the same address and the same name. It warns, so a caller may insist (`allowSave`). */
 export function checkDuplicates(org: Org, object: string, values: Readonly<Values>): RowError | null {
-	if (!org.duplicateRules.has(object) || !values['Email']) return null
+	if (!org.duplicateRules.has(object) || !mailIn(values)) return null
 	const told = fingerprint(values)
 	const matches = [...(org.rows.get(object)?.values() ?? [])].filter((row) => isThere(org, row) && fingerprint(row.values) === told)
 	if (matches.length === 0) return null
@@ -44,4 +44,6 @@ export function checkDuplicates(org: Org, object: string, values: Readonly<Value
 
 const isThere = (org: Org, row: Row) => row.deletedAt === null && row.values['IsConverted'] !== true && seen(org, row) !== null
 
-const fingerprint = (values: Readonly<Values>) => [values['Email'], values['LastName'], values['FirstName'] ?? ''].join('|').toLowerCase()
+const fingerprint = (values: Readonly<Values>) => [mailIn(values), values['LastName'], values['FirstName'] ?? ''].join('|').toLowerCase()
+
+const mailIn = (values: Readonly<Values>) => values['Email'] ?? values['PersonEmail'] ?? null

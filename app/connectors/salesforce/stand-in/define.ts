@@ -30,7 +30,9 @@ LastModifiedDate datetime +- "Last Modified Date"
 LastModifiedById reference(User) +- "Last Modified By ID"
 SystemModstamp datetime +- "System Modstamp"
 `
-const withoutOwner = new Set(['User', 'Group', 'CampaignMember', 'OpportunityContactRole'])
+const withoutOwner = new Set(['User', 'Group', 'RecordType', 'CampaignMember', 'OpportunityContactRole'])
+
+const readOnly = new Set(['User', 'Group', 'RecordType'])
 
 export function standardDefs(): Map<string, ObjectDef> {
 	return new Map(standardObjects.map(([name, prefix, label, lines]) => [name, defineObject(name, prefix, label, lines)]))
@@ -43,7 +45,7 @@ export function defineObject(name: string, prefix: string, label: string, lines:
 		.split('\n')
 		.filter((line) => line.trim())
 		.map((line) => defineField(line, name))
-	return { name, prefix, label, createable: name !== 'User' && name !== 'Group', fields: new Map(fields.map((field) => [field.name, field])) }
+	return { name, prefix, label, createable: !readOnly.has(name), fields: new Map(fields.map((field) => [field.name, field])) }
 }
 
 const lengths: Record<string, number> = { id: 18, reference: 18, picklist: 40, multipicklist: 4099 }

@@ -2,6 +2,7 @@ import { defineField, defineObject } from './define.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { type Org, put, type Value, type Values } from './org.ts'
 import { convert, merge, remove, undelete } from './people.ts'
+import { enablePersonAccounts } from './person-accounts.ts'
 import { saveRow } from './save.ts'
 
 /** What can be turned: faults, and what the org's people and its administrator do. All is done in this order. */
@@ -22,6 +23,8 @@ export type Knobs = Partial<Faults> & {
 	/** The connected user's updates of this record are refused in these words: until it is accepted, so many times, or as long as the first of the fields has this value. */
 	refuse?: { id: string; code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
 	accept?: { id: string }
+	/** The org has accounts of people from now on; there is no way back. */
+	personAccounts?: true
 	/** A line as in objects.ts. */
 	addField?: { object: string; line: string }
 	dropField?: { object: string; name: string }
@@ -53,6 +56,7 @@ const done: Done = {
 	dropRules: (org) => quietly(org.rules.splice(0)),
 	refuse: (org, { id, ...words }) => quietly(org.refusals.set(id, words)),
 	accept: (org, { id }) => quietly(org.refusals.delete(id)),
+	personAccounts: (org) => quietly(enablePersonAccounts(org)),
 	addField: (org, { object, line }) => quietly(org.objects.get(object)?.fields.set(defineField(line, object).name, defineField(line, object))),
 	dropField: (org, { object, name }) => quietly(org.objects.get(object)?.fields.delete(name)),
 	addObject: (org, { name, prefix, label, lines }) => quietly([org.objects.set(name, defineObject(name, prefix, label, lines)), org.rows.set(name, new Map())]),

@@ -133,5 +133,9 @@ export const standardObjects: readonly (readonly [name: string, prefix: string, 
 	],
 	['Task', '00T', 'Task', task],
 	['User', '005', 'User', 'Username string(80) !- "Username"\nName string(121) - "Full Name"\nEmail email(128) - "Email"\nIsActive boolean - "Active"'],
+	[
+		...(['RecordType', '012', 'Record Type'] as const),
+		'Name string(80) - "Name"\nDeveloperName string(80) - "Record Type Name"\nSobjectType picklist(Account) - "SObject Type Name"\nIsActive boolean - "Active"',
+	],
 	['Group', '00G', 'Group', 'Name string(40) - "Name"\nType picklist(Queue;Regular) -* "Type"'],
 ]

@@ -25,6 +25,9 @@ export type Rule = { object: string; message: string; field?: string; refuses: (
 /** The words in which the updates of one record are refused. */
 export type Refusing = { code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
 
+/** Ids of the two families of accounts. */
+type RecordTypes = { person: string; business: string }
+
 /** Everything that the org is. Times in milliseconds; stamps are cut to whole seconds, as Salesforce's are. */
 export type Org = {
 	objects: Map<string, ObjectDef>
@@ -47,6 +50,8 @@ export type Org = {
 	jobs: Map<string, Job>
 	/** Accounts that a call which has not ended yet holds. */
 	locks: Set<string>
+	/** The record types of people and of companies, where the org has accounts of people. */
+	personTypes: RecordTypes | null
 	/** Before this the feed of deletes was emptied. */
 	binEmptiedAt: number
 	/** The connected user, and somebody else who works there. */
@@ -84,7 +89,18 @@ export function openOrg(now: () => number): Org {
 			batches: { used: 0, limit: 15_000 },
 			tokens: new Set(),
 		},
-		...{ locators: new Map(), jobs: new Map(), locks: new Set(), binEmptiedAt: 0, user: '', colleague: '', counter: 0, now, changed: () => {} },
+		...{
+			locators: new Map(),
+			jobs: new Map(),
+			locks: new Set(),
+			personTypes: null,
+			binEmptiedAt: 0,
+			user: '',
+			colleague: '',
+			counter: 0,
+			now,
+			changed: () => {},
+		},
 	}
 	const hire = (Name: string, Username: string, IsActive = true) => put(org, 'User', { Name, Username, Email: Username, IsActive }).id
 	org.user = hire('Kontor Connection', 'kontor@capricorn.example')

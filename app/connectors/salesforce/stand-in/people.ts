@@ -1,6 +1,7 @@
 import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type RowError, rowError } from './api-error.ts'
 import { findRow, note, type Org, put, type Row, stampOf, type Values } from './org.ts'
+import { followPerson, isPerson, otherHalf, putPerson } from './person-accounts.ts'
 
 /** What the org's own people do at their screens, and what no interface offers: merge, convert, take back from the bin. */
 
@@ -8,8 +9,15 @@ export function remove(org: Org, object: string, id: string, by: string): RowErr
 	const row = findRow(org, object, id)
 	if (!row) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')
 	if (row.deletedAt !== null) return rowError('ENTITY_IS_DELETED', 'entity is deleted')
-	replace(org, row, { deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: by })
+	// A person's contact goes with her account, never alone.
+	if (object === 'Contact' && isPerson(row)) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')
+	for (const one of halves(org, row)) replace(org, one, { deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: by })
 	return null
+}
+
+const halves = (org: Org, row: Row): Row[] => {
+	const other = otherHalf(org, row)
+	return other ? [row, other] : [row]
 }
 
 export function undelete(org: Org, object: string, id: string): void {
@@ -17,18 +25,22 @@ export function undelete(org: Org, object: string, id: string): void {
 	const { MasterRecordId, ...values } = row.values
 	// Who was merged away does not come back as herself.
 	if (MasterRecordId) throw new Error('a merged record cannot be undeleted')
-	replace(org, row, { values, deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+	for (const one of halves(org, { ...row, values })) replace(org, one, { deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
 }
 
 export function merge(org: Org, object: string, winner: string, losers: readonly string[]): void {
 	const kept = need(org, object, winner)
 	for (const loser of losers) {
 		const row = need(org, object, loser)
+		if (isPerson(row) !== isPerson(kept)) throw new Error('a person and a company are not merged')
+		const [mine, hers] = [otherHalf(org, kept), otherHalf(org, row)]
+		if (mine && hers) replace(org, hers, { values: { ...hers.values, MasterRecordId: mine.id }, deletedAt: org.now(), modifiedAt: stampOf(org) })
 		const values: Values = { ...row.values, MasterRecordId: kept.id }
 		for (const name of Object.keys(row.values)) if ((kept.values[name] ?? null) === null) kept.values[name] = row.values[name] ?? null
 		replace(org, row, { values, deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: org.colleague })
 	}
 	replace(org, kept, { values: { ...kept.values }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+	followPerson(org, need(org, object, winner), null)
 }
 
 export type Conversion = { accountId: string; contactId: string; opportunityId: string | null }
@@ -36,10 +48,9 @@ export type Conversion = { accountId: string; contactId: string; opportunityId: 
 export function convert(org: Org, id: string, { accountId, opportunity }: { accountId?: string; opportunity?: string } = {}): Conversion {
 	const lead = need(org, 'Lead', id)
 	const { Company, FirstName, LastName, Email, Phone, Title, OwnerId } = lead.values
-	const account = accountId ? need(org, 'Account', accountId).id : put(org, 'Account', { Name: Company ?? null }).id
 	const person = { FirstName, LastName, Email, Phone, Title, OwnerId, Name: lead.values['Name'], HasOptedOutOfEmail: lead.values['HasOptedOutOfEmail'] }
 	const known = Object.fromEntries(Object.entries(person).filter((entry): entry is [string, string] => entry[1] !== undefined))
-	const contact = put(org, 'Contact', { ...known, AccountId: account })
+	const { account, contact } = partiesOf(org, { accountId, company: Company ?? null, known })
 	const closes = new Date(org.now() + 90 * 86_400_000).toISOString().slice(0, 10)
 	const deal = opportunity
 		? put(org, 'Opportunity', {
@@ -52,14 +63,29 @@ export function convert(org: Org, id: string, { accountId, opportunity }: { acco
 				IsWon: false,
 			})
 		: null
-	if (deal) put(org, 'OpportunityContactRole', { OpportunityId: deal.id, ContactId: contact.id, Role: null, IsPrimary: true })
-	const ids = { ConvertedAccountId: account, ConvertedContactId: contact.id, ConvertedOpportunityId: deal?.id ?? null }
+	if (deal) put(org, 'OpportunityContactRole', { OpportunityId: deal.id, ContactId: contact, Role: null, IsPrimary: true })
+	const ids = { ConvertedAccountId: account, ConvertedContactId: contact, ConvertedOpportunityId: deal?.id ?? null }
 	const told = { IsConverted: true, Status: 'Closed - Converted', ConvertedDate: new Date(org.now()).toISOString().slice(0, 10), ...ids }
 	replace(org, lead, { values: { ...lead.values, ...told }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
 	for (const member of org.rows.get('CampaignMember')?.values() ?? []) {
-		if (member.values['LeadId'] === lead.id) replace(org, member, { values: { ...member.values, ContactId: contact.id }, modifiedAt: stampOf(org) })
+		if (member.values['LeadId'] === lead.id) replace(org, member, { values: { ...member.values, ContactId: contact }, modifiedAt: stampOf(org) })
 	}
-	return { accountId: account, contactId: contact.id, opportunityId: deal?.id ?? null }
+	return { accountId: account, contactId: contact, opportunityId: deal?.id ?? null }
+}
+
+type Parties = { accountId: string | undefined; company: Values[string]; known: Values }
+
+/** Whom a lead becomes: a contact of a company, or where the org has accounts of people and no company is named, a person and nobody's contact. */
+function partiesOf(org: Org, { accountId, company, known }: Parties): { account: string; contact: string } {
+	const named = accountId ? need(org, 'Account', accountId) : null
+	const half = named ? otherHalf(org, named) : null
+	if (named && half) return { account: named.id, contact: half.id }
+	if (!named && company === null && org.personTypes) {
+		const { accountId: account, contactId: contact } = putPerson(org, known)
+		return { account, contact }
+	}
+	const account = named?.id ?? put(org, 'Account', { Name: company }).id
+	return { account, contact: put(org, 'Contact', { ...known, AccountId: account }).id }
 }
 
 function need(org: Org, object: string, id: string): Row {

@@ -7,6 +7,7 @@ import type { FieldDef, ObjectDef } from './define.ts'
 import { derive } from './derive.ts'
 import { spend } from './faults.ts'
 import { findRow, newId, note, type Org, type Row, seen, stampOf, uniqueKey, type Values } from './org.ts'
+import { derivePerson, followPerson, refusePerson } from './person-accounts.ts'
 
 export type Save = {
 	object: string
@@ -35,7 +36,10 @@ export function saveRow(org: Org, save: Save): Saved {
 	if (!read.ok) return no(read.error)
 	const found = save.id === null ? null : target(org, def, save.id)
 	if (found && 'statusCode' in found) return no(found)
-	const values = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, found === null)
+	const against = refusePerson(org, def, read.values, found)
+	if (against) return no(against)
+	const derived = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, found === null)
+	const values = derivePerson(org, save.object, derived, found)
 	const told = found && by === org.user ? refusalOf(org, found.id, values) : null
 	if (told) return no(told)
 	const errors = checkRow(org, def, { save, read: read.values, values, found })
@@ -127,5 +131,6 @@ function commit(org: Org, def: ObjectDef, { found, values, by, changed }: Commit
 	org.rows.get(def.name)?.set(row.id, row)
 	note(org, row, found?.values)
 	org.changed(row, found ? 'UPDATE' : 'CREATE', changed)
+	followPerson(org, row, found)
 	return row.id
 }
