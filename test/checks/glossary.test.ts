@@ -47,6 +47,16 @@ const terms: Record<Locale, { campaign: RegExp; qualified: RegExp; send: string;
 	},
 }
 
+/** The words of A41: whom marketing knows and whom sales may win are two things, and each has one name in each language. */
+const people: Record<Exclude<Locale, 'en'>, { prospect: RegExp; lead: RegExp }> = {
+	'fr-CA': { prospect: /prospect/i, lead: /\bpistes?\b/i },
+	es: { prospect: /prospecto/i, lead: /clientes? potencial/i },
+	ja: { prospect: /見込み客/, lead: /リード/ },
+	cs: { prospect: /potenciáln\p{L}+ zákazn/iu, lead: /zájem(ec|c)/i },
+}
+/** What is led, or how long goods take, is nobody. */
+const notALead = /\bLead days\b|\b(lead(s)?|led) (to|on|there|here|it|nowhere|only|this|a way)\b|\b(that|it|can) leads?\b/gi
+
 /** Rooms in which marketing is spoken of. Elsewhere nothing is called a campaign at all: what lowers a price is a promotion. */
 const rooms = [
 	'automation',
@@ -119,6 +129,28 @@ test.each(locales)('(A40) %s calls a CRM campaign, a source campaign, a send and
 	for (const [kind, keys] of Object.entries(termKeys))
 		for (const key of keys)
 			expect(texts.get(key) ?? '', `${key} is a ${kind}`).toMatch(kind === 'programme' ? terms[locale].programme : terms[locale].qualified)
+})
+
+/** What a language calls otherwise than English does: a prospect a lead, or the other way round. Who is spoken of without either word is well spoken of. */
+function otherPerson(locale: Exclude<Locale, 'en'>, path: string, english: string, text: string): string | null {
+	const said = english.replaceAll(notALead, '')
+	const [isProspect, isLead] = [/\bprospects?\b/i.test(said), /\bleads?\b/i.test(said)]
+	const { prospect, lead } = people[locale]
+	if (isProspect && !isLead && (lead.test(text) || !prospect.test(text))) return `${path}: a prospect in “${english}”, not in “${text}”`
+	if (isLead && !isProspect && (prospect.test(text) || !lead.test(text))) return `${path}: a lead in “${english}”, not in “${text}”`
+	return null
+}
+
+test.each(locales.filter((locale) => locale !== 'en'))('(A41) %s calls a prospect and a lead by one name each', (locale) => {
+	const english = textsOf('en')
+	const inEnglish = (path: string) => english.get(path) ?? english.get(path.replace(/_(one|few|many)$/, '_other')) ?? ''
+	expect([...textsOf(locale)].flatMap(([path, text]) => otherPerson(locale, path, inEnglish(path), text) ?? [])).toEqual([])
+})
+
+test('(A41) a prospect who is called a lead is found', () => {
+	expect(otherPerson('ja', 'leads.title', 'Leads', '見込み客')).toContain('a lead in')
+	expect(otherPerson('es', 'people.title', 'Prospects', 'Clientes potenciales')).toContain('a prospect in')
+	expect(otherPerson('cs', 'crm.x', 'Lead on to', 'Pokračovat na')).toBeNull()
 })
 
 test('(A40) a planted text is refused', () => {
