@@ -28,9 +28,7 @@ export async function readWays(sql: Sql, { sellerEntityId, by, since, timeZone }
 			from ma_prospect p left join ma_visitor v on v.prospect_id = p.id where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null group by p.id
 		), strangers as (
 			select v.id, v.first_seen_at as at, (array_agg(y.campaign_id order by y.occurred_at) filter (where y.campaign_id is not null))[1] as campaign_id
-			from ma_visitor v left join ma_activity y on y.visitor_id = v.id where v.prospect_id is null and v.first_seen_at >= ${since} group by v.id
-			having bool_or(y.campaign_id in (select c.id from ma_campaign c where c.seller_entity_id = ${sellerEntityId}))
-				or (bool_and(y.campaign_id is null) and (select count(*) from seller_entity) = 1)
+			from ma_visitor v left join ma_activity y on y.visitor_id = v.id where v.seller_entity_id = ${sellerEntityId} and v.prospect_id is null and v.first_seen_at >= ${since} group by v.id
 		), ways as (
 			select s.at, 'visit' as source, s.campaign_id, false as is_known, false as is_lead, false as has_opportunity, false as has_ordered from strangers s
 			union all

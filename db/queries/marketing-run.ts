@@ -75,7 +75,7 @@ export async function correctScores(
 			select prospect_id, part, count(*) filter (where kind = ${activity}) as times, sum(score) as given from ledger group by prospect_id, part
 		), due as (
 			select s.prospect_id, s.part, case when r.daily_maximum is null or ${activity} = 'order.placed' then s.times * coalesce(r.score, 0) else least(s.times * r.score, r.daily_maximum) end - s.given as points
-			from sums s left join ma_score_rule r on r.activity = ${activity}
+			from sums s left join ma_score_of_seller r on r.activity = ${activity} and r.seller_entity_id = ${sellerEntityId}
 			where ${activity} <> 'order.placed' or not exists (select from ma_activity c where c.prospect_id = s.prospect_id and c.kind = 'order.cancelled' and c.facts ->> 'orderId' = s.part)
 		), noted as (
 			insert into ma_activity (prospect_id, source_key, kind, facts, score, occurred_at)

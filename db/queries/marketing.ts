@@ -20,11 +20,11 @@ export async function linkProspects(tx: Tx, contactIds: readonly number[]): Prom
 		on conflict do nothing`
 }
 
-export type LockedProspect = { id: number; contactId: number; timeZone: string }
+export type LockedProspect = { id: number; sellerId: number; contactId: number; timeZone: string }
 
 export async function lockProspects(tx: Tx, contactIds: readonly number[]): Promise<LockedProspect[]> {
 	return await tx<LockedProspect[]>`
-		select p.id, p.contact_id, s.time_zone from ma_prospect p join seller_entity s on s.id = p.seller_entity_id
+		select p.id, p.seller_entity_id as seller_id, p.contact_id, s.time_zone from ma_prospect p join seller_entity s on s.id = p.seller_entity_id
 		where p.contact_id = any(${tx.array([...contactIds], 20)}::bigint[]) order by p.id for update of p`
 }
 
@@ -33,8 +33,10 @@ export async function loadKnownKeys(tx: Tx, sourceKeys: readonly string[]): Prom
 	return new Set(rows.map(({ sourceKey }) => sourceKey))
 }
 
-export async function loadScoreRules(sql: Sql): Promise<ScoreRule[]> {
-	return await sql<ScoreRule[]>`select activity, score, daily_maximum from ma_score_rule`
+/** What activities are worth to these sellers: their own word, else what holds for all. */
+export async function loadScoreRules(sql: Sql, sellerIds: readonly number[]): Promise<ScoreRule[]> {
+	return await sql<ScoreRule[]>`
+		select seller_entity_id as seller_id, activity, score, daily_maximum from ma_score_of_seller where seller_entity_id = any(${sql.array([...sellerIds], 20)}::bigint[])`
 }
 
 type Counted = { prospectId: number; kind: string; occurredAt: Date; orderId: number | null }
@@ -49,7 +51,7 @@ export async function loadDaySums(
 	return await tx<{ prospectId: number; kind: string; day: string; score: number }[]>`
 		select y.prospect_id, y.kind, (y.occurred_at at time zone s.time_zone)::date as day, sum(y.score) as score
 		from ma_activity y join ma_prospect p on p.id = y.prospect_id join seller_entity s on s.id = p.seller_entity_id
-		join ma_score_rule r on r.activity = y.kind and r.daily_maximum is not null
+		join ma_score_of_seller r on r.activity = y.kind and r.seller_entity_id = p.seller_entity_id and r.daily_maximum is not null
 		where y.prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[])
 			and y.occurred_at between ${new Date(first)}::timestamptz - interval '1 day' and ${new Date(last)}::timestamptz + interval '1 day'
 		group by 1, 2, 3`

@@ -106,12 +106,14 @@ export async function markMerged(tx: Tx, object: MergeObject, ids: readonly numb
 
 export type LedgerLine = { prospectId: number; sourceKey: string; kind: string; day: string; score: number }
 
-/** The united ledgers of the winners, by day of their seller, and the maxima of a day. */
-export async function readLedgers(sql: Sql, prospectIds: readonly number[]): Promise<{ lines: LedgerLine[]; maxima: Record<string, number> }> {
-	const [row] = await sql<{ lines: LedgerLine[]; maxima: Record<string, number> }[]>`
+/** The united ledgers of the winners, by day of their seller, and by winner the maxima of a day. */
+export async function readLedgers(sql: Sql, prospectIds: readonly number[]): Promise<{ lines: LedgerLine[]; maxima: Record<number, Record<string, number>> }> {
+	const [row] = await sql<{ lines: LedgerLine[]; maxima: Record<number, Record<string, number>> }[]>`
 		select coalesce((select jsonb_agg(jsonb_build_object('prospectId', a.prospect_id, 'sourceKey', a.source_key, 'kind', a.kind, 'day', (a.occurred_at at time zone s.time_zone)::date, 'score', a.score))
 				from ma_activity a join ma_prospect p on p.id = a.prospect_id join seller_entity s on s.id = p.seller_entity_id where a.prospect_id = any(${sql.array([...prospectIds], 20)}::bigint[]) and a.score <> 0), '[]') as lines,
-			coalesce((select jsonb_object_agg(activity, daily_maximum) from ma_score_rule where daily_maximum is not null), '{}') as maxima`
+			coalesce((select jsonb_object_agg(x.id, x.maxima) from (
+				select p.id, jsonb_object_agg(r.activity, r.daily_maximum) as maxima from ma_prospect p join ma_score_of_seller r on r.seller_entity_id = p.seller_entity_id
+				where p.id = any(${sql.array([...prospectIds], 20)}::bigint[]) and r.daily_maximum is not null group by p.id) x), '{}') as maxima`
 	return row ?? { lines: [], maxima: {} }
 }
 

@@ -62,6 +62,14 @@ export async function confirmRedirectClick(
 	return row ?? null
 }
 
+/** Whose redirect was followed; null: there is no such click. */
+export async function readClickSeller(sql: Sql, clickId: number): Promise<number | null> {
+	const [row] = await sql<
+		{ sellerId: number }[]
+	>`select r.seller_entity_id as seller_id from ma_redirect_click c join ma_redirect r on r.id = c.redirect_id where c.id = ${clickId}`
+	return row?.sellerId ?? null
+}
+
 export type RedirectWish = { name: string; slug: string; target: string; campaignId: number }
 
 /** Null: another redirect, of any seller, has this address or name. */

@@ -3,6 +3,7 @@ import type { Sql, Tx } from '../client.server.ts'
 
 export type KnownProspect = {
 	id: number
+	sellerId: number
 	contactId: number | null
 	accountId: number | null
 	timeZone: string
@@ -52,7 +53,7 @@ export async function findProspect(
 
 export async function lockProspect(tx: Tx, prospectId: number): Promise<KnownProspect> {
 	const [row] = await tx<KnownProspect[]>`
-		select p.id, p.contact_id, c.account_id, e.time_zone, p.email, p.first_name, p.last_name, p.company, p.title, p.phone, p.locale, p.custom
+		select p.id, p.seller_entity_id as seller_id, p.contact_id, c.account_id, e.time_zone, p.email, p.first_name, p.last_name, p.company, p.title, p.phone, p.locale, p.custom
 		from ma_prospect p join seller_entity e on e.id = p.seller_entity_id left join contact c on c.id = p.contact_id where p.id = ${prospectId} for update of p`
 	if (!row) throw new Error('A prospect went away under our hands')
 	return row
@@ -87,11 +88,11 @@ export async function insertOptIns(
 
 export type VisitorRow = { id: string; prospectId: number | null; contactId: number | null }
 
-/** The visitor of a browser, seen now; made when she is new. */
-export async function touchVisitor(tx: Tx, id: string, at: Date): Promise<VisitorRow> {
+/** The visitor of a browser, seen now at a seller's, or, null, in the shop that everybody sees; who is new is made there. */
+export async function touchVisitor(tx: Tx, { id, sellerId, at }: { id: string; sellerId: number | null; at: Date }): Promise<VisitorRow> {
 	const [row] = await tx<VisitorRow[]>`
 		with seen as (
-			insert into ma_visitor (id, first_seen_at, last_seen_at) values (${id}, ${at}, ${at})
+			insert into ma_visitor (id, seller_entity_id, first_seen_at, last_seen_at) values (${id}, coalesce(${sellerId}::bigint, (select min(id) from seller_entity)), ${at}, ${at})
 			on conflict (id) do update set last_seen_at = greatest(ma_visitor.last_seen_at, excluded.last_seen_at) returning id, prospect_id
 		)
 		select seen.id, seen.prospect_id, p.contact_id from seen left join ma_prospect p on p.id = seen.prospect_id`
@@ -99,8 +100,8 @@ export async function touchVisitor(tx: Tx, id: string, at: Date): Promise<Visito
 	return row
 }
 
-export async function updateVisitorProspect(tx: Tx, id: string, prospectId: number): Promise<void> {
-	await tx`update ma_visitor set prospect_id = ${prospectId} where id = ${id} and prospect_id is null`
+export async function updateVisitorProspect(tx: Tx, id: string, person: { id: number; sellerId: number }): Promise<void> {
+	await tx`update ma_visitor set prospect_id = ${person.id}, seller_entity_id = ${person.sellerId} where id = ${id} and prospect_id is null`
 }
 
 export type VisitorActivity = { id: number; kind: string; occurredAt: Date }
@@ -152,13 +153,15 @@ export async function insertOwnActivities(tx: Tx, activities: readonly NewActivi
 		on conflict (source_key) do nothing`
 }
 
-/** Which campaign an address of ours belongs to: that of the landing page or the form that stands there. */
-export async function readPlace(sql: Sql, path: string): Promise<{ campaignId: number } | null> {
+export type Place = { sellerId: number; campaignId: number }
+
+/** Whose an address of ours is, and of which campaign: those of the landing page or the form that stands there. */
+export async function readPlace(sql: Sql, path: string): Promise<Place | null> {
 	const [, kind, slug] = /^\/([lf])\/([a-z0-9-]+)$/.exec(path) ?? []
 	if (!kind || !slug) return null
 	const [row] =
 		kind === 'l'
-			? await sql<{ campaignId: number }[]>`select campaign_id from ma_page where slug = ${slug} and status = 'published'`
-			: await sql<{ campaignId: number }[]>`select campaign_id from ma_form where slug = ${slug} and status = 'published'`
+			? await sql<Place[]>`select seller_entity_id as seller_id, campaign_id from ma_page where slug = ${slug} and status = 'published'`
+			: await sql<Place[]>`select seller_entity_id as seller_id, campaign_id from ma_form where slug = ${slug} and status = 'published'`
 	return row ?? null
 }

@@ -87,12 +87,23 @@ export const maProspect = pgTable(
 	],
 )
 
-export const maVisitor = pgTable('ma_visitor', {
-	id: uuid().primaryKey(),
-	prospectId: ref().references(() => maProspect.id),
-	firstSeenAt: createdAt(),
-	lastSeenAt: instant(),
-})
+/** A browser, and whose storefront it was first seen at; of who is known, her person's. */
+export const maVisitor = pgTable(
+	'ma_visitor',
+	{
+		id: uuid().primaryKey(),
+		sellerEntityId: ref()
+			.notNull()
+			.references(() => sellerEntity.id),
+		prospectId: ref().references(() => maProspect.id),
+		firstSeenAt: createdAt(),
+		lastSeenAt: instant(),
+	},
+	(t) => [
+		index('ma_visitor_prospect').on(t.prospectId).where(sql`${t.prospectId} is not null`),
+		index('ma_visitor_stranger').on(t.sellerEntityId, t.firstSeenAt).where(sql`${t.prospectId} is null`),
+	],
+)
 
 /** Append-only: what a prospect did, and what it was worth. The score is the sum of this ledger. */
 export const maActivity = pgTable(
@@ -133,7 +144,19 @@ export const maConsent = pgTable(
 	(t) => [index('ma_consent_email').on(t.emailHash, t.at), check('ma_consent_kind', sql`${t.kind} in ('opt_in','opt_out','bounce','complaint','none')`)],
 )
 
-export const maScoreRule = pgTable('ma_score_rule', { activity: text().primaryKey(), score: integer().notNull(), dailyMaximum: integer(), oncePer: text() })
+/** What an activity is worth: to a seller, or, without one, to all that have said nothing of their own. Read through the view `ma_score_of_seller`. */
+export const maScoreRule = pgTable(
+	'ma_score_rule',
+	{
+		id: id(),
+		activity: text().notNull(),
+		sellerEntityId: ref().references(() => sellerEntity.id),
+		score: integer().notNull(),
+		dailyMaximum: integer(),
+		oncePer: text(),
+	},
+	(t) => [unique('ma_score_rule_once').on(t.activity, t.sellerEntityId).nullsNotDistinct()],
+)
 
 export const maList = pgTable(
 	'ma_list',

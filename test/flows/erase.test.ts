@@ -57,7 +57,7 @@ async function personOf(first: string, last = 'Varga'): Promise<{ prospectId: nu
 	await db`insert into sign_in_code (email, code_hash, expires_at) values (${mail}, 'x', ${at})`
 	const [visitor] = await db<
 		{ id: string }[]
-	>`insert into ma_visitor (id, prospect_id, last_seen_at) values (gen_random_uuid(), ${prospectId}, ${at}) returning id`
+	>`insert into ma_visitor (id, seller_entity_id, prospect_id, last_seen_at) values (gen_random_uuid(), ${sellerId}, ${prospectId}, ${at}) returning id`
 	await db`insert into ma_activity (prospect_id, visitor_id, source_key, kind, facts, occurred_at) values (${prospectId}, ${visitor?.id ?? ''}, ${`a${prospectId}`}, 'page.viewed', ${db.json({ name: first })}, ${at}), (null, ${visitor?.id ?? ''}, ${`b${prospectId}`}, 'page.viewed', ${db.json({ mail })}, ${at})`
 	await db`insert into ma_list_member (list_id, prospect_id) select id, ${prospectId} from ma_list where seller_entity_id = ${sellerId}`
 	await db`insert into ma_consent (prospect_id, email_hash, kind, source, evidence, at) values (${prospectId}, encode(sha256(convert_to(${mail}, 'UTF8')), 'hex'), 'opt_in', 'form', ${db.json({ mail })}, ${at})`

@@ -50,7 +50,7 @@ async function twoProspects(): Promise<[number, number]> {
 	await db`insert into ma_prospect_tag (prospect_id, tag_id, added_at) select ${loser}, id, ${at} from ma_tag where seller_entity_id = ${sellerId}`
 	await db`insert into ma_prospect_tag (prospect_id, tag_id, added_at) select ${winner}, id, ${at} from ma_tag where seller_entity_id = ${sellerId} and name = 'warm'`
 	await db`insert into ma_waiting_member (prospect_id, crm_campaign_id, status, at) values (${loser}, ${campaign?.id ?? 0}, 'sent', ${at})`
-	await db`insert into ma_visitor (id, prospect_id, last_seen_at) values (gen_random_uuid(), ${loser}, ${at})`
+	await db`insert into ma_visitor (id, seller_entity_id, prospect_id, last_seen_at) select gen_random_uuid(), seller_entity_id, id, ${at} from ma_prospect where id = ${loser}`
 	await db`insert into crm_task (idempotency_key, owner_user_id, prospect_id, subject) values (${`call ${loser}`}, ${userId}, ${loser}, 'Call her')`
 	await db`
 		insert into ma_activity (prospect_id, source_key, kind, score, occurred_at)

@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { linkProspects, lockProspects } from '../../../db/queries/marketing.ts'
+import { readClickSeller } from '../../../db/queries/redirect.ts'
 import { insertOwnActivities, lockProspect, readPlace, touchVisitor } from '../../../db/queries/visitor.ts'
 import { type ScoredPerson, type SeenActivity, saveActivities } from './save-activities.ts'
 import { saveClick } from './save-click.ts'
@@ -22,14 +23,15 @@ const sameLookMilliseconds = 30 * 60_000
 
 /**
  * A person looks at a page of ours (sync-core.md A44, B14). Unknown, it is kept for the day she is known; a signed-in buyer is, and
- * what her browser did before becomes hers. Her looks at products are counted by `product.viewed`, not twice. Answers which
+ * what her browser did before becomes hers. A browser is first seen at the seller of the page or the redirect it came by, else in the shop that everybody sees. Her looks at products are counted by `product.viewed`, not twice. Answers which
  * visitor this browser is from now on.
  */
 export async function noteVisit(db: Db, visit: Visit): Promise<{ visitorId: string }> {
 	const { path, clickId, at } = visit
 	const place = await readPlace(db, path)
+	const sellerId = place?.sellerId ?? (clickId === null ? null : await readClickSeller(db, clickId))
 	return await withTransaction(db, async (tx) => {
-		const { person, visitorId } = await whoIs(tx, visit)
+		const { person, visitorId } = await whoIs(tx, visit, sellerId)
 		const look = Math.floor(at.getTime() / sameLookMilliseconds)
 		// Her looks at products are events of the shop; the page of a redirect is no page.
 		const isNone = path === '/r' || (person !== null && visit.contactId !== null && path.startsWith('/products/'))
@@ -51,13 +53,17 @@ export async function noteVisit(db: Db, visit: Visit): Promise<{ visitorId: stri
 	})
 }
 
-async function whoIs(tx: Tx, { visitorId, newVisitorId, contactId, at }: Visit): Promise<{ person: ScoredPerson | null; visitorId: string }> {
+async function whoIs(
+	tx: Tx,
+	{ visitorId, newVisitorId, contactId, at }: Visit,
+	sellerId: number | null,
+): Promise<{ person: ScoredPerson | null; visitorId: string }> {
 	if (contactId !== null) {
 		await linkProspects(tx, [contactId])
 		const [person] = await lockProspects(tx, [contactId])
 		if (person) return { person, ...(await saveStitch(tx, person, { visitorId, newId: newVisitorId, at })) }
 	}
-	const visitor = await touchVisitor(tx, visitorId, at)
+	const visitor = await touchVisitor(tx, { id: visitorId, sellerId, at })
 	return { person: visitor.prospectId === null ? null : await lockProspect(tx, visitor.prospectId), visitorId }
 }
 

@@ -13,20 +13,20 @@ export type SeenActivity = {
 	occurredAt: Date
 }
 
-export type ScoredPerson = { id: number; timeZone: string }
+export type ScoredPerson = { id: number; sellerId: number; timeZone: string }
 
 /** What these are worth to her today, the daily maxima counted with what the ledger has. She is locked by whoever calls. */
 export async function scoreFor<T extends { kind: string; occurredAt: Date }>(
 	tx: Tx,
-	{ id, timeZone }: ScoredPerson,
+	{ id, sellerId, timeZone }: ScoredPerson,
 	activities: readonly T[],
 ): Promise<(T & { score: number })[]> {
 	if (activities.length === 0) return []
 	const asked = activities.map(({ kind, occurredAt }, index) => ({
 		...{ sourceKey: String(index), kind, contactId: null, facts: {}, crmCampaignId: null, orderId: null, occurredAt },
-		...{ prospectId: id, timeZone },
+		...{ prospectId: id, sellerId, timeZone },
 	}))
-	const [rules, sums] = await Promise.all([loadScoreRules(tx), loadDaySums(tx, [id], asked)])
+	const [rules, sums] = await Promise.all([loadScoreRules(tx, [sellerId]), loadDaySums(tx, [id], asked)])
 	const daySums = new Map(sums.map((row) => [daySumKey(row.prospectId, row.kind, row.day), Number(row.score)]))
 	const scored = scoreActivities({ rules, activities: asked, daySums, orderScores: new Map() })
 	return activities.map((one, index) => ({ ...one, score: scored[index]?.score ?? 0 }))

@@ -13,13 +13,13 @@ export async function saveStitch(
 	person: ScoredPerson,
 	{ visitorId, newId, at }: { visitorId: string; newId: string; at: Date },
 ): Promise<{ visitorId: string }> {
-	const visitor = await touchVisitor(tx, visitorId, at)
+	const visitor = await touchVisitor(tx, { id: visitorId, sellerId: person.sellerId, at })
 	if (visitor.prospectId !== null && visitor.prospectId !== person.id) {
-		await touchVisitor(tx, newId, at)
-		await updateVisitorProspect(tx, newId, person.id)
+		await touchVisitor(tx, { id: newId, sellerId: person.sellerId, at })
+		await updateVisitorProspect(tx, newId, person)
 		return { visitorId: newId }
 	}
-	if (visitor.prospectId === null) await updateVisitorProspect(tx, visitorId, person.id)
+	if (visitor.prospectId === null) await updateVisitorProspect(tx, visitorId, person)
 	const before = await lockUnknownActivities(tx, visitorId)
 	if (before.length > 0) {
 		await updateActivitiesOwner(tx, person.id, await scoreFor(tx, person, before))

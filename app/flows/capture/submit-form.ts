@@ -118,7 +118,7 @@ function consentsOf({ design, slug }: { design: FormDesign; slug: string }, { to
 async function noteFailure(db: Db, form: PublicForm, { visitorId, key, at }: Keyed, refusals: readonly Refusal[]): Promise<void> {
 	if (visitorId === null) return
 	await withTransaction(db, async (tx) => {
-		const visitor = await touchVisitor(tx, visitorId, at)
+		const visitor = await touchVisitor(tx, { id: visitorId, sellerId: form.sellerEntityId, at })
 		const facts = { formId: form.id, form: form.name, codes: refusals.map(({ code }) => code) }
 		const activity = { sourceKey: `form.failed:${form.id}:${key}`, kind: 'form.failed', facts, campaignId: form.campaignId, visitorId, occurredAt: at }
 		if (visitor.prospectId === null) await insertOwnActivities(tx, [{ ...activity, prospectId: null, score: 0 }])

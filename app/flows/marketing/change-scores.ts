@@ -16,7 +16,7 @@ export function tryScores(db: Db, staff: StaffMember, wish: readonly ScoreWish[]
 }
 
 /**
- * Writes what activities are worth. Only what differs is written, and only its part of the ledger is looked at anew, in the
+ * Writes what activities are worth to this seller. Only what differs is written, and only its part of the ledger is looked at anew, in the
  * background: people whose score does not change are not touched, and so not synced (sync-core.md B14). How many activities changed.
  */
 export async function changeScores(
@@ -25,9 +25,9 @@ export async function changeScores(
 	{ wish, requestId, at }: { wish: readonly ScoreWish[]; requestId: string; at: Date },
 ): Promise<{ changed: number }> {
 	return await withTransaction(db, async (tx) => {
-		const changed = await lockChangedScores(tx, wish)
+		const changed = await lockChangedScores(tx, staff.seller.id, wish)
 		if (changed.length === 0) return { changed: 0 }
-		await saveScores(tx, changed, { userId: staff.userId, at })
+		await saveScores(tx, changed, { sellerId: staff.seller.id, userId: staff.userId, at })
 		await insertAudit(
 			tx,
 			changed.map(({ activity, score, dailyMaximum, before }) => ({

@@ -135,7 +135,7 @@ async function settleProspects(
 		...{ mergeId, prospectId: winnerId },
 		score: correctScore(
 			lines.filter(({ prospectId }) => prospectId === winnerId),
-			maxima,
+			maxima[winnerId] ?? {},
 		),
 	}))
 	await insertCorrections(

@@ -11,7 +11,8 @@ import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { activityName } from '../people/person-view.ts'
 import type { ScoreTyped } from './read-scoring-form.ts'
 
-type Row = { activity: string; score: number; dailyMaximum: number | null; times: number; people: number; given: number; run: RunShown }
+type Usual = { isOwn: boolean; usualScore: number | null; usualMaximum: number | null }
+type Row = Usual & { activity: string; score: number; dailyMaximum: number | null; times: number; people: number; given: number; run: RunShown }
 type Preview = { people: number; up: number; down: number } | null
 type Props = { rows: readonly Row[]; typed: readonly ScoreTyped[] | null; mayWrite: boolean }
 
@@ -54,6 +55,7 @@ export function ScoreTable({ rows, typed, mayWrite }: Props) {
 								<Th scope="row">
 									<input type="hidden" name={`activity-${place}`} value={row.activity} />
 									{name}
+									<OwnWord {...row} />
 								</Th>
 								<Td label={t('scores.points')} numeric>
 									<Cell name={`score-${place}`} label={t('scores.pointsOf', { name })} value={own?.score ?? String(row.score)} disabled={!mayWrite} />
@@ -94,6 +96,21 @@ export function ScoreTable({ rows, typed, mayWrite }: Props) {
 			) : null}
 		</Form>
 	)
+}
+
+/** That a seller has said this one itself, and what holds for who has not. */
+function OwnWord({ isOwn, usualScore, usualMaximum }: Usual) {
+	const { t } = useTranslation('scoring')
+	const { locale } = useReader()
+	if (!isOwn) return null
+	const usual = usualScore === null ? null : count(usualScore, locale)
+	const says =
+		usual === null
+			? t('scores.own')
+			: usualMaximum === null
+				? t('scores.ownUsually', { usual })
+				: t('scores.ownUsuallyMost', { usual, most: count(usualMaximum, locale) })
+	return <span className="block text-xs font-normal text-ink-soft">{says}</span>
 }
 
 function Cell({ name, label, value, disabled }: { name: string; label: string; value: string; disabled: boolean }) {

@@ -8,12 +8,13 @@ import { lawCases } from '../../support/laws.ts'
 const at = new Date('2026-03-02T15:00:00Z')
 type Scored = ScoreInput['activities'][number]
 const activity = (kind: string, more: Partial<Scored> = {}): Scored => ({
-	...{ sourceKey: 'e', kind, contactId: 3, facts: {}, crmCampaignId: null, orderId: null, occurredAt: at, prospectId: 1, timeZone: 'America/Chicago' },
+	...{ sourceKey: 'e', kind, contactId: 3, facts: {}, crmCampaignId: null, orderId: null, occurredAt: at },
+	...{ prospectId: 1, sellerId: 1, timeZone: 'America/Chicago' },
 	...more,
 })
 const rules = [
-	{ activity: 'product.viewed', score: 2, dailyMaximum: 5 },
-	{ activity: 'order.placed', score: 40, dailyMaximum: null },
+	{ sellerId: 1, activity: 'product.viewed', score: 2, dailyMaximum: 5 },
+	{ sellerId: 1, activity: 'order.placed', score: 40, dailyMaximum: null },
 ]
 const scores = (activities: Scored[], more: Partial<ScoreInput> = {}) =>
 	scoreActivities({ rules, activities, daySums: new Map(), orderScores: new Map(), ...more }).map(({ score }) => score)
@@ -27,6 +28,11 @@ describe('what an activity is worth', () => {
 			scores([...times(3), ...times(1, { occurredAt: new Date('2026-03-03T03:00:00Z') }), ...times(1, { occurredAt: new Date('2026-03-03T07:00:00Z') })]),
 		).toEqual([2, 2, 1, 0, 2])
 		expect(scores([...times(3), ...times(1, { prospectId: 2 })])).toEqual([2, 2, 1, 2])
+	})
+	test('each seller’s people by its own rules, together in one call', () => {
+		const two = { prospectId: 2, sellerId: 2 }
+		const both = [...rules, { sellerId: 2, activity: 'product.viewed', score: 7, dailyMaximum: 10 }]
+		expect(scores([...times(3), ...times(2, two), activity('order.placed', two)], { rules: both })).toEqual([2, 2, 1, 7, 3, 0])
 	})
 	test('what the ledger holds of the day counts', () => {
 		expect(scores(times(2), { daySums: new Map([[daySumKey(1, 'product.viewed', '2026-03-02'), 4]]) })).toEqual([1, 0])
@@ -44,7 +50,7 @@ describe('what an activity is worth', () => {
 			fc.property(fc.nat(20), fc.nat(9), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 30 }), (count, before, score, dailyMaximum) => {
 				const held = Math.min(before, dailyMaximum)
 				const daySums = new Map([[daySumKey(1, 'product.viewed', '2026-03-02'), held]])
-				const given = scores(times(count), { rules: [{ activity: 'product.viewed', score, dailyMaximum }], daySums })
+				const given = scores(times(count), { rules: [{ sellerId: 1, activity: 'product.viewed', score, dailyMaximum }], daySums })
 				expect(given.reduce((a, b) => a + b, held)).toBe(Math.min(dailyMaximum, held + count * score))
 			}),
 			lawCases(77),

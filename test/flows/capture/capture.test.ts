@@ -10,6 +10,7 @@ import { openLandingPage } from '../../../app/flows/capture/open-pages.ts'
 import { type FormSent, submitForm } from '../../../app/flows/capture/submit-form.ts'
 import { openFileLink, takeFile } from '../../../app/flows/capture/take-file.ts'
 import { changeFile, uploadFile } from '../../../app/flows/capture/upload-file.ts'
+import { openWays } from '../../../app/flows/crm/open-ways.ts'
 import { loadFormMail } from '../../../app/flows/mail/load-form-mail.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { sign } from '../../../app/platform/signing.server.ts'
@@ -251,6 +252,34 @@ describe('visits', () => {
 		expect(await prospectOf('fair@x.example')).toMatchObject({ sourceCampaignId: campaign?.['id'] })
 	})
 
+	test('are those of the seller at whose page a browser was first seen; one that becomes somebody’s is at hers', async () => {
+		const [mine, theirs, known] = [crypto.randomUUID(), crypto.randomUUID(), crypto.randomUUID()]
+		await published('ours')
+		await look(mine, '/f/ours')
+		const atTheirs = staffOf(stranger.sellerId, stranger.natalieId)
+		const made = await createRedirect(db, atTheirs, { wish: { name: 'Lake', slug: 'lake', target: '/catalog' }, requestId, at })
+		if (!made.ok) throw new Error(JSON.stringify(made))
+		const clickId = (await db`insert into ma_redirect_click (redirect_id, clicked_at) select id, ${at} from ma_redirect where slug = 'lake' returning id`)[0]?.[
+			'id'
+		]
+		await look(theirs, '/catalog', { clickId })
+		await look(theirs, '/f/ours', { at: later(31) })
+		await look(known, '/catalog')
+		const [noor] = await db<
+			{ id: number }[]
+		>`insert into contact (account_id, first_name, last_name, email) values (${stranger.accountId}, 'Noor', 'Aziz', 'noor@lake.test') returning id`
+		await look(known, '/catalog', { contactId: noor?.id, at: later(31) })
+		const sellerOf = async (id: string) => (await db`select seller_entity_id as id from ma_visitor where id = ${id}`)[0]?.['id']
+		expect([await sellerOf(mine), await sellerOf(theirs), await sellerOf(known)]).toEqual([fargo.sellerId, stranger.sellerId, stranger.sellerId])
+		// Each seller's funnel has its own strangers, and no other's.
+		const strangers = async (sellerId: number) => {
+			const { all } = await openWays(db, staffOf(sellerId, 0), { by: 'source', months: 12 }, at)
+			return (all[0]?.count ?? 0) - (all[1]?.count ?? 0)
+		}
+		const counted = await db`select seller_entity_id as id, count(*)::int as n from ma_visitor where prospect_id is null group by 1 order by 1`
+		expect(counted.map(({ id }) => id)).toEqual([fargo.sellerId, stranger.sellerId])
+		for (const { id, n } of counted) expect(await strangers(id)).toBe(n)
+	})
 	test('another person at the same browser is another visitor, and gets nothing of the first one’s', async () => {
 		const visitorId = crypto.randomUUID()
 		await look(visitorId, '/catalog')

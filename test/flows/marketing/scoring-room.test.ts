@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { embeddedMarketing } from '../../../app/connectors/marketing/embedded/embedded-marketing.server.ts'
 import { advanceRuns } from '../../../app/flows/marketing/advance-runs.ts'
 import { changeProfile, createProfile, openGrades, openProfile } from '../../../app/flows/marketing/change-grades.ts'
 import { changeScores, openScores, tryScores } from '../../../app/flows/marketing/change-scores.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
+import { withTransaction } from '../../../db/client.server.ts'
 import { makeFargo } from '../../support/fargo.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -95,4 +97,56 @@ test('(B14) a profile grades from D by its criteria, everybody by one of them, a
 	const stranger = staffOf((await makeFargo(db, 'Lakeside Roasters')).sellerId)
 	expect(await changeProfile(db, stranger, { id: otherId, change: { kind: 'delete' }, ...said })).toBeNull()
 	expect(await openProfile(db, stranger, otherId)).toBeNull()
+})
+
+test('(B14) what a seller says of its own activities is nobody else’s: scores, day’s maxima, recompute and previews are by its seller', async () => {
+	const lake = await makeFargo(db, 'Bayside Roasters')
+	const theirs = staffOf(lake.sellerId)
+	await db`insert into ma_prospect (seller_entity_id, email, contact_id) values (${lake.sellerId}, 'luka@bay.test', ${lake.lukaId}), (${fargo.sellerId}, 'luka@fargo.test', ${fargo.lukaId})`
+	const worthOf = async (who: StaffMember, asked: string) => (await openScores(db, who, at)).find(({ activity }) => activity === asked)
+	const mine = await worthOf(staff, 'search.performed')
+	const wish = [
+		{ activity: 'search.performed', score: 9, dailyMaximum: 10 },
+		{ activity: 'order.placed', score: 5, dailyMaximum: null },
+	]
+	expect(await tryScores(db, theirs, wish)).toEqual({ people: 0, up: 0, down: 0 })
+	expect(await changeScores(db, theirs, { wish, ...said })).toEqual({ changed: 2 })
+	expect(await worthOf(staff, 'search.performed')).toEqual(mine)
+	expect(await worthOf(theirs, 'search.performed')).toMatchObject({ score: 9, dailyMaximum: 10, isOwn: true, usualScore: 3, usualMaximum: null })
+	expect(await worthOf(theirs, 'page.viewed')).toMatchObject({ score: 1, isOwn: false })
+	const runs = await db`select seller_entity_id as id, subject from ma_run where state = 'waiting' order by subject`
+	expect(runs).toEqual([
+		{ id: lake.sellerId, subject: 'order.placed' },
+		{ id: lake.sellerId, subject: 'search.performed' },
+	])
+	// Both sellers' people in one delivery: each by her own seller's rules, with its maximum of a day.
+	const did = (contactId: number, n: number) => ({
+		...{
+			sourceKey: `s${contactId}:${n}`,
+			kind: 'search.performed',
+			contactId,
+			facts: {},
+			crmCampaignId: null,
+			orderId: null,
+			occurredAt: at,
+			cause: 'commerce',
+		},
+	})
+	const both = [did(lake.lukaId, 1), did(fargo.lukaId, 1), did(lake.lukaId, 2), did(fargo.lukaId, 2)]
+	await withTransaction(db, (tx) => embeddedMarketing(tx).record(both as never))
+	await withTransaction(db, (tx) => embeddedMarketing(tx).record([did(lake.lukaId, 3)] as never))
+	const given = async (contactId: number) =>
+		(await db`select y.score from ma_activity y join ma_prospect p on p.id = y.prospect_id where p.contact_id = ${contactId} order by y.source_key`).map(
+			({ score }) => score,
+		)
+	expect(await given(lake.lukaId)).toEqual([9, 1, 0])
+	expect(await given(fargo.lukaId)).toEqual([mine?.score, mine?.score])
+	await work()
+	expect(
+		await db`select kind from ma_activity where kind = 'score.corrected' and prospect_id in (select id from ma_prospect where contact_id = ${lake.lukaId})`,
+	).toEqual([])
+	// The house's usual worth changes for whoever has said nothing of its own.
+	await db`update ma_score_rule set score = 4 where seller_entity_id is null and activity in ('search.performed', 'quote.requested')`
+	expect([(await worthOf(theirs, 'search.performed'))?.score, (await worthOf(theirs, 'quote.requested'))?.score]).toEqual([9, 4])
+	await db`update ma_score_rule set score = 3 where seller_entity_id is null and activity = 'search.performed'`
 })

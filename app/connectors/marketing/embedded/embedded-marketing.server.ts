@@ -34,10 +34,10 @@ export function embeddedMarketing(tx: Tx): MarketingConnector {
 				const prospect = prospects.get(activity.contactId ?? 0)
 				if (!prospect || known.has(activity.sourceKey)) return []
 				known.add(activity.sourceKey)
-				return [{ ...activity, prospectId: prospect.id, timeZone: prospect.timeZone }]
+				return [{ ...activity, prospectId: prospect.id, sellerId: prospect.sellerId, timeZone: prospect.timeZone }]
 			})
 			if (fresh.length === 0) return
-			const rules = await loadScoreRules(tx)
+			const rules = await loadScoreRules(tx, [...new Set(fresh.map(({ sellerId }) => sellerId))])
 			const prospectIds = [...prospects.values()].map(({ id }) => id)
 			const daySums = new Map((await loadDaySums(tx, prospectIds, fresh)).map((row) => [daySumKey(row.prospectId, row.kind, row.day), row.score]))
 			const orderScores = new Map((await loadOrderScores(tx, prospectIds, fresh)).map((row) => [orderScoreKey(row.prospectId, row.orderId), row.score]))
