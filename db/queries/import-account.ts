@@ -12,6 +12,18 @@ export type AccountInput = {
 	standing: string | null
 	termsDays: number | null
 	externalKey: string | null
+	/** One person; null or false: a company, or whatever it is. */
+	isPerson: boolean | null
+}
+/** Who an account is, by its number. */
+export type PersonInput = {
+	number: string
+	firstName: string
+	lastName: string
+	email: string | null
+	phone: string | null
+	title: string | null
+	locale: string
 }
 export type LocationInput = {
 	account: string
@@ -69,10 +81,10 @@ export async function upsertAccounts(tx: Tx, sellerId: number, rows: readonly Ac
 	return tx`
 		with source as (
 			select * from jsonb_to_recordset(${recordset(tx, rows)}) as r(number text, name text, currency text, locale text, phone text, industry text, website text, standing text,
-				terms_days smallint, external_key text)
+				terms_days smallint, external_key text, is_person boolean)
 		), made as (
-			insert into account (seller_entity_id, number, name, currency, locale, phone, industry, website, standing, standing_source, terms_days, external_key)
-			select ${sellerId}, number, name, currency, locale, phone, industry, website, coalesce(standing, 'new'), 'import', coalesce(terms_days, 0), external_key from source
+			insert into account (seller_entity_id, number, name, currency, locale, phone, industry, website, standing, standing_source, terms_days, external_key, is_person)
+			select ${sellerId}, number, name, currency, locale, phone, industry, website, coalesce(standing, 'new'), 'import', coalesce(terms_days, 0), external_key, coalesce(is_person, false) from source
 			on conflict (seller_entity_id, number) do nothing returning number
 		), changed as (
 			update account a set name = s.name, phone = coalesce(s.phone, a.phone), industry = coalesce(s.industry, a.industry), website = coalesce(s.website, a.website),
@@ -84,6 +96,33 @@ export async function upsertAccounts(tx: Tx, sellerId: number, rows: readonly Ac
 			returning a.number
 		)
 		select number, true as created from made union all select number, false from changed`
+}
+
+/** Which of these numbers are companies. */
+export async function readCompanies(tx: Tx, sellerId: number, numbers: readonly string[]): Promise<string[]> {
+	const rows = await tx<{ number: string }[]>`
+		select number from account where seller_entity_id = ${sellerId} and not is_person and number = any(${tx.array([...numbers], 25)}::text[])`
+	return rows.map(({ number }) => number)
+}
+
+/** The one contact of each account that is a person, made or changed; answers whose was. A blank leaves what stands. */
+export async function upsertPeople(tx: Tx, sellerId: number, rows: readonly PersonInput[]): Promise<{ number: string }[]> {
+	if (rows.length === 0) return []
+	return tx`
+		with source as (
+			select a.id as account_id, r.* from jsonb_to_recordset(${recordset(tx, rows)}) as r(number text, first_name text, last_name text, email text, phone text, title text, locale text)
+			join account a on a.seller_entity_id = ${sellerId} and a.number = r.number and a.is_person
+		), made as (
+			insert into contact (account_id, first_name, last_name, email, phone, title, locale, role)
+			select account_id, first_name, last_name, email, phone, title, locale, 'owner' from source s
+			where not exists (select from contact c where c.account_id = s.account_id and c.merged_into_id is null) returning account_id
+		), changed as (
+			update contact c set first_name = s.first_name, last_name = s.last_name, email = coalesce(s.email, c.email), phone = coalesce(s.phone, c.phone), title = coalesce(s.title, c.title)
+			from source s where c.account_id = s.account_id and c.merged_into_id is null
+				and (s.first_name, s.last_name, coalesce(s.email, c.email), coalesce(s.phone, c.phone), coalesce(s.title, c.title)) is distinct from (c.first_name, c.last_name, c.email, c.phone, c.title)
+			returning c.account_id
+		)
+		select s.number from source s where s.account_id in (select account_id from made union all select account_id from changed)`
 }
 
 export async function upsertLocations(

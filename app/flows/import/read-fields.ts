@@ -29,6 +29,12 @@ const lists: Record<Importable, FieldList> = {
 			'region',
 			'postalCode',
 			'country',
+			// Whether it is one person, and who.
+			'person',
+			'firstName',
+			'lastName',
+			'email',
+			'title',
 		],
 	},
 	locations: { required: ['account', 'code', 'line1', 'city', 'country'], optional: ['name', 'line2', 'region', 'postalCode', 'phone'] },

@@ -4,31 +4,36 @@ import {
 	type ContactInput,
 	defaultLocations,
 	type LocationInput,
+	readCompanies,
 	readPersonAccounts,
 	upsertAccounts,
 	upsertContacts,
 	upsertLocations,
+	upsertPeople,
 } from '../../../db/queries/import-account.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { readAll, rejectedBy } from './read-outcomes.ts'
+import { mailProblems, readName, readPerson } from './read-person.ts'
 import { withKnown } from './save-links.ts'
 import type { Fields, ImportContext, RowOutcome, SourceRow } from './types.ts'
 
 const orNull = (text: string | undefined) => text || null
 const stateOf = (created: boolean | undefined) => (created === undefined ? 'unchanged' : created ? 'created' : 'updated')
 
-/** Accounts; a row that also carries an address makes the location MAIN of its account. */
+/**
+ * Accounts; a row that also carries an address makes the location MAIN of its account. One whose column `person` says yes is a person, with
+ * her contact (decision 0445).
+ */
 export async function saveAccounts(tx: Tx, context: ImportContext, rows: readonly SourceRow[]): Promise<RowOutcome[]> {
 	const outcomes: RowOutcome[] = []
 	const { seller } = context
-	const good = await withoutOthers(
-		tx,
-		context,
-		readAll(rows, ({ fields }) => readAccount(fields, context), outcomes),
-		{ outcomes, isHers: (one, person) => one.name === person.name },
-	)
+	const read = readAll(rows, ({ fields }) => readAccount(fields, context), outcomes)
+	const of = { outcomes, isHers: (one: (typeof read)[number], person: PersonRow) => one.isPerson ?? one.name === person.name }
+	const good = await withoutErased(tx, context, await withoutTurns(tx, context, await withoutOthers(tx, context, read, of), outcomes), outcomes)
 	if (good.length === 0) return outcomes
 	const states = new Map((await upsertAccounts(tx, seller.id, good)).map(({ number, created }) => [number, created]))
+	const people = good.flatMap(({ number, phone, locale, person }) => (person ? [{ number, phone, locale, ...person }] : []))
+	for (const { number } of await upsertPeople(tx, seller.id, people)) if (!states.has(number)) states.set(number, false)
 	const places = good.flatMap(({ row, number, name }) =>
 		row.fields['line1'] && row.fields['city'] ? [readLocation({ ...row.fields, account: number, code: 'MAIN', name })] : [],
 	)
@@ -42,6 +47,25 @@ export async function saveAccounts(tx: Tx, context: ImportContext, rows: readonl
 	}
 	for (const { row, number } of good) outcomes.push({ rowNumber: row.rowNumber, outcome: stateOf(states.get(number)) })
 	return outcomes
+}
+
+/** Leaves out rows that would make a person of a company that is there already, and rows that name a person a second time. */
+async function withoutTurns<T extends Found & { isPerson: boolean | null }>(
+	tx: Tx,
+	{ seller }: ImportContext,
+	good: T[],
+	outcomes: RowOutcome[],
+): Promise<T[]> {
+	const people = good.flatMap(({ number, isPerson }) => (isPerson ? [number] : []))
+	const companies = new Set(people.length > 0 ? await readCompanies(tx, seller.id, people) : [])
+	const taken = new Set<string>()
+	return good.filter(({ row, number, isPerson }) => {
+		if (!isPerson) return true
+		const code = companies.has(number) ? 'account.is_a_company' : taken.has(number) ? 'account.twice' : null
+		taken.add(number)
+		if (code) outcomes.push(rejectedBy(row, [refusal(code, { number })]))
+		return code === null
+	})
 }
 
 type PersonRow = Awaited<ReturnType<typeof readPersonAccounts>>[number]
@@ -65,8 +89,11 @@ async function withoutOthers<T extends Found>(
 }
 
 function readAccount(fields: Fields, { seller }: ImportContext) {
-	const problems: Refusal[] = []
-	for (const field of ['number', 'name']) if (!fields[field]) problems.push(refusal(`${field}.missing`))
+	const kind = readPerson(fields)
+	const who = Array.isArray(kind) ? null : kind
+	const problems: Refusal[] = Array.isArray(kind) ? [...kind] : []
+	if (!fields['number']) problems.push(refusal('number.missing'))
+	if (who && !who.name) problems.push(refusal('name.missing'))
 	const currency = (fields['currency'] || seller.currency).toUpperCase()
 	if (!/^[A-Z]{3}$/.test(currency)) problems.push(refusal('currency.unknown', { value: currency }))
 	const terms = fields['termsDays'] ?? ''
@@ -74,10 +101,10 @@ function readAccount(fields: Fields, { seller }: ImportContext) {
 	const standing = fields['standing'] ?? ''
 	if (standing && !['good', 'watch', 'hold', 'new'].includes(standing)) problems.push(refusal('standing.unknown', { value: standing }))
 	problems.push(...countryProblems(fields))
-	if (problems.length > 0) return problems
+	if (problems.length > 0 || !who) return problems
 	return {
 		number: fields['number'] ?? '',
-		name: fields['name'] ?? '',
+		...{ ...who, email: who.person?.email ?? null },
 		currency,
 		locale: fields['locale'] || seller.locale,
 		phone: orNull(fields['phone']),
@@ -180,15 +207,9 @@ async function withoutErased<T extends { row: SourceRow; email: string | null }>
 }
 
 function readContact(fields: Fields, { seller }: ImportContext): ContactInput | Refusal[] {
-	// A whole name in one column: the last word is the family name.
-	const whole = (fields['name'] ?? '').trim()
-	const cut = whole.lastIndexOf(' ')
-	const firstName = fields['firstName'] || (cut > 0 ? whole.slice(0, cut) : '')
-	const lastName = fields['lastName'] || (cut > 0 ? whole.slice(cut + 1) : whole)
-	const problems: Refusal[] = []
-	if (!lastName) problems.push(refusal('name.missing'))
+	const { firstName, lastName } = readName(fields)
 	const email = fields['email'] ?? ''
-	if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) problems.push(refusal('email.not_an_address', { value: email }))
+	const problems = [...(lastName ? [] : [refusal('name.missing')]), ...mailProblems(email)]
 	const role = fields['role'] || 'buyer'
 	if (!['owner', 'buyer', 'approver', 'viewer'].includes(role)) problems.push(refusal('role.unknown', { value: role }))
 	if (problems.length > 0) return problems

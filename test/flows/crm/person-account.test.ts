@@ -132,3 +132,80 @@ test('a file gives a person account neither another name nor a second person', a
 	])
 	expect(await accountOf(accountId)).toMatchObject({ name: 'Runa Lind' })
 })
+
+test('a file makes person accounts by a column, tells row by row what became of them, and changes neither kind nor number of people', async () => {
+	const context = { seller: { id: company.sellerId, currency: 'USD', locale: 'en' } } as never
+	const row = (rowNumber: number, fields: Record<string, string>): SourceRow => ({ what: null, source: fields, rowNumber, fields })
+	const [{ number: firm = '' } = {}] = await db<{ number: string }[]>`select number from account where id = ${company.accountId}`
+	const saved = async (...rows: SourceRow[]) => {
+		const outcomes = await withTransaction(db, (tx) => saveAccounts(tx, context, rows))
+		return outcomes.toSorted((a, b) => a.rowNumber - b.rowNumber).map(({ rowNumber, outcome, reason }) => [rowNumber, outcome, reason])
+	}
+	const iva = {
+		number: 'P-IVA',
+		name: 'Iva Marie Horáková',
+		person: 'yes',
+		email: 'iva@horak.test',
+		title: 'Barista',
+		line1: 'Dlouhá 1',
+		city: 'Praha',
+		country: 'CZ',
+	}
+	expect(
+		await saved(
+			row(1, iva),
+			row(2, { number: 'P-OTA', name: '', firstName: 'Ota', lastName: 'Beran', person: 'TRUE' }),
+			row(3, { number: 'C-1', name: 'Beran a syn', person: 'no' }),
+			row(4, { number: 'C-2', name: 'Kavárna' }),
+			row(5, { number: 'P-X', name: 'Nobody Knows', person: 'maybe' }),
+			row(6, { number: 'P-Y', name: '', person: 'yes' }),
+			row(7, { number: firm, name: 'Larch & Sons', person: 'yes' }),
+			row(8, { ...iva, name: 'Iva Nováková' }),
+			row(9, { number: 'P-Z', name: 'Zoe Lee', person: 'yes', email: 'zoe' }),
+		),
+	).toEqual([
+		...[1, 2, 3, 4].map((number) => [number, 'created', undefined]),
+		...[
+			[5, 'rejected', 'person.not_yes_or_no'],
+			[6, 'rejected', 'name.missing'],
+			[7, 'rejected', 'account.is_a_company'],
+			[8, 'rejected', 'account.twice'],
+			[9, 'rejected', 'email.not_an_address'],
+		],
+	])
+	const told = async () =>
+		await db`
+		select a.number, a.name, a.is_person, c.first_name, c.last_name, c.email, c.title, c.role from account a left join contact c on c.account_id = a.id
+		where a.seller_entity_id = ${company.sellerId} and a.number in ('P-IVA', 'P-OTA', 'C-1', 'C-2') order by a.number`
+	const asCompany = { isPerson: false, firstName: null, lastName: null, email: null, title: null, role: null }
+	expect(await told()).toEqual([
+		{ number: 'C-1', name: 'Beran a syn', ...asCompany },
+		{ number: 'C-2', name: 'Kavárna', ...asCompany },
+		...[
+			{
+				number: 'P-IVA',
+				name: 'Iva Marie Horáková',
+				isPerson: true,
+				firstName: 'Iva Marie',
+				lastName: 'Horáková',
+				email: 'iva@horak.test',
+				title: 'Barista',
+				role: 'owner',
+			},
+		],
+		...[{ number: 'P-OTA', name: 'Ota Beran', isPerson: true, firstName: 'Ota', lastName: 'Beran', email: null, title: null, role: 'owner' }],
+	])
+	expect(
+		await saved(
+			row(1, { ...iva, name: 'Iva Nováková' }),
+			row(2, { number: 'P-OTA', name: 'Ota Beran', person: 'yes' }),
+			row(3, { number: 'C-1', name: 'Ada', person: 'no' }),
+		),
+	).toEqual([
+		[1, 'updated', undefined],
+		[2, 'unchanged', undefined],
+		[3, 'updated', undefined],
+	])
+	expect(await saved(row(1, { number: 'P-OTA', name: 'Ota Beran', person: 'no' }))).toEqual([[1, 'rejected', 'account.is_a_person']])
+	expect((await told())[2]).toMatchObject({ name: 'Iva Nováková', firstName: 'Iva', lastName: 'Nováková', email: 'iva@horak.test', title: 'Barista' })
+})
