@@ -12,6 +12,8 @@ export type ObjectMap = {
 	/** Records made before this are not made prospects by themselves (A26). */
 	createsMaSince: string | null
 	filter: unknown
+	/** By which the kept description of the other system's object is known; null: it was never described. */
+	describedAs: string | null
 	/** By the side that would be told of somebody, by how she came: what is done with her (A10). A source without a line is `create`. */
 	policies: Readonly<Record<Role, Readonly<Record<string, Policy>>>>
 	fields: FieldMap[]
@@ -62,7 +64,7 @@ const columns = (sql: Sql) => sql`
 	c.id, c.seller_entity_id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.settings, c.sealed_secrets, c.quota_share, c.prospect_cap,
 	c.canary_stage, c.canary_done, c.canary_refused, c.started_at, c.live_paused_until,
 	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
-		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
+		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'describedAs', m.described_as, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
 			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', case when f.transform ->> 'kind' = 'users' then ${usersOf(sql)} else f.transform end, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
 			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id), '[]') as objects`
 

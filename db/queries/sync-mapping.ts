@@ -1,5 +1,7 @@
 import type { WishedMap } from '../../app/engine/sync/check-mapping.ts'
+import type { FieldShape } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { recordset } from './recordset.ts'
 import { lanes } from './sync-job.ts'
 
 /** Live links by object map: as many records are looked at again when its fields change. */
@@ -51,4 +53,20 @@ export async function freeFieldMaps(
 		select l.connection_id, l.id, 'ma', l.ma_object, l.ma_id, 'link:' || l.id, ${lanes.backfill}, array['resync'], 'sync:' || l.connection_id, ${at}, ${at}
 		from sync_link l where l.connection_id = ${connectionId} and l.state = 'active' and l.object_map_id in (select object_map_id from freed) order by l.id
 		on conflict (connection_id, job_key) do update set due_at = least(sync_job.due_at, excluded.due_at), leased_until = null`
+}
+
+type Fields = Readonly<Record<string, FieldShape>>
+
+/** What the other system's objects are now, by object map. */
+export async function saveDescriptions(tx: Tx, rows: readonly { id: number; described: Fields; describedAs: string }[]): Promise<void> {
+	await tx`
+		update sync_object_map m set described = r.described, described_as = r.described_as
+		from jsonb_to_recordset(${recordset(tx, rows)}) r(id bigint, described jsonb, described_as text) where m.id = r.id`
+}
+
+/** What was kept of the other system's objects, by object map; none of one that was never described. */
+export async function readDescriptions(sql: Sql, connectionId: number): Promise<Map<number, Fields>> {
+	const rows = await sql<{ id: number; described: Fields }[]>`
+		select id, described from sync_object_map where connection_id = ${connectionId} and described is not null`
+	return new Map(rows.map(({ id, described }) => [id, described]))
 }

@@ -50,6 +50,9 @@ export const syncObjectMap = pgTable(
 		createsMa: text().notNull().default('never'),
 		createsMaSince: instant(),
 		filter: jsonb(),
+		/** The fields of the side that is not ours, as it last told them, and a hash of them. */
+		described: jsonb(),
+		describedAs: text(),
 	},
 	(t) => [
 		unique('sync_object_map_pair').on(t.connectionId, t.crmObject, t.maObject),

@@ -8,6 +8,7 @@ import type { ObjectShape } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { type OwnSides, shapesOf } from '../sync/load-connection.ts'
 import { type Key, loadTried, noneWhenDown, readKey } from '../sync/load-outside.ts'
+import { saveDescribed } from '../sync/save-described.ts'
 import { saveUserMatches } from './save-user-matches.ts'
 
 export type WishedConnection = { system: string; name: string; key: Key; sharePercent: number | null }
@@ -32,12 +33,16 @@ export async function connectSystem(db: Db, staff: StaffMember, connecting: Conn
 	const users = await tried.port.users().catch(noneWhenDown)
 	return await withTransaction(db, async (tx) => {
 		const born = { ...sidesOf(system), sellerEntityId: staff.seller.id }
-		const objectMaps = firstMapping(system.firstMaps, await shapesOfBoth(tx, { system, outside: tried.shapes, ownSides, born }))
+		const shapes = await shapesOfBoth(tx, { system, outside: tried.shapes, ownSides, born })
+		const objectMaps = firstMapping(system.firstMaps, shapes)
 		const row = { ...born, sellerEntityIds: [staff.seller.id], name: wish.name, state: 'paused' as const, objects: objectMaps, at }
 		const [id] = await insertConnections(tx, { ...row, sealedSecrets: systems.seal(read.key), quotaShare })
 		if (id === undefined) return refused(refusal('SYNC_NAME_TAKEN', { name: wish.name }))
 		const made = await readConnection(tx, id)
-		if (made) await saveUserMatches(tx, made, users, at)
+		if (made) {
+			await saveUserMatches(tx, made, users, at)
+			await saveDescribed(tx, { connection: made, role: system.role, shapes: shapes[system.role] })
+		}
 		const after = { name: wish.name, system: system.name, share: quotaShare }
 		await insertAudit(tx, [{ userId: staff.userId, action: 'sync.connected', subject: `sync_connection:${id}`, after, requestId, at }])
 		return { ok: true, id }

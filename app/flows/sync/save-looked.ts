@@ -9,6 +9,7 @@ import type { Role, SyncValue } from '../../engine/sync/types.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
 import { peopleMaps } from './save-cap.ts'
+import { saveDescribed } from './save-described.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops } from './save-guards.ts'
 import { type Met, saveMet } from './save-met.ts'
@@ -35,7 +36,10 @@ export type Looked = { pairs: readonly DecidedPair[]; met: Met; again: number[];
 export async function saveLooked(db: Db, { connection, ports, outside, clock }: Working, jobs: readonly Job[], putsOff = false): Promise<Looked> {
 	const at = clock()
 	const shapes = await loadShapes(connection, ports)
-	await withTransaction(db, (tx) => saveGone(tx, { connection, shapes, at }))
+	await withTransaction(db, async (tx) => {
+		await saveGone(tx, { connection, shapes, at })
+		await saveDescribed(tx, { connection, role: outside, shapes: shapes[outside] })
+	})
 	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
 	const linked = await readLinks(
 		db,
