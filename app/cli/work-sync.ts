@@ -1,7 +1,7 @@
 import type { Db, Tx } from '../../db/client.server.ts'
+import { isSideSystem } from '../../db/queries/side-tables.ts'
 import { type Connection, readConnections } from '../../db/queries/sync-connection.ts'
 import { lanes } from '../../db/queries/sync-job.ts'
-import { isSideSystem } from '../../db/queries/sync-side.ts'
 import type { SidePort } from '../connectors/sync/contract.ts'
 import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded-side.server.ts'
 import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'

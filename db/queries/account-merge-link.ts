@@ -11,7 +11,7 @@ export async function settleAccountLinks(tx: Tx, { mergeId, winnerId, loserId, a
 		with ours as (
 			select l.*, c.seller_entity_id, s.side, case s.side when 'crm' then l.crm_id else l.ma_id end as own_id, case s.side when 'crm' then l.ma_id else l.crm_id end as other_id, case s.side when 'crm' then l.ma_object else l.crm_object end as other_object
 			from sync_connection c cross join (values ('crm'), ('ma')) s(side) join sync_link l on l.connection_id = c.id
-				and case s.side when 'crm' then c.crm_system = 'embedded_crm' and l.crm_object = 'account' and l.crm_id in (${String(winnerId)}, ${String(loserId)}) else c.ma_system = 'embedded_crm' and l.ma_object = 'account' and l.ma_id in (${String(winnerId)}, ${String(loserId)}) end
+				and case s.side when 'crm' then c.crm_system = 'embedded_crm' and l.crm_object = 'account' and l.crm_id in (${String(winnerId)}, ${String(loserId)}) else c.ma_system like 'embedded\\_%' and l.ma_object = 'account' and l.ma_id in (${String(winnerId)}, ${String(loserId)}) end
 		), found as materialized (
 			select l.*, w.id as winner_link, w.other_id as winner_other_id from ours l left join ours w on w.connection_id = l.connection_id and w.side = l.side and w.own_id = ${String(winnerId)} where l.own_id = ${String(loserId)}
 		), moved as (

@@ -15,7 +15,7 @@ const laneOfCause = (sql: Sql) => sql`
 /**
  * Marks become jobs: one for each link however many marks it has, or for each record that is not linked yet, in every
  * connection that was ever started (B2.3). Marks are claimed by lock, never by "greater than the last one", and a mark is only a
- * hint: it says nothing of values. A job that is leased meanwhile loses its lease and is done again, by whoever has it in hand or after her, and what waited after failures begins to count anew. Answers how many marks were taken.
+ * hint: it says nothing of values. Our own sides are one store, of which each object has one name: a connection with another system may keep sales' objects as well as marketing's. A job that is leased meanwhile loses its lease and is done again, by whoever has it in hand or after her, and what waited after failures begins to count anew. Answers how many marks were taken.
  */
 export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<number> {
 	const [row] = await tx<{ taken: number }[]>`
@@ -28,7 +28,7 @@ export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<numbe
 					else (select l.id from sync_link l where l.connection_id = k.id and l.ma_object = t.object and l.ma_id = t.record_id) end as link_id
 			from taken t join sync_connection k on k.started_at is not null
 			cross join lateral (values ('crm', k.crm_system), ('ma', k.ma_system)) s(side, system)
-			where s.system = t.system and exists (select from sync_object_map m where m.connection_id = k.id and case s.side when 'crm' then m.crm_object else m.ma_object end = t.object)
+			where (s.system = t.system or (s.system like 'embedded\\_%' and t.system like 'embedded\\_%')) and exists (select from sync_object_map m where m.connection_id = k.id and case s.side when 'crm' then m.crm_object else m.ma_object end = t.object)
 		), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
 			select connection_id, link_id, min(side), min(object), min(record_id), coalesce('link:' || link_id, side || ':' || object || ':' || record_id) as job_key,

@@ -1,7 +1,7 @@
 import type { Tx } from '../client.server.ts'
 import { lanes } from './sync-job.ts'
 
-/** Jobs for all prospects and connected campaigns of these connections' sellers, in the backfill lane. A marketing side that is another system names its people itself, by its feed. */
+/** Jobs for all prospects and connected campaigns, and for sales' own records where they are mapped, of these connections' sellers, in the backfill lane. A marketing side that is another system names its people itself, by its feed. */
 export async function markEverybody(tx: Tx, connectionIds: readonly number[], at: Date): Promise<void> {
 	await tx`
 		insert into sync_job (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
@@ -10,8 +10,11 @@ export async function markEverybody(tx: Tx, connectionIds: readonly number[], at
 		cross join lateral (
 			select 'prospect' as object, p.id::text as id from ma_prospect p where p.seller_entity_id = k.seller_entity_id
 			union all select 'source_campaign', c.id::text from ma_campaign c where c.seller_entity_id = k.seller_entity_id and c.crm_campaign_id is not null
+			union all select 'account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null
+			union all select 'opportunity', o.id::text from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = k.seller_entity_id
+			union all select 'contact_role', r.id::text from crm_opp_contact_role r join account a on a.id = r.account_id where a.seller_entity_id = k.seller_entity_id
 		) r
 		left join sync_link l on l.connection_id = k.id and l.ma_object = r.object and l.ma_id = r.id
-		where k.ma_system = 'embedded_ma' and k.id = any(${tx.array([...connectionIds], 20)}::bigint[])
+		where k.ma_system = 'embedded_ma' and (r.object in ('prospect', 'source_campaign') or exists (select from sync_object_map m where m.connection_id = k.id and m.ma_object = r.object)) and k.id = any(${tx.array([...connectionIds], 20)}::bigint[])
 		on conflict (connection_id, job_key) do nothing`
 }

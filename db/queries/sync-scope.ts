@@ -2,9 +2,9 @@ import type { Predicate } from '../../app/engine/base/predicate.ts'
 import type { PredicateFields } from '../../app/engine/base/read-predicate.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { predicateSql } from './predicate.ts'
+import { type SideObjectName, sideTable } from './side-tables.ts'
 import type { ObjectMap, Policy } from './sync-connection.ts'
 import { lanes } from './sync-job.ts'
-import { type SideObjectName, sideTable } from './sync-side.ts'
 
 /** A mapping whose records of sales stand in our own tables. `fields`: what its filter may ask for. */
 export type Scope = { connectionId: number; map: ObjectMap; object: SideObjectName; sellerEntityId: number; fields: PredicateFields }

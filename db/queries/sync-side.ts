@@ -1,200 +1,7 @@
-import type { FieldKind, SyncValue } from '../../app/engine/sync/types.ts'
+import type { SyncValue } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
-
-/**
- * Our own tables as the sync core reads and writes them: which object is which table, and for each field how it is read as
- * text and, where it may be written, its column and type. A field without a column is a projection of another row.
- */
-export type SideColumn = {
-	kind: FieldKind
-	/** An expression over the row `t` (and what `from` joins), as text, true or false, or null. */
-	reads: string
-	column?: string
-	as?: 'text' | 'boolean' | 'integer' | 'bigint' | 'date' | 'timestamptz'
-	length?: number
-	values?: readonly string[]
-	required?: true
-	references?: readonly string[]
-}
-export type SideTable = {
-	system: 'embedded_crm' | 'embedded_ma'
-	table: string
-	from: string
-	seller: string
-	createable: boolean
-	label: string
-	/** Fields of the house's own stand in its column `custom`, each under its name (crm_custom_def). */
-	hasCustom?: true
-	/** Its column `merged_into_id` says what a record became (sync-core.md B11). */
-	merges?: true
-	/** What a write of one column means for others, as SQL over `t` and the written values `w.v`. */
-	alsoSets?: string
-	/** What a record that the sync makes has of its own, by column. */
-	alsoMakes?: Readonly<Record<string, string>>
-	fields: Readonly<Record<string, SideColumn>>
-}
-
-const text = (column: string, more: Partial<SideColumn> = {}): SideColumn => ({ kind: 'text', reads: `t.${column}`, column, as: 'text', length: 255, ...more })
-const mail = text('email', { kind: 'email' })
-const flag = (column: string): SideColumn => ({ kind: 'boolean', reads: `t.${column}`, column, as: 'boolean' })
-const whole = (column: string): SideColumn => ({ kind: 'integer', reads: `t.${column}::text`, column, as: 'integer' })
-const named = (column: string, references: readonly string[]): SideColumn => ({
-	kind: 'reference',
-	reads: `t.${column}::text`,
-	column,
-	as: 'bigint',
-	references,
-})
-const told = (reads: string, kind: FieldKind = 'text', references?: readonly string[]): SideColumn => ({ kind, reads, ...(references ? { references } : {}) })
-const day = (column: string): SideColumn => ({ kind: 'date', reads: `t.${column}::text`, column, as: 'date' })
-const instant = (column: string): SideColumn => told(`to_char(t.${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, 'instant')
-
-const locales = ['en', 'fr-CA', 'es', 'ja', 'cs']
-const person = {
-	firstName: text('first_name'),
-	email: mail,
-	phone: text('phone', { kind: 'phone', length: 40 }),
-	title: text('title', { length: 128 }),
-	locale: text('locale', { length: 5, values: locales, kind: 'picklist' }),
-}
-const marketing = { score: whole('score'), grade: text('grade', { length: 2 }), has_opted_out: flag('has_opted_out') }
-
-export const sideTables = {
-	contact: {
-		...{
-			system: 'embedded_crm',
-			table: 'contact',
-			from: 'contact t join account a on a.id = t.account_id',
-			seller: 'a.seller_entity_id',
-			createable: false,
-			hasCustom: true,
-			merges: true,
-			label: 'Contact',
-		},
-		fields: {
-			...{
-				first_name: { ...person.firstName, required: true },
-				last_name: text('last_name', { required: true }),
-				email: person.email,
-				phone: person.phone,
-				title: person.title,
-				locale: person.locale,
-			},
-			...{
-				// Who buys for herself is of no company.
-				company: told('case when not a.is_person then a.name end'),
-				account_id: told('t.account_id::text', 'reference', ['account']),
-				owner_user_id: told('a.owner_user_id::text', 'reference', ['user']),
-				is_active: flag('is_active'),
-			},
-			...marketing,
-		},
-	},
-	lead: {
-		...{
-			system: 'embedded_crm',
-			table: 'crm_lead',
-			from: 'crm_lead t',
-			seller: 't.seller_entity_id',
-			createable: true,
-			hasCustom: true,
-			merges: true,
-			label: 'Lead',
-		},
-		fields: {
-			...{
-				first_name: person.firstName,
-				last_name: text('last_name', { required: true }),
-				company: text('company', { required: true }),
-				email: person.email,
-				phone: person.phone,
-				title: person.title,
-				locale: person.locale,
-			},
-			...{
-				source: text('source', { length: 40 }),
-				status: text('status', { kind: 'picklist', values: ['open', 'working', 'qualified', 'recycle', 'lost'] }),
-				rating: text('rating', { length: 40 }),
-			},
-			...{
-				note: text('note', { length: 32_000 }),
-				owner_user_id: named('owner_user_id', ['user']),
-				converted_contact_id: told('t.converted_contact_id::text', 'reference', ['contact']),
-			},
-			...marketing,
-		},
-	},
-	campaign: {
-		...{
-			system: 'embedded_crm',
-			table: 'crm_campaign',
-			from: 'crm_campaign t',
-			seller: 't.seller_entity_id',
-			createable: false,
-			hasCustom: true,
-			label: 'Campaign',
-		},
-		fields: {
-			name: text('name', { required: true, length: 120 }),
-			kind: text('kind'),
-			...{
-				starts_on: day('starts_on'),
-				ends_on: day('ends_on'),
-				actual_cost_minor: told('t.actual_cost_minor::text', 'integer'),
-				currency: told('t.currency'),
-			},
-			status: text('status', { kind: 'picklist', values: ['planned', 'in_progress', 'completed', 'aborted'] }),
-		},
-	},
-	prospect: {
-		...{
-			system: 'embedded_ma',
-			table: 'ma_prospect',
-			from: 'ma_prospect t',
-			seller: 't.seller_entity_id',
-			createable: true,
-			hasCustom: true,
-			merges: true,
-			label: 'Prospect',
-		},
-		// An owner of her own takes her out of the queue, and says since when (db/migrations/0057).
-		alsoSets: `assigned_queue_id = case when w.v ->> 'assigned_user_id' is not null then null else t.assigned_queue_id end,
-			assigned_at = case when not w.v ? 'assigned_user_id' then t.assigned_at when w.v ->> 'assigned_user_id' is not null then clock_timestamp() when t.assigned_queue_id is null then null else t.assigned_at end`,
-		alsoMakes: { acquired_by: `'crm'` },
-		fields: {
-			...{
-				first_name: person.firstName,
-				last_name: text('last_name'),
-				company: text('company'),
-				email: person.email,
-				phone: person.phone,
-				title: person.title,
-				locale: person.locale,
-			},
-			...{ score: told('t.score::text', 'integer'), grade: told('t.grade'), opted_out: flag('opted_out'), last_activity_at: instant('last_activity_at') },
-			...{
-				contact_id: named('contact_id', ['contact']),
-				lead_id: named('lead_id', ['lead']),
-				source_campaign_id: told('t.source_campaign_id::text', 'reference', ['source_campaign']),
-				acquired_by: told('t.acquired_by'),
-			},
-			...{ assigned_user_id: named('assigned_user_id', ['user']), assigned_queue_id: told('t.assigned_queue_id::text', 'reference', ['queue']) },
-		},
-	},
-	source_campaign: {
-		...{ system: 'embedded_ma', table: 'ma_campaign', from: 'ma_campaign t', seller: 't.seller_entity_id', createable: false, label: 'Source campaign' },
-		fields: {
-			...{ name: text('name', { required: true, length: 120 }), crm_campaign_id: named('crm_campaign_id', ['campaign']) },
-			...{ starts_on: day('starts_on'), ends_on: day('ends_on'), currency: text('currency', { length: 3 }) },
-			cost_minor: { kind: 'integer', reads: 't.cost_minor::text', column: 'cost_minor', as: 'bigint' },
-		},
-	},
-} as const satisfies Record<string, SideTable>
-
-export const isSideSystem = (name: string): name is SideTable['system'] => name === 'embedded_crm' || name === 'embedded_ma'
-export type SideObjectName = keyof typeof sideTables
-export const isSideObject = (name: string): name is SideObjectName => Object.hasOwn(sideTables, name)
-export const sideTable = (name: SideObjectName): SideTable => sideTables[name]
+import type { SideColumn } from './side-column.ts'
+import { type SideObjectName, sideTable } from './side-tables.ts'
 
 export type SideRow = {
 	id: string
@@ -203,6 +10,8 @@ export type SideRow = {
 	ownerActive: boolean
 	hasOpportunity: boolean
 	mergedInto?: string | null
+	/** Fields that the house alone says. */
+	owned?: string[] | null
 }
 
 /** The values as one document; the house's own fields stand in theirs as the core has them. */
@@ -219,9 +28,10 @@ export async function readSideRows(
 	object: SideObjectName,
 	{ ids, sellerEntityId, locks }: { ids: readonly string[]; sellerEntityId: number; locks: boolean },
 ): Promise<SideRow[]> {
-	const { from, seller, fields, hasCustom, merges } = sideTable(object)
+	const { from, seller, fields, hasCustom, merges, createdAt = 't.created_at', owns = 'null' } = sideTable(object)
 	return await sql<SideRow[]>`
-		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at, ${sql.unsafe(merges ? 't.merged_into_id::text' : 'null')} as merged_into
+		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, ${sql.unsafe(createdAt)} as created_at, ${sql.unsafe(merges ? 't.merged_into_id::text' : 'null')} as merged_into,
+			${sql.unsafe(owns)} as owned
 		from ${sql.unsafe(from)} where t.id = any(${sql.array([...ids], 25)}::text[]::bigint[]) and ${sql.unsafe(seller)} = ${sellerEntityId}
 		order by t.id ${sql.unsafe(locks ? 'for no key update of t' : '')}`
 }
@@ -240,9 +50,35 @@ export async function findSideRows(sql: Sql, object: 'contact' | 'lead' | 'prosp
 		from ${sql.unsafe(from)} where lower(t.email) = any(${sql.array([...mails], 25)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId} and t.merged_into_id is null`
 }
 
+/** Records by what stands in one of their fields, whatever its case and spaces: how those without an address meet. */
+export async function findAlikeRows(
+	sql: Sql,
+	object: SideObjectName,
+	{ field, values, sellerEntityId }: { field: string; values: readonly string[]; sellerEntityId: number },
+): Promise<SideRow[]> {
+	const { from, seller, fields, hasCustom, merges, createdAt = 't.created_at' } = sideTable(object)
+	return await sql<SideRow[]>`
+		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, ${sql.unsafe(createdAt)} as created_at from ${sql.unsafe(from)}
+		where lower(regexp_replace(btrim(${sql.unsafe(fields[field]?.reads ?? 'null')}), '\\s+', ' ', 'g')) = any(${sql.array(
+			values.map((value) => value.toLowerCase()),
+			25,
+		)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId} ${sql.unsafe(merges ? 'and t.merged_into_id is null' : '')} order by t.id`
+}
+
+/** By place, why a new record cannot be; no statement where every one can. */
+export async function readBars(sql: Sql, object: SideObjectName, rows: readonly Record<string, SyncValue>[]): Promise<Map<number, string>> {
+	const { bars } = sideTable(object)
+	if (!bars || rows.length === 0) return new Map()
+	const found = await sql<{ place: number; code: string | null }[]>`
+		select w.place::int - 1 as place, ${sql.unsafe(bars)} as code from jsonb_array_elements(${sql.json(rows as never)}) with ordinality w(v, place)`
+	return new Map(found.flatMap(({ place, code }) => (code === null ? [] : [[place, code] as const])))
+}
+
 const setOf = (fields: Readonly<Record<string, SideColumn>>) =>
 	Object.entries(fields)
-		.flatMap(([name, { column, as }]) => (column ? [`${column} = case when w.v ? '${name}' then (w.v ->> '${name}')::${as} else t.${column} end`] : []))
+		.flatMap(([name, { column, as, once }]) =>
+			column && !once ? [`${column} = case when w.v ? '${name}' then (w.v ->> '${name}')::${as} else t.${column} end`] : [],
+		)
 		.join(', ')
 
 /** A blank takes the field away. */
@@ -256,7 +92,7 @@ export async function updateSideRows(
 ): Promise<{ id: string; values: Record<string, SyncValue> }[]> {
 	if (rows.length === 0) return []
 	const { table, fields, alsoSets, hasCustom } = sideTable(object)
-	const stored = Object.entries(fields).filter(([, { column }]) => column)
+	const stored = Object.entries(fields).filter(([, { column, once }]) => column && !once)
 	return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
 		update ${tx.unsafe(table)} t set ${tx.unsafe([setOf(fields), ...(alsoSets ? [alsoSets] : []), ...(hasCustom ? [customSet] : [])].join(', '))}
 		from jsonb_to_recordset(${tx.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb) where t.id = w.id
@@ -266,10 +102,13 @@ export async function updateSideRows(
 /** New records in the order given. */
 export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntityId: number, rows: readonly Record<string, SyncValue>[]): Promise<string[]> {
 	if (rows.length === 0) return []
-	const { table, fields, hasCustom, alsoMakes = {} } = sideTable(object)
-	const columns = Object.entries(fields).flatMap(([name, { column, as }]) => (column ? [{ name, column, as }] : []))
+	const { table, seller, fields, hasCustom, alsoMakes = {} } = sideTable(object)
+	const columns = Object.entries(fields).flatMap(([name, { column, as, makes }]) =>
+		column ? [{ name, column, makes, value: makes ?? `(w.v ->> '${name}')::${as}` }] : [],
+	)
 	// A column that no row names keeps its default.
-	const given = columns.filter(({ name }) => rows.some((row) => name in row))
+	const given: { column: string; value: string }[] = columns.filter(({ name, makes }) => makes || rows.some((row) => name in row))
+	const ofSeller = seller === 't.seller_entity_id' ? [{ column: 'seller_entity_id', value: 'seller.id' }] : []
 	const custom = hasCustom
 		? [
 				{
@@ -279,10 +118,11 @@ export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntit
 			]
 		: []
 	custom.push(...Object.entries(alsoMakes).map(([column, value]) => ({ column, value })))
+	const all = [...ofSeller, ...given, ...custom]
 	const made = await tx<{ id: string }[]>`
-		insert into ${tx.unsafe(table)} (seller_entity_id, ${tx.unsafe([...given, ...custom].map(({ column }) => column).join(', '))})
-		select ${sellerEntityId}, ${tx.unsafe([...given.map(({ name, as }) => `(w.v ->> '${name}')::${as}`), ...custom.map(({ value }) => value)].join(', '))}
-		from jsonb_array_elements(${tx.json(rows as never)}) with ordinality w(v, place) order by w.place returning id::text as id`
+		insert into ${tx.unsafe(table)} (${tx.unsafe(all.map(({ column }) => column).join(', '))})
+		select ${tx.unsafe(all.map(({ value }) => value).join(', '))}
+		from jsonb_array_elements(${tx.json(rows as never)}) with ordinality w(v, place) cross join (select ${sellerEntityId}::bigint as id) seller order by w.place returning id::text as id`
 	return made.map(({ id }) => id)
 }
 

@@ -168,11 +168,15 @@ export const crmOpportunityContact = pgTable(
 		accountId: ref().notNull(),
 		opportunityId: ref().notNull(),
 		contactId: ref().notNull(),
+		/** By which other systems know it. */
+		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
 		role: text().notNull(),
 		isPrimary: boolean().notNull().default(false),
 	},
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.opportunityId, t.contactId] }),
+		unique('crm_opp_contact_role_id').on(t.id),
+		index('crm_opp_contact_role_contact').on(t.contactId),
 		foreignKey({ columns: [t.accountId, t.opportunityId], foreignColumns: [crmOpportunity.accountId, crmOpportunity.id] }).onDelete('cascade'),
 		foreignKey({ columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
 	],

@@ -132,7 +132,7 @@ test('an org that does not answer leaves the mapping readable, and says so', asy
 	org.faults.failCalls = 3
 	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides })
 	org.mend()
-	expect(page?.objects.map(({ isDescribed }) => isDescribed)).toEqual([false, false])
+	expect(page?.objects.map(({ isDescribed }) => isDescribed)).toEqual([false, false, false, false, false])
 })
 
 test('a business unit of Account Engagement is the marketing side: its prospects meet our contacts, and both keep each other’s changes', async () => {

@@ -46,7 +46,7 @@ export async function withFields<T>(
 }
 
 /** What tells of a record besides its values. */
-const about = ['Id', 'SystemModstamp', 'IsDeleted', 'IsConverted', 'ConvertedContactId', 'ConvertedAccountId']
+const about = ['Id', 'CreatedDate', 'SystemModstamp', 'IsDeleted', 'IsConverted', 'ConvertedContactId', 'ConvertedAccountId']
 
 function columnsOf(fields: Fields, wanted: readonly string[]): string[] {
 	const readable = wanted.filter((name) => {
@@ -71,6 +71,7 @@ export function readRow(object: string, row: Row, fields: Fields, wanted: readon
 		modifiedAt,
 		changedAt: {},
 		deletedAt: row['IsDeleted'] === true ? modifiedAt : null,
+		...(row['CreatedDate'] ? { createdAt: readInstant(String(row['CreatedDate'])) } : {}),
 		...(row['IsConverted'] === true ? { convertedTo: convertedTo(row) } : {}),
 	}
 }

@@ -7,7 +7,7 @@ import { queriesIn, soqlInstant, soqlText } from './soql.ts'
 import type { Talk } from './talk.server.ts'
 import { readInstant } from './value.ts'
 
-export function reads(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'readByIds' | 'readChanged' | 'findMatches'> {
+export function reads(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'readByIds' | 'readChanged' | 'findMatches' | 'findAlike'> {
 	return {
 		readByIds: (object, ids, wanted) =>
 			withFields(shapes, object, wanted, async (columns, fields) => {
@@ -27,6 +27,13 @@ export function reads(talk: Talk, shapes: Shapes, settings: SalesforceSettings):
 				const rows = (await Promise.all(asked.map((soql) => query(talk, soql)))).flatMap(({ rows: some }) => some)
 				const open = await withOpenOpportunity(talk, object, rows)
 				return rows.map((row) => ({ ...readRow(object, row, fields, wanted), ...rankOf(row, open) }))
+			}),
+		findAlike: (object, { field, values }, wanted) =>
+			withFields(shapes, object, wanted, async (columns, fields) => {
+				if (values.length === 0 || !fields.has(field)) return []
+				const asked = queriesIn(`SELECT ${[...columns, ...ranksOf(fields)].filter(once).join(',')} FROM ${object}`, field, values)
+				const rows = (await Promise.all(asked.map((soql) => query(talk, soql)))).flatMap(({ rows: some }) => some)
+				return rows.map((row) => ({ ...readRow(object, row, fields, wanted), ...rankOf(row, new Set()) }))
 			}),
 	}
 }

@@ -39,4 +39,9 @@ const capabilitiesOf = ({ externalKeyField, ...settings }: SalesforceSettings): 
 	overlapMs,
 	mailField: 'Email',
 	counterparts: {},
+	alike: {
+		Account: { name: 'Name', number: 'AccountNumber', website: 'Website', phone: 'Phone', postalCode: 'BillingPostalCode' },
+		Opportunity: { name: 'Name', parents: ['AccountId'], day: 'CloseDate' },
+		OpportunityContactRole: { parents: ['OpportunityId', 'ContactId'] },
+	},
 })

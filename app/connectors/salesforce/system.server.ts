@@ -1,25 +1,7 @@
-import { type FirstMap, firstLine, ownerLine } from '../../engine/sync/first-mapping.ts'
 import type { OutsideSystem } from '../sync/contract.ts'
+import { firstMaps } from './first-maps.ts'
 import { readNotice } from './read-notice.ts'
 import { openSalesforce } from './salesforce.server.ts'
-
-const person = [
-	firstLine('Email', 'email'),
-	{ ...firstLine('HasOptedOutOfEmail', 'opted_out'), isConsent: true },
-	firstLine('FirstName', 'first_name'),
-	firstLine('LastName', 'last_name', 'most_recent', 'Unknown'),
-	firstLine('Title', 'title'),
-	firstLine('Phone', 'phone'),
-	ownerLine('OwnerId', 'assigned_user_id'),
-]
-
-const firstMaps: readonly FirstMap[] = [
-	{ crmObject: 'Contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
-	{
-		...{ crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never' },
-		fields: [...person, firstLine('Company', 'company', 'crm_to_ma', 'Unknown')],
-	},
-]
 
 /** A Salesforce org as the sales side. */
 export const salesforceSystem: OutsideSystem = {

@@ -1,4 +1,5 @@
 import type { FirstMap } from '../../engine/sync/first-mapping.ts'
+import type { Alike } from '../../engine/sync/match-alike.ts'
 import type { OutsideUser } from '../../engine/sync/match-users.ts'
 import type { ObjectShape, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 
@@ -19,6 +20,8 @@ export type SidePort = {
 	readDeleted(object: string, cursor: string | null): Promise<{ deleted: SideDeleted[]; cursor: string; expired: boolean }>
 	/** Records by normalised mail address, unordered; several may share one. */
 	findMatches(object: string, mails: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
+	/** Records by what stands in one of their fields, whatever its case: how objects meet that have no address (`capabilities.alike`). Absent where the side has none. */
+	findAlike?(object: string, by: { field: string; values: readonly string[] }, fields: readonly string[]): Promise<SideRecord[]>
 	/** Each row by itself: one that is refused never stops another. Answers have the keys of the rows, in any order. */
 	write(rows: readonly SideWrite[]): Promise<SideWritten[]>
 	/** The side's own way for many rows, where nobody waits for an answer; absent where it has none. */
@@ -52,6 +55,8 @@ export type Capabilities = {
 	counterparts: Readonly<Record<string, Readonly<Record<string, string>>>>
 	/** By object of this side: the field that says how a record came (A10); absent where the side does not know. */
 	sources?: Readonly<Record<string, string>>
+	/** By object of this side that has no mail address: under which names stand what it is known by. */
+	alike?: Readonly<Record<string, Alike>>
 	/** A cursor is set back by so much, because records become visible later than their time says. */
 	overlapMs: number
 }
@@ -97,6 +102,8 @@ export type SideRecord = {
 	rank?: { ownerActive: boolean; openOpportunity: boolean; lastActivityAt: string | null; createdAt: string | null }
 	/** A lead that became a contact. */
 	convertedTo?: { object: string; id: string } | null
+	/** Fields of which this side alone says what stands there, on this record. */
+	owned?: readonly string[]
 	/** The record of the same object that this one was merged into; it stands here with nothing of its own. */
 	mergedInto?: string | null
 }

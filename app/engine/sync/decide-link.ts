@@ -1,10 +1,11 @@
 import { changedSince } from './changed-since.ts'
+import { writtenBy } from './check-mapping.ts'
 import { compareTimes } from './compare-times.ts'
 import { isSame, normalise } from './normalise.ts'
 import { preflight } from './preflight.ts'
 import { canonicalCrm, isPlain, type Joined, overflowOf, type Told, tellCrm, tellMa } from './project.ts'
 import { resolveConsent } from './resolve-consent.ts'
-import { type Resolution, resolveField } from './resolve-field.ts'
+import { otherRole, type Resolution, type ResolveCase, resolveField } from './resolve-field.ts'
 import type { FieldDecision, FieldMap, LinkCase, LinkDecision, Note, SyncValue } from './types.ts'
 
 /**
@@ -44,10 +45,26 @@ function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): vo
 		return
 	}
 	const [{ crm, ma }, { behaviour, blank }, { changed, later }] = [pair, map, row]
-	const resolution = map.isConsent
-		? resolveConsent({ crm: pair.crm, ma: pair.ma, changed: row.changed, agreed: given.agreed[map.key] })
-		: resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
+	const resolution = isOwned(given, map)
+		? resolveOwned(given, map, { crm, ma, changed, later })
+		: map.isConsent
+			? resolveConsent({ crm: pair.crm, ma: pair.ma, changed: row.changed, agreed: given.agreed[map.key] })
+			: resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
 	write(given, decision, { pair, row, resolution })
+}
+
+/** Whose the field is on this record alone, as an order's amount is the house's (app/decisions/0415). */
+const ownerOf = ({ crm, ma }: LinkCase, { crmField, maField }: FieldMap) => (crm.owned?.includes(crmField) ? 'crm' : ma.owned?.includes(maField) ? 'ma' : null)
+const isOwned = (given: LinkCase, map: FieldMap) => ownerOf(given, map) !== null
+
+/** What its owner says stands, and is told where the mapping ever writes there; the other side's word is never taken. */
+function resolveOwned(given: LinkCase, map: FieldMap, { crm, ma, changed, later }: Pick<ResolveCase, 'crm' | 'ma' | 'changed' | 'later'>): Resolution {
+	const owner = ownerOf(given, map) ?? 'crm'
+	const behaviour = owner === 'crm' ? 'crm_to_ma' : 'ma_to_crm'
+	if (!writtenBy(map.behaviour).includes(otherRole(owner))) return { rule: 'owned.kept', winner: owner, wrote: null, value: null }
+	const { tieWinner } = given
+	const { rule, ...resolution } = resolveField({ behaviour, blank: map.blank, crm, ma, changed, later, tieWinner, pinned: false })
+	return { ...resolution, rule: rule.replace(behaviour, 'owned') }
 }
 
 /** Null where one of the sides does not describe its field any more, or hides it: nothing can be said about it then. */

@@ -41,12 +41,15 @@ export function firstMapping(usual: readonly FirstMap[], shapes: Shapes): FirstM
 		const fields = map.fields.flatMap((line): FirstLine[] => {
 			const pair = { crm: crm[line.crmField], ma: ma[line.maField] }
 			if (!pair.crm?.visible || !pair.ma?.visible) return []
-			const behaviour = writable(line.behaviour, { crm: pair.crm.updateable, ma: pair.ma.updateable })
+			const behaviour = writable(line.behaviour, { crm: isWritten(line, pair.crm), ma: isWritten(line, pair.ma) })
 			return behaviour ? [{ ...line, behaviour }] : []
 		})
 		return fields.length > 0 ? [{ ...map, fields }] : []
 	})
 }
+
+/** Which record stands above another is often said once, when it is made. */
+const isWritten = ({ transform }: FirstLine, { updateable, createable }: FieldShape) => updateable || (createable && transform?.kind === 'linked')
 
 function writable(behaviour: Behaviour, may: Readonly<Record<Role, boolean>>): Behaviour | null {
 	const left = writtenBy(behaviour).filter((role) => may[role])

@@ -1,3 +1,6 @@
+import { isBlank } from './normalise.ts'
+import type { FieldMap, SyncValue } from './types.ts'
+
 /**
  * Who is who (sync-core.md B4): from a prospect to its record in the CRM, rung by rung; the first that answers ends the ladder.
  * Mail addresses are in their normal form (mail.ts).
@@ -30,7 +33,7 @@ export type MatchCase = {
 }
 
 export type Match =
-	| { kind: 'link'; object: string; id: string; rung: 'crm_id' | 'contact' | 'lead' | 'converted_lead'; duplicates: readonly string[] }
+	| { kind: 'link'; object: string; id: string; rung: 'crm_id' | 'contact' | 'lead' | 'converted_lead' | 'alike'; duplicates: readonly string[] }
 	| { kind: 'create' }
 	| { kind: 'none'; reason: 'NO_EMAIL' | 'DUPLICATE_MATCH'; duplicates: readonly string[] }
 
@@ -81,6 +84,28 @@ function later(a: string | null, b: string | null): number {
 	if (a === null) return 1
 	if (b === null) return -1
 	return a > b ? -1 : 1
+}
+
+type Creating = Pick<FieldMap, 'maField' | 'transform'>
+
+/**
+ * Of several objects that a record may become over there the one whose parents it has: who is of a company is made as its contact, who is of none
+ * as a lead (sync-core.md B4). Undefined: none is made.
+ */
+export function chooseObject<T extends { createsCrm: GateCase['creates']; fields: readonly Creating[] }>(
+	maps: readonly T[],
+	values: Readonly<Record<string, SyncValue>>,
+): T | undefined {
+	const may = maps.filter(({ createsCrm }) => createsCrm !== 'never')
+	const parents = ({ fields }: T) => fields.filter(({ transform }) => transform?.kind === 'linked')
+	const has = (map: T) => parents(map).length > 0 && parents(map).every(({ maField }) => !isBlank(values[maField]))
+	return may.find(has) ?? may.find((map) => parents(map).length === 0) ?? may[0]
+}
+
+/** Whether somebody has taken a record: it has an owner, or waits in a queue. */
+export function hasOwner(fields: readonly Creating[], values: Readonly<Record<string, SyncValue>>): boolean {
+	const owners = fields.filter(({ transform }) => transform?.kind === 'users').map(({ maField }) => maField)
+	return [...owners, 'assigned_user_id', 'assigned_queue_id'].some((field) => !isBlank(values[field]))
 }
 
 export type GateCase = {

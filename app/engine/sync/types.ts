@@ -76,6 +76,8 @@ export type SideState = {
 	shape: Readonly<Record<string, FieldShape>>
 	values: Readonly<Record<string, SyncValue>>
 	times: Readonly<Record<string, FieldTime>>
+	/** Fields of which this side alone says what stands there, whatever the mapping says of both. */
+	owned?: readonly string[]
 }
 
 export type LinkCase = {

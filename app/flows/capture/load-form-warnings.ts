@@ -1,7 +1,7 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { isSideSystem } from '../../../db/queries/side-tables.ts'
 import { type Connection, type ObjectMap, readConnections } from '../../../db/queries/sync-connection.ts'
 import { readDescriptions } from '../../../db/queries/sync-mapping.ts'
-import { isSideSystem } from '../../../db/queries/sync-side.ts'
 import { type FieldKind, type FormDesign, type FormField, prospectFields } from '../../engine/marketing/form.ts'
 import { type FormWarning, preflightForm } from '../../engine/sync/preflight-form.ts'
 import type { FieldShape, FieldKind as SideKind } from '../../engine/sync/types.ts'

@@ -4,7 +4,9 @@ import { type Link, lockMails, readLinksOf } from '../../../db/queries/sync-link
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
 import { normaliseMail } from '../../engine/sync/mail.ts'
 import { type Candidate, decideMatch } from '../../engine/sync/match.ts'
+import { nameOf } from '../../engine/sync/match-alike.ts'
 import type { SyncValue } from '../../engine/sync/types.ts'
+import { findAlikeRecords, leadAlike, meetsOf } from './load-alike.ts'
 import { fieldsOf } from './load-pairs.ts'
 import type { Comer, Meeting } from './types.ts'
 
@@ -14,8 +16,12 @@ export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
 	const maObjects = [...new Set(connection.objects.map(({ maObject }) => maObject))]
 	const comers: Comer[] = []
 	for (const object of maObjects) {
-		const crmObjects = connection.objects.filter(({ maObject }) => maObject === object).map(({ crmObject }) => crmObject)
-		const found = await findRecords(meeting, object, crmObjects)
+		const maps = connection.objects.filter(({ maObject }) => maObject === object)
+		const crmObjects = maps.map(({ crmObject }) => crmObject)
+		const [first] = maps
+		// Several objects of the other side meet one of ours only by an address.
+		const meets = first && maps.length === 1 ? meetsOf(ports, first) : null
+		const found = meets ? (await findAlikeRecords(sql, meeting, meets)).map(namedBy) : await findRecords(meeting, object, crmObjects)
 		// Another job may have linked whom we found by address.
 		const linked = new Map(
 			(
@@ -32,12 +38,16 @@ export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
 		})
 		await lockMails(
 			sql,
-			open.flatMap(({ mail }) => mail ?? []),
+			open.flatMap(({ mail, lock = mail }) => lock ?? []),
 		)
 		// Who is held on the way back knows already whom she belongs to.
 		comers.push(...open.flatMap(backTo))
 		const fresh = open.filter((one) => backTo(one).length === 0)
-		comers.push(...(await leadUp(sql, meeting, fresh, crmObjects, ports.ma.capabilities.counterparts[object] ?? {})))
+		comers.push(
+			...(meets
+				? await leadAlike(sql, meeting, meets, fresh)
+				: await leadUp(sql, meeting, fresh, crmObjects, ports.ma.capabilities.counterparts[object] ?? {})),
+		)
 	}
 	// One of several that share a record: the first has it, the others are told.
 	const taken = new Set<string>()
@@ -46,7 +56,16 @@ export async function loadComers(sql: Sql, meeting: Meeting): Promise<Comer[]> {
 	)
 }
 
-type Found = { record: SideRecord; job: Job; mail: string | null }
+/** `lock`: by what two workers keep each other from making the same, where that is no address. */
+type Found = { record: SideRecord; job: Job; mail: string | null; lock?: string }
+
+const namedBy = ({ record, job }: { record: SideRecord; job: Job }): Found => ({
+	record,
+	job,
+	mail: null,
+	lock: `${record.object}:${nameOf(String(record.values['name'] ?? record.id))}`,
+})
+
 type Open = Found & { held: Link | null }
 
 const backTo = (one: Open): Comer[] =>

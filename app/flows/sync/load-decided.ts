@@ -14,8 +14,8 @@ export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs
 		const unpinned = Object.entries(link.pinned).flatMap(([key, pinnedAt]) => (isEditedSince(pair, key, pinnedAt) ? [key] : []))
 		const decision = decideLink({
 			maps: map.fields,
-			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps) },
-			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps) },
+			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps), owned: crm.owned ?? [] },
+			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps), owned: ma.owned ?? [] },
 			...{ agreed: link.agreed, pinned: Object.keys(link.pinned).filter((key) => !unpinned.includes(key)), frozen: Object.keys(link.frozen) },
 			...{ tieWinner: connection.settings.tieWinner ?? 'crm', skewMs },
 		})

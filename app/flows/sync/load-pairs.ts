@@ -1,4 +1,5 @@
 import type { Sql } from '../../../db/client.server.ts'
+import { isSideObject, isSideSystem, sideTable } from '../../../db/queries/side-tables.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { type FieldStamps, type Link, readFieldStates } from '../../../db/queries/sync-link.ts'
@@ -29,7 +30,7 @@ export function fieldsOf(connection: Connection, { role, port, object }: { role:
 
 /** When the fields of both sides' records changed (B3); one statement. */
 export async function loadStamps(sql: Sql, { connection, links }: Omit<Loading, 'jobs'>): Promise<Map<string, FieldStamps>> {
-	const named = (role: Role) => [...idsByObject(links, role)].map(([object, ids]) => ({ system: systemOf(connection, role), object, ids }))
+	const named = (role: Role) => [...idsByObject(links, role)].map(([object, ids]) => ({ system: systemOf(connection, role, object), object, ids }))
 	return await readFieldStates(sql, [...named('crm'), ...named('ma')])
 }
 
@@ -39,22 +40,30 @@ type Loaded = Loading & { crm: Map<string, SideRecord>; ma: Map<string, SideReco
 export function pairUp({ connection, links, jobs, crm, ma, stamps }: Loaded): Pair[] {
 	const jobOf = new Map(jobs.map((job) => [job.linkId, job]))
 	const maps = new Map(connection.objects.map((map) => [map.id, map]))
-	const [crmSystem, maSystem] = [systemOf(connection, 'crm'), systemOf(connection, 'ma')]
 	return links.flatMap((link) => {
 		const [map, job] = [maps.get(link.objectMapId), jobOf.get(link.id)]
 		if (!map || !job) return []
 		const [crmKey, maKey] = [`${link.crmObject}:${link.crmId}`, `${link.maObject}:${link.maId}`]
 		return {
 			...{ link, map, job, crm: crm.get(crmKey) ?? null, ma: ma.get(maKey) ?? null },
-			...{ crmStamps: stamps.get(`${crmSystem}:${crmKey}`) ?? {}, maStamps: stamps.get(`${maSystem}:${maKey}`) ?? {} },
+			crmStamps: stampsOf(stamps.get(`${systemOf(connection, 'crm', link.crmObject)}:${crmKey}`), link.crmObject),
+			maStamps: stampsOf(stamps.get(`${systemOf(connection, 'ma', link.maObject)}:${maKey}`), link.maObject),
 		}
 	})
 }
 
-/** Under which name the times of a side's fields are kept: our own tables are one store for all connections, another system is one for each. */
-export const systemOf = (connection: Connection, role: Role) => {
+/** Under which name the times of an object's fields are kept: our own tables are one store for all connections, another system is one for each. */
+export const systemOf = (connection: Connection, role: Role, object: string) => {
 	const system = role === 'crm' ? connection.crmSystem : connection.maSystem
-	return system.startsWith('embedded_') ? system : `connection:${connection.id}:${role}`
+	if (!isSideSystem(system)) return `connection:${connection.id}:${role}`
+	return isSideObject(object) ? sideTable(object).system : system
+}
+
+/** Of our own records also under the names that the fields have here, where capture knows them by their columns. */
+export function stampsOf(stamps: FieldStamps | undefined, object: string): FieldStamps {
+	if (!stamps || !isSideObject(object)) return stamps ?? {}
+	const renamed = Object.entries(sideTable(object).fields).flatMap(([name, { marked }]) => (marked && stamps[marked] ? [[name, stamps[marked]] as const] : []))
+	return renamed.length > 0 ? { ...stamps, ...Object.fromEntries(renamed) } : stamps
 }
 
 function idsByObject(links: readonly Link[], role: Role): Map<string, string[]> {

@@ -1,7 +1,7 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { isSideObject, isSideSystem } from '../../../db/queries/side-tables.ts'
 import type { Connection, ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Scope } from '../../../db/queries/sync-scope.ts'
-import { isSideObject, isSideSystem } from '../../../db/queries/sync-side.ts'
 import type { PredicateFields } from '../../engine/base/read-predicate.ts'
 import { filterFields } from '../../engine/sync/scope.ts'
 import type { FieldShape } from '../../engine/sync/types.ts'

@@ -7,7 +7,7 @@ import { explainField, type Losses } from '../../engine/sync/explain-field.ts'
 import type { FieldMap, Role, SyncValue } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection, type OwnSides, type RoomOf, roomOf } from './load-connection.ts'
-import { systemOf } from './load-pairs.ts'
+import { stampsOf, systemOf } from './load-pairs.ts'
 
 export type WhyField = FieldMap & {
 	crm: SyncValue
@@ -51,14 +51,17 @@ export async function openWhy(db: Db, staff: StaffMember, { linkId, ownSides }: 
 			return id === null ? undefined : (await ports[role]?.readByIds(object, [id], []))?.[0]
 		}
 		const [crm, ma] = [await read('crm'), await read('ma')]
-		const asked = (['crm', 'ma'] as const).map((role) => ({ system: systemOf(connection, role), object: named[role].object, ids: [named[role].id ?? ''] }))
+		const asked = (['crm', 'ma'] as const).map((role) => ({
+			system: systemOf(connection, role, named[role].object),
+			object: named[role].object,
+			ids: [named[role].id ?? ''],
+		}))
 		const stamps = await readFieldStates(tx, asked)
-		const stampsOf = (role: Role) => stamps.get(`${systemOf(connection, role)}:${named[role].object}:${named[role].id}`) ?? {}
+		const stamped = (role: Role) =>
+			stampsOf(stamps.get(`${systemOf(connection, role, named[role].object)}:${named[role].object}:${named[role].id}`), named[role].object)
 		const journal = await readJournal(tx, linkId, MOST_LINES)
 		const maps = connection.objects.find(({ id }) => id === link.objectMapId)?.fields ?? []
-		const fields = maps.map((map) =>
-			fieldOf(map, { link, journal, crm: crm?.values ?? {}, ma: ma?.values ?? {}, crmAt: stampsOf('crm'), maAt: stampsOf('ma') }),
-		)
+		const fields = maps.map((map) => fieldOf(map, { link, journal, crm: crm?.values ?? {}, ma: ma?.values ?? {}, crmAt: stamped('crm'), maAt: stamped('ma') }))
 		const actors = [
 			...journal.map(({ actor }) => actor),
 			...fields.flatMap(({ crmAt, maAt, losses }) => [crmAt?.[1] ?? '', maAt?.[1] ?? '', losses?.actor ?? '']),

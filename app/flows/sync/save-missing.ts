@@ -8,7 +8,7 @@ import type { NewLink } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord, SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
-import { mayCreate } from '../../engine/sync/match.ts'
+import { chooseObject, hasOwner, mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import { mailOf } from './load-comers.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
@@ -155,10 +155,13 @@ const waiterOf = ({ comer, parents }: Creation): Waiter[] => (parents.length > 0
 function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creation[] {
 	const { match, record, job } = comer
 	if (match.kind !== 'create') return []
-	const map = connection.objects.find(({ maObject, createsCrm }) => maObject === record.object && createsCrm !== 'never')
-	if (!map) return []
 	const { values } = record
-	const isAssigned = Boolean(values['assigned_user_id'] || values['assigned_queue_id'])
+	const map = chooseObject(
+		connection.objects.filter(({ maObject }) => maObject === record.object),
+		values,
+	)
+	if (!map) return []
+	const isAssigned = hasOwner(map.fields, values)
 	const policy = policyOf(map, ports.ma, record)
 	if (!mayCreate({ creates: map.createsCrm, isAssigned, causes: job.causes, createOn: connection.settings.createOn ?? [], policy })) return []
 	const decision = decideCreate({
@@ -186,10 +189,11 @@ const refusalRow = (comer: Comer, { key, field, code, value, facts }: FieldRefus
 /** What the ladder has to say: nobody without an address goes over, and of several a person hears. */
 function matchRow({ ports, shapes }: Meeting, comer: Comer): Row[] {
 	const { match, record } = comer
-	// What has no address by its kind, as a campaign, misses none.
-	if (!shapes.ma[record.object]?.[ports.ma.capabilities.mailField]) return []
 	const row = (code: string, facts = {}) => [{ comer, fieldMapId: null, field: '', code, message: null, value: null, facts }]
-	if (match.kind === 'none' && match.reason === 'NO_EMAIL') return row('NO_EMAIL')
+	if (match.kind === 'none' && match.reason === 'NO_EMAIL') {
+		// What has no address by its kind, as a campaign, misses none.
+		return shapes.ma[record.object]?.[ports.ma.capabilities.mailField] ? row('NO_EMAIL') : []
+	}
 	if (match.kind === 'create') return []
 	return match.duplicates.length > 0 ? row('DUPLICATE_MATCH', { candidates: match.duplicates }) : []
 }

@@ -10,16 +10,19 @@ import { holds, type Predicate } from '../../engine/base/predicate.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { type CreateDecision, decideCreate } from '../../engine/sync/decide-create.ts'
 import { mayMakeProspect } from '../../engine/sync/match.ts'
+import type { Wait } from '../../engine/sync/wait.ts'
+import { knownHere, meetsOf } from './load-alike.ts'
 import { mailOf } from './load-comers.ts'
 import { fieldsOf } from './load-pairs.ts'
 import { admitArrivals, arrivalKey, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import type { Failed } from './save-missing.ts'
 import { writeNew } from './save-new.ts'
+import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Meeting } from './types.ts'
 
 type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[]; jobs: [string, Job][] }
-type Goer = { map: ObjectMap; job: Job; record: SideRecord; mail: string; link: NewLink; held: Link | null; decision: CreateDecision }
+type Goer = { map: ObjectMap; job: Job; record: SideRecord; mail: string | null; link: NewLink; held: Link | null; decision: CreateDecision }
 
 /** Causes by which a person, or a back-fill, asks for records that would not go over by themselves. */
 const isAsked = ({ causes }: Job) => causes.includes('send') || causes.includes('backfill')
@@ -31,7 +34,8 @@ const isAsked = ({ causes }: Job) => causes.includes('send') || causes.includes(
 export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonly Link[]): Promise<Made> {
 	const { connection, ports, inTx, at } = meeting
 	const { goers, errors: without, looked } = await findGoers(sql, meeting, waiting)
-	const able = goers.filter(({ decision }) => decision.ok)
+	const waits = await saveWaits(sql, connection.id, goers.flatMap(waiterOf), at)
+	const able = goers.filter(({ job, decision }) => decision.ok && !waits.has(job.id))
 	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
 	const arrivals = able.map(({ link, held, job }) => ({ link, held, arrivedAt: job.firstAt, cause: job.causes.join(','), actor: job.actor }))
 	const places = connection.prospectCap === null ? null : await inTx((tx) => admitArrivals(tx, { connection, mapIds, arrivals, at }))
@@ -43,7 +47,7 @@ export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonl
 		const place = places?.get(arrivalKey(link))
 		return answer?.ok ? [{ ...link, maId: answer.id, ...(place === undefined ? {} : { heldId: place }) }] : []
 	})
-	const errors = [...without, ...goers.flatMap((goer) => refusedOf(goer, answers.get(arrivalKey(goer.link))))]
+	const errors = [...without, ...goers.flatMap((goer) => refusedOf(goer, answers.get(arrivalKey(goer.link)), waits.get(goer.job.id)))]
 	await saveErrors(sql, connection.id, errors, at)
 	const seen = [...errors, ...kept.map((goer) => errorOf(goer, heldByCap))]
 	await closeErrors(sql, connection.id, { looked: looked.map(({ object, id }) => ({ side: 'crm', object, recordId: id })), seen, at })
@@ -55,7 +59,7 @@ export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonl
 	return {
 		links,
 		failed,
-		refused: goers.length - kept.length - links.length,
+		refused: goers.length - kept.length - links.length - waits.size,
 		holding: kept.flatMap(({ held }) => held?.id ?? []),
 		reserved: [...(places?.values() ?? [])],
 		jobs,
@@ -94,6 +98,22 @@ async function findGoers(sql: Sql, meeting: Meeting, waiting: readonly Link[]): 
 			return job && isFree && mayGo(map, ports.crm, { record, job, isHeld: held !== null }) ? [{ record, job, held, mail: mailOf(record, ports.crm) }] : []
 		})
 		found.looked.push(...open.map(({ record }) => record))
+		const meets = meetsOf(ports, map)
+		if (meets) {
+			const known = await knownHere(
+				sql,
+				meeting,
+				meets,
+				open.map(({ record }) => record),
+			)
+			const filled = await withParents(sql, connection, { crm: open.map(({ record }) => record), ma: [] })
+			const its = filled.objects.find(({ id }) => id === map.id) ?? map
+			for (const one of open) {
+				if (known.has(one.record.id)) found.errors.push(errorOf(one, 'DUPLICATE_MATCH'))
+				else found.goers.push({ ...one, map: its, link: linkOf(map, one.record), decision: decide(meeting, its, one.record) })
+			}
+			continue
+		}
 		found.errors.push(...open.flatMap(({ record, mail }) => (mail === null ? [errorOf({ record }, 'NO_EMAIL')] : [])))
 		const mails = [...new Set(open.flatMap(({ mail }) => mail ?? []))]
 		await lockMails(sql, mails)
@@ -131,8 +151,20 @@ const errorOf = ({ record }: { record: SideRecord }, code: string): ErrorRow => 
 	...{ message: null, value: null, facts: {} },
 })
 
-function refusedOf(goer: Goer, answer: SideWritten | undefined): ErrorRow[] {
-	const said = goer.decision.refusals.map(({ key, field, code, value, facts }) => ({ ...errorOf(goer, code), fieldMapId: Number(key), field, value, facts }))
+/** Whose parent is not here yet waits for it (B8 DEPENDENCY). */
+function waiterOf({ map, job, record, decision }: Goer): Waiter[] {
+	const parents = parentsOf(map.fields, decision.refusals)
+	return parents.length > 0 ? [{ job, key: `crm:${record.object}:${record.id}`, parents }] : []
+}
+
+function refusedOf(goer: Goer, answer: SideWritten | undefined, wait: Wait | undefined): ErrorRow[] {
+	const said = toldOf(goer.decision.refusals, wait).map(({ key, field, code, value, facts }) => ({
+		...errorOf(goer, code),
+		fieldMapId: Number(key),
+		field,
+		value,
+		facts,
+	}))
 	if (!answer || answer.ok) return said
 	return [...said, { ...errorOf(goer, answer.failure.code), field: answer.failure.fields[0] ?? '', message: answer.failure.message }]
 }

@@ -11,6 +11,9 @@ import type { DecidedPair } from './types.ts'
 type Linked = Extract<Transform, { kind: 'linked' }>
 const linkedOf = ({ transform }: FieldMap): Linked[] => (transform?.kind === 'linked' ? [transform] : [])
 
+/** From the marketing side's ids of a field's parents to the CRM's, as far as they are filled. */
+export const pairsOf = (field: FieldMap): Readonly<Record<string, string>> => linkedOf(field)[0]?.pairs ?? {}
+
 /** Whether any field of a connection names a record that has to be over there first. */
 export const hasParents = ({ objects }: Connection) => objects.some(({ fields }) => fields.some((field) => linkedOf(field).length > 0))
 

@@ -78,7 +78,7 @@ ConvertedOpportunityId reference(Opportunity) - "Converted Opportunity ID"
 const opportunity = `
 AccountId reference(Account) "Account ID"
 Name string(120) ! "Name"
-StageName picklist(Prospecting;Qualification;Proposal/Price Quote;Negotiation/Review;Closed Won;Closed Lost) ! "Stage"
+StageName picklist(Prospecting;Qualification;Proposal/Price Quote;Negotiation/Review;Closed Won;Closed Lost) !* "Stage"
 Amount currency(18,2) "Amount"
 Probability percent(3,0) + "Probability (%)"
 CloseDate date ! "Close Date"

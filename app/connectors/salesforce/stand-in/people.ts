@@ -11,7 +11,8 @@ export function remove(org: Org, object: string, id: string, by: string): RowErr
 	if (row.deletedAt !== null) return rowError('ENTITY_IS_DELETED', 'entity is deleted')
 	// A person's contact goes with her account, never alone.
 	if (object === 'Contact' && isPerson(row)) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')
-	for (const one of halves(org, row)) replace(org, one, { deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: by })
+	const deletedAt = org.now()
+	for (const one of wholeOf(org, row, null)) replace(org, one, { deletedAt, modifiedAt: stampOf(org), modifiedBy: by })
 	return null
 }
 
@@ -20,12 +21,34 @@ const halves = (org: Org, row: Row): Row[] => {
 	return other ? [row, other] : [row]
 }
 
+/** What goes with a record, and comes back with it from the bin: an account's people and opportunities, and the parts that people play in these. */
+const parts: Readonly<Record<string, readonly (readonly [child: string, field: string])[]>> = {
+	Account: [
+		['Contact', 'AccountId'],
+		['Opportunity', 'AccountId'],
+	],
+	Contact: [['OpportunityContactRole', 'ContactId']],
+	Opportunity: [['OpportunityContactRole', 'OpportunityId']],
+}
+
+const wholeOf = (org: Org, row: Row, deletedAt: number | null): Row[] => {
+	const all = halves(org, row).flatMap((half) => [half, ...below(org, half, deletedAt)])
+	return [...new Map(all.toReversed().map((one) => [one.id, one])).values()]
+}
+
+function below(org: Org, { object, id }: Row, deletedAt: number | null): Row[] {
+	const direct = (parts[object] ?? []).flatMap(([child, field]) =>
+		[...(org.rows.get(child)?.values() ?? [])].filter((row) => row.values[field] === id && row.deletedAt === deletedAt),
+	)
+	return direct.flatMap((row) => [row, ...below(org, row, deletedAt)])
+}
+
 export function undelete(org: Org, object: string, id: string): void {
 	const row = need(org, object, id)
 	const { MasterRecordId, ...values } = row.values
 	// Who was merged away does not come back as herself.
 	if (MasterRecordId) throw new Error('a merged record cannot be undeleted')
-	for (const one of halves(org, { ...row, values })) replace(org, one, { deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+	for (const one of wholeOf(org, { ...row, values }, row.deletedAt)) replace(org, one, { deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
 }
 
 export function merge(org: Org, object: string, winner: string, losers: readonly string[]): void {

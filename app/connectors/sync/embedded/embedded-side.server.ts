@@ -2,17 +2,16 @@ import { type Db, type Tx, withTransaction } from '../../../../db/client.server.
 import { readActiveRules } from '../../../../db/queries/crm-rule.ts'
 import { type CustomDefRow, readCustomDefs } from '../../../../db/queries/custom.ts'
 import { readRecords } from '../../../../db/queries/record.ts'
+import type { SideColumn, SideTable } from '../../../../db/queries/side-column.ts'
+import { ownsObject, type SideObjectName, sideTable } from '../../../../db/queries/side-tables.ts'
 import {
+	findAlikeRows,
 	findSideRows,
 	insertSideRows,
-	isSideObject,
 	pageSideIds,
+	readBars,
 	readSideRows,
-	type SideColumn,
-	type SideObjectName,
 	type SideRow,
-	type SideTable,
-	sideTable,
 	updateSideRows,
 } from '../../../../db/queries/sync-side.ts'
 import { readOwnUsers } from '../../../../db/queries/sync-user.ts'
@@ -23,12 +22,18 @@ import { validateRecord } from '../../../engine/crm/validate-record.ts'
 import type { FieldShape, SyncValue } from '../../../engine/sync/types.ts'
 import { SideDown } from '../../../platform/side-down.ts'
 import type { Capabilities, SidePort, SideRecord, SideWrite, SideWritten } from '../contract.ts'
+import { storeMoney, tellMoney } from './own-money.server.ts'
 
 const capabilities: Capabilities = {
 	...{ fieldTimestamps: true, upsertByExternalId: false, conditionalWrite: false, batchMax: 1000, bulkFrom: null, push: true, deletesFeed: false },
 	...{ transactional: true, skewMs: 0, overlapMs: 0 },
 	mailField: 'email',
 	counterparts: { prospect: { contact: 'contact_id', lead: 'lead_id' }, source_campaign: { campaign: 'crm_campaign_id' } },
+	alike: {
+		account: { name: 'name', number: 'number', website: 'website', phone: 'phone', postalCode: 'billing_postal_code' },
+		opportunity: { name: 'name', parents: ['account_id'], day: 'close_on' },
+		contact_role: { parents: ['opportunity_id', 'prospect_id'] },
+	},
 	sources: { prospect: 'acquired_by', lead: 'source' },
 }
 
@@ -41,15 +46,15 @@ const pageSize = 1000
  */
 export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId: number): SidePort {
 	const own = (object: string) => {
-		if (!isSideObject(object) || sideTable(object).system !== system) throw new SideDown({ ...nothing, code: 'NOT_FOUND', message: `No object ${object}` })
+		if (!ownsObject(system, object)) throw new SideDown({ ...nothing, code: 'NOT_FOUND', message: `No object ${object}` })
 		return object
 	}
 	const read = async (object: string, ids: readonly string[]) =>
-		(await readSideRows(tx, own(object), { ids, sellerEntityId, locks: true })).map((row) => recordOf(object, row))
+		(await readSideRows(tx, own(object), { ids, sellerEntityId, locks: true })).map((row) => recordOf(own(object), row))
 	return {
 		capabilities,
 		async describe(objects) {
-			const known = objects.filter((name) => isSideObject(name) && sideTable(name).system === system)
+			const known = objects.filter((name) => ownsObject(system, name))
 			const defs = known.length > 0 ? await readCustomDefs(tx, sellerEntityId) : []
 			return known.map((name) =>
 				shapeOf(
@@ -72,8 +77,10 @@ export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId
 		async findMatches(object, mails) {
 			const name = own(object)
 			if (name !== 'contact' && name !== 'lead' && name !== 'prospect') return []
-			return (await findSideRows(tx, name, mails, sellerEntityId)).map((row) => ({ ...recordOf(object, row), rank: rankOf(row) }))
+			return (await findSideRows(tx, name, mails, sellerEntityId)).map((row) => ({ ...recordOf(name, row), rank: rankOf(row) }))
 		},
+		findAlike: async (object, { field, values }) =>
+			(await findAlikeRows(tx, own(object), { field, values, sellerEntityId })).map((row) => ({ ...recordOf(own(object), row), rank: rankOf(row) })),
 		async write(rows) {
 			const written: SideWritten[] = []
 			for (const [object, some] of Map.groupBy(rows, (row) => own(row.object))) written.push(...(await writeObject(tx, { object, sellerEntityId, rows: some })))
@@ -94,6 +101,7 @@ export function detachedSide(db: Db, system: SideTable['system'], sellerEntityId
 		readChanged: (object, cursor, fields) => call((side) => side.readChanged(object, cursor, fields)),
 		readDeleted: (object, cursor) => call((side) => side.readDeleted(object, cursor)),
 		findMatches: (object, mails, fields) => call((side) => side.findMatches(object, mails, fields)),
+		findAlike: (object, by, fields) => call((side) => side.findAlike?.(object, by, fields) ?? Promise.resolve([])),
 		write: (rows) => call((side) => side.write(rows)),
 		users: () => call((side) => side.users()),
 		usage: () => null,
@@ -105,7 +113,13 @@ type Writing = { object: SideObjectName; sellerEntityId: number; rows: readonly 
 /** Updates and new rows of one object, held to the house's validation rules like every other write (A36): what they refuse is never written. */
 async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): Promise<SideWritten[]> {
 	const refused = isRuled(object) ? await judge(tx, object, sellerEntityId, rows) : new Map<string, string>()
-	const passing = rows.filter(({ key }) => !refused.has(key))
+	const barred = await barredOf(tx, object, rows.filter(isNew))
+	const money = await storeMoney(
+		tx,
+		{ object, sellerEntityId },
+		rows.filter(({ key }) => !refused.has(key) && !barred.has(key)),
+	)
+	const passing = money.rows.filter(({ key }) => !money.unfit.has(key))
 	const known = passing.filter((row): row is SideWrite & { id: string } => row.id !== null)
 	const made = passing.filter(({ id }) => id === null)
 	const stored = new Map((await updateSideRows(tx, object, known)).map((row) => [row.id, row.values]))
@@ -116,11 +130,34 @@ async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): P
 		made.map(({ values }) => values),
 	)
 	return [
-		...known.map((row) => writtenOf(row, stored.get(row.id))),
+		...known.map((row) => writtenOf(row, toldAs(object, stored.get(row.id), money.currencies.get(row.key)))),
+		...[...money.unfit].map(([key, field]) => failedBy(key, 'NUMBER_OUTSIDE_VALID_RANGE', [field])),
 		...made.map(({ key }, place) => ({ key, ok: true as const, id: ids[place] ?? '', created: true })),
+		...rows.flatMap(({ key }) => (barred.has(key) && !refused.has(key) ? [failedBy(key, barred.get(key) ?? '')] : [])),
 		...rows.flatMap(({ key, values }) => (refused.has(key) ? [refusedBy(key, values, refused.get(key) ?? '')] : [])),
 	]
 }
+
+const isNew = ({ id }: SideWrite) => id === null
+
+/** By key, why a new record cannot be, as a person who is of another company. */
+async function barredOf(tx: Tx, object: SideObjectName, rows: readonly SideWrite[]): Promise<Map<string, string>> {
+	const bars = await readBars(
+		tx,
+		object,
+		rows.map(({ values }) => values),
+	)
+	return new Map([...bars].flatMap(([place, code]) => (rows[place] ? [[rows[place].key, code] as const] : [])))
+}
+
+const failedBy = (key: string, code: string, fields: readonly string[] = []): SideWritten => ({
+	key,
+	ok: false,
+	failure: { ...nothing, code, message: '', fields },
+})
+
+const toldAs = (object: SideObjectName, stored: Record<string, SyncValue> | undefined, currency: string | undefined) =>
+	stored && (currency === undefined ? stored : tellMoney(object, stored, currency))
 
 const isRuled = (object: SideObjectName): object is SideObjectName & RecordObject => (recordObjects as readonly string[]).includes(object)
 
@@ -165,24 +202,25 @@ function writtenOf({ key, id }: { key: string; id: string }, stored: Record<stri
 	return { key, ok: true, id, created: false, stored }
 }
 
-function recordOf(object: string, { id, values, createdAt, mergedInto }: SideRow): SideRecord {
+function recordOf(object: SideObjectName, { id, values, createdAt, mergedInto, owned }: SideRow): SideRecord {
 	const contact = object === 'lead' ? values['converted_contact_id'] : null
 	return {
 		object,
 		id,
-		values,
+		values: tellMoney(object, values),
 		modifiedAt: null,
 		changedAt: {},
 		deletedAt: null,
 		createdAt: createdAt.toISOString(),
 		convertedTo: typeof contact === 'string' ? { object: 'contact', id: contact } : null,
 		mergedInto: mergedInto ?? null,
+		...(owned && owned.length > 0 ? { owned } : {}),
 	}
 }
 
 const rankOf = (row: SideRow) => ({
-	ownerActive: row.ownerActive,
-	openOpportunity: row.hasOpportunity,
+	ownerActive: row.ownerActive ?? false,
+	openOpportunity: row.hasOpportunity ?? false,
 	lastActivityAt: null,
 	createdAt: row.createdAt.toISOString(),
 })
@@ -211,16 +249,17 @@ function customShape(def: CustomDefRow): FieldShape {
 
 function fieldShape(name: string, column: SideColumn): FieldShape {
 	const writes = column.column !== undefined
+	const { length = null, values = null, required = false, references = [], once = false } = column
 	return {
 		...{
 			name,
 			label: name,
 			kind: column.kind,
-			length: column.length ?? null,
+			length,
 			precision: null,
 			scale: column.kind === 'integer' ? 0 : null,
-			values: column.values ?? null,
+			values,
 		},
-		...{ required: column.required ?? false, createable: writes, updateable: writes, visible: true, custom: false, references: column.references ?? [] },
+		...{ required, createable: writes, updateable: writes && !once, visible: true, custom: false, references },
 	}
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../../db/client.server.ts'
-import { isSideSystem } from '../../../../db/queries/sync-side.ts'
+import { isSideSystem } from '../../../../db/queries/side-tables.ts'
 import type { Role } from '../../../engine/sync/types.ts'
 import type { SidePort } from '../contract.ts'
 import { embeddedSide } from './embedded-side.server.ts'

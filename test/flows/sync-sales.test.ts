@@ -1,0 +1,218 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { firstMaps } from '../../app/connectors/salesforce/first-maps.ts'
+import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
+import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import { firstMapping } from '../../app/engine/sync/first-mapping.ts'
+import type { SyncValue } from '../../app/engine/sync/types.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { shapesOf } from '../../app/flows/sync/load-connection.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { insertConnections } from '../../db/queries/sync-connection.ts'
+import { makeCompany } from '../support/company.ts'
+import { makeStaff } from '../support/staff.ts'
+import { testDb } from '../support/test-db.ts'
+
+/** Companies, what is sold to them and who decides on it, between the house and an org (sync-core.md A22). */
+const { db } = await testDb()
+const { sellerId } = await makeCompany(db, 'basalt')
+const { userId } = await makeStaff(db, sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
+let now = Date.parse('2026-05-12T09:00:00Z')
+const clock = () => new Date(now)
+const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
+afterAll(() => standIn.close())
+const org = openSalesforce({
+	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
+	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
+})
+const work = { db, clock, random: () => 0, outside: () => org }
+const sides = { crmSystem: 'salesforce', maSystem: 'embedded_ma' }
+const theirs = await org.describe([...new Set(firstMaps.map(({ crmObject }) => crmObject))])
+const ours = await withTransaction(
+	db,
+	async (tx) => (await openOwnSides(tx, { ...sides, sellerEntityId: sellerId }).ma?.describe([...new Set(firstMaps.map(({ maObject }) => maObject))])) ?? [],
+)
+const named = (shapes: typeof theirs) => Object.fromEntries(shapes.map((shape) => [shape.name, shapesOf(shape)]))
+const objects = firstMapping(firstMaps, { crm: named(theirs), ma: named(ours) })
+const [connectionId = 0] = await withTransaction(db, (tx) =>
+	insertConnections(tx, { sellerEntityIds: [sellerId], name: 'salesforce', ...sides, state: 'running', at: clock(), objects }),
+)
+await db`insert into sync_user_map (connection_id, outside_id, name, email, is_active, user_id, is_manual, seen_at) values (${connectionId}, ${standIn.org.colleague}, 'Natalie Ortiz', 'n@o.test', true, ${userId}, true, ${clock()})`
+
+async function settle(): Promise<void> {
+	now += 61_000
+	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+let lot = 0
+type Company = { id: number; name: string }
+async function company(more: { name?: string; website?: string | null; phone?: string; owner?: number | null; zip?: string } = {}): Promise<Company> {
+	const { name = `Basalt Bar ${lot++}`, website = null, phone = null, owner = userId, zip = null } = more
+	const [made] = await db<{ id: number }[]>`
+		insert into account (seller_entity_id, number, name, currency, website, phone, owner_user_id) values (${sellerId}, ${`B-${lot++}`}, ${name}, 'USD', ${website}, ${phone}, ${owner}) returning id`
+	const id = made?.id ?? 0
+	if (zip)
+		await db`insert into location (account_id, code, name, line1, city, postal_code, country, is_default) values (${id}, 'A', 'Main', '1 Main St', 'Fargo', ${zip}, 'US', true)`
+	return { id, name }
+}
+const fields = (object: string) => (theirs.find(({ name }) => name === object)?.fields ?? []).map(({ name }) => name)
+const crmIdOf = async (object: string, id: number) =>
+	(
+		await db<
+			{ crmId: string | null }[]
+		>`select crm_id from sync_link where connection_id = ${connectionId} and ma_object = ${object} and ma_id = ${String(id)} and state = 'active'`
+	)[0]?.crmId ?? null
+const read = async (object: string, id: string | null) => (id ? (await org.readByIds(object, [id], fields(object)))[0]?.values : undefined)
+const there = async (object: string, ours: string, id: number) => await read(object, await crmIdOf(ours, id))
+const put = (object: string, values: Record<string, string | boolean | null>) => (standIn.turn({ put: { object, values } }) as { put: { id: string } }).put.id
+const edit = (object: string, id: string | null, values: Record<string, string | boolean | null>) => {
+	const done = standIn.turn({ edit: { object, id: id ?? '', values } }) as { edit: { ok: boolean } }
+	expect(done.edit).toMatchObject({ ok: true })
+}
+const account = async (id: number) =>
+	(await db<Record<string, SyncValue>[]>`select name, phone, website, industry, owner_user_id from account where id = ${id}`)[0]
+const errors = async () => await db`select object, field, code, facts, closed_for from sync_error where connection_id = ${connectionId} order by id`
+const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
+beforeEach(async () => {
+	await settle()
+	await db`delete from sync_error`
+})
+
+test('(A22) an account whom somebody owns is one account in the org, and changes go both ways; one without an owner stays here', async () => {
+	const free = await company({ owner: null })
+	const { id, name } = await company({ phone: '+1 701 5550101', zip: '58102' })
+	await settle()
+	expect(await there('Account', 'account', id)).toMatchObject({
+		...{ Name: name, Phone: '+1 701 5550101', BillingCity: 'Fargo', BillingPostalCode: '58102', BillingStreet: '1 Main St' },
+	})
+	expect(await crmIdOf('account', free.id)).toBeNull()
+	edit('Account', await crmIdOf('account', id), { Website: 'basalt.example', Industry: 'Hospitality' })
+	await settle()
+	expect(await account(id)).toMatchObject({ website: 'basalt.example', industry: 'Hospitality' })
+	await db`update account set name = 'Basalt & Sons' where id = ${id}`
+	await db`update location set city = 'Moorhead' where account_id = ${id}`
+	await settle()
+	expect(await there('Account', 'account', id)).toMatchObject({ Name: 'Basalt & Sons', BillingCity: 'Moorhead', Website: 'basalt.example' })
+	expect(await quiet()).toBe(0)
+	expect(await errors()).toEqual([])
+})
+
+test('(A22, B4) an account meets the one of its name where a sign agrees and none contradicts', async () => {
+	const site = put('Account', { Name: 'Basalt Twin', Website: 'https://www.twin.example/', Phone: null })
+	const other = put('Account', { Name: 'Basalt Branch', BillingPostalCode: '10115' })
+	const { id } = await company({ name: 'basalt  twin', website: 'twin.example' })
+	const branch = await company({ name: 'Basalt Branch', zip: '58102' })
+	await settle()
+	expect(await crmIdOf('account', id)).toBe(site)
+	expect(await crmIdOf('account', branch.id)).not.toBe(other)
+	expect(await errors()).toEqual([])
+})
+
+test('(A22, B4) what cannot be told apart is told, and neither joined nor made: one name alone, two there, two here', async () => {
+	const alone = put('Account', { Name: 'Basalt Alone' })
+	const [first, second] = [put('Account', { Name: 'Basalt Two', Phone: '701 555 0199' }), put('Account', { Name: 'Basalt Two', Phone: '+1 701 555 0199' })]
+	put('Account', { Name: 'Basalt Here', Website: 'here.example' })
+	const ids = [
+		(await company({ name: 'Basalt Alone', website: 'alone.example' })).id,
+		(await company({ name: 'Basalt Two', phone: '7015550199' })).id,
+		...[(await company({ name: 'Basalt Here', website: 'here.example' })).id, (await company({ name: 'Basalt Here', website: 'here.example' })).id],
+	]
+	await settle()
+	for (const id of ids) expect(await crmIdOf('account', id)).toBeNull()
+	const told = await errors()
+	expect(told.map(({ code }) => code)).toEqual(['DUPLICATE_MATCH', 'DUPLICATE_MATCH', 'DUPLICATE_MATCH', 'DUPLICATE_MATCH'])
+	expect(told.map(({ facts }) => facts).slice(0, 2)).toEqual([{ candidates: [`Account:${alone}`] }, { candidates: [`Account:${first}`, `Account:${second}`] }])
+	// A sign that is added there tells them apart.
+	edit('Account', alone, { Website: 'http://alone.example' })
+	await settle()
+	expect(await crmIdOf('account', ids[0] ?? 0)).toBe(alone)
+	expect((await errors())[0]).toMatchObject({ closedFor: 'mended' })
+})
+
+test('(A22, A26) an account of the org is made here only where the mapping says so; what we may have already is told instead', async () => {
+	put('Account', { Name: 'Basalt Before' })
+	await settle()
+	const byName = async (name: string) =>
+		await db<{ id: number; number: string; status: string; currency: string; ownerUserId: number | null }[]>`
+		select id, number, status, currency, owner_user_id from account where seller_entity_id = ${sellerId} and name = ${name}`
+	expect(await byName('Basalt Before')).toEqual([])
+	now += 1000
+	await db`update sync_object_map set creates_ma = 'always', creates_ma_since = ${clock()} where connection_id = ${connectionId} and ma_object = 'account'`
+	now += 1000
+	await company({ name: 'Basalt Known', website: 'known.example' })
+	const after = put('Account', { Name: 'Basalt After', Phone: '+1 701 1' })
+	const known = put('Account', { Name: 'Basalt Known' })
+	await settle()
+	expect(await byName('Basalt Before')).toEqual([])
+	const [made, ...more] = await byName('Basalt After')
+	expect([made, more]).toMatchObject([{ number: expect.stringMatching(/^S-\d{5}/), status: 'prospect', currency: 'USD', ownerUserId: userId }, []])
+	expect(await crmIdOf('account', made?.id ?? 0)).toBe(after)
+	expect((await byName('Basalt Known')).length).toBe(1)
+	const told =
+		await db`select side, code from sync_error where record_id in (${known}, (select id::text from account where name = 'Basalt Known')) order by side`
+	expect(told).toEqual([
+		{ side: 'crm', code: 'DUPLICATE_MATCH' },
+		{ side: 'ma', code: 'DUPLICATE_MATCH' },
+	])
+	await db`update account set phone = '+1 701 2' where id = ${made?.id ?? 0}`
+	await settle()
+	expect(await read('Account', after)).toMatchObject({ Phone: '+1 701 2' })
+	await db`update sync_object_map set creates_ma = 'never', creates_ma_since = null where connection_id = ${connectionId} and ma_object = 'account'`
+})
+
+test('(A22, B11) an account that is deleted there rests with its people and opportunities, stays here, and comes back with them', async () => {
+	const { id } = await company()
+	await settle()
+	const there = await crmIdOf('account', id)
+	standIn.turn({ remove: { object: 'Account', id: there ?? '' } })
+	await settle()
+	await db`update account set phone = '+1 701 9' where id = ${id}`
+	await settle()
+	const state = async () => (await db`select state, state_reason from sync_link where ma_object = 'account' and ma_id = ${String(id)}`)[0]
+	expect(await state()).toEqual({ state: 'archived', stateReason: 'CRM_DELETED' })
+	expect(await account(id)).toMatchObject({ phone: '+1 701 9' })
+	standIn.turn({ undelete: { object: 'Account', id: there ?? '' } })
+	await settle()
+	expect(await state()).toEqual({ state: 'active', stateReason: null })
+	expect(await read('Account', there)).toMatchObject({ Phone: '+1 701 9' })
+})
+
+const person = async (accountId: number, email: string) => {
+	const [made] = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) values (${accountId}, 'Ines', 'Prado', ${email}) returning id`
+	const [known] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id, assigned_user_id, assigned_at) values (${sellerId}, ${email}, 'Ines', 'Prado', ${made?.id ?? 0}, ${userId}, ${clock()}) returning id`
+	return { contactId: made?.id ?? 0, prospectId: known?.id ?? 0 }
+}
+const waiting = async () => await db`select object, waits_for, waits_on from sync_job where connection_id = ${connectionId} order by id`
+
+test('(A22, B7) a person of an account is made as its contact, and waits for it; one of none is a lead', async () => {
+	const { id } = await company({ owner: null })
+	const { prospectId } = await person(id, 'ines@basalt.test')
+	await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, company, assigned_user_id, assigned_at) values (${sellerId}, 'solo@basalt.test', 'Sol', 'Ito', 'Ito', ${userId}, ${clock()})`
+	await settle()
+	expect((await org.findMatches('Lead', ['solo@basalt.test', 'ines@basalt.test'], ['Email'])).map(({ values }) => values)).toEqual([
+		{ Email: 'solo@basalt.test' },
+	])
+	expect(await org.findMatches('Contact', ['ines@basalt.test'], ['Email'])).toEqual([])
+	expect(await waiting()).toEqual([{ object: 'prospect', waitsFor: 'DEPENDENCY', waitsOn: [`ma:account:${id}`] }])
+	await db`update account set owner_user_id = ${userId} where id = ${id}`
+	await settle()
+	expect(await there('Contact', 'prospect', prospectId)).toMatchObject({ Email: 'ines@basalt.test', AccountId: await crmIdOf('account', id) })
+	expect([await waiting(), await errors()]).toEqual([[], []])
+})
+
+test('(A22, B7) a contact who was known there goes to her account once that is linked, with her other fields before', async () => {
+	const known = put('Contact', { LastName: 'Prado', Email: 'late@basalt.test' })
+	const { id } = await company({ owner: null })
+	const { prospectId } = await person(id, 'late@basalt.test')
+	await settle()
+	expect(await crmIdOf('prospect', prospectId)).toBe(known)
+	expect(await read('Contact', known)).toMatchObject({ FirstName: 'Ines', AccountId: null })
+	await db`update account set owner_user_id = ${userId} where id = ${id}`
+	await settle()
+	expect(await read('Contact', known)).toMatchObject({ AccountId: await crmIdOf('account', id) })
+	expect(await quiet()).toBe(0)
+})
