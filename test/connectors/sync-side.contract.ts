@@ -335,7 +335,8 @@ function changing(side: () => Side): void {
 		expect(match?.convertedTo).toEqual(became)
 		const [late] = await port.write([{ key: 'late', object, id, values: { [fields.first]: 'Late' } }])
 		expect(refusalOf(late)).toMatchObject({ code: 'CANNOT_UPDATE_CONVERTED_LEAD' })
-		expect((await port.readByIds(became.object, [became.id], [fields.mail]))[0]?.values[fields.mail]).toBe('tomas@cafemistral.example')
+		const { mailField } = port.capabilities
+		expect((await port.readByIds(became.object, [became.id], [mailField]))[0]?.values[mailField]).toBe('tomas@cafemistral.example')
 	})
 }
 

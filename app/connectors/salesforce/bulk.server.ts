@@ -1,8 +1,10 @@
 import { parse } from 'csv-parse/sync'
 import { longReference } from '../../engine/sync/long-reference.ts'
+import type { SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import type { BulkLook, BulkPart, BulkWay, SideWrite, SideWritten } from '../sync/contract.ts'
 import { type Ask, failure } from '../sync/door.server.ts'
+import { tableOf } from './person-accounts.ts'
 import type { SalesforceSettings } from './settings.ts'
 import type { Talk } from './talk.server.ts'
 import { writeCell } from './value.ts'
@@ -24,7 +26,7 @@ const rowsOfABatch = 10_000
  * Bulk API 2.0 ingest: a job, its CSV, a look now and then, and three files that say row by row what became of it. Up to the
  * moment the upload is declared complete nothing happens. Rows are known again by what they were named by: an id, or our key.
  */
-export function bulkWay(talk: Talk, { externalKeyField }: SalesforceSettings): BulkWay {
+export function bulkWay(talk: Talk, moreOf: (object: string) => Promise<Record<string, SyncValue>>, { externalKeyField }: SalesforceSettings): BulkWay {
 	const keyField = externalKeyField ?? ''
 	const place = (id: string) => `/jobs/ingest/${id}`
 	const ask = async (asked: Ask) => (await talk.call(asked)).body
@@ -39,7 +41,7 @@ export function bulkWay(talk: Talk, { externalKeyField }: SalesforceSettings): B
 		bytesMax,
 		rowsOfABatch,
 		async open({ object, isNew }) {
-			const order = { object, operation: isNew ? 'upsert' : 'update', contentType: 'CSV', lineEnding: 'LF' }
+			const order = { object: tableOf(object), operation: isNew ? 'upsert' : 'update', contentType: 'CSV', lineEnding: 'LF' }
 			const job = await harmless({
 				method: 'POST',
 				path: '/jobs/ingest',
@@ -47,8 +49,11 @@ export function bulkWay(talk: Talk, { externalKeyField }: SalesforceSettings): B
 			})
 			return (job as Job).id
 		},
-		fill: async (id, part, rows) =>
-			void (await harmless({ method: 'PUT', path: `${place(id)}/batches`, type: 'text/csv', body: sheetOf(part, rows, keyField) })),
+		async fill(id, part, rows) {
+			const more = part.isNew ? await moreOf(part.object) : {}
+			const whole = Object.keys(more).length > 0 ? rows.map((row) => ({ ...row, values: { ...more, ...row.values } })) : rows
+			await harmless({ method: 'PUT', path: `${place(id)}/batches`, type: 'text/csv', body: sheetOf(part, whole, keyField) })
+		},
 		start: async (id) => void (await ask({ method: 'PATCH', path: place(id), body: JSON.stringify({ state: 'UploadComplete' }) })),
 		look: (id) => look(() => ask({ method: 'GET', path: place(id) })),
 		abort: async (id) => void (await ask({ method: 'PATCH', path: place(id), body: JSON.stringify({ state: 'Aborted' }) })),

@@ -2,6 +2,7 @@ import { longReference } from '../../engine/sync/long-reference.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import type { SidePort } from '../sync/contract.ts'
 import type { Shapes } from './describe.server.ts'
+import { tableOf } from './person-accounts.ts'
 import { query } from './query.server.ts'
 import { feedDays } from './settings.ts'
 import { queriesIn, soqlInstant } from './soql.ts'
@@ -44,7 +45,7 @@ export function deletes(talk: Talk, shapes: Shapes): Pick<SidePort, 'readDeleted
 async function readFeed(talk: Talk, object: string, start: string, end: string): Promise<Feed | null> {
 	const range = new URLSearchParams({ start: soqlInstant(start), end: soqlInstant(end) })
 	try {
-		return (await talk.call({ method: 'GET', path: `/sobjects/${object}/deleted/?${range}` })).body as Feed
+		return (await talk.call({ method: 'GET', path: `/sobjects/${tableOf(object)}/deleted/?${range}` })).body as Feed
 	} catch (error) {
 		if (error instanceof SideDown && error.failure.code === 'INVALID_REPLICATION_DATE') return null
 		throw error
@@ -55,7 +56,7 @@ async function mergedInto(talk: Talk, shapes: Shapes, object: string, gone: read
 	const fields = await shapes.fieldsOf(object)
 	if (gone.length === 0 || !fields.has('MasterRecordId')) return new Map()
 	const ids = gone.map(({ id }) => longReference(id))
-	const asked = queriesIn(`SELECT Id,MasterRecordId FROM ${object}`, 'Id', ids, ' AND MasterRecordId != null')
+	const asked = queriesIn(`SELECT Id,MasterRecordId FROM ${tableOf(object)}`, 'Id', ids, ' AND MasterRecordId != null')
 	const found = await Promise.all(asked.map((soql) => query(talk, soql, 'queryAll')))
 	return new Map(found.flatMap(({ rows }) => rows.map((row) => [longReference(row.Id), longReference(String(row['MasterRecordId']))] as const)))
 }

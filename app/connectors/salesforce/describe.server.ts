@@ -3,6 +3,7 @@ import { SideDown } from '../../platform/side-down.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
 import { readRefusal } from './failure.ts'
+import { tableOf, viewOf } from './person-accounts.ts'
 import { type Described, type DescribedField, readShape } from './shape.ts'
 import type { Talk } from './talk.server.ts'
 
@@ -16,29 +17,42 @@ export type Shapes = {
 	describe: (objects: readonly string[]) => Promise<ObjectShape[]>
 	/** The fields of an object; empty where the org has no such object. */
 	fieldsOf: (object: string, isAgain?: boolean) => Promise<Fields>
+	/** Whether the org keeps people as accounts. */
+	hasPeople: () => Promise<boolean>
 }
 
 export function openShapes(talk: Talk): Shapes {
 	const known = new Map<string, Promise<Described | null>>()
-	const ask = async (objects: readonly string[]): Promise<(Described | null)[]> => {
-		const lots = inLots(objects, describesOfACall).map((lot) => describeLot(talk, lot))
+	const ask = async (tables: readonly string[]): Promise<(Described | null)[]> => {
+		const lots = inLots(tables, describesOfACall).map((lot) => describeLot(talk, lot))
 		const found = (await Promise.all(lots)).flat()
-		objects.forEach((object, at) => {
-			known.set(object, Promise.resolve(found[at] ?? null))
+		tables.forEach((table, at) => {
+			known.set(table, Promise.resolve(found[at] ?? null))
 		})
 		return found
 	}
+	const described = async (table: string, isAgain = false) => {
+		if (isAgain || !known.has(table)) {
+			const asked = ask([table]).then(([answer]) => answer ?? null)
+			known.set(table, asked)
+			asked.catch(() => known.delete(table))
+		}
+		return (await known.get(table)) ?? null
+	}
 	return {
-		describe: async (objects) => (await ask(objects)).flatMap((described) => (described ? readShape(described) : [])),
-		async fieldsOf(object, isAgain = false) {
-			if (isAgain || !known.has(object)) {
-				const asked = ask([object]).then(([described]) => described ?? null)
-				known.set(object, asked)
-				asked.catch(() => known.delete(object))
-			}
-			const described = await known.get(object)
-			return new Map((described?.fields ?? []).map((field) => [field.name, field]))
+		async describe(objects) {
+			const tables = [...new Set(objects.map(tableOf))]
+			const found = new Map((await ask(tables)).map((one, at) => [tables[at], one]))
+			return objects.flatMap((object) => {
+				const view = viewOf(object, found.get(tableOf(object)) ?? null)
+				return view ? readShape(view) : []
+			})
 		},
+		async fieldsOf(object, isAgain = false) {
+			const view = viewOf(object, await described(tableOf(object), isAgain))
+			return new Map((view?.fields ?? []).map((field) => [field.name, field]))
+		},
+		hasPeople: async () => ((await described('Account'))?.fields ?? []).some(({ name }) => name === 'IsPersonAccount'),
 	}
 }
 

@@ -3,6 +3,7 @@ import type { FieldKind, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import type { SideRecord } from '../sync/contract.ts'
 import type { Fields, Shapes } from './describe.server.ts'
+import { mailOf } from './person-accounts.ts'
 import { kindOf } from './shape.ts'
 import { encodeSoql } from './soql.ts'
 import type { Talk } from './talk.server.ts'
@@ -35,7 +36,7 @@ export async function withFields<T>(
 ): Promise<T> {
 	const attempt = async (isAgain: boolean) => {
 		const fields = await shapes.fieldsOf(object, isAgain)
-		return read(columnsOf(fields, wanted), fields)
+		return read(columnsOf(object, fields, wanted), fields)
 	}
 	try {
 		return await attempt(false)
@@ -48,10 +49,13 @@ export async function withFields<T>(
 /** What tells of a record besides its values. */
 const about = ['Id', 'CreatedDate', 'SystemModstamp', 'IsDeleted', 'IsConverted', 'ConvertedContactId', 'ConvertedAccountId']
 
-function columnsOf(fields: Fields, wanted: readonly string[]): string[] {
-	const readable = wanted.filter((name) => {
-		const field = fields.get(name)
-		return field !== undefined && kindOf(field) !== null
+/** What the core calls a person's address, in an object's own words. */
+const columnOf = (object: string, name: string) => (name === 'Email' ? mailOf(object) : name)
+
+function columnsOf(object: string, fields: Fields, wanted: readonly string[]): string[] {
+	const readable = wanted.flatMap((name) => {
+		const field = fields.get(columnOf(object, name))
+		return field !== undefined && kindOf(field) !== null ? [field.name] : []
 	})
 	return [...new Set([...about.filter((name) => fields.has(name)), ...readable])]
 }
@@ -60,8 +64,8 @@ function columnsOf(fields: Fields, wanted: readonly string[]): string[] {
 export function readRow(object: string, row: Row, fields: Fields, wanted: readonly string[]): SideRecord {
 	const values: Record<string, SyncValue> = {}
 	for (const name of wanted) {
-		const field = fields.get(name)
-		if (field && name in row) values[name] = readValue(kindOf(field) as FieldKind, row[name])
+		const field = fields.get(columnOf(object, name))
+		if (field && field.name in row) values[name] = readValue(kindOf(field) as FieldKind, row[field.name])
 	}
 	const modifiedAt = row['SystemModstamp'] ? readInstant(String(row['SystemModstamp'])) : null
 	return {

@@ -1,6 +1,7 @@
 import { longReference } from '../../engine/sync/long-reference.ts'
 import type { SidePort, SideRecord } from '../sync/contract.ts'
 import type { Fields, Shapes } from './describe.server.ts'
+import { mailOf, onlyOf, tableOf } from './person-accounts.ts'
 import { query, type Row, readRow, withFields } from './query.server.ts'
 import { overlapMs, type SalesforceSettings } from './settings.ts'
 import { queriesIn, soqlInstant, soqlText } from './soql.ts'
@@ -8,22 +9,33 @@ import type { Talk } from './talk.server.ts'
 import { readInstant } from './value.ts'
 
 export function reads(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'readByIds' | 'readChanged' | 'findMatches' | 'findAlike'> {
+	const onlyIn = async (object: string) => onlyOf(object, object === 'Account' && (await shapes.hasPeople()))
+	const andOnly = async (object: string) => {
+		const only = await onlyIn(object)
+		return only ? ` AND ${only}` : ''
+	}
 	return {
 		readByIds: (object, ids, wanted) =>
 			withFields(shapes, object, wanted, async (columns, fields) => {
 				if (ids.length === 0 || fields.size === 0) return []
-				const asked = queriesIn(`SELECT ${columns.join(',')} FROM ${object}`, 'Id', ids.map(longReference))
+				const asked = queriesIn(`SELECT ${columns.join(',')} FROM ${tableOf(object)}`, 'Id', ids.map(longReference), await andOnly(object))
 				const rows = await Promise.all(asked.map((soql) => query(talk, soql)))
 				return rows.flatMap(({ rows: some }) => some.map((row) => readRow(object, row, fields, wanted)))
 			}),
 		readChanged: (object, cursor, wanted) =>
-			withFields(shapes, object, wanted, (columns, fields) =>
-				readPage(talk, { object, columns, fields, wanted }, readCursor(cursor), settings.pageSize ?? 2000),
+			withFields(shapes, object, wanted, async (columns, fields) =>
+				readPage(talk, { object, columns, fields, wanted, only: await onlyIn(object) }, readCursor(cursor), settings.pageSize ?? 2000),
 			),
 		findMatches: (object, mails, wanted) =>
 			withFields(shapes, object, wanted, async (columns, fields) => {
-				if (mails.length === 0 || !fields.has('Email')) return []
-				const asked = queriesIn(`SELECT ${[...columns, 'Email', ...ranksOf(fields)].filter(once).join(',')} FROM ${object}`, 'Email', mails)
+				const mail = mailOf(object)
+				if (mails.length === 0 || !fields.has(mail)) return []
+				const asked = queriesIn(
+					`SELECT ${[...columns, mail, ...ranksOf(fields)].filter(once).join(',')} FROM ${tableOf(object)}`,
+					mail,
+					mails,
+					await andOnly(object),
+				)
 				const rows = (await Promise.all(asked.map((soql) => query(talk, soql)))).flatMap(({ rows: some }) => some)
 				const open = await withOpenOpportunity(talk, object, rows)
 				return rows.map((row) => ({ ...readRow(object, row, fields, wanted), ...rankOf(row, open) }))
@@ -31,7 +43,12 @@ export function reads(talk: Talk, shapes: Shapes, settings: SalesforceSettings):
 		findAlike: (object, { field, values }, wanted) =>
 			withFields(shapes, object, wanted, async (columns, fields) => {
 				if (values.length === 0 || !fields.has(field)) return []
-				const asked = queriesIn(`SELECT ${[...columns, ...ranksOf(fields)].filter(once).join(',')} FROM ${object}`, field, values)
+				const asked = queriesIn(
+					`SELECT ${[...columns, ...ranksOf(fields)].filter(once).join(',')} FROM ${tableOf(object)}`,
+					field,
+					values,
+					await andOnly(object),
+				)
 				const rows = (await Promise.all(asked.map((soql) => query(talk, soql)))).flatMap(({ rows: some }) => some)
 				return rows.map((row) => ({ ...readRow(object, row, fields, wanted), ...rankOf(row, new Set()) }))
 			}),
@@ -43,7 +60,7 @@ type Cursor = { since: string | null; after?: [at: string, id: string]; began?: 
 
 const readCursor = (text: string | null): Cursor => (text === null ? { since: null } : (JSON.parse(text) as Cursor))
 
-type Asked = { object: string; columns: readonly string[]; fields: Fields; wanted: readonly string[] }
+type Asked = { object: string; columns: readonly string[]; fields: Fields; wanted: readonly string[]; only: string | null }
 
 /**
  * A page by (SystemModstamp, Id): a stamp is shared by all rows of a batch, so it alone would skip or repeat. When a pass
@@ -51,13 +68,14 @@ type Asked = { object: string; columns: readonly string[]; fields: Fields; wante
  */
 async function readPage(
 	talk: Talk,
-	{ object, columns, fields, wanted }: Asked,
+	{ object, columns, fields, wanted, only }: Asked,
 	cursor: Cursor,
 	size: number,
 ): Promise<{ records: SideRecord[]; cursor: string; more: boolean }> {
 	if (fields.size === 0) return { records: [], cursor: JSON.stringify(cursor), more: false }
-	const where = whereOf(cursor)
-	const soql = `SELECT ${columns.join(',')} FROM ${object}${where} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`
+	const tests = [whereOf(cursor), only].filter((test) => test !== null)
+	const where = tests.length > 0 ? ` WHERE ${tests.join(' AND ')}` : ''
+	const soql = `SELECT ${columns.join(',')} FROM ${tableOf(object)}${where} ORDER BY SystemModstamp ASC, Id ASC LIMIT ${size}`
 	const { rows, at } = await query(talk, soql, 'queryAll')
 	const began = cursor.began ?? at
 	const last = rows.at(-1)
@@ -68,10 +86,10 @@ async function readPage(
 	return { records: rows.map((row) => readRow(object, row, fields, wanted)), cursor: JSON.stringify(next), more }
 }
 
-function whereOf({ since, after }: Cursor): string {
-	if (!after) return since ? ` WHERE SystemModstamp >= ${soqlInstant(since)}` : ''
+function whereOf({ since, after }: Cursor): string | null {
+	if (!after) return since ? `SystemModstamp >= ${soqlInstant(since)}` : null
 	const at = soqlInstant(after[0])
-	return ` WHERE (SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > ${soqlText(after[1])}))`
+	return `(SystemModstamp > ${at} OR (SystemModstamp = ${at} AND Id > ${soqlText(after[1])}))`
 }
 
 /** What ranks records of the same address (sync-core.md B4). */

@@ -2,6 +2,7 @@ import type { Capabilities, SidePort } from '../sync/contract.ts'
 import { bulkWay } from './bulk.server.ts'
 import { deletes } from './deleted.server.ts'
 import { openShapes } from './describe.server.ts'
+import { kinds, openPersonTypes } from './person-accounts.ts'
 import { reads } from './read.server.ts'
 import { bulkFrom, overlapMs, rowsOfACall, type SalesforceSettings } from './settings.ts'
 import { openTalk } from './talk.server.ts'
@@ -12,14 +13,15 @@ import { removes, writes } from './write.server.ts'
 export function openSalesforce(settings: SalesforceSettings): SidePort {
 	const talk = openTalk(settings)
 	const shapes = openShapes(talk)
+	const moreOf = openPersonTypes(talk)
 	return {
 		capabilities: capabilitiesOf(settings),
 		describe: shapes.describe,
 		...reads(talk, shapes, settings),
 		...deletes(talk, shapes),
-		...writes(talk, shapes, settings),
-		bulk: bulkWay(talk, settings),
-		...removes(talk),
+		...writes(talk, { shapes, moreOf }, settings),
+		bulk: bulkWay(talk, moreOf, settings),
+		...removes(talk, shapes),
 		users: () => readUsers(talk),
 		usage: talk.usage,
 	}
@@ -44,4 +46,5 @@ const capabilitiesOf = ({ externalKeyField, ...settings }: SalesforceSettings): 
 		Opportunity: { name: 'Name', parents: ['AccountId'], day: 'CloseDate' },
 		OpportunityContactRole: { parents: ['OpportunityId', 'ContactId'] },
 	},
+	kinds,
 })

@@ -1,4 +1,5 @@
 import { longReference } from '../../engine/sync/long-reference.ts'
+import type { SyncValue } from '../../engine/sync/types.ts'
 import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
@@ -6,22 +7,29 @@ import { writeLots } from '../sync/write-lots.ts'
 import type { Shapes } from './describe.server.ts'
 import { readErrors, type SalesforceError } from './failure.ts'
 import type { Lot } from './lot.ts'
+import { tableOf } from './person-accounts.ts'
+import { query } from './query.server.ts'
 import { rowsOfACall, type SalesforceSettings } from './settings.ts'
 import { kindOf } from './shape.ts'
+import { queriesIn } from './soql.ts'
 import type { Talk } from './talk.server.ts'
 import { writeValue } from './value.ts'
 
+/** `moreOf`: what a new row of an object needs besides its values. */
+type Written = { shapes: Shapes; moreOf: (object: string) => Promise<Record<string, SyncValue>> }
+
 /** Two hundred rows a call, each for itself. */
-export function writes(talk: Talk, shapes: Shapes, settings: SalesforceSettings): Pick<SidePort, 'write'> {
+export function writes(talk: Talk, { shapes, moreOf }: Written, settings: SalesforceSettings): Pick<SidePort, 'write'> {
 	return {
 		async write(rows) {
-			const lots = await sort(shapes, rows, settings.externalKeyField ?? null)
+			const sorted = await sort(shapes, rows, settings.externalKeyField ?? null)
+			const lots = await Promise.all(sorted.map(async (lot) => ({ ...lot, more: lot.verb === 'update' ? {} : await moreOf(lot.object) })))
 			return writeLots(lots.flatMap((lot) => inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) }))))
 		},
 	}
 }
 
-async function sort(shapes: Shapes, rows: readonly SideWrite[], keyField: string | null): Promise<Lot[]> {
+async function sort(shapes: Shapes, rows: readonly SideWrite[], keyField: string | null): Promise<Omit<Lot, 'more'>[]> {
 	const verbOf = (row: SideWrite): Lot['verb'] => (row.id !== null ? 'update' : row.externalKey && keyField ? 'upsert' : 'insert')
 	const sorted = Map.groupBy(rows, (row) => `${row.object} ${verbOf(row)}`)
 	return Promise.all(
@@ -42,7 +50,7 @@ type Result = { id?: string; success: boolean; created?: boolean; errors: Salesf
 
 async function writeLot(talk: Talk, lot: Lot): Promise<SideWritten[]> {
 	const { verb, object, keyField, rows } = lot
-	const path = verb === 'upsert' ? `/composite/sobjects/${object}/${keyField}` : '/composite/sobjects'
+	const path = verb === 'upsert' ? `/composite/sobjects/${tableOf(object)}/${keyField}` : '/composite/sobjects'
 	const body = JSON.stringify({ allOrNone: false, records: rows.map((row) => recordOf(lot, row)) })
 	const answer = await talk.call({ method: verb === 'insert' ? 'POST' : 'PATCH', path, body })
 	const results = answer.body as Result[]
@@ -50,13 +58,13 @@ async function writeLot(talk: Talk, lot: Lot): Promise<SideWritten[]> {
 	return rows.map(({ key }, at) => readResult(key, results[at], verb === 'insert'))
 }
 
-function recordOf({ object, keyField, verb, fields }: Lot, { id, values, externalKey }: SideWrite): object {
-	const written = Object.entries(values).map(([name, value]) => {
+function recordOf({ object, keyField, verb, fields, more }: Lot, { id, values, externalKey }: SideWrite): object {
+	const written = Object.entries({ ...more, ...values }).map(([name, value]) => {
 		const field = fields.get(name)
 		return [name, writeValue(field ? kindOf(field) : null, value)] as const
 	})
 	const named = id !== null ? { id: longReference(id) } : verb === 'upsert' ? { [keyField]: externalKey } : {}
-	return { attributes: { type: object }, ...named, ...Object.fromEntries(written) }
+	return { attributes: { type: tableOf(object) }, ...named, ...Object.fromEntries(written) }
 }
 
 function readResult(key: string, result: Result | undefined, isInsert: boolean): SideWritten {
@@ -66,15 +74,17 @@ function readResult(key: string, result: Result | undefined, isInsert: boolean):
 }
 
 /** Two hundred ids a call, each for itself. They go into the org's bin, which it empties by its own rule. */
-export function removes(talk: Talk): Required<Pick<SidePort, 'remove'>> {
+export function removes(talk: Talk, shapes: Shapes): Required<Pick<SidePort, 'remove'>> {
 	return {
-		async remove(_object, ids) {
+		async remove(object, given) {
+			const ids = object === 'Contact' && (await shapes.hasPeople()) ? await accountsOf(talk, given) : [...given]
 			const lots = inLots(ids, rowsOfACall)
 			const answers = await Promise.all(
 				lots.map((some) => talk.call({ method: 'DELETE', path: `/composite/sobjects?ids=${some.map(longReference).join(',')}&allOrNone=false` })),
 			)
 			return answers.flatMap(({ body }, lot) =>
-				(lots[lot] ?? []).map((id, at) => {
+				(lots[lot] ?? []).map((_, at) => {
+					const id = given[lot * rowsOfACall + at] ?? ''
 					const result = (body as Result[])[at]
 					if (!result) return { id, failure: { ...failure('OUTCOME_UNKNOWN', 'the answer has no line for this row', 200), isUnknown: true } }
 					const told = result.success ? null : readErrors(result.errors, 200)
@@ -83,6 +93,14 @@ export function removes(talk: Talk): Required<Pick<SidePort, 'remove'>> {
 			)
 		},
 	}
+}
+
+/** A person's contact is not deleted by itself: her account is, and it goes with it. */
+async function accountsOf(talk: Talk, ids: readonly string[]): Promise<string[]> {
+	const asked = queriesIn('SELECT Id,AccountId FROM Contact', 'Id', ids.map(longReference), ' AND IsPersonAccount = true')
+	const found = await Promise.all(asked.map((soql) => query(talk, soql)))
+	const accounts = new Map(found.flatMap(({ rows }) => rows.map((row) => [longReference(row.Id), String(row['AccountId'])] as const)))
+	return ids.map((id) => accounts.get(longReference(id)) ?? id)
 }
 
 const isGone = (code: string) => code === 'ENTITY_IS_DELETED' || code === 'NOT_FOUND'

@@ -53,6 +53,8 @@ export type Capabilities = {
 	mailField: string
 	/** By object of this side: which of its fields holds the id of which object of the CRM (B4, rung 2). */
 	counterparts: Readonly<Record<string, Readonly<Record<string, string>>>>
+	/** By object of this side: the other one that the same record is of once it changes its kind, as a company that becomes a person; it keeps its id. */
+	kinds?: Readonly<Record<string, string>>
 	/** By object of this side: the field that says how a record came (A10); absent where the side does not know. */
 	sources?: Readonly<Record<string, string>>
 	/** By object of this side that has no mail address: under which names stand what it is known by. */
