@@ -20,6 +20,8 @@ export type SideColumn = {
 	makes?: string
 	/** An amount of its record's currency: read and stored in minor units, told as a decimal (app/connectors/sync/embedded). */
 	isMoney?: true
+	/** Stands in the other half of the record (`SideTable.half`), whose row is `h`. */
+	inHalf?: true
 	/** Under which name capture keeps its time, where that is not its own. */
 	marked?: string
 }
@@ -44,6 +46,8 @@ export type SideTable = {
 	owns?: string
 	/** Why a new record cannot be: SQL over the written values `w.v`, null where it can. */
 	bars?: string
+	/** A second row that is the same record, as a person's contact is her account: its table, and which of its rows `h` goes with a row `t`. */
+	half?: { table: string; on: string }
 	/** Kept with other systems whichever of our own sides they join: our house is one side to them (app/decisions/0410). */
 	isShared?: true
 	fields: Readonly<Record<string, SideColumn>>

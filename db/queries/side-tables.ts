@@ -1,4 +1,5 @@
 import { day, flag, instant, mail, named, type SideTable, text, told, whole } from './side-column.ts'
+import { personTables } from './side-person.ts'
 import { salesTables } from './side-sales.ts'
 
 const locales = ['en', 'fr-CA', 'es', 'ja', 'cs']
@@ -148,6 +149,7 @@ export const sideTables = {
 		},
 	},
 	...salesTables,
+	...personTables,
 } as const satisfies Record<string, SideTable>
 
 export const isSideSystem = (name: string): name is SideTable['system'] => name === 'embedded_crm' || name === 'embedded_ma'

@@ -20,7 +20,7 @@ export const linkNames = (sql: Sql) => sql`
 	left join contact k on k.id = case when c.crm_system = 'embedded_crm' and l.crm_object = 'contact' then l.crm_id::bigint when c.ma_system = 'embedded_crm' and l.ma_object = 'contact' then l.ma_id::bigint end
 	left join crm_lead d on d.id = case when c.crm_system = 'embedded_crm' and l.crm_object = 'lead' then l.crm_id::bigint when c.ma_system = 'embedded_crm' and l.ma_object = 'lead' then l.ma_id::bigint end
 	left join ma_campaign g on g.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'source_campaign' then l.ma_id::bigint end
-	left join account ac on ac.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'account' then l.ma_id::bigint end
+	left join account ac on ac.id = case when c.ma_system = 'embedded_ma' and l.ma_object in ('account', 'person_account') then l.ma_id::bigint end
 	left join crm_opportunity op on op.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'opportunity' then l.ma_id::bigint end
 	left join crm_opp_contact_role cr on cr.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'contact_role' then l.ma_id::bigint end
 	left join contact ck on ck.account_id = cr.account_id and ck.id = cr.contact_id`

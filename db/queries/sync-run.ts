@@ -11,6 +11,7 @@ export async function markEverybody(tx: Tx, connectionIds: readonly number[], at
 			select 'prospect' as object, p.id::text as id from ma_prospect p where p.seller_entity_id = k.seller_entity_id
 			union all select 'source_campaign', c.id::text from ma_campaign c where c.seller_entity_id = k.seller_entity_id and c.crm_campaign_id is not null
 			union all select 'account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null
+			union all select 'person_account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null and a.is_person
 			union all select 'opportunity', o.id::text from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = k.seller_entity_id
 			union all select 'contact_role', r.id::text from crm_opp_contact_role r join account a on a.id = r.account_id where a.seller_entity_id = k.seller_entity_id
 		) r

@@ -36,10 +36,15 @@ export async function readSideRows(
 		order by t.id ${sql.unsafe(locks ? 'for no key update of t' : '')}`
 }
 
+/** Objects of ours whose records are people, each with an address. */
+const personObjects = ['contact', 'lead', 'prospect', 'person_account'] as const
+export type PersonObject = (typeof personObjects)[number]
+export const isPersonObject = (object: SideObjectName): object is PersonObject => (personObjects as readonly string[]).includes(object)
+
 /** Records by mail address in its normal form (B4), with what ranks several. Leads that were converted are among them. */
-export async function findSideRows(sql: Sql, object: 'contact' | 'lead' | 'prospect', mails: readonly string[], sellerEntityId: number): Promise<SideRow[]> {
+export async function findSideRows(sql: Sql, object: PersonObject, mails: readonly string[], sellerEntityId: number): Promise<SideRow[]> {
 	const { from, seller, fields, hasCustom } = sideTable(object)
-	const owner = { contact: 'a.owner_user_id', lead: 't.owner_user_id', prospect: 'null::bigint' }[object]
+	const owner = { contact: 'a.owner_user_id', lead: 't.owner_user_id', prospect: 'null::bigint', person_account: 't.owner_user_id' }[object]
 	const isOpen =
 		object === 'contact'
 			? 'exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null)'
@@ -47,7 +52,7 @@ export async function findSideRows(sql: Sql, object: 'contact' | 'lead' | 'prosp
 	return await sql<SideRow[]>`
 		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at, ${sql.unsafe(isOpen)} as has_opportunity,
 			coalesce((select u.is_active from crm_user u where u.id = ${sql.unsafe(owner)}), false) as owner_active
-		from ${sql.unsafe(from)} where lower(t.email) = any(${sql.array([...mails], 25)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId} and t.merged_into_id is null`
+		from ${sql.unsafe(from)} where lower(${sql.unsafe(fields['email']?.reads ?? 'null')}) = any(${sql.array([...mails], 25)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId} and t.merged_into_id is null`
 }
 
 /** Records by what stands in one of their fields, whatever its case and spaces: how those without an address meet. */
@@ -74,10 +79,11 @@ export async function readBars(sql: Sql, object: SideObjectName, rows: readonly 
 	return new Map(found.flatMap(({ place, code }) => (code === null ? [] : [[place, code] as const])))
 }
 
-const setOf = (fields: Readonly<Record<string, SideColumn>>) =>
+/** The columns of one of a record's rows. */
+const setOf = (fields: Readonly<Record<string, SideColumn>>, row: 't' | 'h' = 't') =>
 	Object.entries(fields)
-		.flatMap(([name, { column, as, once }]) =>
-			column && !once ? [`${column} = case when w.v ? '${name}' then (w.v ->> '${name}')::${as} else t.${column} end`] : [],
+		.flatMap(([name, { column, as, once, inHalf = false }]) =>
+			column && !once && inHalf === (row === 'h') ? [`${column} = case when w.v ? '${name}' then (w.v ->> '${name}')::${as} else ${row}.${column} end`] : [],
 		)
 		.join(', ')
 
@@ -91,11 +97,21 @@ export async function updateSideRows(
 	rows: readonly { id: string; values: Record<string, SyncValue> }[],
 ): Promise<{ id: string; values: Record<string, SyncValue> }[]> {
 	if (rows.length === 0) return []
-	const { table, fields, alsoSets, hasCustom } = sideTable(object)
+	const { table, fields, alsoSets, hasCustom, half } = sideTable(object)
 	const stored = Object.entries(fields).filter(([, { column, once }]) => column && !once)
+	const given = tx`jsonb_to_recordset(${tx.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb)`
+	if (half) {
+		const values = tx.unsafe(valuesOf(Object.fromEntries(stored), hasCustom))
+		return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
+			with other as (
+				update ${tx.unsafe(half.table)} h set ${tx.unsafe(setOf(fields, 'h'))} from ${given} join ${tx.unsafe(table)} t on t.id = w.id where ${tx.unsafe(half.on)} returning t.id as whole_id, h.*
+			)
+			update ${tx.unsafe(table)} t set ${tx.unsafe(setOf(fields))} from ${given} join other h on h.whole_id = w.id where t.id = w.id
+			returning t.id::text as id, ${values} as values`
+	}
 	return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
 		update ${tx.unsafe(table)} t set ${tx.unsafe([setOf(fields), ...(alsoSets ? [alsoSets] : []), ...(hasCustom ? [customSet] : [])].join(', '))}
-		from jsonb_to_recordset(${tx.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb) where t.id = w.id
+		from ${given} where t.id = w.id
 		returning t.id::text as id, ${tx.unsafe(valuesOf(Object.fromEntries(stored), hasCustom))} as values`
 }
 

@@ -19,6 +19,22 @@ const account = [
 	ownerLine('OwnerId', 'owner_user_id'),
 ]
 
+/** Who buys for herself, in an org that keeps people as accounts. Where she lives is said by the shop alone. */
+const personAccount = [
+	firstLine('PersonEmail', 'email'),
+	{ ...firstLine('PersonHasOptedOutOfEmail', 'has_opted_out'), isConsent: true },
+	...[
+		firstLine('FirstName', 'first_name'),
+		firstLine('LastName', 'last_name', 'most_recent', 'Unknown'),
+		firstLine('PersonTitle', 'title'),
+		firstLine('Phone', 'phone'),
+	],
+	...[firstLine('AccountNumber', 'number', 'ma_to_crm'), firstLine('PersonMailingStreet', 'mailing_street', 'ma_to_crm')],
+	...[firstLine('PersonMailingCity', 'mailing_city', 'ma_to_crm'), firstLine('PersonMailingState', 'mailing_region', 'ma_to_crm')],
+	...[firstLine('PersonMailingPostalCode', 'mailing_postal_code', 'ma_to_crm'), firstLine('PersonMailingCountry', 'mailing_country', 'ma_to_crm')],
+	ownerLine('OwnerId', 'owner_user_id'),
+]
+
 /** An opportunity's account is settled when it is made. */
 const opportunity = [
 	...[firstLine('Name', 'name'), firstLine('CurrencyIsoCode', 'currency', 'ma_to_crm'), firstLine('Amount', 'amount'), firstLine('CloseDate', 'close_on')],
@@ -45,6 +61,7 @@ const contactRole = [
 /** What is usual between an org and the house: people as contacts of their company's account or as leads, companies, and what is sold to them. */
 export const firstMaps: readonly FirstMap[] = [
 	{ crmObject: 'Account', maObject: 'account', rank: 0, createsCrm: 'gate', createsMa: 'never', fields: account },
+	{ crmObject: 'PersonAccount', maObject: 'person_account', rank: 0, createsCrm: 'gate', createsMa: 'never', fields: personAccount },
 	{
 		...{ crmObject: 'Contact', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never' },
 		fields: [...person, parentLine('AccountId', 'account_id', { crm: 'Account', ma: 'account' }, 'ma_to_crm')],

@@ -32,7 +32,7 @@ export const firstLine = (crmField: string, maField: string, behaviour: Behaviou
 
 /**
  * What a new connection maps, out of what is usual between two systems and what both show at this moment (sync-core.md A11, A12): an object or a
- * field that one of them hides is left out, and a field that may only be read travels only away from there.
+ * field that one of them hides is left out, and a field that may only be read travels only away from there. What stands in for a blank does so only where it has to.
  */
 export function firstMapping(usual: readonly FirstMap[], shapes: Shapes): FirstMap[] {
 	return usual.flatMap((map) => {
@@ -42,7 +42,7 @@ export function firstMapping(usual: readonly FirstMap[], shapes: Shapes): FirstM
 			const pair = { crm: crm[line.crmField], ma: ma[line.maField] }
 			if (!pair.crm?.visible || !pair.ma?.visible) return []
 			const behaviour = writable(line.behaviour, { crm: isWritten(line, pair.crm), ma: isWritten(line, pair.ma) })
-			return behaviour ? [{ ...line, behaviour }] : []
+			return behaviour ? [{ ...line, behaviour, fallback: pair.crm.required ? line.fallback : null }] : []
 		})
 		return fields.length > 0 ? [{ ...map, fields }] : []
 	})

@@ -4,12 +4,13 @@ import { heldByCap, type LockedCap, lockCap, passing, readAdministrators, reserv
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { insertDecisions, takeRunId, upsertErrors } from '../../../db/queries/sync-journal.ts'
 import { insertLinks, type Link, type NewLink } from '../../../db/queries/sync-link.ts'
+import type { Capabilities } from '../../connectors/sync/contract.ts'
 import { type Arrival, admit, capWarning } from '../../engine/sync/admit.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 
-/** Whose links count: those of mappings that join people, which is what an address is mapped for. */
-export const peopleMaps = ({ objects }: Connection, mailField: string): number[] =>
-	objects.filter(({ fields }) => fields.some(({ maField }) => maField === mailField)).map(({ id }) => id)
+/** Whose links count: those of mappings that join people, which is what an address is mapped for; not those of people who are no prospects. */
+export const peopleMaps = ({ objects }: Connection, { mailField, uncounted = [] }: Pick<Capabilities, 'mailField' | 'uncounted'>): number[] =>
+	objects.filter(({ maObject, fields }) => !uncounted.includes(maObject) && fields.some(({ maField }) => maField === mailField)).map(({ id }) => id)
 
 /** Somebody who has met her counterpart or may be made. `held`: the link under which she waits already. */
 export type CapArrival = { link: NewLink; held: Link | null; arrivedAt: Date; cause: string; actor: string }

@@ -40,7 +40,7 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 		await saveGone(tx, { connection, shapes, at })
 		await saveDescribed(tx, { connection, role: outside, shapes: shapes[outside] })
 	})
-	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
+	const mapIds = peopleMaps(connection, ports.ma.capabilities)
 	const linked = await readLinks(
 		db,
 		jobs.flatMap(({ linkId }) => linkId ?? []),

@@ -108,7 +108,7 @@ async function passGate({ connection, ports, inTx, at }: Meeting, found: readonl
 		...found,
 		...making.flatMap(({ comer, map, write }) => (write ? [{ comer, link: { ...linkOf(comer, map), crmId: null, stateReason: null } }] : [])),
 	]
-	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
+	const mapIds = peopleMaps(connection, ports.ma.capabilities)
 	const arrivals = eligible.map(({ comer, link }) => ({
 		link,
 		held: comer.held,

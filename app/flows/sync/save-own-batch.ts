@@ -28,7 +28,7 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	const shapes = await loadShapes(connection, ports)
 	// A mapping that was freed is known to the next batch only.
 	if (await saveGone(tx, { connection, shapes, at })) return { runId: await takeRunId(tx), jobs: claimed.length }
-	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
+	const mapIds = peopleMaps(connection, ports.ma.capabilities)
 	const locked = await lockLinks(
 		tx,
 		claimed.flatMap(({ linkId }) => linkId ?? []),

@@ -36,7 +36,7 @@ export async function saveProspects(sql: Sql, meeting: Meeting, waiting: readonl
 	const { goers, errors: without, looked } = await findGoers(sql, meeting, waiting)
 	const waits = await saveWaits(sql, connection.id, goers.flatMap(waiterOf), at)
 	const able = goers.filter(({ job, decision }) => decision.ok && !waits.has(job.id))
-	const mapIds = peopleMaps(connection, ports.ma.capabilities.mailField)
+	const mapIds = peopleMaps(connection, ports.ma.capabilities)
 	const arrivals = able.map(({ link, held, job }) => ({ link, held, arrivedAt: job.firstAt, cause: job.causes.join(','), actor: job.actor }))
 	const places = connection.prospectCap === null ? null : await inTx((tx) => admitArrivals(tx, { connection, mapIds, arrivals, at }))
 	const going = able.filter(({ link }) => places === null || !mapIds.includes(link.objectMapId) || places.has(arrivalKey(link)))

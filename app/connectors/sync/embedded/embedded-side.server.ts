@@ -8,6 +8,7 @@ import {
 	findAlikeRows,
 	findSideRows,
 	insertSideRows,
+	isPersonObject,
 	pageSideIds,
 	readBars,
 	readSideRows,
@@ -34,6 +35,8 @@ const capabilities: Capabilities = {
 		opportunity: { name: 'name', parents: ['account_id'], day: 'close_on' },
 		contact_role: { parents: ['opportunity_id', 'prospect_id'] },
 	},
+	kinds: { account: 'person_account', person_account: 'account' },
+	uncounted: ['person_account'],
 	sources: { prospect: 'acquired_by', lead: 'source' },
 }
 
@@ -76,7 +79,7 @@ export function embeddedSide(tx: Tx, system: SideTable['system'], sellerEntityId
 		readDeleted: async (_object, cursor) => ({ deleted: [], cursor: cursor ?? '0', expired: false }),
 		async findMatches(object, mails) {
 			const name = own(object)
-			if (name !== 'contact' && name !== 'lead' && name !== 'prospect') return []
+			if (!isPersonObject(name)) return []
 			return (await findSideRows(tx, name, mails, sellerEntityId)).map((row) => ({ ...recordOf(name, row), rank: rankOf(row) }))
 		},
 		findAlike: async (object, { field, values }) =>
