@@ -1,0 +1,186 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { firstMaps } from '../../app/connectors/salesforce/first-maps.ts'
+import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
+import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import { firstMapping } from '../../app/engine/sync/first-mapping.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { shapesOf } from '../../app/flows/sync/load-connection.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { insertConnections } from '../../db/queries/sync-connection.ts'
+import { makeCompany } from '../support/company.ts'
+import { makeStaff } from '../support/staff.ts'
+import { testDb } from '../support/test-db.ts'
+
+/** Who buys for herself, between the house and an org that keeps people as accounts (app/decisions/0425, 0427). */
+const { db } = await testDb()
+const { sellerId } = await makeCompany(db, 'linden')
+const { userId } = await makeStaff(db, sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
+const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
+let now = Date.parse('2026-05-12T09:00:00Z')
+const clock = () => new Date(now)
+const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
+afterAll(() => standIn.close())
+standIn.turn({ personAccounts: true })
+const org = openSalesforce({
+	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
+	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
+})
+const work = { db, clock, random: () => 0, outside: () => org }
+const sides = { crmSystem: 'salesforce', maSystem: 'embedded_ma' }
+const theirs = await org.describe([...new Set(firstMaps.map(({ crmObject }) => crmObject))])
+const ours = await withTransaction(
+	db,
+	async (tx) => (await openOwnSides(tx, { ...sides, sellerEntityId: sellerId }).ma?.describe([...new Set(firstMaps.map(({ maObject }) => maObject))])) ?? [],
+)
+const named = (shapes: typeof theirs) => Object.fromEntries(shapes.map((shape) => [shape.name, shapesOf(shape)]))
+const objects = firstMapping(firstMaps, { crm: named(theirs), ma: named(ours) })
+const [connectionId = 0] = await withTransaction(db, (tx) =>
+	insertConnections(tx, { sellerEntityIds: [sellerId], name: 'salesforce', ...sides, state: 'running', at: clock(), objects }),
+)
+await db`insert into sync_user_map (connection_id, outside_id, name, email, is_active, user_id, is_manual, seen_at) values (${connectionId}, ${standIn.org.colleague}, 'Natalie Ortiz', 'n@o.test', true, ${userId}, true, ${clock()})`
+
+async function settle(): Promise<void> {
+	now += 61_000
+	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
+}
+let lot = 0
+type Person = { id: number; email: string }
+/** A person account of ours; with an owner it may go over. */
+async function person(more: { owner?: number | null; first?: string; title?: string | null } = {}): Promise<Person> {
+	const { owner = userId, first = 'Luka', title = null } = more
+	const email = `guest${lot++}@linden.test`
+	const [made] = await db<{ id: number }[]>`
+		with a as (insert into account (seller_entity_id, number, name, currency, is_person, owner_user_id) values (${sellerId}, ${`L-${lot}`}, ${`${first} Novak`}, 'USD', true, ${owner}) returning id)
+		insert into contact (account_id, first_name, last_name, email, title) select id, ${first}, 'Novak', ${email}, ${title} from a returning account_id as id`
+	return { id: made?.id ?? 0, email }
+}
+const linkOf = async (object: string, id: number | string) =>
+	(
+		await db<{ crmObject: string; crmId: string | null; state: string; stateReason: string | null }[]>`
+		select crm_object, crm_id, state, state_reason from sync_link where connection_id = ${connectionId} and ma_object = ${object} and ma_id = ${String(id)}`
+	)[0]
+const crmIdOf = async (id: number) => (await linkOf('person_account', id))?.crmId ?? ''
+const rows = (object: string) => [...(standIn.org.rows.get(object)?.values() ?? [])].filter(({ deletedAt }) => deletedAt === null)
+const accountOf = (id: string) => standIn.org.rows.get('Account')?.get(id)
+const withMail = (object: string, field: string, email: string) => rows(object).filter(({ values }) => values[field] === email)
+const here = async (id: number) =>
+	(
+		await db`select a.name, a.is_person, a.owner_user_id, c.first_name, c.last_name, c.email, c.phone, c.title from account a join contact c on c.account_id = a.id where a.id = ${id}`
+	)[0]
+const edit = (object: string, id: string, values: Record<string, string | boolean | null>) =>
+	expect(standIn.turn({ edit: { object, id, values } })).toMatchObject({ edit: { ok: true } })
+const errors = async () => await db`select object, field, code, closed_for from sync_error where connection_id = ${connectionId} order by id`
+const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
+const put = (object: string, values: Record<string, string | boolean | null>) => (standIn.turn({ put: { object, values } }) as { put: { id: string } }).put.id
+const lives = async (id: number, city: string) =>
+	await db`insert into location (account_id, code, name, line1, city, postal_code, country, is_default) values (${id}, 'A', 'Home', 'Dlouhá 1', ${city}, '11000', 'CZ', true) on conflict (account_id, code) do update set city = excluded.city`
+beforeEach(async () => {
+	await settle()
+	await db`delete from sync_error`
+})
+
+test('a person account of ours is one person account there, with its contact, and no company of her name stands beside it', async () => {
+	const { id, email } = await person({ title: 'Barista' })
+	await lives(id, 'Praha')
+	await settle()
+	const crmId = await crmIdOf(id)
+	expect(accountOf(crmId)?.values).toMatchObject({
+		...{ Name: 'Luka Novak', IsPersonAccount: true, FirstName: 'Luka', LastName: 'Novak', PersonEmail: email, PersonTitle: 'Barista' },
+		...{ PersonMailingCity: 'Praha', PersonMailingStreet: 'Dlouhá 1', OwnerId: standIn.org.colleague },
+	})
+	expect(withMail('Contact', 'Email', email).map((row) => row.values['AccountId'])).toEqual([crmId])
+	expect(rows('Account').filter(({ values }) => values['Name'] === 'Luka Novak')).toHaveLength(1)
+	expect(withMail('Lead', 'Email', email)).toEqual([])
+	expect([await errors(), await quiet()]).toEqual([[], 0])
+})
+
+test('name, address, phone, title and mail travel both ways, by her account and by her contact there, and then it is quiet', async () => {
+	const { id, email } = await person()
+	await lives(id, 'Praha')
+	await settle()
+	const crmId = await crmIdOf(id)
+	await db`update contact set last_name = 'Horvat', phone = '+420 1', title = 'Owner', email = ${`new-${email}`} where account_id = ${id}`
+	await lives(id, 'Brno')
+	await settle()
+	expect(accountOf(crmId)?.values).toMatchObject({
+		...{ Name: 'Luka Horvat', LastName: 'Horvat', Phone: '+420 1', PersonTitle: 'Owner', PersonEmail: `new-${email}`, PersonMailingCity: 'Brno' },
+	})
+	edit('Account', crmId, { FirstName: 'Lukas', PersonEmail: `there-${email}` })
+	await settle()
+	expect(await here(id)).toMatchObject({ name: 'Lukas Horvat', firstName: 'Lukas', email: `there-${email}`, isPerson: true })
+	edit('Contact', String(accountOf(crmId)?.values['PersonContactId']), { Title: 'Chef', Phone: '+420 2' })
+	await settle()
+	expect(await here(id)).toMatchObject({ title: 'Chef', phone: '+420 2' })
+	const written = standIn.org.calls.used
+	await settle()
+	expect(await quiet()).toBe(0)
+	expect(await errors()).toEqual([])
+	expect(standIn.org.calls.used - written, 'only feeds are read').toBeLessThan(30)
+})
+
+test('(B4) a match by mail finds the person who is there already, and her prospect her contact', async () => {
+	standIn.turn({ personAccounts: true })
+	const made = await org.write([
+		{
+			key: 'k',
+			object: 'PersonAccount',
+			id: null,
+			values: { FirstName: 'Mina', LastName: 'Park', PersonEmail: 'mina@linden.test', PersonTitle: 'Nurse', OwnerId: standIn.org.colleague },
+			externalKey: 'theirs-1',
+		},
+	])
+	const crmId = made[0]?.ok ? made[0].id : ''
+	const { id, email } = await person({ first: 'Mina' })
+	await db`update contact set email = 'mina@linden.test', last_name = 'Park' where account_id = ${id}`
+	await settle()
+	expect(await linkOf('person_account', id)).toMatchObject({ crmObject: 'PersonAccount', crmId, state: 'active' })
+	expect(await here(id)).toMatchObject({ title: 'Nurse' })
+	const [prospect] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id) select ${sellerId}, 'mina@linden.test', 'Mina', 'Park', c.id from contact c where c.account_id = ${id} returning id`
+	await settle()
+	expect(await linkOf('prospect', prospect?.id ?? 0)).toMatchObject({
+		crmObject: 'Contact',
+		crmId: accountOf(crmId)?.values['PersonContactId'],
+		state: 'active',
+	})
+	expect(withMail('Contact', 'Email', 'mina@linden.test')).toHaveLength(1)
+	expect(email).not.toBe('mina@linden.test')
+})
+
+test('(A30) a lead without a company goes without one, becomes a person there, and takes its link to her contact', async () => {
+	const [prospect] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, first_name, last_name, assigned_user_id, assigned_at) values (${sellerId}, 'ota@linden.test', 'Ota', 'Beran', ${userId}, ${clock()}) returning id`
+	await settle()
+	const [lead] = withMail('Lead', 'Email', 'ota@linden.test')
+	expect(lead?.values['Company'] ?? null).toBeNull()
+	const { convert } = standIn.turn({ convert: { id: lead?.id ?? '' } }) as { convert: { accountId: string; contactId: string } }
+	expect(accountOf(convert.accountId)?.values).toMatchObject({ IsPersonAccount: true, Name: 'Ota Beran' })
+	await settle()
+	expect(await linkOf('prospect', prospect?.id ?? 0)).toMatchObject({ crmObject: 'Contact', crmId: convert.contactId, state: 'active' })
+	await db`update ma_prospect set title = 'Guest' where id = ${prospect?.id ?? 0}`
+	await settle()
+	expect(accountOf(convert.accountId)?.values).toMatchObject({ PersonTitle: 'Guest' })
+	expect((await errors()).filter(({ closedFor }) => closedFor === null)).toEqual([])
+})
+
+test('deleted there she rests here and comes back with her account; merged there her link is the winner’s', async () => {
+	const [one, two] = [await person(), await person({ first: 'Ana' })]
+	await settle()
+	const [first, second] = [await crmIdOf(one.id), await crmIdOf(two.id)]
+	standIn.turn({ remove: { object: 'Account', id: first } })
+	await settle()
+	await settle()
+	expect(await linkOf('person_account', one.id)).toMatchObject({ state: 'archived', stateReason: 'CRM_DELETED' })
+	standIn.turn({ undelete: { object: 'Account', id: first } })
+	await settle()
+	await settle()
+	expect(await linkOf('person_account', one.id)).toMatchObject({ state: 'active', crmId: first })
+	const winner = put('Lead', { LastName: 'Novak', Email: 'winner@linden.test' })
+	const { convert } = standIn.turn({ convert: { id: winner } }) as { convert: { accountId: string } }
+	standIn.turn({ merge: { object: 'Account', winner: convert.accountId, losers: [second] } })
+	await settle()
+	await settle()
+	expect(await linkOf('person_account', two.id)).toMatchObject({ state: 'active', crmId: convert.accountId })
+})
