@@ -44,7 +44,7 @@ export type SideTable = {
 	createdAt?: string
 	/** Fields that the house alone says of a record, as SQL over `t`: an array of their names. */
 	owns?: string
-	/** Why a new record cannot be: SQL over the written values `w.v`, null where it can. */
+	/** Why a new record cannot be: SQL over the written values `w.v` and `seller.id`, null where it can. */
 	bars?: string
 	/** A second row that is the same record, as a person's contact is her account: its table, and which of its rows `h` goes with a row `t`. */
 	half?: { table: string; on: string }

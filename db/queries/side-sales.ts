@@ -46,6 +46,7 @@ export const salesTables = {
 				closed_at: `case when ${closes} then clock_timestamp() end`,
 			},
 		},
+		bars: `case when not exists (select from account a where a.id = (w.v ->> 'account_id')::bigint and a.seller_entity_id = seller.id) then 'INVALID_CROSS_REFERENCE_KEY' end`,
 		// What an order says of its opportunity is the order's (app/decisions/0415).
 		owns: `case when t.order_id is null then '{}'::text[] else array['amount', 'currency', 'stage', 'close_on'] end`,
 		fields: {

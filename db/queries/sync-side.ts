@@ -71,11 +71,16 @@ export async function findAlikeRows(
 }
 
 /** By place, why a new record cannot be; no statement where every one can. */
-export async function readBars(sql: Sql, object: SideObjectName, rows: readonly Record<string, SyncValue>[]): Promise<Map<number, string>> {
+export async function readBars(
+	sql: Sql,
+	object: SideObjectName,
+	{ rows, sellerEntityId }: { rows: readonly Record<string, SyncValue>[]; sellerEntityId: number },
+): Promise<Map<number, string>> {
 	const { bars } = sideTable(object)
 	if (!bars || rows.length === 0) return new Map()
 	const found = await sql<{ place: number; code: string | null }[]>`
-		select w.place::int - 1 as place, ${sql.unsafe(bars)} as code from jsonb_array_elements(${sql.json(rows as never)}) with ordinality w(v, place)`
+		select w.place::int - 1 as place, ${sql.unsafe(bars)} as code
+		from jsonb_array_elements(${sql.json(rows as never)}) with ordinality w(v, place) cross join (select ${sellerEntityId}::bigint as id) seller`
 	return new Map(found.flatMap(({ place, code }) => (code === null ? [] : [[place, code] as const])))
 }
 

@@ -12,6 +12,7 @@ import { withTransaction } from '../../db/client.server.ts'
 import { insertConnections } from '../../db/queries/sync-connection.ts'
 import { makeCompany } from '../support/company.ts'
 import { makeStaff } from '../support/staff.ts'
+import { statementsOf } from '../support/statement-counter.ts'
 import { testDb } from '../support/test-db.ts'
 
 /** Companies, what is sold to them and who decides on it, between the house and an org (sync-core.md A22). */
@@ -215,4 +216,157 @@ test('(A22, B7) a contact who was known there goes to her account once that is l
 	await settle()
 	expect(await read('Contact', known)).toMatchObject({ AccountId: await crmIdOf('account', id) })
 	expect(await quiet()).toBe(0)
+})
+
+async function deal(
+	accountId: number,
+	more: { name?: string; amount?: number; stage?: string; orderId?: number | null; closeOn?: string; currency?: string } = {},
+): Promise<number> {
+	const { name = `Machines ${lot++}`, amount = 123456, stage = 'qualification', orderId = null, closeOn = '2026-09-01', currency = 'USD' } = more
+	const [made] = await db<{ id: number }[]>`
+		insert into crm_opportunity (account_id, name, stage, stage_rank, amount_minor, currency, close_on, owner_user_id, order_id)
+		values (${accountId}, ${name}, ${stage}, 20, ${amount}, ${currency}, ${closeOn}, ${userId}, ${orderId}) returning id`
+	return made?.id ?? 0
+}
+const here = async (id: number) =>
+	(await db`select name, stage, stage_rank, amount_minor, currency, close_on::text, is_won, closed_at, owner_user_id from crm_opportunity where id = ${id}`)[0]
+
+test('(A22) an opportunity waits for its account, is made with its stage and exact amount, and changes go both ways', async () => {
+	const { id } = await company({ owner: null })
+	const won = await deal(id)
+	await settle()
+	expect(await waiting()).toEqual([{ object: 'opportunity', waitsFor: 'DEPENDENCY', waitsOn: [`ma:account:${id}`] }])
+	await db`update account set owner_user_id = ${userId} where id = ${id}`
+	await settle()
+	const account = await crmIdOf('account', id)
+	expect(await there('Opportunity', 'opportunity', won)).toMatchObject({
+		AccountId: account,
+		StageName: 'Qualification',
+		Amount: '1234.56',
+		CloseDate: '2026-09-01',
+		OwnerId: standIn.org.colleague,
+	})
+	edit('Opportunity', await crmIdOf('opportunity', won), { Amount: '99.9', CloseDate: '2026-10-01', StageName: 'Closed Won' })
+	await settle()
+	expect(await here(won)).toMatchObject({
+		amountMinor: 9990,
+		closeOn: '2026-10-01',
+		stage: 'closed_won',
+		stageRank: 90,
+		isWon: true,
+		closedAt: expect.any(Date),
+	})
+	await db`update crm_opportunity set stage = 'negotiation', stage_rank = 60, is_won = false, closed_at = null, amount_minor = 10 where id = ${won}`
+	await settle()
+	expect(await there('Opportunity', 'opportunity', won)).toMatchObject({ StageName: 'Negotiation/Review', Amount: '0.1', IsWon: false, Probability: '80' })
+	expect([await quiet(), await errors()]).toEqual([0, []])
+})
+
+test('(A22) what an order says of its opportunity is never taken from there: it is told again, and the journal says why', async () => {
+	const [order] = await db<
+		{ id: number }[]
+	>`insert into sales_order (seller_entity_id, account_id, currency, stage) select seller_entity_id, id, 'USD', 'cart' from account where id = ${(await company()).id} returning id, account_id`
+	const [row] = await db<{ accountId: number }[]>`select account_id from sales_order where id = ${order?.id ?? 0}`
+	const id = await deal(row?.accountId ?? 0, { stage: 'closed_won', orderId: order?.id ?? null })
+	await settle()
+	edit('Opportunity', await crmIdOf('opportunity', id), { Amount: '1', StageName: 'Closed Lost', Name: 'Renamed there' })
+	await settle()
+	expect(await here(id)).toMatchObject({ amountMinor: 123456, stage: 'closed_won', name: 'Renamed there' })
+	expect(await there('Opportunity', 'opportunity', id)).toMatchObject({ Amount: '1234.56', StageName: 'Closed Won', Name: 'Renamed there' })
+	const journal = await db`select crm_field, rule, winner from sync_decision where rule like 'owned.%' order by crm_field`
+	expect(journal).toEqual([
+		{ crmField: 'Amount', rule: 'owned.copied', winner: 'ma' },
+		{ crmField: 'StageName', rule: 'owned.copied', winner: 'ma' },
+	])
+})
+
+test('(A22) an opportunity of the org is made here under its account; one of nobody, and a stage that we have no word for, are refused by name', async () => {
+	const { id } = await company()
+	await settle()
+	const account = await crmIdOf('account', id)
+	now += 1000
+	await db`update sync_object_map set creates_ma = 'always', creates_ma_since = ${clock()} where connection_id = ${connectionId} and ma_object in ('opportunity', 'contact_role')`
+	now += 1000
+	const made = put('Opportunity', { Name: 'Grinders', AccountId: account, StageName: 'Proposal/Price Quote', Amount: '10.5', CloseDate: '2026-08-01' })
+	put('Opportunity', { Name: 'Of nobody', StageName: 'Qualification', CloseDate: '2026-08-01' })
+	put('Opportunity', { Name: 'Strange', AccountId: account, StageName: 'Prospecting', CloseDate: '2026-08-01' })
+	await settle()
+	const rows = await db<
+		{ id: number; name: string }[]
+	>`select id, name, stage, stage_rank, amount_minor, currency from crm_opportunity where account_id = ${id}`
+	expect(rows).toMatchObject([{ name: 'Grinders', stage: 'proposal', stageRank: 40, amountMinor: 1050, currency: 'USD' }])
+	expect(await crmIdOf('opportunity', rows[0]?.id ?? 0)).toBe(made)
+	const codes = (await errors()).map(({ object, field, code }) => [object, field, code].join(' '))
+	expect(codes.toSorted()).toEqual(['Opportunity account_id REQUIRED_FIELD_MISSING', 'Opportunity stage INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'])
+	edit('Opportunity', made, { Amount: '11' })
+	await settle()
+	expect((await here(rows[0]?.id ?? 0))?.['amountMinor']).toBe(1100)
+})
+
+test('(A22) who plays a part in an opportunity follows it both ways; the same part is joined, and one of another company is refused', async () => {
+	const { id } = await company()
+	const { contactId } = await person(id, 'buyer@basalt.test')
+	const opportunity = await deal(id)
+	await db`insert into crm_opp_contact_role (account_id, opportunity_id, contact_id, role, is_primary) values (${id}, ${opportunity}, ${contactId}, 'Decision Maker', true)`
+	await settle()
+	const roleOf = async (contact: number) =>
+		(await db<{ id: number; role: string }[]>`select id, role from crm_opp_contact_role where opportunity_id = ${opportunity} and contact_id = ${contact}`)[0]
+	const mine = await roleOf(contactId)
+	const [deal1, buyer] = [
+		await crmIdOf('opportunity', opportunity),
+		await crmIdOf('prospect', (await db<{ id: number }[]>`select id from ma_prospect where contact_id = ${contactId}`)[0]?.id ?? 0),
+	]
+	expect(await there('OpportunityContactRole', 'contact_role', mine?.id ?? 0)).toMatchObject({
+		OpportunityId: deal1,
+		ContactId: buyer,
+		Role: 'Decision Maker',
+		IsPrimary: true,
+	})
+	edit('OpportunityContactRole', await crmIdOf('contact_role', mine?.id ?? 0), { Role: 'Economic Buyer' })
+	await settle()
+	expect(await roleOf(contactId)).toMatchObject({ role: 'Economic Buyer' })
+	const second = await person(id, 'second@basalt.test')
+	const stranger = await person((await company()).id, 'stranger@basalt.test')
+	await settle()
+	const [other, foreign] = [await crmIdOf('prospect', second.prospectId), await crmIdOf('prospect', stranger.prospectId)]
+	now += 1000
+	put('OpportunityContactRole', { OpportunityId: deal1, ContactId: other, Role: 'Other', IsPrimary: false })
+	put('OpportunityContactRole', { OpportunityId: deal1, ContactId: foreign, Role: 'Other', IsPrimary: false })
+	await settle()
+	expect(await roleOf(second.contactId)).toMatchObject({ role: 'Other' })
+	expect(await roleOf(stranger.contactId)).toBeUndefined()
+	const told = (await errors()).filter(({ object }) => object === 'OpportunityContactRole')
+	expect(told.map(({ code }) => code)).toEqual(['FIELD_INTEGRITY_EXCEPTION'])
+})
+
+test('(A22) statements are the same for 3 accounts with their people and opportunities and for 300', async () => {
+	const counted: number[] = []
+	for (const many of [2, 3, 300]) {
+		// The feeds have passed whatever the tests before left unlinked.
+		now += 3_600_000
+		await settle()
+		await settle()
+		await db`
+			with made as (
+				insert into account (seller_entity_id, number, name, currency, owner_user_id, website)
+				select ${sellerId}, 'N-' || ${lot} || '-' || n, 'Basalt Many ' || ${lot} || ' ' || n, 'USD', ${userId}, 'm' || n || '.example' from generate_series(1, ${many}::int) n returning id
+			), people as (
+				insert into contact (account_id, first_name, last_name, email) select id, 'Ines', 'Prado', 'm' || id || '@basalt.test' from made returning account_id, id, email
+			), deals as (
+				insert into crm_opportunity (account_id, name, stage, stage_rank, amount_minor, currency, close_on, owner_user_id) select id, 'Deal', 'proposal', 40, 100, 'USD', '2026-09-01', ${userId} from made returning account_id, id
+			), known as (
+				insert into ma_prospect (seller_entity_id, email, last_name, contact_id, assigned_user_id, assigned_at) select ${sellerId}, email, 'Prado', id, ${userId}, ${clock()} from people
+			)
+			insert into crm_opp_contact_role (account_id, opportunity_id, contact_id, role) select d.account_id, d.id, p.id, 'Other' from deals d join people p on p.account_id = d.account_id`
+		lot += 1
+		await drainMarks(db, clock())
+		const { statements } = await statementsOf(db, () => workSync(work))
+		counted.push(statements.length)
+		await settle()
+		const [linked] = await db<
+			{ count: number }[]
+		>`select count(*)::int as count from sync_link l join crm_opp_contact_role r on l.ma_object = 'contact_role' and l.ma_id = r.id::text and l.state = 'active' join crm_opportunity o on o.id = r.opportunity_id where o.name = 'Deal'`
+		expect(linked?.count).toBe([2, 3, 300].slice(0, counted.length).reduce((sum, one) => sum + one, 0))
+	}
+	expect(counted[2]).toBe(counted[1])
 })

@@ -397,3 +397,28 @@ test('words out of pairs are never cut, nor are several choices in another case;
 	for (const one of [pairs, flag]) expect(cutOf(one, 'text', 'text')).toBe('error')
 	expect([cutOf(upper, 'multipicklist', 'text'), cutOf(upper, 'text', 'multipicklist')]).toEqual(['error', 'error'])
 })
+
+describe('a field of which one side alone says what stands there (A22)', () => {
+	const owned = (field: OneField) => {
+		const link = linkCase({ f: field })
+		return decideLink({ ...link, ma: { ...link.ma, owned: ['ma_f'] } })
+	}
+	test.each([
+		['most_recent', { crm: '1', ma: '9', agreed: '9' }],
+		['use_crm', { crm: '1', ma: '9', agreed: '9' }],
+		['use_ma', { crm: '1', ma: '9', agreed: '1' }],
+	] as const)('%s: its word is told again, whoever changed', (behaviour, values) => {
+		const { crm, ma, decisions } = owned({ ...values, map: { behaviour } })
+		expect([crm, ma]).toEqual([{ crm_f: '9' }, {}])
+		expect(decisions).toMatchObject([{ rule: 'owned.copied', winner: 'ma', wrote: 'crm' }])
+	})
+	test('where the mapping never tells the other side, nothing is written at all', () => {
+		const { crm, ma, decisions } = owned({ crm: '1', ma: '9', agreed: '9', map: { behaviour: 'crm_to_ma' } })
+		expect([crm, ma]).toEqual([{}, {}])
+		expect(decisions).toMatchObject([{ rule: 'owned.kept', wrote: null }])
+	})
+	test('what is off stays off, and nothing to tell is not told', () => {
+		expect(owned({ crm: '1', ma: '9', map: { behaviour: 'off' } }).decisions).toMatchObject([{ rule: 'off', wrote: null }])
+		expect(owned({ crm: '1', ma: null, agreed: '1' }).decisions).toMatchObject([{ rule: 'owned.owner_blank', wrote: null }])
+	})
+})

@@ -18,11 +18,13 @@ const defaults: Record<string, Values> = {
 	OpportunityContactRole: { IsPrimary: false },
 }
 
-/** What the org fills in by itself. */
-export function derive(object: string, given: Values, isNew: boolean): Values {
+/** What the org fills in by itself; `said` is what was just written. A stage brings its own chance, unless another is said with it. */
+export function derive(object: string, given: Values, { said, isNew }: { said: Readonly<Values>; isNew: boolean }): Values {
 	const values = isNew ? { ...defaults[object], ...given } : given
 	if (object === 'Contact' || object === 'Lead') return { ...values, Name: [values['FirstName'], values['LastName']].filter(Boolean).join(' ') }
 	if (object === 'CampaignMember') return { ...values, HasResponded: values['Status'] === 'Responded' }
 	const stage = object === 'Opportunity' ? stages[String(values['StageName'])] : undefined
-	return stage ? { ...values, Probability: given['Probability'] ?? stage.chance, IsClosed: stage.isClosed, IsWon: stage.isWon } : values
+	if (!stage) return values
+	const stays = said['StageName'] === undefined ? given['Probability'] : null
+	return { ...values, Probability: said['Probability'] ?? stays ?? stage.chance, IsClosed: stage.isClosed, IsWon: stage.isWon }
 }

@@ -38,7 +38,7 @@ export function saveRow(org: Org, save: Save): Saved {
 	if (found && 'statusCode' in found) return no(found)
 	const against = refusePerson(org, def, read.values, found)
 	if (against) return no(against)
-	const derived = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, found === null)
+	const derived = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, { said: read.values, isNew: found === null })
 	const values = derivePerson(org, save.object, derived, found)
 	const told = found && by === org.user ? refusalOf(org, found.id, values) : null
 	if (told) return no(told)
@@ -132,5 +132,15 @@ function commit(org: Org, def: ObjectDef, { found, values, by, changed }: Commit
 	note(org, row, found?.values)
 	org.changed(row, found ? 'UPDATE' : 'CREATE', changed)
 	followPerson(org, row, found)
+	keepOnePrimary(org, row)
 	return row.id
+}
+
+/** An opportunity has one first person: who becomes it takes it from who was. */
+function keepOnePrimary(org: Org, { object, id, values }: Row): void {
+	if (object !== 'OpportunityContactRole' || values['IsPrimary'] !== true) return
+	for (const other of org.rows.get(object)?.values() ?? []) {
+		const isBefore = other.id !== id && other.values['OpportunityId'] === values['OpportunityId'] && other.values['IsPrimary'] === true
+		if (isBefore) org.rows.get(object)?.set(other.id, { ...other, values: { ...other.values, IsPrimary: false }, modifiedAt: stampOf(org) })
+	}
 }

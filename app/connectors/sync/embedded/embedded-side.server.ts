@@ -116,7 +116,7 @@ type Writing = { object: SideObjectName; sellerEntityId: number; rows: readonly 
 /** Updates and new rows of one object, held to the house's validation rules like every other write (A36): what they refuse is never written. */
 async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): Promise<SideWritten[]> {
 	const refused = isRuled(object) ? await judge(tx, object, sellerEntityId, rows) : new Map<string, string>()
-	const barred = await barredOf(tx, object, rows.filter(isNew))
+	const barred = await barredOf(tx, { object, sellerEntityId, rows: rows.filter(isNew) })
 	const money = await storeMoney(
 		tx,
 		{ object, sellerEntityId },
@@ -144,12 +144,8 @@ async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): P
 const isNew = ({ id }: SideWrite) => id === null
 
 /** By key, why a new record cannot be, as a person who is of another company. */
-async function barredOf(tx: Tx, object: SideObjectName, rows: readonly SideWrite[]): Promise<Map<string, string>> {
-	const bars = await readBars(
-		tx,
-		object,
-		rows.map(({ values }) => values),
-	)
+async function barredOf(tx: Tx, { object, sellerEntityId, rows }: Writing): Promise<Map<string, string>> {
+	const bars = await readBars(tx, object, { rows: rows.map(({ values }) => values), sellerEntityId })
 	return new Map([...bars].flatMap(([place, code]) => (rows[place] ? [[rows[place].key, code] as const] : [])))
 }
 
