@@ -51,12 +51,15 @@ export async function syncT1(links: number): Promise<Record<string, unknown>> {
 		const markedMs = await timed(() => bareLoop(house, links))
 		await stage.db`truncate sync_change, sync_job`
 		await edit(stage.db, links, `whole ${at().getTime()} `)
-		const [before] = await stage.db<{ runs: number }[]>`select count(*)::int as runs from sync_run`
+		// The journal keeps the lines of former runs on this folder.
+		const [before] = await stage.db<
+			{ runs: number; decision: string }[]
+		>`select (select count(*)::int from sync_run) as runs, (select coalesce(max(id), 0)::text from sync_decision) as decision`
 		const wholeMs = await timed(settle)
 		const [after] = await stage.db<
 			Record<string, number>[]
 		>`select (select count(*)::int from sync_run) - ${before?.runs ?? 0} as runs, (select count(*)::int from contact c join ma_prospect p on p.contact_id = c.id where p.title is distinct from c.title) as differing,
-			(select count(*)::int from sync_change) + (select count(*)::int from sync_job) as waiting, (select count(*)::int from sync_decision) as decisions`
+			(select count(*)::int from sync_change) + (select count(*)::int from sync_job) as waiting, (select count(*)::int from sync_decision where id > ${before?.decision ?? '0'}::bigint) as decisions, (select count(*)::int from sync_decision) as journal`
 		const writesAfterQuiet = (await drainMarks(house, at())) + (await workSync({ db: house, clock: at, random: () => 0, outside: () => null }))
 		return {
 			...{
