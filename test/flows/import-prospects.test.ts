@@ -131,3 +131,25 @@ test('(A10) the policy for people who came by a file: match only makes no lead, 
 	await settle()
 	expect(await db`select 1 from crm_lead where email = 'gil@marl.test'`).toHaveLength(1)
 })
+
+test('a file of twelve thousand rows is opened once to be brought in', async () => {
+	const bad = Array.from({ length: 12_000 }, (_, n) => `nobody ${n},Ada`)
+	const staged = await stageImport(db, files, yuki, {
+		...{ fileName: 'long.csv', bytes: bytesOf(`email,firstName\n${bad.join('\n')}\nlast.one@marl.test,Ada`), kind: null, room: 'marketing', at },
+	})
+	if (!staged.ok) throw new Error(JSON.stringify(staged))
+	await work()
+	const started = await steerImport(db, yuki, { runId: staged.runId, act: 'start', at, requestId: 'r', room: 'marketing' })
+	if (!started?.ok) throw new Error(JSON.stringify(started))
+	let opened = 0
+	const counting: typeof files = {
+		...files,
+		read: (...given) => {
+			opened += 1
+			return files.read(...given)
+		},
+	}
+	while ((await advanceImports({ db, files: counting, at })) > 0);
+	expect(countsOf(await open(started.runId))).toEqual(['finished', 12_001, 1, 0, 0, 12_000])
+	expect(opened).toBe(1)
+})

@@ -10,8 +10,9 @@ import { sampleMapped } from './save-sample.ts'
 import type { Slice, Work } from './types.ts'
 
 const CHUNK = 1000
-const SLICE = 8
 const TRIAL_CHUNK = 8000
+/** Chunks in a slice. The next slice reads the file from its start again, 4 ms for a thousand rows: few slices, each done within seconds. */
+const SLICE = { import: 32, trial: 8 }
 
 /** The next chunks of a file that is read by a map. */
 export async function saveMappedSlice({ db, files, at, chunkRows }: Work, run: ClaimedRun): Promise<Slice> {
@@ -36,7 +37,7 @@ export async function saveMappedSlice({ db, files, at, chunkRows }: Work, run: C
 			...(isTrial ? { trial: sampleMapped(run) } : {}),
 			onProgress: () => {
 				chunks += 1
-				if (chunks >= SLICE) stop.abort()
+				if (chunks >= SLICE[isTrial ? 'trial' : 'import']) stop.abort()
 			},
 		},
 		context,
