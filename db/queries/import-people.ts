@@ -1,14 +1,8 @@
 import type { Custom } from '../../app/engine/crm/custom-fields.ts'
 import type { ProspectSaid } from '../../app/engine/marketing/prospect-row.ts'
 import type { Tx } from '../client.server.ts'
+import { isOutByWords, mailHash } from './consent.ts'
 import { recordset } from './recordset.ts'
-
-const hashOf = (tx: Tx, email: 'r.email' | 'p.email') => tx`encode(sha256(convert_to(lower(trim(${tx.unsafe(email)})), 'UTF8')), 'hex')`
-
-/** Whether the last word that counts is a no (sync-core.md B9): at the same time it is no. It outlives the record. */
-const isOut = (tx: Tx, email: 'r.email' | 'p.email') => tx`
-	coalesce((select max(k.at) filter (where k.kind in ('opt_out','complaint')) >= coalesce(max(k.at) filter (where k.kind = 'opt_in'), '-infinity')
-		from ma_consent k where k.email_hash = ${hashOf(tx, email)}), false)`
 
 export type KnownPerson = { email: string; id: number | null; custom: Custom; hasContact: boolean; isOut: boolean } & ProspectSaid
 
@@ -19,7 +13,7 @@ export async function lockPeopleByMail(tx: Tx, sellerEntityId: number, emails: r
 			select p.* from ma_prospect p where p.seller_entity_id = ${sellerEntityId} and lower(p.email) = any(${tx.array([...emails], 25)}::text[]) order by p.id for no key update
 		)
 		select r.email, p.id, p.first_name, p.last_name, p.company, p.title, p.phone, p.locale, coalesce(p.custom, '{}') as custom, p.contact_id is not null as has_contact,
-			coalesce(p.opted_out, false) or ${isOut(tx, 'r.email')} as is_out
+			coalesce(p.opted_out, false) or ${isOutByWords(tx, tx`r.email`)} as is_out
 		from unnest(${tx.array([...emails], 25)}::text[]) r(email) left join locked p on lower(p.email) = r.email`
 }
 
@@ -63,9 +57,9 @@ export async function insertConsents(tx: Tx, rows: readonly SaidConsent[], actor
 	if (rows.length === 0) return []
 	const made = await tx<{ prospectId: number }[]>`
 		insert into ma_consent (prospect_id, email_hash, kind, source, actor, evidence, at)
-		select r.prospect_id, ${hashOf(tx, 'r.email')}, r.kind, 'import', ${actor}, r.evidence, r.at
+		select r.prospect_id, ${mailHash(tx, tx`r.email`)}, r.kind, 'import', ${actor}, r.evidence, r.at
 		from jsonb_to_recordset(${recordset(tx, rows)}) r(prospect_id bigint, email text, kind text, evidence jsonb, at timestamptz)
-		where not exists (select from ma_consent k where k.email_hash = ${hashOf(tx, 'r.email')} and k.kind = r.kind and k.at = r.at and k.source = 'import')
+		where not exists (select from ma_consent k where k.email_hash = ${mailHash(tx, tx`r.email`)} and k.kind = r.kind and k.at = r.at and k.source = 'import')
 		returning prospect_id`
 	return made.map(({ prospectId }) => prospectId)
 }
@@ -78,7 +72,7 @@ export async function leaveOptedOut(
 	if (prospectIds.length === 0) return []
 	return await tx`
 		update ma_prospect o set opted_out = true from ma_prospect p
-		where p.id = any(${tx.array([...prospectIds], 20)}::bigint[]) and lower(trim(o.email)) = lower(trim(p.email)) and not o.opted_out and ${isOut(tx, 'p.email')}
+		where p.id = any(${tx.array([...prospectIds], 20)}::bigint[]) and lower(trim(o.email)) = lower(trim(p.email)) and not o.opted_out and ${isOutByWords(tx, tx`p.email`)}
 		returning o.id as prospect_id, (select c.account_id from contact c where c.id = o.contact_id) as account_id, o.contact_id`
 }
 

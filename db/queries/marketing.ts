@@ -1,6 +1,7 @@
 import type { InterestRule } from '../../app/engine/marketing/interest.ts'
 import type { ScoredActivity, ScoreRule } from '../../app/engine/marketing/score.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { isOutByWords, mailHash } from './consent.ts'
 
 /** Every contact with an address is a prospect: by its link, else by its address, else a new one (sync-core.md B4). */
 export async function linkProspects(tx: Tx, contactIds: readonly number[]): Promise<void> {
@@ -15,8 +16,8 @@ export async function linkProspects(tx: Tx, contactIds: readonly number[]): Prom
 			where p.contact_id is null and p.seller_entity_id = people.seller_entity_id and lower(p.email) = lower(people.email)
 			returning p.contact_id
 		)
-		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, locale, contact_id)
-		select 'event', seller_entity_id, email, first_name, last_name, company, title, phone, locale, id from people where id not in (select contact_id from linked)
+		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, locale, contact_id, opted_out)
+		select 'event', seller_entity_id, email, first_name, last_name, company, title, phone, locale, id, ${isOutByWords(tx, tx`people.email`)} from people where id not in (select contact_id from linked)
 		on conflict do nothing`
 }
 
@@ -122,7 +123,7 @@ export async function readConsentHolder(sql: Sql, prospectId: number): Promise<C
 export type NewConsent = {
 	prospectId: number
 	email: string
-	kind: 'opt_in' | 'opt_out'
+	kind: 'opt_in' | 'opt_out' | 'complaint'
 	source: string
 	actor: string
 	evidence: Record<string, string>
@@ -134,9 +135,9 @@ export async function insertConsent(tx: Tx, { prospectId, email, kind, source, a
 	await tx`
 		with said as (
 			insert into ma_consent (prospect_id, email_hash, kind, source, actor, evidence, at)
-			values (${prospectId}, encode(sha256(convert_to(lower(trim(${email}::text)), 'UTF8')), 'hex'), ${kind}, ${source}, ${actor}, ${tx.json(evidence)}, ${at})
+			values (${prospectId}, ${mailHash(tx, tx`${email}::text`)}, ${kind}, ${source}, ${actor}, ${tx.json(evidence)}, ${at})
 		)
-		update ma_prospect set opted_out = ${kind === 'opt_out'} where lower(trim(email)) = lower(trim(${email}::text))`
+		update ma_prospect set opted_out = ${kind !== 'opt_in'} where lower(trim(email)) = lower(trim(${email}::text))`
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Sql, Tx } from '../client.server.ts'
+import type { Tx } from '../client.server.ts'
+import { mailHash } from './consent.ts'
 import type { PersonRow } from './merge.ts'
 import { type MergeObject, type MergePart, mergeParts, mergeTables } from './merge-parts.ts'
 
@@ -24,15 +25,13 @@ export type StoodMerge = {
 	isConsentSaid: boolean
 }
 
-const hash = (sql: Sql, value: ReturnType<Sql>) => sql`encode(sha256(convert_to(lower(trim(${value})), 'UTF8')), 'hex')`
-
 /** A merge of this seller's with both records as they are now, locked; null: none. */
 export async function lockMerge(tx: Tx, sellerEntityId: number, id: number): Promise<StoodMerge | null> {
 	const [row] = await tx<Omit<StoodMerge, 'winner' | 'loser'>[]>`
 		select m.id, m.object, m.winner_id, m.loser_id, m.loser_mail, m.before, m.wrote, m.lost, m.at, m.undone_at,
 			coalesce((select array_agg(f.id order by f.id desc) from record_merge f where f.caused_by_id = m.id and f.undone_at is null), '{}') as follows,
 			m.object = 'prospect' and exists (select from ma_prospect o where o.seller_entity_id = m.seller_entity_id and lower(o.email) = lower(m.loser_mail) and o.id not in (m.winner_id, m.loser_id)) as is_mail_taken,
-			exists (select from ma_consent k join ma_prospect p on p.id = m.winner_id where m.object = 'prospect' and k.email_hash = ${hash(tx, tx`p.email`)} and k.at > m.at and k.source <> 'merge') as is_consent_said
+			exists (select from ma_consent k join ma_prospect p on p.id = m.winner_id where m.object = 'prospect' and k.email_hash = ${mailHash(tx, tx`p.email`)} and k.at > m.at and k.source <> 'merge') as is_consent_said
 		from record_merge m where m.id = ${id} and m.seller_entity_id = ${sellerEntityId} and m.object <> 'account' for update of m`
 	if (!row) return null
 	const table = tx(mergeTables[row.object].table)
@@ -74,15 +73,15 @@ export async function closeMerge(tx: Tx, mergeId: number, { userId, kept, at }: 
 export async function sayMergedConsent(tx: Tx, prospectIds: readonly number[], at: Date): Promise<void> {
 	await tx`
 		insert into ma_consent (prospect_id, email_hash, kind, source, actor, at)
-		select p.id, ${hash(tx, tx`p.email`)}, 'opt_out', 'merge', 'sync', ${at} from ma_prospect p where p.id = any(${tx.array([...prospectIds], 20)}::bigint[]) and p.email is not null`
+		select p.id, ${mailHash(tx, tx`p.email`)}, 'opt_out', 'merge', 'sync', ${at} from ma_prospect p where p.id = any(${tx.array([...prospectIds], 20)}::bigint[]) and p.email is not null`
 }
 
 /** What the winner had said last before the merge is said again, or nothing, where she had said nothing: nobody is opted in by an undo. */
 export async function takeBackConsent(tx: Tx, merge: Pick<StoodMerge, 'winnerId' | 'at'>, at: Date): Promise<void> {
 	await tx`
 		insert into ma_consent (prospect_id, email_hash, kind, channel, topic, source, actor, evidence, at)
-		select p.id, ${hash(tx, tx`p.email`)}, coalesce(k.kind, 'none'), coalesce(k.channel, 'email'), coalesce(k.topic, 'all'), 'merge_undone', coalesce(k.actor, 'sync'), coalesce(k.evidence, '{}'), ${at}
+		select p.id, ${mailHash(tx, tx`p.email`)}, coalesce(k.kind, 'none'), coalesce(k.channel, 'email'), coalesce(k.topic, 'all'), 'merge_undone', coalesce(k.actor, 'sync'), coalesce(k.evidence, '{}'), ${at}
 		from ma_prospect p left join lateral (
-			select * from ma_consent c where c.email_hash = ${hash(tx, tx`p.email`)} and c.kind <> 'bounce' and (c.at < ${merge.at} or (c.at = ${merge.at} and c.source <> 'merge')) order by c.at desc, c.id desc limit 1
+			select * from ma_consent c where c.email_hash = ${mailHash(tx, tx`p.email`)} and c.kind <> 'bounce' and (c.at < ${merge.at} or (c.at = ${merge.at} and c.source <> 'merge')) order by c.at desc, c.id desc limit 1
 		) k on true where p.id = ${merge.winnerId} and p.email is not null`
 }

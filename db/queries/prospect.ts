@@ -1,6 +1,7 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
 import type { Custom, CustomDef } from '../../app/engine/crm/custom-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { isOutByWords } from './consent.ts'
 
 /** Marketing and head office see everybody of their seller; a rep whom she works for, and those that nobody has. */
 export type PeopleDesk = { sellerEntityId: number; userId: number; seesAll: boolean }
@@ -126,7 +127,7 @@ export type PersonDocument = {
 	tags: Choice[]
 	lists: (Choice & { kind: string })[]
 	campaigns: (Choice & { status: string; hasResponded: boolean; waits: boolean })[]
-	consents: { kind: string; source: string; topic: string; at: string }[]
+	consents: { kind: string; source: string; topic: string; reason: string | null; at: string }[]
 	walks: (Choice & { state: string; enteredAt: string; leftAt: string | null })[]
 	custom: Custom
 	activities: { id: number; kind: string; score: number; at: string; facts: Record<string, unknown>; isVisit: boolean }[]
@@ -155,7 +156,7 @@ export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promis
 				select k.id, k.name, m.status, s.has_responded as "hasResponded", false as waits from crm_campaign_member m join crm_campaign k on k.id = m.campaign_id
 					join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status where m.contact_id = p.contact_id or m.lead_id = p.lead_id
 				union all select k.id, k.name, coalesce(m.status, ''), false, true from ma_waiting_member m join crm_campaign k on k.id = m.crm_campaign_id where m.prospect_id = p.id) x), '[]') as campaigns,
-			coalesce((select json_agg(json_build_object('kind', k.kind, 'source', k.source, 'topic', k.topic, 'at', k.at) order by k.at desc, k.id desc) from (
+			coalesce((select json_agg(json_build_object('kind', k.kind, 'source', k.source, 'topic', k.topic, 'reason', k.evidence ->> 'reason', 'at', k.at) order by k.at desc, k.id desc) from (
 				select * from ma_consent k where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') order by k.at desc, k.id desc limit 20) k), '[]') as consents,
 			coalesce((select json_agg(json_build_object('id', g.id, 'name', g.name, 'state', e.state, 'enteredAt', e.entered_at, 'leftAt', e.left_at) order by e.entered_at desc) from ma_enrolment e
 				join ma_program g on g.id = e.program_id where e.prospect_id = p.id), '[]') as walks,
@@ -186,8 +187,8 @@ export type ProspectWrite = ProspectWish & { custom: Custom }
 /** A new prospect, or null when somebody of the seller has the address. */
 export async function insertProspect(tx: Tx, sellerEntityId: number, wish: ProspectWrite, at: Date): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`
-		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, custom, locale, created_at)
-		values ('hand', ${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${tx.json(wish.custom as never)}, ${wish.locale}, ${at})
+		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, custom, locale, created_at, opted_out)
+		values ('hand', ${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${tx.json(wish.custom as never)}, ${wish.locale}, ${at}, ${isOutByWords(tx, tx`${wish.email}::text`)})
 		on conflict do nothing returning id`
 	return row?.id ?? null
 }
@@ -220,10 +221,12 @@ export async function updateProspectOrigin(
 		await tx`update ma_prospect set profile_id = (select f.id from ma_profile f where f.id = ${origin.profileId} and f.seller_entity_id = ${sellerEntityId}) where id = ${id}`
 }
 
+export type LockedPerson = { id: number; hasContact: boolean; custom: Custom; email: string | null; contactId: number | null; accountId: number | null }
+
 /** Locks a person of a seller for a change; null: none of this desk's. */
-export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<{ id: number; hasContact: boolean; custom: Custom } | null> {
+export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<LockedPerson | null> {
 	const [row] = await tx<
-		{ id: number; hasContact: boolean; custom: Custom }[]
-	>`select p.id, p.contact_id is not null as has_contact, p.custom from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} for update of p`
+		LockedPerson[]
+	>`select p.id, p.contact_id is not null as has_contact, p.custom, p.email, p.contact_id, c.account_id from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} for update of p`
 	return row ?? null
 }

@@ -7,9 +7,9 @@ export const syncChannel = 'sync'
 export const lanes = { interactive: 0, commerce: 1, live: 2, backfill: 3 } as const
 export type Lane = (typeof lanes)[keyof typeof lanes]
 
-/** Which lane a cause takes; what stands nowhere here is live. */
+/** Which lane a cause takes; what stands nowhere here is live. A word on mails goes over at once, whoever set its flag (B9). */
 const laneOfCause = (sql: Sql) => sql`
-	case when t.cause in ('manual','assignment','consent') then ${lanes.interactive}::smallint when t.cause in ('order','cart','quote','invoice') then ${lanes.commerce}
+	case when t.cause in ('manual','assignment','consent') or t.word then ${lanes.interactive}::smallint when t.cause in ('order','cart','quote','invoice') then ${lanes.commerce}
 		when t.cause in ('resync','import','backfill','reconcile') then ${lanes.backfill} else ${lanes.live} end`
 
 /**
@@ -21,7 +21,7 @@ export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<numbe
 	const [row] = await tx<{ taken: number }[]>`
 		with taken as materialized (
 			delete from sync_change where id = any (array(select id from sync_change order by id limit ${limit} for update skip locked))
-			returning system, object, record_id, cause, actor, at
+			returning system, object, record_id, cause, actor, at, kind = 'update' and fields && array['has_opted_out','opted_out'] as word
 		), hints as materialized (
 			select k.id as connection_id, s.side, t.object, t.record_id, t.cause, t.actor, t.at, ${laneOfCause(tx)} as lane,
 				case s.side when 'crm' then (select l.id from sync_link l where l.connection_id = k.id and l.crm_object = t.object and l.crm_id = t.record_id)

@@ -1,5 +1,6 @@
 import type { Custom } from '../../app/engine/crm/custom-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { isOutByWords } from './consent.ts'
 
 export type KnownProspect = {
 	id: number
@@ -40,9 +41,9 @@ export async function findProspect(
 			union all select p.id, 2 from ma_prospect p where p.seller_entity_id = ${sellerId} and p.contact_id in (select id from people)
 			union all select p.id, 3 from ma_prospect p where p.seller_entity_id = ${sellerId} and (p.lead_id in (select id from leads) or p.contact_id in (select converted_contact_id from leads))
 		), made as (
-			insert into ma_prospect (acquired_by, seller_entity_id, email, locale, contact_id, lead_id, created_at)
+			insert into ma_prospect (acquired_by, seller_entity_id, email, locale, contact_id, lead_id, created_at, opted_out)
 			select 'form', ${sellerId}, ${email}, ${locale}, (select id from people order by is_active desc, id limit 1),
-				(select id from leads where converted_contact_id is null and not exists (select from people) order by id limit 1), ${at}
+				(select id from leads where converted_contact_id is null and not exists (select from people) order by id limit 1), ${at}, ${isOutByWords(tx, tx`${email}::text`)}
 			where not exists (select from known)
 			on conflict (seller_entity_id, lower(email)) do update set email = excluded.email returning id
 		)

@@ -137,22 +137,6 @@ test('a contact that goes leaves its prospect, at rest; a batch of three and of 
 	expect(await db`select 1 from contact where email = 'p1@marble.test'`).toHaveLength(1)
 })
 
-test('an opt-out of either side is one of both; the flag of the CRM alone takes none back, marketing does', async () => {
-	const flags = async () => [
-		(await db`select has_opted_out from contact where id = ${contactId}`)[0]?.['hasOptedOut'],
-		(await db`select opted_out from ma_prospect where id = ${prospectId}`)[0]?.['optedOut'],
-	]
-	await db`update contact set has_opted_out = true where id = ${contactId}`
-	await settle()
-	expect(await flags()).toEqual([true, true])
-	await db`update contact set has_opted_out = false where id = ${contactId}`
-	await settle()
-	expect(await flags()).toEqual([true, true])
-	await db`update ma_prospect set opted_out = false where id = ${prospectId}`
-	await settle()
-	expect(await flags()).toEqual([false, false])
-})
-
 test('(A11) a field of the house’s own travels once it is mapped, and never before', async () => {
 	for (const object of ['contact', 'prospect'])
 		await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type, precision, scale) values (${sellerId}, ${object}, 'machines', '{"en":"Machines"}', 'number', 6, 0)`

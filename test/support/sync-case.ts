@@ -39,7 +39,7 @@ export function linkCase(fields: Readonly<Record<string, OneField>>, more: Parti
 		if (one.agreed !== undefined) agreed[key] = one.agreed
 		return map
 	})
-	return { maps, crm, ma, agreed, pinned: [], frozen: [], tieWinner: 'crm', skewMs: 0, ...more }
+	return { maps, crm, ma, agreed, pinned: [], frozen: [], tieWinner: 'crm', skewMs: 0, consent: { words: [], at: '2026-03-02T09:00:00.000Z' }, ...more }
 }
 
 /** The link as it stands once the writes are made. */

@@ -6,7 +6,7 @@ import { preflight } from './preflight.ts'
 import { canonicalCrm, isPlain, type Joined, overflowOf, type Told, tellCrm, tellMa } from './project.ts'
 import { resolveConsent } from './resolve-consent.ts'
 import { otherRole, type Resolution, type ResolveCase, resolveField } from './resolve-field.ts'
-import type { FieldDecision, FieldMap, LinkCase, LinkDecision, Note, SyncValue } from './types.ts'
+import type { ConsentNews, FieldDecision, FieldMap, LinkCase, LinkDecision, Note, Role, SyncValue } from './types.ts'
 
 /**
  * What both sides of a link need to agree, field by field (sync-core.md B5, B8): the only place where the sync core decides about
@@ -16,7 +16,7 @@ import type { FieldDecision, FieldMap, LinkCase, LinkDecision, Note, SyncValue }
  * same question writes nothing; nothing outside the maps is written; each map is a decision or one of `equal`.
  */
 export function decideLink(given: LinkCase): LinkDecision {
-	const decision: LinkDecision = { crm: {}, ma: {}, agreed: {}, decisions: [], refusals: [], equal: 0 }
+	const decision: LinkDecision = { crm: {}, ma: {}, agreed: {}, decisions: [], refusals: [], equal: 0, consents: [] }
 	for (const map of given.maps) {
 		const crm = given.crm.values[map.crmField] ?? null
 		const ma = given.ma.values[map.maField] ?? null
@@ -32,6 +32,10 @@ type Pair = { joined: Joined; crm: SyncValue; ma: SyncValue; told: Told }
 
 function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): void {
 	const pair = compared(given, map)
+	if (map.isConsent && pair && !heldBy(given, map, pair)) {
+		decideConsent(given, decision, { map, pair })
+		return
+	}
 	if (pair && isSame(pair.crm, pair.ma)) {
 		decision.equal += 1
 		// Both agree without a write, and from now on know it.
@@ -47,9 +51,7 @@ function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): vo
 	const [{ crm, ma }, { behaviour, blank }, { changed, later }] = [pair, map, row]
 	const resolution = isOwned(given, map)
 		? resolveOwned(given, map, { crm, ma, changed, later })
-		: map.isConsent
-			? resolveConsent({ crm: pair.crm, ma: pair.ma, changed: row.changed, agreed: given.agreed[map.key] })
-			: resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
+		: resolveField({ behaviour, blank, crm, ma, changed, later, tieWinner: given.tieWinner, pinned: false })
 	write(given, decision, { pair, row, resolution })
 }
 
@@ -65,6 +67,31 @@ function resolveOwned(given: LinkCase, map: FieldMap, { crm, ma, changed, later 
 	const { tieWinner } = given
 	const { rule, ...resolution } = resolveField({ behaviour, blank: map.blank, crm, ma, changed, later, tieWinner, pinned: false })
 	return { ...resolution, rule: rule.replace(behaviour, 'owned') }
+}
+
+/** A flag on mails may have to be set on both sides at once, where what was said outlived the records. */
+function decideConsent(given: LinkCase, decision: LinkDecision, { map, pair }: { map: FieldMap; pair: Pair }): void {
+	const { joined } = pair
+	const timeOf = (role: Role) => given[role].times[joined[role].name]?.at ?? given.consent.at
+	const at = { crm: timeOf('crm'), ma: timeOf('ma') }
+	const resolution = resolveConsent({ crm: pair.crm, ma: pair.ma, agreed: given.agreed[map.key], words: given.consent.words, at })
+	const { rule, winner, writes, value, said, blocked } = resolution
+	const news = (kind: ConsentNews['kind']) => (role: Role) => ({ key: map.key, role, field: joined[role].name, kind, at: at[role] })
+	decision.consents.push(...said.map(news('opt_out')), ...blocked.map(news('blocked')))
+	if (writes.length === 0) decision.equal += 1
+	const row = rowOf(given, map, pair)
+	for (const wrote of writes) {
+		const told: Told = wrote === 'crm' ? { ok: true, value } : tellMa(joined, value, given.ma.values[map.maField] ?? null)
+		const answer = told.ok ? preflight(joined[wrote], told.value, 'error') : told
+		if (!answer.ok) {
+			decision.refusals.push({ key: map.key, field: joined[wrote].name, role: wrote, code: answer.code, value, facts: answer.facts })
+			decision.decisions.push({ ...row, rule, winner, value, note: 'refused' })
+			return
+		}
+		decision[wrote][joined[wrote].name] = answer.value
+		decision.decisions.push({ ...row, rule, winner, wrote, value: answer.value })
+	}
+	if (given.agreed[map.key] !== value) decision.agreed[map.key] = value
 }
 
 /** Null where one of the sides does not describe its field any more, or hides it: nothing can be said about it then. */

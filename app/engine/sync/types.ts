@@ -1,3 +1,5 @@
+import type { ConsentEvent } from './consent.ts'
+
 /**
  * What both sides of a connection are to the sync core (sync-core.md B1): plain records of plain values. A side is called by
  * its role, `crm` or `ma`, whichever system plays it; nothing in here knows a vendor.
@@ -93,6 +95,8 @@ export type LinkCase = {
 	tieWinner: Role
 	/** Times closer than this are the same time. 0 between embedded sides, 2,000 with an outside one. */
 	skewMs: number
+	/** What was said of the person's address, and now: a flag whose time nobody knows was set at the latest now (B9). */
+	consent: { words: readonly ConsentEvent[]; at: string }
 }
 
 export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped' | 'held'
@@ -136,7 +140,12 @@ export type LinkDecision = {
 	refusals: FieldRefusal[]
 	/** Fields that were equal: one number for the journal. */
 	equal: number
+	/** Opt-outs that stood as a flag only, each with its side and the time of its flag, and opt-ins that had nothing to show for them. */
+	consents: ConsentNews[]
 }
+
+/** What a flag of one side said on consent: a new opt-out, or an opt-in that is not carried. */
+export type ConsentNews = { key: string; role: Role; field: string; kind: 'opt_out' | 'blocked'; at: string }
 
 /** A refusal in the side's own words; engine/sync/classify-failure.ts reads it. `isUnknown`: the answer was lost, the write may have happened. */
 export type SideFailure = {

@@ -1,3 +1,4 @@
+import { insertBounce } from '../../../db/queries/consent.ts'
 import { loadApprovalMail } from './load-approval-mail.ts'
 import { loadBudgetMail } from './load-budget-mail.ts'
 import { loadCampaignMail } from './load-campaign-mail.ts'
@@ -67,12 +68,16 @@ const loads: Readonly<Record<string, Load>> = {
 /**
  * Writes to a person what an event means to her, in her language: destination `mail` of the outbox, outside any
  * transaction. The event's id is the mail's key, so an event that comes twice is one mail. Throws `mail.unreachable` to
- * be tried again; an address that the server refuses is written down with the mail and is not an error.
+ * be tried again; an address that the server refuses is written down with the mail and as a bounce (sync-core.md B9), and is not an error.
  */
 export async function sendMailOfEvent(desk: MailDesk, event: MailEvent): Promise<void> {
 	const written = await loads[event.topic]?.(desk, event)
 	if (!written) return
 	const sent = await desk.email.send(written.mail)
 	if (!sent.ok && sent.refusals.some(({ code }) => code !== 'mail.refused')) throw new Error(sent.refusals.map(({ code }) => code).join())
+	if (!sent.ok) {
+		const { to, idempotencyKey, at } = written.mail
+		await insertBounce(desk.db, { email: to.email, key: idempotencyKey, said: String(sent.refusals[0]?.facts?.['said'] ?? ''), at })
+	}
 	await written.afterwards?.()
 }

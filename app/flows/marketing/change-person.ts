@@ -1,14 +1,24 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { readCustomDefs } from '../../../db/queries/custom.ts'
-import { findProspectByEmail, insertProspect, lockPerson, type ProspectWish, updateProspect, updateProspectOrigin } from '../../../db/queries/prospect.ts'
+import { insertConsent } from '../../../db/queries/marketing.ts'
+import {
+	findProspectByEmail,
+	insertProspect,
+	type LockedPerson,
+	lockPerson,
+	type ProspectWish,
+	updateProspect,
+	updateProspectOrigin,
+} from '../../../db/queries/prospect.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
-import { type Custom, changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
+import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { checkProspect } from '../../engine/marketing/prospect.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { saveAssignment } from '../crm/save-assignment.ts'
+import { saveEvents } from '../event/save-events.ts'
 import { findStrangers } from './load-known-actions.ts'
 import { peopleDeskOf } from './read-people-desk.ts'
 import { saveActions } from './save-actions.ts'
@@ -19,31 +29,32 @@ export type PersonEdit =
 	| { act: 'assign'; to: AssignTo }
 	| { act: 'source'; campaignId: number | null }
 	| { act: 'profile'; profileId: number | null }
+	| { act: 'consent'; kind: 'opt_in' | 'opt_out'; reason: string }
 
 export type PersonChange = { id: number | null; edit: PersonEdit; requestId: string; at: Date }
 
 /**
  * What a person of the house does to one prospect by hand, with its line in the audit. Null: none of this desk's. Refuses
- * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
+ * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
  */
 export async function changePerson(db: Db, staff: StaffMember, { id, edit, requestId, at }: PersonChange): Promise<Result<object> | null> {
 	return await withTransaction(db, async (tx) => {
 		const person = id === null ? null : await lockPerson(tx, id, peopleDeskOf(staff))
 		if (!person) return null
-		await sayCause(tx, { cause: edit.act === 'assign' ? 'assignment' : 'edit', actor: `user:${staff.userId}` })
-		const refusals = await apply(tx, staff, { prospectId: person.id, before: person.custom, edit, requestId, at })
+		await sayCause(tx, { cause: causes[edit.act] ?? 'edit', actor: `user:${staff.userId}` })
+		const refusals = await apply(tx, staff, { prospectId: person.id, person, edit, requestId, at })
 		if (refusals.length > 0) return refused(...refusals)
 		await insertAudit(tx, [{ userId: staff.userId, action: `prospect.${edit.act}`, subject: `prospect:${person.id}`, after: edit, requestId, at }])
 		return { ok: true }
 	})
 }
 
-type Applied = { prospectId: number; before: Custom; edit: PersonEdit; requestId: string; at: Date }
+type Applied = { prospectId: number; person: LockedPerson; edit: PersonEdit; requestId: string; at: Date }
 
-async function apply(tx: Tx, staff: StaffMember, { prospectId, before, edit, requestId, at }: Applied): Promise<Refusal[]> {
+async function apply(tx: Tx, staff: StaffMember, { prospectId, person, edit, requestId, at }: Applied): Promise<Refusal[]> {
 	const actor = { userId: staff.userId }
 	if (edit.act === 'edit') {
-		const own = changeCustom(await readCustomDefs(tx, staff.seller.id, 'prospect'), before, edit.typed ?? {}, staff.locale)
+		const own = changeCustom(await readCustomDefs(tx, staff.seller.id, 'prospect'), person.custom, edit.typed ?? {}, staff.locale)
 		const found = [...checkProspect(edit.wish), ...(own.ok ? [] : own.refusals)]
 		if (!own.ok || found.length > 0) return found
 		return (await updateProspect(tx, prospectId, { ...edit.wish, custom: own.custom })) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email })]
@@ -55,6 +66,7 @@ async function apply(tx: Tx, staff: StaffMember, { prospectId, before, edit, req
 	}
 	if (edit.act === 'source') await updateProspectOrigin(tx, prospectId, staff.seller.id, { campaignId: edit.campaignId })
 	if (edit.act === 'profile') await updateProspectOrigin(tx, prospectId, staff.seller.id, { profileId: edit.profileId })
+	if (edit.act === 'consent') return await sayConsent(tx, person, { ...edit, actor: `user:${staff.userId}`, at })
 	if (edit.act !== 'assign') return []
 	const answer = await saveAssignment(tx, {
 		prospectIds: [prospectId],
@@ -67,6 +79,23 @@ async function apply(tx: Tx, staff: StaffMember, { prospectId, before, edit, req
 		requestId,
 	})
 	return answer.refused.map(({ refusal: why }) => why)
+}
+
+const causes: Partial<Record<PersonEdit['act'], 'assignment' | 'consent'>> = { assign: 'assignment', consent: 'consent' }
+
+type Said = { kind: 'opt_in' | 'opt_out'; reason: string; actor: string; at: Date }
+
+/** What she told somebody of the house: her word, with the reason as its evidence (sync-core.md B9). */
+async function sayConsent(tx: Tx, person: LockedPerson, { kind, reason, actor, at }: Said): Promise<Refusal[]> {
+	const { id: prospectId, email } = person
+	if (email === null) return [refusal('CONSENT_NO_EMAIL')]
+	if (reason === '') return [refusal('CONSENT_REASON_MISSING')]
+	await insertConsent(tx, { prospectId, email, kind, source: 'person', actor, evidence: { reason }, at })
+	const subject = `prospect:${prospectId}`
+	await saveEvents(tx, [
+		{ topic: 'consent.changed', subject, accountId: person.accountId, contactId: person.contactId, payload: { kind, reason }, occurredAt: at },
+	])
+	return []
 }
 
 /** Writes down a prospect. Refuses `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN` with whose it is, and what `changeCustom` does. */

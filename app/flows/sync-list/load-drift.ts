@@ -6,6 +6,7 @@ import { type ListLine, type ListPage, readBusy } from '../../../db/queries/sync
 import { listLinks } from '../../../db/queries/sync-resync.ts'
 import { decidePairs } from '../sync/load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from '../sync/load-pairs.ts'
+import { loadWords } from '../sync/save-consents.ts'
 import type { DecidedPair, Pair, Ports } from '../sync/types.ts'
 
 type Comparing = { connection: Connection; ports: Ports; page: readonly ListPage[]; skewMs: number; at: Date }
@@ -41,9 +42,9 @@ export async function loadDrift(sql: Sql, { connection, ports, page, skewMs, at 
 	}
 	const pairs = pairUp({ connection, links, jobs, ...sides })
 	const gone = pairs.filter(({ crm, ma }) => !crm || !ma)
-	const apart = decidePairs(pairs, { connection, shapes: await loadShapes(connection, ports), skewMs }).filter(({ decision }) =>
-		decision.decisions.some(({ wrote }) => wrote),
-	)
+	const apart = decidePairs(pairs, {
+		...{ connection, shapes: await loadShapes(connection, ports), skewMs, words: await loadWords(sql, ports, pairs), at },
+	}).filter(({ decision }) => decision.decisions.some(({ wrote }) => wrote))
 	if (gone.length + apart.length === 0) return []
 	// Asked last: what changed while we looked is on its way.
 	const busy = await readBusy(

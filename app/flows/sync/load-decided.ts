@@ -1,13 +1,15 @@
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { SideRecord } from '../../connectors/sync/contract.ts'
+import type { ConsentEvent } from '../../engine/sync/consent.ts'
 import { decideLink } from '../../engine/sync/decide-link.ts'
 import type { FieldTime } from '../../engine/sync/types.ts'
 import type { DecidedPair, Pair, Shapes } from './types.ts'
 
-type Deciding = { connection: Connection; shapes: Shapes; skewMs: number }
+/** `words`: what was said of the people whose flag on mails is open, by link (save-consents.ts). */
+type Deciding = { connection: Connection; shapes: Shapes; skewMs: number; words: ReadonlyMap<number, readonly ConsentEvent[]>; at: Date }
 
 /** Each pair's decision by itself: no link and no field waits for another. Links that are not active, or lost a record, are left out. */
-export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs }: Deciding): DecidedPair[] {
+export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs, words, at }: Deciding): DecidedPair[] {
 	return pairs.flatMap((pair) => {
 		const { link, map, crm, ma, crmStamps, maStamps } = pair
 		if (!crm || !ma || link.state !== 'active') return []
@@ -17,7 +19,7 @@ export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs
 			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps), owned: crm.owned ?? [] },
 			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps), owned: ma.owned ?? [] },
 			...{ agreed: link.agreed, pinned: Object.keys(link.pinned).filter((key) => !unpinned.includes(key)), frozen: Object.keys(link.frozen) },
-			...{ tieWinner: connection.settings.tieWinner ?? 'crm', skewMs },
+			...{ tieWinner: connection.settings.tieWinner ?? 'crm', skewMs, consent: { words: words.get(link.id) ?? [], at: at.toISOString() } },
 		})
 		return [{ ...pair, decision, unpinned }]
 	})

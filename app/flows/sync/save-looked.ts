@@ -9,6 +9,7 @@ import type { Role, SyncValue } from '../../engine/sync/types.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
 import { peopleMaps } from './save-cap.ts'
+import { loadWords } from './save-consents.ts'
 import { saveDescribed } from './save-described.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops } from './save-guards.ts'
@@ -61,7 +62,7 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 	const { staying, again } = await withTransaction(db, (tx) =>
 		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection: named, links: based, jobs: work, ...sides }), at }),
 	)
-	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs })
+	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs, words: await loadWords(db, ports, staying), at })
 	const pairs = await withTransaction(db, async (tx) => freezeLoops(tx, await waitLinked(tx, named, decided, at), at))
 	return { pairs, met, again, mapIds, at }
 }

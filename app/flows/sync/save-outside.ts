@@ -42,7 +42,7 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	const own = await writeOwn(ownIn(tx), pairs, other(outside))
 	const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
 	const runId = await takeRunId(tx)
-	const counts = await savePairs(tx, { connection, pairs, written, runId, trace, at: clock(), ...(underWay ? { underWay } : {}) })
+	const counts = await savePairs(tx, { connection, ports, pairs, written, runId, trace, at: clock(), ...(underWay ? { underWay } : {}) })
 	await actWorkflows(tx, { connection, roles: [other(outside)], written, pairs, met: met.links, at: clock() })
 	await settleWrites(tx, withoutAnswer(settled, overtaken, outside), clock())
 	await saveCanary(tx, connection, triedOf(pairs, written, met.refused))

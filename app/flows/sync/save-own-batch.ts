@@ -8,6 +8,7 @@ import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
 import { lockPlaces, peopleMaps, settleCap } from './save-cap.ts'
+import { loadWords } from './save-consents.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
@@ -47,10 +48,10 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 		stamps: await loadStamps(tx, { connection, links }),
 	}
 	const { staying, again } = await saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links, jobs: work, ...sides }), at })
-	const decided = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0 }), at)
+	const decided = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0, words: await loadWords(tx, ports, staying), at }), at)
 	const written = await writeSides(ports, decided)
 	const runId = await takeRunId(tx)
-	const counts = await savePairs(tx, { connection, pairs: decided, written, runId, trace, at })
+	const counts = await savePairs(tx, { connection, ports, pairs: decided, written, runId, trace, at })
 	await actWorkflows(tx, { connection, roles: ['crm', 'ma'], written, pairs: decided, met: met.links, at })
 	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: at })
 	await saveCanary(tx, connection, triedOf(decided, written, met.refused))

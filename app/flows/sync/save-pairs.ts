@@ -7,6 +7,7 @@ import type { SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { FailureClass } from '../../engine/sync/failure-table.ts'
 import type { FieldDecision, FieldRefusal, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
+import { blockedRows, saveConsents } from './save-consents.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import type { DecidedPair, Ports } from './types.ts'
 
@@ -58,6 +59,7 @@ export async function writeSides(ports: Ports, pairs: readonly DecidedPair[]): P
 
 type Saving = {
 	connection: Connection
+	ports: Ports
 	pairs: readonly DecidedPair[]
 	written: Written
 	runId: number
@@ -68,10 +70,10 @@ type Saving = {
 }
 
 /**
- * The bases, the journal and the errors of a batch, in the transaction of its writes or of their confirmation; five
- * statements however many links. What a side refused, or was not asked, leaves the base where it was.
+ * The bases, the journal, the words on consent and the errors of a batch, in the transaction of its writes or of their confirmation; the
+ * same statements however many links. What a side refused, or was not asked, leaves the base where it was.
  */
-export async function savePairs(tx: Tx, { connection, pairs, written, runId, trace, at, underWay }: Saving): Promise<RunCount> {
+export async function savePairs(tx: Tx, { connection, ports, pairs, written, runId, trace, at, underWay }: Saving): Promise<RunCount> {
 	const failed = failuresOf(pairs, written)
 	await updateLinks(
 		tx,
@@ -79,7 +81,12 @@ export async function savePairs(tx: Tx, { connection, pairs, written, runId, tra
 		at,
 	)
 	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: pairs.flatMap((pair) => decisionRows(pair, written)) })
-	const errors = [...pairs.flatMap(refusalRows), ...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure))]
+	await saveConsents(tx, { connection, ports, pairs, at })
+	const errors = [
+		...pairs.flatMap(refusalRows),
+		...pairs.flatMap(blockedRows),
+		...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure)),
+	]
 	await saveErrors(tx, connection.id, errors, at)
 	const looked = underWay ? pairs.filter(({ link }) => !underWay.has(link.id)) : pairs
 	await closeErrors(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at })

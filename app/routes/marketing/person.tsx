@@ -30,7 +30,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.person.name, matches) }]
 
-/** One act by hand: `edit`, `assign`, `tag_add`, `tag_remove`, `list_add`, `list_remove`, `source`, `profile`, `enrol`. */
+/** One act by hand: `edit`, `assign`, `tag_add`, `tag_remove`, `list_add`, `list_remove`, `source`, `profile`, `enrol`, `opt_in`, `opt_out`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'rep')

@@ -5,6 +5,7 @@ import { readPreferences } from '../../flows/marketing/read-preferences.ts'
 import { withdrawConsent } from '../../flows/marketing/withdraw-consent.ts'
 import { actAsHouse } from '../../platform/session.server.ts'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
+import { Checkbox } from '../../ui/parts/checkbox.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 
 export const handle = { i18n: ['marketing'] }
@@ -22,10 +23,12 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 ]
 
 /** The button of the page, and the one click of a mail reader (RFC 8058). */
-export async function action({ params, context }: ActionFunctionArgs) {
+export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, secrets } = context.house
 	actAsHouse(context.house)
-	const holder = await withdrawConsent(db, { token: params['token'] ?? '', secrets, at })
+	// A mail reader's one click has no field of ours and is no complaint.
+	const complains = (await request.formData()).get('complains') === 'yes'
+	const holder = await withdrawConsent(db, { token: params['token'] ?? '', secrets, at }, complains)
 	return data({ done: holder !== null }, { status: holder ? 200 : 404 })
 }
 
@@ -39,7 +42,8 @@ export default function Unsubscribe() {
 				title={<span role={state === 'ask' ? undefined : 'status'}>{t(`unsubscribe.${state}.title`, { seller: holder?.sellerName ?? '' })}</span>}
 				action={
 					state === 'ask' ? (
-						<Form method="post">
+						<Form method="post" className="grid justify-items-center gap-6">
+							<Checkbox name="complains" value="yes" label={t('unsubscribe.ask.complains')} />
 							<Button type="submit" variant="primary" size="lg">
 								{t('unsubscribe.ask.button')}
 							</Button>

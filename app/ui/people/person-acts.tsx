@@ -108,3 +108,23 @@ function Worn({ kind, worn }: { kind: 'tag' | 'list'; worn: readonly { key: stri
 		</ul>
 	)
 }
+
+/** What she told somebody of the house, with the reason that a yes has to show (sync-core.md B9). */
+export function ConsentForm({ optedOut }: { optedOut: boolean }) {
+	const { t } = useTranslation('people')
+	return (
+		<Form method="post" className="grid gap-2">
+			<TextField label={t('consent.reason')} name="reason" maxLength={500} required />
+			<div className="flex flex-wrap gap-2">
+				<Button type="submit" name="intent" value="opt_in">
+					{t('consent.sayYes')}
+				</Button>
+				{optedOut ? null : (
+					<Button type="submit" name="intent" value="opt_out">
+						{t('consent.sayNo')}
+					</Button>
+				)}
+			</div>
+		</Form>
+	)
+}

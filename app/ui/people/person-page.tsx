@@ -10,8 +10,8 @@ import { KeyValueList } from '../parts/key-value.tsx'
 import { Figure, Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Timeline } from '../parts/timeline.tsx'
-import { PersonActs } from './person-acts.tsx'
-import { activityIcon, activityName, type GradeView, type PersonView, type RoomView } from './person-view.ts'
+import { ConsentForm, PersonActs } from './person-acts.tsx'
+import { activityIcon, activityName, type GradeView, type PersonView, type RoomView, sourceName } from './person-view.ts'
 import { ProspectForm } from './prospect-form.tsx'
 
 type Props = {
@@ -91,7 +91,7 @@ export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Pr
 						/>
 					</Section>
 				) : null}
-				<Memberships person={person} />
+				<Memberships person={person} mayAct={mayAct} />
 				{mayAct ? (
 					<Disclosure summary={t('edit')} open={typed !== null}>
 						<ProspectForm
@@ -180,7 +180,7 @@ function Faces({ person, opensDesk }: Pick<Props, 'person' | 'opensDesk'>) {
 	)
 }
 
-function Memberships({ person }: { person: PersonView }) {
+function Memberships({ person, mayAct }: Pick<Props, 'person' | 'mayAct'>) {
 	const { t } = useTranslation('people')
 	return (
 		<>
@@ -204,18 +204,20 @@ function Memberships({ person }: { person: PersonView }) {
 			<Section title={t('consent.title')}>
 				<p className="text-sm">{person.optedOut ? <Status tone="warning">{t('optedOut')}</Status> : null}</p>
 				<KeyValueList
-					rows={person.consents.map(({ kind, source, at }, place) => ({
+					rows={person.consents.map(({ kind, source, reason, at }, place) => ({
 						key: String(place),
 						label: (
 							<>
 								{t(`consent.${kind}`)}
-								<span className="block text-xs text-ink-soft">{source}</span>
+								<span className="block text-xs text-ink-soft wrap-anywhere">{sourceName(t, source)}</span>
+								{reason ? <span className="block text-xs wrap-anywhere">{reason}</span> : null}
 							</>
 						),
 						value: <DateText instant={at} />,
 					}))}
 				/>
 				{person.consents.length === 0 ? <p className="text-sm text-ink-soft">{t('consent.never')}</p> : null}
+				{mayAct && person.email ? <ConsentForm optedOut={person.optedOut} /> : null}
 			</Section>
 			{person.walks.length > 0 ? (
 				<Section title={t('walks')}>

@@ -31,7 +31,7 @@ export type PersonView = {
 	tags: Choice[]
 	lists: (Choice & { kind: string })[]
 	campaigns: (Choice & { status: string; hasResponded: boolean; waits: boolean })[]
-	consents: { kind: string; source: string; topic: string; at: string }[]
+	consents: { kind: string; source: string; topic: string; reason: string | null; at: string }[]
 	walks: (Choice & { state: string; enteredAt: string; leftAt: string | null })[]
 	activities: { id: number; kind: string; score: number; at: string; facts: Record<string, unknown>; isVisit: boolean }[]
 	custom: Values
@@ -68,3 +68,10 @@ const icons: readonly (readonly [starts: string, icon: IconName])[] = [
 ]
 
 export const activityIcon = (kind: string): IconName => icons.find(([starts]) => kind.startsWith(starts))?.[1] ?? 'user'
+
+/** Where a word on mails comes from; a form is named by its address. */
+export function sourceName(t: TFunction<'people'>, source: string): string {
+	const [kind = '', name] = source.split(':')
+	const word = t(`consentSource.${kind}`, { defaultValue: source })
+	return name ? `${word} ${name}` : word
+}

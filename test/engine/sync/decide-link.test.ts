@@ -40,7 +40,7 @@ describe('several values of one side, one of the other (A20)', () => {
 
 	test('the last one is told, and its echo leaves the list as it is', () => {
 		expect(list(null, null)).toMatchObject({ crm: { crm_f: 'c' }, ma: {}, agreed: { f: 'c' } })
-		expect(list('c', 'c')).toEqual({ crm: {}, ma: {}, agreed: {}, decisions: [], refusals: [], equal: 1 })
+		expect(list('c', 'c')).toEqual({ crm: {}, ma: {}, agreed: {}, decisions: [], refusals: [], consents: [], equal: 1 })
 	})
 	test('another one is put behind; one that is there moves behind', () => {
 		expect(list('d', 'c').ma).toEqual({ ma_f: ['a', 'b', 'c', 'd'] })
@@ -192,7 +192,7 @@ test('equal values make a base without a write, blank ones too', () => {
 	const decision = decideLink(
 		linkCase({ a: { crm: ' v', ma: 'v' }, b: { crm: '', ma: null }, c: { crm: 'v', ma: 'v', agreed: 'old' }, d: { crm: null, ma: null, agreed: null } }),
 	)
-	expect(decision).toEqual({ crm: {}, ma: {}, agreed: { a: 'v', b: null, c: 'v' }, decisions: [], refusals: [], equal: 4 })
+	expect(decision).toEqual({ crm: {}, ma: {}, agreed: { a: 'v', b: null, c: 'v' }, decisions: [], refusals: [], consents: [], equal: 4 })
 })
 
 const kinds: FieldKind[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decideCanary, isWorthRamp } from '../../../app/engine/sync/canary.ts'
-import { type ConsentEvent, foldConsent, mergeConsent } from '../../../app/engine/sync/consent.ts'
+import { type ConsentEvent, foldConsent } from '../../../app/engine/sync/consent.ts'
 import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
 import { isLooping, matchEchoes } from '../../../app/engine/sync/loop.ts'
 import { nextLookSeconds, nextTrySeconds } from '../../../app/engine/sync/next-try.ts'
@@ -113,9 +113,12 @@ test.each<[string, ConsentEvent[], string]>([
 	['at the same time', [event('opt_in', 1), event('opt_out', 1)], 'out'],
 	['a complaint is a no', [event('opt_in', 1), event('complaint', 2)], 'out'],
 	['a bounce later changes nothing', [event('opt_in', 1), event('bounce', 2)], 'in'],
+	['what a merge had said for her, and then unsaid', [event('opt_out', 1), event('none', 2)], 'cleared'],
+	['unsaid, and then said by herself', [event('opt_out', 1), event('none', 2), event('opt_out', 3)], 'out'],
+	['unsaid and said at the same time', [event('none', 1), event('opt_out', 1)], 'out'],
 ])('consent: %s', (_name, events, expected) => expect(foldConsent(events)).toBe(expected))
 
-test('law: in whatever order it was heard, and heard twice, it says the same; of two who are one, no stays no', () => {
+test('law: in whatever order it was heard, and heard twice, it says the same', () => {
 	const heard = fc.record({
 		kind: fc.constantFrom('opt_in' as const, 'opt_out' as const, 'bounce' as const, 'complaint' as const),
 		n: fc.nat(5),
@@ -126,8 +129,6 @@ test('law: in whatever order it was heard, and heard twice, it says the same; of
 			const events = list.map(({ kind, n, hasEvidence }) => event(kind, n, hasEvidence))
 			const state = foldConsent(events)
 			expect(foldConsent([...events, ...events].reverse())).toBe(state)
-			expect(mergeConsent(state, 'out')).toBe('out')
-			expect(mergeConsent('unknown', state)).toBe(state)
 		}),
 		lawCases(398),
 	)

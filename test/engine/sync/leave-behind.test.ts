@@ -6,7 +6,7 @@ const row = (key: string, wrote: 'crm' | 'ma' | null, value: string): FieldDecis
 	...{ key, crmField: `C${key}`, maField: `m${key}`, crm: null, ma: value, changed: 'ma', later: 'ma', rule: 'r', winner: 'ma', wrote, value, note: null },
 })
 const decision: LinkDecision = {
-	...{ crm: { C1: 'a', C2: 'b' }, ma: { m3: 'c' }, agreed: { 1: 'a', 2: 'b', 3: 'c', 4: 'd' }, refusals: [], equal: 1 },
+	...{ crm: { C1: 'a', C2: 'b' }, ma: { m3: 'c' }, agreed: { 1: 'a', 2: 'b', 3: 'c', 4: 'd' }, refusals: [], equal: 1, consents: [] },
 	decisions: [row('1', 'crm', 'a'), row('2', 'crm', 'b'), row('3', 'ma', 'c')],
 }
 const said = (code: string, fields: string[], more: Partial<SideFailure> = {}): SideFailure => ({

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { mergeConsent } from '../../../app/engine/sync/consent.ts'
 import { type Candidate, rank } from '../../../app/engine/sync/match.ts'
 import { correctScore, mergeFields, planUnmerge, type ScoreLine, takenFields } from '../../../app/engine/sync/merge.ts'
 import type { SyncValue } from '../../../app/engine/sync/types.ts'
@@ -71,11 +70,6 @@ test('(B11) laws: order makes no difference, the score never grows by a merge, o
 			expect(correctScore(shuffled(rows, turn), { viewed: 10 })).toBe(correction)
 		}),
 	)
-	for (const other of ['in', 'out', 'unknown'] as const) {
-		expect(mergeConsent('out', other)).toBe('out')
-		expect(mergeConsent(other, 'out')).toBe('out')
-	}
-	expect(mergeConsent('unknown', 'unknown')).toBe('unknown')
 })
 
 test('(B11) taken apart, what the merge wrote goes back, and what somebody wrote since stays, by name', () => {
