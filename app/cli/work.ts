@@ -21,6 +21,7 @@ import { settleOrderAttention } from '../flows/crm/settle-order-attention.ts'
 import type { DeskEvent } from '../flows/crm/types.ts'
 import { type Destination, drainOutbox } from '../flows/event/drain-outbox.ts'
 import { advanceImports } from '../flows/exchange/advance-imports.ts'
+import { judgeOnPayment, judgeOverdue } from '../flows/invoice/judge-overdue.ts'
 import { noticeOverdue } from '../flows/invoice/notice-overdue.ts'
 import { sendMailOfEvent } from '../flows/mail/send-mail-of-event.ts'
 import { advanceEnrolments } from '../flows/marketing/advance-enrolments.ts'
@@ -85,7 +86,10 @@ export function destinationsOf(workshop: Workshop) {
 /** What the desk makes of an event; topics without a line mean nothing to it. */
 const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Date) => Promise<void>>> = {
 	'account.climbed': tellRepOfCard,
-	'invoice.paid': climbOnPayment,
+	'invoice.paid': async (db, event, at) => {
+		await judgeOnPayment(db, event, at)
+		await climbOnPayment(db, event, at)
+	},
 	'cart.abandoned': alertQuietCart,
 	'reorder.due': alertReorder,
 	'login.dormant': alertDormant,
@@ -128,7 +132,10 @@ export const jobs: Record<string, Job> = {
 	'overdue-invoices': {
 		cron: '5 * * * *',
 		atStart: true,
-		run: async ({ db, clock, log }) => log.info({ invoices: await all(() => noticeOverdue(db, clock())) }, 'Invoices past their day were told of'),
+		run: async ({ db, clock, log }) => {
+			log.info({ invoices: await all(() => noticeOverdue(db, clock())) }, 'Invoices past their day were told of')
+			log.info({ accounts: await judgeOverdue(db, clock()) }, 'Accounts were watched, held or let go for what is overdue')
+		},
 	},
 	'credit-limits': {
 		cron: '*/5 * * * *',

@@ -22,6 +22,9 @@ export const sellerEntity = pgTable(
 		bank: jsonb(),
 		quietCartMinutes: integer().notNull().default(60),
 		cardAuthorisationDays: integer().notNull().default(7),
+		/** Days overdue from which an account is watched, and from which its terms are held. */
+		watchFromDays: integer().notNull().default(10),
+		holdFromDays: integer().notNull().default(30),
 		/** Set while prices include tax (section 6). */
 		pricesIncludeTax: boolean().notNull().default(false),
 		/** The outside service that says the tax; null: the seller's own table. */
@@ -36,6 +39,7 @@ export const sellerEntity = pgTable(
 		check('seller_rounding', sql`${t.rounding} in ('half_away','half_even')`),
 		check('seller_tax_service', sql`${t.taxService} in ('avatax')`),
 		check('seller_tax_service_whole', sql`${t.taxService} is null or ${t.taxCompanyCode} is not null`),
+		check('seller_overdue_days', sql`${t.watchFromDays} between 1 and ${t.holdFromDays} and ${t.holdFromDays} <= 365`),
 		check('seller_tax_on_failure', sql`${t.taxOnFailure} in ('refuse','table')`),
 	],
 )

@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
+import { type OverdueDays, readOverdueDays } from '../../../db/queries/account-standing.ts'
 import { listReceivables, type ReceivableRow, readBillTo, readOpenInvoices } from '../../../db/queries/invoice.ts'
 import { readPayers } from '../../../db/queries/invoice-link.ts'
 import { type CashRow, readUnappliedCash } from '../../../db/queries/payment.ts'
@@ -9,14 +10,14 @@ import type { ShownInvoice } from './open-invoices.ts'
 /** The accounts a person can look through; the search finds the others. */
 const SHOWN = 100
 
-export type ReceivablesPage = { rows: (ReceivableRow & { overdueDays: number })[]; isCut: boolean }
+export type ReceivablesPage = { rows: (ReceivableRow & { overdueDays: number })[]; isCut: boolean; policy: OverdueDays }
 
-/** Who owes what, the most overdue first. */
+/** Who owes what, the most overdue first, and from which day that has consequences. */
 export async function openReceivables(db: Db, staff: StaffMember, question: { text: string | null; at: Date }): Promise<ReceivablesPage> {
 	const today = dayIn(question.at, staff.seller.timeZone)
 	const found = await listReceivables(db, { sellerEntityId: staff.seller.id, text: question.text, today, limit: SHOWN + 1 })
 	const rows = found.slice(0, SHOWN).map((row) => ({ ...row, overdueDays: row.oldestDueOn ? Math.max(0, daysBetween(row.oldestDueOn, today)) : 0 }))
-	return { rows, isCut: found.length > SHOWN }
+	return { rows, isCut: found.length > SHOWN, policy: await readOverdueDays(db, staff.seller.id) }
 }
 
 export type LedgerPage = {
