@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check and every test, in the order that answers soonest. Each step runs even
- * when one before it failed, so that one run says everything. The last line is the count.
+ * `npm test`: every check and the build side by side, then tests and journeys side by side (decision 0432). Each step runs
+ * even when one before it failed, so that one run says everything. The last line is the count.
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
@@ -38,7 +38,11 @@ const fromJourneys = ({ stats }: { stats: { expected: number; unexpected: number
 	skipped: stats.skipped,
 })
 
-const checks: Step[] = [...['types', 'lint', 'boundaries'], ...(quick ? [] : ['unused'])].map((name) => ({ name, command: `npm run -s ${name}`, count: asOne }))
+const checks: Step[] = [...['types', 'lint', 'boundaries'], ...(quick ? [] : ['unused', 'build'])].map((name) => ({
+	name,
+	command: `npm run -s ${name}`,
+	count: asOne,
+}))
 const tests: Step[] = [
 	{
 		name: 'tests',
@@ -70,7 +74,8 @@ function run({ name, command, count }: Step): Promise<Count & { name: string; se
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 const results = await Promise.all(checks.map(run))
-if (!quick) for (const step of tests) results.push(await run(step))
+// Both open the pages that are built by now, each with a server, ports and folders of its own, and each waits half of its time.
+if (!quick) results.push(...(await Promise.all(tests.map(run))))
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 for (const { name, passed, failed, skipped, seconds } of results) {
