@@ -205,6 +205,7 @@ const admin: RouteConfigEntry[] = [
 	page('admin', 'routes/admin/start.tsx'),
 	...room('admin', ['api-keys', 'api-keys.tsx'], ['assignment', 'assignment.tsx'], ['sync', 'sync.tsx'], ['fields', 'fields.tsx']),
 	...room('admin', ['validation-rules', 'validation-rules.tsx'], ['sync/:id/mapping', 'sync-mapping.tsx'], ['sync/links/:link', 'sync-link.tsx']),
+	...room('admin', ['sync/deletions', 'deletions.tsx'], ['sync/deletions/:id', 'deletion.tsx']),
 	...room('admin', ['sync/new', 'sync-new.tsx'], ['sync/:id/setup', 'sync-setup.tsx'], ['sync/:id/users', 'sync-users.tsx']),
 	...room(
 		'admin',
@@ -240,7 +241,7 @@ const backOfficeActs: RouteConfigEntry[] = [
 	...room('merchandising', ['export/:kind', 'export-kind.ts'], ['export/:kind/head', 'export-head.ts']),
 	...room('admin', ['sync/:id/users.csv', 'sync-users-csv.ts']),
 	...room('admin', ['sync/:id/records.csv', 'sync-records-csv.ts'], ['sync/:id/errors.csv', 'sync-errors-csv.ts']),
-	...room('admin', ['sync/:id/lists/:run.csv', 'sync-list-csv.ts']),
+	...room('admin', ['sync/:id/lists/:run.csv', 'sync-list-csv.ts'], ['sync/deletions/:id.csv', 'deletion-csv.ts']),
 	...room('marketing', ['forms.csv', 'forms-csv.ts'], ['forms/:id/sent.csv', 'form-sent-csv.ts'], ['pages/:id/preview', 'page-preview.tsx']),
 	...room('marketing', ['pages.csv', 'pages-csv.ts'], ['files.csv', 'files-csv.ts'], ['redirects.csv', 'redirects-csv.ts']),
 ]

@@ -70,6 +70,23 @@ const records: readonly ErasePart[] = [
 	),
 ]
 
+/** Who was deleted before she asked to be forgotten: what was kept to bring her back. */
+const deleted = `((t.object = 'contact' and t.record_id = any(w.contacts::text[])) or (t.object = 'lead' and t.record_id = any(w.leads::text[])) or (t.object = 'prospect' and t.record_id = any(w.prospects::text[])))`
+
+const kept: readonly ErasePart[] = [
+	emptied(
+		'records',
+		'deletion_record',
+		`(${deleted} or t.mail = any(w.mails)) and t.reason is distinct from 'ERASED'`,
+		`name = '#' || t.record_id, mail = null, lost = null, state = 'refused', reason = 'ERASED'`,
+	),
+	...gone(
+		'records',
+		`${deleted} or exists (select from deletion_record k join deletion d on d.id = k.deletion_id where d.xact = t.xact and k.object = t.object and k.record_id = t.record_id and k.mail = any(w.mails))`,
+		'deletion_part',
+	),
+]
+
 const people: readonly ErasePart[] = [
 	...gone('signIn', ofContact, 'login', 'saved_card'),
 	...gone('signIn', 't.acting_contact_id = any(w.contacts)', 'session'),
@@ -143,7 +160,7 @@ const traces: readonly ErasePart[] = [
 	),
 ]
 
-export const eraseParts: readonly ErasePart[] = [...records, ...people, ...traces]
+export const eraseParts: readonly ErasePart[] = [...records, ...kept, ...people, ...traces]
 
 /** Who names a person and keeps it, and why: documents of the account that the law wants whole, and rows that hold her number and nothing of her. */
 export const staysWhenErased: Readonly<Record<'document' | 'number', readonly string[]>> = {

@@ -140,7 +140,7 @@ const stays = `
 	price_change price_part price_request product_search promotion_reservation promotion_simulation promotion_simulation_order promotion_simulation_product purchase_order_number rate_limit telling
 	sales_goal sales_order saved_card card_refund card_dispute pay_link invoice_link invoice_link_line schema_migration search_miss search_word setting shipment shipment_line sign_in_code
 	company_budget_period company_budget_draw approval_request approval_step approval_deputy similar_account stock_reservation support_case case_message table_access requisition_list requisition_line requisition_par standing_order standing_line standing_price standing_run tax_document tax_line tax_quote webhook_event worker_heartbeat
-	sync_connection sync_object_map sync_source_policy sync_field_map sync_link sync_field_state sync_change sync_job sync_write sync_run sync_decision sync_decision_rest sync_error sync_inbox sync_watermark sync_quota sync_run_line record_merge merge_proposal sync_user_map sync_bulk erasure erased_mail erasure_order`
+	sync_connection sync_object_map sync_source_policy sync_field_map sync_link sync_field_state sync_change sync_job sync_write sync_run sync_decision sync_decision_rest sync_error sync_inbox sync_watermark sync_quota sync_run_line record_merge merge_proposal sync_user_map sync_bulk erasure erased_mail erasure_order deletion deletion_record deletion_part`
 	.trim()
 	.split(/\s+/)
 

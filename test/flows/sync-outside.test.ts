@@ -3,10 +3,14 @@ import { workSync } from '../../app/cli/work-sync.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import type { SyncValue } from '../../app/engine/sync/types.ts'
+import { letDeletion } from '../../app/flows/deletion/let-deletion.ts'
+import { undoDeletion } from '../../app/flows/deletion/undo-deletion.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
 import { makeCompany } from '../support/company.ts'
+import { makeStaff } from '../support/staff.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
@@ -165,6 +169,48 @@ test('a record deleted in the org leaves its prospect at rest; an org that is bu
 		{ state: 'archived', stateReason: 'CRM_DELETED' },
 	])
 	expect((await there('Lead', kept.email))[0]?.values).toMatchObject({ Title: 'Night' })
+	expect(await quiet()).toBe(0)
+})
+
+test('(B11) a mass delete in the org stops before prospects rest; taken back, whoever the org restored is linked again and the others are made anew', async () => {
+	// What went before is an event of its own.
+	now += 20 * 60_000
+	const many: { id: number; email: string }[] = []
+	for (let at = 0; at < 24; at++) many.push(await comes())
+	for (const { id } of many) await takes(id)
+	await settle()
+	const ids = await Promise.all(many.map(async ({ email }) => (await there('Lead', email))[0]?.id ?? ''))
+	const mine = db`connection_id = ${connectionId} and ma_id = any(${many.map(({ id }) => String(id))})`
+	for (const id of ids) standIn.turn({ remove: { object: 'Lead', id } })
+	await settle()
+	await settle()
+	const [asked] = await db<{ id: number; state: string; gone: number }[]>`
+		select d.id, d.state, (select count(*)::int from deletion_record k where k.deletion_id = d.id and k.state = 'gone' and k.object = 'Lead' and k.record_id = any(${ids})) as gone from deletion d where d.connection_id = ${connectionId} order by d.id desc limit 1`
+	expect(asked).toMatchObject({ state: 'asked', gone: 24 })
+	expect(await db`select state, count(*)::int as count from sync_link where ${mine} group by 1`).toEqual([{ state: 'active', count: 24 }])
+	// An edit meanwhile makes nobody anew over there.
+	await db`update ma_prospect set title = 'Night' where id = ${many[0]?.id ?? 0}`
+	await settle()
+	expect(await there('Lead', many[0]?.email ?? '')).toEqual([])
+	const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
+	const ada = { kind: 'staff', userId, seller: { id: sellerId }, roles: ['administrator'] } as unknown as StaffMember
+	expect(await letDeletion(db, ada, { id: asked?.id ?? 0, requestId: 'r', at: clock() })).toEqual({ ok: true })
+	await settle()
+	expect(await db`select state, state_reason, count(*)::int as count from sync_link where ${mine} group by 1, 2`).toEqual([
+		{ state: 'archived', stateReason: 'CRM_DELETED', count: 24 },
+	])
+	// The org takes one out of its bin by itself: her link is as it was.
+	standIn.turn({ undelete: { object: 'Lead', id: ids[1] ?? '' } })
+	await settle()
+	await settle()
+	expect(await db`select crm_id, state from sync_link where connection_id = ${connectionId} and ma_id = ${String(many[1]?.id)}`).toEqual([
+		{ crmId: ids[1], state: 'active' },
+	])
+	expect(await undoDeletion(db, ada, { id: asked?.id ?? 0, requestId: 'r', at: clock() })).toEqual({ ok: true, restored: 23, refused: 0 })
+	await settle()
+	expect(await db`select state, count(*)::int as count from sync_link where ${mine} group by 1`).toEqual([{ state: 'active', count: 24 }])
+	for (const { email } of many) expect((await there('Lead', email)).length).toBe(1)
+	expect((await there('Lead', many[1]?.email ?? ''))[0]?.id).toBe(ids[1])
 	expect(await quiet()).toBe(0)
 })
 

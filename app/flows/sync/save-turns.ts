@@ -1,11 +1,15 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { markThere } from '../../../db/queries/deletion.ts'
+import { nameAgain } from '../../../db/queries/deletion-undo.ts'
 import { wakeMerged } from '../../../db/queries/merge-link.ts'
+import { isSideSystem } from '../../../db/queries/side-tables.ts'
 import { heldByCap, lockCap } from '../../../db/queries/sync-cap.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { moveLinks } from '../../../db/queries/sync-link.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
 import { admit } from '../../engine/sync/admit.ts'
 import { type Turn, turnLink } from '../../engine/sync/turn-link.ts'
+import { saveGoneLinks } from '../deletion/save-gone-links.ts'
 import { saveMerged } from '../merge/save-merged.ts'
 import { sayHeld } from './save-cap.ts'
 import type { Pair } from './types.ts'
@@ -14,7 +18,10 @@ type Turning = { connection: Connection; mapIds: readonly number[]; pairs: reado
 
 /** Turns what must turn; one statement, and those of a merge. Answers the pairs whose fields are to be looked at now, and the jobs of those that moved to another record and are to be looked at again. */
 export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turning): Promise<{ staying: Pair[]; again: number[] }> {
-	const turned = pairs.map((pair) => ({ pair, turn: turnOf(pair) }))
+	const all = pairs.map((pair) => ({ pair, turn: turnOf(pair) }))
+	// What is too much to be meant stays as it is until a person says so.
+	const asked = await saveGoneLinks(tx, { connection, links: all.flatMap(({ pair, turn }) => lostOf(connection, pair, turn)), at })
+	const turned = all.filter(({ pair }) => !asked.has(pair.link.id))
 	const waits = await noRoomFor(tx, {
 		...{ connection, mapIds, at },
 		pairs: turned.flatMap(({ pair, turn }) => (turn?.kind === 'returned' ? [pair] : [])),
@@ -28,6 +35,11 @@ export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turni
 	const winners = turned.flatMap(({ pair: { link }, turn }) =>
 		turn?.kind === 'returned' && !waits.has(link.id) && link.crmId !== null ? [{ object: link.crmObject, id: link.crmId }] : [],
 	)
+	const back = turned.flatMap(({ pair: { link }, turn }) => (turn?.kind === 'returned' ? recordsOf(link) : []))
+	if (back.length > 0) {
+		await markThere(tx, connection.sellerEntityId, back)
+		if (isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)) await nameAgain(tx, back)
+	}
 	// Somebody may have waited for her return to become one with her.
 	if (winners.length > 0) await wakeMerged(tx, { connectionId: connection.id, winners, at })
 	return {
@@ -54,6 +66,23 @@ async function noRoomFor(tx: Tx, { connection, mapIds, pairs, at }: Turning): Pr
 	const links = held.map(({ link }) => link)
 	await sayHeld(tx, { connection, at, held: links, fresh: links, byKey })
 	return waits
+}
+
+const recordsOf = ({ crmObject, crmId, maObject, maId }: Pair['link']) => [
+	...(crmId === null ? [] : [{ object: crmObject, recordId: crmId }]),
+	...(maId === null ? [] : [{ object: maObject, recordId: maId }]),
+]
+
+/** Which record of a link is gone, where it is for that that the link would rest; its name is what the other side has. */
+function lostOf({ crmSystem, maSystem }: Connection, { link, crm, ma }: Pair, turn: Turn | null) {
+	if (turn?.kind !== 'archived' || (turn.reason !== 'CRM_DELETED' && turn.reason !== 'MA_DELETED')) return []
+	const isCrm = turn.reason === 'CRM_DELETED'
+	const recordId = isCrm ? link.crmId : link.maId
+	const left = (isCrm ? ma : crm)?.values ?? {}
+	const name = [left['first_name'], left['last_name'], left['name']].filter(Boolean).join(' ') || String(left['email'] ?? `#${recordId}`)
+	return recordId === null
+		? []
+		: [{ linkId: link.id, object: isCrm ? link.crmObject : link.maObject, recordId, name, isOurs: isSideSystem(isCrm ? crmSystem : maSystem) }]
 }
 
 const turnOf = ({ link, map, crm, ma }: Pair) =>

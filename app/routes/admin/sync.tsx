@@ -42,9 +42,14 @@ export default function AdminSync() {
 				title={t('title')}
 				lead={t('lead')}
 				actions={
-					<LinkButton to="/admin/sync/new" icon="plus">
-						{t('connect.open')}
-					</LinkButton>
+					<>
+						<LinkButton to="/admin/sync/deletions" variant="quiet">
+							{t('deletions')}
+						</LinkButton>
+						<LinkButton to="/admin/sync/new" icon="plus">
+							{t('connect.open')}
+						</LinkButton>
+					</>
 				}
 			/>
 			{connections.length === 0 ? <EmptyState title={t('none.title')}>{t('none.text')}</EmptyState> : null}

@@ -10,6 +10,8 @@ export type SyncIds = {
 	syncLinkId: number
 	syncRunId: number
 	syncListId: number
+	/** What somebody deleted at one go, at which the sync stopped. */
+	deletionId: number
 	/** Two prospects of one person, a merge that stands, and a proposal. */
 	twinIds: readonly [number, number]
 	mergeId: number
@@ -49,6 +51,12 @@ export function renewSync(tx: Tx, sellerId: number): Promise<unknown>[] {
 			select '2026-03-02', r.id, l.connection_id, l.id, f.id, 'first_name', 'first_name', '"Signe"', '"Sig"', 'crm', 'crm', 'most_recent.only_change', 'crm', 'ma', '"Signe"', 'edit', 'user:1'
 			from sync_link l join sync_field_map f on f.object_map_id = l.object_map_id cross join lateral (select min(id) as id from sync_run where connection_id = l.connection_id) r
 			where l.connection_id = (${mine}) and not exists (select from sync_decision d where d.link_id = l.id)`,
+		tx`
+			with told as (
+				insert into deletion (seller_entity_id, xact, cause, actor, at, state, linked) values (${sellerId}, 'doors', 'edit', 'database:console', now(), 'asked', 1)
+				on conflict (seller_entity_id, xact) do update set state = 'asked', settled_at = null, settled_by_user_id = null, at = now() returning id
+			)
+			insert into deletion_record (deletion_id, object, record_id, name) select id, 'lead', '999999999', 'Deleted Lead' from told on conflict (deletion_id, object, record_id) do update set state = 'gone', reason = null`,
 		...renewTwins(tx, sellerId),
 		...renewTwinAccounts(tx, sellerId),
 	]
@@ -111,7 +119,7 @@ async function twinIdsOf(db: Db, sellerId: number): Promise<Pick<SyncIds, 'twinI
 export async function syncIdsOf(db: Db, sellerId: number): Promise<SyncIds> {
 	const [row] = await db<SyncIds[]>`
 		select c.id as connection_id, (select o.id from sync_connection o where o.seller_entity_id = ${sellerId} and o.name = 'org') as outside_id, m.id as object_map_id, f.id as field_map_id, l.id as sync_link_id, (select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'resync') as sync_run_id,
-			(select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'reconcile' and r.stage = 'listed') as sync_list_id,
+			(select max(r.id) from sync_run r where r.connection_id = c.id and r.kind = 'reconcile' and r.stage = 'listed') as sync_list_id, (select max(d.id) from deletion d where d.seller_entity_id = ${sellerId} and d.xact = 'doors') as deletion_id,
 			md5('STRING_TOO_LONG|crm|contact|first_name|"Long"') as error_group, (select min(d.id) from sync_decision d where d.link_id = l.id) as decision_id
 		from sync_connection c join sync_object_map m on m.connection_id = c.id join sync_field_map f on f.object_map_id = m.id and f.crm_field = 'first_name' join sync_link l on l.connection_id = c.id
 		where c.seller_entity_id = ${sellerId} and c.name = 'house' order by l.id limit 1`

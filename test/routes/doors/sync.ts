@@ -16,6 +16,17 @@ export const syncDoors: Matrix = {
 			},
 		],
 	},
+	'routes/admin/deletions': { path: () => '/admin/sync/deletions', who: [], query: ['q', 'object', 'state', 'after'] },
+	'routes/admin/deletion': {
+		path: ({ deletionId }) => `/admin/sync/deletions/${deletionId}`,
+		who: [],
+		query: ['q', 'after'],
+		writes: [
+			{ name: 'let', fields: () => [['act', 'let']], status: 302 },
+			{ name: 'undo', fields: () => [['act', 'undo']], status: 302 },
+		],
+	},
+	'routes/admin/deletion-csv': { path: ({ deletionId }) => `/admin/sync/deletions/${deletionId}.csv`, who: [], query: ['q'] },
 	'routes/admin/sync-new': {
 		path: () => '/admin/sync/new',
 		who: [],
