@@ -157,6 +157,8 @@ export type SideObjectName = keyof typeof sideTables
 export const isSideObject = (name: string): name is SideObjectName => Object.hasOwn(sideTables, name)
 export const sideTable = (name: SideObjectName): SideTable => sideTables[name]
 
+export const isShared = (name: string): boolean => isSideObject(name) && sideTable(name).isShared === true
+
 /** What our own sides keep with another system: one store, whichever of them the connection joins. */
 export const ownsObject = (system: SideTable['system'], name: string): name is SideObjectName =>
-	isSideObject(name) && (sideTable(name).system === system || sideTable(name).isShared === true)
+	isSideObject(name) && (sideTable(name).system === system || isShared(name))

@@ -8,8 +8,10 @@ import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { changeConnection } from '../../app/flows/sync-setup/change-connection.ts'
 import { changeKey } from '../../app/flows/sync-setup/change-key.ts'
 import { changeMapping } from '../../app/flows/sync-setup/change-mapping.ts'
+import { changeScope } from '../../app/flows/sync-setup/change-scope.ts'
 import { connectSystem } from '../../app/flows/sync-setup/connect-system.ts'
 import { openMapping } from '../../app/flows/sync-setup/open-mapping.ts'
+import { openScope } from '../../app/flows/sync-setup/open-scope.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
 import { makeCompany } from '../support/company.ts'
 import { testSecrets } from '../support/house.ts'
@@ -126,6 +128,29 @@ test('(A1) a field that the org or the house adds is there at once, mapped it is
 	await db`update ma_prospect set custom = '{"roast":"dark"}' where email = 'ana@beryl.test'`
 	await settle()
 	expect(people()[0]?.values['Roast__c']).toBe('dark')
+})
+
+test('(A22) companies, opportunities and their people stand in the mapping with live fields, each after what it hangs on, and may be let in', async () => {
+	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides })
+	expect(page?.objects.map(({ crmObject, maObject }) => `${crmObject} ${maObject}`)).toEqual([
+		...['Account account', 'Contact prospect', 'Lead prospect', 'Opportunity opportunity', 'OpportunityContactRole contact_role'],
+	])
+	const field = (object: string, name: string) => page?.objects.find(({ crmObject }) => crmObject === object)?.fields.find(({ crmField }) => crmField === name)
+	expect(field('Account', 'BillingCity')).toMatchObject({ behaviour: 'ma_to_crm', crm: { label: 'Billing City' }, ma: { updateable: false } })
+	expect(field('Contact', 'AccountId')).toMatchObject({ behaviour: 'ma_to_crm', transform: { kind: 'linked', crm: 'Account', ma: 'account' } })
+	expect(field('Opportunity', 'StageName')?.crm?.values).toContain('Closed Won')
+	expect(field('Opportunity', 'CurrencyIsoCode'), 'an org of one currency has no such field').toBeUndefined()
+	expect(field('OpportunityContactRole', 'OpportunityId')).toMatchObject({ behaviour: 'ma_to_crm' })
+	const scopes = async () => (await openScope(db, ada, { connectionId: id, tried: null, ownSides }))?.objects ?? []
+	const account = (await scopes()).find(({ maObject }) => maObject === 'account')
+	expect(account).toMatchObject({ createsCrm: 'gate', createsMa: 'never', sources: { crm: [], ma: [] }, missing: null })
+	const wish = { act: 'who' as const, scope: { createsCrm: 'always' as const, createsMa: 'always' as const, policies: { crm: {}, ma: {} } } }
+	expect(await changeScope(db, ada, { connectionId: id, objectMapId: account?.id ?? 0, wish, ownSides, ...done() })).toMatchObject({ ok: true })
+	expect((await scopes()).find(({ maObject }) => maObject === 'account')).toMatchObject({ createsCrm: 'always', createsMa: 'always' })
+	expect(await changeScope(db, ada, { connectionId: id, objectMapId: account?.id ?? 0, wish: { act: 'backfill' }, ownSides, ...done() })).toMatchObject({
+		...{ ok: false, refusals: [{ code: 'SYNC_SIDE_OUTSIDE' }] },
+	})
+	await db`update sync_object_map set creates_crm = 'gate', creates_ma = 'never', creates_ma_since = null where id = ${account?.id ?? 0}`
 })
 
 test('an org that does not answer leaves the mapping readable, and says so', async () => {

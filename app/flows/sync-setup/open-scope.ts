@@ -1,4 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { isShared } from '../../../db/queries/side-tables.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import { countMissing, previewFilter, readLeadSources, type ScopeCount } from '../../../db/queries/sync-scope.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
@@ -39,7 +40,8 @@ export async function openScope(
 			objects.push({
 				...{ id: map.id, crmObject: map.crmObject, maObject: map.maObject, createsCrm: map.createsCrm, createsMa: map.createsMa },
 				...{ createsMaSince: map.createsMaSince, filter: asked ? asked.shown : map.filter, policies: map.policies, fields: named },
-				sources: { crm: acquisitions, ma: map.crmObject === 'lead' ? leadSources : [] },
+				// Only people come by a way.
+				sources: { crm: isShared(map.maObject) ? [] : acquisitions, ma: map.crmObject === 'lead' ? leadSources : [] },
 				missing: scope ? await countMissing(tx, scope) : null,
 				preview: asked?.ok && scope ? { filter: asked.filter, ...(await previewFilter(tx, scope, asked.filter)) } : null,
 				refusals: asked?.ok === false ? asked.refusals : [],

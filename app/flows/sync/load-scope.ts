@@ -1,5 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { isSideObject, isSideSystem } from '../../../db/queries/side-tables.ts'
+import { isShared, isSideObject, isSideSystem } from '../../../db/queries/side-tables.ts'
 import type { Connection, ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Scope } from '../../../db/queries/sync-scope.ts'
 import type { PredicateFields } from '../../engine/base/read-predicate.ts'
@@ -9,12 +9,13 @@ import { loadObjects, type OwnSides, shapesOf } from './load-connection.ts'
 
 export type LoadedScope = { map: ObjectMap; fields: PredicateFields; shapes: Record<string, FieldShape>; scope: Scope | null }
 
-/** The mappings of people with what their filters may ask for; `scope` null where sales is another system, whose records only the worker reads. */
+/** The mappings of people, and of what sales shares with another system, with what their filters may ask for; `scope` null where sales is another system, whose records only the worker reads. */
 export async function loadScopes(tx: Tx, connection: Connection, ownSides: OwnSides): Promise<LoadedScope[]> {
 	const sides = ownSides(tx, connection)
 	const objects = await loadObjects(connection, sides)
-	const people = connection.objects.filter(({ fields }) => fields.some(({ maField }) => maField === (sides.ma?.capabilities.mailField ?? 'email')))
-	return people.map((map) => {
+	const mailField = sides.ma?.capabilities.mailField ?? 'email'
+	const travelling = connection.objects.filter(({ maObject, fields }) => isShared(maObject) || fields.some(({ maField }) => maField === mailField))
+	return travelling.map((map) => {
 		const shapes = shapesOf(objects.crm.get(map.crmObject))
 		const fields = filterFields(map.fields, shapes)
 		const object = map.crmObject

@@ -32,7 +32,7 @@ function MappedObject({ object }: { object: ShownObject }) {
 			aside={t('mapping.records', { count: object.links, shown: count(object.links, locale) })}
 		>
 			<p className="max-w-prose text-sm text-ink-soft">
-				{t(`creates.crm.${object.createsCrm}`)} {t(`creates.ma.${object.createsMa}`)}
+				{t(`creates.crm.${object.createsCrm}`)} {t(`creates.${object.fields.some(({ ma }) => ma?.kind === 'email') ? 'ma' : 'here'}.${object.createsMa}`)}
 			</p>
 			{object.isDescribed ? null : <Banner tone="warning">{t('mapping.notDescribed')}</Banner>}
 			<ul className="grid">

@@ -60,7 +60,12 @@ function Who({ object, at }: { object: ShownScope; at: Instant }) {
 				options={(['never', 'gate', 'always'] as const).map((value) => ({ value, label: t(`scope.crm.${value}`) }))}
 			/>
 			<div className="grid gap-1">
-				<Checkbox label={t('scope.createsMa')} name="createsMa" value="on" defaultChecked={object.createsMa === 'always'} />
+				<Checkbox
+					label={t(object.sources.crm.length > 0 ? 'scope.createsMa' : 'scope.createsHere')}
+					name="createsMa"
+					value="on"
+					defaultChecked={object.createsMa === 'always'}
+				/>
 				<p className="text-sm text-ink-soft">
 					{object.createsMaSince ? (
 						<>
