@@ -112,6 +112,10 @@ test('(B8) what an administrator of the other system must mend is one task for e
 		},
 		{ status: 'open', facts: { code: 'PROCESSING_HALTED', message: 'A flow halted this.' } },
 	])
+	// The overview shows them at their connection, with a way to the errors; the other one has none.
+	const room = await (await ask(house, '/admin/sync', { cookie: first.cookie })).text()
+	expect(room).toContain(`/admin/sync/${one}/errors?code=API_DISABLED_FOR_ORG`)
+	expect(room).not.toContain(`/admin/sync/${two}/errors?code=`)
 	expect(await tasks(two)).toEqual([])
 	for (const path of ['/desk/tasks', '/desk']) {
 		const page = await (await ask(house, path, { cookie: first.cookie })).text()

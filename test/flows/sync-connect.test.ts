@@ -5,6 +5,8 @@ import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { openOutside } from '../../app/connectors/sync/outside/outside.server.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { openSyncRoom } from '../../app/flows/sync/open-sync-room.ts'
+import { suspendFor } from '../../app/flows/sync/save-errors.ts'
 import { changeConnection } from '../../app/flows/sync-setup/change-connection.ts'
 import { changeKey } from '../../app/flows/sync-setup/change-key.ts'
 import { changeMapping } from '../../app/flows/sync-setup/change-mapping.ts'
@@ -13,6 +15,7 @@ import { connectSystem } from '../../app/flows/sync-setup/connect-system.ts'
 import { openMapping } from '../../app/flows/sync-setup/open-mapping.ts'
 import { openScope } from '../../app/flows/sync-setup/open-scope.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
+import { withTransaction } from '../../db/client.server.ts'
 import { makeCompany } from '../support/company.ts'
 import { testSecrets } from '../support/house.ts'
 import { makeStaff } from '../support/staff.ts'
@@ -93,14 +96,24 @@ test('a key is sealed: no table and no line of the audit says it, and only the h
 })
 
 test('a key that is no longer good is put right: it is tried first, what is left blank stays, and the connection can go on', async () => {
-	await db`update sync_connection set state = 'suspended', suspended_for = 'INVALID_SESSION_ID' where id = ${id}`
+	const failure = { code: 'INVALID_SESSION_ID', message: 'Session expired or invalid' }
+	await db`update sync_connection set state = 'running' where id = ${id}`
+	await withTransaction(db, (tx) => suspendFor(tx, id, { ...failure, fields: [] } as never, clock()))
+	const asked = async () => (await openSyncRoom(db, ada, clock())).find((one) => one.id === id)?.tasks.map(({ id: _, ...task }) => task)
+	const task = { subject: 'task.sync_suspended', ...failure, ownerName: 'Ada Lindgren', dueOn: '2026-05-13' }
+	expect(await asked()).toEqual([task])
 	const change = (key: Record<string, string>) => changeKey(db, ada, { connectionId: id, key, systems, ...done() })
 	expect(await change({ clientSecret: 'not this one' })).toMatchObject({ ok: false, refusals: [{ code: 'SYNC_KEY_REFUSED' }] })
 	expect(await db`select state from sync_connection where id = ${id}`).toEqual([{ state: 'suspended' }])
+	expect(await asked()).toEqual([task])
 	expect(await change({ clientSecret: keys.clientSecret })).toEqual({ ok: true })
+	// The key was what was asked for: nobody has to let the connection go on for it to be done.
+	expect(await asked()).toEqual([])
+	expect(await db`select status, outcome from crm_task where subject = 'task.sync_suspended'`).toEqual([{ status: 'done', outcome: 'settled' }])
 	expect(await db`select state, suspended_for from sync_connection where id = ${id}`).toEqual([{ state: 'paused', suspendedFor: null }])
 	expect(await db`select after from audit_entry where action = 'sync.key_changed'`).toEqual([{ after: { fields: ['clientSecret'] } }])
 	const other = { ...ada, seller: { ...ada.seller, id: 999_999 } }
+	expect(await openSyncRoom(db, other, clock())).toEqual([])
 	expect(await changeKey(db, other, { connectionId: id, key: {}, systems, ...done() })).toBe(null)
 	await changeConnection(db, ada, { connectionId: id, act: 'run', ...done() })
 })

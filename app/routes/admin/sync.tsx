@@ -13,7 +13,7 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 import { ConnectionSheet } from '../../ui/sync/connection-sheet.tsx'
 import { idIn, oneOf } from '../desk/read-form.ts'
 
-export const handle = { i18n: ['sync'] }
+export const handle = { i18n: ['sync', 'desk'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house

@@ -1,12 +1,13 @@
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { TaskSource } from '../desk/task-source.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
 import { Badge, Status, type Tone } from '../parts/badge.tsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
-import { DateText } from '../parts/date-text.tsx'
+import { DateText, DayText } from '../parts/date-text.tsx'
 import { Figure } from '../parts/page-header.tsx'
 import { FeedTable, QuotaBars } from './connection-feeds.tsx'
 import { Ramp } from './ramp.tsx'
@@ -46,6 +47,7 @@ export function ConnectionSheet({ connection, at }: { connection: ShownConnectio
 				</Form>
 			</header>
 			<Warnings connection={connection} at={at} />
+			<Asked connection={connection} />
 			{connection.state === 'canary' || (connection.canaryDone > 0 && connection.canaryStage < 3) ? <Ramp connection={connection} /> : null}
 			<Figures connection={connection} at={at} />
 			<nav aria-label={t('roomsLabel')}>
@@ -110,6 +112,29 @@ function Warnings({
 				</Banner>
 			) : null}
 		</div>
+	)
+}
+
+/** What is mended by nobody but an administrator, where, and who was asked by when. */
+function Asked({ connection: { id: connectionId, name, tasks } }: { connection: ShownConnection }) {
+	const { t } = useTranslation('sync')
+	const { t: tDesk } = useTranslation('desk')
+	const nameOf = useConnectionName()
+	if (tasks.length === 0) return null
+	return (
+		<Banner tone="warning" title={t('warn.asked', { count: tasks.length })}>
+			<ul className="mt-1 grid gap-3">
+				{tasks.map(({ id, subject, code, message, ownerName, dueOn }) => (
+					<li key={id} className="min-w-0">
+						{tDesk(`tasks.subject.${subject.replace('.', '_')}`, { name: nameOf(name) })}
+						<TaskSource subject={subject} facts={{ connectionId, code, message }} />
+						<span className="mt-1 block text-ink-soft">
+							{t('warn.askedOf', { name: ownerName })} · {t('warn.askedBy')} <DayText day={dueOn} />
+						</span>
+					</li>
+				))}
+			</ul>
+		</Banner>
 	)
 }
 
