@@ -1,3 +1,4 @@
+import type { CustomDef, CustomValue } from '../../app/engine/crm/custom-fields.ts'
 import type { ActionField, Reference } from '../../app/engine/marketing/action.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { lastWalk, mayWalk } from './programme.ts'
@@ -69,6 +70,22 @@ const columnOf: Readonly<Record<ActionField, string>> = {
 	title: 'title',
 	phone: 'phone',
 	locale: 'locale',
+}
+
+/** The field of the house's own by this name that these people's seller has in use; null: none. */
+export async function readProspectDef(sql: Sql, act: Pick<ActionFor, 'prospectIds'>, name: string): Promise<CustomDef | null> {
+	const [row] = await sql<CustomDef[]>`
+		select d.name, d.labels, d.type, d.length, d.precision, d.scale, d.choices, d.is_required, d.is_active from crm_custom_def d
+		where d.object = 'prospect' and d.name = ${name} and d.is_active and d.seller_entity_id = (select p.seller_entity_id from ma_prospect p where p.id = ${act.prospectIds[0] ?? 0})`
+	return row ?? null
+}
+
+/** Writes a field of the house's own, null clears it, only where it differs. */
+export async function updateOwnField(tx: Tx, act: Pick<ActionFor, 'prospectIds'>, name: string, value: CustomValue | null): Promise<void> {
+	const json = tx`${JSON.stringify(value)}::text::jsonb`
+	await tx`
+		update ma_prospect p set custom = case when ${value === null} then p.custom - ${name}::text else p.custom || jsonb_build_object(${name}::text, ${json}) end
+		where p.id = any(${ids(tx, act)}) and coalesce(p.custom -> ${name}::text, 'null') is distinct from ${json}`
 }
 
 /** Writes only where it differs. The company of a contact is its account's name and is not written here (sync-core.md A32). */

@@ -1,7 +1,9 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
-import type { Custom, CustomDef } from '../../app/engine/crm/custom-fields.ts'
+import type { Custom, CustomDef, CustomValue } from '../../app/engine/crm/custom-fields.ts'
+import type { SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { isOutByWords } from './consent.ts'
+import { segmentSql } from './segment.ts'
 
 /** Marketing and head office see everybody of their seller; a rep whom she works for, and those that nobody has. */
 export type PeopleDesk = { sellerEntityId: number; userId: number; seesAll: boolean }
@@ -25,6 +27,8 @@ export type ProspectFilter = {
 	minimumScore: number | null
 	tagId: number | null
 	listId: number | null
+	/** A field of the house's own that is shown. */
+	own: string | null
 	sort: (typeof prospectSorts)[number]
 	/** The last row of the page before: its id, and its score where that is the order. */
 	after: { id: number; score: number } | null
@@ -45,15 +49,20 @@ export type ProspectRow = {
 	optedOut: boolean
 	lastActivityAt: Date | null
 	createdAt: Date
+	/** What stands in the field that was asked for. */
+	own: CustomValue | null
 }
 
+/** What is asked of everybody listed, and when. */
+type Asked = { plan: SegmentPlan | null; at: Date }
+
 /** The people of marketing, the newest or the hottest first, a page at a time; one statement. */
-export async function listProspects(sql: Sql, sellerEntityId: number, { after, ...filter }: ProspectFilter): Promise<ProspectRow[]> {
+export async function listProspects(sql: Sql, sellerEntityId: number, { after, ...filter }: ProspectFilter, { plan, at }: Asked): Promise<ProspectRow[]> {
 	const like = filter.text === null ? null : `%${filter.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	const byScore = filter.sort === 'score'
 	return await sql<ProspectRow[]>`
 		select p.id, ${nameOf(sql)} as name, p.email, coalesce(case when not a.is_person then a.name end, p.company) as company, a.id as account_id, p.lead_id, p.score, p.grade, p.opted_out, p.last_activity_at, p.created_at,
-			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
+			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name, p.custom -> ${filter.own}::text as own,
 			coalesce((select array_agg(t.name order by t.name) from ma_prospect_tag m join ma_tag t on t.id = m.tag_id where m.prospect_id = p.id), '{}') as tags
 		from ${people(sql)}
 		where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null and not exists (select from erasure e where e.prospect_ids @> array[p.id])
@@ -62,6 +71,7 @@ export async function listProspects(sql: Sql, sellerEntityId: number, { after, .
 			and (${filter.grade}::text is null or p.grade = ${filter.grade}) and (${filter.minimumScore}::int is null or p.score >= ${filter.minimumScore})
 			and (${filter.tagId}::bigint is null or exists (select from ma_prospect_tag m where m.prospect_id = p.id and m.tag_id = ${filter.tagId}))
 			and (${filter.listId}::bigint is null or exists (select from ma_list_member m where m.prospect_id = p.id and m.list_id = ${filter.listId}))
+			and ${plan ? segmentSql(sql, plan, {}, at) : sql`true`}
 			and (${after?.id ?? null}::bigint is null or ${byScore ? sql`(p.score, p.id) < (${after?.score ?? 0}, ${after?.id ?? 0})` : sql`p.id < ${after?.id ?? 0}`})
 		order by ${byScore ? sql`p.score desc, p.id desc` : sql`p.id desc`} limit ${filter.limit}`
 }
@@ -116,6 +126,8 @@ export type PersonDocument = {
 	recycled: number
 	isRecycled: boolean
 	createdAt: Date
+	/** She asked to be forgotten, and was. */
+	isErased: boolean
 	sourceCampaign: Choice | null
 	profileId: number | null
 	owner: Choice | null
@@ -141,7 +153,7 @@ const mostActivities = 100
 export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promise<PersonDocument | null> {
 	const [row] = await sql<PersonDocument[]>`
 		select p.id, ${nameOf(sql)} as name, p.email, p.first_name, p.last_name, coalesce(case when not a.is_person then a.name end, p.company) as company, p.title, p.phone, p.locale, p.score, p.grade, p.opted_out, p.recycled,
-			p.recycled_at is not null as is_recycled, p.created_at, p.profile_id, p.custom,
+			p.recycled_at is not null as is_recycled, p.created_at, exists (select from erasure e where e.prospect_ids @> array[p.id]) as is_erased, p.profile_id, p.custom,
 			(select json_build_object('id', s.id, 'name', s.name) from ma_campaign s where s.id = p.source_campaign_id) as source_campaign,
 			case when u.id is not null then json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name)) end as owner,
 			(select json_build_object('id', q.id, 'name', q.name) from crm_queue q where q.id = p.assigned_queue_id) as queue,
@@ -223,10 +235,10 @@ export async function updateProspectOrigin(
 
 export type LockedPerson = { id: number; hasContact: boolean; custom: Custom; email: string | null; contactId: number | null; accountId: number | null }
 
-/** Locks a person of a seller for a change; null: none of this desk's. */
+/** Locks a person of a seller for a change; null: none of this desk's, or one that was forgotten. */
 export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<LockedPerson | null> {
 	const [row] = await tx<
 		LockedPerson[]
-	>`select p.id, p.contact_id is not null as has_contact, p.custom, p.email, p.contact_id, c.account_id from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} for update of p`
+	>`select p.id, p.contact_id is not null as has_contact, p.custom, p.email, p.contact_id, c.account_id from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} and not exists (select from erasure e where e.prospect_ids @> array[p.id]) for update of p`
 	return row ?? null
 }

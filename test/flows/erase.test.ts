@@ -6,6 +6,8 @@ import { openSalesforce } from '../../app/connectors/salesforce/salesforce.serve
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { saveContacts } from '../../app/flows/import/save-accounts.ts'
 import type { SourceRow } from '../../app/flows/import/types.ts'
+import { changePerson } from '../../app/flows/marketing/change-person.ts'
+import { openPerson } from '../../app/flows/marketing/open-person.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { erasePerson, openErasure } from '../../app/flows/sync/erase-person.ts'
 import { openHouseConnections } from '../../app/flows/sync-setup/open-house-connections.ts'
@@ -99,6 +101,11 @@ test('(B11) who asks to be forgotten is nowhere any more, on both sides, in no j
 	expect(await db`select title, email, opted_out from ma_prospect where id = ${prospectId}`).toEqual([{ title: null, email: null, optedOut: true }])
 	expect(await db`select last_name, is_active from contact where id = ${contactId}`).toEqual([{ lastName: `#${contactId}`, isActive: false }])
 	expect(await db`select status from crm_lead where id = ${leadId}`).toEqual([{ status: 'converted' }])
+	// Nor a colleague's hand: her page says so, and takes nothing.
+	const edit = { act: 'edit' as const, wish: { email: mail, firstName: 'Ilonka', lastName: 'Varga', company: '', title: '', phone: '', locale: 'en' } }
+	expect(await changePerson(db, ada, { id: prospectId, edit, requestId, at })).toBeNull()
+	expect(await changePerson(db, ada, { id: prospectId, edit: { act: 'do', action: { kind: 'tag_add', tag: 'Back' } }, requestId, at })).toBeNull()
+	expect((await openPerson(db, ada, prospectId, at))?.person).toMatchObject({ isErased: true, email: null, tags: [] })
 	const done = await openErasure(db, ada, prospectId, at)
 	expect(done?.done).toMatchObject({ by: 'Ada Lindgren', counts: preview?.counts })
 	// Twice is once.

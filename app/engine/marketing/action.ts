@@ -10,7 +10,7 @@ export type MarketingAction =
 	| { kind: 'list_add' | 'list_remove'; listId: number }
 	| { kind: 'tag_add' | 'tag_remove'; tag: string }
 	| { kind: 'score'; points: number }
-	| { kind: 'field'; field: ActionField; value: string | null }
+	| { kind: 'field'; field: ActionField | OwnField; value: string | null }
 	| { kind: 'campaign_member'; crmCampaignId: number; status: string | null }
 	| { kind: 'source_campaign'; campaignId: number }
 	| { kind: 'assign'; to: AssignTo }
@@ -31,10 +31,14 @@ export const actionKinds = [
 /** A prospect's own fields that an action may write; her address, her score and her consent have ways of their own. */
 export const actionFields = ['firstName', 'lastName', 'company', 'title', 'phone', 'locale'] as const
 export type ActionField = (typeof actionFields)[number]
+/** A field of the house's own, by its name. */
+export type OwnField = `custom.${string}`
+export const isOwnField = (field: string): field is OwnField => /^custom\.[a-z][a-z0-9_]{0,39}$/.test(field)
 
 const mostActions = 20
 const mostPoints = 1000
 const mostDays = 365
+const longestOwn = 4000
 const languages = ['en', 'fr-CA', 'es', 'ja', 'cs']
 
 /**
@@ -87,9 +91,10 @@ const tagOf =
 	}
 
 function readField(given: Given): MarketingAction | string {
-	const field = actionFields.find((known) => known === given['field'])
+	const asked = String(given['field'] ?? '')
+	const field = actionFields.find((known) => known === asked) ?? (isOwnField(asked) ? asked : null)
 	if (!field) return 'field'
-	const value = given['value'] === null || given['value'] === '' ? null : textIn(given, 'value', 200)
+	const value = given['value'] === null || given['value'] === '' ? null : textIn(given, 'value', isOwnField(field) ? longestOwn : 200)
 	if (field === 'locale') return value !== null && languages.includes(value) ? { kind: 'field', field, value } : 'value'
 	return value === null && given['value'] !== null && given['value'] !== '' ? 'value' : { kind: 'field', field, value }
 }

@@ -1,7 +1,10 @@
-import { type Refusal, refusal } from '../base/refusal.ts'
-import { type Custom, type CustomDef, changeCustom } from '../crm/custom-fields.ts'
+import type { Predicate } from '../base/predicate.ts'
+import { type Refusal, type Result, refusal } from '../base/refusal.ts'
+import { type Custom, type CustomDef, type CustomValue, changeCustom } from '../crm/custom-fields.ts'
 import type { FieldType } from '../crm/record-fields.ts'
+import { isOwnField, type MarketingAction } from './action.ts'
 import type { FieldKind, FormDesign, FormField } from './form.ts'
+import { askedCustom } from './segment.ts'
 
 const isOwn = ({ key }: { key: string }) => key.startsWith('custom.')
 const nameOf = (key: string) => key.slice('custom.'.length)
@@ -64,4 +67,42 @@ export function writtenCustom(before: Custom, writes: readonly { field: string; 
 		'en',
 	)
 	return changed.ok ? changed.custom : before
+}
+
+/**
+ * What an action's words come to in a field of the house's own, by its kind: several choices are written with commas between. Null:
+ * blank. Refuses what `changeCustom` does.
+ */
+export function ownValue(def: CustomDef, value: string | null, locale = 'en'): Result<{ value: CustomValue | null }> {
+	const typed = def.type === 'multipicklist' ? (value ?? '').split(',') : value
+	const judged = changeCustom([{ ...def, isRequired: false }], {}, { [def.name]: typed }, locale)
+	return judged.ok ? { ok: true, value: judged.custom[def.name] ?? null } : judged
+}
+
+/**
+ * What stands against actions that write fields of the house's own: `ACTION_INCOMPLETE` for a field that the house has no more, and
+ * for a value that is not of its kind what a person would be told who typed it; `line` and `place` are the action's, from 1.
+ */
+export function checkOwnActions(actions: readonly MarketingAction[], defs: readonly CustomDef[]): Refusal[] {
+	return actions.flatMap((action, place) => {
+		if (action.kind !== 'field' || !isOwnField(action.field)) return []
+		const def = defOf(defs, action.field)
+		if (!def) return [refusal('ACTION_INCOMPLETE', { kind: action.kind, field: 'field', place: place + 1 }, place + 1)]
+		const judged = ownValue(def, action.value)
+		return judged.ok ? [] : judged.refusals.map(({ code, facts }) => refusal(code, { ...facts, place: place + 1 }, place + 1))
+	})
+}
+
+/**
+ * The question whether a person's field of the house's own is as it was typed: a text holds it, several choices have it among them, any
+ * other is it. Null: nothing was typed. Refuses what `changeCustom` does, in the reader's words.
+ */
+export function askOwn(def: CustomDef, typed: string, locale: string): Result<{ question: Predicate | null }> {
+	if (typed === '') return { ok: true, question: null }
+	const field = askedCustom(def)
+	if (def.type === 'text') return { ok: true, question: { field, op: 'contains', value: typed } }
+	const judged = ownValue(def, typed, locale)
+	if (!judged.ok) return judged
+	const value = Array.isArray(judged.value) ? judged.value[0] : judged.value
+	return { ok: true, question: { field, op: 'eq', value: value as string | boolean } }
 }

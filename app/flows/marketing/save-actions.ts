@@ -13,12 +13,15 @@ import {
 	insertProspectTasks,
 	insertTag,
 	insertWaitingMembers,
+	readProspectDef,
 	readToldProspects,
 	updateField,
 	updateMayRecreate,
+	updateOwnField,
 	updateSourceCampaign,
 } from '../../../db/queries/marketing-action.ts'
-import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
+import { type AssignTo, isOwnField, type MarketingAction, type OwnField } from '../../engine/marketing/action.ts'
+import { ownValue } from '../../engine/marketing/own-field.ts'
 import { saveAssignment } from '../crm/save-assignment.ts'
 import { saveEvents } from '../event/save-events.ts'
 
@@ -61,7 +64,7 @@ async function perform(tx: Tx, act: ActionFor, action: MarketingAction, place: n
 		case 'score':
 			return await insertPoints(tx, act, place, action.points)
 		case 'field':
-			return await updateField(tx, act, action.field, action.value)
+			return isOwnField(action.field) ? await writeOwn(tx, act, action.field, action.value) : await updateField(tx, act, action.field, action.value)
 		case 'campaign_member':
 			await insertCampaignMembers(tx, act, action.crmCampaignId, action.status)
 			return await insertWaitingMembers(tx, act, action.crmCampaignId, action.status)
@@ -70,6 +73,13 @@ async function perform(tx: Tx, act: ActionFor, action: MarketingAction, place: n
 		default:
 			return await tellSomebody(tx, act, action, place)
 	}
+}
+
+/** A field that the house has no more, or a value that it does not take any more, is left as it is. */
+async function writeOwn(tx: Tx, act: ActionFor, field: OwnField, value: string | null): Promise<void> {
+	const def = await readProspectDef(tx, act, field.slice('custom.'.length))
+	const judged = def && ownValue(def, value)
+	if (def && judged?.ok) await updateOwnField(tx, act, def.name, judged.value)
 }
 
 type Telling = Extract<MarketingAction, { kind: 'assign' | 'task' | 'notify' | 'webhook' | 'enrol' | 'allow_recreate' }>

@@ -21,7 +21,7 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf, oneOf, textIn } from '../desk/read-form.ts'
 import { labelsOf, topicTexts } from './capture-words.server.ts'
 
-export const handle = { i18n: ['capture', 'automation', 'people'] }
+export const handle = { i18n: ['capture', 'automation', 'people', 'crm'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')

@@ -7,8 +7,9 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { Status } from '../../ui/parts/badge.tsx'
+import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { LinkButton } from '../../ui/parts/button.tsx'
+import { LinkButton, TextLink } from '../../ui/parts/button.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { PersonPage } from '../../ui/people/person-page.tsx'
 import { idIn, readPersonEdit } from '../../ui/people/read-people-form.ts'
@@ -23,7 +24,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	if (!page) throw notFound()
 	return {
 		...page,
-		mayAct: staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator'),
+		mayAct: !page.person.isErased && staff.roles.some((role) => role === 'marketer' || role === 'rep' || role === 'administrator'),
 		mayErase: staff.roles.includes('administrator'),
 		opensDesk: staff.roles.some((role) => role === 'rep' || role === 'head_office' || role === 'administrator'),
 	}
@@ -54,7 +55,7 @@ export default function Person() {
 				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ label: t('title'), href: '/marketing/prospects' }, { label: person.name }]} />}
 				kicker={person.company ?? undefined}
 				title={person.name}
-				actions={mayErase ? <LinkButton to={`/marketing/people/${person.id}/erase`}>{t('erase.open')}</LinkButton> : null}
+				actions={mayErase && !person.isErased ? <LinkButton to={`/marketing/people/${person.id}/erase`}>{t('erase.open')}</LinkButton> : null}
 				lead={
 					<span className="flex flex-wrap items-center gap-x-3 gap-y-1">
 						<Status tone={person.contact ? 'positive' : person.lead ? 'accent' : 'neutral'}>{t(`face.${face}`)}</Status>
@@ -63,6 +64,11 @@ export default function Person() {
 					</span>
 				}
 			/>
+			{person.isErased ? (
+				<Banner tone="info" title={t('erase.forgotten')} className="mb-8">
+					{mayErase ? <TextLink to={`/marketing/people/${person.id}/erase`}>{t('erase.whatWent')}</TextLink> : null}
+				</Banner>
+			) : null}
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('refused')} refusals={refused.refusals} />

@@ -18,7 +18,7 @@ import { stateTone } from '../../ui/programme/programme-view.ts'
 import { readEdit, readSettings } from '../../ui/programme/read-programme-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['programmes', 'automation', 'people', 'marketing'] }
+export const handle = { i18n: ['programmes', 'automation', 'people', 'marketing', 'crm'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at } = context.house

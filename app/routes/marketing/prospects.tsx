@@ -11,19 +11,19 @@ import { ProspectList } from '../../ui/people/prospect-list.tsx'
 import { readProspectFilter } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['people'] }
+export const handle = { i18n: ['people', 'crm'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { db, locale } = context.house
+	const { db, at, locale } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
 	const filter = readProspectFilter(new URL(request.url).searchParams)
-	return { ...(await openProspects(db, staff, filter)), filter, title: fixedT(locale, 'people')('title') }
+	return { ...(await openProspects(db, staff, filter, locale, at)), filter, title: fixedT(locale, 'people')('title') }
 }
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title: pageTitle(data?.title, matches) }]
 
 export default function Prospects() {
 	const { t } = useTranslation('people')
-	const { prospects, room, next, filter } = useLoaderData<typeof loader>()
+	const { prospects, room, next, filter, refusals } = useLoaderData<typeof loader>()
 	const href = useListHref()
 	return (
 		<>
@@ -44,7 +44,7 @@ export default function Prospects() {
 					</>
 				}
 			/>
-			<ProspectList {...{ prospects, room, next, filter }} />
+			<ProspectList {...{ prospects, room, next, filter, refusals }} />
 		</>
 	)
 }

@@ -20,7 +20,7 @@ import { TextField } from '../../ui/parts/text-field.tsx'
 import { idIn } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['automation', 'people'] }
+export const handle = { i18n: ['automation', 'people', 'crm'] }
 
 const isNew = (id: string | undefined) => id === 'new'
 

@@ -2,9 +2,11 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { actionFields, actionKinds } from '../../engine/marketing/action.ts'
+import { wordsIn } from '../crm/words.tsx'
+import { useReader } from '../format/locale.tsx'
 import { Button } from '../parts/button.tsx'
 import { type Option, SelectField } from '../parts/select-field.tsx'
-import { TextField } from '../parts/text-field.tsx'
+import { DateField, TextField } from '../parts/text-field.tsx'
 import type { Choice } from '../people/prospect-list.tsx'
 import type { AskRoom } from './question-editor.tsx'
 import { type ActionRow, mostRows } from './read-automation-form.ts'
@@ -54,8 +56,10 @@ type WithProps = { row: ActionRow; place: number; room: DoRoom; onRow: (row: Act
 /** What an action is done with: one of something, or words. */
 function With({ row, place, room, onRow }: WithProps) {
 	const { t } = useTranslation(['automation', 'people'])
+	const { locale } = useReader()
 	if (row.kind === '' || row.kind === 'allow_recreate') return null
-	const choices = withOf(row.kind, room, t)
+	const choices = withOf(row.kind, room, t, locale)
+	const own = row.kind === 'field' ? room.defs.find(({ name }) => row.value === `custom.${name}`) : undefined
 	const more = row.kind === 'task' ? 'dueDays' : row.kind === 'field' ? 'value' : row.kind === 'campaign_member' ? 'status' : null
 	return (
 		<>
@@ -64,7 +68,7 @@ function With({ row, place, room, onRow }: WithProps) {
 					label={t('action.with')}
 					name={`with-${place}`}
 					value={row.value}
-					onChange={({ target }) => onRow({ ...row, value: target.value })}
+					onChange={({ target }) => onRow({ ...row, value: target.value, more: row.kind === 'field' ? '' : row.more })}
 					options={[{ value: '', label: '–' }, ...choices]}
 				/>
 			) : (
@@ -77,7 +81,9 @@ function With({ row, place, room, onRow }: WithProps) {
 					maxLength={500}
 				/>
 			)}
-			{more ? (
+			{own ? (
+				<OwnValue def={own} label={t('action.value')} name={`more-${place}`} value={row.more} onValue={(value) => onRow({ ...row, more: value })} />
+			) : more ? (
 				<TextField
 					label={t(`action.${more}`)}
 					name={`more-${place}`}
@@ -91,15 +97,34 @@ function With({ row, place, room, onRow }: WithProps) {
 	)
 }
 
+type OwnProps = { def: DoRoom['defs'][number]; label: string; name: string; value: string; onValue: (value: string) => void }
+
+/** What goes into a field of the house's own, as its kind wants it; blank clears it. */
+function OwnValue({ def: { type, choices, length }, label, name, value, onValue }: OwnProps) {
+	const { t } = useTranslation(['automation', 'crm'])
+	const shared = { label, name, value, onChange: ({ target }: { target: { value: string } }) => onValue(target.value) }
+	if (type === 'boolean')
+		return <SelectField {...shared} options={['', 'true', 'false'].map((one) => ({ value: one, label: one ? t(`crm:yesNo.${one}`) : t('action.blank') }))} />
+	if (type === 'picklist')
+		return <SelectField {...shared} options={[{ value: '', label: t('action.blank') }, ...(choices ?? []).map((one) => ({ value: one, label: one }))]} />
+	if (type === 'date') return <DateField {...shared} />
+	if (type === 'multipicklist') return <TextField {...shared} hint={t('action.severalHint', { choices: (choices ?? []).join(', ') })} autoComplete="off" />
+	return <TextField {...shared} inputMode={type === 'number' ? 'decimal' : 'text'} autoComplete="off" maxLength={length ?? 4000} />
+}
+
 type Translate = TFunction<readonly ['automation', 'people']>
 
-function withOf(kind: string, room: DoRoom, t: Translate): Option[] | null {
+function withOf(kind: string, room: DoRoom, t: Translate, locale: string): Option[] | null {
 	if (kind === 'list_add' || kind === 'list_remove') return options(room.lists)
 	if (kind === 'campaign_member') return options(room.crmCampaigns)
 	if (kind === 'source_campaign') return options(room.campaigns)
 	if (kind === 'notify') return options(room.users)
 	if (kind === 'enrol') return options(room.programs)
-	if (kind === 'field') return actionFields.map((value) => ({ value, label: t(`people:field.${value}`) }))
+	if (kind === 'field')
+		return [
+			...actionFields.map((value) => ({ value, label: t(`people:field.${value}`) })),
+			...room.defs.map(({ name, labels }) => ({ value: `custom.${name}`, label: wordsIn(labels, locale) })),
+		]
 	if (kind !== 'assign') return null
 	return [
 		{ value: 'rule', label: t('action.byRule') },

@@ -73,7 +73,7 @@ export function readActionRows(form: Words): ActionRow[] {
 	const rows = Array.from({ length: mostRows }, (_, n) => ({
 		kind: wordIn(form, `do-${n}`, 30),
 		value: wordIn(form, `with-${n}`, 500),
-		more: wordIn(form, `more-${n}`, 200),
+		more: wordIn(form, `more-${n}`, 4000),
 	}))
 	return rows.filter(({ kind }) => kind !== '')
 }

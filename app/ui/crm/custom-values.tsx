@@ -62,15 +62,21 @@ function CustomInput({ def, value }: { def: DefView; value: Value | undefined })
 	)
 }
 
+/** What stands in a field of the house's own, to read. */
+export function CustomShown({ def, value }: { def: DefView; value: Value | null }) {
+	const { t } = useTranslation('crm')
+	if (value === null) return '–'
+	if (typeof value === 'boolean') return t(`yesNo.${value}`)
+	return typeof value === 'object' ? value.join(', ') : def.type === 'date' ? <DayText day={value} /> : value
+}
+
 /** The house's own fields that hold something, to read. */
 export function CustomFacts({ defs, values }: { defs: readonly DefView[]; values: Values }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
-	const shown = (def: DefView, value: Value) =>
-		typeof value === 'boolean' ? t(`yesNo.${value}`) : typeof value === 'object' ? value.join(', ') : def.type === 'date' ? <DayText day={value} /> : value
 	const rows = defs.flatMap((def) => {
 		const value = values[def.name]
-		return value === undefined ? [] : [{ key: def.name, label: wordsIn(def.labels, locale), value: shown(def, value) }]
+		return value === undefined ? [] : [{ key: def.name, label: wordsIn(def.labels, locale), value: <CustomShown def={def} value={value} /> }]
 	})
 	return rows.length === 0 ? <p className="text-sm text-ink-soft">{t('custom.none')}</p> : <KeyValueList rows={rows} />
 }

@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { grades } from '../../engine/marketing/grade.ts'
+import { CustomShown, type DefView, type Value } from '../crm/custom-values.tsx'
+import { wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
@@ -9,7 +11,7 @@ import { DateText } from '../parts/date-text.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
-import { TextField } from '../parts/text-field.tsx'
+import { DateField, TextField } from '../parts/text-field.tsx'
 import { faces, type readProspectFilter } from './read-people-form.ts'
 
 type Instant = Date | string
@@ -27,17 +29,30 @@ export type ProspectView = {
 	ownerName: string | null
 	optedOut: boolean
 	lastActivityAt: Instant | null
+	own: Value | null
 }
 
 type Filter = ReturnType<typeof readProspectFilter>
-type Props = { prospects: readonly ProspectView[]; next: string | null; filter: Filter; room: { tags: Choice[]; lists: Choice[] } }
+type Told = { code: string; facts: Record<string, unknown> }
+type Props = {
+	prospects: readonly ProspectView[]
+	next: string | null
+	filter: Filter
+	room: { tags: Choice[]; lists: Choice[]; defs: readonly DefView[] }
+	/** What stands against the value that was asked for. */
+	refusals: readonly Told[]
+}
 
 const options = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: String(id), label: name }))
 
 /** The people of marketing under their filters. */
-export function ProspectList({ prospects, next, filter, room }: Props) {
+export function ProspectList({ prospects, next, filter, room, refusals }: Props) {
 	const { t } = useTranslation('people')
-	const isFiltered = Boolean(filter.text || filter.face || filter.grade || filter.minimumScore !== null || filter.tagId || filter.listId)
+	const { locale } = useReader()
+	const own = room.defs.find(({ name }) => name === filter.own) ?? null
+	const isFiltered = Boolean(
+		filter.text || filter.face || filter.grade || filter.minimumScore !== null || filter.tagId || filter.listId || (own && filter.ownValue),
+	)
 	const kind = isFiltered ? 'none' : 'empty'
 	const empty = (
 		<EmptyState
@@ -82,6 +97,16 @@ export function ProspectList({ prospects, next, filter, room }: Props) {
 					className="min-w-28"
 				/>
 				<TextField label={t('scoreFrom')} name="score" type="number" className="w-28" defaultValue={filter.minimumScore ?? ''} />
+				{room.defs.length > 0 ? (
+					<ListChoice
+						label={t('ownField.label')}
+						name="own"
+						value={own?.name ?? null}
+						any={t('ownField.none')}
+						options={room.defs.map(({ name, labels }) => ({ value: name, label: wordsIn(labels, locale) }))}
+					/>
+				) : null}
+				{own ? <OwnQuestion key={own.name} def={own} value={filter.ownValue} refusals={refusals} /> : null}
 				<ListChoice
 					label={t('sort.label')}
 					name="sort"
@@ -96,13 +121,26 @@ export function ProspectList({ prospects, next, filter, room }: Props) {
 				after={filter.after === null ? null : filter.after.id}
 				nextAfter={next}
 			>
-				<ProspectTable prospects={prospects} />
+				<ProspectTable prospects={prospects} own={own} />
 			</ListBody>
 		</>
 	)
 }
 
-function ProspectTable({ prospects }: { prospects: readonly ProspectView[] }) {
+/** What the field that is shown is to be, asked as its kind wants it. */
+function OwnQuestion({ def: { labels, type, choices }, value, refusals }: { def: DefView; value: string; refusals: readonly Told[] }) {
+	const { t } = useTranslation(['people', 'crm', 'refusals'])
+	const { locale } = useReader()
+	const label = t('ownField.is', { field: wordsIn(labels, locale) })
+	const offers =
+		type === 'boolean' ? ['true', 'false'].map((one) => ({ value: one, label: t(`crm:yesNo.${one}`) })) : choices?.map((one) => ({ value: one, label: one }))
+	if (offers) return <ListChoice label={label} name="is" value={value || null} any={t('ownField.any')} options={offers} />
+	const shared = { label, name: 'is', defaultValue: value, error: refusals.map(({ code, facts }) => t(`refusals:${code}`, facts)) }
+	if (type === 'date') return <DateField {...shared} className="w-44" />
+	return <TextField {...shared} inputMode={type === 'number' ? 'decimal' : 'text'} className="w-full sm:w-44" maxLength={255} />
+}
+
+function ProspectTable({ prospects, own }: { prospects: readonly ProspectView[]; own: DefView | null }) {
 	const { t } = useTranslation('people')
 	const { locale } = useReader()
 	return (
@@ -116,6 +154,7 @@ function ProspectTable({ prospects }: { prospects: readonly ProspectView[] }) {
 					<Th>{t('column.grade')}</Th>
 					<Th>{t('column.tags')}</Th>
 					<Th>{t('column.owner')}</Th>
+					{own ? <Th>{wordsIn(own.labels, locale)}</Th> : null}
 					<Th numeric>{t('column.active')}</Th>
 				</tr>
 			</THead>
@@ -147,6 +186,11 @@ function ProspectTable({ prospects }: { prospects: readonly ProspectView[] }) {
 						<Td label={t('column.owner')} empty={!one.ownerName} className="whitespace-nowrap">
 							{one.ownerName ?? '–'}
 						</Td>
+						{own ? (
+							<Td label={wordsIn(own.labels, locale)} empty={one.own === null} className="wrap-anywhere">
+								<CustomShown def={own} value={one.own} />
+							</Td>
+						) : null}
 						<Td label={t('column.active')} numeric empty={!one.lastActivityAt}>
 							{one.lastActivityAt ? <DateText instant={one.lastActivityAt} /> : '–'}
 						</Td>

@@ -28,6 +28,8 @@ export function readProspectFilter(search: URLSearchParams, limit = 50) {
 		minimumScore: wholeIn(wordIn(search, 'score', 8)),
 		tagId: idIn(wordIn(search, 'tag', 15)),
 		listId: idIn(wordIn(search, 'list', 15)),
+		own: wordIn(search, 'own', 40) || null,
+		ownValue: wordIn(search, 'is', 255),
 		sort: search.get('sort') === 'score' ? ('score' as const) : ('newest' as const),
 		after: readAfter(wordIn(search, 'after', 30)),
 		limit,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CustomDef } from '../../../app/engine/crm/custom-fields.ts'
 import type { FormField } from '../../../app/engine/marketing/form.ts'
-import { checkOwnFields, fitOwnFields, judgeOwnFields, writtenCustom } from '../../../app/engine/marketing/own-field.ts'
+import { askOwn, checkOwnActions, checkOwnFields, fitOwnFields, judgeOwnFields, ownValue, writtenCustom } from '../../../app/engine/marketing/own-field.ts'
 import { askedCustom, customFieldOf, readSegment } from '../../../app/engine/marketing/segment.ts'
 
 const def = (name: string, type: CustomDef['type'], more: Partial<CustomDef> = {}): CustomDef => ({
@@ -84,4 +84,44 @@ test('a question names the type of the field it asks for, and its literal is bro
 	expect(customFieldOf('custom.cups:instant')).toBeNull()
 	expect(readSegment({ all: [{ field: 'custom.cups:number', op: 'gte', value: '20' }] })).toMatchObject({ ok: true, predicate: { all: [{ value: 20 }] } })
 	expect(readSegment({ field: 'custom.cups', op: 'gte', value: '20' })).toMatchObject({ ok: false, refusals: [{ code: 'PREDICATE_FIELD' }] })
+})
+
+test('an action’s words become a value of the field’s kind, or are refused at their place', () => {
+	const set = (name: string, value: string | null) => ({ kind: 'field' as const, field: `custom.${name}` as const, value })
+	expect(checkOwnActions([set('cups', '300'), set('bar', 'true'), set('brews', 'Filter, Espresso'), set('since', null)], defs)).toEqual([])
+	const wrong = [
+		set('cups', 'many'),
+		set('since', 'soon'),
+		set('bar', 'maybe'),
+		set('roast', 'Burnt'),
+		set('brews', 'Filter, Tea'),
+		set('gone', 'x'),
+		set('none', 'x'),
+	]
+	expect(checkOwnActions(wrong, defs).map(({ code, line }) => [line, code])).toEqual([
+		[1, 'INVALID_TYPE_ON_FIELD_IN_RECORD'],
+		[2, 'INVALID_TYPE_ON_FIELD_IN_RECORD'],
+		[3, 'INVALID_TYPE_ON_FIELD_IN_RECORD'],
+		[4, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'],
+		[5, 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'],
+		[6, 'ACTION_INCOMPLETE'],
+		[7, 'ACTION_INCOMPLETE'],
+	])
+	const value = (name: string, typed: string | null) => ownValue(defs.find((one) => one.name === name) as CustomDef, typed)
+	expect(value('brews', 'Filter, Espresso')).toEqual({ ok: true, value: ['Filter', 'Espresso'] })
+	expect([value('cups', ''), value('brews', null)]).toEqual([
+		{ ok: true, value: null },
+		{ ok: true, value: null },
+	])
+})
+
+test('a list asks for a field as its kind is asked: a text by its part, the others whole', () => {
+	const ask = (name: string, typed: string) => askOwn(defs.find((one) => one.name === name) as CustomDef, typed, 'cs')
+	expect(ask('story', 'tea')).toEqual({ ok: true, question: { field: 'custom.story:text', op: 'contains', value: 'tea' } })
+	expect(ask('cups', '3,5')).toMatchObject({ ok: false })
+	expect(ask('cups', '30')).toEqual({ ok: true, question: { field: 'custom.cups:number', op: 'eq', value: '30' } })
+	expect(ask('bar', 'true')).toEqual({ ok: true, question: { field: 'custom.bar:boolean', op: 'eq', value: true } })
+	expect(ask('brews', 'Filter')).toEqual({ ok: true, question: { field: 'custom.brews:choices', op: 'eq', value: 'Filter' } })
+	expect(ask('roast', 'Burnt')).toMatchObject({ ok: false, refusals: [{ code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', facts: { field: 'roast cs' } }] })
+	expect(ask('story', '')).toEqual({ ok: true, question: null })
 })

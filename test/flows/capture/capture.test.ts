@@ -12,8 +12,10 @@ import { openFileLink, takeFile } from '../../../app/flows/capture/take-file.ts'
 import { changeFile, uploadFile } from '../../../app/flows/capture/upload-file.ts'
 import { openWays } from '../../../app/flows/crm/open-ways.ts'
 import { loadFormMail } from '../../../app/flows/mail/load-form-mail.ts'
+import { openProspects } from '../../../app/flows/marketing/open-prospects.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
 import { sign } from '../../../app/platform/signing.server.ts'
+import { readProspectFilter } from '../../../app/ui/people/read-people-form.ts'
 import { findProspects } from '../../../db/queries/segment.ts'
 import { makeFargo, makeProspect } from '../../support/fargo.ts'
 import { files } from '../../support/house.ts'
@@ -123,7 +125,44 @@ describe('a form that is sent', () => {
 		})
 		const found = asked.ok ? await findProspects(db, { plan: planSegment(asked.predicate), scope: { sellerEntityId: fargo.sellerId }, at }) : []
 		expect(found).toEqual([iva?.['id']])
+		// In the list: the field is shown, and asked for by its kind.
+		const listed = async (given: Record<string, string>, who = maya) => {
+			const page = await openProspects(db, who, readProspectFilter(new URLSearchParams(given)), 'en', at)
+			return page.refusals.length > 0 ? page.refusals.map(({ code }) => code) : page.prospects.map(({ id, own }) => [id, own])
+		}
+		expect(await listed({ own: 'cups', is: '320' })).toEqual([[iva?.['id'], '320']])
+		expect(await listed({ own: 'cups', is: '321' })).toEqual([])
+		expect(await listed({ own: 'brews', is: 'Filter' })).toEqual([[iva?.['id'], ['Filter', 'Espresso']]])
+		expect(await listed({ own: 'cups', is: 'many' })).toEqual(['INVALID_TYPE_ON_FIELD_IN_RECORD'])
+		expect((await listed({ own: 'cups' })).length).toBeGreaterThan(1)
+		// Of another house it is no field at all.
+		expect((await listed({ own: 'cups', is: 'many' }, staffOf(stranger.sellerId, 0))).flat()).not.toContain('INVALID_TYPE_ON_FIELD_IN_RECORD')
+		// What a form does may set one, if the value is of its kind.
+		const does = (value: string, field = 'custom.cups') => ({ ...design, fields, actions: [{ kind: 'field', field, value }] })
+		const save = async (value: string, field?: string) => {
+			const [now] = await db<{ version: number; campaignId: number }[]>`select version, campaign_id from ma_form where id = ${formId}`
+			const { actions, ...asked } = does(value, field)
+			const wish = { name: 'own-fields', slug: 'own-fields', campaignId: now?.campaignId ?? 0, design: asked, actions, fileId: null }
+			const saved = await changeForm(db, maya, { id: formId, change: { act: 'save', wish, version: now?.version ?? 0 }, requestId, at })
+			return saved?.ok ? 'saved' : saved?.refusals.map(({ code, line }) => [code, line])
+		}
+		expect(await save('12345')).toEqual([['NUMBER_OUTSIDE_VALID_RANGE', 1]])
+		expect(await save('Turkish', 'custom.brews')).toEqual([['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', 1]])
+		expect(await save('7', 'custom.nothing')).toEqual([['ACTION_INCOMPLETE', 1]])
+		expect(await save('77')).toBe('saved')
+		await send('own-fields', { email: 'iva@kava.example', 'custom.cups': '9' })
+		expect((await prospectOf('iva@kava.example'))?.['custom']).toMatchObject({ cups: '77', brews: ['Filter', 'Espresso'] })
+		expect(await save('Espresso', 'custom.brews')).toBe('saved')
+		await send('own-fields', { email: 'iva@kava.example', 'custom.cups': '9' })
+		expect((await prospectOf('iva@kava.example'))?.['custom']).toMatchObject({ cups: '9', brews: ['Espresso'] })
+		expect(await save('', 'custom.brews')).toBe('saved')
+		await send('own-fields', { email: 'iva@kava.example', 'custom.cups': '9' })
+		expect((await prospectOf('iva@kava.example'))?.['custom']).toEqual({ cups: '9' })
+		expect(await save('8')).toBe('saved')
 		await db`update crm_custom_def set is_active = false where object = 'prospect' and name = 'cups'`
+		// A rule from before: of a field that the house has no more nothing is written, and nothing breaks.
+		await send('own-fields', { email: 'iva@kava.example' })
+		expect((await prospectOf('iva@kava.example'))?.['custom']).toEqual({ cups: '9' })
 		const [form] = await db<{ version: number; campaignId: number }[]>`select version, campaign_id from ma_form where id = ${formId}`
 		const wish = { name: 'own-fields', slug: 'own-fields', campaignId: form?.campaignId ?? 0, design: { ...design, fields }, actions: [], fileId: null }
 		const again = await changeForm(db, maya, { id: formId, change: { act: 'save', wish, version: form?.version ?? 0 }, requestId, at })
