@@ -41,7 +41,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const [connectionId, asked] = [idOf(params['id']), readRemedyForm(await request.formData())]
 	const mended = connectionId && asked && (await mendErrors(db, staff, { connectionId, ...asked, ownSides: connectors.ownSides, requestId, at }))
 	if (!mended) throw notFound()
-	return mended.ok ? redirect(`/admin/sync/${connectionId}/errors?run=${mended.runId}`) : data({ refusals: mended.refusals }, { status: 422 })
+	return mended.ok ? redirect(`/admin/sync/${connectionId}/errors?run=${mended.runId}`) : data({ refusals: mended.refusals, typed: asked }, { status: 422 })
 }
 
 export default function SyncErrors() {
@@ -77,7 +77,13 @@ export default function SyncErrors() {
 			) : (
 				<div className="grid gap-12 *:min-w-0">
 					<div className="grid gap-3">
-						<ErrorGroups groups={groups} connectionId={connection.id} at={at} chosen={query.group} />
+						<ErrorGroups
+							groups={groups}
+							connectionId={connection.id}
+							at={at}
+							chosen={query.group ?? refused?.typed.group ?? null}
+							typed={refused?.typed ?? null}
+						/>
 						{groupCount > groups.length ? (
 							<p className="text-sm text-ink-soft">{t('errors.cut', { shown: count(groups.length, locale), all: count(groupCount, locale) })}</p>
 						) : null}

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { Button, IconButton } from '../parts/button.tsx'
 import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
@@ -124,6 +125,7 @@ const targetName = ({ kind, targetId }: Entry, { users, groups, queues }: Assign
 
 function EntryList({ rule: { entries }, room, fields }: { rule: Rule; room: AssignmentView; fields: readonly AskedField[] }) {
 	const { t } = useTranslation('crm')
+	const { locale } = useReader()
 	if (entries.length === 0) return <p className="text-sm text-ink-soft">{t('rule.noEntries')}</p>
 	return (
 		<ol className="grid text-sm">
@@ -131,7 +133,7 @@ function EntryList({ rule: { entries }, room, fields }: { rule: Rule; room: Assi
 				<li key={entry.id} className="grid grid-cols-[1.5rem_minmax(0,1fr)_auto] items-start gap-x-2 border-t border-rule py-2">
 					<span className="text-ink-soft tabular-nums">{index + 1}</span>
 					<p className="grid">
-						<span>{conditionText(t, entry.predicate, fields)}</span>
+						<span>{conditionText(t, entry.predicate, fields, locale)}</span>
 						<span className="text-ink-soft">
 							→ {t(`target.${entry.kind}`)} {targetName(entry, room)}
 						</span>

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { type Comparison, predicateOps } from '../../engine/base/predicate.ts'
+import { decimalText } from '../format/number.ts'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { conditionsOf, MOST_CONDITIONS } from './read-conditions.ts'
@@ -56,14 +57,20 @@ function typedValue(test: Comparison | undefined): string {
 	return typeof value === 'object' ? value.join(', ') : String(value)
 }
 
-/** A rule's conditions as a sentence. */
-export function conditionText(t: TFunction, predicate: unknown, fields: readonly AskedField[]): string {
+/** A rule's conditions as a sentence, its numbers as the reader writes them. */
+export function conditionText(t: TFunction, predicate: unknown, fields: readonly AskedField[], locale: string): string {
 	if (predicate === null) return t('crm:conditions.always')
 	const found = conditionsOf(predicate)
 	if (!found) return t('crm:conditions.nested')
 	const parts = found.tests.map((test) => {
 		const field = fields.find(({ name }) => name === test.field)
-		return [field ? fieldName(t, field) : test.field, t(`crm:conditions.op.${test.op}`), typedValue(test)].filter((word) => word !== '').join(' ')
+		return [
+			field ? fieldName(t, field) : test.field,
+			t(`crm:conditions.op.${test.op}`),
+			field?.type === 'number' ? decimalText(typedValue(test), locale) : typedValue(test),
+		]
+			.filter((word) => word !== '')
+			.join(' ')
 	})
 	return parts.join(` ${t(`crm:conditions.${found.join === 'all' ? 'and' : 'or'}`)} `)
 }

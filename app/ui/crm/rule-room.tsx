@@ -63,7 +63,7 @@ function Rules({ rules, object }: { rules: readonly RuleView[]; object: ObjectVi
 						<Head name={rule.name} isActive={rule.isActive}>
 							{rule.exemptsSync ? <Badge>{t('rules.exempt')}</Badge> : null}
 						</Head>
-						<p>{t('rules.refusedIf', { conditions: conditionText(t, rule.predicate, fields) })}</p>
+						<p>{t('rules.refusedIf', { conditions: conditionText(t, rule.predicate, fields, locale) })}</p>
 						<p className="text-ink-soft">“{wordsIn(rule.messages, locale)}”</p>
 						<Disclosure summary={t('edit')}>
 							<RuleForm rule={rule} object={object} fields={fields} />
@@ -134,7 +134,7 @@ function Workflows({ workflows, object }: { workflows: readonly WorkflowView[]; 
 						<Head name={workflow.name} isActive={workflow.isActive}>
 							<span className="text-ink-soft">{t('workflow.runs', { count: workflow.runs })}</span>
 						</Head>
-						<p>{t('workflow.when', { conditions: conditionText(t, workflow.predicate, fields) })}</p>
+						<p>{t('workflow.when', { conditions: conditionText(t, workflow.predicate, fields, locale) })}</p>
 						{actionsOf(workflow.actions).map((action) => (
 							<p key={JSON.stringify(action)} className="text-ink-soft">
 								→ {actionText(t, action, fields)}

@@ -7,23 +7,23 @@ import { TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { useListHref } from '../parts/use-list-href.ts'
-import { RemedyForms } from './remedy-forms.tsx'
+import { RemedyForms, type TypedRemedy } from './remedy-forms.tsx'
 import { causesOf, type ShownCause, type ShownGroup } from './shown-group.ts'
 import { useNames } from './use-names.ts'
 import { useValueText } from './use-value-text.ts'
 
-type CausesProps = { groups: readonly ShownGroup[]; connectionId: number; at: Instant; chosen: string | null }
+type CausesProps = { groups: readonly ShownGroup[]; connectionId: number; at: Instant; chosen: string | null; typed: TypedRemedy | null }
 
 /** As many values as fit under one cause before the rest is folded away. */
 const SHOWN_VALUES = 5
 
 /** Causes instead of rows: what happened, to how many, since when, and what can be done about all of them at once. */
-export function ErrorGroups({ groups, connectionId, at, chosen }: CausesProps) {
+export function ErrorGroups({ groups, connectionId, at, chosen, typed }: CausesProps) {
 	const { t } = useTranslation('sync')
 	return (
 		<ul aria-label={t('errors.causes')} className="grid">
 			{causesOf(groups).map((cause) => (
-				<ErrorCause key={cause.key} {...{ cause, connectionId, at, chosen }} />
+				<ErrorCause key={cause.key} {...{ cause, connectionId, at, chosen, typed }} />
 			))}
 		</ul>
 	)
@@ -31,7 +31,7 @@ export function ErrorGroups({ groups, connectionId, at, chosen }: CausesProps) {
 
 type CauseProps = Omit<CausesProps, 'groups'> & { cause: ShownCause }
 
-function ErrorCause({ cause, connectionId, at, chosen }: CauseProps) {
+function ErrorCause({ cause, connectionId, at, chosen, typed }: CauseProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const names = useNames()
@@ -53,7 +53,7 @@ function ErrorCause({ cause, connectionId, at, chosen }: CauseProps) {
 				<p className="text-sm text-ink-soft">{t(`retry.${first.retry}`)}</p>
 				<ul className="grid">
 					{groups.slice(0, SHOWN_VALUES).map((group) => (
-						<ErrorValue key={group.key} {...{ group, connectionId, chosen }} isOnly={groups.length === 1} />
+						<ErrorValue key={group.key} {...{ group, connectionId, chosen, typed }} isOnly={groups.length === 1} />
 					))}
 				</ul>
 				{groups.length > SHOWN_VALUES ? (
@@ -63,7 +63,7 @@ function ErrorCause({ cause, connectionId, at, chosen }: CauseProps) {
 					>
 						<ul className="grid">
 							{groups.slice(SHOWN_VALUES).map((group) => (
-								<ErrorValue key={group.key} {...{ group, connectionId, chosen }} />
+								<ErrorValue key={group.key} {...{ group, connectionId, chosen, typed }} />
 							))}
 						</ul>
 					</Disclosure>
@@ -81,10 +81,10 @@ function ErrorCause({ cause, connectionId, at, chosen }: CauseProps) {
 	)
 }
 
-type ValueProps = { group: ShownGroup; connectionId: number; chosen: string | null; isOnly?: boolean }
+type ValueProps = Pick<CausesProps, 'connectionId' | 'chosen' | 'typed'> & { group: ShownGroup; isOnly?: boolean }
 
 /** One value that the cause has: how many records, and what helps them. */
-function ErrorValue({ group, connectionId, chosen, isOnly = false }: ValueProps) {
+function ErrorValue({ group, connectionId, chosen, typed, isOnly = false }: ValueProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const valueText = useValueText()
@@ -107,7 +107,7 @@ function ErrorValue({ group, connectionId, chosen, isOnly = false }: ValueProps)
 			{group.message ? <p className="line-clamp-3 text-sm text-ink-soft wrap-anywhere">{t('errors.said', { message: group.message })}</p> : null}
 			<div className="flex flex-wrap items-start gap-x-6 gap-y-1 text-sm">
 				<Disclosure summary={t('errors.remedies')} open={isChosen}>
-					<RemedyForms group={group} connectionId={connectionId} />
+					<RemedyForms group={group} connectionId={connectionId} typed={typed?.group === group.key ? typed : null} />
 				</Disclosure>
 				<TextLink to={href({ group: isChosen ? null : group.key })} preventScrollReset className="min-h-6 py-0.5">
 					{t(isChosen ? 'errors.showAll' : 'errors.showThese')}

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { languageName } from '../format/languages.ts'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Banner } from '../parts/banner.tsx'
@@ -60,8 +61,9 @@ export function MergePreview({ page }: { page: ShownMergePage }) {
 
 function FieldChoice({ field: { name, winner, loser, keeps, differs }, who }: { field: ShownMergePage['fields'][number]; who: 'winner' | 'loser' }) {
 	const { t } = useTranslation('merge')
+	const { locale } = useReader()
 	const value = who === 'winner' ? winner : loser
-	const text = value === null ? <span className="text-ink-soft">{t('empty')}</span> : String(value)
+	const text = value === null ? <span className="text-ink-soft">{t('empty')}</span> : name === 'locale' ? languageName(String(value), locale) : String(value)
 	// A blank is never chosen over a value, so there is nothing to choose.
 	if (!differs || winner === null || loser === null) return <span className={keeps === who ? 'font-medium' : 'text-ink-soft'}>{text}</span>
 	return (

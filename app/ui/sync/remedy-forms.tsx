@@ -6,12 +6,16 @@ import { TextField } from '../parts/text-field.tsx'
 import type { ShownGroup } from './shown-group.ts'
 
 /** What the page itself can do; the other remedies are said. */
-const typed: Readonly<Record<string, 'edit' | 'map' | 'fallback'>> = { edit_value: 'edit', map_value: 'map', set_fallback: 'fallback' }
+const typing: Readonly<Record<string, 'edit' | 'map' | 'fallback'>> = { edit_value: 'edit', map_value: 'map', set_fallback: 'fallback' }
 const pressed: Readonly<Record<string, 'truncate' | 'blank'>> = { truncate_in_mapping: 'truncate', blank_value: 'blank' }
 const inMapping = ['add_transform', 'change_target', 'map_field', 'widen_field', 'choose_winner']
 
+/** What was typed into a remedy and refused: it stands there again. */
+export type TypedRemedy = { group: string; remedy: { act: string; value?: string } }
+type FormsProps = { group: ShownGroup; connectionId: number; typed: TypedRemedy | null }
+
 /** Everything that helps against one cause, for every record that has it. */
-export function RemedyForms({ group, connectionId }: { group: ShownGroup; connectionId: number }) {
+export function RemedyForms({ group, connectionId, typed }: FormsProps) {
 	const { t } = useTranslation('sync')
 	const known = group.remedies.filter((remedy) => remedy !== 'retry_now' && remedy !== 'suggest_mail')
 	return (
@@ -29,7 +33,7 @@ export function RemedyForms({ group, connectionId }: { group: ShownGroup; connec
 			) : null}
 			{known.map((remedy) => (
 				<li key={remedy}>
-					<Remedy remedy={remedy} group={group} connectionId={connectionId} />
+					<Remedy {...{ remedy, group, connectionId, typed }} />
 				</li>
 			))}
 			<li>
@@ -41,9 +45,10 @@ export function RemedyForms({ group, connectionId }: { group: ShownGroup; connec
 	)
 }
 
-function Remedy({ remedy, group, connectionId }: { remedy: string; group: ShownGroup; connectionId: number }) {
+function Remedy({ remedy, group, connectionId, typed }: FormsProps & { remedy: string }) {
 	const { t } = useTranslation('sync')
-	const act = typed[remedy]
+	const act = typing[remedy]
+	const before = typed?.remedy.act === act ? typed?.remedy.value : undefined
 	if (act)
 		return (
 			<Form method="post" className="flex flex-wrap items-end gap-3">
@@ -52,7 +57,7 @@ function Remedy({ remedy, group, connectionId }: { remedy: string; group: ShownG
 					label={t(`remedy.${remedy}`)}
 					name="value"
 					size="sm"
-					defaultValue={act === 'edit' && typeof group.value === 'string' ? group.value : ''}
+					defaultValue={before ?? (act === 'edit' && typeof group.value === 'string' ? group.value : '')}
 					maxLength={2000}
 					required
 					className="w-full sm:w-80"

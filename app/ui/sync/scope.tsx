@@ -112,6 +112,7 @@ function Policies({ side, object }: { side: 'crm' | 'ma'; object: ShownScope }) 
 
 function Filter({ object }: { object: ShownScope }) {
 	const { t } = useTranslation('sync')
+	const { locale } = useReader()
 	const names = useNames()
 	const fields = object.fields.map(({ name, type, label }) => ({ name, type, label: names.field(name, label) }))
 	return (
@@ -119,7 +120,7 @@ function Filter({ object }: { object: ShownScope }) {
 			<input type="hidden" name="object" value={object.id} />
 			<div className="grid gap-1">
 				<h3 className="font-medium">{t('scope.filter')}</h3>
-				<p className="text-sm text-ink-soft">{object.filter ? conditionText(t, object.filter, fields) : t('scope.everybody')}</p>
+				<p className="text-sm text-ink-soft">{object.filter ? conditionText(t, object.filter, fields, locale) : t('scope.everybody')}</p>
 			</div>
 			<ConditionFields fields={fields} predicate={object.filter} always={t('scope.filterHint')} />
 			{object.preview ? (

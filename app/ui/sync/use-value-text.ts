@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { dateTime, day } from '../format/date.ts'
-import { keep } from '../format/intl.ts'
+import { languageName } from '../format/languages.ts'
 import { useReader } from '../format/locale.tsx'
 import { list } from '../format/number.ts'
 
@@ -22,9 +22,4 @@ export function useValueText(names: Readonly<Record<string, string>> = {}) {
 		if (field === 'locale') return languageName(value, locale)
 		return (userFields.includes(field) && names[`user:${value}`]) || value
 	}
-}
-
-function languageName(tag: string, locale: string): string {
-	if (!/^[a-z]{2,3}(-[A-Za-z]{2,4})*$/.test(tag)) return tag
-	return keep(`language ${locale}`, () => new Intl.DisplayNames(locale, { type: 'language' })).of(tag) ?? tag
 }
