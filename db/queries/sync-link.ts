@@ -92,15 +92,15 @@ export async function lockUnchanged(tx: Tx, links: readonly Pick<Link, 'id' | 'v
 	return new Set(rows.map(({ id }) => id))
 }
 
-export type LinkMove = Pick<Link, 'id' | 'objectMapId' | 'crmObject' | 'crmId' | 'state' | 'stateReason'> & { heldAt?: string }
+export type LinkMove = Pick<Link, 'id' | 'objectMapId' | 'crmObject' | 'crmId' | 'state' | 'stateReason'> & { heldAt?: string; maObject?: string }
 
-/** To another record of the CRM, as after a conversion; or to another state. */
+/** To another record of the CRM, as after a conversion; to another kind of both records; or to another state. */
 export async function moveLinks(tx: Tx, moves: readonly LinkMove[]): Promise<void> {
 	if (moves.length === 0) return
 	await tx`
-		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, state = r.state, state_reason = r.state_reason, held_at = r.held_at, version = l.version + 1,
+		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, ma_object = coalesce(r.ma_object, l.ma_object), state = r.state, state_reason = r.state_reason, held_at = r.held_at, version = l.version + 1,
 			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end, merged_into = null
-		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text, held_at timestamptz) where l.id = r.id`
+		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text, held_at timestamptz, ma_object text) where l.id = r.id`
 }
 
 /** Times of fields by record (B3): [instant, actor] each. */

@@ -71,6 +71,7 @@ const ours = [
 	'DEPENDENCY',
 	'CONSENT_BLOCKED',
 	'ERASED',
+	'KIND_DIFFERS',
 	'OWNER_UNMAPPED',
 ]
 const elsewhere = [...ours, 'TIE', 'OUTCOME_UNKNOWN', 'ALL_OR_NONE_OPERATION_ROLLED_BACK']

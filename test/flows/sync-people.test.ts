@@ -184,3 +184,35 @@ test('deleted there she rests here and comes back with her account; merged there
 	await settle()
 	expect(await linkOf('person_account', two.id)).toMatchObject({ state: 'active', crmId: convert.accountId })
 })
+
+test('a kind that one side changed stops the link by name and makes nothing anew; it goes on when it is changed back, and moves when both changed it', async () => {
+	const { id } = await person({ first: 'Ema' })
+	await settle()
+	const crmId = await crmIdOf(id)
+	const company = standIn.org.personTypes?.business ?? ''
+	await db`update account set is_person = false, name = 'Novak & Sons' where id = ${id}`
+	await settle()
+	expect(await linkOf('person_account', id)).toMatchObject({ state: 'conflict', stateReason: 'KIND_DIFFERS' })
+	expect(await errors()).toMatchObject([{ object: 'person_account', code: 'KIND_DIFFERS', closedFor: null }])
+	expect(rows('Account').filter(({ values }) => values['Name'] === 'Novak & Sons')).toEqual([])
+	expect(await linkOf('account', id)).toBeUndefined()
+	await db`update account set is_person = true, name = 'Ema Novak' where id = ${id}`
+	await db`update contact set title = 'Back' where account_id = ${id}`
+	await settle()
+	expect(await linkOf('person_account', id)).toMatchObject({ state: 'active', crmId })
+	expect(accountOf(crmId)?.values).toMatchObject({ PersonTitle: 'Back' })
+	expect(await errors()).toMatchObject([{ closedFor: 'mended' }])
+	edit('Account', crmId, { RecordTypeId: company })
+	await settle()
+	expect(await linkOf('person_account', id)).toMatchObject({ state: 'conflict', stateReason: 'KIND_DIFFERS' })
+	await db`update account set is_person = false, name = 'Novak Ltd' where id = ${id}`
+	await settle()
+	await settle()
+	expect(await linkOf('account', id)).toMatchObject({ crmObject: 'Account', crmId, state: 'active' })
+	expect(await linkOf('person_account', id)).toBeUndefined()
+	await db`update account set website = 'novak.example' where id = ${id}`
+	await settle()
+	expect(accountOf(crmId)?.values).toMatchObject({ IsPersonAccount: false, Website: 'novak.example' })
+	expect((await errors()).filter(({ closedFor }) => closedFor === null)).toEqual([])
+	expect(await quiet()).toBe(0)
+})

@@ -34,6 +34,7 @@ export type Remedy =
 	| 'exempt_sync_user'
 	| 'add_transform'
 	| 'resolve_parent'
+	| 'change_kind'
 	| 'relink'
 	| 'link_candidate'
 	| 'allow_duplicate'
@@ -117,6 +118,7 @@ export const failureTable: Readonly<Record<string, Failure>> = {
 	HELD_BY_CAP: { class: 'engine', cause: 'cap_reached', remedies: ['raise_cap'], retry: 'on_change' },
 	LOOP_DETECTED: { class: 'engine', cause: 'loop', remedies: ['unfreeze', 'choose_winner'], retry: 'on_change' },
 	DEPENDENCY: { class: 'engine', cause: 'parent_waits', remedies: ['resolve_parent'], retry: 'auto' },
+	KIND_DIFFERS: { class: 'engine', cause: 'kind_differs', remedies: ['change_kind'], retry: 'on_change' },
 	ERASED: { class: 'engine', cause: 'erased', remedies: [], retry: 'never' },
 	CONSENT_BLOCKED: { class: 'engine', cause: 'consent', remedies: [], retry: 'never' },
 	OWNER_UNMAPPED: { class: 'engine', cause: 'owner_unmapped', remedies: ['set_fallback_owner'], retry: 'on_change' },

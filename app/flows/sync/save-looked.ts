@@ -13,6 +13,7 @@ import { loadWords } from './save-consents.ts'
 import { saveDescribed } from './save-described.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops } from './save-guards.ts'
+import { saveKinds } from './save-kinds.ts'
 import { type Met, saveMet } from './save-met.ts'
 import { saveTurns } from './save-turns.ts'
 import { waitLinked, withParents } from './save-waits.ts'
@@ -50,13 +51,16 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 	const atWork = new Set(known.map(({ id }) => id))
 	const meeting = { connection, ports, shapes, jobs: jobs.filter(({ linkId }) => linkId === null || !atWork.has(linkId)), inTx: inOwn(db), putsOff, at }
 	const met = await saveMet(db, meeting, waiting)
-	const links = [...met.links, ...known]
+	// Two marks may lead to one link, as those of an account and of the person that it is.
+	const all = [...new Map([...met.links, ...known].map((link) => [link.id, link])).values()]
 	const work = [...met.jobs, ...jobs.filter(({ linkId }) => linkId !== null && atWork.has(linkId))]
 	const sides = {
-		crm: await loadSide(ports.crm, { connection, role: 'crm', links }),
-		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
-		stamps: await loadStamps(db, { connection, links }),
+		crm: await loadSide(ports.crm, { connection, role: 'crm', links: all }),
+		ma: await loadSide(ports.ma, { connection, role: 'ma', links: all }),
+		stamps: await loadStamps(db, { connection, links: all }),
 	}
+	const kinds = await saveKinds(db, { connection, ports, links: all, sides, at })
+	const links = kinds.staying
 	const named = await withParents(db, connection, { crm: sides.crm.values(), ma: sides.ma.values() })
 	const based = await settleLost(db, connection, links, sides[outside], clock())
 	const { staying, again } = await withTransaction(db, (tx) =>
@@ -64,7 +68,8 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 	)
 	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs, words: await loadWords(db, ports, staying), at })
 	const pairs = await withTransaction(db, async (tx) => freezeLoops(tx, await waitLinked(tx, named, decided, at), at))
-	return { pairs, met, again, mapIds, at }
+	const moved = work.flatMap(({ id, linkId }) => (linkId !== null && kinds.again.has(linkId) ? [id] : []))
+	return { pairs, met, again: [...again, ...moved], mapIds, at }
 }
 
 /** While another system is asked each step of ours is a transaction of its own. */

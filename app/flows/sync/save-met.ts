@@ -4,6 +4,7 @@ import type { Job } from '../../../db/queries/sync-job.ts'
 import { insertLinks, type Link, liveLinks, type NewLink, readLinks, readLinksOf } from '../../../db/queries/sync-link.ts'
 import type { SidePort } from '../../connectors/sync/contract.ts'
 import { loadComers } from './load-comers.ts'
+import { inOtherKind } from './save-kinds.ts'
 import { type Failed, saveMissing } from './save-missing.ts'
 import { saveProspects } from './save-prospects.ts'
 import { hasParents, wakeBy } from './save-waits.ts'
@@ -45,17 +46,24 @@ const isOf = (jobs: readonly Job[]) => {
 }
 
 async function meetOnce(sql: Sql, meeting: Meeting, waiting: readonly Link[]): Promise<Met> {
-	const { connection, jobs, at } = meeting
+	const { connection, ports, jobs, at } = meeting
 	if (jobs.length === 0) return { links: [], jobs: [], failed: [], refused: 0, putOff: [] }
 	const known = (
 		await readLinksOf(
 			sql,
 			connection.id,
-			jobs.map(({ side, object, recordId }) => ({ side, object, id: recordId })),
+			jobs.flatMap((job) => [namedOf(job), ...inOtherKind(ports, namedOf(job))]),
 		)
 	).filter(({ state }) => state !== 'held')
-	const keyed = new Map(known.flatMap((link) => [[`crm:${link.crmObject}:${link.crmId}`, link] as const, [`ma:${link.maObject}:${link.maId}`, link] as const]))
-	const linkOf = (job: Job) => keyed.get(`${job.side}:${job.object}:${job.recordId}`)
+	const keyed = new Map<string, Link>(
+		known.flatMap((link) => [[`crm:${link.crmObject}:${link.crmId}`, link] as const, [`ma:${link.maObject}:${link.maId}`, link] as const]),
+	)
+	// What became of another kind has a link already, under the name of the one before.
+	const linkOf = (job: Job) =>
+		keyed.get(keyOf(namedOf(job))) ??
+		inOtherKind(ports, namedOf(job))
+			.flatMap((other) => keyed.get(keyOf(other)) ?? [])
+			.find(({ state }) => state !== 'archived')
 	const late = jobs.flatMap((job) => (linkOf(job) ? [{ ...job, linkId: linkOf(job)?.id ?? null }] : []))
 	const comers = await loadComers(sql, { ...meeting, jobs: jobs.filter((job) => !linkOf(job)) })
 	const over = await saveMissing(sql, meeting, comers)
@@ -94,6 +102,9 @@ async function meetOnce(sql: Sql, meeting: Meeting, waiting: readonly Link[]): P
 		putOff: over.putOff,
 	}
 }
+
+const namedOf = ({ side, object, recordId }: Job) => ({ side, object, id: recordId })
+const keyOf = ({ side, object, id }: ReturnType<typeof namedOf>) => `${side}:${object}:${id}`
 
 /** Links as they are from now on; the marketing record says who it is in the CRM. */
 export async function saveNewLinks(

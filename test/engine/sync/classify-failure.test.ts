@@ -29,6 +29,7 @@ FILTERED_OUT | engine | change_filter | on_change
 HELD_BY_CAP | engine | raise_cap | on_change
 LOOP_DETECTED | engine | unfreeze | on_change
 DEPENDENCY | engine | resolve_parent | auto
+KIND_DIFFERS | engine | change_kind | on_change
 CONSENT_BLOCKED, ERASED | engine |  | never
 TIE | engine | choose_winner | never
 OUTCOME_UNKNOWN | engine | retry_now | search
