@@ -149,15 +149,15 @@ export type LinkRow = {
 	isFrozen: boolean
 }
 
-/** Links as they are filtered, the newest first, or those that are held in the order in which they came. */
+/** Links as they are filtered, the newest first, or those that are held in the order in which they came: along the key, so that a page reads no more of a million than it shows. */
 export async function listLinks(sql: Sql, filter: LinkFilter, { after, limit }: { after: number | null; limit: number }): Promise<LinkRow[]> {
 	const isHeld = filter.state === 'held'
 	return await sql<LinkRow[]>`
 		select l.id, ${linkName(sql)} as name, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.synced_at,
 			(select count(*)::int from sync_error e where e.link_id = l.id and e.closed_at is null) as errors, l.pinned <> '{}' as is_pinned, l.frozen <> '{}' as is_frozen
 		from sync_link l join sync_connection c on c.id = l.connection_id ${linkNames(sql)}
-		where ${linkWhere(sql, filter)} and (${after}::bigint is null or case when ${isHeld} then l.id > ${after} else l.id < ${after} end)
-		order by case when ${isHeld} then l.id else -l.id end limit ${limit}`
+		where ${linkWhere(sql, filter)} and (${after}::bigint is null or ${isHeld ? sql`l.id > ${after}` : sql`l.id < ${after}`})
+		order by ${isHeld ? sql`l.id` : sql`l.id desc`} limit ${limit}`
 }
 
 export async function countLinks(sql: Sql, filter: LinkFilter): Promise<number> {
