@@ -29,8 +29,19 @@ export async function settleAccountLinks(tx: Tx, { mergeId, winnerId, loserId, a
 		on conflict (connection_id, side, object, winner_id, loser_id) do update set state = 'open', at = excluded.at, settled_at = null, settled_by_user_id = null where merge_proposal.state <> 'open'`
 }
 
+/** What another system proposed for these two is taken by the merge, whichever of them stays. */
+export async function takeAccountProposals(
+	tx: Tx,
+	{ winnerId, loserId, userId, at }: { winnerId: number; loserId: number; userId: number; at: Date },
+): Promise<void> {
+	await tx`
+		update merge_proposal p set state = 'taken', settled_at = ${at}, settled_by_user_id = ${userId} from sync_connection c
+		where c.id = p.connection_id and p.object = 'account' and p.state = 'open' and case p.side when 'crm' then c.crm_system else c.ma_system end in ('embedded_crm', 'embedded_ma')
+			and (p.loser_id, p.winner_id) in ((${String(loserId)}, ${String(winnerId)}), (${String(winnerId)}, ${String(loserId)}))`
+}
+
 /** What was proposed to other systems for this merge is gone with it. */
-export async function dropAccountProposals(tx: Tx, mergeId: number, userId: number, at: Date): Promise<void> {
+export async function dropProposals(tx: Tx, mergeId: number, userId: number, at: Date): Promise<void> {
 	await tx`
 		update merge_proposal p set state = 'gone', settled_at = ${at}, settled_by_user_id = ${userId} from record_merge m, jsonb_to_recordset(m.links) r(id bigint, crm_id text, ma_id text)
 		join sync_link l on l.id = r.id where m.id = ${mergeId} and p.connection_id = l.connection_id and p.state = 'open' and p.loser_id = case p.side when 'crm' then r.crm_id else r.ma_id end`

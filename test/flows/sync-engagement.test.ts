@@ -96,7 +96,7 @@ test('(B11) what sales merge is only proposed to Account Engagement: nothing is 
 })
 
 test('(B11) what marketers merge in Account Engagement never merges contacts: the loser’s link rests, and nobody is made anew', async () => {
-	const [first, second] = await twice('luka')
+	const [first, second] = await twice('dora')
 	const [, loser] = await links([first, second])
 	const many = living()
 	// As the unit does it: the loser goes into the bin, and its feed does not say into whom.

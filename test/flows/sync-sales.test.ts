@@ -6,8 +6,13 @@ import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/
 import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { firstMapping } from '../../app/engine/sync/first-mapping.ts'
 import type { SyncValue } from '../../app/engine/sync/types.ts'
+import { mergeAccounts } from '../../app/flows/account/merge-accounts.ts'
+import { openAccountTwins } from '../../app/flows/account/open-account-twins.ts'
+import { dismissProposal } from '../../app/flows/merge/dismiss-proposal.ts'
+import { openDuplicates } from '../../app/flows/merge/open-duplicates.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { shapesOf } from '../../app/flows/sync/load-connection.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { insertConnections } from '../../db/queries/sync-connection.ts'
 import { makeCompany } from '../support/company.ts'
@@ -369,4 +374,54 @@ test('(A22) statements are the same for 3 accounts with their people and opportu
 		expect(linked?.count).toBe([2, 3, 300].slice(0, counted.length).reduce((sum, one) => sum + one, 0))
 	}
 	expect(counted[2]).toBe(counted[1])
+})
+
+test('(B11) an org that merges two accounts only proposes it: taken, ours become one; declined, they stay two; nothing is lost', async () => {
+	const seller = (await db<{ id: number }[]>`select id from seller_entity where id = ${sellerId}`)[0]
+	const staff = { kind: 'staff', userId, seller, roles: ['administrator'] } as unknown as StaffMember
+	const linksOf = async (ids: readonly number[]) =>
+		await db`select ma_id, state, state_reason from sync_link where connection_id = ${connectionId} and ma_object = 'account' and ma_id = any(${ids.map(String)}) order by ma_id::bigint`
+	const mergedThere = async (): Promise<[Company, Company]> => {
+		const [winner, loser] = [await company({ phone: '1' }), await company({ phone: '2' })]
+		await settle()
+		standIn.turn({ merge: { object: 'Account', winner: (await crmIdOf('account', winner.id)) ?? '', losers: [(await crmIdOf('account', loser.id)) ?? ''] } })
+		await settle()
+		await settle()
+		return [winner, loser]
+	}
+	const room = async () => (await openAccountTwins(db, staff, { text: null, after: null, limit: 5 })).proposals
+	const [winner, loser] = await mergedThere()
+	expect(await room()).toMatchObject([
+		{ object: 'account', isOurs: true, winnerId: String(winner.id), loserId: String(loser.id), winnerName: winner.name, loserName: loser.name },
+	])
+	// People of marketing are not asked about accounts.
+	expect((await openDuplicates(db, staff, { object: 'contact', text: null, after: null, limit: 5 })).proposals).toEqual([])
+	expect(await db`select status, merged_into_id from account where id = ${loser.id}`).toEqual([{ status: 'active', mergedIntoId: null }])
+	expect(await linksOf([winner.id, loser.id])).toEqual([
+		{ maId: String(winner.id), state: 'active', stateReason: null },
+		{ maId: String(loser.id), state: 'archived', stateReason: 'MERGED' },
+	])
+	await db`update account set phone = '3' where id = ${loser.id}`
+	await settle()
+	expect(await there('Account', 'account', winner.id)).toMatchObject({ Phone: '1' })
+	expect(await mergeAccounts(db, staff, { winnerId: winner.id, loserId: loser.id, requestId: 'r', at: clock() })).toMatchObject({ ok: true })
+	await settle()
+	expect(await db`select merged_into_id from account where id = ${loser.id}`).toEqual([{ mergedIntoId: winner.id }])
+	expect(await room()).toEqual([])
+	expect(await db`select state from merge_proposal where connection_id = ${connectionId} and loser_id = ${String(loser.id)}`).toEqual([{ state: 'taken' }])
+	// Declined: both stay here, the loser's link rests with its history and nothing of hers travels.
+	const [stays, apart] = await mergedThere()
+	const [proposal] = await room()
+	expect(await dismissProposal(db, staff, { id: proposal?.id ?? 0, requestId: 'r', at: clock() })).toBe(true)
+	expect(await room()).toEqual([])
+	await db`update account set phone = '4' where id = ${apart.id}`
+	await db`update account set phone = '5' where id = ${stays.id}`
+	await settle()
+	expect(await there('Account', 'account', stays.id)).toMatchObject({ Phone: '5' })
+	expect(await linksOf([stays.id, apart.id])).toEqual([
+		{ maId: String(stays.id), state: 'active', stateReason: null },
+		{ maId: String(apart.id), state: 'archived', stateReason: 'MERGED' },
+	])
+	expect(await account(apart.id)).toMatchObject({ phone: '4' })
+	expect(await quiet()).toBe(0)
 })

@@ -1,6 +1,6 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { closeLoser, dropMet, lockAccountPair, makeRoom, moveAccount, readCreditOfDocuments, uniteCounters } from '../../../db/queries/account-merge.ts'
-import { markAccounts, settleAccountLinks } from '../../../db/queries/account-merge-link.ts'
+import { markAccounts, settleAccountLinks, takeAccountProposals } from '../../../db/queries/account-merge-link.ts'
 import { insertAccountMerge } from '../../../db/queries/account-merge-undo.ts'
 import { readAccountTables } from '../../../db/queries/account-tables.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
@@ -41,6 +41,7 @@ export async function mergeAccounts(
 			at,
 		})
 		await settleAccountLinks(tx, { mergeId, ...pair, at })
+		await takeAccountProposals(tx, { ...pair, userId: staff.userId, at })
 		await markAccounts(tx, { ids: [winnerId, loserId], userId: staff.userId, at })
 		await saveJoined(tx, { topic: 'account.merged', mergeId, winnerId, userId: staff.userId, at })
 		await insertAudit(tx, [{ userId: staff.userId, action: 'account.merged', subject: `account:${winnerId}`, after: { loserId, mergeId }, requestId, at }])

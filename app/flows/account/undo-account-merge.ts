@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { dropAccountProposals, markAccounts } from '../../../db/queries/account-merge-link.ts'
+import { dropProposals, markAccounts } from '../../../db/queries/account-merge-link.ts'
 import { closeAccountMerge, divideLine, lockAccountMerge, returnAccount } from '../../../db/queries/account-merge-undo.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { returnLinks } from '../../../db/queries/merge-link.ts'
@@ -28,7 +28,7 @@ export async function undoAccountMerge(
 		await returnAccount(tx, merge, catalog)
 		const { line, had, stood, billsItself } = merge
 		if (line && had) await divideLine(tx, mergeId, divideCredit({ line, had, stood, now: billsItself ? view.now : stood }))
-		await dropAccountProposals(tx, mergeId, staff.userId, at)
+		await dropProposals(tx, mergeId, staff.userId, at)
 		await returnLinks(tx, mergeId)
 		await markAccounts(tx, { ids: [merge.winnerId, merge.loserId], userId: staff.userId, at })
 		await saveJoined(tx, { topic: 'account.parted', mergeId, winnerId: merge.winnerId, userId: staff.userId, at })

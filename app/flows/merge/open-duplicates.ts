@@ -15,7 +15,7 @@ export async function openDuplicates(db: Db, staff: StaffMember, query: Duplicat
 	const sellerEntityId = staff.seller.id
 	const [found, proposals] = await Promise.all([
 		listTwins(db, { ...query, sellerEntityId, limit: query.limit + 1 }),
-		query.after === null ? listProposals(db, sellerEntityId, MOST_PROPOSALS) : [],
+		query.after === null ? listProposals(db, sellerEntityId, { accounts: false, limit: MOST_PROPOSALS }) : [],
 	])
 	const groups = found.slice(0, query.limit).map(({ key, members }) => {
 		const ranked = rank(members.map((one) => ({ ...one, object: query.object, id: String(one.id), isLinked: false, convertedTo: null })))

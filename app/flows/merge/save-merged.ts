@@ -12,7 +12,7 @@ type Gone = { pair: Pair; into: string }
 
 /**
  * What the CRM merged is merged in marketing too (sync-core.md B11): the prospect of the loser becomes the winner's prospect, or goes to the
- * winner with its link where she has none. Another marketing system is only told: that is a proposal. Answers the jobs that are to be looked at again.
+ * winner with its link where she has none. Accounts and people of sales of our own, and another marketing system, are only told: that is a proposal. Answers the jobs that are to be looked at again.
  */
 export async function saveMerged(tx: Tx, connection: Connection, gone: readonly Gone[], at: Date): Promise<number[]> {
 	if (gone.length === 0) return []
@@ -84,12 +84,13 @@ async function keepWhatWas(tx: Tx, { crmSystem }: Connection, gone: readonly Gon
 
 async function mergeBehind(tx: Tx, connection: Connection, both: readonly { link: Link; winner: Link; into: string }[], at: Date): Promise<void> {
 	const ours = both.filter(({ link, winner }) => link.maId !== winner.maId && isSideSystem(connection.maSystem) && link.maObject === 'prospect')
-	const theirs: NewProposal[] = both.flatMap(({ link, winner }) =>
-		isSideSystem(connection.maSystem) || link.maId === winner.maId
+	// Prospects of our own become one at once; accounts, and people of sales, become one only by a person's word. Another marketing system is told.
+	const proposed: NewProposal[] = both.flatMap(({ link, winner }) =>
+		link.maId === winner.maId || (isSideSystem(connection.maSystem) && link.maObject === 'prospect')
 			? []
 			: [{ side: 'ma', object: link.maObject, winnerId: winner.maId ?? '', loserId: link.maId ?? '', reason: 'CRM_MERGED' }],
 	)
-	await insertProposals(tx, { connectionId: connection.id, rows: theirs, at })
+	await insertProposals(tx, { connectionId: connection.id, rows: proposed, at })
 	if (ours.length === 0) return
 	const first = ours[0]?.link.crmObject ?? ''
 	const causes =

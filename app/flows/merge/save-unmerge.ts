@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { dropProposals } from '../../../db/queries/account-merge-link.ts'
 import { refreshScores } from '../../../db/queries/marketing.ts'
 import { markMerged, writePeople } from '../../../db/queries/merge.ts'
 import { returnLinks, settleProposals } from '../../../db/queries/merge-link.ts'
@@ -48,6 +49,7 @@ export async function saveUnmerge(tx: Tx, { sellerEntityId, mergeId, userId, at 
 		await refreshScores(tx, [winnerId, loserId])
 		if (names.includes('opted_out')) await takeBackConsent(tx, merge, at)
 	}
+	await dropProposals(tx, mergeId, userId, at)
 	await returnLinks(tx, mergeId)
 	await settleProposals(tx, object, [{ winnerId, loserId }], { state: 'gone', userId, at })
 	await markMerged(tx, object, [winnerId, loserId], userId, at)

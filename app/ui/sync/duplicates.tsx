@@ -47,7 +47,9 @@ export function Proposals({ proposals, at }: { proposals: readonly ShownProposal
 							</span>
 						</p>
 						{isOurs ? (
-							<TextLink to={`/marketing/merge/${object}/${winnerId}/${loserId}`}>{t('look')}</TextLink>
+							<TextLink to={object === 'account' ? `/desk/accounts/merge/${winnerId}/${loserId}` : `/marketing/merge/${object}/${winnerId}/${loserId}`}>
+								{t('look')}
+							</TextLink>
 						) : (
 							<span className="text-sm text-ink-soft">{t('thereOnly')}</span>
 						)}

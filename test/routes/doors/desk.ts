@@ -67,7 +67,12 @@ export const deskDoors: Matrix = {
 			},
 		],
 	},
-	'routes/desk/account-twins': { path: () => '/desk/accounts/duplicates', who: ['head_office'], query: ['q', 'after'] },
+	'routes/desk/account-twins': {
+		path: () => '/desk/accounts/duplicates',
+		who: ['head_office'],
+		query: ['q', 'after'],
+		writes: [{ name: 'leave two accounts two', fields: ({ mergeProposalId }) => [['proposal', mergeProposalId]], status: 302 }],
+	},
 	'routes/desk/account-merges': { path: () => '/desk/accounts/merges', who: ['head_office'], query: ['q', 'after'] },
 	'routes/desk/account-merge': {
 		path: ({ twinAccountIds: [winner, loser] }) => `/desk/accounts/merge/${winner}/${loser}`,
