@@ -145,9 +145,25 @@ export type PersonDocument = {
 	activities: { id: number; kind: string; score: number; at: string; facts: Record<string, unknown>; isVisit: boolean }[]
 	ledger: { kind: string; times: number; score: number }[]
 	did: { cause: string; name: string | null; at: string }[]
+	/** What somebody is asked to do about her, under whichever face: open ones by their day, then those that were ended last. */
+	tasks: PersonTask[]
 }
 
+export type PersonTask = {
+	id: number
+	subject: string
+	facts: Record<string, unknown>
+	dueOn: string | null
+	priority: string
+	status: 'open' | 'done' | 'dropped'
+	ownerName: string
+}
+
+const mostTasks = 20
 const mostActivities = 100
+
+/** Whether task `k` is about person `p`, as a prospect, as a lead or as somebody of an account. */
+const isAbout = (sql: Sql) => sql`(k.prospect_id = p.id or k.contact_id = p.contact_id or k.lead_id = p.lead_id)`
 
 /** One person with all her faces and what happened; one statement. Null: none of this desk's. */
 export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promise<PersonDocument | null> {
@@ -177,7 +193,10 @@ export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promis
 			coalesce((select json_agg(json_build_object('kind', y.kind, 'times', y.times, 'score', y.score) order by abs(y.score) desc, y.kind) from (
 				select kind, count(*) as times, sum(score) as score from ma_activity where prospect_id = p.id group by kind having sum(score) <> 0) y), '[]') as ledger,
 			coalesce((select json_agg(json_build_object('cause', d.cause, 'name', r.name, 'at', d.at) order by d.at desc) from (select * from ma_action d where d.prospect_id = p.id order by d.at desc limit 20) d
-				left join ma_rule r on d.cause = 'rule:' || r.id), '[]') as did
+				left join ma_rule r on d.cause = 'rule:' || r.id), '[]') as did,
+			coalesce((select json_agg(json_build_object('id', k.id, 'subject', k.subject, 'facts', k.facts, 'dueOn', k.due_on, 'priority', k.priority, 'status', k.status, 'ownerName', concat_ws(' ', w.first_name, w.last_name))
+				order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id) from (
+				select * from crm_task k where ${isAbout(sql)} order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id limit ${mostTasks}) k left join crm_user w on w.id = k.owner_user_id), '[]') as tasks
 		from ${people(sql)} where p.id = ${id} and ${isHers(sql, desk)}`
 	return row ?? null
 }
@@ -241,4 +260,15 @@ export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<
 		LockedPerson[]
 	>`select p.id, p.contact_id is not null as has_contact, p.custom, p.email, p.contact_id, c.account_id from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} and not exists (select from erasure e where e.prospect_ids @> array[p.id]) for update of p`
 	return row ?? null
+}
+
+/** Ends a task about a person, whoever's it is, or opens it again. False: it is about somebody else, or it is so already. */
+export async function endPersonTask(
+	tx: Tx,
+	{ prospectId, taskId, status, at }: { prospectId: number; taskId: number; status: PersonTask['status']; at: Date },
+): Promise<boolean> {
+	const rows = await tx`
+		update crm_task k set status = ${status}, closed_at = ${status === 'open' ? null : at}, outcome = case when ${status}::text = 'open' then null else k.outcome end
+		from ma_prospect p where p.id = ${prospectId} and k.id = ${taskId} and ${isAbout(tx)} and k.status <> ${status} and (${status}::text = 'open' or k.status = 'open') returning 1`
+	return rows.length > 0
 }

@@ -3,6 +3,7 @@ import { insertAudit } from '../../../db/queries/audit.ts'
 import { readCustomDefs } from '../../../db/queries/custom.ts'
 import { insertConsent } from '../../../db/queries/marketing.ts'
 import {
+	endPersonTask,
 	findProspectByEmail,
 	insertProspect,
 	type LockedPerson,
@@ -29,13 +30,14 @@ export type PersonEdit =
 	| { act: 'assign'; to: AssignTo }
 	| { act: 'source'; campaignId: number | null }
 	| { act: 'profile'; profileId: number | null }
+	| { act: 'task'; taskId: number; status: 'open' | 'done' | 'dropped' }
 	| { act: 'consent'; kind: 'opt_in' | 'opt_out'; reason: string }
 
 export type PersonChange = { id: number | null; edit: PersonEdit; requestId: string; at: Date }
 
 /**
  * What a person of the house does to one prospect by hand, with its line in the audit. Null: none of this desk's. Refuses
- * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
+ * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, `TASK_MOVED`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
  */
 export async function changePerson(db: Db, staff: StaffMember, { id, edit, requestId, at }: PersonChange): Promise<Result<object> | null> {
 	return await withTransaction(db, async (tx) => {
@@ -66,6 +68,7 @@ async function apply(tx: Tx, staff: StaffMember, { prospectId, person, edit, req
 	}
 	if (edit.act === 'source') await updateProspectOrigin(tx, prospectId, staff.seller.id, { campaignId: edit.campaignId })
 	if (edit.act === 'profile') await updateProspectOrigin(tx, prospectId, staff.seller.id, { profileId: edit.profileId })
+	if (edit.act === 'task') return (await endPersonTask(tx, { prospectId, ...edit, at })) ? [] : [refusal('TASK_MOVED')]
 	if (edit.act === 'consent') return await sayConsent(tx, person, { ...edit, actor: `user:${staff.userId}`, at })
 	if (edit.act !== 'assign') return []
 	const answer = await saveAssignment(tx, {

@@ -15,7 +15,7 @@ import { PersonPage } from '../../ui/people/person-page.tsx'
 import { idIn, readPersonEdit } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['people', 'crm'] }
+export const handle = { i18n: ['people', 'crm', 'desk'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at } = context.house
@@ -31,7 +31,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.person.name, matches) }]
 
-/** One act by hand: `edit`, `assign`, `tag_add`, `tag_remove`, `list_add`, `list_remove`, `source`, `profile`, `enrol`, `opt_in`, `opt_out`. */
+/** One act by hand: `edit`, `assign`, `tag_add`, `tag_remove`, `list_add`, `list_remove`, `source`, `profile`, `enrol`, `opt_in`, `opt_out`, `task`. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'rep')

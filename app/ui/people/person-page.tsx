@@ -11,6 +11,7 @@ import { Figure, Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { ConsentForm, PersonActs } from './person-acts.tsx'
+import { PersonTasks } from './person-tasks.tsx'
 import { activityIcon, activityName, type GradeView, type PersonView, type RoomView, sourceName } from './person-view.ts'
 import { ProspectForm } from './prospect-form.tsx'
 
@@ -63,6 +64,7 @@ export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Pr
 			</div>
 			<div className="grid content-start gap-8 *:min-w-0">
 				{mayAct ? <PersonActs person={person} room={room} /> : null}
+				<PersonTasks tasks={person.tasks} mayAct={mayAct} />
 				<Section title={t('ledger')}>
 					<KeyValueList
 						sums

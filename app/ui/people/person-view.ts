@@ -37,6 +37,15 @@ export type PersonView = {
 	custom: Values
 	ledger: { kind: string; times: number; score: number }[]
 	did: { cause: string; name: string | null; at: string }[]
+	tasks: {
+		id: number
+		subject: string
+		facts: Record<string, unknown>
+		dueOn: string | null
+		priority: string
+		status: 'open' | 'done' | 'dropped'
+		ownerName: string
+	}[]
 }
 
 export type RoomView = {

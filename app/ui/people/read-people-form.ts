@@ -67,6 +67,8 @@ export function readPersonEdit(form: FormData) {
 	if (intent === 'edit') return { act: 'edit' as const, wish: readProspectForm(form), typed: readCustomValues(form) }
 	if (intent === 'source') return { act: 'source' as const, campaignId: idIn(wordIn(form, 'campaignId', 15)) }
 	if (intent === 'profile') return { act: 'profile' as const, profileId: idIn(wordIn(form, 'profileId', 15)) }
+	const [taskId, status] = [idIn(wordIn(form, 'taskId', 15)), (['open', 'done', 'dropped'] as const).find((one) => one === form.get('status'))]
+	if (intent === 'task' && taskId && status) return { act: 'task' as const, taskId, status }
 	const kind = (['opt_in', 'opt_out'] as const).find((one) => one === intent)
 	if (kind) return { act: 'consent' as const, kind, reason: wordIn(form, 'reason', 500) }
 	const to = intent === 'assign' ? readAssignee(wordIn(form, 'to', 30)) : null

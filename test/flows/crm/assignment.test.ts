@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
 import { saveAssignment } from '../../../app/flows/crm/save-assignment.ts'
+import { closeTask } from '../../../app/flows/desk/close-task.ts'
+import { openTasks } from '../../../app/flows/desk/open-tasks.ts'
+import { changePerson } from '../../../app/flows/marketing/change-person.ts'
+import { openPerson } from '../../../app/flows/marketing/open-person.ts'
 import { withTransaction } from '../../../db/client.server.ts'
 import { makeCompany } from '../../support/company.ts'
 import { makeStaff } from '../../support/placed.ts'
@@ -111,8 +115,41 @@ test('(A7) the active rule says who, by what is known; without one that fits not
 		{ prospectId: cold, userId: null, queueId: queue },
 	])
 	expect(answer.refused.map(({ prospectId, refusal }) => [prospectId, refusal.code])).toEqual([[odd, 'ASSIGN_RULE_NO_MATCH']])
+	// Whoever belongs to somebody stays hers, whatever the rule would say of her.
+	expect((await assign({ prospectIds: [hot], to: { kind: 'user', id: ben }, reassign: true })).assigned).toMatchObject([{ userId: ben }])
+	const owned = await assign({ prospectIds: [hot, cold], to: { kind: 'rule', id: null } })
+	expect([owned.assigned, owned.kept]).toEqual([[], [hot, cold]])
+	expect(await ownersOf([hot])).toEqual([{ userId: ben, queueId: null }])
 	await db`update crm_assignment_rule set is_active = false`
 	expect((await assign({ prospectIds: [odd], to: { kind: 'rule', id: null } })).refused[0]?.refusal.code).toBe('ASSIGN_RULE_NONE')
+})
+
+test('(A7) the task of an assignment is seen and ended on the marketing side as on the rep’s desk, by either', async () => {
+	const mine = await prospects(1)
+	const [prospectId = 0] = mine
+	await assign({ prospectIds: mine, to: { kind: 'user', id: natalie } })
+	const seller = { id: fargo.sellerId, timeZone: 'UTC' }
+	const [marketer, rep] = [{ userId: ben, roles: ['marketer'], seller } as never, { userId: natalie, roles: ['rep'], seller } as never]
+	const page = async () => (await openPerson(db, marketer, prospectId, at))?.person.tasks.map(({ subject, status, ownerName }) => [subject, status, ownerName])
+	const desk = async (status: 'open' | 'done') =>
+		(await openTasks(db, rep, { filter: { text: null, status, due: null, after: null, limit: 50 }, at })).tasks.filter((task) => task.prospectId === prospectId)
+			.length
+	const [task] = (await openPerson(db, marketer, prospectId, at))?.person.tasks ?? []
+	const [subject, taskId, owner] = [task?.subject ?? '', task?.id ?? 0, task?.ownerName ?? '']
+	expect([await page(), await desk('open'), await desk('done')]).toEqual([[[subject, 'open', owner]], 1, 0])
+	const end = (status: 'done' | 'open', id = taskId) =>
+		changePerson(db, marketer, { id: prospectId, edit: { act: 'task', taskId: id, status }, requestId: 'r', at })
+	expect(await end('done')).toEqual({ ok: true })
+	expect([await page(), await desk('open'), await desk('done')]).toEqual([[[subject, 'done', owner]], 0, 1])
+	expect(await end('done')).toMatchObject({ ok: false, refusals: [{ code: 'TASK_MOVED' }] })
+	expect(await end('open')).toEqual({ ok: true })
+	expect(await closeTask(db, rep, { taskId, status: 'done', at, requestId: 'r' })).toBe(true)
+	expect(await page()).toEqual([[subject, 'done', owner]])
+	const [other = 0] = await prospects(1)
+	await assign({ prospectIds: [other], to: { kind: 'user', id: natalie } })
+	const strange = await one(db`select id from crm_task where prospect_id = ${other}`)
+	expect(await end('done', strange)).toMatchObject({ ok: false, refusals: [{ code: 'TASK_MOVED' }] })
+	expect(await tasksOf([other])).toMatchObject([{ status: 'open' }])
 })
 
 test('(A7) in turn stays fair with fifty at once, and costs the same for one and for many', async () => {

@@ -1,0 +1,62 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { Badge, Status } from '../parts/badge.tsx'
+import { Button, IconButton } from '../parts/button.tsx'
+import { DayText } from '../parts/date-text.tsx'
+import { Section } from '../parts/page-header.tsx'
+import type { PersonView } from './person-view.ts'
+
+type Task = PersonView['tasks'][number]
+
+/** What somebody is asked to do about her; it may be ended here as on the owner's desk (sync-core.md A7). */
+export function PersonTasks({ tasks, mayAct }: { tasks: readonly Task[]; mayAct: boolean }) {
+	const { t } = useTranslation('people')
+	return (
+		<Section title={t('tasks')}>
+			{tasks.length === 0 ? <p className="text-sm text-ink-soft">{t('noTask')}</p> : null}
+			<ul className="grid gap-3">
+				{tasks.map((task) => (
+					<TaskLine key={task.id} task={task} mayAct={mayAct} />
+				))}
+			</ul>
+		</Section>
+	)
+}
+
+function TaskLine({ task, mayAct }: { task: Task; mayAct: boolean }) {
+	const { t: crm } = useTranslation('crm')
+	const { t: desk, i18n } = useTranslation('desk')
+	const { subject, facts, status, priority, dueOn, ownerName } = task
+	const key = `tasks.subject.${subject.replaceAll('.', '_')}`
+	const isOpen = status === 'open'
+	return (
+		<li className="flex flex-wrap items-start justify-between gap-2 text-sm">
+			<div className="min-w-0 flex-1">
+				<span className="font-medium wrap-anywhere">{i18n.exists(`desk:${key}`) ? desk(key, facts) : subject}</span>{' '}
+				{priority === 'high' && isOpen ? <Badge tone="warning">{crm('tasks.priority.high')}</Badge> : null}
+				<span className="block text-ink-soft">
+					{ownerName} {dueOn ? <DayText day={dueOn} style="short" /> : null}
+				</span>
+				{isOpen ? null : <Status tone={status === 'done' ? 'positive' : 'neutral'}>{crm(`tasks.status.${status}`)}</Status>}
+			</div>
+			{mayAct ? (
+				<Form method="post" className="flex items-center gap-1">
+					<input type="hidden" name="intent" value="task" />
+					<input type="hidden" name="taskId" value={task.id} />
+					{isOpen ? (
+						<>
+							<Button type="submit" size="sm" name="status" value="done" icon="check">
+								{crm('tasks.done')}
+							</Button>
+							<IconButton type="submit" size="sm" name="status" value="dropped" icon="close" label={crm('tasks.drop')} />
+						</>
+					) : (
+						<Button type="submit" size="sm" name="status" value="open">
+							{crm('tasks.reopen')}
+						</Button>
+					)}
+				</Form>
+			) : null}
+		</li>
+	)
+}
