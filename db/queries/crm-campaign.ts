@@ -218,6 +218,29 @@ export async function readCampaignCosts(sql: Sql, sellerEntityId: number): Promi
 		from crm_campaign c where c.seller_entity_id = ${sellerEntityId} order by c.starts_on desc nulls last, c.id desc`
 }
 
+/** Of opportunity `o`: the campaigns that people of its contact roles answered before it closed, as a member who responded or by a confirmed click, and when. */
+const touchesOf = (sql: Sql) => sql`
+	coalesce((select jsonb_agg(jsonb_build_object('campaignId', t.campaign_id, 'at', t.at) order by t.at, t.campaign_id) from (
+		select m.campaign_id, m.responded_at as at from crm_opp_contact_role r join crm_campaign_member m on m.contact_id = r.contact_id
+			where r.account_id = o.account_id and r.opportunity_id = o.id and m.responded_at <= coalesce(o.closed_at, o.created_at)
+		union select x.crm_campaign_id, x.clicked_at from crm_opp_contact_role r join campaign_touch x on x.contact_id = r.contact_id
+			where r.account_id = o.account_id and r.opportunity_id = o.id and x.confirmed_at is not null and x.crm_campaign_id is not null and x.clicked_at <= coalesce(o.closed_at, o.created_at)) t), '[]')`
+
+/** Won opportunities keep the touches of the day they were won (sync-core.md section c, B13), whoever takes part in them later; each once. One statement. */
+export async function freezeTouches(
+	tx: Tx,
+	won: { orderIds: readonly number[] } | { quoteIds: readonly number[] } | { prospectIds: readonly number[] },
+): Promise<void> {
+	const ids = (list: readonly number[]) => tx`any(${tx.array([...list], 20)}::bigint[])`
+	const which =
+		'orderIds' in won
+			? tx`o.order_id = ${ids(won.orderIds)}`
+			: 'quoteIds' in won
+				? tx`(o.account_id, o.id) in (select q.account_id, q.opportunity_id from quote q where q.id = ${ids(won.quoteIds)})`
+				: tx`(o.account_id, o.id) in (select w.account_id, w.id from ma_opportunity w where w.prospect_id = ${ids(won.prospectIds)} and w.is_won)`
+	await tx`update crm_opportunity o set won_touches = ${touchesOf(tx)} where o.is_won and o.won_touches is null and ${which}`
+}
+
 export type WonRow = {
 	opportunityId: number
 	amountMinor: number
@@ -227,16 +250,12 @@ export type WonRow = {
 }
 
 /**
- * What was won, each with the campaigns that people of its contact roles answered before it closed: as a member who responded, or by a
- * confirmed click. The time of a touch is when she answered.
+ * What was won, each with the campaigns that people of its contact roles answered before it closed, as they stood on the day it was won.
+ * The time of a touch is when she answered.
  */
 export async function readWon(sql: Sql, sellerEntityId: number): Promise<WonRow[]> {
 	return await sql<WonRow[]>`
 		select o.id as opportunity_id, o.amount_minor, o.currency, o.crm_campaign_id as source_campaign_id,
-			coalesce((select json_agg(json_build_object('campaignId', t.campaign_id, 'at', t.at) order by t.at, t.campaign_id) from (
-				select m.campaign_id, m.responded_at as at from crm_opp_contact_role r join crm_campaign_member m on m.contact_id = r.contact_id
-					where r.account_id = o.account_id and r.opportunity_id = o.id and m.responded_at <= coalesce(o.closed_at, o.created_at)
-				union select x.crm_campaign_id, x.clicked_at from crm_opp_contact_role r join campaign_touch x on x.contact_id = r.contact_id
-					where r.account_id = o.account_id and r.opportunity_id = o.id and x.confirmed_at is not null and x.crm_campaign_id is not null and x.clicked_at <= coalesce(o.closed_at, o.created_at)) t), '[]') as touches
+			coalesce(o.won_touches, ${touchesOf(sql)}::jsonb) as touches
 		from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = ${sellerEntityId} and o.is_won and o.amount_minor > 0 order by o.id`
 }

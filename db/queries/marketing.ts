@@ -92,6 +92,23 @@ export async function insertActivities(tx: Tx, activities: readonly ScoredActivi
 		on conflict (source_key) do nothing`
 }
 
+/**
+ * What people have of the opportunities in which they stand (sync-core.md B14): that there is one, and that it was lost; each once for each of them. What a
+ * quote or an order made is worth what those are (section c). Answers who has something new; one statement.
+ */
+export async function insertOpportunityNews(tx: Tx, prospectIds: readonly number[]): Promise<number[]> {
+	const rows = await tx<{ prospectId: number }[]>`
+		with news as (
+			select w.prospect_id, w.id, n.kind, n.at, w.crm_campaign_id from ma_opportunity w cross join lateral (values ('opportunity.created', w.created_at), ('opportunity.lost', case when w.is_lost then w.closed_at end)) n(kind, at)
+			where w.prospect_id = any(${tx.array([...prospectIds], 20)}::bigint[]) and w.order_id is null and not w.is_quoted and not w.is_deleted and n.at is not null
+		)
+		insert into ma_activity (prospect_id, source_key, kind, facts, score, campaign_id, occurred_at)
+		select n.prospect_id, n.kind || ':' || n.id || ':' || n.prospect_id, n.kind, jsonb_build_object('opportunityId', n.id), coalesce(r.score, 0), c.id, n.at
+		from news n join ma_prospect p on p.id = n.prospect_id left join ma_score_of_seller r on r.seller_entity_id = p.seller_entity_id and r.activity = n.kind left join ma_campaign c on c.crm_campaign_id = n.crm_campaign_id
+		order by 2 on conflict (source_key) do nothing returning prospect_id`
+	return [...new Set(rows.map(({ prospectId }) => prospectId))]
+}
+
 /** The score is the sum of the ledger; the source campaign is the first one touched and stays (sync-core.md A34). */
 export async function refreshScores(tx: Tx, prospectIds: readonly number[]): Promise<void> {
 	await tx`

@@ -85,7 +85,9 @@ const sets = (sql: Sql, inRange: (column: Fragment) => Fragment): Readonly<Recor
 		select q.id as prospect_id, ${value} as value from ma_prospect q join contact k on k.id = q.contact_id
 			join sales_order o on o.account_id = k.account_id and o.stage in ('placed', 'changing', 'closed')
 			join order_line n on n.account_id = o.account_id and n.order_id = o.id join product g on g.id = n.product_id where ${inRange(sql`q.id`)}`
-	const opportunity = (value: Fragment) => sql`select w.prospect_id, ${value} as value from ma_opportunity w where ${inRange(sql`w.prospect_id`)}`
+	const mirrored = (value: Fragment) => sql`select w.prospect_id, ${value} as value from ma_opportunity w where ${inRange(sql`w.prospect_id`)}`
+	// Of what was deleted only that it was can be asked.
+	const opportunity = (value: Fragment) => sql`${mirrored(value)} and not w.is_deleted`
 	const member = (condition: Fragment) => sql`
 		select q.id as prospect_id, m.campaign_id as value from ma_prospect q join crm_campaign_member m on m.contact_id = q.contact_id or m.lead_id = q.lead_id
 			join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status where ${inRange(sql`q.id`)} and ${condition}`
@@ -99,6 +101,9 @@ const sets = (sql: Sql, inRange: (column: Fragment) => Fragment): Readonly<Recor
 		ownsClass: bought(sql`g.product_class`),
 		campaign: member(sql`true`),
 		campaignAnswered: member(sql`s.has_responded`),
+		opportunityState: mirrored(sql`case when w.is_deleted then 'deleted' when w.is_won then 'won' when w.is_lost then 'lost' else 'open' end`),
+		opportunityType: opportunity(sql`w.type`),
+		opportunityProbability: opportunity(sql`w.probability`),
 		opportunityStage: opportunity(sql`w.stage`),
 		opportunityAmount: opportunity(sql`w.amount_minor / 100.0`),
 		opportunityCloseOn: opportunity(sql`w.close_on`),

@@ -58,6 +58,7 @@ export const salesTables = {
 				makes: `coalesce(w.v ->> 'currency', (select a.currency from account a where a.id = (w.v ->> 'account_id')::bigint))`,
 			}),
 			...{ close_on: day('close_on'), owner_user_id: named('owner_user_id', ['user']), is_won: { ...told(''), kind: 'boolean', reads: 't.is_won' } },
+			...{ probability: { kind: 'integer', reads: 't.probability::text', column: 'probability', as: 'integer' } as const, type: text('type', { length: 120 }) },
 			...{ closed_at: instant('closed_at'), close_reason: told('t.close_reason') },
 		},
 	},

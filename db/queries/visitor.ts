@@ -87,16 +87,17 @@ export async function insertOptIns(
 		update ma_prospect set opted_out = false where lower(email) = ${email} and opted_out and exists (select from opted where topic in ('all', 'promotion'))`
 }
 
-export type VisitorRow = { id: string; prospectId: number | null; contactId: number | null }
+/** `seenBefore`: when she was last here before this moment. */
+export type VisitorRow = { id: string; prospectId: number | null; contactId: number | null; seenBefore: Date | null }
 
 /** The visitor of a browser, seen now at a seller's, or, null, in the shop that everybody sees; who is new is made there. */
 export async function touchVisitor(tx: Tx, { id, sellerId, at }: { id: string; sellerId: number | null; at: Date }): Promise<VisitorRow> {
 	const [row] = await tx<VisitorRow[]>`
-		with seen as (
+		with before as (select last_seen_at from ma_visitor where id = ${id}), seen as (
 			insert into ma_visitor (id, seller_entity_id, first_seen_at, last_seen_at) values (${id}, coalesce(${sellerId}::bigint, (select min(id) from seller_entity)), ${at}, ${at})
 			on conflict (id) do update set last_seen_at = greatest(ma_visitor.last_seen_at, excluded.last_seen_at) returning id, prospect_id
 		)
-		select seen.id, seen.prospect_id, p.contact_id from seen left join ma_prospect p on p.id = seen.prospect_id`
+		select seen.id, seen.prospect_id, p.contact_id, (select last_seen_at from before) as seen_before from seen left join ma_prospect p on p.id = seen.prospect_id`
 	if (!row) throw new Error('A visitor was neither found nor made')
 	return row
 }

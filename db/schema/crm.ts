@@ -148,6 +148,13 @@ export const crmOpportunity = pgTable(
 		stageRank: smallint().notNull().default(0),
 		amountMinor: minor(),
 		currency: char({ length: 3 }).notNull(),
+		/** In percent; null: as its stage says. */
+		probability: smallint(),
+		type: text(),
+		/** Out of the pipeline; its line stays for whoever asks (sync-core.md A8). */
+		deletedAt: instant(),
+		/** The campaigns that led to it, as they stood when it was won; null: not won yet. */
+		wonTouches: jsonb(),
 		closeOn: date(),
 		closedAt: instant(),
 		isWon: boolean().notNull().default(false),

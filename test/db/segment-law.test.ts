@@ -25,6 +25,7 @@ await db`update ma_prospect p set last_activity_at = (select max(occurred_at) fr
 await db`
 	insert into crm_opp_contact_role (account_id, opportunity_id, contact_id, role)
 	select o.account_id, o.id, (select min(c.id) from contact c where c.account_id = o.account_id), 'Buyer' from crm_opportunity o where o.id % 2 = 0 on conflict do nothing`
+await db`update crm_opportunity set type = (array['renewal','Hot',null])[1 + id % 3], probability = case when id % 2 = 0 then (id * 7) % 100 end`
 
 // Fields of the house's own; one in seven is not what its type says, as another hand may have left it.
 await db`

@@ -34,8 +34,8 @@ export const segmentFields: readonly SegmentField[] = [
 	...one('number', 'score', 'quietDays', 'sourceCampaign', 'recycled'),
 	...one('boolean', 'optedOut', 'isBuyer', 'isLead', 'isAssigned'),
 	...one('instant', 'createdAt'),
-	...set('text', 'tag', 'accountGroup', 'owns', 'ownsClass', 'opportunityStage'),
-	...set('number', 'list', 'campaign', 'campaignAnswered', 'opportunityAmount'),
+	...set('text', 'tag', 'accountGroup', 'owns', 'ownsClass', 'opportunityStage', 'opportunityState', 'opportunityType'),
+	...set('number', 'list', 'campaign', 'campaignAnswered', 'opportunityAmount', 'opportunityProbability'),
 	...set('day', 'opportunityCloseOn', 'opportunityCreatedOn'),
 ]
 

@@ -31,11 +31,13 @@ export async function noteVisit(db: Db, visit: Visit): Promise<{ visitorId: stri
 	const place = await readPlace(db, path)
 	const sellerId = place?.sellerId ?? (clickId === null ? null : await readClickSeller(db, clickId))
 	return await withTransaction(db, async (tx) => {
-		const { person, visitorId } = await whoIs(tx, visit, sellerId)
+		const { person, visitorId, seenBefore } = await whoIs(tx, visit, sellerId)
 		const look = Math.floor(at.getTime() / sameLookMilliseconds)
 		// Her looks at products are events of the shop; the page of a redirect is no page.
 		const isNone = path === '/r' || (person !== null && visit.contactId !== null && path.startsWith('/products/'))
-		const seen: SeenActivity[] = isNone
+		// Who was away for half an hour begins a session (B14).
+		const session = seenBefore !== null && at.getTime() - seenBefore.getTime() < sameLookMilliseconds ? [] : [sessionOf(visitorId, at)]
+		const page: SeenActivity[] = isNone
 			? []
 			: [
 					{
@@ -48,23 +50,27 @@ export async function noteVisit(db: Db, visit: Visit): Promise<{ visitorId: stri
 					},
 				]
 		const clicked = clickId === null ? null : await saveClick(tx, { clickId, visitorId, at })
-		await saveSeen(tx, person, clicked ? [clicked, ...seen] : seen)
+		await saveSeen(tx, person, [...session, ...(clicked ? [clicked] : []), ...page])
 		return { visitorId }
 	})
 }
+
+const sessionOf = (visitorId: string, at: Date): SeenActivity => ({
+	...{ sourceKey: `session:${visitorId}:${at.getTime()}`, kind: 'visitor.session', facts: {}, campaignId: null, visitorId, occurredAt: at },
+})
 
 async function whoIs(
 	tx: Tx,
 	{ visitorId, newVisitorId, contactId, at }: Visit,
 	sellerId: number | null,
-): Promise<{ person: ScoredPerson | null; visitorId: string }> {
+): Promise<{ person: ScoredPerson | null; visitorId: string; seenBefore: Date | null }> {
 	if (contactId !== null) {
 		await linkProspects(tx, [contactId])
 		const [person] = await lockProspects(tx, [contactId])
 		if (person) return { person, ...(await saveStitch(tx, person, { visitorId, newId: newVisitorId, at })) }
 	}
 	const visitor = await touchVisitor(tx, { id: visitorId, sellerId, at })
-	return { person: visitor.prospectId === null ? null : await lockProspect(tx, visitor.prospectId), visitorId }
+	return { person: visitor.prospectId === null ? null : await lockProspect(tx, visitor.prospectId), visitorId, seenBefore: visitor.seenBefore }
 }
 
 /** What an unknown visitor does is worth nothing yet: it is scored on the day she is known. */

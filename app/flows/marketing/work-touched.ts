@@ -1,5 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { findRuleMatches, listRecyclePrograms, markRecycled, refreshGrades, refreshSegments, takeTouched } from '../../../db/queries/automation.ts'
+import { freezeTouches } from '../../../db/queries/crm-campaign.ts'
+import { insertOpportunityNews, refreshScores } from '../../../db/queries/marketing.ts'
 import { enterProgrammes, leaveProgrammes } from '../../../db/queries/programme.ts'
 import { gradeLadder } from '../../engine/marketing/grade.ts'
 import { loadAutomations } from './load-automations.ts'
@@ -10,7 +12,7 @@ import { saveRuleActions } from './save-rule-actions.ts'
 const mostMarks = 5000
 
 /**
- * Looks at people who changed: leads handed back, segments, grades, programmes, then rules, each in as many statements however many
+ * Looks at people who changed: what their opportunities are worth, leads handed back, segments, grades, programmes, then rules, each in as many statements however many
  * people (sync-core.md B14). What it changes marks them anew, so that what follows from it is looked at next; a rule acts
  * once on a person, or once in its days, so it ends. The marks go with the transaction that answers them: a crash leaves them.
  */
@@ -18,6 +20,9 @@ export async function workTouched(db: Db, at: Date): Promise<number> {
 	return await withTransaction(db, async (tx) => {
 		const prospectIds = await takeTouched(tx, mostMarks)
 		if (prospectIds.length === 0) return 0
+		await freezeTouches(tx, { prospectIds })
+		const worth = await insertOpportunityNews(tx, prospectIds)
+		if (worth.length > 0) await refreshScores(tx, worth)
 		const { segments, rules, profiles } = await loadAutomations(tx)
 		await takeBack(tx, prospectIds, at)
 		const people = { prospectIds }

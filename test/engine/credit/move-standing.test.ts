@@ -20,6 +20,8 @@ test.each<[string, Partial<OwingAccount>, [string, string] | null]>([
 	['new and a little overdue', { standing: 'new', source: 'onboarding', onboardingStep: 'capped_terms', oldestOverdueDays: 12 }, null],
 	['held by hand', { standing: 'hold', source: 'manual' }, null],
 	['good by hand, whatever it owes', { standing: 'good', source: 'manual', oldestOverdueDays: 90 }, null],
+	['watched, and nobody says why', { standing: 'watch', source: 'none' }, null],
+	['new with full terms: that is the ladder’s', { standing: 'new', source: 'onboarding' }, null],
 	['held by a file', { standing: 'hold', source: 'import' }, null],
 ])('(c) %s', (_name, more, expected) => {
 	const decision = moveStanding(now(more), policy)

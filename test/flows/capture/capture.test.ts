@@ -261,16 +261,17 @@ describe('visits', () => {
 		expect(await db`select sum(score)::int as score from ma_activity where visitor_id = ${visitorId}`).toEqual([{ score: 0 }])
 		await send('taste', { email: 'mara@x.example' }, { visitorId, at: later(3) })
 		expect(await ledger('mara@x.example')).toEqual([
+			{ kind: 'visitor.session', score: 3, path: null },
 			{ kind: 'page.viewed', score: 1, path: '/' },
 			{ kind: 'page.viewed', score: 1, path: '/catalog' },
 			{ kind: 'page.viewed', score: 1, path: '/f/taste' },
 			{ kind: 'form.succeeded', score: 50, path: null },
 		])
-		expect(await prospectOf('mara@x.example')).toMatchObject({ score: 53 })
-		// What she looks at from now on is hers at once; the same page within half an hour is the same look.
+		expect(await prospectOf('mara@x.example')).toMatchObject({ score: 56 })
+		// What she looks at from now on is hers at once; the same page within half an hour is the same look, and after half an hour away it is another session.
 		await look(visitorId, '/catalog/cups', { at: later(40) })
 		await look(visitorId, '/catalog/cups', { at: later(41) })
-		expect(await prospectOf('mara@x.example')).toMatchObject({ score: 54 })
+		expect(await prospectOf('mara@x.example')).toMatchObject({ score: 60 })
 	})
 
 	test('a hundred pages of one day, looked at before and after she was known, are ten points', async () => {
@@ -278,7 +279,7 @@ describe('visits', () => {
 		for (let page = 0; page < 8; page++) await look(visitorId, `/catalog/${page}`)
 		await send('taste', { email: 'keen@x.example' }, { visitorId, at: later(1) })
 		for (let page = 8; page < 16; page++) await look(visitorId, `/catalog/${page}`, { at: later(2) })
-		expect(await prospectOf('keen@x.example')).toMatchObject({ score: 60 })
+		expect(await prospectOf('keen@x.example'), 'of one session').toMatchObject({ score: 63 })
 	})
 
 	test('the first landing page is where she comes from', async () => {
@@ -326,7 +327,7 @@ describe('visits', () => {
 		const second = await send('taste', { email: 'two@x.example' }, { visitorId, at: later(2) })
 		expect(second).toMatchObject({ kind: 'sent', visitorId: expect.not.stringMatching(visitorId) })
 		expect(await ledger('two@x.example')).toEqual([{ kind: 'form.succeeded', score: 50, path: null }])
-		expect(await prospectOf('one@x.example')).toMatchObject({ score: 51 })
+		expect(await prospectOf('one@x.example')).toMatchObject({ score: 54 })
 	})
 
 	test('signing in makes her known; her looks at products are counted elsewhere', async () => {
@@ -338,9 +339,11 @@ describe('visits', () => {
 		await look(visitorId, '/', { at: later(2), contactId: contact?.['id'] })
 		await look(visitorId, '/products/new-roast', { at: later(50), contactId: contact?.['id'] })
 		expect(await ledger('ivo@fargo.test')).toEqual([
+			{ kind: 'visitor.session', score: 3, path: null },
 			{ kind: 'page.viewed', score: 1, path: '/catalog' },
 			{ kind: 'page.viewed', score: 1, path: '/products/new-roast' },
 			{ kind: 'page.viewed', score: 1, path: '/' },
+			{ kind: 'visitor.session', score: 3, path: null },
 		])
 	})
 })

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { scoredEffects } from '../../../app/engine/crm/commerce-effects.ts'
 import { drainOutbox } from '../../../app/flows/event/drain-outbox.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
+import { workTouched } from '../../../app/flows/marketing/work-touched.ts'
+import { readWon } from '../../../db/queries/crm-campaign.ts'
 import { again, deliver, toCrm, toMarketing, write } from '../../support/deliver.ts'
 import { type Fargo, makeCart, makeFargo, makeOrder } from '../../support/fargo.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
@@ -228,6 +230,20 @@ test('(c) order.changed and cancelled follow the amount, keep the touches of the
 	// Once: told again, the order's placing would bring the amount too.
 	await deliver(db, 'crm', toCrm, later)
 	expect(await opportunities(luka)).toMatchObject([{ stage: 'closed_won', amountMinor: 15_000 }])
+	// Somebody who answered another campaign long before takes part in it from now on: the day it was won had none of that.
+	const won = async () => (await readWon(db, luka.sellerId)).map(({ amountMinor, touches }) => [amountMinor, touches.map(({ campaignId }) => campaignId)])
+	expect(await won()).toEqual([[15_000, [luka.crmCampaignId]]])
+	const [natalie] = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) values (${luka.accountId}, 'Natalie', 'Park', 'natalie.late@fargo.test') returning id`
+	const [fair] = await db<
+		{ id: number }[]
+	>`insert into crm_campaign (seller_entity_id, code, name, status, currency) values (${luka.sellerId}, 'fair', 'Fair', 'in_progress', 'USD') returning id`
+	await db`insert into crm_campaign_status (campaign_id, status, rank, has_responded) values (${fair?.id ?? 0}, 'visited', 1, true)`
+	await db`insert into crm_campaign_member (campaign_id, contact_id, status, responded_at) values (${fair?.id ?? 0}, ${natalie?.id ?? 0}, 'visited', ${noon})`
+	await db`insert into crm_opp_contact_role (account_id, opportunity_id, contact_id, role) select account_id, id, ${natalie?.id ?? 0}, 'Adviser' from crm_opportunity where account_id = ${luka.accountId}`
+	await workTouched(db, later)
+	expect(await won()).toEqual([[15_000, [luka.crmCampaignId]]])
 	await db`update sales_order set stage = 'cancelled', cancelled_at = ${after(180)} where id = ${orderId}`
 	await write(db, by(luka, 'order.cancelled', `order:${orderId}`, after(180), { orderId }))
 	await tellTwice()

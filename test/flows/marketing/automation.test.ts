@@ -86,11 +86,11 @@ test('of those who changed alone, in the same statements for one and for fifty',
 		[{ kind: 'tag_add', tag: 'Warm' }],
 	)
 	await db`update ma_prospect set title = 'Barista' where id = ${people[0] ?? 0}`
-	await expectStatements(db, 10, () => workTouched(db, noon))
+	await expectStatements(db, 12, () => workTouched(db, noon))
 	expect(await tagged('Warm')).toEqual(people.slice(0, 1))
 	await settle(noon)
 	await db`update ma_prospect set title = 'barista ' where id = any(${people.slice(0, 50)}::bigint[])`
-	await expectStatements(db, 10, () => workTouched(db, noon))
+	await expectStatements(db, 12, () => workTouched(db, noon))
 	expect(await tagged('Warm')).toEqual(people.slice(0, 50))
 })
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../../../../db/client.server.ts'
 import { insertOwnerTasks, insertTimeline, readZones, rollUpCarts, rollUpViews, saveOpportunities, saveResponses } from '../../../../db/queries/crm.ts'
+import { freezeTouches } from '../../../../db/queries/crm-campaign.ts'
 import { adoptOpen, adoptQuoted, attachQuotes, saveQuoteStages } from '../../../../db/queries/crm-quote.ts'
 import { sayCause } from '../../../../db/queries/sync-cause.ts'
 import { dayIn, workingDayAfter } from '../../../engine/base/calendar.ts'
@@ -23,11 +24,13 @@ export function embeddedCrm(tx: Tx): CrmConnector {
 				await adoptQuoted(tx, effects.orderIds)
 				await adoptOpen(tx, effects.orderIds)
 				await saveOpportunities(tx, effects.orderIds)
+				await freezeTouches(tx, { orderIds: effects.orderIds })
 			}
 			if (effects.quoteIds.length > 0) {
 				await because(tx, 'quote')
 				await attachQuotes(tx, effects.quoteIds)
 				await saveQuoteStages(tx, effects.quoteIds, effects.lostReasons)
+				await freezeTouches(tx, { quoteIds: effects.quoteIds })
 			}
 			if (effects.tasks.length > 0) await insertOwnerTasks(tx, await dated(tx, effects.tasks))
 		},
