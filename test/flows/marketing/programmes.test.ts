@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { openMailbox } from '../../../app/connectors/email/embedded/mailbox.server.ts'
+import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { sendMailOfEvent } from '../../../app/flows/mail/send-mail-of-event.ts'
 import { advanceEnrolments } from '../../../app/flows/marketing/advance-enrolments.ts'
 import { saveActions } from '../../../app/flows/marketing/save-actions.ts'
@@ -40,6 +41,10 @@ const steps = [
 	},
 	{ key: 'out', kind: 'end' },
 ]
+const resting = [
+	{ key: 'rest', kind: 'wait', wait: wait(48), next: 'out' },
+	{ key: 'out', kind: 'end' },
+]
 type Given = { steps?: object[]; yields?: boolean; topic?: string; exits?: string[]; listId?: number; reentry?: number | null }
 async function makeProgramme({ steps: own = steps, yields = false, topic, exits = [], listId, reentry = 0 }: Given = {}): Promise<number> {
 	const [row] = await db<{ id: number }[]>`
@@ -63,7 +68,7 @@ const done = (programId: number, prospectId: number) =>
 	)
 const stands = (programId: number, prospectId: number) =>
 	db`select state, step_key, left_for from ma_enrolment where program_id = ${programId} and prospect_id = ${prospectId} order by id`
-const did = (topic: 'cart.abandoned' | 'order.placed', subject: string, at: Date) =>
+const happened = (topic: DomainEvent['topic'], subject: string, at: Date) =>
 	write(db, { topic, subject, accountId: fargo.accountId, contactId: fargo.lukaId, payload: { orderId: 7 }, occurredAt: at })
 const email = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
 const format = { money: () => '', day: () => '', quantity: () => '', place: () => '' }
@@ -178,17 +183,14 @@ test('(c) a cart left behind lets her in, an order ends it wherever she stands',
 	const programme = await makeProgramme({
 		topic: 'cart.abandoned',
 		exits: ['order.placed'],
-		steps: [
-			{ key: 'rest', kind: 'wait', wait: wait(48), next: 'out' },
-			{ key: 'out', kind: 'end' },
-		],
+		steps: resting,
 	})
-	await did('cart.abandoned', 'cart:1', hour(1))
+	await happened('cart.abandoned', 'cart:1', hour(1))
 	await deliver(db, 'ma', toMarketing, hour(1))
 	await look(hour(1))
 	await settle(hour(1))
 	expect(await stands(programme, luka)).toEqual([{ state: 'going', stepKey: 'rest', leftFor: null }])
-	await did('order.placed', 'order:7', hour(2))
+	await happened('order.placed', 'order:7', hour(2))
 	await deliver(db, 'ma', toMarketing, hour(2))
 	await look(hour(2))
 	expect(await stands(programme, luka)).toEqual([{ state: 'left', stepKey: 'rest', leftFor: 'event' }])
@@ -196,6 +198,39 @@ test('(c) a cart left behind lets her in, an order ends it wherever she stands',
 	await db`insert into ma_touch (prospect_id) values (${luka})`
 	await look(hour(3))
 	expect(await stands(programme, luka)).toHaveLength(1)
+})
+
+test.each([
+	['order.delivered', 'a review is asked for, and a reorder offered'],
+	['login.dormant', 'the win-back programme'],
+	['reorder.due', 'the reorder mail'],
+	['quote.declined', 'a programme of one’s own'],
+] as const)('(c) %s lets her in: %s', async (topic, _what) => {
+	const programme = await makeProgramme({ topic, steps: resting })
+	const at = hour(100)
+	await happened(topic, `${topic}:1`, at)
+	await deliver(db, 'ma', toMarketing, at)
+	await look(at)
+	await settle(at)
+	expect(await stands(programme, luka)).toEqual([{ state: 'going', stepKey: 'rest', leftFor: null }])
+})
+
+test.each([
+	['cart.created', 'browse'],
+	['quote.requested', 'nurture'],
+] as const)('(c) %s ends “%s”, which nothing else does', async (topic, name) => {
+	const programme = await makeProgramme({ exits: [topic], steps: resting })
+	const at = hour(120)
+	await enrol(programme, [luka], at, `${name}:1`)
+	await settle(at)
+	await happened('search.performed', `${name}:2`, at)
+	await deliver(db, 'ma', toMarketing, at)
+	await look(at)
+	expect(await stands(programme, luka)).toMatchObject([{ state: 'going' }])
+	await happened(topic, `${name}:3`, hour(121))
+	await deliver(db, 'ma', toMarketing, hour(121))
+	await look(hour(121))
+	expect(await stands(programme, luka)).toEqual([{ state: 'left', stepKey: 'rest', leftFor: 'event' }])
 })
 
 test('(c) a rep opens the alert: no mail goes out for a day, not even one that was released already', async () => {

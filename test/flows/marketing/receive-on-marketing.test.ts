@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
-import { again, deliver, toMarketing, write } from '../../support/deliver.ts'
+import { again, deliver, toCrm, toMarketing, write } from '../../support/deliver.ts'
 import { makeFargo } from '../../support/fargo.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -9,7 +9,7 @@ const { db } = await testDb()
 const noon = new Date('2026-03-02T18:00:00Z')
 const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000)
 const later = after(86_400 * 3)
-const companies = ['Fargo Coffeehaus', 'Harbor Clinics', 'Lakeside Roasters', 'Maple Counter', 'North Star Diner', 'Prairie Cup'] as const
+const companies = ['Fargo Coffeehaus', 'Harbor Clinics', 'Lakeside Roasters', 'Maple Counter', 'North Star Diner', 'Prairie Cup', 'Tower Beans'] as const
 const made = new Map(await Promise.all(companies.map(async (name) => [name, await makeFargo(db, name)] as const)))
 const company = (name: (typeof companies)[number]) => made.get(name)!
 
@@ -49,6 +49,38 @@ test('(A34) the first campaign touched is the source and stays; each touch score
 	await write(db, touch(after(0), second?.id))
 	await deliver(db, 'ma', toMarketing, later)
 	expect(await prospect(luka.lukaId)).toMatchObject({ score: 6, sourceCampaignId: luka.maCampaignId })
+})
+
+test('(A34, A35) five touches over time: the source is the first, she is a member of all five, and what was touched stays as it was', async () => {
+	const luka = company('Tower Beans')
+	const campaigns = [luka.crmCampaignId]
+	for (const name of ['Spring', 'Fair', 'Summer', 'Harvest']) {
+		const [made] = await db<
+			{ id: number }[]
+		>`insert into crm_campaign (seller_entity_id, code, name, currency) values (${luka.sellerId}, ${name}, ${name}, 'USD') returning id`
+		const id = made?.id ?? 0
+		await db`insert into crm_campaign_status (campaign_id, status, rank, has_responded) values (${id}, 'Sent', 1, false), (${id}, 'Responded', 2, true)`
+		await db`insert into ma_campaign (seller_entity_id, name, crm_campaign_id) values (${luka.sellerId}, ${name}, ${id})`
+		campaigns.push(id)
+	}
+	const touches = async () =>
+		(
+			await db`select y.id, y.campaign_id, y.score, y.occurred_at from ma_activity y join ma_prospect p on p.id = y.prospect_id where p.contact_id = ${luka.lukaId} order by y.id`
+		).map((row) => ({ ...row }))
+	let before: Record<string, unknown>[] = []
+	for (const [place, crmCampaignId] of campaigns.entries()) {
+		await write(db, by(luka, 'campaign.touch_confirmed', `contact:${luka.lukaId}`, after(place * 3600), { crmCampaignId }))
+		await deliver(db, 'crm', toCrm, later)
+		await deliver(db, 'ma', toMarketing, later)
+		const now = await touches()
+		expect([now.length, now.slice(0, -1)], 'one more, the others as they were').toEqual([place + 1, before])
+		before = now
+	}
+	expect(await prospect(luka.lukaId)).toMatchObject({ score: 15, sourceCampaignId: luka.maCampaignId })
+	const members = await db<
+		{ campaignId: number; status: string }[]
+	>`select campaign_id, status from crm_campaign_member where contact_id = ${luka.lukaId} order by campaign_id`
+	expect(members.map(({ campaignId, status }) => [campaignId, status])).toEqual(campaigns.map((id) => [id, 'Responded']))
 })
 
 test('a cart scores once; what the rep does scores only where the order is the buyer’s', async () => {
