@@ -484,6 +484,11 @@ describe('a form in its room', () => {
 	test('(A37) a storefront has one campaign of its own, and no asset is without one', async () => {
 		expect(await db`select count(*)::int as of_its_own from ma_campaign where seller_entity_id = ${fargo.sellerId} and is_default`).toEqual([{ ofItsOwn: 1 }])
 		await expect(db`insert into ma_form (seller_entity_id, name, slug, design) values (${fargo.sellerId}, 'x', 'x-x', '{}')`).rejects.toThrow(/campaign_id/)
+		await expect(db`insert into ma_page (seller_entity_id, name, slug, design) values (${fargo.sellerId}, 'x', 'x-x', '{}')`).rejects.toThrow(/"campaign_id"/)
+		await expect(db`insert into ma_file (seller_entity_id, name, file_key, file_name, bytes) values (${fargo.sellerId}, 'x', 'k', 'x.pdf', 1)`).rejects.toThrow(
+			/"campaign_id"/,
+		)
+		await expect(db`insert into ma_send (seller_entity_id, name, content) values (${fargo.sellerId}, 'x', '{}')`).rejects.toThrow(/"campaign_id"/)
 		expect(await makeProspect(db, stranger, [])).toBeGreaterThan(0)
 	})
 })
