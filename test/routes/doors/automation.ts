@@ -70,6 +70,31 @@ export const automationDoors: Matrix = {
 				],
 				status: 302,
 			},
+			{
+				name: 'consent',
+				fields: () => [
+					['intent', 'opt_in'],
+					['reason', 'Told us at the fair'],
+				],
+				status: 302,
+			},
+			{
+				name: 'consent without a reason',
+				fields: () => [
+					['intent', 'opt_in'],
+					['reason', ''],
+				],
+				status: 422,
+			},
+			{
+				name: 'task of somebody else',
+				fields: () => [
+					['intent', 'task'],
+					['taskId', '999999'],
+					['status', 'done'],
+				],
+				status: 422,
+			},
 		],
 	},
 	'routes/marketing/people-count': { path: () => '/marketing/count', who: marketers, query: ['join', 'field-0', 'op-0', 'value-0', 'days-0'] },

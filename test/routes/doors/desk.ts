@@ -300,7 +300,29 @@ export const deskDoors: Matrix = {
 			},
 		],
 	},
-	'routes/desk/receivables': { path: () => '/receivables', who: ['credit_manager'], query: ['q'] },
+	'routes/desk/receivables': {
+		path: () => '/receivables',
+		who: ['credit_manager'],
+		query: ['q'],
+		writes: [
+			{
+				name: 'days',
+				fields: () => [
+					['watchFromDays', '5'],
+					['holdFromDays', '20'],
+				],
+				status: 302,
+			},
+			{
+				name: 'days in the wrong order',
+				fields: () => [
+					['watchFromDays', '20'],
+					['holdFromDays', '5'],
+				],
+				status: 422,
+			},
+		],
+	},
 	'routes/desk/account-statement': {
 		path: ({ ledgerAccountId }) => `/receivables/${ledgerAccountId}/statement`,
 		who: ['credit_manager', 'head_office'],
