@@ -142,7 +142,12 @@ const traces: readonly ErasePart[] = [
 		`payload = ${bare('t.payload')}`,
 	),
 	emptied('ledgers', 'import_reject', `exists (select from unnest(w.mails) m where strpos(lower(t.source::text), m) > 0)`, `source = '{}'`),
-	emptied('journal', 'sync_link', `t.id in ${links}`, `state = 'never', state_reason = 'ERASED', agreed = '{}', pinned = '{}', frozen = '{}', held_at = null`),
+	emptied(
+		'journal',
+		'sync_link',
+		`t.id in ${links}`,
+		`state = 'never', state_reason = 'ERASED', agreed = '{}', pinned = '{}', frozen = '{}', wishes = '{}', held_at = null`,
+	),
 	emptied('journal', 'sync_decision', ofLink, [hashed('crm_value'), hashed('ma_value'), hashed('value'), hashed('agreed')].join(', ')),
 	emptied(
 		'journal',

@@ -1,4 +1,4 @@
-import type { SyncValue } from '../../app/engine/sync/types.ts'
+import type { SyncValue, Wish } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { recordset } from './recordset.ts'
 
@@ -18,12 +18,14 @@ export type Link = {
 	pinned: Record<string, string>
 	/** By field map: when the loop breaker froze it. */
 	frozen: Record<string, string>
+	/** By field map: what a person ordered on the side that only the worker speaks to. */
+	wishes: Record<string, Wish>
 	/** What another system says became of its record (B11). */
 	mergedInto: string | null
 }
 
 const columns = (sql: Sql) =>
-	sql`l.id, l.object_map_id, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.version, l.agreed, l.pinned, l.frozen, l.merged_into`
+	sql`l.id, l.object_map_id, l.crm_object, l.crm_id, l.ma_object, l.ma_id, l.state, l.state_reason, l.version, l.agreed, l.pinned, l.frozen, l.wishes, l.merged_into`
 
 /** Locked: whoever holds a link is the only one that works on it (B7). Links that somebody else holds are left out. */
 export async function lockLinks(tx: Tx, ids: readonly number[]): Promise<Link[]> {
@@ -71,16 +73,33 @@ export async function liveLinks(sql: Sql, links: readonly NewLink[]): Promise<Li
 		returning ${columns(sql)}`
 }
 
-export type LinkChange = { id: number; agreed: Record<string, SyncValue>; unpinned: readonly string[]; frozen: readonly string[] }
+export type LinkChange = {
+	id: number
+	agreed: Record<string, SyncValue>
+	unpinned: readonly string[]
+	frozen: readonly string[]
+	pins?: readonly string[]
+	granted?: readonly string[]
+}
 
-/** What both sides agree on now, merged into what stands; one version further each. */
+/** What both sides agree on now, merged into what stands, and what was ordered and is done with; one version further each. */
 export async function updateLinks(tx: Tx, changes: readonly LinkChange[], at: Date): Promise<void> {
 	if (changes.length === 0) return
 	await tx`
 		update sync_link l set agreed = l.agreed || r.agreed, version = l.version + 1, synced_at = ${at},
-			pinned = l.pinned - array(select jsonb_array_elements_text(r.unpinned)),
+			pinned = l.pinned - array(select jsonb_array_elements_text(r.unpinned)) || coalesce((select jsonb_object_agg(k, clock_timestamp()) from jsonb_array_elements_text(r.pins) k), '{}'),
+			wishes = l.wishes - array(select jsonb_array_elements_text(r.granted)),
 			frozen = l.frozen || coalesce((select jsonb_object_agg(k, ${at}::timestamptz) from jsonb_array_elements_text(r.frozen) k), '{}')
-		from jsonb_to_recordset(${tx.json(changes as never)}) r(id bigint, agreed jsonb, unpinned jsonb, frozen jsonb) where l.id = r.id`
+		from jsonb_to_recordset(${tx.json(changes as never)}) r(id bigint, agreed jsonb, unpinned jsonb, frozen jsonb, pins jsonb, granted jsonb) where l.id = r.id`
+}
+
+/** Orders values on the side that only the worker speaks to, for links that are live; an order of the same field before it is forgotten. Answers whose they are. */
+export async function orderValues(tx: Tx, orders: readonly { id: number; wishes: Readonly<Record<string, Wish>> }[]): Promise<number[]> {
+	if (orders.length === 0) return []
+	const rows = await tx<{ id: number }[]>`
+		update sync_link l set wishes = l.wishes || r.wishes, version = l.version + 1 from jsonb_to_recordset(${tx.json(orders as never)}) r(id bigint, wishes jsonb)
+		where l.id = r.id and l.state = 'active' returning l.id`
+	return rows.map(({ id }) => id)
 }
 
 /** Locks these links; answers those that are as they were read: nobody confirmed, moved or pinned anything of them since. */
@@ -99,7 +118,7 @@ export async function moveLinks(tx: Tx, moves: readonly LinkMove[]): Promise<voi
 	if (moves.length === 0) return
 	await tx`
 		update sync_link l set object_map_id = r.object_map_id, crm_object = r.crm_object, crm_id = r.crm_id, ma_object = coalesce(r.ma_object, l.ma_object), state = r.state, state_reason = r.state_reason, held_at = r.held_at, version = l.version + 1,
-			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end, merged_into = null
+			agreed = case when l.object_map_id = r.object_map_id then l.agreed else '{}' end, wishes = case when l.object_map_id = r.object_map_id and r.state = 'active' then l.wishes else '{}' end, merged_into = null
 		from jsonb_to_recordset(${recordset(tx, moves)}) r(id bigint, object_map_id bigint, crm_object text, crm_id text, state text, state_reason text, held_at timestamptz, ma_object text) where l.id = r.id`
 }
 

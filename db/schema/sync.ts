@@ -126,6 +126,8 @@ export const syncLink = pgTable(
 		agreed: jsonb().notNull().default({}),
 		pinned: jsonb().notNull().default({}),
 		frozen: jsonb().notNull().default({}),
+		/** What a person ordered of a field on the side that only the worker speaks to, by field map. */
+		wishes: jsonb().notNull().default({}),
 		heldAt: instant(),
 		syncedAt: instant(),
 		/** What another system says became of its record. */

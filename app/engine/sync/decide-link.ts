@@ -1,12 +1,14 @@
 import { changedSince } from './changed-since.ts'
 import { writtenBy } from './check-mapping.ts'
+import { type Compared, compareField } from './compare-field.ts'
 import { compareTimes } from './compare-times.ts'
+import { decideWish } from './decide-wish.ts'
 import { isSame, normalise } from './normalise.ts'
 import { preflight } from './preflight.ts'
-import { canonicalCrm, isPlain, type Joined, overflowOf, type Told, tellCrm, tellMa } from './project.ts'
+import { overflowOf, tellCrm, tellMa } from './project.ts'
 import { resolveConsent } from './resolve-consent.ts'
 import { otherRole, type Resolution, type ResolveCase, resolveField } from './resolve-field.ts'
-import type { ConsentNews, FieldDecision, FieldMap, LinkCase, LinkDecision, Note, Role, SyncValue } from './types.ts'
+import type { ConsentNews, FieldDecision, FieldMap, LinkCase, LinkDecision, Note, Role } from './types.ts'
 
 /**
  * What both sides of a link need to agree, field by field (sync-core.md B5, B8): the only place where the sync core decides about
@@ -20,18 +22,17 @@ export function decideLink(given: LinkCase): LinkDecision {
 	for (const map of given.maps) {
 		const crm = given.crm.values[map.crmField] ?? null
 		const ma = given.ma.values[map.maField] ?? null
+		const wish = given.wishes?.[map.key]
 		// Nearly every field of nearly every link is equal as it was agreed on: it costs three look-ups.
-		if (crm === ma && map.transform === null && given.agreed[map.key] === crm) decision.equal += 1
+		if (wish) decideWish(given, decision, map, wish)
+		else if (crm === ma && map.transform === null && given.agreed[map.key] === crm) decision.equal += 1
 		else decideField(given, decision, map)
 	}
 	return decision
 }
 
-/** One field under the mapping's projection: `crm` and `ma` can be compared; `told` says whether `ma` has words for it at all. */
-type Pair = { joined: Joined; crm: SyncValue; ma: SyncValue; told: Told }
-
 function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): void {
-	const pair = compared(given, map)
+	const pair = compareField(given, map)
 	if (map.isConsent && pair && !heldBy(given, map, pair)) {
 		decideConsent(given, decision, { map, pair })
 		return
@@ -70,7 +71,7 @@ function resolveOwned(given: LinkCase, map: FieldMap, { crm, ma, changed, later 
 }
 
 /** A flag on mails may have to be set on both sides at once, where what was said outlived the records. */
-function decideConsent(given: LinkCase, decision: LinkDecision, { map, pair }: { map: FieldMap; pair: Pair }): void {
+function decideConsent(given: LinkCase, decision: LinkDecision, { map, pair }: { map: FieldMap; pair: Compared }): void {
 	const { joined } = pair
 	const timeOf = (role: Role) => given[role].times[joined[role].name]?.at ?? given.consent.at
 	const at = { crm: timeOf('crm'), ma: timeOf('ma') }
@@ -94,31 +95,15 @@ function decideConsent(given: LinkCase, decision: LinkDecision, { map, pair }: {
 	if (given.agreed[map.key] !== value) decision.agreed[map.key] = value
 }
 
-/** Null where one of the sides does not describe its field any more, or hides it: nothing can be said about it then. */
-function compared(given: LinkCase, map: FieldMap): Pair | null {
-	const crm = given.crm.shape[map.crmField]
-	const ma = given.ma.shape[map.maField]
-	if (!crm?.visible || !ma?.visible) return null
-	const joined = { map, crm, ma }
-	const ofCrm = given.crm.values[map.crmField] ?? null
-	const ofMa = given.ma.values[map.maField] ?? null
-	if (isPlain(joined)) {
-		const value = normalise(ofMa, ma.kind)
-		return { joined, crm: normalise(ofCrm, crm.kind), ma: value, told: { ok: true, value } }
-	}
-	const told = tellCrm(joined, ofMa)
-	return { joined, crm: canonicalCrm(joined, ofCrm), ma: told.ok ? told.value : normalise(ofMa, ma.kind), told }
-}
-
 /** Why a field that differs is left alone, whatever the table says. */
-function heldBy({ frozen, pinned }: LinkCase, { key, behaviour, stoppedBy }: FieldMap, pair: Pair | null): { rule: string; note: Note | null } | null {
+function heldBy({ frozen, pinned }: LinkCase, { key, behaviour, stoppedBy }: FieldMap, pair: Compared | null): { rule: string; note: Note | null } | null {
 	if (behaviour === 'off') return { rule: 'off', note: null }
 	if (!pair || stoppedBy) return { rule: 'stopped', note: 'stopped' }
 	if (frozen.includes(key)) return { rule: 'frozen', note: 'frozen' }
 	return pinned.includes(key) ? { rule: 'pinned', note: 'pinned' } : null
 }
 
-function rowOf(given: LinkCase, { key, crmField, maField }: FieldMap, pair: Pair | null): FieldDecision {
+function rowOf(given: LinkCase, { key, crmField, maField }: FieldMap, pair: Compared | null): FieldDecision {
 	const { crm, ma, agreed, skewMs } = given
 	return {
 		...{ key, crmField, maField },
@@ -130,7 +115,7 @@ function rowOf(given: LinkCase, { key, crmField, maField }: FieldMap, pair: Pair
 	}
 }
 
-type Writing = { pair: Pair; row: FieldDecision; resolution: Resolution }
+type Writing = { pair: Compared; row: FieldDecision; resolution: Resolution }
 
 function write(given: LinkCase, decision: LinkDecision, { pair, row, resolution }: Writing): void {
 	const { joined } = pair
@@ -156,7 +141,7 @@ function write(given: LinkCase, decision: LinkDecision, { pair, row, resolution 
 }
 
 /** Whether the value lost its end on the way: the projection has cut it already, so that both count as equal afterwards. */
-function isCut({ joined }: Pair, row: FieldDecision, wrote: 'crm' | 'ma'): boolean {
+function isCut({ joined }: Compared, row: FieldDecision, wrote: 'crm' | 'ma'): boolean {
 	const { map } = joined
 	if (overflowOf(joined) === 'error' || joined[wrote].length === null) return false
 	const whole = { ...joined, map: { ...map, overflow: 'error' as const } }

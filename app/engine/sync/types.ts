@@ -92,11 +92,29 @@ export type LinkCase = {
 	pinned: readonly string[]
 	/** Keys that the loop breaker froze on this record. */
 	frozen: readonly string[]
+	/** What a person ordered of single fields, by key. */
+	wishes?: Readonly<Record<string, Wish>>
 	tieWinner: Role
 	/** Times closer than this are the same time. 0 between embedded sides, 2,000 with an outside one. */
 	skewMs: number
 	/** What was said of the person's address, and now: a flag whose time nobody knows was set at the latest now (B9). */
 	consent: { words: readonly ConsentEvent[]; at: string }
+}
+
+/**
+ * What a person ordered of one field on the side that only the worker speaks to: a value goes back (`revert`) or is mended (`edit`). `pins`: it stands until a
+ * person edits it. `expects`: only while this stands there. `keeps`: what stands there now is kept, whatever `value` says. `line`: the line of a list that it was ordered by. `refusedFor`: why it was not done.
+ */
+export type Wish = {
+	side: Role
+	value: SyncValue
+	cause: 'revert' | 'edit'
+	actor: string
+	pins: boolean
+	expects?: SyncValue
+	keeps?: true
+	line?: { runId: number; id: number }
+	refusedFor?: string
 }
 
 export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped' | 'held'
@@ -117,6 +135,8 @@ export type FieldDecision = {
 	wrote: Role | null
 	value: SyncValue
 	note: Note | null
+	/** Ordered by a person, and not decided by the table. */
+	wish?: Wish
 }
 
 /** One field that cannot travel (B8): the rest of the record goes on without it. `role` is the side that would refuse it, or did: then `message` is what it said. */
@@ -155,6 +175,7 @@ export type SideFailure = {
 	status: number | null
 	retryAfterSeconds: number | null
 	isUnknown: boolean
+	/** Records that it would be a duplicate of, each as `object:id`. */
 	duplicates?: readonly string[]
 	/** What it said besides of the same record, of other fields. */
 	others?: readonly Pick<SideFailure, 'code' | 'message' | 'fields'>[]

@@ -4,7 +4,7 @@ import { type Link, readLinks } from '../../../db/queries/sync-link.ts'
 import type { JournalWrite, ListLine } from '../../../db/queries/sync-list.ts'
 import { listLinks } from '../../../db/queries/sync-resync.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
-import type { Role } from '../../engine/sync/types.ts'
+import type { FieldMap, Role, SyncValue } from '../../engine/sync/types.ts'
 import { planUndo } from '../../engine/sync/undo.ts'
 import { loadSide } from '../sync/load-pairs.ts'
 
@@ -38,12 +38,20 @@ function lineOf(connection: Connection, { some, link, records, name }: Field): L
 	const map = connection.objects.find(({ id }) => id === link.objectMapId)?.fields.find(({ key }) => key === String(fieldMapId))
 	const known = records[side]
 	const record = known?.get(`${object}:${recordId}`)
-	const plan = planUndo(some, { now: record ? (record.values[field] ?? null) : undefined, isConsent: map?.isConsent === true })
-	const reason = known ? (map ? plan.refusal : 'UNMAPPED') : 'OUTSIDE'
+	// Of a side that only the worker reads what both agreed on last stands for what is there; the worker looks again before it writes.
+	const now = known ? (record ? (record.values[field] ?? null) : undefined) : lastAgreed({ link, map, side, some })
+	const plan = planUndo(some, { now, isConsent: map?.isConsent === true })
+	const reason = map ? (known || link.state === 'active' ? plan.refusal : 'RESTING') : 'UNMAPPED'
 	return [
 		{
 			...{ linkId: link.id, fieldMapId, name, side, object, recordId, field, fromValue: plan.from, toValue: plan.to, rule: some.at(-1)?.rule ?? '' },
 			...{ state: reason === null ? ('open' as const) : ('refused' as const), reason },
 		},
 	]
+}
+
+/** In the words of the CRM, and in marketing's where both have the same. */
+function lastAgreed({ link, map, side, some }: { link: Link; map: FieldMap | undefined; side: Role; some: readonly JournalWrite[] }): SyncValue {
+	const agreed = map && (side === 'crm' || map.transform === null) ? link.agreed[map.key] : undefined
+	return agreed ?? some.at(-1)?.wrote ?? null
 }

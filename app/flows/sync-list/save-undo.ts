@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../../db/client.server.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
+import { askAgain, lanes } from '../../../db/queries/sync-job.ts'
 import { type DecisionRow, insertDecisions } from '../../../db/queries/sync-journal.ts'
-import { lockLinks } from '../../../db/queries/sync-link.ts'
+import { lockLinks, orderValues } from '../../../db/queries/sync-link.ts'
 import { type OpenLine, settleLines } from '../../../db/queries/sync-list.ts'
 import { pinFields } from '../../../db/queries/sync-why.ts'
 import type { SidePort } from '../../connectors/sync/contract.ts'
-import type { Role, SyncValue } from '../../engine/sync/types.ts'
+import type { Role, SyncValue, Wish } from '../../engine/sync/types.ts'
 import { loadSide } from '../sync/load-pairs.ts'
 
 type Undoing = { connection: Connection; runId: number; lines: readonly OpenLine[]; sides: Record<Role, SidePort | null>; userId: number | null; at: Date }
@@ -27,7 +28,11 @@ export async function saveUndo(tx: Tx, { connection, runId, lines, sides, userId
 	for (const role of ['crm', 'ma'] as const) {
 		const mine = lines.filter(({ side, linkId }) => side === role && linkId !== null && free.has(linkId))
 		const port = sides[role]
-		if (!port || mine.length === 0) continue
+		if (mine.length === 0) continue
+		if (!port) {
+			await orderUndo(tx, { connection, runId, lines: mine, actor, at })
+			continue
+		}
 		const records = await loadSide(port, { connection, role, links })
 		const still = mine.filter(({ object, recordId, field, fromValue }) => isSame(records.get(`${object}:${recordId}`)?.values[field] ?? null, fromValue))
 		refused.push(...mine.filter((line) => !still.includes(line)).map(({ id }) => ({ id, state: 'refused' as const, reason: 'CHANGED_SINCE' })))
@@ -47,6 +52,31 @@ export async function saveUndo(tx: Tx, { connection, runId, lines, sides, userId
 	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: done.flatMap((line) => rowOf(connection, line, actor)) })
 	await settleLines(tx, runId, [...done.map(({ id }) => ({ id, state: 'done' as const, reason: null })), ...refused])
 	return done.length
+}
+
+/** On the side that only the worker speaks to: it looks whether what shall go still stands, gives back, and says so on the line. */
+async function orderUndo(
+	tx: Tx,
+	{ connection, runId, lines, actor, at }: Pick<Undoing, 'connection' | 'runId' | 'lines' | 'at'> & { actor: string },
+): Promise<void> {
+	const orders = [...Map.groupBy(lines, ({ linkId }) => linkId ?? 0)].map(([id, some]) => ({
+		id,
+		wishes: Object.fromEntries(
+			some.map(({ id: lineId, side, fieldMapId, fromValue, toValue }): [string, Wish] => [
+				String(fieldMapId),
+				{ side, value: toValue, expects: fromValue, cause: 'revert', actor, pins: true, line: { runId, id: lineId } },
+			]),
+		),
+	}))
+	const ordered = new Set(await orderValues(tx, orders))
+	const jobs = [...ordered].map((linkId) => ({ linkId, causes: ['revert'], actor, lane: lanes.live }))
+	await askAgain(tx, connection.id, jobs, at)
+	const resting = lines.filter(({ linkId }) => linkId === null || !ordered.has(linkId))
+	await settleLines(
+		tx,
+		runId,
+		resting.map(({ id }) => ({ id, state: 'refused', reason: 'RESTING' })),
+	)
 }
 
 function rowOf(connection: Connection, { linkId, fieldMapId, side, field, fromValue, toValue }: OpenLine, actor: string): DecisionRow[] {

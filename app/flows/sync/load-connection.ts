@@ -57,3 +57,7 @@ export const roomOf = (connection: Pick<Connection, 'id' | 'name' | 'crmSystem' 
 
 export const isOutside = ({ crmSystem, maSystem }: { crmSystem: string; maSystem: string }) =>
 	!crmSystem.startsWith('embedded_') || !maSystem.startsWith('embedded_')
+
+/** The side that is another system; null where both are ours. */
+export const outsideOf = ({ crmSystem, maSystem }: { crmSystem: string; maSystem: string }): Role | null =>
+	crmSystem.startsWith('embedded_') ? (maSystem.startsWith('embedded_') ? null : 'ma') : 'crm'

@@ -4,7 +4,8 @@ import { type Link, readFieldStates, readLinks } from '../../../db/queries/sync-
 import { type LinkRow, listLinks } from '../../../db/queries/sync-resync.ts'
 import { findLinkOf, type JournalRow, readActorNames, readJournal } from '../../../db/queries/sync-why.ts'
 import { explainField, type Losses } from '../../engine/sync/explain-field.ts'
-import type { FieldMap, Role, SyncValue } from '../../engine/sync/types.ts'
+import { lastKnown } from '../../engine/sync/last-known.ts'
+import type { FieldMap, Role, SyncValue, Wish } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection, type OwnSides, type RoomOf, roomOf } from './load-connection.ts'
 import { stampsOf, systemOf } from './load-pairs.ts'
@@ -16,6 +17,10 @@ export type WhyField = FieldMap & {
 	isUser: boolean
 	crmAt: [string, string] | null
 	maAt: [string, string] | null
+	/** When the value of a side that only the worker reads was seen last; null: it was read now, or never. */
+	seenAt: Record<Role, Date | null>
+	/** What was ordered of it and is still on its way to that side. */
+	ordered: Wish | null
 	pinnedAt: string | null
 	frozenAt: string | null
 	standing: JournalRow | null
@@ -25,8 +30,10 @@ export type WhyField = FieldMap & {
 export type WhyPage = {
 	connection: RoomOf
 	link: LinkRow
-	/** Whether the records could be read from here at all. */
+	/** Whether the records could be read now; of an outside side the values are those that were seen last. */
 	isRead: Record<Role, boolean>
+	/** The side that only the worker speaks to. */
+	outside: Role | null
 	fields: WhyField[]
 	errors: ErrorRecordRow[]
 	names: Record<string, string>
@@ -61,7 +68,18 @@ export async function openWhy(db: Db, staff: StaffMember, { linkId, ownSides }: 
 			stampsOf(stamps.get(`${systemOf(connection, role, named[role].object)}:${named[role].object}:${named[role].id}`), named[role].object)
 		const journal = await readJournal(tx, linkId, MOST_LINES)
 		const maps = connection.objects.find(({ id }) => id === link.objectMapId)?.fields ?? []
-		const fields = maps.map((map) => fieldOf(map, { link, journal, crm: crm?.values ?? {}, ma: ma?.values ?? {}, crmAt: stamped('crm'), maAt: stamped('ma') }))
+		const outside: Role | null = ports.crm === null ? 'crm' : ports.ma === null ? 'ma' : null
+		const known = {
+			link,
+			journal,
+			crm: crm?.values ?? {},
+			ma: ma?.values ?? {},
+			crmAt: stamped('crm'),
+			maAt: stamped('ma'),
+			outside,
+			agreedAt: row?.syncedAt ?? null,
+		}
+		const fields = maps.map((map) => fieldOf(map, known))
 		const actors = [
 			...journal.map(({ actor }) => actor),
 			...fields.flatMap(({ crmAt, maAt, losses }) => [crmAt?.[1] ?? '', maAt?.[1] ?? '', losses?.actor ?? '']),
@@ -72,7 +90,7 @@ export async function openWhy(db: Db, staff: StaffMember, { linkId, ownSides }: 
 		return {
 			connection: roomOf(connection),
 			link: row as LinkRow,
-			isRead: { crm: crm !== undefined, ma: ma !== undefined },
+			...{ isRead: { crm: crm !== undefined, ma: ma !== undefined }, outside },
 			...{ fields, names: await readActorNames(tx, staff.seller.id, [...new Set(actors)]) },
 			errors: await listErrors(tx, { connectionId: connection.id, group: null, code: null, text: null, after: null, linkId, limit: 50 }),
 		}
@@ -86,14 +104,20 @@ type Known = {
 	ma: Record<string, SyncValue>
 	crmAt: Record<string, [string, string]>
 	maAt: Record<string, [string, string]>
+	outside: Role | null
+	agreedAt: Date | null
 }
 
-function fieldOf(map: FieldMap, { link, journal, crm, ma, crmAt, maAt }: Known): WhyField {
+function fieldOf(map: FieldMap, { link, journal, crm, ma, crmAt, maAt, outside, agreedAt }: Known): WhyField {
 	const lines = journal.filter(({ fieldMapId }) => String(fieldMapId) === map.key)
+	const seen = outside && lastKnown({ role: outside, map, line: lines[0] ?? null, agreed: link.agreed[map.key], agreedAt })
+	const seenAt = (role: Role) => (outside === role ? (seen?.at ?? null) : null)
+	const told = (role: Role) => (outside === role ? seen?.value : role === 'crm' ? crm[map.crmField] : ma[map.maField]) ?? null
 	return {
 		...map,
 		isUser: map.crmField === 'owner_user_id',
-		...{ crm: crm[map.crmField] ?? null, ma: ma[map.maField] ?? null, crmAt: crmAt[map.crmField] ?? null, maAt: maAt[map.maField] ?? null },
+		...{ seenAt: { crm: seenAt('crm'), ma: seenAt('ma') }, ordered: link.wishes[map.key] ?? null },
+		...{ crm: told('crm'), ma: told('ma'), crmAt: crmAt[map.crmField] ?? null, maAt: maAt[map.maField] ?? null },
 		...{ pinnedAt: link.pinned[map.key] ?? null, frozenAt: link.frozen[map.key] ?? null, ...explainField(lines), earlier: lines.slice(0, MOST_EARLIER) },
 	}
 }

@@ -34,7 +34,7 @@ export async function freezeLoops(tx: Tx, pairs: readonly DecidedPair[], at: Dat
 	const recent = Map.groupBy(await readRecentWrites(tx, linkIds, at), ({ linkId, fieldMapId }) => `${linkId}:${fieldMapId}`)
 	return pairs.map((pair) => {
 		const looping = pair.decision.decisions.filter(
-			(one) => one.wrote && isLooping(writesOf(recent.get(`${pair.link.id}:${one.key}`) ?? [], one, at), at.toISOString()),
+			(one) => one.wrote && !one.wish && isLooping(writesOf(recent.get(`${pair.link.id}:${one.key}`) ?? [], one, at), at.toISOString()),
 		)
 		return looping.length === 0 ? pair : frozen(pair, new Set(looping.map(({ key }) => key)))
 	})

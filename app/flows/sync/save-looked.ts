@@ -105,8 +105,8 @@ async function settleLost(db: Db, connection: Connection, links: readonly Link[]
 						crmAt: null,
 						maAt: null,
 						agreed: undefined,
-						cause: 'sync',
-						actor: `sync:${connection.id}`,
+						cause: one.wish?.cause ?? 'sync',
+						actor: one.wish?.actor ?? `sync:${connection.id}`,
 					}))
 				: [],
 		)
@@ -126,9 +126,9 @@ async function settleLost(db: Db, connection: Connection, links: readonly Link[]
 	})
 }
 
-/** What is agreed on once a write stands, in the words of the CRM. */
+/** What is agreed on once a write stands, in the words of the CRM; of what a person ordered the next look says it. */
 export const agreedBy = ({ decisions }: Pick<PreparedWrite, 'decisions'>): Record<string, SyncValue> =>
-	Object.fromEntries(decisions.map(({ key, wrote, value, crm }) => [key, wrote === 'crm' ? value : crm]))
+	Object.fromEntries(decisions.flatMap(({ key, wrote, value, crm, wish }) => (wish ? [] : [[key, wrote === 'crm' ? value : crm] as const])))
 
 const holdsAll = (record: SideRecord | undefined, values: Readonly<Record<string, SyncValue>>) =>
 	record !== undefined && Object.entries(values).every(([field, value]) => JSON.stringify(record.values[field] ?? null) === JSON.stringify(value))

@@ -14,6 +14,7 @@ import { mailOf } from './load-comers.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import { writeNew } from './save-new.ts'
+import { mayDouble } from './save-pairs.ts'
 import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Comer, Meeting, PutOff } from './types.ts'
 
@@ -68,7 +69,7 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 							code: answer.failure.code,
 							message: answer.failure.message,
 							value: write.values[answer.failure.fields[0] ?? ''] ?? null,
-							facts: {},
+							facts: answer.failure.duplicates ? { candidates: answer.failure.duplicates } : {},
 						},
 					]
 				: []
@@ -172,7 +173,8 @@ function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creatio
 	})
 	const key = `${connection.id}:${map.maObject}:${record.id}`
 	const parents = parentsOf(map.fields, decision.refusals)
-	const write = decision.ok && parents.length === 0 ? { key, object: map.crmObject, id: null, values: decision.values, externalKey: key } : null
+	const write =
+		decision.ok && parents.length === 0 ? { key, object: map.crmObject, id: null, values: decision.values, externalKey: key, ...mayDouble(job) } : null
 	return [{ comer, map, write, refusals: decision.refusals, parents }]
 }
 

@@ -15,9 +15,10 @@ import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { lockPlaces, settleCap } from './save-cap.ts'
 import { saveCanary } from './save-guards.ts'
 import type { Looked, Working } from './save-looked.ts'
-import { failuresOf, savePairs, triedOf, type Written, writesOf } from './save-pairs.ts'
+import { ordersOf } from './save-orders.ts'
+import { failuresOf, savePairs, triedOf, writesOf } from './save-pairs.ts'
 import { actWorkflows } from './save-workflows.ts'
-import type { DecidedPair } from './types.ts'
+import type { DecidedPair, Written } from './types.ts'
 
 const other = (role: Role): Role => (role === 'crm' ? 'ma' : 'crm')
 
@@ -57,7 +58,9 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	await askAgain(
 		tx,
 		connection.id,
-		overtaken.map(({ link, job: { causes, actor, lane } }) => ({ linkId: link.id, causes, actor, lane })),
+		[...overtaken, ...pairs.filter((pair) => ordersOf(pair, written).some(({ state, wish }) => state === 'done' && !wish.pins))].map(
+			({ link, job: { causes, actor, lane } }) => ({ linkId: link.id, causes, actor, lane }),
+		),
 		clock(),
 	)
 	const open = new Set(retries.map(({ id }) => id))

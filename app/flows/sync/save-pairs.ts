@@ -3,13 +3,14 @@ import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { type DecisionRow, type ErrorRow, insertDecisions, type RunCount } from '../../../db/queries/sync-journal.ts'
 import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/sync-link.ts'
-import type { SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
+import type { SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { FailureClass } from '../../engine/sync/failure-table.ts'
 import type { FieldDecision, FieldRefusal, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { blockedRows, saveConsents } from './save-consents.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
-import type { DecidedPair, Ports } from './types.ts'
+import { isDone, ordersOf, settleOrders } from './save-orders.ts'
+import type { DecidedPair, Ports, Written } from './types.ts'
 
 /** What the connection itself shows or time mends; an answer that was lost is looked for. */
 const waitsByItself: readonly FailureClass[] = ['auth', 'quota', 'transient', 'engine', 'internal']
@@ -33,20 +34,28 @@ const roles: readonly Role[] = ['crm', 'ma']
 
 /** What a decision wants written on one side; nothing where nothing must change. */
 export function writesOf(pairs: readonly DecidedPair[], role: Role): SideWrite[] {
-	return pairs.flatMap(({ link, decision, crm, ma }) => {
+	return pairs.flatMap(({ link, job, decision, crm, ma }) => {
 		const values = decision[role]
 		const record = role === 'crm' ? crm : ma
 		if (!record || !hasAny(values)) return []
-		return { key: String(link.id), object: record.object, id: record.id, values, ...(record.modifiedAt ? { ifModifiedAt: record.modifiedAt } : {}) }
+		return {
+			key: String(link.id),
+			object: record.object,
+			id: record.id,
+			values,
+			...(record.modifiedAt ? { ifModifiedAt: record.modifiedAt } : {}),
+			...mayDouble(job),
+		}
 	})
 }
+
+/** A person allowed it for this one write. */
+export const mayDouble = ({ causes }: Pick<Job, 'causes'>) => (causes.includes('allow_duplicate') ? { allowDuplicate: true as const } : {})
 
 const hasAny = (values: object) => {
 	for (const _ in values) return true
 	return false
 }
-
-export type Written = Readonly<Record<Role, ReadonlyMap<string, SideWritten>>>
 
 /** Both sides, the CRM first: what it refuses is not yet agreed. */
 export async function writeSides(ports: Ports, pairs: readonly DecidedPair[]): Promise<Written> {
@@ -81,6 +90,7 @@ export async function savePairs(tx: Tx, { connection, ports, pairs, written, run
 		at,
 	)
 	await insertDecisions(tx, { connectionId: connection.id, runId, at, rows: pairs.flatMap((pair) => decisionRows(pair, written)) })
+	await settleOrders(tx, pairs, written)
 	await saveConsents(tx, { connection, ports, pairs, at })
 	const errors = [
 		...pairs.flatMap(refusalRows),
@@ -114,16 +124,16 @@ export function failuresOf(pairs: readonly DecidedPair[], written: Written): { p
 	)
 }
 
-/** Whether what was decided stands: nothing was to be written, or its side said that it is. */
-const isDone = (pair: DecidedPair, { wrote }: FieldDecision, written: Written) => wrote === null || written[wrote].get(String(pair.link.id))?.ok === true
-
 /** A field whose side refused it, or was not asked, is not agreed on. */
 function changeOf(pair: DecidedPair, written: Written): LinkChange[] {
 	const { link, decision, unpinned } = pair
 	const open = new Set(decision.decisions.filter((one) => !isDone(pair, one, written)).map(({ key }) => key))
 	const agreed = open.size > 0 ? Object.fromEntries(Object.entries(decision.agreed).filter(([key]) => !open.has(key))) : decision.agreed
 	const frozen = decision.decisions.filter(({ note, key }) => note === 'frozen' && !link.frozen[key]).map(({ key }) => key)
-	return hasAny(agreed) || unpinned.length > 0 || frozen.length > 0 ? [{ id: link.id, agreed, unpinned, frozen }] : []
+	const orders = ordersOf(pair, written).filter(({ state }) => state !== 'open')
+	const granted = orders.map(({ key }) => key)
+	const pins = orders.filter(({ state, wish }) => state === 'done' && wish.pins).map(({ key }) => key)
+	return hasAny(agreed) || unpinned.length > 0 || frozen.length > 0 || granted.length > 0 ? [{ id: link.id, agreed, unpinned, frozen, pins, granted }] : []
 }
 
 /** Of a write whose answer was lost nothing is known yet: its line follows once it is (sync_write). */
@@ -139,7 +149,8 @@ function decisionRows(pair: DecidedPair, written: Written): DecisionRow[] {
 	return known.map((one) => ({
 		...one,
 		...(isDone(pair, one, written) ? {} : { wrote: null, note: 'refused' as const }),
-		...{ linkId: link.id, crmAt: crmStamps[one.crmField] ?? null, maAt: maStamps[one.maField] ?? null, agreed: link.agreed[one.key], cause, actor: job.actor },
+		...{ linkId: link.id, crmAt: crmStamps[one.crmField] ?? null, maAt: maStamps[one.maField] ?? null, agreed: link.agreed[one.key] },
+		...{ cause: one.wish?.cause ?? cause, actor: one.wish?.actor ?? job.actor },
 	}))
 }
 
@@ -154,7 +165,7 @@ function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
 	}))
 }
 
-function failureRows({ link, decision }: DecidedPair, role: Role, { code, message, fields }: SideFailure): ErrorRow[] {
+function failureRows({ link, decision }: DecidedPair, role: Role, { code, message, fields, duplicates }: SideFailure): ErrorRow[] {
 	const kind = classifyFailure(code, { object: role === 'crm' ? link.crmObject : link.maObject, message })
 	// A sibling's refusal is no trouble of this record, and who is a member already is what was wanted.
 	if (kind.class === 'internal' || kind.cause === 'already_member') return []
@@ -167,7 +178,7 @@ function failureRows({ link, decision }: DecidedPair, role: Role, { code, messag
 			recordId: (role === 'crm' ? link.crmId : link.maId) ?? '',
 			fieldMapId: null,
 		},
-		...{ field, code, errorClass: kind.class, message, value: values[field] ?? null, facts: {} },
+		...{ field, code, errorClass: kind.class, message, value: values[field] ?? null, facts: duplicates ? { candidates: duplicates } : {} },
 	}))
 }
 

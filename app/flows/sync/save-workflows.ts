@@ -4,8 +4,7 @@ import type { Link } from '../../../db/queries/sync-link.ts'
 import { type RecordObject, recordObjects } from '../../engine/crm/record-fields.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { saveWorkflows } from '../crm/save-checked.ts'
-import type { Written } from './save-pairs.ts'
-import type { DecidedPair } from './types.ts'
+import type { DecidedPair, Written } from './types.ts'
 
 type Acting = { connection: Connection; roles: readonly Role[]; written: Written; pairs: readonly DecidedPair[]; met: readonly Link[]; at: Date }
 

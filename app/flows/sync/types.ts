@@ -2,7 +2,7 @@ import type { Tx } from '../../../db/client.server.ts'
 import type { Connection, ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import type { FieldStamps, Link } from '../../../db/queries/sync-link.ts'
-import type { SidePort, SideRecord, SideWrite } from '../../connectors/sync/contract.ts'
+import type { SidePort, SideRecord, SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
 import type { Match } from '../../engine/sync/match.ts'
 import type { FieldShape, LinkDecision, Role } from '../../engine/sync/types.ts'
 
@@ -19,6 +19,9 @@ export type Shapes = Readonly<Record<Role, Readonly<Record<string, Readonly<Reco
 export type Pair = { link: Link; map: ObjectMap; job: Job; crm: SideRecord | null; ma: SideRecord | null; crmStamps: FieldStamps; maStamps: FieldStamps }
 
 export type DecidedPair = Pair & { decision: LinkDecision; unpinned: string[] }
+
+/** What the sides answered, by the key of the row. */
+export type Written = Readonly<Record<Role, ReadonlyMap<string, SideWritten>>>
 
 export type Meeting = {
 	connection: Connection

@@ -54,7 +54,8 @@ export default function SyncLink() {
 	const { why, at } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const names = useNames()
-	const { connection, link, fields, errors, isRead } = why
+	const { connection, link, fields, errors, isRead, outside } = why
+	const isUnread = (['crm', 'ma'] as const).some((role) => role !== outside && !isRead[role])
 	const crumbs = [{ label: t('title'), href: '/admin/sync' }, { label: t('rooms.records'), href: `/admin/sync/${connection.id}/records` }, { label: link.name }]
 	const isResting = link.state === 'archived' || link.state === 'never'
 	return (
@@ -83,7 +84,8 @@ export default function SyncLink() {
 			<div className="mb-8 grid gap-4 empty:hidden">
 				{refused ? <RefusalList title={t('refused')} refusals={refused.refusals} /> : null}
 				{link.stateReason ? <Banner tone="info">{t(`stateReason.${link.stateReason}`, { defaultValue: link.stateReason })}</Banner> : null}
-				{isRead.crm && isRead.ma ? null : <Banner tone="warning">{t('why.notRead')}</Banner>}
+				{isUnread ? <Banner tone="warning">{t('why.notRead')}</Banner> : null}
+				{outside ? <Banner tone="info">{t('why.seenLast', { side: t(`side.${outside}`), again: t('why.resync') })}</Banner> : null}
 			</div>
 			<div className="grid gap-12 *:min-w-0">
 				{errors.length > 0 ? <ErrorRecords records={errors} at={at} /> : null}

@@ -101,7 +101,7 @@ export default function SyncList() {
 				after={query.after}
 				nextAfter={next}
 			>
-				<ListLines kind={run.kind} lines={lines} names={page.names} />
+				<ListLines kind={run.kind} stage={run.stage} lines={lines} names={page.names} />
 			</ListBody>
 		</>
 	)

@@ -87,8 +87,10 @@ export function ListHead({ run, at }: { run: ShownList; at: Instant }) {
 	)
 }
 
-/** Record, field, from, to and why. */
-export function ListLines({ kind, lines, names: who }: { kind: ListKind; lines: readonly ShownLine[]; names: Readonly<Record<string, string>> }) {
+type LinesProps = { kind: ListKind; stage: string; lines: readonly ShownLine[]; names: Readonly<Record<string, string>> }
+
+/** Record, field, from, to and why. What an undo ordered of another system is on its way until that has answered. */
+export function ListLines({ kind, stage, lines, names: who }: LinesProps) {
 	const { t } = useTranslation('sync')
 	const names = useNames()
 	const valueText = useValueText(who)
@@ -130,7 +132,7 @@ export function ListLines({ kind, lines, names: who }: { kind: ListKind; lines: 
 						</Td>
 						<Td label={t('list.state')}>
 							<Status tone={line.state === 'refused' ? 'danger' : line.state === 'done' ? 'positive' : 'neutral'}>
-								{t(`lineState.${kind}.${line.state}`)}
+								{t(`lineState.${kind}.${kind === 'undo' && stage === 'done' && line.state === 'open' ? 'ordered' : line.state}`)}
 							</Status>
 							{line.reason ? <span className="block text-sm text-ink-soft">{t(`list.reason.${line.reason}`, { defaultValue: line.reason })}</span> : null}
 						</Td>

@@ -34,6 +34,10 @@ export type ShownWhy = {
 	/** The values are users of the house. */
 	crmAt: Stamp
 	maAt: Stamp
+	/** When the value of another system was seen last. */
+	seenAt: Readonly<Record<'crm' | 'ma', Instant | null>>
+	/** What was ordered and is on its way to another system. */
+	ordered: { side: 'crm' | 'ma'; value: Value; keeps?: true } | null
 	pinnedAt: string | null
 	frozenAt: string | null
 	standing: ShownLine | null
@@ -68,6 +72,7 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 	const { t } = useTranslation('sync')
 	const fieldNames = useNames()
 	const actorName = useActor(names)
+	const valueText = useFieldText(field.crmField, names)
 	const { standing, losses } = field
 	return (
 		<li id={`field-${field.key}`} className="grid gap-x-8 gap-y-3 border-t border-rule py-4 lg:grid-cols-[12rem_minmax(0,1fr)_minmax(0,1.2fr)]">
@@ -77,8 +82,8 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 				{field.frozenAt ? <Badge tone="danger">{t('why.frozen')}</Badge> : null}
 			</p>
 			<dl className="grid content-start gap-2 text-sm">
-				<SideValue side="crm" value={field.crm} stamp={field.crmAt} fieldName={field.crmField} {...{ names, at }} />
-				<SideValue side="ma" value={field.ma} stamp={field.maAt} fieldName={field.crmField} {...{ names, at }} />
+				<SideValue side="crm" value={field.crm} stamp={field.crmAt} seenAt={field.seenAt.crm} fieldName={field.crmField} {...{ names, at }} />
+				<SideValue side="ma" value={field.ma} stamp={field.maAt} seenAt={field.seenAt.ma} fieldName={field.crmField} {...{ names, at }} />
 			</dl>
 			<div className="grid content-start gap-2 text-sm">
 				<p>
@@ -91,6 +96,9 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 					)}
 				</p>
 				{field.frozenAt ? <p className="text-danger">{t('why.frozenText')}</p> : null}
+				{field.ordered && !field.ordered.keeps ? (
+					<Banner tone="info">{t('why.ordered', { side: t(`side.${field.ordered.side}`), value: valueText(field.ordered.value) })}</Banner>
+				) : null}
 				{field.pinnedAt ? <p className="text-ink-soft">{t('why.pinnedText')}</p> : null}
 				{losses ? (
 					<Banner tone="warning">{t('why.losses', { count: losses.count, name: actorName(losses.actor), rule: t(`behaviour.${field.behaviour}`) })}</Banner>
@@ -106,9 +114,9 @@ function WhyField({ field, names, at }: { field: ShownWhy; names: Names; at: Ins
 	)
 }
 
-type SideValueProps = { side: 'crm' | 'ma'; value: Value; stamp: Stamp; fieldName: string; names: Names; at: Instant }
+type SideValueProps = { side: 'crm' | 'ma'; value: Value; stamp: Stamp; seenAt: Instant | null; fieldName: string; names: Names; at: Instant }
 
-function SideValue({ side, value, stamp, fieldName, names, at }: SideValueProps) {
+function SideValue({ side, value, stamp, seenAt, fieldName, names, at }: SideValueProps) {
 	const { t } = useTranslation('sync')
 	const valueText = useFieldText(fieldName, names)
 	const actorName = useActor(names)
@@ -121,6 +129,10 @@ function SideValue({ side, value, stamp, fieldName, names, at }: SideValueProps)
 					{stamp ? (
 						<>
 							<DateText instant={stamp[0]} at={at} /> · {actorName(stamp[1])}
+						</>
+					) : seenAt ? (
+						<>
+							{t('why.seen')} <DateText instant={seenAt} at={at} />
 						</>
 					) : (
 						t('why.noTime')
