@@ -1,9 +1,10 @@
+import { longReference } from '../../engine/sync/long-reference.ts'
 import type { SideFailure } from '../../engine/sync/types.ts'
 import { failure, type Refused, readGateway } from '../sync/door.server.ts'
 
 /** What is wrong with one row, in the words of a collection (`statusCode`) or of a single call (`errorCode`). */
 export type SalesforceError = { statusCode?: string; errorCode?: string; message?: string; fields?: readonly string[]; duplicateResult?: DuplicateResult }
-type DuplicateResult = { matchResults?: { matchRecords?: { record?: { Id?: string } }[] }[] }
+type DuplicateResult = { matchResults?: { matchRecords?: { record?: { Id?: string; attributes?: { type?: string } } }[] }[] }
 
 const tooBusy = /^Concurrent/
 
@@ -13,7 +14,9 @@ export function readErrors(errors: readonly SalesforceError[], status: number | 
 	const others = rest.map(({ statusCode, errorCode, message = '', fields = [] }) => ({ code: statusCode ?? errorCode ?? 'UNKNOWN_EXCEPTION', message, fields }))
 	const message = first.message ?? ''
 	const named = first.statusCode ?? first.errorCode ?? 'UNKNOWN_EXCEPTION'
-	const duplicates = (first.duplicateResult?.matchResults ?? []).flatMap(({ matchRecords = [] }) => matchRecords.flatMap(({ record }) => record?.Id ?? []))
+	const duplicates = (first.duplicateResult?.matchResults ?? []).flatMap(({ matchRecords = [] }) =>
+		matchRecords.flatMap(({ record }) => (record?.Id && record.attributes?.type ? `${record.attributes.type}:${longReference(record.Id)}` : [])),
+	)
 	return {
 		// One code says "too many today" and "too many at once"; only the second is over in a moment.
 		code: named === 'REQUEST_LIMIT_EXCEEDED' && tooBusy.test(message) ? 'RATE_LIMITS' : named,

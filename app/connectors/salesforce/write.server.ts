@@ -31,7 +31,7 @@ export function writes(talk: Talk, { shapes, moreOf }: Written, settings: Salesf
 
 async function sort(shapes: Shapes, rows: readonly SideWrite[], keyField: string | null): Promise<Omit<Lot, 'more'>[]> {
 	const verbOf = (row: SideWrite): Lot['verb'] => (row.id !== null ? 'update' : row.externalKey && keyField ? 'upsert' : 'insert')
-	const sorted = Map.groupBy(rows, (row) => `${row.object} ${verbOf(row)}`)
+	const sorted = Map.groupBy(rows, (row) => `${row.object} ${verbOf(row)} ${row.allowDuplicate === true}`)
 	return Promise.all(
 		[...sorted.values()].map(async (some) => {
 			const [{ object }, verb] = [some[0] as SideWrite, verbOf(some[0] as SideWrite)]
@@ -46,13 +46,18 @@ function byParent(rows: readonly SideWrite[]): SideWrite[] {
 	return rows.toSorted((a, b) => (parent(a) < parent(b) ? -1 : parent(a) > parent(b) ? 1 : 0))
 }
 
+/** A rule against duplicates that lets itself be overruled does so by this. */
+const allowSave = { 'sforce-duplicate-rule-header': 'allowSave=true' }
+
 type Result = { id?: string; success: boolean; created?: boolean; errors: SalesforceError[] }
 
 async function writeLot(talk: Talk, lot: Lot): Promise<SideWritten[]> {
 	const { verb, object, keyField, rows } = lot
 	const path = verb === 'upsert' ? `/composite/sobjects/${tableOf(object)}/${keyField}` : '/composite/sobjects'
 	const body = JSON.stringify({ allOrNone: false, records: rows.map((row) => recordOf(lot, row)) })
-	const answer = await talk.call({ method: verb === 'insert' ? 'POST' : 'PATCH', path, body })
+	// Rows of a lot are alike in this.
+	const headers = rows[0]?.allowDuplicate ? { headers: allowSave } : {}
+	const answer = await talk.call({ method: verb === 'insert' ? 'POST' : 'PATCH', path, body, ...headers })
 	const results = answer.body as Result[]
 	// The rows come back in the order they were sent, and name no key of ours.
 	return rows.map(({ key }, at) => readResult(key, results[at], verb === 'insert'))

@@ -128,8 +128,16 @@ export type SideNotice = {
 
 export type SideDeleted = { id: string; deletedAt: string; mergedInto: string | null }
 
-/** `id` null creates. `externalKey` makes a repeated create find the first one where `upsertByExternalId`. `ifModifiedAt`: where `conditionalWrite`, refused with CHANGED_MEANWHILE when the record is newer. */
-export type SideWrite = { key: string; object: string; id: string | null; values: Record<string, SyncValue>; externalKey?: string; ifModifiedAt?: string }
+/** `id` null creates. `externalKey` makes a repeated create find the first one where `upsertByExternalId`. `ifModifiedAt`: where `conditionalWrite`, refused with CHANGED_MEANWHILE when the record is newer. `allowDuplicate`: a person said that the side's rule against duplicates need not hold for it. */
+export type SideWrite = {
+	key: string
+	object: string
+	id: string | null
+	values: Record<string, SyncValue>
+	externalKey?: string
+	ifModifiedAt?: string
+	allowDuplicate?: true
+}
 
 /** `stored`: what stands there now, where the side says so; another value than was sent is another's change, not our echo. */
 export type SideWritten =

@@ -12,6 +12,8 @@ export type Ask = {
 	type?: string
 	/** A POST that changes nothing: lost, it may simply be asked again. */
 	reads?: boolean
+	/** Besides those of every call. */
+	headers?: Readonly<Record<string, string>>
 }
 export type Answer = { status: number; body: unknown; text: string; at: string }
 export type Refused = { status: number; body: unknown; retryAfterSeconds: number | null; writes: boolean }
@@ -66,7 +68,13 @@ const mayChange = ({ method, reads }: Ask) => method !== 'GET' && !reads
 
 async function reach(settings: DoorSettings, { origin, token }: Session, ask: Ask): Promise<Response> {
 	const { method, path, body, type = 'application/json' } = ask
-	const headers = { authorization: `Bearer ${token}`, accept: '*/*', ...(body === undefined ? {} : { 'content-type': type }), ...settings.headers(ask) }
+	const headers = {
+		authorization: `Bearer ${token}`,
+		accept: '*/*',
+		...(body === undefined ? {} : { 'content-type': type }),
+		...settings.headers(ask),
+		...ask.headers,
+	}
 	const signal = AbortSignal.timeout(settings.timeoutMs)
 	return fetch(`${origin}${path}`, { method, headers, signal, ...(body === undefined ? {} : { body }) }).catch((error: unknown) => {
 		throw new SideDown(readSilence(error, mayChange(ask)))

@@ -9,6 +9,18 @@ export type RemedyAct =
 	| { act: 'map'; value: string }
 	| { act: 'truncate' }
 	| { act: 'fallback'; value: string }
+	| LinkRemedy
+
+/** What is done about the records and their links, and not about a value. `error`: whose candidate is meant; `candidate`: `object:id` in the CRM. */
+export type LinkRemedy =
+	| { act: 'unfreeze' }
+	| { act: 'rest' }
+	| { act: 'again' }
+	| { act: 'allow_duplicate' }
+	| { act: 'link'; error: number; candidate: string }
+
+const linkActs: readonly string[] = ['unfreeze', 'rest', 'again', 'allow_duplicate', 'link'] satisfies LinkRemedy['act'][]
+export const isLinkRemedy = (remedy: RemedyAct): remedy is LinkRemedy => linkActs.includes(remedy.act)
 
 /** Values that go to the side that has the refused one, or another mapping; then everything is tried again. */
 export type RemedyPlan = { ok: true; write: { value: SyncValue } | null; map: FieldMap | null } | { ok: false; refusals: Refusal[] }
@@ -17,7 +29,10 @@ export type RemedyPlan = { ok: true; write: { value: SyncValue } | null; map: Fi
  * What a remedy changes (sync-core.md B8): the value where it stands, or how its field travels. `field` is the mapping of the refused field;
  * null where the error is about the whole record, which can only be tried again.
  */
-export function planRemedy(remedy: RemedyAct, { field, value, side }: { field: FieldMap | null; value: SyncValue; side: 'crm' | 'ma' }): RemedyPlan {
+export function planRemedy(
+	remedy: Exclude<RemedyAct, LinkRemedy>,
+	{ field, value, side }: { field: FieldMap | null; value: SyncValue; side: 'crm' | 'ma' },
+): RemedyPlan {
 	if (remedy.act === 'retry') return { ok: true, write: null, map: null }
 	if (!field) return { ok: false, refusals: [refusal('SYNC_REMEDY_NO_FIELD')] }
 	if (remedy.act === 'blank') return { ok: true, write: { value: null }, map: null }

@@ -16,8 +16,12 @@ export function readErrorQuery(search: URLSearchParams, limit = 40): ErrorQuery 
 /** Which cause, and what is done about it; null: nothing that is known. */
 export function readRemedyForm(form: FormData): { group: string; remedy: RemedyAct } | null {
 	const group = textIn(form, 'group')
-	const act = oneOf(['retry', 'edit', 'blank', 'map', 'truncate', 'fallback'], form.get('act'))
+	const act = oneOf(['retry', 'edit', 'blank', 'map', 'truncate', 'fallback', 'unfreeze', 'rest', 'again', 'allow_duplicate', 'link'], form.get('act'))
 	if (!/^[0-9a-f]{32}$/.test(group) || !act) return null
+	if (act === 'link') {
+		const [error, candidate] = [idIn(form, 'error'), textIn(form, 'candidate')]
+		return error && /^[\w-]{1,80}:[\w-]{1,80}$/.test(candidate) ? { group, remedy: { act, error, candidate } } : null
+	}
 	const value = textIn(form, 'value').replaceAll('\0', '').slice(0, 2000)
 	return { group, remedy: act === 'edit' || act === 'map' || act === 'fallback' ? { act, value } : { act } }
 }

@@ -50,7 +50,7 @@ export default function SyncErrors() {
 	const refused = useActionData<typeof action>()
 	const href = useListHref()
 	const { locale } = useReader()
-	const { connection, groups, groupCount, codes, records, next, run } = page
+	const { connection, groups, groupCount, codes, records, candidates, next, run, outside } = page
 	const csv = href({ run: null }, `/admin/sync/${connection.id}/errors.csv`)
 	const isFiltered = Boolean(query.text || query.code || query.group)
 	return (
@@ -80,6 +80,7 @@ export default function SyncErrors() {
 						<ErrorGroups
 							groups={groups}
 							connectionId={connection.id}
+							outside={outside}
 							at={at}
 							chosen={query.group ?? refused?.typed.group ?? null}
 							typed={refused?.typed ?? null}
@@ -88,7 +89,7 @@ export default function SyncErrors() {
 							<p className="text-sm text-ink-soft">{t('errors.cut', { shown: count(groups.length, locale), all: count(groupCount, locale) })}</p>
 						) : null}
 					</div>
-					<div>
+					<div id="error-records">
 						<ListFilters submit={t('show')}>
 							<ListSearch label={t('errors.search')} value={query.text ?? ''} className="w-full sm:w-72" />
 							<ListChoice
@@ -106,7 +107,7 @@ export default function SyncErrors() {
 							after={query.after}
 							nextAfter={next}
 						>
-							<ErrorRecords records={records} at={at} />
+							<ErrorRecords records={records} candidates={candidates} at={at} />
 						</ListBody>
 					</div>
 				</div>

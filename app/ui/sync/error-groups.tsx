@@ -12,18 +12,18 @@ import { causesOf, type ShownCause, type ShownGroup } from './shown-group.ts'
 import { useNames } from './use-names.ts'
 import { useValueText } from './use-value-text.ts'
 
-type CausesProps = { groups: readonly ShownGroup[]; connectionId: number; at: Instant; chosen: string | null; typed: TypedRemedy | null }
+type CausesProps = { groups: readonly ShownGroup[]; connectionId: number; outside: 'crm' | 'ma' | null; at: Instant; chosen: string | null; typed: TypedRemedy | null }
 
 /** As many values as fit under one cause before the rest is folded away. */
 const SHOWN_VALUES = 5
 
 /** Causes instead of rows: what happened, to how many, since when, and what can be done about all of them at once. */
-export function ErrorGroups({ groups, connectionId, at, chosen, typed }: CausesProps) {
+export function ErrorGroups({ groups, connectionId, outside, at, chosen, typed }: CausesProps) {
 	const { t } = useTranslation('sync')
 	return (
 		<ul aria-label={t('errors.causes')} className="grid">
 			{causesOf(groups).map((cause) => (
-				<ErrorCause key={cause.key} {...{ cause, connectionId, at, chosen, typed }} />
+				<ErrorCause key={cause.key} {...{ cause, connectionId, outside, at, chosen, typed }} />
 			))}
 		</ul>
 	)
@@ -31,7 +31,7 @@ export function ErrorGroups({ groups, connectionId, at, chosen, typed }: CausesP
 
 type CauseProps = Omit<CausesProps, 'groups'> & { cause: ShownCause }
 
-function ErrorCause({ cause, connectionId, at, chosen, typed }: CauseProps) {
+function ErrorCause({ cause, connectionId, outside, at, chosen, typed }: CauseProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const names = useNames()
@@ -53,7 +53,7 @@ function ErrorCause({ cause, connectionId, at, chosen, typed }: CauseProps) {
 				<p className="text-sm text-ink-soft">{t(`retry.${first.retry}`)}</p>
 				<ul className="grid">
 					{groups.slice(0, SHOWN_VALUES).map((group) => (
-						<ErrorValue key={group.key} {...{ group, connectionId, chosen, typed }} isOnly={groups.length === 1} />
+						<ErrorValue key={group.key} {...{ group, connectionId, outside, chosen, typed }} isOnly={groups.length === 1} />
 					))}
 				</ul>
 				{groups.length > SHOWN_VALUES ? (
@@ -63,7 +63,7 @@ function ErrorCause({ cause, connectionId, at, chosen, typed }: CauseProps) {
 					>
 						<ul className="grid">
 							{groups.slice(SHOWN_VALUES).map((group) => (
-								<ErrorValue key={group.key} {...{ group, connectionId, chosen, typed }} />
+								<ErrorValue key={group.key} {...{ group, connectionId, outside, chosen, typed }} />
 							))}
 						</ul>
 					</Disclosure>
@@ -81,10 +81,10 @@ function ErrorCause({ cause, connectionId, at, chosen, typed }: CauseProps) {
 	)
 }
 
-type ValueProps = Pick<CausesProps, 'connectionId' | 'chosen' | 'typed'> & { group: ShownGroup; isOnly?: boolean }
+type ValueProps = Pick<CausesProps, 'connectionId' | 'outside' | 'chosen' | 'typed'> & { group: ShownGroup; isOnly?: boolean }
 
 /** One value that the cause has: how many records, and what helps them. */
-function ErrorValue({ group, connectionId, chosen, typed, isOnly = false }: ValueProps) {
+function ErrorValue({ group, connectionId, outside, chosen, typed, isOnly = false }: ValueProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const valueText = useValueText()
@@ -107,7 +107,7 @@ function ErrorValue({ group, connectionId, chosen, typed, isOnly = false }: Valu
 			{group.message ? <p className="line-clamp-3 text-sm text-ink-soft wrap-anywhere">{t('errors.said', { message: group.message })}</p> : null}
 			<div className="flex flex-wrap items-start gap-x-6 gap-y-1 text-sm">
 				<Disclosure summary={t('errors.remedies')} open={isChosen}>
-					<RemedyForms group={group} connectionId={connectionId} typed={typed?.group === group.key ? typed : null} />
+					<RemedyForms {...{ group, connectionId, outside }} typed={typed?.group === group.key ? typed : null} />
 				</Disclosure>
 				<TextLink to={href({ group: isChosen ? null : group.key })} preventScrollReset className="min-h-6 py-0.5">
 					{t(isChosen ? 'errors.showAll' : 'errors.showThese')}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { explainField } from '../../../app/engine/sync/explain-field.ts'
-import { planRemedy, type RemedyAct } from '../../../app/engine/sync/plan-remedy.ts'
+import { planRemedy } from '../../../app/engine/sync/plan-remedy.ts'
 import type { FieldMap } from '../../../app/engine/sync/types.ts'
 
 const natalie = ['2026-03-02T09:00:00Z', 'user:3'] as const
@@ -36,7 +36,8 @@ const field: FieldMap = {
 	...{ key: '7', crmField: 'status', maField: 'stage', behaviour: 'use_crm', blank: 'fill', multi: 'last', overflow: 'error', transform: null, fallback: null },
 	stoppedBy: 'FIELD_MISSING',
 }
-const plan = (remedy: RemedyAct, more: Partial<Parameters<typeof planRemedy>[1]> = {}) => planRemedy(remedy, { field, value: 'hot', side: 'crm', ...more })
+const plan = (remedy: Parameters<typeof planRemedy>[0], more: Partial<Parameters<typeof planRemedy>[1]> = {}) =>
+	planRemedy(remedy, { field, value: 'hot', side: 'crm', ...more })
 
 test.each<[string, ReturnType<typeof planRemedy>, unknown]>([
 	['tried again: nothing is changed', plan({ act: 'retry' }, { field: null }), { ok: true, write: null, map: null }],
