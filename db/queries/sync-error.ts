@@ -200,7 +200,7 @@ export async function linkByHand(
 			agreed = '{}', pinned = '{}', frozen = '{}', wishes = '{}', merged_into = null, held_at = null, version = l.version + 1 returning id`
 	if (row)
 		await tx`
-		update sync_error set closed_at = ${at}, closed_for = 'linked' where connection_id = ${connectionId} and closed_at is null and code in ('DUPLICATE_MATCH', 'DUPLICATES_DETECTED', 'DUPLICATE_VALUE') and side = 'ma' and object = ${ma.object} and record_id = ${ma.id}`
+		update sync_error set closed_at = ${at}, closed_for = 'linked' where connection_id = ${connectionId} and closed_at is null and code in ('DUPLICATE_MATCH', 'DUPLICATES_DETECTED', 'DUPLICATE_VALUE') and (link_id = ${row.id} or (side = 'ma' and object = ${ma.object} and record_id = ${ma.id}))`
 	return row?.id ?? null
 }
 

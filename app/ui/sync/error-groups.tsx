@@ -12,7 +12,14 @@ import { causesOf, type ShownCause, type ShownGroup } from './shown-group.ts'
 import { useNames } from './use-names.ts'
 import { useValueText } from './use-value-text.ts'
 
-type CausesProps = { groups: readonly ShownGroup[]; connectionId: number; outside: 'crm' | 'ma' | null; at: Instant; chosen: string | null; typed: TypedRemedy | null }
+type CausesProps = {
+	groups: readonly ShownGroup[]
+	connectionId: number
+	outside: 'crm' | 'ma' | null
+	at: Instant
+	chosen: string | null
+	typed: TypedRemedy | null
+}
 
 /** As many values as fit under one cause before the rest is folded away. */
 const SHOWN_VALUES = 5

@@ -17,6 +17,7 @@ const decide = (wish: Wish, { crm = 'Chef', ma = 'Chef', title = shape('Title'),
 		crm: { shape: { Title: title }, values: { Title: crm }, times: {} },
 		ma: { shape: { title: shape('title') }, values: { title: ma }, times: {} },
 		...{ agreed: { 1: 'Chef' }, pinned: ['1'], frozen: ['1'], wishes: { 1: wish }, tieWinner: 'crm' as const, skewMs: 0 },
+		consent: { words: [], at: '2026-05-12T09:00:00Z' },
 	}
 	const { crm: there, ma: here, agreed, decisions, refusals } = decideLink(given)
 	const [{ wrote, note, rule, wish: done } = { wrote: null, note: null, rule: '' }] = decisions

@@ -20,8 +20,16 @@ export type Knobs = Partial<Faults> & {
 	/** A validation rule that refuses a record whose field has this value; its words stand at the field `at`, or above the record. */
 	rule?: { object: string; field: string; is: Value; message: string; at?: string }
 	dropRules?: boolean
-	/** The connected user's updates of this record are refused in these words: until it is accepted, so many times, or as long as the first of the fields has this value. */
-	refuse?: { id: string; code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
+	/** The connected user's updates of this record are refused in these words: until it is accepted, so many times, or as long as the first of the fields has this value. A rule against duplicates is overruled by who says so. */
+	refuse?: {
+		id: string
+		code: string
+		message: string
+		fields?: readonly string[]
+		is?: Value
+		times?: number
+		duplicates?: readonly { object: string; id: string }[]
+	}
 	accept?: { id: string }
 	/** The org has accounts of people from now on; there is no way back. */
 	personAccounts?: true

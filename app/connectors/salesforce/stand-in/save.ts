@@ -40,7 +40,7 @@ export function saveRow(org: Org, save: Save): Saved {
 	if (against) return no(against)
 	const derived = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, { said: read.values, isNew: found === null })
 	const values = derivePerson(org, save.object, derived, found)
-	const told = found && by === org.user ? refusalOf(org, found.id, values) : null
+	const told = found && by === org.user ? refusalOf(org, found.id, { values, mayDouble: save.allowDuplicates === true }) : null
 	if (told) return no(told)
 	const errors = checkRow(org, def, { save, read: read.values, values, found })
 	if (errors.length > 0) return no(...errors)
@@ -76,9 +76,10 @@ function target(org: Org, def: ObjectDef, id: string): Row | RowError {
 	return row.values['IsConverted'] === true ? rowError('CANNOT_UPDATE_CONVERTED_LEAD', 'cannot reference converted lead') : row
 }
 
-function refusalOf(org: Org, id: string, values: Readonly<Values>): RowError | null {
+function refusalOf(org: Org, id: string, { values, mayDouble }: { values: Readonly<Values>; mayDouble: boolean }): RowError | null {
 	const refusing = org.refusals.get(id)
 	if (!refusing || (refusing.is !== undefined && (values[refusing.fields?.[0] ?? ''] ?? null) !== refusing.is)) return null
+	if (mayDouble && refusing.code === 'DUPLICATES_DETECTED') return null
 	if (refusing.times !== undefined && --refusing.times <= 0) org.refusals.delete(id)
 	return rowError(refusing.code, refusing.message, [...(refusing.fields ?? [])])
 }

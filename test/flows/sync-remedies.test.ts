@@ -1,0 +1,168 @@
+import { afterAll, expect, test } from 'vitest'
+import { workLists, workSync } from '../../app/cli/work-sync.ts'
+import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
+import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import type { RemedyAct } from '../../app/engine/sync/plan-remedy.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { mendErrors } from '../../app/flows/sync/mend-errors.ts'
+import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
+import { withTransaction } from '../../db/client.server.ts'
+import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
+import { makeCompany } from '../support/company.ts'
+import { makeStaff } from '../support/staff.ts'
+import { testDb } from '../support/test-db.ts'
+
+// B8: each remedy that is about a record and its link, and not about a value, is driven by the press that the error room has for it.
+const { db } = await testDb()
+const { sellerId, shopper } = await makeCompany(db, 'jasper')
+const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
+const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
+const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
+// An hour ahead of the database, by whose clock our own side's edits are told: an edit there is the later one.
+let now = Date.now() + 3_600_000
+const clock = () => new Date(now)
+const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
+afterAll(() => standIn.close())
+const org = openSalesforce({
+	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
+	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
+})
+const work = { db, clock, random: () => 0, outside: () => org }
+const done = () => ({ requestId: 'test', at: clock() })
+
+const line = (crmField: string, maField: string): NewObjectMap['fields'][number] => ({
+	...({ crmField, maField, behaviour: 'most_recent', fallback: null } as const),
+	...({ blank: 'clear', multi: 'last', overflow: 'error' } as const),
+})
+const person = [line('Email', 'email'), line('LastName', 'last_name'), line('Title', 'title'), line('Phone', 'phone'), line('Company', 'company')]
+const lead: NewObjectMap = { crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person }
+const [connectionId = 0] = await withTransaction(db, (tx) =>
+	insertConnections(tx, {
+		...{ sellerEntityIds: [sellerId], name: 'salesforce', crmSystem: 'salesforce', maSystem: 'embedded_ma', state: 'running', at: clock() },
+		objects: [lead],
+	}),
+)
+
+async function settle(): Promise<void> {
+	now += 61_000
+	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) + (await workLists(work)) > 0; rounds++)
+		if (rounds > 50) throw new Error('It never comes to rest')
+}
+let lot = 0
+async function comes(title: string | null = null) {
+	const email = `guest${lot++}@jasper.test`
+	const [made] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, last_name, company, title, assigned_user_id, assigned_at) values (${sellerId}, ${email}, 'Silva', 'Bar Silva', ${title}, ${userId}, ${clock()}) returning id`
+	await settle()
+	const [link] = await db<
+		{ id: number; crmId: string }[]
+	>`select id, crm_id from sync_link where connection_id = ${connectionId} and ma_id = ${String(made?.id)}`
+	return { id: made?.id ?? 0, linkId: link?.id ?? 0, crmId: link?.crmId ?? '' }
+}
+type Guest = Awaited<ReturnType<typeof comes>>
+const say = async ({ id }: Guest, title: string) => void (await db`update ma_prospect set title = ${title} where id = ${id}`)
+const both = async ({ id, crmId }: Guest) => ({
+	crm: (await org.readByIds('Lead', [crmId], ['Title']))[0]?.values['Title'],
+	ma: (await db`select title from ma_prospect where id = ${id}`)[0]?.['title'],
+})
+
+const errorsPage = async () =>
+	(await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 40 })) ?? {
+		groups: [],
+		records: [],
+		candidates: [],
+	}
+const only = async (code: string) => {
+	const { groups, records, candidates } = await errorsPage()
+	expect(groups.map((group) => group.code)).toEqual([code])
+	return { group: groups[0]?.key ?? '', remedies: groups[0]?.remedies ?? [], records, candidates }
+}
+const mend = (group: string, remedy: RemedyAct) => mendErrors(db, ada, { connectionId, group, remedy, ownSides, ...done() })
+const crmIdOf = async ({ id }: Guest) =>
+	(await db<{ crmId: string; state: string }[]>`select crm_id, state from sync_link where connection_id = ${connectionId} and ma_id = ${String(id)}`).map(
+		({ crmId, state }) => [crmId, state],
+	)
+const put = (values: Record<string, string>) => (standIn.turn({ put: { object: 'Lead', values } }) as { put: { id: string } }).put.id
+
+test('LOOP_DETECTED: the field is let travel again from the error room, and the error is gone', async () => {
+	const guest = await comes('Buyer')
+	await db`update sync_link set frozen = (select jsonb_build_object(f.id::text, now()) from sync_field_map f join sync_object_map m on m.id = f.object_map_id where m.connection_id = ${connectionId} and f.crm_field = 'Title') where id = ${guest.linkId}`
+	await say(guest, 'Chef')
+	await settle()
+	const { group, remedies } = await only('LOOP_DETECTED')
+	expect(remedies).toContain('unfreeze')
+	expect(await both(guest)).toEqual({ crm: 'Buyer', ma: 'Chef' })
+	expect(await mend(group, { act: 'unfreeze' })).toMatchObject({ ok: true, total: 1 })
+	await settle()
+	expect((await errorsPage()).groups).toEqual([])
+	expect(await both(guest)).toEqual({ crm: 'Chef', ma: 'Chef' })
+})
+
+test('NOT_FOUND: left at rest nothing goes any more; met anew, whoever stands in its place is linked', async () => {
+	const [resting, anew] = [await comes('Buyer'), await comes('Buyer')]
+	for (const guest of [resting, anew]) standIn.turn({ refuse: { id: guest.crmId, code: 'NOT_FOUND', message: `No ${guest.crmId}` } })
+	await say(resting, 'Chef')
+	await settle()
+	const first = await only('NOT_FOUND')
+	expect(first.remedies).toEqual(['archive', 'restore', 'allow_recreate'])
+	expect(await mend(first.group, { act: 'rest' })).toMatchObject({ ok: true })
+	standIn.turn({ accept: { id: resting.crmId } })
+	await say(resting, 'Owner')
+	await settle()
+	expect((await errorsPage()).groups).toEqual([])
+	expect(await crmIdOf(resting)).toEqual([[resting.crmId, 'never']])
+	expect((await both(resting)).crm).toBe('Buyer')
+	await say(anew, 'Chef')
+	await settle()
+	const { group } = await only('NOT_FOUND')
+	const email = `guest${lot - 1}@jasper.test`
+	standIn.turn({ remove: { object: 'Lead', id: anew.crmId } })
+	const there = put({ LastName: 'Silva', Company: 'Bar Silva', Email: email })
+	expect(await mend(group, { act: 'again' })).toMatchObject({ ok: true })
+	await settle()
+	expect((await errorsPage()).groups).toEqual([])
+	expect(await crmIdOf(anew)).toEqual([[there, 'active']])
+	expect((await org.readByIds('Lead', [there], ['Title']))[0]?.values['Title']).toBe('Chef')
+})
+
+test('DUPLICATES_DETECTED: who may be meant is listed; the duplicate is allowed once, or another is said to be meant', async () => {
+	const [allowed, linked, taken] = [await comes('Buyer'), await comes('Buyer'), await comes('Buyer')]
+	const twinOf = async ({ id }: Guest) =>
+		put({ LastName: 'Silva', Company: 'Bar Silva', Email: String((await db`select email from ma_prospect where id = ${id}`)[0]?.['email']), Title: 'Twin' })
+	const refuse = ({ crmId }: Guest) => standIn.turn({ refuse: { id: crmId, code: 'DUPLICATES_DETECTED', message: `Use one of these records? ${crmId}` } })
+	const twin = await twinOf(allowed)
+	refuse(allowed)
+	await say(allowed, 'Chef')
+	await settle()
+	const first = await only('DUPLICATES_DETECTED')
+	expect([first.remedies, first.records[0]?.candidates]).toEqual([['link_candidate', 'allow_duplicate', 'merge'], [`Lead:${twin}`]])
+	expect(await mend(first.group, { act: 'retry' })).toMatchObject({ ok: true })
+	await settle()
+	await only('DUPLICATES_DETECTED')
+	expect(await mend(first.group, { act: 'allow_duplicate' })).toMatchObject({ ok: true })
+	await settle()
+	expect((await errorsPage()).groups).toEqual([])
+	expect((await both(allowed)).crm).toBe('Chef')
+	standIn.turn({ accept: { id: allowed.crmId } })
+
+	const meant = await twinOf(linked)
+	refuse(linked)
+	await say(linked, 'Chef')
+	await settle()
+	const { group, records } = await only('DUPLICATES_DETECTED')
+	const [error, candidate] = [records[0]?.id ?? 0, `Lead:${meant}`]
+	await db`update sync_link set crm_id = ${meant} where id = ${taken.linkId}`
+	expect((await errorsPage()).candidates).toEqual([
+		{ key: candidate, object: 'Lead', id: meant, name: `Silva · guest${lot - 1}@jasper.test`, linkId: taken.linkId },
+	])
+	expect(await mend(group, { act: 'link', error, candidate })).toMatchObject({ ok: false, refusals: [{ code: 'SYNC_CANDIDATE_TAKEN' }] })
+	await db`update sync_link set crm_id = ${taken.crmId} where id = ${taken.linkId}`
+	expect(await mend(group, { act: 'link', error, candidate: `Lead:${twin}` })).toMatchObject({ ok: false, refusals: [{ code: 'SYNC_CANDIDATE_UNKNOWN' }] })
+	expect(await mend(group, { act: 'link', error, candidate })).toMatchObject({ ok: true })
+	await settle()
+	expect((await errorsPage()).groups).toEqual([])
+	expect(await crmIdOf(linked)).toEqual([[meant, 'active']])
+	expect(await crmIdOf(taken)).toEqual([[taken.crmId, 'active']])
+})
