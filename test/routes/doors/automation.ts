@@ -71,18 +71,11 @@ export const automationDoors: Matrix = {
 				status: 302,
 			},
 			{
-				name: 'consent',
+				// The edit above took her address away.
+				name: 'consent of who has no address',
 				fields: () => [
 					['intent', 'opt_in'],
 					['reason', 'Told us at the fair'],
-				],
-				status: 302,
-			},
-			{
-				name: 'consent without a reason',
-				fields: () => [
-					['intent', 'opt_in'],
-					['reason', ''],
 				],
 				status: 422,
 			},
