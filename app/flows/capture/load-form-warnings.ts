@@ -49,11 +49,14 @@ export async function loadFormWarnings(
 	for (const connection of connections) {
 		const maps = connection.objects.filter(({ maObject, createsCrm }) => maObject === 'prospect' && createsCrm !== 'never')
 		const shapeOf = maps.length > 0 ? await shapesThere(tx, connection, ownSides) : null
-		for (const map of maps) {
+		const byMap = maps.map((map) => {
 			const shape = shapeOf?.(map) ?? null
 			const warnings = preflightForm(fields, map.fields, shape ?? {})
-			found.push(...(shape ? warnings : warnings.filter(({ code }) => code === 'FIELD_UNMAPPED')))
-		}
+			return shape ? warnings : warnings.filter(({ code }) => code === 'FIELD_UNMAPPED')
+		})
+		// What one mapping leaves out another may take along, as where people are leads or accounts.
+		const isLost = (one: FormWarning) => byMap.every((some) => some.some(({ field, code }) => field === one.field && code === one.code))
+		found.push(...byMap.flat().filter((one) => one.code !== 'FIELD_UNMAPPED' || isLost(one)))
 	}
 	const told = new Map(found.map((one) => [`${one.field} ${one.code}`, { ...one, field: keyOf.get(one.field) ?? one.field }]))
 	return [...told.values()]
