@@ -50,7 +50,7 @@ const records: readonly ErasePart[] = [
 		'records',
 		'ma_prospect',
 		't.id = any(w.prospects)',
-		`first_name = null, last_name = null, company = null, email = null, phone = null, title = null, custom = '{}', opted_out = true, may_recreate = false, assigned_user_id = null, assigned_queue_id = null,
+		`first_name = null, last_name = null, company = null, email = null, phone = null, title = null, custom = '{}', opted_out = true, assigned_user_id = null, assigned_queue_id = null,
 			assigned_at = null`,
 	),
 	emptied('records', 'account', 't.id = any(w.people)', `phone = null, website = null, external_key = null, standing_note = null, custom = '{}'`),

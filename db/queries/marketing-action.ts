@@ -170,10 +170,6 @@ export async function insertEnrolments(tx: Tx, act: ActionFor, programId: number
 		on conflict (program_id, prospect_id) where state = 'going' do nothing`
 }
 
-export async function updateMayRecreate(tx: Tx, act: Pick<ActionFor, 'prospectIds'>): Promise<void> {
-	await tx`update ma_prospect set may_recreate = true where id = any(${ids(tx, act)}) and not may_recreate`
-}
-
 export type ToldProspect = {
 	prospectId: number
 	email: string | null

@@ -75,12 +75,26 @@ export async function freeField(tx: Tx, linkId: number, key: string, from: 'pinn
 
 /** A link that was put aside is forgotten, and who stands on its marketing side meets the CRM anew, before all else. False: it was not put aside. */
 export async function forgetLink(tx: Tx, linkId: number, userId: number, at: Date): Promise<boolean> {
+	return (await forget(tx, tx`l.id = ${linkId} and l.state in ('archived', 'never')`, { actor: `user:${userId}`, at })) > 0
+}
+
+/** The same of prospects whose record in the CRM was deleted, wherever it stood (sync-core.md B11): from now on they may be made again. */
+export async function forgetDeleted(tx: Tx, prospectIds: readonly number[], by: { actor: string; at: Date }): Promise<void> {
+	await forget(
+		tx,
+		tx`l.ma_object = 'prospect' and l.ma_id = any(${tx.array([...prospectIds], 20)}::bigint[]::text[]) and (l.state = 'never' or (l.state = 'archived' and l.state_reason = 'CRM_DELETED'))
+			and exists (select from sync_connection c where c.id = l.connection_id and c.ma_system = 'embedded_ma')`,
+		by,
+	)
+}
+
+async function forget(tx: Tx, which: ReturnType<Tx>, { actor, at }: { actor: string; at: Date }): Promise<number> {
 	const rows = await tx`
-		with gone as (delete from sync_link where id = ${linkId} and state in ('archived', 'never') and state_reason is distinct from 'ERASED' returning connection_id, ma_object, ma_id), waiting as (delete from sync_job where link_id = (select ${linkId}::bigint from gone)), jobs as (
+		with gone as (delete from sync_link l where ${which} and l.state_reason is distinct from 'ERASED' returning l.id, l.connection_id, l.ma_object, l.ma_id), waiting as (delete from sync_job j using gone where j.link_id = gone.id), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
-			select connection_id, null, 'ma', ma_object, ma_id, 'ma:' || ma_object || ':' || ma_id, 0, array['manual'], 'user:' || ${userId}::bigint, ${at}::timestamptz, ${at}::timestamptz from gone where ma_id is not null
+			select connection_id, null, 'ma', ma_object, ma_id, 'ma:' || ma_object || ':' || ma_id, 0, array['manual'], ${actor}, ${at}::timestamptz, ${at}::timestamptz from gone where ma_id is not null
 			on conflict (connection_id, job_key) do update set lane = 0, due_at = excluded.due_at, leased_until = null, waits_for = null
 		)
 		select 1 from gone`
-	return rows.length > 0
+	return rows.length
 }

@@ -63,8 +63,6 @@ export const maProspect = pgTable(
 		acquiredBy: text(),
 		optedOut: boolean().notNull().default(false),
 		lastActivityAt: instant(),
-		/** Somebody said that she may be made anew on the CRM side after she was deleted there (sync-core.md B11). */
-		mayRecreate: boolean().notNull().default(false),
 		/** Who works on her: one user, or the people of a queue. */
 		assignedUserId: ref().references(() => crmUser.id),
 		assignedQueueId: ref().references(() => crmQueue.id),

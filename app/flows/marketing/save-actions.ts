@@ -16,10 +16,10 @@ import {
 	readProspectDef,
 	readToldProspects,
 	updateField,
-	updateMayRecreate,
 	updateOwnField,
 	updateSourceCampaign,
 } from '../../../db/queries/marketing-action.ts'
+import { forgetDeleted } from '../../../db/queries/sync-why.ts'
 import { type AssignTo, isOwnField, type MarketingAction, type OwnField } from '../../engine/marketing/action.ts'
 import { ownValue } from '../../engine/marketing/own-field.ts'
 import { saveAssignment } from '../crm/save-assignment.ts'
@@ -93,7 +93,7 @@ async function tellSomebody(tx: Tx, act: ActionFor, action: Telling, place: numb
 		case 'enrol':
 			return await insertEnrolments(tx, act, action.programId)
 		case 'allow_recreate':
-			return await updateMayRecreate(tx, act)
+			return await forgetDeleted(tx, act.prospectIds, { actor: act.userId === null ? act.cause : `user:${act.userId}`, at: act.at })
 		case 'webhook':
 			return await saveCall(tx, act, action.url, place)
 		case 'assign':

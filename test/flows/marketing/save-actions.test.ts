@@ -59,11 +59,11 @@ const footprint = async () => {
 
 test('each action does its own to each person of the seller, once for its cause however often it is told', async () => {
 	expect(await act(db, [luka, form, foreign], every, 'form:1:a')).toBe(3)
-	const people = await db`select id, title, company, score, may_recreate, source_campaign_id from ma_prospect order by id`
+	const people = await db`select id, title, company, score, source_campaign_id from ma_prospect order by id`
 	expect(people.filter(({ id: one }) => one !== foreign)).toMatchObject([
 		// The company of a contact is her account's name (A32); a form filler's may be written.
-		{ id: luka, title: 'Head barista', company: null, score: 7, mayRecreate: true, sourceCampaignId: fargo.maCampaignId },
-		{ id: form, title: 'Head barista', company: 'Elsewhere', score: 7, mayRecreate: true, sourceCampaignId: fargo.maCampaignId },
+		{ id: luka, title: 'Head barista', company: null, score: 7, sourceCampaignId: fargo.maCampaignId },
+		{ id: form, title: 'Head barista', company: 'Elsewhere', score: 7, sourceCampaignId: fargo.maCampaignId },
 	])
 	// Nothing of another seller's: no list, campaign, programme, and nobody of ours is told of her.
 	expect(await db`select list_id from ma_list_member where prospect_id = ${foreign}`).toEqual([])
