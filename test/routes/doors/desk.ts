@@ -170,7 +170,7 @@ export const deskDoors: Matrix = {
 		who: desk,
 		writes: [
 			{ name: 'take', fields: () => [['intent', 'take']], status: 302 },
-			{ name: 'send', fields: () => [['intent', 'send']], status: 302 },
+			{ name: 'send', fields: () => [['intent', 'send']], status: 422 },
 			{
 				name: 'status',
 				fields: () => [
