@@ -66,6 +66,17 @@ test('(A9) at a cap of 100, of 130 who arrive 100 are live and 30 held in their 
 	// Visible, with the reason and the remedy, and in the journal.
 	const page = await openRecords(db, ada, connectionId, { objectMapId: null, state: 'held', text: null, after: null, limit: 40 })
 	expect([page?.total, new Set(page?.rows.map(({ stateReason }) => stateReason))]).toEqual([30, new Set(['HELD_BY_CAP'])])
+	// The line from its front, the others from the newest, page after page, each once.
+	for (const [state, sign] of [['held', 1] as const, ['active', -1] as const]) {
+		const shown: number[] = []
+		for (let after: number | null = null, more = true; more; more = after !== null) {
+			const turned = await openRecords(db, ada, connectionId, { objectMapId: null, state, text: null, after, limit: 7 })
+			shown.push(...(turned?.rows.map(({ id }) => id) ?? []))
+			after = turned?.next ?? null
+		}
+		expect(shown).toEqual([...new Set(shown)].sort((one, two) => sign * (one - two)))
+		expect(shown).toHaveLength(state === 'held' ? 30 : 100)
+	}
 	const errors = await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 40 })
 	expect(errors?.groups).toMatchObject([{ code: 'HELD_BY_CAP', count: 30, remedies: ['raise_cap'] }])
 	expect(await db`select count(*)::int as count from sync_decision where note = 'held'`).toEqual([{ count: 30 }])
