@@ -21,6 +21,8 @@ export type SyncWork = {
 	random: () => number
 	outside: (connection: Connection) => SidePort | null
 	watchedAt?: Map<number, number>
+	/** Hears of a connection whose round broke; the others go on. Absent: nobody is there to hear, and it is thrown once they had their turn. */
+	broke?: (connection: Connection, error: unknown) => void
 }
 
 /**
@@ -41,21 +43,30 @@ function ownPorts(connection: Connection, tx: Tx): Ports {
 
 /** A batch of each connection that is at work, and a look at the feeds of those with another system; all of it, or one share. Answers how much was done. */
 export async function workSync(work: SyncWork, share?: Share): Promise<number> {
-	const from = share === 'behind' ? lanes.backfill : lanes.interactive
-	const most = share === 'urgent' ? lanes.live : lanes.backfill
 	let done = 0
+	const unheard: unknown[] = []
 	for (const connection of await readConnections(work.db)) {
 		if (connection.state !== 'running' && connection.state !== 'canary') continue
 		const isOwn = isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem)
 		if (share && isOwn === (share === 'outside' || share === 'bulk')) continue
-		if (isOwn && share !== 'behind' && (await watch(work, connection))) {
-			// The next round knows the mapping as it is now.
-			done += 1
-			continue
+		try {
+			// One that broke, whatever is the matter with it, keeps no other from its turn.
+			done += isOwn ? await workOwn(work, connection, share) : await workWithOther(work, connection, share)
+		} catch (error) {
+			if (work.broke) work.broke(connection, error)
+			else unheard.push(error)
 		}
-		done += isOwn ? await workOwnSides(work.db, { connection, portsOf: ownPorts, from, most, at: work.clock() }) : await workWithOther(work, connection, share)
 	}
+	if (unheard.length > 0) throw unheard[0]
 	return done
+}
+
+async function workOwn(work: SyncWork, connection: Connection, share?: Share): Promise<number> {
+	// The next round knows the mapping as it is now.
+	if (share !== 'behind' && (await watch(work, connection))) return 1
+	const from = share === 'behind' ? lanes.backfill : lanes.interactive
+	const most = share === 'urgent' ? lanes.live : lanes.backfill
+	return await workOwnSides(work.db, { connection, portsOf: ownPorts, from, most, at: work.clock() })
 }
 
 /** Fields come and go without a record changing: looked at once a minute. */

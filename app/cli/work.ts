@@ -58,7 +58,7 @@ import { money } from '../ui/format/money.ts'
 import { quantity } from '../ui/format/number.ts'
 import { placeName } from '../ui/format/place-name.ts'
 import { runStandingOrders } from './run-standing-orders.ts'
-import { workLists, workSync } from './work-sync.ts'
+import { type SyncWork, workLists, workSync } from './work-sync.ts'
 
 /** What the worker passes to everything that it runs. */
 export type Workshop = { db: Db; connectors: Connectors; clock: () => Date; publicUrl: string; secrets: readonly string[]; log: Log }
@@ -251,8 +251,9 @@ export function loopsOf(workshop: Workshop): Record<string, () => Promise<number
  * Whoever edits a record waits for none of the others: each has a loop of its own. One alone takes marks: two that are called by
  * the same mark would take them from each other, and who took none lies down before the jobs are there.
  */
-function syncLoops({ db, connectors, clock }: Workshop): Record<string, () => Promise<number>> {
-	const work = { db, clock, random: Math.random, outside: connectors.sides, watchedAt: new Map<number, number>() }
+function syncLoops({ db, connectors, clock, log }: Workshop): Record<string, () => Promise<number>> {
+	const broke: SyncWork['broke'] = ({ id }, error) => log.error({ err: error, connection: id }, 'A round of a connection broke')
+	const work = { db, clock, random: Math.random, outside: connectors.sides, watchedAt: new Map<number, number>(), broke }
 	return {
 		sync: async () => (await drainMarks(db, clock())) + (await workSync(work, 'urgent')),
 		'sync outside': async () => (await settleNotices(db, clock())) + (await workSync(work, 'outside')),

@@ -98,7 +98,7 @@ export async function wakeMerged(
 		join sync_link l on l.connection_id = ${connectionId} and l.crm_object = r.object and l.merged_into = r.id and l.crm_id is not null order by l.id on conflict (connection_id, job_key) do nothing`
 }
 
-export type NewProposal = { side: 'crm' | 'ma'; object: string; winnerId: string; loserId: string; reason: 'MA_MERGED' | 'CRM_MERGED' }
+export type NewProposal = { side: 'crm' | 'ma'; object: string; winnerId: string; loserId: string; reason: 'MA_MERGED' | 'CRM_MERGED' | 'MAIL_TAKEN' }
 
 export async function insertProposals(tx: Tx, { connectionId, rows, at }: { connectionId: number; rows: readonly NewProposal[]; at: Date }): Promise<void> {
 	if (rows.length === 0) return

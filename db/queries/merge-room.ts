@@ -95,6 +95,7 @@ export type ShownProposal = {
 	id: number
 	side: 'crm' | 'ma'
 	object: string
+	reason: 'MA_MERGED' | 'CRM_MERGED' | 'MAIL_TAKEN'
 	winnerId: string
 	loserId: string
 	winnerName: string | null
@@ -103,15 +104,16 @@ export type ShownProposal = {
 	at: Date
 }
 
-/** What one side merged and the other has still apart: accounts for themselves, as others may look at them. */
+/** What one side merged and the other has still apart, and who was given the address of another: accounts for themselves, as others may look at them. Of our own records both must be there. */
 export async function listProposals(sql: Sql, sellerEntityId: number, { accounts, limit }: { accounts: boolean; limit: number }): Promise<ShownProposal[]> {
-	const isOurs = sql`(case p.side when 'crm' then c.crm_system else c.ma_system end in ('embedded_crm', 'embedded_ma') and p.object in ('contact', 'lead', 'account'))`
+	const isOurs = sql`(case p.side when 'crm' then c.crm_system else c.ma_system end in ('embedded_crm', 'embedded_ma') and p.object in ('contact', 'lead', 'prospect', 'account'))`
 	const nameOf = (id: 'winner_id' | 'loser_id') => sql`
 		case when not ${isOurs} then null when p.object = 'contact' then (select concat_ws(' ', k.first_name, k.last_name) from contact k where k.id = p.${sql(id)}::bigint)
 			when p.object = 'lead' then (select concat_ws(' ', k.first_name, k.last_name) from crm_lead k where k.id = p.${sql(id)}::bigint)
+			when p.object = 'prospect' then (select coalesce(nullif(concat_ws(' ', k.first_name, k.last_name), ''), k.email, k.id::text) from ma_prospect k where k.id = p.${sql(id)}::bigint)
 			else (select a.name from account a where a.id = p.${sql(id)}::bigint) end`
 	return await sql<ShownProposal[]>`
-		select p.id, p.side, p.object, p.winner_id, p.loser_id, ${nameOf('winner_id')} as winner_name, ${nameOf('loser_id')} as loser_name, ${isOurs} as is_ours, p.at
+		select p.id, p.side, p.object, p.reason, p.winner_id, p.loser_id, ${nameOf('winner_id')} as winner_name, ${nameOf('loser_id')} as loser_name, ${isOurs} as is_ours, p.at
 		from merge_proposal p join sync_connection c on c.id = p.connection_id where p.seller_entity_id = ${sellerEntityId} and p.state = 'open' and (p.object = 'account' and ${isOurs}) = ${accounts}
 			and (not ${isOurs} or (${nameOf('winner_id')} is not null and ${nameOf('loser_id')} is not null)) order by p.id desc limit ${limit}`
 }

@@ -47,7 +47,7 @@ export const recordMerge = pgTable(
 	],
 )
 
-/** What one side merged is only proposed to the other. */
+/** What one side merged is only proposed to the other, and who was given another's address to whoever knows the two. */
 export const mergeProposal = pgTable(
 	'merge_proposal',
 	{
@@ -71,7 +71,7 @@ export const mergeProposal = pgTable(
 	(t) => [
 		unique('merge_proposal_once').on(t.connectionId, t.side, t.object, t.winnerId, t.loserId),
 		check('merge_proposal_side', sql`${t.side} in ('crm','ma')`),
-		check('merge_proposal_reason', sql`${t.reason} in ('MA_MERGED','CRM_MERGED')`),
+		check('merge_proposal_reason', sql`${t.reason} in ('MA_MERGED','CRM_MERGED','MAIL_TAKEN')`),
 		check('merge_proposal_state', sql`${t.state} in ('open','taken','dismissed','gone')`),
 		index('merge_proposal_open').on(t.sellerEntityId, t.id).where(sql`${t.state} = 'open'`),
 	],

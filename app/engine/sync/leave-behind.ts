@@ -1,7 +1,7 @@
 import { classifyFailure } from './classify-failure.ts'
 import type { FieldRefusal, LinkDecision, Role, SideFailure, SyncValue } from './types.ts'
 
-type Said = Pick<SideFailure, 'code' | 'message' | 'fields'>
+type Said = Pick<SideFailure, 'code' | 'message' | 'fields' | 'duplicates'>
 
 /**
  * What is left of a decision when a side refused some of its fields by name (sync-core.md B8, field quarantine): those stay behind with
@@ -18,7 +18,10 @@ export function leaveBehind(decision: LinkDecision, role: Role, failure: SideFai
 	const keys = new Set(behind.map(({ key }) => key))
 	const refusals = behind.flatMap(({ key, value, ...one }): FieldRefusal[] => {
 		const said = refused.get(fieldOf(one))
-		return said ? [{ key, field: fieldOf(one), role, code: said.code, value, facts: {}, message: said.message }] : []
+		if (!said) return []
+		return [
+			{ key, field: fieldOf(one), role, code: said.code, value, facts: {}, message: said.message, ...(said.duplicates ? { duplicates: said.duplicates } : {}) },
+		]
 	})
 	return {
 		...decision,

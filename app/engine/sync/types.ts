@@ -148,6 +148,8 @@ export type FieldRefusal = {
 	value: SyncValue
 	facts: Readonly<Record<string, string | number>>
 	message?: string
+	/** Who has the value, where the side said so. */
+	duplicates?: readonly string[]
 }
 
 /** What a link needs so that both sides agree: only the fields that must change. */
@@ -178,5 +180,5 @@ export type SideFailure = {
 	/** Records that it would be a duplicate of, each as `object:id`. */
 	duplicates?: readonly string[]
 	/** What it said besides of the same record, of other fields. */
-	others?: readonly Pick<SideFailure, 'code' | 'message' | 'fields'>[]
+	others?: readonly Pick<SideFailure, 'code' | 'message' | 'fields' | 'duplicates'>[]
 }

@@ -13,6 +13,7 @@ import {
 	readLedgers,
 	writePeople,
 } from '../../../db/queries/merge.ts'
+import { closeMergedErrors } from '../../../db/queries/merge-error.ts'
 import { settleLinks, settleProposals } from '../../../db/queries/merge-link.ts'
 import { type MergeObject, mergeTables } from '../../../db/queries/merge-parts.ts'
 import { sayMergedConsent } from '../../../db/queries/merge-undo.ts'
@@ -110,6 +111,7 @@ export async function saveMerge(tx: Tx, { object, wishes, cause, userId, at }: M
 	)
 	if (object === 'prospect') await settleProspects(tx, merges, standing, { proposes: cause === 'person', at })
 	await settleProposals(tx, object, standing, { state: 'taken', userId, at })
+	await closeMergedErrors(tx, object, standing, at)
 	await markMerged(
 		tx,
 		object,

@@ -9,7 +9,6 @@ import { type PreparedWrite, type SettledWrite, settleWrites } from '../../../db
 import type { SidePort, SideWritten } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { quotaResetAt } from '../../engine/sync/lanes.ts'
-import { leaveBehind } from '../../engine/sync/leave-behind.ts'
 import { nextTrySeconds } from '../../engine/sync/next-try.ts'
 import type { Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { lockPlaces, settleCap } from './save-cap.ts'
@@ -17,6 +16,7 @@ import { saveCanary } from './save-guards.ts'
 import type { Looked, Working } from './save-looked.ts'
 import { ordersOf } from './save-orders.ts'
 import { failuresOf, savePairs, triedOf, writesOf } from './save-pairs.ts'
+import { partedOf, type WrittenSide, writeParted } from './save-parted.ts'
 import { actWorkflows } from './save-workflows.ts'
 import type { DecidedPair, Written } from './types.ts'
 
@@ -39,8 +39,8 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	const { met, again, mapIds, at } = looked
 	const trace = randomUUID()
 	await sayCause(tx, { cause: 'sync', actor: `sync:${connection.id}`, trace })
-	const { pairs, overtaken } = await partOvertaken(tx, looked.pairs)
-	const own = await writeOwn(ownIn(tx), pairs, other(outside))
+	const { unchanged, overtaken } = await partOvertaken(tx, looked.pairs)
+	const { pairs, answers: own } = await writeOwn(ownIn(tx), unchanged, other(outside))
 	const written: Written = outside === 'crm' ? { crm: answers, ma: own } : { crm: own, ma: answers }
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, ports, pairs, written, runId, trace, at: clock(), ...(underWay ? { underWay } : {}) })
@@ -78,12 +78,12 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
  * While the other system was asked somebody may have been at the same link: a worker that took the jobs of one who was too slow, or a person. Nothing of
  * such a pair is confirmed, for nobody knows whose call arrived last; both records are read once more.
  */
-async function partOvertaken(tx: Tx, all: readonly DecidedPair[]): Promise<{ pairs: DecidedPair[]; overtaken: DecidedPair[] }> {
-	const unchanged = await lockUnchanged(
+async function partOvertaken(tx: Tx, all: readonly DecidedPair[]): Promise<{ unchanged: DecidedPair[]; overtaken: DecidedPair[] }> {
+	const ids = await lockUnchanged(
 		tx,
 		all.map(({ link }) => link),
 	)
-	return { pairs: all.filter(({ link }) => unchanged.has(link.id)), overtaken: all.filter(({ link }) => !unchanged.has(link.id)) }
+	return { unchanged: all.filter(({ link }) => ids.has(link.id)), overtaken: all.filter(({ link }) => !ids.has(link.id)) }
 }
 
 /** Whether the writes of these stand is found out at the next look, as where an answer was lost. */
@@ -94,15 +94,6 @@ function withoutAnswer(settled: readonly SettledWrite[], overtaken: readonly Dec
 
 /** What a job waits for whose record has fields that were refused by name, and others that may go without them. */
 export const fieldRefused = 'FIELD_REFUSED'
-
-/** Pairs that were refused for fields they name, without these. */
-export function partedOf(pairs: readonly DecidedPair[], role: Role, answers: ReadonlyMap<string, SideWritten>): DecidedPair[] {
-	return pairs.flatMap((pair) => {
-		const answer = answers.get(String(pair.link.id))
-		const decision = answer && !answer.ok ? leaveBehind(pair.decision, role, answer.failure) : null
-		return decision ? { ...pair, decision } : []
-	})
-}
 
 export const settledOf = (prepared: readonly PreparedWrite[], answers: ReadonlyMap<string, SideWritten>): SettledWrite[] =>
 	prepared.map(({ idempotencyKey, linkId }) => ({ idempotencyKey, state: stateOf(answers.get(String(linkId))) }))
@@ -124,9 +115,8 @@ export function preparedOf({ link, decision, crm, ma }: DecidedPair, role: Role)
 }
 
 /** Our own side may have moved on while the other was asked: such a link is left alone and looked at again. */
-async function writeOwn(port: SidePort, pairs: readonly DecidedPair[], role: Role): Promise<Map<string, SideWritten>> {
+async function writeOwn(port: SidePort, pairs: readonly DecidedPair[], role: Role): Promise<WrittenSide> {
 	const rows = writesOf(pairs, role)
-	if (rows.length === 0) return new Map()
 	const seen = new Map(pairs.map((pair) => [String(pair.link.id), (role === 'crm' ? pair.crm : pair.ma)?.values ?? {}]))
 	const still = new Set<string>()
 	for (const [object, some] of Map.groupBy(rows, (row) => row.object)) {
@@ -141,7 +131,7 @@ async function writeOwn(port: SidePort, pairs: readonly DecidedPair[], role: Rol
 		)
 		for (const row of some) if (isSame(now.get(row.id ?? ''), seen.get(row.key), Object.keys(row.values))) still.add(row.key)
 	}
-	return new Map((await port.write(rows.filter(({ key }) => still.has(key)))).map((answer) => [answer.key, answer]))
+	return await writeParted(port, pairs, role, still)
 }
 
 const isSame = (now: Readonly<Record<string, SyncValue>> | undefined, seen: Readonly<Record<string, SyncValue>> | undefined, fields: readonly string[]) =>

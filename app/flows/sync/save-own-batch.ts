@@ -12,7 +12,8 @@ import { loadWords } from './save-consents.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, saveCanary } from './save-guards.ts'
 import { saveMet } from './save-met.ts'
-import { savePairs, triedOf, writeSides } from './save-pairs.ts'
+import { savePairs, triedOf } from './save-pairs.ts'
+import { writeSides } from './save-parted.ts'
 import { saveTurns } from './save-turns.ts'
 import { actWorkflows } from './save-workflows.ts'
 import type { Ports } from './types.ts'
@@ -48,8 +49,8 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 		stamps: await loadStamps(tx, { connection, links }),
 	}
 	const { staying, again } = await saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links, jobs: work, ...sides }), at })
-	const decided = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0, words: await loadWords(tx, ports, staying), at }), at)
-	const written = await writeSides(ports, decided)
+	const wanted = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0, words: await loadWords(tx, ports, staying), at }), at)
+	const { pairs: decided, written } = await writeSides(ports, wanted)
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, ports, pairs: decided, written, runId, trace, at })
 	await actWorkflows(tx, { connection, roles: ['crm', 'ma'], written, pairs: decided, met: met.links, at })

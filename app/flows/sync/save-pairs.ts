@@ -1,4 +1,5 @@
 import type { Tx } from '../../../db/client.server.ts'
+import { insertProposals, type NewProposal } from '../../../db/queries/merge-link.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { type DecisionRow, type ErrorRow, insertDecisions, type RunCount } from '../../../db/queries/sync-journal.ts'
@@ -57,14 +58,6 @@ const hasAny = (values: object) => {
 	return false
 }
 
-/** Both sides, the CRM first: what it refuses is not yet agreed. */
-export async function writeSides(ports: Ports, pairs: readonly DecidedPair[]): Promise<Written> {
-	const write = async (role: Role) => {
-		const rows = writesOf(pairs, role)
-		return new Map((rows.length > 0 ? await ports[role].write(rows) : []).map((answer) => [answer.key, answer]))
-	}
-	return { crm: await write('crm'), ma: await write('ma') }
-}
 
 type Saving = {
 	connection: Connection
@@ -98,6 +91,7 @@ export async function savePairs(tx: Tx, { connection, ports, pairs, written, run
 		...failed.flatMap(({ pair, role, failure }) => failureRows(pair, role, failure)),
 	]
 	await saveErrors(tx, connection.id, errors, at)
+	await insertProposals(tx, { connectionId: connection.id, rows: errors.flatMap(proposalOf), at })
 	const looked = underWay ? pairs.filter(({ link }) => !underWay.has(link.id)) : pairs
 	await closeErrors(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at })
 	await forgetEchoes(tx, { connectionId: connection.id, trace, records: roles.flatMap((role) => echoesOf(pairs, role, written)) })
@@ -159,27 +153,36 @@ function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
 	const frozen = decision.decisions.flatMap(({ key, crmField, note, crm }) =>
 		note === 'frozen' ? [{ key, field: crmField, role: 'crm' as const, code: 'LOOP_DETECTED', value: crm, facts: {} }] : [],
 	)
-	return [...decision.refusals, ...frozen].map(({ key, field, role, code, value, facts, message }: FieldRefusal) => ({
-		...{ linkId: link.id, side: role, object: role === 'crm' ? link.crmObject : link.maObject, recordId: (role === 'crm' ? link.crmId : link.maId) ?? '' },
-		...{ fieldMapId: Number(key), field, code, errorClass: classifyFailure(code).class, message: message ?? null, value, facts },
-	}))
+	return [...decision.refusals, ...frozen].map(({ key, field, role, code, value, facts, message, duplicates }: FieldRefusal) => {
+		const object = role === 'crm' ? link.crmObject : link.maObject
+		return {
+			...{ linkId: link.id, side: role, object, recordId: (role === 'crm' ? link.crmId : link.maId) ?? '' },
+			...{ fieldMapId: Number(key), field, code, errorClass: classifyFailure(code).class, message: message ?? null, value },
+			facts: { ...facts, ...alike(duplicates) },
+		}
+	})
 }
 
 function failureRows({ link, decision }: DecidedPair, role: Role, { code, message, fields, duplicates }: SideFailure): ErrorRow[] {
-	const kind = classifyFailure(code, { object: role === 'crm' ? link.crmObject : link.maObject, message })
+	const [object, recordId] = role === 'crm' ? [link.crmObject, link.crmId] : [link.maObject, link.maId]
+	const kind = classifyFailure(code, { object, message })
 	// A sibling's refusal is no trouble of this record, and who is a member already is what was wanted.
 	if (kind.class === 'internal' || kind.cause === 'already_member') return []
 	const values: Readonly<Record<string, SyncValue>> = decision[role]
 	return (fields.length > 0 ? fields : ['']).map((field) => ({
-		...{
-			linkId: link.id,
-			side: role,
-			object: role === 'crm' ? link.crmObject : link.maObject,
-			recordId: (role === 'crm' ? link.crmId : link.maId) ?? '',
-			fieldMapId: null,
-		},
-		...{ field, code, errorClass: kind.class, message, value: values[field] ?? null, facts: duplicates ? { candidates: duplicates } : {} },
+		...{ linkId: link.id, side: role, object, recordId: recordId ?? '', fieldMapId: null },
+		...{ field, code, errorClass: kind.class, message, value: values[field] ?? null, facts: alike(duplicates) },
 	}))
+}
+
+/** Records that a person may decide for. */
+const alike = (candidates: readonly string[] | undefined) => (candidates && candidates.length > 0 ? { candidates } : {})
+
+/** Whose value somebody else has may be that somebody (B4): the one who has it would stay. */
+function proposalOf({ side, object, recordId, code, facts }: ErrorRow): NewProposal[] {
+	const [holder, ...others] = (facts['candidates'] as string[] | undefined) ?? []
+	if (code !== 'DUPLICATE_VALUE' || holder === undefined || others.length > 0) return []
+	return [{ side, object, winnerId: holder.slice(object.length + 1), loserId: recordId, reason: 'MAIL_TAKEN' }]
 }
 
 function recordsOf({ link }: DecidedPair) {

@@ -7,18 +7,15 @@ import { normaliseMail } from '../../engine/sync/mail.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { noneWhenDown } from './load-outside.ts'
-import { fieldRefused, partedOf, preparedOf, settledOf } from './save-outside.ts'
+import { fieldRefused, preparedOf, settledOf } from './save-outside.ts'
 import { writesOf } from './save-pairs.ts'
+import { partedOf, type WrittenSide } from './save-parted.ts'
 import type { DecidedPair } from './types.ts'
 
 type There = { connectionId: number; port: SidePort; role: Role; pairs: readonly DecidedPair[]; at: Date }
 
-/** `pairs`: as decided, less the fields that stayed behind; `settled`: what became of each prepared write. */
-export type WrittenThere = {
-	pairs: readonly DecidedPair[]
-	answers: Map<string, SideWritten>
-	settled: SettledWrite[]
-}
+/** `settled`: what became of each prepared write. */
+export type WrittenThere = WrittenSide & { settled: SettledWrite[] }
 
 /**
  * Writes a batch to another system. A row that is refused for fields it names is written once more in the same round without them, all

@@ -13,6 +13,7 @@ export type ShownProposal = {
 	id: number
 	side: 'crm' | 'ma'
 	object: string
+	reason: string
 	winnerId: string
 	loserId: string
 	winnerName: string | null
@@ -32,16 +33,16 @@ export function MergeHead({ room }: { room: 'duplicates' | 'merges' }) {
 	)
 }
 
-/** What the other side has merged, and this one has still apart. */
+/** What the other side has merged and this one has still apart, and who was given another's address. */
 export function Proposals({ proposals, at }: { proposals: readonly ShownProposal[]; at: Instant }) {
 	const { t } = useTranslation('merge')
 	return (
 		<Section title={t('proposals')} className="mb-10">
 			<ul className="grid">
-				{proposals.map(({ id, object, winnerId, loserId, winnerName, loserName, isOurs, at: when }) => (
+				{proposals.map(({ id, object, reason, winnerId, loserId, winnerName, loserName, isOurs, at: when }) => (
 					<li key={id} className="flex flex-wrap items-center gap-x-6 gap-y-2 border-t border-rule py-3">
 						<p className="min-w-0 flex-1">
-							{t('proposal', { loser: loserName ?? loserId, winner: winnerName ?? winnerId })}{' '}
+							{t(reason === 'MAIL_TAKEN' ? 'proposalTaken' : 'proposal', { loser: loserName ?? loserId, winner: winnerName ?? winnerId })}{' '}
 							<span className="text-sm text-ink-soft">
 								<DateText instant={when} at={at} />
 							</span>

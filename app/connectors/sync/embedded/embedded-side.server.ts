@@ -24,6 +24,7 @@ import type { FieldShape, SyncValue } from '../../../engine/sync/types.ts'
 import { SideDown } from '../../../platform/side-down.ts'
 import type { Capabilities, SidePort, SideRecord, SideWrite, SideWritten } from '../contract.ts'
 import { storeMoney, tellMoney } from './own-money.server.ts'
+import { takeMails } from './take-mails.server.ts'
 
 const capabilities: Capabilities = {
 	...{ fieldTimestamps: true, upsertByExternalId: false, conditionalWrite: false, batchMax: 1000, bulkFrom: null, push: true, deletesFeed: false },
@@ -122,7 +123,10 @@ async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): P
 		{ object, sellerEntityId },
 		rows.filter(({ key }) => !refused.has(key) && !barred.has(key)),
 	)
-	const passing = money.rows.filter(({ key }) => !money.unfit.has(key))
+	const fit = money.rows.filter(({ key }) => !money.unfit.has(key))
+	const taken = object === 'prospect' ? await takeMails(tx, sellerEntityId, fit) : []
+	const hindered = new Set(taken.map(({ key }) => key))
+	const passing = fit.filter(({ key }) => !hindered.has(key))
 	const known = passing.filter((row): row is SideWrite & { id: string } => row.id !== null)
 	const made = passing.filter(({ id }) => id === null)
 	const stored = new Map((await updateSideRows(tx, object, known)).map((row) => [row.id, row.values]))
@@ -137,6 +141,7 @@ async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): P
 		...[...money.unfit].map(([key, field]) => failedBy(key, 'NUMBER_OUTSIDE_VALID_RANGE', [field])),
 		...made.map(({ key }, place) => ({ key, ok: true as const, id: ids[place] ?? '', created: true })),
 		...rows.flatMap(({ key }) => (barred.has(key) && !refused.has(key) ? [failedBy(key, barred.get(key) ?? '')] : [])),
+		...taken,
 		...rows.flatMap(({ key, values }) => (refused.has(key) ? [refusedBy(key, values, refused.get(key) ?? '')] : [])),
 	]
 }
