@@ -88,7 +88,7 @@ export async function upsertErrors(tx: Sql, connectionId: number, rows: readonly
 
 export type Looked = { side: Role; object: string; recordId: string }
 
-/** What was looked at and not refused again is mended: the cause has gone. `before`: only what was last seen before that. Answers which codes were closed. */
+/** What was looked at and not refused again is mended: the cause has gone. `before`: only what was last seen before that; `stays`: codes that no look mends. Answers which codes were closed. */
 export async function closeMended(
 	tx: Sql,
 	connectionId: number,
@@ -97,13 +97,14 @@ export async function closeMended(
 		seen,
 		at,
 		before = null,
-	}: { looked: readonly Looked[]; seen: readonly (Looked & { field: string; code: string })[]; at: Date; before?: Date | null },
+		stays = [],
+	}: { looked: readonly Looked[]; seen: readonly (Looked & { field: string; code: string })[]; at: Date; before?: Date | null; stays?: readonly string[] },
 ): Promise<{ code: string; errorClass: string }[]> {
 	if (looked.length === 0) return []
 	return await tx<{ code: string; errorClass: string }[]>`
 		with closed as (update sync_error e set closed_at = ${at}, closed_for = 'mended'
 		from jsonb_to_recordset(${recordset(tx, looked)}) r(side text, object text, record_id text)
-		where e.connection_id = ${connectionId} and e.closed_at is null and (${before}::timestamptz is null or e.last_at < ${before}) and e.side = r.side and e.object = r.object and e.record_id = r.record_id
+		where e.connection_id = ${connectionId} and e.closed_at is null and (${before}::timestamptz is null or e.last_at < ${before}) and e.side = r.side and e.object = r.object and e.record_id = r.record_id and e.code <> all(${tx.array([...stays], 25)}::text[])
 			and not exists (select from jsonb_to_recordset(${recordset(
 				tx,
 				seen.map(({ side, object, recordId, field, code }) => ({ side, object, recordId, field, code })),

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { saveAssignment } from '../../app/flows/crm/save-assignment.ts'
+import { saveMerge } from '../../app/flows/merge/save-merge.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { openHouseConnections } from '../../app/flows/sync-setup/open-house-connections.ts'
 import { withTransaction } from '../../db/client.server.ts'
@@ -38,6 +39,10 @@ const leads = async (email: string | null) =>
 	await db<{ id: number }[]>`select id, first_name, last_name, company, owner_user_id from crm_lead where email = ${email}`
 const errors = async (id: number) =>
 	await db`select code, facts, closed_for from sync_error where object = 'prospect' and record_id = ${String(id)} order by id`
+const merge = async (winnerId = 0, loserId = 0) =>
+	await withTransaction(db, (tx) =>
+		saveMerge(tx, { object: 'contact', wishes: [{ winnerId, loserId, chosen: {}, causedById: null }], cause: 'person', userId: repId, at }),
+	)
 beforeEach(settle)
 
 test('(A23) whom nobody has taken stays marketing’s; taken, she becomes exactly one lead with her owner', async () => {
@@ -89,7 +94,31 @@ test('(A14) of three contacts with one address the same is met, and a person is 
 	const { id } = await comes({ email: 'three@slate.test' })
 	await settle()
 	expect(await links(id), 'the oldest').toMatchObject([{ crmId: String(made[2]?.id) }])
-	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', facts: { candidates: [2, 1, 0].map((place) => `contact:${made[place]?.id}`) } }])
+	const told = { code: 'DUPLICATE_MATCH', facts: { candidates: [2, 1, 0].map((place) => `contact:${made[place]?.id}`) }, closedFor: null }
+	expect(await errors(id), 'and it stays open until she decides').toEqual([told])
+	await db`update ma_prospect set title = 'Buyer' where id = ${id}`
+	await settle()
+	expect(await errors(id)).toEqual([told])
+	await merge(made[2]?.id, made[0]?.id)
+	await settle()
+	expect(await errors(id), 'two are still two').toEqual([told])
+	await merge(made[2]?.id, made[1]?.id)
+	expect(await errors(id)).toEqual([{ ...told, closedFor: 'merged' }])
+})
+
+test('(A14) a choice among several ends when no two of them share the address any more', async () => {
+	const made = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) select ${accountId}, 'D', i::text, 'both@slate.test' from generate_series(1, 2) i returning id`
+	const { id } = await comes({ email: 'both@slate.test' })
+	await settle()
+	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', closedFor: null }])
+	const [link] = await links(id)
+	const other = made.find((one) => String(one.id) !== link?.['crmId'])
+	await db`update contact set email = 'her.own@slate.test' where id = ${other?.id ?? 0}`
+	await db`update ma_prospect set title = 'Chef' where id = ${id}`
+	await settle()
+	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', closedFor: 'mended' }])
 })
 
 test('(A31) without an address nobody goes over, and with one she does', async () => {

@@ -13,6 +13,7 @@ import { loadWords } from './save-consents.ts'
 import { saveDescribed } from './save-described.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops } from './save-guards.ts'
+import { settleMatches } from './save-matches.ts'
 import { saveKinds } from './save-kinds.ts'
 import { type Met, saveMet } from './save-met.ts'
 import { saveTurns } from './save-turns.ts'
@@ -59,6 +60,7 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 		ma: await loadSide(ports.ma, { connection, role: 'ma', links: all }),
 		stamps: await loadStamps(db, { connection, links: all }),
 	}
+	await settleMatches(db, { connection, ports, links: known, at })
 	const kinds = await saveKinds(db, { connection, ports, links: all, sides, at })
 	const links = kinds.staying
 	const named = await withParents(db, connection, { crm: sides.crm.values(), ma: sides.ma.values() })

@@ -14,7 +14,7 @@ import { mailOf } from './load-comers.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import { writeNew } from './save-new.ts'
-import { mayDouble } from './save-pairs.ts'
+import { mayDouble, severalMatches } from './save-pairs.ts'
 import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Comer, Meeting, PutOff } from './types.ts'
 
@@ -197,7 +197,7 @@ function matchRow({ ports, shapes }: Meeting, comer: Comer): Row[] {
 		return shapes.ma[record.object]?.[ports.ma.capabilities.mailField] ? row('NO_EMAIL') : []
 	}
 	if (match.kind === 'create') return []
-	return match.duplicates.length > 0 ? row('DUPLICATE_MATCH', { candidates: match.duplicates }) : []
+	return match.duplicates.length > 0 ? row(severalMatches, { candidates: match.duplicates }) : []
 }
 
 const errorOf = ({ comer, ...row }: Row): ErrorRow => ({

@@ -11,6 +11,7 @@ import { lockPlaces, peopleMaps, settleCap } from './save-cap.ts'
 import { loadWords } from './save-consents.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, saveCanary } from './save-guards.ts'
+import { settleMatches } from './save-matches.ts'
 import { saveMet } from './save-met.ts'
 import { savePairs, triedOf } from './save-pairs.ts'
 import { writeSides } from './save-parted.ts'
@@ -53,6 +54,7 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	const { pairs: decided, written } = await writeSides(ports, wanted)
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, ports, pairs: decided, written, runId, trace, at })
+	await settleMatches(tx, { connection, ports, links: known, at })
 	await actWorkflows(tx, { connection, roles: ['crm', 'ma'], written, pairs: decided, met: met.links, at })
 	await insertRun(tx, { ...counts, id: runId, connectionId: connection.id, kind: 'live', startedAt: at, endedAt: at })
 	await saveCanary(tx, connection, triedOf(decided, written, met.refused))

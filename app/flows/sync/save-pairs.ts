@@ -31,6 +31,9 @@ export async function saveWhole(tx: Tx, { connectionId, jobs, failure, at }: Who
 	await saveErrors(tx, connectionId, rows, at)
 }
 
+/** Who was led to one of several waits for a person to say whether they are one; that her fields agree says nothing of it. */
+export const severalMatches = 'DUPLICATE_MATCH'
+
 const roles: readonly Role[] = ['crm', 'ma']
 
 /** What a decision wants written on one side; nothing where nothing must change. */
@@ -93,7 +96,7 @@ export async function savePairs(tx: Tx, { connection, ports, pairs, written, run
 	await saveErrors(tx, connection.id, errors, at)
 	await insertProposals(tx, { connectionId: connection.id, rows: errors.flatMap(proposalOf), at })
 	const looked = underWay ? pairs.filter(({ link }) => !underWay.has(link.id)) : pairs
-	await closeErrors(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at })
+	await closeErrors(tx, connection.id, { looked: looked.flatMap(recordsOf), seen: errors, at, stays: [severalMatches] })
 	await forgetEchoes(tx, { connectionId: connection.id, trace, records: roles.flatMap((role) => echoesOf(pairs, role, written)) })
 	return {
 		...{ jobs: pairs.length, equalFields: pairs.reduce((sum, { decision }) => sum + decision.equal, 0), refusals: errors.length },
