@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import type { SidePort } from '../../app/connectors/sync/contract.ts'
 import type { SyncValue } from '../../app/engine/sync/types.ts'
 import { letDeletion } from '../../app/flows/deletion/let-deletion.ts'
 import { undoDeletion } from '../../app/flows/deletion/undo-deletion.ts'
@@ -153,6 +154,34 @@ test('(A30) a lead that the org converts takes its link to the contact, with no 
 	])
 	expect((await there('Contact', email))[0]?.values).toMatchObject({ Title: 'Partner' })
 	expect((await errors()).filter(({ closedFor }) => closedFor === null)).toEqual([])
+})
+
+test('(A30) a lead that the org converts between our reading and our writing is the contact in the same round, and nobody sees an error', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	await settle()
+	const [lead] = await there('Lead', email)
+	await db`update ma_prospect set title = 'Partner' where id = ${id}`
+	let answers: unknown[] = []
+	const late: SidePort = {
+		...org,
+		write: async (rows) => {
+			if (answers.length === 0) standIn.turn({ convert: { id: lead?.id ?? '' } })
+			const written = await org.write(rows)
+			answers = [...answers, ...written.map((one) => (one.ok ? one.ok : one.failure.code))]
+			return written
+		},
+	}
+	now += 61_000
+	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync({ ...work, outside: () => late })) > 0; rounds++)
+		if (rounds > 50) throw new Error('It never comes to rest')
+	expect(answers, 'the org did refuse it once').toEqual(['CANNOT_UPDATE_CONVERTED_LEAD', true])
+	expect(await db`select crm_object, state from sync_link where ma_id = ${String(id)} and connection_id = ${connectionId}`).toEqual([
+		{ crmObject: 'Contact', state: 'active' },
+	])
+	expect((await there('Contact', email))[0]?.values).toMatchObject({ Title: 'Partner' })
+	expect(await errors(), 'not even one that was closed').toEqual([])
+	expect(await quiet()).toBe(0)
 })
 
 test('a record deleted in the org leaves its prospect at rest; an org that is busy or gone for a while loses nothing', async () => {

@@ -149,9 +149,9 @@ function retriesOf(pairs: readonly DecidedPair[], written: Written, own: Readonl
 
 export function retryOf(job: Pick<Job, 'id' | 'attempts'>, failure: SideFailure, { at, random }: { at: Date; random: () => number }) {
 	const { retry } = classifyFailure(failure.code, failure)
-	if (retry === 'on_change' || retry === 'never') return []
+	if (retry === 'on_change' || retry === 'never' || (retry === 'relink' && job.attempts > 1)) return []
 	if (retry === 'quota') return [{ id: job.id, dueAt: new Date(quotaResetAt(at.toISOString(), failure.retryAfterSeconds)), waitsFor: failure.code }]
-	// What a record became is known at the next reading: a converted lead, say, leads to its contact at once.
+	// What a record became is known at the next reading, once: a converted lead, say, leads to its contact at once.
 	const waitMs = retry === 'relink' ? 0 : 1000 * nextTrySeconds({ attempts: job.attempts, random: random(), retryAfterSeconds: failure.retryAfterSeconds })
 	return [{ id: job.id, dueAt: new Date(at.getTime() + waitMs), waitsFor: failure.code }]
 }

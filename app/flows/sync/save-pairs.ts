@@ -166,11 +166,13 @@ function refusalRows({ link, decision }: DecidedPair): ErrorRow[] {
 	})
 }
 
-function failureRows({ link, decision }: DecidedPair, role: Role, { code, message, fields, duplicates }: SideFailure): ErrorRow[] {
+function failureRows({ link, job, decision }: DecidedPair, role: Role, { code, message, fields, duplicates }: SideFailure): ErrorRow[] {
 	const [object, recordId] = role === 'crm' ? [link.crmObject, link.crmId] : [link.maObject, link.maId]
 	const kind = classifyFailure(code, { object, message })
 	// A sibling's refusal is no trouble of this record, and who is a member already is what was wanted.
 	if (kind.class === 'internal' || kind.cause === 'already_member') return []
+	// What a record became meanwhile is found out by itself, once, before anybody hears of it (A30).
+	if (kind.retry === 'relink' && job.attempts <= 1) return []
 	const values: Readonly<Record<string, SyncValue>> = decision[role]
 	return (fields.length > 0 ? fields : ['']).map((field) => ({
 		...{ linkId: link.id, side: role, object, recordId: recordId ?? '', fieldMapId: null },
