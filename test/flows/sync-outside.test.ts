@@ -184,6 +184,26 @@ test('(A30) a lead that the org converts between our reading and our writing is 
 	expect(await quiet()).toBe(0)
 })
 
+test('(B8) a lead that is called converted twice, and is read as none, waits for a change, shown; the change closes it', async () => {
+	const { id, email } = await comes()
+	await takes(id)
+	await settle()
+	const [lead] = await there('Lead', email)
+	standIn.turn({ refuse: { id: lead?.id ?? '', code: 'CANNOT_UPDATE_CONVERTED_LEAD', message: 'cannot reference converted lead' } })
+	await db`update ma_prospect set title = 'Partner' where id = ${id}`
+	await settle()
+	expect(await db`select class, code, closed_for from sync_error where connection_id = ${connectionId}`).toEqual([
+		{ class: 'lifecycle', code: 'CANNOT_UPDATE_CONVERTED_LEAD', closedFor: null },
+	])
+	expect(await db`select 1 from sync_job`, 'nothing is tried for ever').toHaveLength(0)
+	standIn.turn({ accept: { id: lead?.id ?? '' } })
+	await db`update ma_prospect set title = 'Founder' where id = ${id}`
+	await settle()
+	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Founder' })
+	expect(await errors()).toMatchObject([{ closedFor: 'mended' }])
+	expect(await quiet()).toBe(0)
+})
+
 test('a record deleted in the org leaves its prospect at rest; an org that is busy or gone for a while loses nothing', async () => {
 	const [gone, kept] = [await comes(), await comes()]
 	for (const { id } of [gone, kept]) await takes(id)
