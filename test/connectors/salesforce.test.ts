@@ -8,7 +8,7 @@ import { encodeSoql, queriesIn, soqlText } from '../../app/connectors/salesforce
 import { openSalesforceStandIn, type StandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { parseSoql } from '../../app/connectors/salesforce/stand-in/soql-parse.ts'
 import { type Listening, listenHere, readText } from '../../app/connectors/stand-in.server.ts'
-import type { SidePort, SideWrite } from '../../app/connectors/sync/contract.ts'
+import type { SidePort, SideRecord, SideWrite } from '../../app/connectors/sync/contract.ts'
 import { exactNumber, parseExact } from '../../app/connectors/sync/exact-json.ts'
 import { longReference } from '../../app/engine/sync/long-reference.ts'
 import { SideDown } from '../../app/platform/side-down.ts'
@@ -126,10 +126,16 @@ describe('refusals of an org, through the port', () => {
 	})
 
 	test('what is locked is told as locked, by row and by two calls on one account', async () => {
-		standIn.turn({ lockRows: 1 })
+		standIn.turn({ lockRows: 2 })
 		const answers = await port.write([person(), person()])
-		expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
-		expect(refusalOf(answers.find(({ ok }) => !ok))).toMatchObject({ code: 'UNABLE_TO_LOCK_ROW', isUnknown: false })
+		expect(
+			answers.map(({ ok }) => ok),
+			'locked once, it goes again in halves',
+		).toEqual([true, true])
+		standIn.turn({ lockRows: 3 })
+		const still = await port.write([person(), person()])
+		expect(still.filter(({ ok }) => ok)).toHaveLength(1)
+		expect(refusalOf(still.find(({ ok }) => !ok))).toMatchObject({ code: 'UNABLE_TO_LOCK_ROW', isUnknown: false })
 		const account = await make('Account', { Name: 'Fargo Coffee Haus' })
 		standIn.turn({ lockContention: true, answerDelayMs: 30 })
 		const twice = await Promise.all([port.write([person({ AccountId: account })]), port.write([person({ AccountId: account })])])
@@ -143,6 +149,11 @@ describe('refusals of an org, through the port', () => {
 		const others = await Promise.all(['A', 'B', 'C'].map((name) => make('Account', { Name: name })))
 		const mixed = Array.from({ length: 600 }, (_, at) => person({ AccountId: others[at % 3] ?? null }))
 		expect((await port.write(mixed)).filter(({ ok }) => !ok)).toEqual([])
+		// More of one account than a call holds: two calls at once hold it, and whoever came second goes again, in halves, one after the other.
+		const calls = standIn.org.calls.used
+		const crowd = Array.from({ length: 300 }, () => person({ AccountId: others[0] ?? null }))
+		expect((await port.write(crowd)).filter(({ ok }) => !ok)).toEqual([])
+		expect(standIn.org.calls.used - calls, 'two calls, and the halves of the second').toBeLessThanOrEqual(5)
 	})
 
 	test('too many at once is no spent day', async () => {
@@ -348,7 +359,12 @@ describe('notices', () => {
 
 		const told = new Set(notices.flatMap(({ ids: some }) => some))
 		expect(told.has(ids[0] ?? '')).toBe(false)
-		const polled = (await port.readChanged('Contact', cursor, ['FirstName'])).records
+		const polled: SideRecord[] = []
+		for (let page = { cursor, more: true }; page.more; ) {
+			const { records, ...next } = await port.readChanged('Contact', page.cursor, ['FirstName'])
+			polled.push(...records)
+			page = next
+		}
 		const now = new Map([...(await port.readByIds('Contact', [...told], ['FirstName'])), ...polled].map((record) => [record.id, record]))
 		const expected = ids.slice(0, 7).map((id, at) => [id, at === 3 ? 'Last word' : `After ${at}`])
 		expect(expected.map(([id = '']) => [id, now.get(id)?.values['FirstName']])).toEqual(expected)

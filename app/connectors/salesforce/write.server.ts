@@ -1,9 +1,10 @@
 import { longReference } from '../../engine/sync/long-reference.ts'
 import type { SyncValue } from '../../engine/sync/types.ts'
+import { SideDown } from '../../platform/side-down.ts'
 import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
-import { writeLots } from '../sync/write-lots.ts'
+import { failRows, writeLots } from '../sync/write-lots.ts'
 import type { Shapes } from './describe.server.ts'
 import { readErrors, type SalesforceError } from './failure.ts'
 import type { Lot } from './lot.ts'
@@ -24,7 +25,10 @@ export function writes(talk: Talk, { shapes, moreOf }: Written, settings: Salesf
 		async write(rows) {
 			const sorted = await sort(shapes, rows, settings.externalKeyField ?? null)
 			const lots = await Promise.all(sorted.map(async (lot) => ({ ...lot, more: lot.verb === 'update' ? {} : await moreOf(lot.object) })))
-			return writeLots(lots.flatMap((lot) => inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) }))))
+			const written = await writeLots(
+				lots.flatMap((lot) => inLots(lot.rows, rowsOfACall).map((some) => ({ rows: some, run: () => writeLot(talk, { ...lot, rows: some }) }))),
+			)
+			return await writeLocked(talk, lots, written)
 		},
 	}
 }
@@ -48,6 +52,28 @@ function byParent(rows: readonly SideWrite[]): SideWrite[] {
 
 /** A rule against duplicates that lets itself be overruled does so by this. */
 const allowSave = { 'sforce-duplicate-rule-header': 'allowSave=true' }
+/**
+ * What somebody else had locked while it was written goes once more, in calls of half the size and one after the other (sync-core.md B8): two of
+ * our own that held the same account do not meet again. What is locked still waits its time, as a row that went alone does.
+ */
+async function writeLocked(talk: Talk, lots: readonly Lot[], written: SideWritten[]): Promise<SideWritten[]> {
+	const locked = new Set(written.flatMap((answer) => (!answer.ok && answer.failure.code === 'UNABLE_TO_LOCK_ROW' ? [answer.key] : [])))
+	if (locked.size === 0) return written
+	const answers = new Map(written.map((answer) => [answer.key, answer]))
+	for (const lot of lots.filter(({ rows }) => rows.length > 1)) {
+		const rows = lot.rows.filter(({ key }) => locked.has(key))
+		if (rows.length === 0) continue
+		for (const half of inLots(rows, Math.min(Math.ceil(rows.length / 2), rowsOfACall / 2))) {
+			const run = () => writeLot(talk, { ...lot, rows: [...half] })
+			const again = await writeLots([{ rows: half, run }]).catch((error: unknown) => {
+				if (!(error instanceof SideDown)) throw error
+				return failRows(half, error.failure)
+			})
+			for (const answer of again) answers.set(answer.key, answer)
+		}
+	}
+	return [...answers.values()]
+}
 
 type Result = { id?: string; success: boolean; created?: boolean; errors: SalesforceError[] }
 

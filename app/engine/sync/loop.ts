@@ -21,27 +21,3 @@ export function isLooping(writes: readonly FieldWrite[], at: string): boolean {
 		return !isSame(value, before?.value ?? null) && (!beforeThat || isSame(value, beforeThat.value))
 	})
 }
-
-/** What we wrote and expect to hear back: once, and not for ever. */
-export type Echo = { id: string; field: string; valueHash: string; expiresAt: string }
-
-/**
- * Which of a record's changed fields are only our own writes coming back (B6). By value, never by who changed it: an automation may
- * rewrite the record under our user right after us, and that is a change like any other (`near`: same field, another value).
- */
-export function matchEchoes(
-	changed: Readonly<Record<string, string>>,
-	echoes: readonly Echo[],
-	at: string,
-): { used: string[]; fields: string[]; near: string[] } {
-	const [used, fields, near]: [string[], string[], string[]] = [[], [], []]
-	for (const [field, valueHash] of Object.entries(changed)) {
-		const waiting = echoes.filter((echo) => echo.field === field && Date.parse(echo.expiresAt) > Date.parse(at))
-		const echo = waiting.find((one) => one.valueHash === valueHash)
-		if (echo) {
-			used.push(echo.id)
-			fields.push(field)
-		} else if (waiting.length > 0) near.push(field)
-	}
-	return { used, fields, near }
-}

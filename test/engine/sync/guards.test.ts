@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { decideCanary, isWorthRamp } from '../../../app/engine/sync/canary.ts'
 import { type ConsentEvent, foldConsent } from '../../../app/engine/sync/consent.ts'
 import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
-import { isLooping, matchEchoes } from '../../../app/engine/sync/loop.ts'
+import { isLooping } from '../../../app/engine/sync/loop.ts'
 import { nextLookSeconds, nextTrySeconds } from '../../../app/engine/sync/next-try.ts'
 import { lawCases } from '../../support/laws.ts'
 
@@ -34,15 +34,6 @@ test.each<[string, string[], boolean]>([
 test('five writes within ten minutes, not within eleven', () => {
 	const writes = ['a', 'b', 'a', 'b', 'a'].map((value, n) => ({ at: minute(n * 2), value }))
 	expect([isLooping(writes, minute(9)), isLooping(writes, minute(10))]).toEqual([true, false])
-})
-
-test('an echo is known by its value, once and for its time; another value is a change', () => {
-	const echoes = [
-		{ id: '1', field: 'name', valueHash: 'x', expiresAt: minute(5) },
-		{ id: '2', field: 'city', valueHash: 'y', expiresAt: minute(5) },
-	]
-	expect(matchEchoes({ name: 'x', city: 'Y', phone: 'z' }, echoes, minute(4))).toEqual({ used: ['1'], fields: ['name'], near: ['city'] })
-	expect(matchEchoes({ name: 'x' }, echoes, minute(5))).toEqual({ used: [], fields: [], near: [] })
 })
 
 test.each([
