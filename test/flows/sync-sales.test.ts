@@ -33,6 +33,7 @@ const org = openSalesforce({
 	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
 	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
 })
+standIn.turn({ addField: { object: 'Opportunity', line: 'CurrencyIsoCode picklist(USD;EUR;JPY) * "Opportunity Currency"' } })
 const work = { db, clock, random: () => 0, outside: () => org }
 const sides = { crmSystem: 'salesforce', maSystem: 'embedded_ma' }
 const theirs = await org.describe([...new Set(firstMaps.map(({ crmObject }) => crmObject))])
@@ -424,4 +425,15 @@ test('(B11) an org that merges two accounts only proposes it: taken, ours become
 	])
 	expect(await account(apart.id)).toMatchObject({ phone: '4' })
 	expect(await quiet()).toBe(0)
+})
+
+test('(A22) an amount is exact in its own currency, and one finer than that is refused by name', async () => {
+	const { id } = await company()
+	const yen = await deal(id, { currency: 'JPY', amount: 5000 })
+	await settle()
+	expect(await there('Opportunity', 'opportunity', yen)).toMatchObject({ Amount: '5000', CurrencyIsoCode: 'JPY' })
+	edit('Opportunity', await crmIdOf('opportunity', yen), { Amount: '7000.5' })
+	await settle()
+	expect(await here(yen)).toMatchObject({ amountMinor: 5000 })
+	expect((await errors()).map(({ object, field, code }) => [object, field, code])).toEqual([['opportunity', 'amount', 'NUMBER_OUTSIDE_VALID_RANGE']])
 })
