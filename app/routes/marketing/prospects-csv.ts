@@ -1,9 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { wordIn } from '../../engine/crm/custom-fields.ts'
+
 import { openProspects } from '../../flows/marketing/open-prospects.ts'
 import { csvResponse } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
+import { wordsIn } from '../../ui/crm/words.tsx'
 import { readProspectFilter } from '../../ui/people/read-people-form.ts'
 
 /** What a spreadsheet still opens. */
@@ -25,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	])
 	return csvResponse(
 		'prospects.csv',
-		[...columns.map((column) => t(`column.${column}`)), ...(own ? [wordIn(own.labels, locale)] : [])],
+		[...columns.map((column) => t(`column.${column}`)), ...(own ? [wordsIn(own.labels, locale)] : [])],
 		rows.map((row) => row.map((value) => String(value ?? ''))),
 	)
 }
