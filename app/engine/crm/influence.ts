@@ -47,18 +47,14 @@ export function returnOn(wonMinor: number, costMinor: number): number | null {
 /** How many of a step came to the next one, and how long that took. */
 export type FunnelStep = { step: string; count: number; conversion: number | null; lagDays: number | null }
 
-/**
- * The way of leads: each with the first instant of every step that it came to, or null. A step counts who came to it; conversion is
- * the share of the step before (in percent, one digit) that came on, lag the middle of the days that it took them.
- */
-export function readFunnel(steps: readonly string[], people: readonly (readonly (Date | null)[])[]): FunnelStep[] {
-	return steps.map((step, place) => {
-		const here = people.filter((one) => one[place])
-		if (place === 0) return { step, count: here.length, conversion: null, lagDays: null }
-		const before = people.filter((one) => one[place - 1])
-		const came = before.filter((one) => one[place])
-		const lags = came.map((one) => Math.max(0, (one[place]?.getTime() ?? 0) - (one[place - 1]?.getTime() ?? 0)) / 86_400_000).sort((a, b) => a - b)
-		const conversion = before.length === 0 ? null : Math.round((came.length * 1000) / before.length) / 10
-		return { step, count: here.length, conversion, lagDays: lags.length === 0 ? null : Math.round((lags[Math.floor((lags.length - 1) / 2)] ?? 0) * 10) / 10 }
+/** Of one step: who came to it, who of the step before came on, and the middle of the seconds that it took them. */
+export type FunnelCount = { step: string; count: number; came: number; lagSeconds: number | null }
+
+/** The way of leads, step by step: conversion is the share of the step before (in percent, one digit) that came on, lag in days, one digit. */
+export function readFunnel(counts: readonly FunnelCount[]): FunnelStep[] {
+	const digit = (value: number) => Math.round(value * 10) / 10
+	return counts.map(({ step, count, came, lagSeconds }, place) => {
+		const before = counts[place - 1]?.count ?? 0
+		return { step, count, conversion: before === 0 ? null : digit((came * 100) / before), lagDays: lagSeconds === null ? null : digit(lagSeconds / 86_400) }
 	})
 }

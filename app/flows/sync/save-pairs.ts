@@ -61,7 +61,6 @@ const hasAny = (values: object) => {
 	return false
 }
 
-
 type Saving = {
 	connection: Connection
 	ports: Ports

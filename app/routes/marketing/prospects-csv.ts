@@ -1,5 +1,4 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-
 import { openProspects } from '../../flows/marketing/open-prospects.ts'
 import { csvResponse } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'

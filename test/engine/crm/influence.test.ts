@@ -83,24 +83,30 @@ describe('influence', () => {
 	})
 })
 
-test('the funnel counts who came to a step, who came on, and the middle of the days it took', () => {
-	const day = (n: number | null) => (n === null ? null : on(n))
-	const people = [
-		[1, 2, 6, null],
-		[1, 4, 14, 20],
-		[2, null, null, null],
-		[3, 3, null, null],
-		[5, 6, 9, 10],
-	].map((row) => row.map(day))
-	expect(readFunnel(['lead', 'accepted', 'opportunity', 'won'], people)).toEqual([
+test('the funnel says which share came on, and after how many days', () => {
+	const day = 86_400
+	const counts = [
+		{ step: 'lead', count: 5, came: 0, lagSeconds: null },
+		{ step: 'accepted', count: 4, came: 4, lagSeconds: day },
+		{ step: 'opportunity', count: 3, came: 3, lagSeconds: 4.06 * day },
+		{ step: 'won', count: 3, came: 2, lagSeconds: 0 },
+	]
+	expect(readFunnel(counts)).toEqual([
 		{ step: 'lead', count: 5, conversion: null, lagDays: null },
 		{ step: 'accepted', count: 4, conversion: 80, lagDays: 1 },
-		{ step: 'opportunity', count: 3, conversion: 75, lagDays: 4 },
-		{ step: 'won', count: 2, conversion: 66.7, lagDays: 1 },
+		{ step: 'opportunity', count: 3, conversion: 75, lagDays: 4.1 },
+		// One was won without ever having been an opportunity of hers: it did not come on.
+		{ step: 'won', count: 3, conversion: 66.7, lagDays: 0 },
 	])
-	expect(readFunnel(['lead', 'won'], [])).toEqual([
-		{ step: 'lead', count: 0, conversion: null, lagDays: null },
-		{ step: 'won', count: 0, conversion: null, lagDays: null },
+	const nobody = { count: 0, came: 0, lagSeconds: null }
+	expect(
+		readFunnel([
+			{ step: 'lead', ...nobody },
+			{ step: 'won', ...nobody },
+		]).map(({ conversion, lagDays }) => [conversion, lagDays]),
+	).toEqual([
+		[null, null],
+		[null, null],
 	])
 })
 

@@ -77,8 +77,10 @@ test('(A44) three visits, a form, a lead, an order: one timeline with the visits
 	await tellAll(day(9))
 
 	const ledger = await db`select kind, score from ma_activity where prospect_id = ${prospectId} order by occurred_at, id`
-	expect(ledger.map(({ kind }) => kind)).toEqual(['page.viewed', 'page.viewed', 'page.viewed', 'form.succeeded', 'order.placed'])
-	expect(await db`select id, score from ma_prospect where contact_id = ${contactId}`).toEqual([{ id: prospectId, score: 3 + 50 + 50 }])
+	// A day lies between two visits: each is a session of its own.
+	const visit = ['visitor.session', 'page.viewed']
+	expect(ledger.map(({ kind }) => kind)).toEqual([...visit, ...visit, ...visit, 'form.succeeded', 'order.placed'])
+	expect(await db`select id, score from ma_prospect where contact_id = ${contactId}`).toEqual([{ id: prospectId, score: 3 * (3 + 1) + 50 + 50 }])
 	// The order wins the opportunity that the lead became; there is no second one beside it.
 	expect(await db`select name, stage, amount_minor from crm_opportunity where account_id = ${accountId}`).toEqual([
 		{ name: 'Bramble', stage: 'closed_won', amountMinor: 5400 },
@@ -91,6 +93,20 @@ test('(A44) three visits, a form, a lead, an order: one timeline with the visits
 		['won', 1, 100],
 	])
 	expect(funnel.map(({ lagDays }) => lagDays)).toEqual([null, 2, 0, 4])
+	// The middle of the days, however many leads: five more were accepted after 1, 3, 4, 6 and 9 days, one lead never was.
+	await db`
+		with made as (
+			insert into crm_lead (seller_entity_id, last_name, company, created_at) select ${sellerId}, 'Many ' || n, '', ${day(0)} from unnest(array[1, 3, 4, 6, 9, 0]) n returning id, last_name
+		)
+		insert into crm_stage_history (object, record_id, stage, at)
+		select 'lead', id, 'working', ${day(0)}::timestamptz + make_interval(days => substring(last_name from '[0-9]+')::int) from made where last_name <> 'Many 0'`
+	expect((await openFunnel(db, natalie, day(10))).slice(0, 2)).toEqual([
+		{ step: 'lead', count: 7, conversion: null, lagDays: null },
+		{ step: 'accepted', count: 6, conversion: 85.7, lagDays: 3 },
+	])
+	expect((await openFunnel(db, { ...natalie, seller: { ...natalie.seller, id: 999_999 } }, day(10))).map(({ count }) => count)).toEqual([0, 0, 0, 0])
+	await db`delete from crm_stage_history where record_id in (select id from crm_lead where last_name like 'Many %') and object = 'lead'`
+	await db`delete from crm_lead where last_name like 'Many %'`
 	expect(await db`select stage from crm_stage_history where object = 'opportunity' order by id`).toEqual([
 		{ stage: expect.any(String) },
 		{ stage: 'closed_won' },
