@@ -1,21 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, expect, test } from 'vitest'
-import { workSync } from '../../app/cli/work-sync.ts'
-import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
-import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import { expect, test } from 'vitest'
 import { failureTable } from '../../app/engine/sync/failure-table.ts'
 import type { RemedyAct } from '../../app/engine/sync/plan-remedy.ts'
-import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
-import { mendErrors } from '../../app/flows/sync/mend-errors.ts'
-import { openSyncErrors, type ShownGroup } from '../../app/flows/sync/open-sync-errors.ts'
-import type { StaffMember } from '../../app/platform/actor.ts'
+import type { ShownGroup } from '../../app/flows/sync/open-sync-errors.ts'
 import { locales } from '../../app/platform/locale.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
-import { makeCompany } from '../support/company.ts'
-import { makeStaff } from '../support/staff.ts'
-import { testDb } from '../support/test-db.ts'
+import { connect, errorRoom, leadMap, outsideStage, press } from '../support/outside-stage.ts'
 
 /**
  * What a side may say of one record, and what is done about it. `room`: its press or field in the error room is the whole remedy;
@@ -75,51 +64,17 @@ const ours = [
 ]
 const elsewhere = [...ours, 'TIE', 'OUTCOME_UNKNOWN', 'CANNOT_UPDATE_CONVERTED_LEAD', 'ALL_OR_NONE_OPERATION_ROLLED_BACK']
 
-const { db } = await testDb()
-const { sellerId, shopper } = await makeCompany(db, 'beryl')
-const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
-const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
-let now = Date.parse('2026-05-12T09:00:00Z')
-const clock = () => new Date(now)
-const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
-afterAll(() => standIn.close())
-const org = openSalesforce({
-	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
-})
-const work = { db, clock, random: () => 0, outside: () => org }
+const stage = await outsideStage('beryl')
+const { db, sellerId, userId, standIn, org, clock, once, settle } = stage
+const connectionId = await connect(stage, [leadMap])
 
-const line = (crmField: string, maField: string) => ({
-	...({ crmField, maField, behaviour: 'most_recent', fallback: null } as const),
-	...({ blank: 'clear', multi: 'last', overflow: 'error' } as const),
-})
-const person = [line('Email', 'email'), line('LastName', 'last_name'), line('Title', 'title'), line('Phone', 'phone'), line('Company', 'company')]
-const lead: NewObjectMap = { crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person }
-const [connectionId = 0] = await withTransaction(db, (tx) =>
-	insertConnections(tx, {
-		...{ sellerEntityIds: [sellerId], name: 'salesforce', crmSystem: 'salesforce', maSystem: 'embedded_ma', state: 'running', at: clock() },
-		objects: [lead],
-	}),
-)
-
-async function settle(): Promise<void> {
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
-}
-async function once(): Promise<void> {
-	now += 61_000
-	await drainMarks(db, clock())
-	await workSync(work)
-}
 async function come(marks: readonly string[], lastName: string | null = 'Silva') {
 	await db`
 		insert into ma_prospect (seller_entity_id, email, last_name, company, assigned_user_id, assigned_at)
 		select ${sellerId}, mark || '@beryl.test', ${lastName}, 'Bar Silva', ${userId}, ${clock()} from unnest(${db.array([...marks], 25)}::text[]) mark`
 }
-const groupsNow = async () =>
-	(await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 100 }))?.groups ?? []
-const mend = ({ key }: ShownGroup, remedy: RemedyAct) => mendErrors(db, ada, { connectionId, group: key, remedy, ownSides, requestId: 'test', at: clock() })
+const groupsNow = async () => (await errorRoom(stage, connectionId)).groups
+const mend = ({ key }: ShownGroup, remedy: RemedyAct) => press(stage, connectionId, key, remedy)
 const leads = async () =>
 	new Map(
 		(

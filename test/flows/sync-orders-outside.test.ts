@@ -1,58 +1,17 @@
-import { afterAll, expect, test } from 'vitest'
-import { workLists, workSync } from '../../app/cli/work-sync.ts'
-import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { expect, test } from 'vitest'
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { changeLink } from '../../app/flows/sync/change-link.ts'
-import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
-import { mendErrors } from '../../app/flows/sync/mend-errors.ts'
-import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
 import { openWhy } from '../../app/flows/sync/open-why.ts'
 import { changeList } from '../../app/flows/sync-list/change-list.ts'
 import { startList } from '../../app/flows/sync-list/start-list.ts'
-import type { StaffMember } from '../../app/platform/actor.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
-import { makeCompany } from '../support/company.ts'
-import { makeStaff } from '../support/staff.ts'
-import { testDb } from '../support/test-db.ts'
+import { connect, errorRoom, leadMap, outsideStage, press, unfinished } from '../support/outside-stage.ts'
 
 // Section (e), A4, B8 with a side that only the worker speaks to: what an administrator orders of its values is written there by the worker, as any other write.
-const { db } = await testDb()
-const { sellerId, shopper } = await makeCompany(db, 'onyx')
-const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
-const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
 // An hour ahead of the database, by whose clock our own side's edits are told: an edit there is the later one.
-let now = Date.now() + 3_600_000
-const clock = () => new Date(now)
-const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
-afterAll(() => standIn.close())
-const org = openSalesforce({
-	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
-})
-const work = { db, clock, random: () => 0, outside: () => org }
-const done = () => ({ requestId: 'test', at: clock() })
+const stage = await outsideStage('onyx', { startsAt: Date.now() + 3_600_000 })
+const { db, sellerId, userId, staff: ada, standIn, org, clock, wait, settle, done } = stage
+const connectionId = await connect(stage, [leadMap])
 
-const line = (crmField: string, maField: string): NewObjectMap['fields'][number] => ({
-	...({ crmField, maField, behaviour: 'most_recent', fallback: null } as const),
-	...({ blank: 'clear', multi: 'last', overflow: 'error' } as const),
-})
-const person = [line('Email', 'email'), line('LastName', 'last_name'), line('Title', 'title'), line('Phone', 'phone'), line('Company', 'company')]
-const lead: NewObjectMap = { crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person }
-const [connectionId = 0] = await withTransaction(db, (tx) =>
-	insertConnections(tx, {
-		...{ sellerEntityIds: [sellerId], name: 'salesforce', crmSystem: 'salesforce', maSystem: 'embedded_ma', state: 'running', at: clock() },
-		objects: [lead],
-	}),
-)
-
-async function settle(): Promise<void> {
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) + (await workLists(work)) > 0; rounds++)
-		if (rounds > 50) throw new Error('It never comes to rest')
-}
 let lot = 0
 async function comes(title: string | null = null) {
 	const email = `guest${lot++}@onyx.test`
@@ -78,9 +37,7 @@ const titleOf = async ({ linkId }: Guest) => {
 	return { ...title, page }
 }
 const change = (guest: Guest, wish: Parameters<typeof changeLink>[2]['wish']) => changeLink(db, ada, { linkId: guest.linkId, wish, ownSides, ...done() })
-const groups = async () =>
-	(await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 40 }))?.groups ?? []
-const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
+const groups = async () => (await errorRoom(stage, connectionId)).groups
 
 test('the why page shows what was seen last of the other side, and when, without asking it', async () => {
 	const guest = await comes('Buyer')
@@ -121,7 +78,7 @@ test('(A4) what was written over there goes back through the worker, stays throu
 		expect(await both(guest)).toEqual({ crm: 'Owner', ma: 'Owner' })
 		expect((await titleOf(guest)).pinnedAt).toBe(null)
 	}
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('(A4) a field that is pinned while both differ stays, and an edit there takes the pin off', async () => {
@@ -164,7 +121,7 @@ test('a revert whose answer is lost is neither lost nor made twice; one that is 
 	await change(other, { act: 'resync' })
 	await settle()
 	expect(await groups()).toEqual([])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('(B8) a value that came from there is mended, or blanked, there, and then flows', async () => {
@@ -183,7 +140,7 @@ test('(B8) a value that came from there is mended, or blanked, there, and then f
 		await settle()
 		const [group, ...others] = await groups()
 		expect([group, others]).toMatchObject([{ code: 'STRING_TOO_LONG', side: 'ma', field: 'custom.town', value: `Far away ${place}`, count: 2 }, []])
-		expect(await mendErrors(db, ada, { connectionId, group: group?.key ?? '', remedy, ownSides, ...done() })).toMatchObject({ ok: true, total: 2 })
+		expect(await press(stage, connectionId, group?.key ?? '', remedy)).toMatchObject({ ok: true, total: 2 })
 		await settle()
 		expect(await groups()).toEqual([])
 		const value = remedy.act === 'edit' ? 'Bern' : null
@@ -192,12 +149,12 @@ test('(B8) a value that came from there is mended, or blanked, there, and then f
 			[value, value],
 		])
 	}
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('section (e): a bad hour is undone there too, record by record, and what changed since is left alone by name', async () => {
 	const guests = [await comes('Buyer'), await comes('Buyer'), await comes('Buyer')]
-	now += 60_000
+	wait(60_000)
 	const from = clock().toISOString()
 	for (const guest of guests) await say(guest, 'Spoilt')
 	await settle()
@@ -217,5 +174,5 @@ test('section (e): a bad hour is undone there too, record by record, and what ch
 	])
 	expect(await Promise.all(guests.map(async (guest) => (await both(guest)).crm))).toEqual(['Buyer', 'Owner', 'Buyer'])
 	expect(await db`select stage from sync_run where id = ${runId}`).toEqual([{ stage: 'done' }])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })

@@ -1,43 +1,16 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { workSync } from '../../app/cli/work-sync.ts'
-import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
+import { beforeEach, expect, test } from 'vitest'
 import type { SidePort } from '../../app/connectors/sync/contract.ts'
 import type { SyncValue } from '../../app/engine/sync/types.ts'
 import { letDeletion } from '../../app/flows/deletion/let-deletion.ts'
 import { undoDeletion } from '../../app/flows/deletion/undo-deletion.ts'
-import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
-import type { StaffMember } from '../../app/platform/actor.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
-import { makeCompany } from '../support/company.ts'
-import { makeStaff } from '../support/staff.ts'
-import { testDb } from '../support/test-db.ts'
+import type { NewObjectMap } from '../../db/queries/sync-connection.ts'
+import { connect, lineOf, outsideStage, unfinished } from '../support/outside-stage.ts'
 
-const { db } = await testDb()
-const { sellerId } = await makeCompany(db, 'onyx')
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
-let now = Date.parse('2026-05-12T09:00:00Z')
-const clock = () => new Date(now)
-const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
-afterAll(() => standIn.close())
-const open = () =>
-	openSalesforce({
-		...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-		externalKeyField: 'Kontor_Key__c',
-		timeoutMs: 5000,
-		now: () => now,
-	})
-const org = open()
-const work = { db, clock, random: () => 0, outside: () => org }
+const stage = await outsideStage('onyx')
+const { db, sellerId, staff: ada, standIn, org, orgBy, clock, wait, once, settle } = stage
 
-const line = (crmField: string, maField: string, behaviour: NewObjectMap['fields'][number]['behaviour'], fallback: string | null = null) => ({
-	crmField,
-	maField,
-	behaviour,
-	fallback,
-	...({ blank: 'fill', multi: 'last', overflow: 'error' } as const),
-})
+const line = (crmField: string, maField: string, behaviour: NewObjectMap['fields'][number]['behaviour'], fallback: string | null = null) =>
+	lineOf(crmField, maField, { behaviour, fallback, blank: 'fill' })
 const person = [
 	line('Email', 'email', 'most_recent'),
 	line('FirstName', 'first_name', 'most_recent'),
@@ -45,28 +18,14 @@ const person = [
 	line('Title', 'title', 'most_recent'),
 	line('Phone', 'phone', 'most_recent'),
 ]
-const [connectionId = 0] = await withTransaction(db, (tx) =>
-	insertConnections(tx, {
-		...{ sellerEntityIds: [sellerId], name: 'salesforce', crmSystem: 'salesforce', maSystem: 'embedded_ma', state: 'running', at: clock() },
-		objects: [
-			{ crmObject: 'Contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
-			{
-				crmObject: 'Lead',
-				maObject: 'prospect',
-				rank: 1,
-				createsCrm: 'gate',
-				createsMa: 'never',
-				fields: [...person, line('Company', 'company', 'crm_to_ma', 'Unknown')],
-			},
-		],
-	}),
-)
+const connectionId = await connect(stage, [
+	{ crmObject: 'Contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
+	{
+		...{ crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never' },
+		fields: [...person, line('Company', 'company', 'crm_to_ma', 'Unknown')],
+	},
+])
 
-/** A minute later, until nothing is left to do. */
-async function settle(): Promise<void> {
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
-}
 let lot = 0
 async function comes(more: { title?: string } = {}): Promise<{ id: number; email: string }> {
 	const email = `guest${lot++}@onyx.test`
@@ -85,7 +44,6 @@ const there = async (object: string, email: string) => await org.findMatches(obj
 const here = async (id: number) => (await db<Record<string, SyncValue>[]>`select email, first_name, title, phone from ma_prospect where id = ${id}`)[0]
 const edit = (object: string, id: string, values: Record<string, string | null>) => void standIn.turn({ edit: { object, id, values } })
 const errors = async () => await db`select object, field, code, closed_for from sync_error where connection_id = ${connectionId} order by id`
-const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
 beforeEach(async () => {
 	await settle()
 	await db`delete from sync_error`
@@ -107,7 +65,7 @@ test('a prospect whom somebody took is one lead in the org, and changes go both 
 	await db`update ma_prospect set phone = '+1 701 5' where id = ${id}`
 	await settle()
 	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Chef', Phone: '+1 701 5' })
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('an answer that is lost after the commit makes neither a second lead nor a second write', async () => {
@@ -124,7 +82,7 @@ test('an answer that is lost after the commit makes neither a second lead nor a 
 	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Owner' })
 	const journal = await db`select value from sync_decision where crm_field = 'Title' and value = '"Owner"'`
 	expect(journal, 'one line in the journal, though nobody saw the answer').toHaveLength(1)
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('what the org refuses stays behind alone, says why, and flows when it is mended', async () => {
@@ -172,16 +130,14 @@ test('(A30) a lead that the org converts between our reading and our writing is 
 			return written
 		},
 	}
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync({ ...work, outside: () => late })) > 0; rounds++)
-		if (rounds > 50) throw new Error('It never comes to rest')
+	await settle({ outside: () => late })
 	expect(answers, 'the org did refuse it once').toEqual(['CANNOT_UPDATE_CONVERTED_LEAD', true])
 	expect(await db`select crm_object, state from sync_link where ma_id = ${String(id)} and connection_id = ${connectionId}`).toEqual([
 		{ crmObject: 'Contact', state: 'active' },
 	])
 	expect((await there('Contact', email))[0]?.values).toMatchObject({ Title: 'Partner' })
 	expect(await errors(), 'not even one that was closed').toEqual([])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('(B8) a lead that is called converted twice, and is read as none, waits for a change, shown; the change closes it', async () => {
@@ -201,7 +157,7 @@ test('(B8) a lead that is called converted twice, and is read as none, waits for
 	await settle()
 	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Founder' })
 	expect(await errors()).toMatchObject([{ closedFor: 'mended' }])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('a record deleted in the org leaves its prospect at rest; an org that is busy or gone for a while loses nothing', async () => {
@@ -218,12 +174,12 @@ test('a record deleted in the org leaves its prospect at rest; an org that is bu
 		{ state: 'archived', stateReason: 'CRM_DELETED' },
 	])
 	expect((await there('Lead', kept.email))[0]?.values).toMatchObject({ Title: 'Night' })
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('(B11) a mass delete in the org stops before prospects rest; taken back, whoever the org restored is linked again and the others are made anew', async () => {
 	// What went before is an event of its own.
-	now += 20 * 60_000
+	wait(20 * 60_000)
 	const many: { id: number; email: string }[] = []
 	for (let at = 0; at < 24; at++) many.push(await comes())
 	for (const { id } of many) await takes(id)
@@ -241,8 +197,6 @@ test('(B11) a mass delete in the org stops before prospects rest; taken back, wh
 	await db`update ma_prospect set title = 'Night' where id = ${many[0]?.id ?? 0}`
 	await settle()
 	expect(await there('Lead', many[0]?.email ?? '')).toEqual([])
-	const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
-	const ada = { kind: 'staff', userId, seller: { id: sellerId }, roles: ['administrator'] } as unknown as StaffMember
 	expect(await letDeletion(db, ada, { id: asked?.id ?? 0, requestId: 'r', at: clock() })).toEqual({ ok: true })
 	await settle()
 	expect(await db`select state, state_reason, count(*)::int as count from sync_link where ${mine} group by 1, 2`).toEqual([
@@ -260,7 +214,7 @@ test('(B11) a mass delete in the org stops before prospects rest; taken back, wh
 	expect(await db`select state, count(*)::int as count from sync_link where ${mine} group by 1`).toEqual([{ state: 'active', count: 24 }])
 	for (const { email } of many) expect((await there('Lead', email)).length).toBe(1)
 	expect((await there('Lead', many[1]?.email ?? ''))[0]?.id).toBe(ids[1])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('(B11) what the org merged is one prospect too; where only the loser was known, her prospect is the winner’s', async () => {
@@ -287,21 +241,16 @@ test('(B11) what the org merged is one prospect too; where only the loser was kn
 		{ maId: String(loser.id), crmId: second, state: 'archived', stateReason: 'MERGED' },
 		{ maId: String(lone.id), crmId: made.id, state: 'active', stateReason: null },
 	])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('a key that is no longer good suspends the connection, and nothing is lost', async () => {
 	const { id, email } = await comes()
 	await takes(id)
 	await settle()
-	const wrong = openSalesforce({
-		...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: 'another' } },
-		now: () => now,
-	})
+	const wrong = orgBy('another')
 	await db`update ma_prospect set title = 'Later' where id = ${id}`
-	now += 61_000
-	await drainMarks(db, clock())
-	await workSync({ ...work, outside: () => wrong })
+	await once({ outside: () => wrong })
 	expect(await db`select state, suspended_for from sync_connection where id = ${connectionId}`).toMatchObject([{ state: 'suspended' }])
 	await db`update sync_connection set state = 'running', suspended_for = null where id = ${connectionId}`
 	await settle()
@@ -314,18 +263,16 @@ test('(B8) with the calls of the day used up everything but who waits for an ans
 	await settle()
 	await db`update ma_prospect set title = 'Tomorrow' where id = ${id}`
 	standIn.turn({ calls: { used: 15_000, limit: 15_000 } })
-	now += 61_000
-	await drainMarks(db, clock())
-	await workSync(work)
+	await once()
 	const [paused] = await db<{ until: Date }[]>`select live_paused_until as until from sync_connection where id = ${connectionId}`
-	const midnight = new Date(Math.ceil(now / 86_400_000) * 86_400_000)
+	const midnight = new Date(Math.ceil(clock().getTime() / 86_400_000) * 86_400_000)
 	expect(paused?.until).toEqual(midnight)
 	expect(await db`select lane, leased_until from sync_job where connection_id = ${connectionId}`, 'nothing is tried in vain').toEqual([
 		{ lane: 2, leasedUntil: null },
 	])
-	now = midnight.getTime()
+	wait(midnight.getTime() - clock().getTime())
 	standIn.turn({ calls: { used: 0 } })
 	await settle()
 	expect((await there('Lead', email))[0]?.values).toMatchObject({ Title: 'Tomorrow' })
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })

@@ -1,50 +1,12 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
-import { workSync } from '../../app/cli/work-sync.ts'
-import { firstMaps } from '../../app/connectors/salesforce/first-maps.ts'
-import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
-import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
-import { firstMapping } from '../../app/engine/sync/first-mapping.ts'
-import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
-import { shapesOf } from '../../app/flows/sync/load-connection.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { insertConnections } from '../../db/queries/sync-connection.ts'
-import { makeCompany } from '../support/company.ts'
-import { makeStaff } from '../support/staff.ts'
-import { testDb } from '../support/test-db.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { connectFirst, outsideStage, unfinished } from '../support/outside-stage.ts'
 
 /** Who buys for herself, between the house and an org that keeps people as accounts (app/decisions/0425, 0427). */
-const { db } = await testDb()
-const { sellerId } = await makeCompany(db, 'linden')
-const { userId } = await makeStaff(db, sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
-let now = Date.parse('2026-05-12T09:00:00Z')
-const clock = () => new Date(now)
-const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
-afterAll(() => standIn.close())
+const stage = await outsideStage('linden', { who: { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] } })
+const { db, sellerId, userId, standIn, org, clock, settle } = stage
 standIn.turn({ personAccounts: true })
-const org = openSalesforce({
-	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
-})
-const work = { db, clock, random: () => 0, outside: () => org }
-const sides = { crmSystem: 'salesforce', maSystem: 'embedded_ma' }
-const theirs = await org.describe([...new Set(firstMaps.map(({ crmObject }) => crmObject))])
-const ours = await withTransaction(
-	db,
-	async (tx) => (await openOwnSides(tx, { ...sides, sellerEntityId: sellerId }).ma?.describe([...new Set(firstMaps.map(({ maObject }) => maObject))])) ?? [],
-)
-const named = (shapes: typeof theirs) => Object.fromEntries(shapes.map((shape) => [shape.name, shapesOf(shape)]))
-const objects = firstMapping(firstMaps, { crm: named(theirs), ma: named(ours) })
-const [connectionId = 0] = await withTransaction(db, (tx) =>
-	insertConnections(tx, { sellerEntityIds: [sellerId], name: 'salesforce', ...sides, state: 'running', at: clock(), objects }),
-)
-await db`insert into sync_user_map (connection_id, outside_id, name, email, is_active, user_id, is_manual, seen_at) values (${connectionId}, ${standIn.org.colleague}, 'Natalie Ortiz', 'n@o.test', true, ${userId}, true, ${clock()})`
+const connectionId = await connectFirst(stage)
 
-async function settle(): Promise<void> {
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
-}
 let lot = 0
 type Person = { id: number; email: string }
 /** A person account of ours; with an owner it may go over. */
@@ -72,7 +34,6 @@ const here = async (id: number) =>
 const edit = (object: string, id: string, values: Record<string, string | boolean | null>) =>
 	expect(standIn.turn({ edit: { object, id, values } })).toMatchObject({ edit: { ok: true } })
 const errors = async () => await db`select object, field, code, closed_for from sync_error where connection_id = ${connectionId} order by id`
-const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
 const put = (object: string, values: Record<string, string | boolean | null>) => (standIn.turn({ put: { object, values } }) as { put: { id: string } }).put.id
 const lives = async (id: number, city: string) =>
 	await db`insert into location (account_id, code, name, line1, city, postal_code, country, is_default) values (${id}, 'A', 'Home', 'Dlouhá 1', ${city}, '11000', 'CZ', true) on conflict (account_id, code) do update set city = excluded.city`
@@ -93,7 +54,7 @@ test('a person account of ours is one person account there, with its contact, an
 	expect(withMail('Contact', 'Email', email).map((row) => row.values['AccountId'])).toEqual([crmId])
 	expect(rows('Account').filter(({ values }) => values['Name'] === 'Luka Novak')).toHaveLength(1)
 	expect(withMail('Lead', 'Email', email)).toEqual([])
-	expect([await errors(), await quiet()]).toEqual([[], 0])
+	expect([await errors(), await unfinished(stage)]).toEqual([[], 0])
 })
 
 test('name, address, phone, title and mail travel both ways, by her account and by her contact there, and then it is quiet', async () => {
@@ -115,7 +76,7 @@ test('name, address, phone, title and mail travel both ways, by her account and 
 	expect(await here(id)).toMatchObject({ title: 'Chef', phone: '+420 2' })
 	const written = standIn.org.calls.used
 	await settle()
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 	expect(await errors()).toEqual([])
 	expect(standIn.org.calls.used - written, 'only feeds are read').toBeLessThan(30)
 })
@@ -214,5 +175,5 @@ test('a kind that one side changed stops the link by name and makes nothing anew
 	await settle()
 	expect(accountOf(crmId)?.values).toMatchObject({ IsPersonAccount: false, Website: 'novak.example' })
 	expect((await errors()).filter(({ closedFor }) => closedFor === null)).toEqual([])
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })

@@ -1,55 +1,13 @@
-import { afterAll, expect, test } from 'vitest'
-import { workLists, workSync } from '../../app/cli/work-sync.ts'
-import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
-import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
+import { expect, test } from 'vitest'
 import type { RemedyAct } from '../../app/engine/sync/plan-remedy.ts'
-import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
-import { mendErrors } from '../../app/flows/sync/mend-errors.ts'
-import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
-import type { StaffMember } from '../../app/platform/actor.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { insertConnections, type NewObjectMap } from '../../db/queries/sync-connection.ts'
-import { makeCompany } from '../support/company.ts'
-import { makeStaff } from '../support/staff.ts'
-import { testDb } from '../support/test-db.ts'
+import { connect, errorRoom, leadMap, outsideStage, press } from '../support/outside-stage.ts'
 
 // B8: each remedy that is about a record and its link, and not about a value, is driven by the press that the error room has for it.
-const { db } = await testDb()
-const { sellerId, shopper } = await makeCompany(db, 'jasper')
-const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: 'Lindgren', roles: ['administrator'] })
-const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
 // An hour ahead of the database, by whose clock our own side's edits are told: an edit there is the later one.
-let now = Date.now() + 3_600_000
-const clock = () => new Date(now)
-const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
-afterAll(() => standIn.close())
-const org = openSalesforce({
-	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
-})
-const work = { db, clock, random: () => 0, outside: () => org }
-const done = () => ({ requestId: 'test', at: clock() })
+const stage = await outsideStage('jasper', { startsAt: Date.now() + 3_600_000 })
+const { db, sellerId, userId, standIn, org, clock, settle } = stage
+const connectionId = await connect(stage, [leadMap])
 
-const line = (crmField: string, maField: string): NewObjectMap['fields'][number] => ({
-	...({ crmField, maField, behaviour: 'most_recent', fallback: null } as const),
-	...({ blank: 'clear', multi: 'last', overflow: 'error' } as const),
-})
-const person = [line('Email', 'email'), line('LastName', 'last_name'), line('Title', 'title'), line('Phone', 'phone'), line('Company', 'company')]
-const lead: NewObjectMap = { crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person }
-const [connectionId = 0] = await withTransaction(db, (tx) =>
-	insertConnections(tx, {
-		...{ sellerEntityIds: [sellerId], name: 'salesforce', crmSystem: 'salesforce', maSystem: 'embedded_ma', state: 'running', at: clock() },
-		objects: [lead],
-	}),
-)
-
-async function settle(): Promise<void> {
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) + (await workLists(work)) > 0; rounds++)
-		if (rounds > 50) throw new Error('It never comes to rest')
-}
 let lot = 0
 async function comes(title: string | null = null) {
 	const email = `guest${lot++}@jasper.test`
@@ -68,18 +26,13 @@ const both = async ({ id, crmId }: Guest) => ({
 	ma: (await db`select title from ma_prospect where id = ${id}`)[0]?.['title'],
 })
 
-const errorsPage = async () =>
-	(await openSyncErrors(db, ada, connectionId, { group: null, code: null, text: null, after: null, runId: null, limit: 40 })) ?? {
-		groups: [],
-		records: [],
-		candidates: [],
-	}
+const errorsPage = async () => await errorRoom(stage, connectionId)
 const only = async (code: string) => {
 	const { groups, records, candidates } = await errorsPage()
 	expect(groups.map((group) => group.code)).toEqual([code])
 	return { group: groups[0]?.key ?? '', remedies: groups[0]?.remedies ?? [], records, candidates }
 }
-const mend = (group: string, remedy: RemedyAct) => mendErrors(db, ada, { connectionId, group, remedy, ownSides, ...done() })
+const mend = (group: string, remedy: RemedyAct) => press(stage, connectionId, group, remedy)
 const crmIdOf = async ({ id }: Guest) =>
 	(await db<{ crmId: string; state: string }[]>`select crm_id, state from sync_link where connection_id = ${connectionId} and ma_id = ${String(id)}`).map(
 		({ crmId, state }) => [crmId, state],

@@ -1,57 +1,22 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
-import { firstMaps } from '../../app/connectors/salesforce/first-maps.ts'
-import { openSalesforce } from '../../app/connectors/salesforce/salesforce.server.ts'
-import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
-import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
-import { firstMapping } from '../../app/engine/sync/first-mapping.ts'
 import type { SyncValue } from '../../app/engine/sync/types.ts'
 import { mergeAccounts } from '../../app/flows/account/merge-accounts.ts'
 import { openAccountTwins } from '../../app/flows/account/open-account-twins.ts'
 import { dismissProposal } from '../../app/flows/merge/dismiss-proposal.ts'
 import { openDuplicates } from '../../app/flows/merge/open-duplicates.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
-import { shapesOf } from '../../app/flows/sync/load-connection.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { insertConnections } from '../../db/queries/sync-connection.ts'
-import { makeCompany } from '../support/company.ts'
-import { makeStaff } from '../support/staff.ts'
+import { connectFirst, outsideStage, unfinished } from '../support/outside-stage.ts'
 import { statementsOf } from '../support/statement-counter.ts'
-import { testDb } from '../support/test-db.ts'
 
 /** Companies, what is sold to them and who decides on it, between the house and an org (sync-core.md A22). */
-const { db } = await testDb()
-const { sellerId } = await makeCompany(db, 'basalt')
-const { userId } = await makeStaff(db, sellerId, { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] })
-const keys = { clientId: 'kontor', clientSecret: 'secret-of-the-org' }
-let now = Date.parse('2026-05-12T09:00:00Z')
-const clock = () => new Date(now)
-const standIn = await openSalesforceStandIn({ ...keys, now: () => now })
-afterAll(() => standIn.close())
-const org = openSalesforce({
-	...{ origin: standIn.origin, clientId: keys.clientId, signIn: { kind: 'client_credentials', clientSecret: keys.clientSecret } },
-	...{ externalKeyField: 'Kontor_Key__c', timeoutMs: 5000, now: () => now },
-})
+const stage = await outsideStage('basalt', { who: { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] } })
+const { db, sellerId, userId, standIn, org, work, clock, wait, settle } = stage
 standIn.turn({ addField: { object: 'Opportunity', line: 'CurrencyIsoCode picklist(USD;EUR;JPY) * "Opportunity Currency"' } })
-const work = { db, clock, random: () => 0, outside: () => org }
-const sides = { crmSystem: 'salesforce', maSystem: 'embedded_ma' }
-const theirs = await org.describe([...new Set(firstMaps.map(({ crmObject }) => crmObject))])
-const ours = await withTransaction(
-	db,
-	async (tx) => (await openOwnSides(tx, { ...sides, sellerEntityId: sellerId }).ma?.describe([...new Set(firstMaps.map(({ maObject }) => maObject))])) ?? [],
-)
-const named = (shapes: typeof theirs) => Object.fromEntries(shapes.map((shape) => [shape.name, shapesOf(shape)]))
-const objects = firstMapping(firstMaps, { crm: named(theirs), ma: named(ours) })
-const [connectionId = 0] = await withTransaction(db, (tx) =>
-	insertConnections(tx, { sellerEntityIds: [sellerId], name: 'salesforce', ...sides, state: 'running', at: clock(), objects }),
-)
-await db`insert into sync_user_map (connection_id, outside_id, name, email, is_active, user_id, is_manual, seen_at) values (${connectionId}, ${standIn.org.colleague}, 'Natalie Ortiz', 'n@o.test', true, ${userId}, true, ${clock()})`
+const theirs = await org.describe(['Account', 'Contact', 'Opportunity', 'OpportunityContactRole'])
+const connectionId = await connectFirst(stage)
 
-async function settle(): Promise<void> {
-	now += 61_000
-	for (let rounds = 0; (await drainMarks(db, clock())) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
-}
 let lot = 0
 type Company = { id: number; name: string }
 async function company(more: { name?: string; website?: string | null; phone?: string; owner?: number | null; zip?: string } = {}): Promise<Company> {
@@ -80,7 +45,6 @@ const edit = (object: string, id: string | null, values: Record<string, string |
 const account = async (id: number) =>
 	(await db<Record<string, SyncValue>[]>`select name, phone, website, industry, owner_user_id from account where id = ${id}`)[0]
 const errors = async () => await db`select object, field, code, facts, closed_for from sync_error where connection_id = ${connectionId} order by id`
-const quiet = async () => (await db`select 1 from sync_job`).length + (await db`select 1 from sync_write where state in ('prepared', 'sent', 'unknown')`).length
 beforeEach(async () => {
 	await settle()
 	await db`delete from sync_error`
@@ -101,7 +65,7 @@ test('(A22) an account whom somebody owns is one account in the org, and changes
 	await db`update location set city = 'Moorhead' where account_id = ${id}`
 	await settle()
 	expect(await there('Account', 'account', id)).toMatchObject({ Name: 'Basalt & Sons', BillingCity: 'Moorhead', Website: 'basalt.example' })
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 	expect(await errors()).toEqual([])
 })
 
@@ -144,9 +108,9 @@ test('(A22, A26) an account of the org is made here only where the mapping says 
 		await db<{ id: number; number: string; status: string; currency: string; ownerUserId: number | null }[]>`
 		select id, number, status, currency, owner_user_id from account where seller_entity_id = ${sellerId} and name = ${name}`
 	expect(await byName('Basalt Before')).toEqual([])
-	now += 1000
+	wait(1000)
 	await db`update sync_object_map set creates_ma = 'always', creates_ma_since = ${clock()} where connection_id = ${connectionId} and ma_object = 'account'`
-	now += 1000
+	wait(1000)
 	await company({ name: 'Basalt Known', website: 'known.example' })
 	const after = put('Account', { Name: 'Basalt After', Phone: '+1 701 1' })
 	const known = put('Account', { Name: 'Basalt Known' })
@@ -221,7 +185,7 @@ test('(A22, B7) a contact who was known there goes to her account once that is l
 	await db`update account set owner_user_id = ${userId} where id = ${id}`
 	await settle()
 	expect(await read('Contact', known)).toMatchObject({ AccountId: await crmIdOf('account', id) })
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 async function deal(
@@ -265,7 +229,7 @@ test('(A22) an opportunity waits for its account, is made with its stage and exa
 	await db`update crm_opportunity set stage = 'negotiation', stage_rank = 60, is_won = false, closed_at = null, amount_minor = 10 where id = ${won}`
 	await settle()
 	expect(await there('Opportunity', 'opportunity', won)).toMatchObject({ StageName: 'Negotiation/Review', Amount: '0.1', IsWon: false, Probability: '80' })
-	expect([await quiet(), await errors()]).toEqual([0, []])
+	expect([await unfinished(stage), await errors()]).toEqual([0, []])
 })
 
 test('(A22) what an order says of its opportunity is never taken from there: it is told again, and the journal says why', async () => {
@@ -290,9 +254,9 @@ test('(A22) an opportunity of the org is made here under its account; one of nob
 	const { id } = await company()
 	await settle()
 	const account = await crmIdOf('account', id)
-	now += 1000
+	wait(1000)
 	await db`update sync_object_map set creates_ma = 'always', creates_ma_since = ${clock()} where connection_id = ${connectionId} and ma_object in ('opportunity', 'contact_role')`
-	now += 1000
+	wait(1000)
 	const made = put('Opportunity', { Name: 'Grinders', AccountId: account, StageName: 'Proposal/Price Quote', Amount: '10.5', CloseDate: '2026-08-01' })
 	put('Opportunity', { Name: 'Of nobody', StageName: 'Qualification', CloseDate: '2026-08-01' })
 	put('Opportunity', { Name: 'Strange', AccountId: account, StageName: 'Prospecting', CloseDate: '2026-08-01' })
@@ -335,7 +299,7 @@ test('(A22) who plays a part in an opportunity follows it both ways; the same pa
 	const stranger = await person((await company()).id, 'stranger@basalt.test')
 	await settle()
 	const [other, foreign] = [await crmIdOf('prospect', second.prospectId), await crmIdOf('prospect', stranger.prospectId)]
-	now += 1000
+	wait(1000)
 	put('OpportunityContactRole', { OpportunityId: deal1, ContactId: other, Role: 'Other', IsPrimary: false })
 	put('OpportunityContactRole', { OpportunityId: deal1, ContactId: foreign, Role: 'Other', IsPrimary: false })
 	await settle()
@@ -349,7 +313,7 @@ test('(A22) statements are the same for 3 accounts with their people and opportu
 	const counted: number[] = []
 	for (const many of [2, 3, 300]) {
 		// The feeds have passed whatever the tests before left unlinked.
-		now += 3_600_000
+		wait(3_600_000)
 		await settle()
 		await settle()
 		await db`
@@ -424,7 +388,7 @@ test('(B11) an org that merges two accounts only proposes it: taken, ours become
 		{ maId: String(apart.id), state: 'archived', stateReason: 'MERGED' },
 	])
 	expect(await account(apart.id)).toMatchObject({ phone: '4' })
-	expect(await quiet()).toBe(0)
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('(A22) an amount is exact in its own currency, and one finer than that is refused by name', async () => {
