@@ -210,6 +210,7 @@ const admin: RouteConfigEntry[] = [
 	...room(
 		'admin',
 		['sync/:id/scope', 'sync-scope.tsx'],
+		['sync/:id/settings', 'sync-settings.tsx'],
 		['sync/:id/records', 'sync-records.tsx'],
 		['sync/:id/errors', 'sync-errors.tsx'],
 		['sync/:id/runs', 'sync-runs.tsx'],

@@ -48,6 +48,7 @@ import { agreeMembers } from '../flows/sync/agree-members.ts'
 import { drainMarks } from '../flows/sync/drain-marks.ts'
 import { forgetDecisions } from '../flows/sync/forget-decisions.ts'
 import { settleNotices } from '../flows/sync/settle-notices.ts'
+import { watchShares } from '../flows/sync/watch-shares.ts'
 import { startComparisons } from '../flows/sync-list/start-list.ts'
 import { openHouseConnections } from '../flows/sync-setup/open-house-connections.ts'
 import { reportTax } from '../flows/tax/report-tax.ts'
@@ -142,6 +143,13 @@ export const jobs: Record<string, Job> = {
 		run: async ({ db, clock, log }) => {
 			const accounts = await noticeNearLimits(db, clock())
 			if (accounts > 0) log.info({ accounts }, 'Accounts with little credit left were told of')
+		},
+	},
+	'refused-shares': {
+		cron: '*/5 * * * *',
+		run: async ({ db, clock, log }) => {
+			const connections = await watchShares(db, clock())
+			if (connections > 0) log.info({ connections }, 'Connections refuse more than an administrator allowed')
 		},
 	},
 	// Before anybody sits down at a desk in the Americas.

@@ -1,3 +1,4 @@
+import type { ConnectionSettings } from '../../app/engine/sync/decide-settings.ts'
 import type { FieldMap, Role, SyncValue } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
@@ -28,15 +29,9 @@ export type Connection = {
 	maSystem: string
 	state: 'paused' | 'canary' | 'running' | 'suspended'
 	suspendedFor: string | null
-	settings: {
-		tieWinner?: 'crm' | 'ma'
-		emailMode?: 'one' | 'multi'
-		fallbackEmail?: boolean
+	settings: ConnectionSettings & {
 		/** Whose records they are whose owner has no counterpart: there, and here. */
 		connectorUser?: { outside: string; own: string }
-		createOn?: string[]
-		errorShare?: number
-		loop?: { times: number; minutes: number }
 	}
 	sealedSecrets: string | null
 	quotaShare: string
@@ -141,6 +136,11 @@ export async function suspendConnection(tx: Tx, id: number, reason: string): Pro
 	const rows =
 		await tx`update sync_connection set state = 'suspended', suspended_for = ${reason} where id = ${id} and state in ('canary', 'running') returning 1`
 	return rows.length > 0
+}
+
+/** What an administrator settled; what others settled beside it stays. */
+export async function saveSettings(tx: Tx, id: number, settings: ConnectionSettings): Promise<void> {
+	await tx`update sync_connection set settings = settings || ${tx.json(settings as never)} where id = ${id}`
 }
 
 /** Calls of the side's day as it last said itself. */

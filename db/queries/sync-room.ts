@@ -31,7 +31,7 @@ export type ConnectionView = {
 	/** The newest comparison of everything with everything. */
 	reconcile: { runId: number; endedAt: string | null; startedAt: string; total: number | null; drift: number } | null
 	/** What an administrator is asked to do for it, the first that is due first, with whoever it was given to. */
-	tasks: { id: number; subject: string; code: string; message: string | null; ownerName: string; dueOn: string }[]
+	tasks: { id: number; subject: string; facts: Record<string, string | number | null>; ownerName: string; dueOn: string }[]
 }
 
 /** The connections of a seller with their figures; one statement however many records they keep. */
@@ -48,8 +48,8 @@ export async function readConnectionViews(sql: Sql, sellerEntityId: number, conn
 				from (select distinct on (side) * from sync_quota where connection_id = c.id order by side, on_day desc) q), '[]') as quotas,
 			(select jsonb_build_object('endedAt', r.ended_at, 'startedAt', r.started_at, 'runId', r.id, 'total', greatest(r.total, r.looked), 'drift', r.drift) from sync_run r
 				where r.connection_id = c.id and r.kind = 'reconcile' order by r.started_at desc limit 1) as reconcile,
-			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'subject', t.subject, 'code', t.facts ->> 'code', 'message', t.facts ->> 'message', 'ownerName', u.first_name || ' ' || u.last_name, 'dueOn', t.due_on) order by t.due_on, t.id)
-				from crm_user u join crm_task t on t.owner_user_id = u.id and t.status = 'open' and t.subject in ('task.sync_refused', 'task.sync_suspended') and (t.facts ->> 'connectionId')::bigint = c.id
+			coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'subject', t.subject, 'facts', t.facts, 'ownerName', u.first_name || ' ' || u.last_name, 'dueOn', t.due_on) order by t.due_on, t.id)
+				from crm_user u join crm_task t on t.owner_user_id = u.id and t.status = 'open' and t.subject in ('task.sync_refused', 'task.sync_suspended', 'task.sync_share') and (t.facts ->> 'connectionId')::bigint = c.id
 				where u.seller_entity_id = c.seller_entity_id), '[]') as tasks
 		from sync_connection c where c.seller_entity_id = ${sellerEntityId} and (${connectionId}::bigint is null or c.id = ${connectionId}) order by c.id`
 }

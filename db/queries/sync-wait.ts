@@ -1,5 +1,6 @@
 import type { Sql } from '../client.server.ts'
 import { recordset } from './recordset.ts'
+import type { Job } from './sync-job.ts'
 import type { Link } from './sync-link.ts'
 
 /** What jobs of records wait for whose parents are not over yet. */
@@ -22,6 +23,18 @@ export async function wakeChildren(sql: Sql, connectionId: number, links: readon
 	await sql`
 		update sync_job set due_at = ${at}, waits_for = null, waits_on = null
 		where connection_id = ${connectionId} and waits_on is not null and waits_on && ${sql.array(keys, 25)}::text[]`
+}
+
+/** Parents, as `side:object:id`, that may go over for their children's sake are looked at as well; who is looked at already, stays as she is. */
+export async function askParents(sql: Sql, connectionId: number, asked: readonly { key: string; job: Job }[], at: Date): Promise<void> {
+	if (asked.length === 0) return
+	const rows = asked.map(({ key, job: { causes, actor, lane } }) => ({ key, causes, actor, lane }))
+	await sql`
+		insert into sync_job (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
+		select distinct on (r.key) ${connectionId}::bigint, null::bigint, split_part(r.key, ':', 1), split_part(r.key, ':', 2), substr(r.key, length(split_part(r.key, ':', 1)) + length(split_part(r.key, ':', 2)) + 3),
+			r.key, r.lane, r.causes, r.actor, ${at}::timestamptz, ${at}::timestamptz
+		from jsonb_to_recordset(${recordset(sql, rows)}) r(key text, causes text[], actor text, lane smallint) order by r.key
+		on conflict (connection_id, job_key) do nothing`
 }
 
 /** Who waits for whom, from these records on: sixteen steps, which no tree of records has. */

@@ -27,7 +27,7 @@ export type MatchCase = {
 	/** Those with the same address: contacts first, as the mapping ranks its objects; each list unordered. */
 	contacts: readonly Candidate[]
 	leads: readonly Candidate[]
-	/** `multi`: several prospects may share an address; they meet by it only with `fallbackEmail`. */
+	/** `multi`: several prospects may share an address; they meet by it only with `fallbackEmail`, and only whom nobody has yet (B4). */
 	emailMode: 'one' | 'multi'
 	fallbackEmail: boolean
 }
@@ -46,10 +46,11 @@ export function decideMatch({ named, mail, isWithout = false, contacts, leads, e
 	if (isWithout) return { kind: 'create' }
 	if (mail === null) return { kind: 'none', reason: 'NO_EMAIL', duplicates: [] }
 	if (emailMode === 'multi' && !fallbackEmail) return { kind: 'create' }
-	const open = leads.filter(({ convertedTo }) => convertedTo === null)
-	const converted = leads.filter(({ convertedTo }) => convertedTo !== null)
+	const met = emailMode === 'multi' ? leads.filter(({ isLinked }) => !isLinked) : leads
+	const open = met.filter(({ convertedTo }) => convertedTo === null)
+	const converted = met.filter(({ convertedTo }) => convertedTo !== null)
 	for (const [rung, hits] of [
-		['contact', contacts],
+		['contact', emailMode === 'multi' ? contacts.filter(({ isLinked }) => !isLinked) : contacts],
 		['lead', open],
 		['converted_lead', converted],
 	] as const) {
@@ -111,17 +112,16 @@ export function hasOwner(fields: readonly Creating[], values: Readonly<Record<st
 export type GateCase = {
 	creates: 'never' | 'gate' | 'always'
 	isAssigned: boolean
-	causes: readonly string[]
-	/** Causes that count as an assignment, as a first order may (A23). */
-	createOn: readonly string[]
+	/** She did something that counts as an assignment here, as a first order may (A23). */
+	isEarned: boolean
 	/** What the connection does with whom it got through this source (A10). */
 	policy: 'create' | 'match_only' | 'never'
 }
 
 /** Whether a record may be made for who was not found. A prospect that nobody has taken stays marketing's. */
-export function mayCreate({ creates, isAssigned, causes, createOn, policy }: GateCase): boolean {
+export function mayCreate({ creates, isAssigned, isEarned, policy }: GateCase): boolean {
 	if (creates === 'never' || policy !== 'create') return false
-	return creates === 'always' || isAssigned || causes.some((cause) => createOn.includes(cause))
+	return creates === 'always' || isAssigned || isEarned
 }
 
 export type MakeProspectCase = {

@@ -69,5 +69,5 @@ function resolveFilled(given: ResolveCase): Resolution {
 	if (behaviour === 'use_crm') return wins(given, 'crm', 'use_crm.both_filled')
 	if (behaviour === 'use_ma') return wins(given, 'ma', 'use_ma.both_filled')
 	if (changed === 'crm' || changed === 'ma') return wins(given, changed, 'most_recent.only_change')
-	return later === 'tie' ? wins(given, tieWinner, 'most_recent.tie') : wins(given, later, 'most_recent.later')
+	return later === 'tie' ? wins(given, tieWinner, tieWinner === 'ma' ? 'most_recent.tie_ma' : 'most_recent.tie') : wins(given, later, 'most_recent.later')
 }

@@ -2,6 +2,7 @@ import type { Sql } from '../../../db/client.server.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import { type Link, lockMails, readLinksOf } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
+import { usualSettings } from '../../engine/sync/decide-settings.ts'
 import { normaliseMail } from '../../engine/sync/mail.ts'
 import { type Candidate, decideMatch } from '../../engine/sync/match.ts'
 import { nameOf } from '../../engine/sync/match-alike.ts'
@@ -105,6 +106,8 @@ export const mailOf = ({ values }: SideRecord, { capabilities }: SidePort): stri
 	return typeof mail === 'string' && mail.trim() !== '' ? normaliseMail(mail) : null
 }
 
+const keyOf = ({ object, id }: { object: string; id: string }) => `${object}:${id}`
+
 type Counterparts = Readonly<Record<string, string>>
 
 async function leadUp(
@@ -133,22 +136,29 @@ async function leadUp(
 		records.map(({ object, id }) => ({ side: 'crm', object, id })),
 	)
 	const linked = new Set(links.map(({ crmObject, crmId }) => `${crmObject}:${crmId}`))
-	const byKey = new Map(records.map((record) => [`${record.object}:${record.id}`, candidateOf(record, linked)]))
+	const byKey = new Map(records.map((record) => [keyOf(record), candidateOf(record, linked)]))
 	const byMail = Map.groupBy(records, (record) => mailOf(record, ports.crm) ?? '')
+	// Whom the one before her met in this very batch is hers: as good as linked.
+	const met = new Set<string>()
+	const candidate = (key: string): Candidate[] => {
+		const known = byKey.get(key)
+		return known ? [{ ...known, isLinked: known.isLinked || met.has(keyOf(known.convertedTo ?? known)) }] : []
+	}
 	return found.map((one) => {
-		const named = Object.entries(fields).flatMap(([object, field]) => idOf(one.record.values[field]).flatMap((id) => byKey.get(`${object}:${id}`) ?? []))
-		const alike = (byMail.get(one.mail ?? '') ?? []).flatMap((record) => byKey.get(`${record.object}:${record.id}`) ?? [])
+		const named = Object.entries(fields).flatMap(([object, field]) => idOf(one.record.values[field]).flatMap((id) => candidate(`${object}:${id}`)))
+		const alike = (byMail.get(one.mail ?? '') ?? []).flatMap((record) => candidate(keyOf(record)))
 		const first = crmObjects[0]
 		const match = decideMatch({
 			...{
 				named: named[0] ?? null,
 				mail: one.mail,
 				isWithout: isWithoutMail(connection, one.record.object, { shapes, mailField: ports.ma.capabilities.mailField }),
-				emailMode: connection.settings.emailMode ?? 'one',
-				fallbackEmail: connection.settings.fallbackEmail ?? true,
+				emailMode: connection.settings.emailMode ?? usualSettings.emailMode,
+				fallbackEmail: connection.settings.fallbackEmail ?? usualSettings.fallbackEmail,
 			},
 			...{ contacts: alike.filter(({ object }) => object === first), leads: alike.filter(({ object }) => object !== first) },
 		})
+		if (match.kind === 'link') met.add(keyOf(match))
 		return { ...one, match }
 	})
 }

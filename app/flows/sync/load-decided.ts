@@ -2,6 +2,7 @@ import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { SideRecord } from '../../connectors/sync/contract.ts'
 import type { ConsentEvent } from '../../engine/sync/consent.ts'
 import { decideLink } from '../../engine/sync/decide-link.ts'
+import { usualSettings } from '../../engine/sync/decide-settings.ts'
 import type { FieldTime, LinkDecision, Role } from '../../engine/sync/types.ts'
 import { outsideOf } from './load-connection.ts'
 import type { DecidedPair, Pair, Shapes } from './types.ts'
@@ -21,7 +22,7 @@ export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs
 			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps), owned: crm.owned ?? [] },
 			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps), owned: ma.owned ?? [] },
 			...{ agreed: link.agreed, pinned: Object.keys(link.pinned).filter((key) => !unpinned.includes(key)), frozen: Object.keys(link.frozen) },
-			...{ wishes: link.wishes, tieWinner: connection.settings.tieWinner ?? 'crm', skewMs },
+			...{ wishes: link.wishes, tieWinner: connection.settings.tieWinner ?? usualSettings.tieWinner, skewMs },
 			consent: { words: words.get(link.id) ?? [], at: at.toISOString() },
 		}
 		const decision = decideLink(given)

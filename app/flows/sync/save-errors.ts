@@ -5,12 +5,16 @@ import { endSyncTasks, lockSyncTasks, readErasedErrors, readTaskOwner, upsertSyn
 import { dayIn, workingDayAfter } from '../../engine/base/calendar.ts'
 import type { FailureClass } from '../../engine/sync/failure-table.ts'
 import type { SideFailure } from '../../engine/sync/types.ts'
+import type { ConnectionShare } from './load-share.ts'
 
 /** What nobody mends at the record: an administrator has to look at the other system (B8). */
 const asksAdministrator: readonly string[] = ['remote_config'] satisfies FailureClass[]
 
-type Subject = 'task.sync_refused' | 'task.sync_suspended'
-type Cause = { subject: Subject; code: string; message: string | null }
+type Subject = 'task.sync_refused' | 'task.sync_suspended' | 'task.sync_share'
+type Cause = { subject: Subject; code: string; message: string | null; facts?: Readonly<Record<string, number | string>> }
+
+/** By which the share of a connection stands among the causes; it has one at most. */
+const overShare = { subject: 'task.sync_share', code: 'ERROR_SHARE' } as const
 
 const keyOf = (connectionId: number, { subject, code }: Pick<Cause, 'subject' | 'code'>) => `${subject}:${connectionId}:${code}`
 
@@ -56,14 +60,31 @@ export async function endSuspension(tx: Tx, connectionId: number, suspendedFor: 
 	await endTasks(tx, suspendedFor === null ? [] : [keyOf(connectionId, { subject: 'task.sync_suspended', code: suspendedFor })], at)
 }
 
+/** More is refused than was allowed: an administrator is asked once for each connection, however long it lasts. */
+export async function askForShares(tx: Tx, over: readonly ConnectionShare[], at: Date): Promise<void> {
+	for (const { id, most, share } of over) {
+		const facts = { share: share.share, most, refused: share.refused, tried: share.tried, since: share.since.toISOString() }
+		await openTasks(tx, { connectionId: id, causes: [{ ...overShare, message: null, facts }], at })
+	}
+}
+
+/** Of these connections no more is refused than was allowed. */
+export async function endShares(tx: Tx, connectionIds: readonly number[], at: Date): Promise<void> {
+	await endTasks(
+		tx,
+		connectionIds.map((id) => keyOf(id, overShare)),
+		at,
+	)
+}
+
 async function openTasks(tx: Sql, { connectionId, causes, at }: { connectionId: number; causes: readonly Cause[]; at: Date }): Promise<void> {
 	const owner = await readTaskOwner(tx, connectionId)
 	if (!owner) return
 	const { userId, name, timeZone } = owner
-	const tasks = causes.map(({ subject, code, message }) => ({
+	const tasks = causes.map(({ subject, code, message, facts }) => ({
 		key: keyOf(connectionId, { subject, code }),
 		subject,
-		facts: { connectionId, name, code, message },
+		facts: { connectionId, name, code, message, ...facts },
 	}))
 	await upsertSyncTasks(tx, { userId, dueOn: workingDayAfter(dayIn(at, timeZone), 1), tasks, at })
 }

@@ -5,12 +5,14 @@ import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import type { Job } from '../../../db/queries/sync-job.ts'
 import type { ErrorRow } from '../../../db/queries/sync-journal.ts'
 import type { NewLink } from '../../../db/queries/sync-link.ts'
+import { askParents } from '../../../db/queries/sync-wait.ts'
 import type { SidePort, SideRecord, SideWrite } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { chooseObject, hasOwner, mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
 import { mailOf } from './load-comers.ts'
+import { loadEarned } from './load-earned.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import { writeNew } from './save-new.ts'
@@ -39,10 +41,11 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 	const meeting = { ...given, connection: await withParents(sql, given.connection, { crm: [], ma: named }) }
 	const { connection, ports, at } = meeting
 	const erased = await erasedOf(sql, meeting, comers)
+	const earned = await loadEarned(sql, connection, comers)
 	const gate = await passGate(
 		meeting,
 		comers.flatMap((comer) => foundLink(meeting, comer)),
-		comers.flatMap((comer) => (erased.includes(comer) ? [] : creation(meeting, comer))),
+		comers.flatMap((comer) => (erased.includes(comer) ? [] : creation(meeting, comer, earned.has(comer)))),
 	)
 	const { found, making } = gate
 	// At a cap a place is taken before somebody is made, so nobody is put off there.
@@ -57,6 +60,9 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null, ...gate.place(comer) }] : []
 	})
 	const waits = await saveWaits(sql, connection.id, making.flatMap(waiterOf), at)
+	// What opens the gate for her opens it for her company, which nobody may have looked at since.
+	const awaited = making.flatMap(({ comer, parents }) => (earned.has(comer) ? parents.map((key) => ({ key, job: comer.job })) : []))
+	await askParents(sql, connection.id, awaited, at)
 	const refused = making.flatMap(({ comer, refusals, write }) => {
 		const answer = write && answers.get(write.key)
 		const failure =
@@ -153,7 +159,7 @@ type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals:
 
 const waiterOf = ({ comer, parents }: Creation): Waiter[] => (parents.length > 0 ? [{ job: comer.job, key: `ma:${keyOf(comer)}`, parents }] : [])
 
-function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creation[] {
+function creation({ connection, ports, shapes }: Meeting, comer: Comer, isEarned: boolean): Creation[] {
 	const { match, record, job } = comer
 	if (match.kind !== 'create') return []
 	const { values } = record
@@ -164,7 +170,7 @@ function creation({ connection, ports, shapes }: Meeting, comer: Comer): Creatio
 	if (!map) return []
 	const isAssigned = hasOwner(map.fields, values)
 	const policy = policyOf(map, ports.ma, record)
-	if (!mayCreate({ creates: map.createsCrm, isAssigned, causes: job.causes, createOn: connection.settings.createOn ?? [], policy })) return []
+	if (!mayCreate({ creates: map.createsCrm, isAssigned, isEarned, policy })) return []
 	const decision = decideCreate({
 		maps: map.fields,
 		from: 'ma',

@@ -116,7 +116,7 @@ function Warnings({
 }
 
 /** What is mended by nobody but an administrator, where, and who was asked by when. */
-function Asked({ connection: { id: connectionId, name, tasks } }: { connection: ShownConnection }) {
+function Asked({ connection: { name, tasks } }: { connection: ShownConnection }) {
 	const { t } = useTranslation('sync')
 	const { t: tDesk } = useTranslation('desk')
 	const nameOf = useConnectionName()
@@ -124,10 +124,10 @@ function Asked({ connection: { id: connectionId, name, tasks } }: { connection: 
 	return (
 		<Banner tone="warning" title={t('warn.asked', { count: tasks.length })}>
 			<ul className="mt-1 grid gap-3">
-				{tasks.map(({ id, subject, code, message, ownerName, dueOn }) => (
+				{tasks.map(({ id, subject, facts, ownerName, dueOn }) => (
 					<li key={id} className="min-w-0">
 						{tDesk(`tasks.subject.${subject.replace('.', '_')}`, { name: nameOf(name) })}
-						<TaskSource subject={subject} facts={{ connectionId, code, message }} />
+						<TaskSource subject={subject} facts={facts} />
 						<span className="mt-1 block text-ink-soft">
 							{t('warn.askedOf', { name: ownerName })} · {t('warn.askedBy')} <DayText day={dueOn} />
 						</span>

@@ -5,7 +5,7 @@ import { PageHeader } from '../parts/page-header.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { useConnectionName } from './use-connection-name.ts'
 
-export const syncRooms = ['mapping', 'scope', 'records', 'errors', 'runs'] as const
+export const syncRooms = ['mapping', 'scope', 'settings', 'records', 'errors', 'runs'] as const
 /** Before them, where the other side is another system. */
 export const outsideRooms = ['setup', 'users'] as const
 type Room = (typeof syncRooms)[number] | (typeof outsideRooms)[number]

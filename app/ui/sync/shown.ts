@@ -19,7 +19,7 @@ export type ShownConnection = {
 	feeds: readonly ShownFeed[]
 	quotas: readonly ShownQuota[]
 	reconcile: { runId: number; endedAt: string | null; startedAt: string; total: number | null; drift: number } | null
-	tasks: readonly { id: number; subject: string; code: string; message: string | null; ownerName: string; dueOn: string }[]
+	tasks: readonly { id: number; subject: string; facts: Readonly<Record<string, string | number | null>>; ownerName: string; dueOn: string }[]
 }
 
 export type ShownFeed = {

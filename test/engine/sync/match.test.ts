@@ -21,6 +21,12 @@ describe('the ladder (A24, A25)', () => {
 		['no address', { mail: null }, { kind: 'none', reason: 'NO_EMAIL' }],
 		['a named record needs no address', { mail: null, named: one('1') }, { kind: 'link', id: '1' }],
 		['an address of several does not tell them apart', { emailMode: 'multi', fallbackEmail: false, contacts: [one('1')] }, { kind: 'create' }],
+		['of several of one address each has a record of her own', { emailMode: 'multi', contacts: [one('1', { isLinked: true })] }, { kind: 'create' }],
+		[
+			'or the next one that nobody has',
+			{ emailMode: 'multi', contacts: [one('1', { isLinked: true })], leads: [lead('2', { isLinked: true }), lead('3')] },
+			{ kind: 'link', object: 'lead', id: '3', duplicates: [] },
+		],
 		['unless it may fall back on it', { emailMode: 'multi', contacts: [one('1')] }, { kind: 'link', id: '1' }],
 		['who is linked is nobody else’s', { contacts: [one('1', { isLinked: true })] }, { kind: 'none', reason: 'DUPLICATE_MATCH', duplicates: ['contact:1'] }],
 		['the next of several is free', { contacts: [one('1', { isLinked: true }), one('2')] }, { kind: 'link', id: '2', duplicates: ['contact:1', 'contact:2'] }],
@@ -57,12 +63,13 @@ test('(A14) of several: owner active, open opportunity, latest activity, oldest,
 test.each([
 	['nobody has taken the prospect', {}, false],
 	['somebody has', { isAssigned: true }, true],
-	['a first order counts as taking', { causes: ['order'] }, true],
-	['another cause does not', { causes: ['form'] }, false],
+	['what she did counts as taking', { isEarned: true }, true],
+	['what she did opens no mapping that makes nobody', { creates: 'never' as const, isEarned: true }, false],
+	['what she did opens no source that only meets', { policy: 'match_only' as const, isEarned: true }, false],
 	['everybody goes over', { creates: 'always' as const }, true],
 	['nobody goes over', { creates: 'never' as const, isAssigned: true }, false],
 	['this source only meets whom it knows', { policy: 'match_only' as const, isAssigned: true }, false],
 	['this source goes nowhere', { policy: 'never' as const, creates: 'always' as const }, false],
 ])('the gate: %s', (_name, given, expected) => {
-	expect(mayCreate({ creates: 'gate', isAssigned: false, causes: [], createOn: ['order'], policy: 'create', ...given })).toBe(expected)
+	expect(mayCreate({ creates: 'gate', isAssigned: false, isEarned: false, policy: 'create', ...given })).toBe(expected)
 })

@@ -40,7 +40,7 @@ test('a pinned field stays as it is in every case, and a tie goes to whom the co
 		const [toCrm, toMa] = [resolveField(caseOf(one)), resolveField(caseOf(one, { tieWinner: 'ma' }))]
 		const isTie = toCrm.rule === 'most_recent.tie'
 		expect(isTie).toBe(one.behaviour === 'most_recent' && one.later === 'tie' && one.crm === 'v' && one.ma === 'w' && ['neither', 'both'].includes(one.changed))
-		expect(toMa).toEqual(isTie ? { rule: 'most_recent.tie', winner: 'ma', wrote: 'crm', value: 'w' } : toCrm)
+		expect(toMa).toEqual(isTie ? { rule: 'most_recent.tie_ma', winner: 'ma', wrote: 'crm', value: 'w' } : toCrm)
 	}
 })
 

@@ -103,6 +103,20 @@ export const syncDoors: Matrix = {
 			},
 		],
 	},
+	'routes/admin/sync-settings': {
+		path: ({ connectionId }) => `/admin/sync/${connectionId}/settings`,
+		who: [],
+		writes: [
+			{
+				name: 'settings',
+				fields: () => [
+					['tieWinner', 'crm'],
+					['errorPercent', '2'],
+				],
+				status: 302,
+			},
+		],
+	},
 	'routes/admin/sync-records': {
 		path: ({ connectionId }) => `/admin/sync/${connectionId}/records`,
 		who: [],
