@@ -18,6 +18,8 @@ export type SideColumn = {
 	once?: true
 	/** What stands in the column of a new record, where that is not the value itself: SQL over the written values `w.v`. */
 	makes?: string
+	/** What stands in the column where nothing does: SQL. */
+	blankAs?: string
 	/** An amount of its record's currency: read and stored in minor units, told as a decimal (app/connectors/sync/embedded). */
 	isMoney?: true
 	/** Stands in the other half of the record (`SideTable.half`), whose row is `h`. */
@@ -46,6 +48,10 @@ export type SideTable = {
 	owns?: string
 	/** Why a new record cannot be: SQL over the written values `w.v` and `seller.id`, null where it can. */
 	bars?: string
+	/** Why a record that stands cannot take what is written to this field of it: SQL over `t` and the written values `w.v`, null where it can. */
+	refuses?: { field: string; sql: string }
+	/** What comes into the world with a record that the sync makes: an insert over the rows `made(id)`. */
+	alsoInserts?: string
 	/** A second row that is the same record, as a person's contact is her account: its table, and which of its rows `h` goes with a row `t`. */
 	half?: { table: string; on: string }
 	/** Kept with other systems whichever of our own sides they join: our house is one side to them (app/decisions/0410). */
@@ -63,6 +69,11 @@ export const text = (column: string, more: Partial<SideColumn> = {}): SideColumn
 })
 export const mail = text('email', { kind: 'email' })
 export const flag = (column: string): SideColumn => ({ kind: 'boolean', reads: `t.${column}`, column, as: 'boolean' })
+/** An amount of the record's currency, under its name without the unit. */
+export const money = (column: string, more: Partial<SideColumn> = {}): SideColumn => ({
+	...{ kind: 'decimal', reads: `t.${column}::text`, column, as: 'bigint', isMoney: true, marked: column },
+	...more,
+})
 export const whole = (column: string): SideColumn => ({ kind: 'integer', reads: `t.${column}::text`, column, as: 'integer' })
 export const named = (column: string, references: readonly string[]): SideColumn => ({
 	kind: 'reference',

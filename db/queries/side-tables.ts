@@ -1,3 +1,4 @@
+import { campaignTables } from './side-campaign.ts'
 import { day, flag, instant, mail, named, type SideTable, text, told, whole } from './side-column.ts'
 import { personTables } from './side-person.ts'
 import { salesTables } from './side-sales.ts'
@@ -77,28 +78,6 @@ export const sideTables = {
 			...marketing,
 		},
 	},
-	campaign: {
-		...{
-			system: 'embedded_crm',
-			table: 'crm_campaign',
-			from: 'crm_campaign t',
-			seller: 't.seller_entity_id',
-			createable: false,
-			hasCustom: true,
-			label: 'Campaign',
-		},
-		fields: {
-			name: text('name', { required: true, length: 120 }),
-			kind: text('kind'),
-			...{
-				starts_on: day('starts_on'),
-				ends_on: day('ends_on'),
-				actual_cost_minor: told('t.actual_cost_minor::text', 'integer'),
-				currency: told('t.currency'),
-			},
-			status: text('status', { kind: 'picklist', values: ['planned', 'in_progress', 'completed', 'aborted'] }),
-		},
-	},
 	prospect: {
 		...{
 			system: 'embedded_ma',
@@ -148,6 +127,7 @@ export const sideTables = {
 			cost_minor: { kind: 'integer', reads: 't.cost_minor::text', column: 'cost_minor', as: 'bigint' },
 		},
 	},
+	...campaignTables,
 	...salesTables,
 	...personTables,
 } as const satisfies Record<string, SideTable>

@@ -23,10 +23,14 @@ export const linkNames = (sql: Sql) => sql`
 	left join account ac on ac.id = case when c.ma_system = 'embedded_ma' and l.ma_object in ('account', 'person_account') then l.ma_id::bigint end
 	left join crm_opportunity op on op.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'opportunity' then l.ma_id::bigint end
 	left join crm_opp_contact_role cr on cr.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'contact_role' then l.ma_id::bigint end
-	left join contact ck on ck.account_id = cr.account_id and ck.id = cr.contact_id`
+	left join crm_campaign_member cm on cm.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'campaign_member' then l.ma_id::bigint end
+	left join crm_campaign_status cs on cs.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'campaign_status' then l.ma_id::bigint end
+	left join crm_campaign cg on cg.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'campaign' then l.ma_id::bigint else coalesce(cm.campaign_id, cs.campaign_id) end
+	left join contact ck on ck.id = coalesce(cr.contact_id, cm.contact_id)
+	left join crm_lead cl on cl.id = cm.lead_id`
 
 export const linkName = (sql: Sql) => sql`
-	coalesce(nullif(concat_ws(' ', k.first_name, k.last_name), ''), nullif(concat_ws(' ', d.first_name, d.last_name), ''), nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, g.name, ac.name, op.name, nullif(concat_ws(' ', ck.first_name, ck.last_name), ''), l.ma_id, l.crm_id)`
+	coalesce(nullif(concat_ws(' ', k.first_name, k.last_name), ''), nullif(concat_ws(' ', d.first_name, d.last_name), ''), nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, g.name, ac.name, op.name, nullif(concat_ws(' · ', nullif(concat_ws(' ', coalesce(ck.first_name, cl.first_name), coalesce(ck.last_name, cl.last_name)), ''), cg.name, cs.status), ''), l.ma_id, l.crm_id)`
 
 /** The cause of an error in one word: the same code for the same value of the same field is one cause. */
 export const errorGroup = (sql: Sql) => sql`md5(concat_ws('|', e.code, e.side, e.object, e.field, e.value::text))`
@@ -37,7 +41,7 @@ export function linkWhere(sql: Sql, { connectionId, objectMapId = null, state = 
 	return sql`
 		l.connection_id = ${connectionId} and (${objectMapId}::bigint is null or l.object_map_id = ${objectMapId}) and (${state}::text is null or l.state = ${state})
 		and (${ids}::bigint[] is null or l.id = any(${ids}::bigint[]))
-		and (${like}::text is null or concat_ws(' ', k.first_name, k.last_name, k.email, d.first_name, d.last_name, d.email, p.first_name, p.last_name, p.email, g.name, ac.name, op.name, ck.first_name, ck.last_name, l.crm_id, l.ma_id) ilike ${like})
+		and (${like}::text is null or concat_ws(' ', k.first_name, k.last_name, k.email, d.first_name, d.last_name, d.email, p.first_name, p.last_name, p.email, g.name, ac.name, op.name, ck.first_name, ck.last_name, cl.first_name, cl.last_name, cg.name, l.crm_id, l.ma_id) ilike ${like})
 		and (${group}::text is null or exists (select from sync_error e where e.link_id = l.id and e.closed_at is null and ${errorGroup(sql)} = ${group}))`
 }
 

@@ -13,6 +13,9 @@ export async function markEverybody(tx: Tx, connectionIds: readonly number[], at
 			union all select 'account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null
 			union all select 'person_account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null and a.is_person
 			union all select 'opportunity', o.id::text from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = k.seller_entity_id
+			union all select 'campaign', c.id::text from crm_campaign c where c.seller_entity_id = k.seller_entity_id
+			union all select 'campaign_status', s.id::text from crm_campaign_status s join crm_campaign c on c.id = s.campaign_id where c.seller_entity_id = k.seller_entity_id
+			union all select 'campaign_member', m.id::text from crm_campaign_member m join crm_campaign c on c.id = m.campaign_id where c.seller_entity_id = k.seller_entity_id
 			union all select 'contact_role', r.id::text from crm_opp_contact_role r join account a on a.id = r.account_id where a.seller_entity_id = k.seller_entity_id
 		) r
 		left join sync_link l on l.connection_id = k.id and l.ma_object = r.object and l.ma_id = r.id

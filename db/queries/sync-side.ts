@@ -70,6 +70,12 @@ export async function findAlikeRows(
 		)}::text[]) and ${sql.unsafe(seller)} = ${sellerEntityId} ${sql.unsafe(merges ? 'and t.merged_into_id is null' : '')} order by t.id`
 }
 
+/** In which the house counts where nothing else is said. */
+export async function readOwnCurrency(sql: Sql, sellerEntityId: number): Promise<string> {
+	const [row] = await sql<{ currency: string }[]>`select currency from seller_entity where id = ${sellerEntityId}`
+	return row?.currency ?? ''
+}
+
 /** By place, why a new record cannot be; no statement where every one can. */
 export async function readBars(
 	sql: Sql,
@@ -84,12 +90,30 @@ export async function readBars(
 	return new Map(found.flatMap(({ place, code }) => (code === null ? [] : [[place, code] as const])))
 }
 
+/** By the row's id, why it cannot take what is written to it; no statement where the table says nothing of it. */
+export async function readUntakable(
+	sql: Sql,
+	object: SideObjectName,
+	rows: readonly { id: string; values: Record<string, SyncValue> }[],
+): Promise<Map<string, string>> {
+	const { refuses, table } = sideTable(object)
+	if (!refuses || rows.length === 0) return new Map()
+	const found = await sql<{ id: string; code: string | null }[]>`
+		select t.id::text as id, ${sql.unsafe(refuses.sql)} as code
+		from jsonb_to_recordset(${sql.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb) join ${sql.unsafe(table)} t on t.id = w.id`
+	return new Map(found.flatMap(({ id, code }) => (code === null ? [] : [[id, code] as const])))
+}
+
+/** A written value as its column takes it. */
+const stored = (name: string, { as, blankAs }: SideColumn) => (blankAs ? `coalesce((w.v ->> '${name}')::${as}, ${blankAs})` : `(w.v ->> '${name}')::${as}`)
+
 /** The columns of one of a record's rows. */
 const setOf = (fields: Readonly<Record<string, SideColumn>>, row: 't' | 'h' = 't') =>
 	Object.entries(fields)
-		.flatMap(([name, { column, as, once, inHalf = false }]) =>
-			column && !once && inHalf === (row === 'h') ? [`${column} = case when w.v ? '${name}' then (w.v ->> '${name}')::${as} else ${row}.${column} end`] : [],
-		)
+		.flatMap(([name, field]) => {
+			const { column, once, inHalf = false } = field
+			return column && !once && inHalf === (row === 'h') ? [`${column} = case when w.v ? '${name}' then ${stored(name, field)} else ${row}.${column} end`] : []
+		})
 		.join(', ')
 
 /** A blank takes the field away. */
@@ -103,10 +127,10 @@ export async function updateSideRows(
 ): Promise<{ id: string; values: Record<string, SyncValue> }[]> {
 	if (rows.length === 0) return []
 	const { table, fields, alsoSets, hasCustom, half } = sideTable(object)
-	const stored = Object.entries(fields).filter(([, { column, once }]) => column && !once)
+	const told = Object.fromEntries(Object.entries(fields).filter(([, { column, once }]) => column && !once))
 	const given = tx`jsonb_to_recordset(${tx.json(rows.map(({ id, values }) => ({ id, v: values })) as never)}) w(id bigint, v jsonb)`
 	if (half) {
-		const values = tx.unsafe(valuesOf(Object.fromEntries(stored), hasCustom))
+		const values = tx.unsafe(valuesOf(told, hasCustom))
 		return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
 			with other as (
 				update ${tx.unsafe(half.table)} h set ${tx.unsafe(setOf(fields, 'h'))} from ${given} join ${tx.unsafe(table)} t on t.id = w.id where ${tx.unsafe(half.on)} returning t.id as whole_id, h.*
@@ -117,16 +141,17 @@ export async function updateSideRows(
 	return await tx<{ id: string; values: Record<string, SyncValue> }[]>`
 		update ${tx.unsafe(table)} t set ${tx.unsafe([setOf(fields), ...(alsoSets ? [alsoSets] : []), ...(hasCustom ? [customSet] : [])].join(', '))}
 		from ${given} where t.id = w.id
-		returning t.id::text as id, ${tx.unsafe(valuesOf(Object.fromEntries(stored), hasCustom))} as values`
+		returning t.id::text as id, ${tx.unsafe(valuesOf(told, hasCustom))} as values`
 }
 
 /** New records in the order given. */
 export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntityId: number, rows: readonly Record<string, SyncValue>[]): Promise<string[]> {
 	if (rows.length === 0) return []
-	const { table, seller, fields, hasCustom, alsoMakes = {} } = sideTable(object)
-	const columns = Object.entries(fields).flatMap(([name, { column, as, makes }]) =>
-		column ? [{ name, column, makes, value: makes ?? `(w.v ->> '${name}')::${as}` }] : [],
-	)
+	const { table, seller, fields, hasCustom, alsoMakes = {}, alsoInserts } = sideTable(object)
+	const columns = Object.entries(fields).flatMap(([name, field]) => {
+		const { column, makes } = field
+		return column ? [{ name, column, makes, value: makes ?? stored(name, field) }] : []
+	})
 	// A column that no row names keeps its default.
 	const given: { column: string; value: string }[] = columns.filter(({ name, makes }) => makes || rows.some((row) => name in row))
 	const ofSeller = seller === 't.seller_entity_id' ? [{ column: 'seller_entity_id', value: 'seller.id' }] : []
@@ -140,10 +165,13 @@ export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntit
 		: []
 	custom.push(...Object.entries(alsoMakes).map(([column, value]) => ({ column, value })))
 	const all = [...ofSeller, ...given, ...custom]
-	const made = await tx<{ id: string }[]>`
+	const inserting = tx`
 		insert into ${tx.unsafe(table)} (${tx.unsafe(all.map(({ column }) => column).join(', '))})
 		select ${tx.unsafe(all.map(({ value }) => value).join(', '))}
-		from jsonb_array_elements(${tx.json(rows as never)}) with ordinality w(v, place) cross join (select ${sellerEntityId}::bigint as id) seller order by w.place returning id::text as id`
+		from jsonb_array_elements(${tx.json(rows as never)}) with ordinality w(v, place) cross join (select ${sellerEntityId}::bigint as id) seller order by w.place returning id`
+	const made = alsoInserts
+		? await tx<{ id: string }[]>`with made as (${inserting}), more as (${tx.unsafe(alsoInserts)}) select id::text as id from made`
+		: await tx<{ id: string }[]>`with made as (${inserting}) select id::text as id from made`
 	return made.map(({ id }) => id)
 }
 

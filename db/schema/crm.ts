@@ -108,10 +108,12 @@ export const crmCampaignStatus = pgTable(
 			.notNull()
 			.references(() => crmCampaign.id, { onDelete: 'cascade' }),
 		status: text().notNull(),
+		/** By which other systems know it. */
+		id: bigint({ mode: 'number' }).notNull().generatedByDefaultAsIdentity(),
 		rank: smallint().notNull(),
 		hasResponded: boolean().notNull().default(false),
 	},
-	(t) => [primaryKey({ columns: [t.campaignId, t.status] })],
+	(t) => [primaryKey({ columns: [t.campaignId, t.status] }), unique('crm_campaign_status_id').on(t.id)],
 )
 
 export const crmCampaignMember = pgTable(

@@ -4,6 +4,7 @@ import type { SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import type { BulkLook, BulkPart, BulkWay, SideWrite, SideWritten } from '../sync/contract.ts'
 import { type Ask, failure } from '../sync/door.server.ts'
+import { memberValues } from './campaign-members.ts'
 import { tableOf } from './person-accounts.ts'
 import type { SalesforceSettings } from './settings.ts'
 import type { Talk } from './talk.server.ts'
@@ -51,7 +52,7 @@ export function bulkWay(talk: Talk, moreOf: (object: string) => Promise<Record<s
 		},
 		async fill(id, part, rows) {
 			const more = part.isNew ? await moreOf(part.object) : {}
-			const whole = Object.keys(more).length > 0 ? rows.map((row) => ({ ...row, values: { ...more, ...row.values } })) : rows
+			const whole = rows.map((row) => ({ ...row, values: { ...more, ...memberValues(part.object, row.values) } }))
 			await harmless({ method: 'PUT', path: `${place(id)}/batches`, type: 'text/csv', body: sheetOf(part, whole, keyField) })
 		},
 		start: async (id) => void (await ask({ method: 'PATCH', path: place(id), body: JSON.stringify({ state: 'UploadComplete' }) })),

@@ -2,6 +2,7 @@ import type { ObjectShape, SideFailure } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
+import { memberView } from './campaign-members.ts'
 import { readRefusal } from './failure.ts'
 import { tableOf, viewOf } from './person-accounts.ts'
 import { type Described, type DescribedField, readShape } from './shape.ts'
@@ -44,12 +45,12 @@ export function openShapes(talk: Talk): Shapes {
 			const tables = [...new Set(objects.map(tableOf))]
 			const found = new Map((await ask(tables)).map((one, at) => [tables[at], one]))
 			return objects.flatMap((object) => {
-				const view = viewOf(object, found.get(tableOf(object)) ?? null)
+				const view = memberView(viewOf(object, found.get(tableOf(object)) ?? null))
 				return view ? readShape(view) : []
 			})
 		},
 		async fieldsOf(object, isAgain = false) {
-			const view = viewOf(object, await described(tableOf(object), isAgain))
+			const view = memberView(viewOf(object, await described(tableOf(object), isAgain)))
 			return new Map((view?.fields ?? []).map((field) => [field.name, field]))
 		},
 		hasPeople: async () => ((await described('Account'))?.fields ?? []).some(({ name }) => name === 'IsPersonAccount'),

@@ -1,4 +1,5 @@
 import { type FirstMap, firstLine, ownerLine, parentLine } from '../../engine/sync/first-mapping.ts'
+import { campaignMaps } from './first-campaigns.ts'
 
 const person = [
 	firstLine('Email', 'email'),
@@ -72,4 +73,5 @@ export const firstMaps: readonly FirstMap[] = [
 	},
 	{ crmObject: 'Opportunity', maObject: 'opportunity', rank: 2, createsCrm: 'gate', createsMa: 'never', fields: opportunity },
 	{ crmObject: 'OpportunityContactRole', maObject: 'contact_role', rank: 3, createsCrm: 'always', createsMa: 'never', fields: contactRole },
+	...campaignMaps,
 ]

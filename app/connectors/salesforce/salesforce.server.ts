@@ -1,5 +1,6 @@
 import type { Capabilities, SidePort } from '../sync/contract.ts'
 import { bulkWay } from './bulk.server.ts'
+import { keyless } from './campaign-members.ts'
 import { deletes } from './deleted.server.ts'
 import { openShapes } from './describe.server.ts'
 import { kinds } from './person-accounts.ts'
@@ -46,6 +47,10 @@ const capabilitiesOf = ({ externalKeyField, ...settings }: SalesforceSettings): 
 		Account: { name: 'Name', number: 'AccountNumber', website: 'Website', phone: 'Phone', postalCode: 'BillingPostalCode' },
 		Opportunity: { name: 'Name', parents: ['AccountId'], day: 'CloseDate' },
 		OpportunityContactRole: { parents: ['OpportunityId', 'ContactId'] },
+		Campaign: { name: 'Name', day: 'StartDate' },
+		CampaignMemberStatus: { name: 'Label', parents: ['CampaignId'] },
+		CampaignMember: { parents: ['CampaignId', 'LeadOrContactId'] },
 	},
 	kinds,
+	keyless,
 })

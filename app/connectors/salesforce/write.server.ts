@@ -5,6 +5,7 @@ import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
 import { failure } from '../sync/door.server.ts'
 import { inLots } from '../sync/limit-calls.ts'
 import { failRows, writeLots } from '../sync/write-lots.ts'
+import { keyless, memberValues } from './campaign-members.ts'
 import type { Shapes } from './describe.server.ts'
 import { readErrors, type SalesforceError } from './failure.ts'
 import type { Lot } from './lot.ts'
@@ -34,7 +35,8 @@ export function writes(talk: Talk, { shapes, moreOf }: Written, settings: Salesf
 }
 
 async function sort(shapes: Shapes, rows: readonly SideWrite[], keyField: string | null): Promise<Omit<Lot, 'more'>[]> {
-	const verbOf = (row: SideWrite): Lot['verb'] => (row.id !== null ? 'update' : row.externalKey && keyField ? 'upsert' : 'insert')
+	const verbOf = (row: SideWrite): Lot['verb'] =>
+		row.id !== null ? 'update' : row.externalKey && keyField && !keyless.includes(row.object) ? 'upsert' : 'insert'
 	const sorted = Map.groupBy(rows, (row) => `${row.object} ${verbOf(row)} ${row.allowDuplicate === true}`)
 	return Promise.all(
 		[...sorted.values()].map(async (some) => {
@@ -90,7 +92,7 @@ async function writeLot(talk: Talk, lot: Lot): Promise<SideWritten[]> {
 }
 
 function recordOf({ object, keyField, verb, fields, more }: Lot, { id, values, externalKey }: SideWrite): object {
-	const written = Object.entries({ ...more, ...values }).map(([name, value]) => {
+	const written = Object.entries({ ...more, ...memberValues(object, values) }).map(([name, value]) => {
 		const field = fields.get(name)
 		return [name, writeValue(field ? kindOf(field) : null, value)] as const
 	})

@@ -55,6 +55,8 @@ export type Capabilities = {
 	counterparts: Readonly<Record<string, Readonly<Record<string, string>>>>
 	/** By object of this side: the other one that the same record is of once it changes its kind, as a company that becomes a person; it keeps its id. */
 	kinds?: Readonly<Record<string, string>>
+	/** Objects that cannot keep our key, where the side upserts by it: a create whose answer was lost is looked for, and none goes in bulk. */
+	keyless?: readonly string[]
 	/** Objects of people who are nobody's prospects: the cap does not count them (A9). */
 	uncounted?: readonly string[]
 	/** By object of this side: the field that says how a record came (A10); absent where the side does not know. */

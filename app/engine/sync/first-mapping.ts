@@ -1,5 +1,5 @@
 import { writtenBy } from './check-mapping.ts'
-import type { Behaviour, FieldMap, FieldShape, Role } from './types.ts'
+import type { Behaviour, FieldMap, FieldShape, Role, Transform } from './types.ts'
 
 export type FirstLine = Omit<FieldMap, 'key' | 'stoppedBy' | 'transform'> & { transform?: FieldMap['transform'] }
 export type FirstMap = {
@@ -20,9 +20,14 @@ export const ownerLine = (crmField: string, maField: string): FirstLine => ({
 })
 
 /** The record above this one, by its objects on both sides: it goes over first, and who comes before it waits (B8 DEPENDENCY). Only with another system: our own sides name each other's records by the same ids. */
-export const parentLine = (crmField: string, maField: string, to: { crm: string; ma: string }, behaviour: Behaviour = 'most_recent'): FirstLine => ({
+export const parentLine = (
+	crmField: string,
+	maField: string,
+	to: Omit<Extract<Transform, { kind: 'linked' }>, 'kind' | 'pairs'>,
+	behaviour: Behaviour = 'most_recent',
+): FirstLine => ({
 	...firstLine(crmField, maField, behaviour),
-	transform: { kind: 'linked', ...to, pairs: {} },
+	transform: { kind: 'linked' as const, ...to, pairs: {} },
 })
 
 /** A field that travels both ways where nothing else is said. */

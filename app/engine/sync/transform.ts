@@ -29,6 +29,8 @@ export function toMa(transform: Transform | null, value: string | boolean, maKin
 	if (transform.kind !== 'choices') return { value }
 	const text = String(value)
 	for (const [ofMa, ofCrm] of Object.entries(transform.pairs)) if (ofCrm === text) return { value: ofMa }
+	const meant = wordOf(transform.also ?? {}, text)
+	if (meant !== undefined) return { value: meant }
 	return Object.hasOwn(transform.pairs, text) ? null : { value }
 }
 

@@ -41,13 +41,17 @@ export type Later = 'crm' | 'ma' | 'tie'
 
 /** A value of one side in the words of the other: choices by their pairs, yes and no as text, or text cut to what stands. */
 export type Transform =
-	| { kind: 'choices'; pairs: Readonly<Record<string, string>> }
+	/** `also`: words of the CRM that mean one of ours besides the one that ours is told as. */
+	| { kind: 'choices'; pairs: Readonly<Record<string, string>>; also?: Readonly<Record<string, string>> }
 	| { kind: 'upper' }
 	| { kind: 'lower' }
 	| { kind: 'boolean_text'; yes: string; no: string }
+	/**
+	 * Ids of records that the connection keeps as well: the parent's link says who is who. Filled for the records of a batch; who is not over yet is waited for.
+	 * `also`: other objects of the CRM that the reference may name. `isPatient`: a parent that never comes over is nobody's error (sync-core.md B13).
+	 */
+	| { kind: 'linked'; crm: string; also?: readonly string[]; ma: string; isPatient?: true; pairs: Readonly<Record<string, string>> }
 	/** Ids of people; who has no counterpart is the connector user of the other side. Filled from the connection's own map whenever it is read. */
-	/** Ids of records that the connection keeps as well: the parent's link says who is who. Filled for the records of a batch; who is not over yet is waited for. */
-	| { kind: 'linked'; crm: string; ma: string; pairs: Readonly<Record<string, string>> }
 	| { kind: 'users'; pairs: Readonly<Record<string, string>>; elseCrm: string | null; elseMa: string | null }
 
 /** One row of the mapping. `key` is its id as text and names the field in bases, decisions and errors. */

@@ -8,6 +8,8 @@ export type WaitCase = {
 	refused: ReadonlyMap<string, string>
 	/** Who waits for whom, by the same keys. */
 	edges: ReadonlyMap<string, readonly string[]>
+	/** A parent that is merely not over yet is waited for as long as it takes. */
+	isPatient?: boolean
 }
 
 /** `dueAt`: looked at again by itself, also when nobody woke it. `told`: it stands in the error list by now, and why. */
@@ -15,20 +17,22 @@ export type Wait = { dueAt: Date; told: { parent: string; refusedFor: string | n
 
 /** Not an error until then (sync-core.md B7). */
 const patienceMs = 15 * 60_000
+/** Whoever waits for ever is looked at once a day. */
+const dayMs = 24 * 60 * 60_000
 
 /**
  * Parents go before children; a child whose parent is missing waits (sync-core.md B7, B8 DEPENDENCY). It is woken by its parent's link, so its own time is
  * only the safety behind it: never sooner than a quarter of an hour. It is told at once where waiting alone cannot help: the parent was
- * refused, or waits for the child in its turn.
+ * refused, or waits for the child in its turn. A patient one is told of nothing else: who is not assigned has no record over there, and so no membership (B13).
  */
-export function judgeWait({ key, parents, firstAt, at, refused, edges }: WaitCase): Wait {
+export function judgeWait({ key, parents, firstAt, at, refused, edges, isPatient = false }: WaitCase): Wait {
 	const cycle = cycleOf(key, edges)
 	const stuck = parents.find((parent) => refused.has(parent)) ?? null
 	const isLate = at.getTime() - firstAt.getTime() >= patienceMs
 	const parent = stuck ?? cycle?.[1] ?? parents[0] ?? ''
 	return {
-		dueAt: new Date((isLate ? at.getTime() : firstAt.getTime()) + patienceMs),
-		told: cycle || stuck || isLate ? { parent, refusedFor: (stuck && refused.get(stuck)) ?? null, cycle } : null,
+		dueAt: new Date(isPatient ? at.getTime() + dayMs : (isLate ? at.getTime() : firstAt.getTime()) + patienceMs),
+		told: cycle || stuck || (isLate && !isPatient) ? { parent, refusedFor: (stuck && refused.get(stuck)) ?? null, cycle } : null,
 	}
 }
 

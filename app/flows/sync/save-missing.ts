@@ -17,7 +17,7 @@ import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import { writeNew } from './save-new.ts'
 import { mayDouble, severalMatches } from './save-pairs.ts'
-import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
+import { isPatient, parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Comer, Meeting, PutOff } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
@@ -51,9 +51,10 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 	// At a cap a place is taken before somebody is made, so nobody is put off there.
 	const putOff =
 		meeting.putsOff && ports.crm.capabilities.upsertByExternalId && connection.prospectCap === null
-			? making.flatMap(({ comer, write }) => (write ? [{ job: comer.job, write }] : []))
+			? making.flatMap(({ comer, write }) => (write && !ports.crm.capabilities.keyless?.includes(write.object) ? [{ job: comer.job, write }] : []))
 			: []
-	const rows = putOff.length > 0 ? [] : making.flatMap(({ write }) => write ?? [])
+	const later = new Set(putOff.map(({ write }) => write))
+	const rows = making.flatMap(({ write }) => (write && !later.has(write) ? [write] : []))
 	const answers = await writeNew(ports.crm, rows, meeting.shapes.crm)
 	const made = making.flatMap(({ comer, map, write }) => {
 		const answer = write && answers.get(write.key)
@@ -157,7 +158,8 @@ function foundLink({ connection, ports }: Meeting, comer: Comer): Found[] {
 /** `parents`: records that have to be over there first (B8 DEPENDENCY). */
 type Creation = { comer: Comer; map: Mapping; write: SideWrite | null; refusals: readonly FieldRefusal[]; parents: readonly string[] }
 
-const waiterOf = ({ comer, parents }: Creation): Waiter[] => (parents.length > 0 ? [{ job: comer.job, key: `ma:${keyOf(comer)}`, parents }] : [])
+const waiterOf = ({ comer, map, parents, refusals }: Creation): Waiter[] =>
+	parents.length > 0 ? [{ job: comer.job, key: `ma:${keyOf(comer)}`, parents, isPatient: isPatient(map.fields, refusals) }] : []
 
 function creation({ connection, ports, shapes }: Meeting, comer: Comer, isEarned: boolean): Creation[] {
 	const { match, record, job } = comer

@@ -18,7 +18,7 @@ import { admitArrivals, arrivalKey, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import type { Failed } from './save-missing.ts'
 import { writeNew } from './save-new.ts'
-import { parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
+import { isPatient, parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Meeting } from './types.ts'
 
 type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[]; jobs: [string, Job][] }
@@ -154,7 +154,7 @@ const errorOf = ({ record }: { record: SideRecord }, code: string): ErrorRow => 
 /** Whose parent is not here yet waits for it (B8 DEPENDENCY). */
 function waiterOf({ map, job, record, decision }: Goer): Waiter[] {
 	const parents = parentsOf(map.fields, decision.refusals)
-	return parents.length > 0 ? [{ job, key: `crm:${record.object}:${record.id}`, parents }] : []
+	return parents.length > 0 ? [{ job, key: `crm:${record.object}:${record.id}`, parents, isPatient: isPatient(map.fields, decision.refusals) }] : []
 }
 
 function refusedOf(goer: Goer, answer: SideWritten | undefined, wait: Wait | undefined): ErrorRow[] {

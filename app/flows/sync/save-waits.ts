@@ -30,7 +30,8 @@ export async function withParents(sql: Sql, connection: Connection, records: Rea
 		links.filter(({ state, crmId, maId }) => state !== 'held' && crmId !== null && maId !== null),
 		({ crmObject, maObject }) => `${crmObject}:${maObject}`,
 	)
-	const known = ({ crm, ma }: Linked) => Object.fromEntries((pairs.get(`${crm}:${ma}`) ?? []).map(({ crmId, maId }) => [maId ?? '', crmId ?? '']))
+	const known = (to: Linked) =>
+		Object.fromEntries(namedIn(to, 'crm').flatMap((crm) => (pairs.get(`${crm}:${to.ma}`) ?? []).map(({ crmId, maId }) => [maId ?? '', crmId ?? ''])))
 	const filled = (field: FieldMap): FieldMap => {
 		const [to] = linkedOf(field)
 		return to ? { ...field, transform: { ...to, pairs: known(to) } } : field
@@ -42,8 +43,13 @@ type Naming = { side: Role; map: Connection['objects'][number]; field: FieldMap;
 
 function namesOf(records: readonly SideRecord[], { side, map, field, to }: Naming) {
 	const [object, name] = side === 'crm' ? [map.crmObject, field.crmField] : [map.maObject, field.maField]
-	return records.filter((record) => record.object === object).flatMap(({ values }) => idsIn(values[name]).map((id) => ({ side, object: to[side], id })))
+	return records
+		.filter((record) => record.object === object)
+		.flatMap(({ values }) => idsIn(values[name]).flatMap((id) => namedIn(to, side).map((its) => ({ side, object: its, id }))))
 }
+
+/** The objects of a side that a reference may name. */
+const namedIn = (to: Linked, side: Role): readonly string[] => (side === 'crm' ? [to.crm, ...(to.also ?? [])] : [to.ma])
 
 const idsIn = (value: unknown) => (typeof value === 'string' && value !== '' ? [value] : [])
 
@@ -53,11 +59,19 @@ export function parentsOf(fields: readonly FieldMap[], refusals: readonly FieldR
 	return refusals.flatMap(({ key, role, code, value }) => {
 		const field = byKey.get(key)
 		const from = role === 'crm' ? 'ma' : 'crm'
-		return code === dependency && field ? linkedOf(field).flatMap((to) => idsIn(value).map((id) => `${from}:${to[from]}:${id}`)) : []
+		return code === dependency && field
+			? linkedOf(field).flatMap((to) => idsIn(value).flatMap((id) => namedIn(to, from).map((object) => `${from}:${object}:${id}`)))
+			: []
 	})
 }
 
-export type Waiter = { job: Job; key: string; parents: readonly string[] }
+export type Waiter = { job: Job; key: string; parents: readonly string[]; isPatient: boolean }
+
+/** Whether none of the fields that wait minds how long. */
+export function isPatient(fields: readonly FieldMap[], refusals: readonly FieldRefusal[]): boolean {
+	const keys = new Set(refusals.flatMap(({ key, code }) => (code === dependency ? [key] : [])))
+	return fields.every((field) => !keys.has(field.key) || linkedOf(field).every((to) => to.isPatient === true))
+}
 
 /** Children wait for their parents by name (sync-core.md B7): by job, and what the error list says of it by now. Three statements, none where nobody waits. */
 export async function saveWaits(sql: Sql, connectionId: number, waiters: readonly Waiter[], at: Date): Promise<Map<number, Wait>> {
@@ -65,7 +79,10 @@ export async function saveWaits(sql: Sql, connectionId: number, waiters: readonl
 	const refused = await readRefusedRecords(sql, connectionId, [...new Set(waiters.flatMap(({ parents }) => parents))])
 	const others = await readWaits(sql, connectionId, [...new Set(waiters.flatMap(({ parents }) => parents))])
 	const edges = new Map([...others, ...waiters.map(({ key, parents }) => [key, parents] as const)])
-	const judged = waiters.map(({ job, key, parents }) => ({ job, parents, wait: judgeWait({ key, parents, firstAt: job.firstAt, at, refused, edges }) }))
+	const judged = waiters.map(({ job, key, parents, isPatient: may }) => ({
+		...{ job, parents },
+		wait: judgeWait({ key, parents, firstAt: job.firstAt, at, refused, edges, isPatient: may }),
+	}))
 	await waitForParents(
 		sql,
 		judged.map(({ job, parents, wait }) => ({ id: job.id, dueAt: wait.dueAt, parents })),
@@ -89,7 +106,9 @@ const nameOf = (key: string) => key.split(':').slice(1).join(' ')
 export async function waitLinked(sql: Sql, connection: Connection, pairs: readonly DecidedPair[], at: Date): Promise<DecidedPair[]> {
 	const waiters = pairs.flatMap((pair): Waiter[] => {
 		const parents = parentsOf(pair.map.fields, pair.decision.refusals)
-		return parents.length > 0 ? [{ job: pair.job, key: `ma:${pair.link.maObject}:${pair.link.maId}`, parents }] : []
+		return parents.length > 0
+			? [{ job: pair.job, key: `ma:${pair.link.maObject}:${pair.link.maId}`, parents, isPatient: isPatient(pair.map.fields, pair.decision.refusals) }]
+			: []
 	})
 	const waits = await saveWaits(sql, connection.id, waiters, at)
 	return pairs.map((pair) => {

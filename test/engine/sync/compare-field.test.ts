@@ -23,6 +23,11 @@ test('both are said in the words of the CRM', () => {
 	expect(compare('X', 'x', { kind: 'upper' })).toEqual(['X', 'X', true])
 	expect(compare('B', 'Buyer', { kind: 'choices', pairs: { Buyer: 'B' } })).toEqual(['B', 'B', true])
 })
+test('a word that only the CRM has is told by the one of ours that it means, and is no difference', () => {
+	const words = { kind: 'choices', pairs: { event: 'Conference', other: 'Other' }, also: { Webinar: 'event' } } as const
+	expect(compare('Webinar', 'event', words)).toEqual(['Conference', 'Conference', true])
+	expect(compare('Webinar', 'other', words)).toEqual(['Conference', 'Other', true])
+})
 test('of a field that one side hides nothing can be said', () => {
 	expect(compare('x', 'x', null, { visible: false })).toBe(null)
 })

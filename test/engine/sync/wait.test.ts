@@ -12,6 +12,12 @@ test('(B8) DEPENDENCY: a child waits quietly for a quarter of an hour, then it i
 	expect(judgeWait({ ...base, at: minutes(15) })).toEqual({ dueAt: minutes(30), told: { parent: 'ma:campaign:7', refusedFor: null, cycle: null } })
 })
 
+test('(B13) DEPENDENCY: a patient child is looked at once a day and never told, unless its parent was refused', () => {
+	expect(judgeWait({ ...base, at: minutes(600), isPatient: true })).toEqual({ dueAt: minutes(600 + 24 * 60), told: null })
+	const refused = new Map([['ma:campaign:7', 'STRING_TOO_LONG']])
+	expect(judgeWait({ ...base, refused, isPatient: true }).told).toMatchObject({ refusedFor: 'STRING_TOO_LONG' })
+})
+
 test('(B8) DEPENDENCY: a parent that was refused, and one that waits for the child, are told at once', () => {
 	const parents = ['ma:campaign:7', 'ma:campaign:8']
 	const refused = new Map([['ma:campaign:8', 'STRING_TOO_LONG']])

@@ -18,7 +18,8 @@ export function checkReferences(org: Org, { fields, label, name: object }: Objec
 			return [rowError('INACTIVE_OWNER_OR_USER', `operation performed with inactive user [${id.slice(0, 15)}] as owner of ${label.toLowerCase()}`)]
 		}
 	}
-	if (object === 'CampaignMember' && Boolean(values['LeadId']) === Boolean(values['ContactId'])) {
+	const isSaid = Boolean(values['LeadId']) || Boolean(values['ContactId'])
+	if (object === 'CampaignMember' && (!isSaid || (Boolean(read['LeadId']) && Boolean(read['ContactId'])))) {
 		return [rowError('FIELD_INTEGRITY_EXCEPTION', 'Must specify either a lead or a contact', ['LeadId', 'ContactId'])]
 	}
 	return []

@@ -30,7 +30,7 @@ LastModifiedDate datetime +- "Last Modified Date"
 LastModifiedById reference(User) +- "Last Modified By ID"
 SystemModstamp datetime +- "System Modstamp"
 `
-const withoutOwner = new Set(['User', 'Group', 'RecordType', 'CampaignMember', 'OpportunityContactRole'])
+const withoutOwner = new Set(['User', 'Group', 'RecordType', 'CampaignMember', 'CampaignMemberStatus', 'OpportunityContactRole'])
 
 const readOnly = new Set(['User', 'Group', 'RecordType'])
 

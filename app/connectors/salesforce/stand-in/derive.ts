@@ -13,7 +13,7 @@ const defaults: Record<string, Values> = {
 	Lead: { Status: 'Open - Not Contacted', IsConverted: false, HasOptedOutOfEmail: false, DoNotCall: false },
 	Contact: { HasOptedOutOfEmail: false, DoNotCall: false },
 	Campaign: { Status: 'Planned', IsActive: false },
-	CampaignMember: { Status: 'Sent' },
+	CampaignMemberStatus: { IsDefault: false, HasResponded: false },
 	Task: { Status: 'Not Started', Priority: 'Normal' },
 	OpportunityContactRole: { IsPrimary: false },
 }
@@ -22,7 +22,6 @@ const defaults: Record<string, Values> = {
 export function derive(object: string, given: Values, { said, isNew }: { said: Readonly<Values>; isNew: boolean }): Values {
 	const values = isNew ? { ...defaults[object], ...given } : given
 	if (object === 'Contact' || object === 'Lead') return { ...values, Name: [values['FirstName'], values['LastName']].filter(Boolean).join(' ') }
-	if (object === 'CampaignMember') return { ...values, HasResponded: values['Status'] === 'Responded' }
 	const stage = object === 'Opportunity' ? stages[String(values['StageName'])] : undefined
 	if (!stage) return values
 	const stays = said['StageName'] === undefined ? given['Probability'] : null

@@ -1,3 +1,4 @@
+import { deriveMember, followCampaign } from './campaigns.ts'
 import { defineField, defineObject } from './define.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { type Org, put, type Value, type Values } from './org.ts'
@@ -68,7 +69,11 @@ const done: Done = {
 	addField: (org, { object, line }) => quietly(org.objects.get(object)?.fields.set(defineField(line, object).name, defineField(line, object))),
 	dropField: (org, { object, name }) => quietly(org.objects.get(object)?.fields.delete(name)),
 	addObject: (org, { name, prefix, label, lines }) => quietly([org.objects.set(name, defineObject(name, prefix, label, lines)), org.rows.set(name, new Map())]),
-	put: (org, { object, values }) => ({ id: put(org, object, values).id }),
+	put: (org, { object, values }) => {
+		const row = put(org, object, deriveMember(org, object, values))
+		followCampaign(org, row, true)
+		return { id: row.id }
+	},
 	edit: (org, { object, id, values }) => saveRow(org, { object, id, given: values, by: org.colleague, allowDuplicates: true }),
 	remove: (org, { object, id }) => remove(org, object, id, org.colleague) ?? undefined,
 	undelete: (org, { object, id }) => quietly(undelete(org, object, id)),

@@ -93,7 +93,7 @@ Kontor_Key__c string(80) ^ "Kontor Key"
 const campaign = `
 Name string(80) ! "Name"
 ParentId reference(Campaign) "Parent Campaign ID"
-Type picklist(Conference;Webinar;Trade Show;Email;Other) + "Type"
+Type picklist(Conference;Webinar;Trade Show;Partners;Advertisement;Email;Other) + "Type"
 Status picklist(Planned;In Progress;Completed;Aborted) + "Status"
 StartDate date "Start Date"
 EndDate date "End Date"
@@ -129,7 +129,11 @@ export const standardObjects: readonly (readonly [name: string, prefix: string, 
 	['Campaign', '701', 'Campaign', campaign],
 	[
 		...(['CampaignMember', '00v', 'Campaign Member'] as const),
-		'CampaignId reference(Campaign) !~ "Campaign ID"\nLeadId reference(Lead) ~ "Lead ID"\nContactId reference(Contact) ~ "Contact ID"\nStatus picklist(Sent;Responded) "Status"\nHasResponded boolean - "Responded"\nKontor_Key__c string(80) ^ "Kontor Key"',
+		'CampaignId reference(Campaign) !~ "Campaign ID"\nLeadId reference(Lead) ~ "Lead ID"\nContactId reference(Contact) ~ "Contact ID"\nLeadOrContactId reference(Contact|Lead) - "Related Record ID"\nStatus picklist(Sent;Responded) "Status"\nHasResponded boolean - "Responded"\nKontor_Key__c string(80) ^ "Kontor Key"',
+	],
+	[
+		...(['CampaignMemberStatus', '01Y', 'Campaign Member Status'] as const),
+		'CampaignId reference(Campaign) !~ "Campaign ID"\nLabel string(765) ! "Label"\nSortOrder int(9) "Sort Order"\nIsDefault boolean + "Is Default"\nHasResponded boolean + "Responded"',
 	],
 	['Task', '00T', 'Task', task],
 	['User', '005', 'User', 'Username string(80) !- "Username"\nName string(121) - "Full Name"\nEmail email(128) - "Email"\nIsActive boolean - "Active"'],

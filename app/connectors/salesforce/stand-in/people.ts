@@ -1,5 +1,6 @@
 import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type RowError, rowError } from './api-error.ts'
+import { keepsStep } from './campaigns.ts'
 import { findRow, note, type Org, put, type Row, stampOf, type Values } from './org.ts'
 import { followPerson, isPerson, otherHalf, putPerson } from './person-accounts.ts'
 
@@ -11,6 +12,8 @@ export function remove(org: Org, object: string, id: string, by: string): RowErr
 	if (row.deletedAt !== null) return rowError('ENTITY_IS_DELETED', 'entity is deleted')
 	// A person's contact goes with her account, never alone.
 	if (object === 'Contact' && isPerson(row)) return rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id')
+	const kept = keepsStep(org, row)
+	if (kept) return kept
 	const deletedAt = org.now()
 	for (const one of wholeOf(org, row, null)) replace(org, one, { deletedAt, modifiedAt: stampOf(org), modifiedBy: by })
 	return null
@@ -27,7 +30,15 @@ const parts: Readonly<Record<string, readonly (readonly [child: string, field: s
 		['Contact', 'AccountId'],
 		['Opportunity', 'AccountId'],
 	],
-	Contact: [['OpportunityContactRole', 'ContactId']],
+	Campaign: [
+		['CampaignMember', 'CampaignId'],
+		['CampaignMemberStatus', 'CampaignId'],
+	],
+	Contact: [
+		['OpportunityContactRole', 'ContactId'],
+		['CampaignMember', 'ContactId'],
+	],
+	Lead: [['CampaignMember', 'LeadId']],
 	Opportunity: [['OpportunityContactRole', 'OpportunityId']],
 }
 
@@ -91,7 +102,8 @@ export function convert(org: Org, id: string, { accountId, opportunity }: { acco
 	const told = { IsConverted: true, Status: 'Closed - Converted', ConvertedDate: new Date(org.now()).toISOString().slice(0, 10), ...ids }
 	replace(org, lead, { values: { ...lead.values, ...told }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
 	for (const member of org.rows.get('CampaignMember')?.values() ?? []) {
-		if (member.values['LeadId'] === lead.id) replace(org, member, { values: { ...member.values, ContactId: contact }, modifiedAt: stampOf(org) })
+		if (member.values['LeadId'] === lead.id)
+			replace(org, member, { values: { ...member.values, ContactId: contact, LeadOrContactId: contact }, modifiedAt: stampOf(org) })
 	}
 	return { accountId: account, contactId: contact, opportunityId: deal?.id ?? null }
 }

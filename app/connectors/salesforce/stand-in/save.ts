@@ -1,5 +1,6 @@
 import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type RowError, rowError } from './api-error.ts'
+import { checkStep, checkTask, deriveMember, followCampaign } from './campaigns.ts'
 import { checkDuplicates, checkMember } from './check-duplicates.ts'
 import { checkReferences } from './check-references.ts'
 import { checkValue } from './check-value.ts'
@@ -39,7 +40,7 @@ export function saveRow(org: Org, save: Save): Saved {
 	const against = refusePerson(org, def, read.values, found)
 	if (against) return no(against)
 	const derived = derive(save.object, { ...(found?.values ?? { OwnerId: by }), ...read.values }, { said: read.values, isNew: found === null })
-	const values = derivePerson(org, save.object, derived, found)
+	const values = deriveMember(org, save.object, derivePerson(org, save.object, derived, found))
 	const told = found && by === org.user ? refusalOf(org, found.id, { values, mayDouble: save.allowDuplicates === true }) : null
 	if (told) return no(told)
 	const errors = checkRow(org, def, { save, read: read.values, values, found })
@@ -95,7 +96,7 @@ function checkRow(org: Org, def: ObjectDef, { save, read, values, found }: Check
 	if (references.length > 0) return references
 	const missing = [...def.fields.values()].filter((field) => isMissing(field, values)).map(({ name }) => name)
 	if (missing.length > 0) return [rowError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing)]
-	const taken = takenBy(org, def, read, found?.id ?? null)
+	const taken = takenBy(org, def, read, found?.id ?? null) ?? checkStep(org, def.name, values, found?.id ?? null) ?? checkTask(def.name, values)
 	if (taken) return [taken]
 	const broken = org.rules.filter((rule) => rule.object === def.name && rule.refuses(values))
 	if (broken.length > 0) return broken.map(({ message, field }) => rowError('FIELD_CUSTOM_VALIDATION_EXCEPTION', message, field ? [field] : []))
@@ -133,6 +134,7 @@ function commit(org: Org, def: ObjectDef, { found, values, by, changed }: Commit
 	note(org, row, found?.values)
 	org.changed(row, found ? 'UPDATE' : 'CREATE', changed)
 	followPerson(org, row, found)
+	followCampaign(org, row, found === null)
 	keepOnePrimary(org, row)
 	return row.id
 }

@@ -12,6 +12,7 @@ import {
 	pageSideIds,
 	readBars,
 	readSideRows,
+	readUntakable,
 	type SideRow,
 	updateSideRows,
 } from '../../../../db/queries/sync-side.ts'
@@ -35,6 +36,9 @@ const capabilities: Capabilities = {
 		account: { name: 'name', number: 'number', website: 'website', phone: 'phone', postalCode: 'billing_postal_code' },
 		opportunity: { name: 'name', parents: ['account_id'], day: 'close_on' },
 		contact_role: { parents: ['opportunity_id', 'prospect_id'] },
+		campaign: { name: 'name', day: 'starts_on' },
+		campaign_status: { name: 'status', parents: ['campaign_id'] },
+		campaign_member: { parents: ['campaign_id', 'prospect_id'] },
 	},
 	kinds: { account: 'person_account', person_account: 'account' },
 	uncounted: ['person_account'],
@@ -127,7 +131,9 @@ async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): P
 	const taken = object === 'prospect' ? await takeMails(tx, sellerEntityId, fit) : []
 	const hindered = new Set(taken.map(({ key }) => key))
 	const passing = fit.filter(({ key }) => !hindered.has(key))
-	const known = passing.filter((row): row is SideWrite & { id: string } => row.id !== null)
+	const standing = passing.filter((row): row is SideWrite & { id: string } => row.id !== null)
+	const untakable = await readUntakable(tx, object, standing)
+	const known = standing.filter(({ id }) => !untakable.has(id))
 	const made = passing.filter(({ id }) => id === null)
 	const stored = new Map((await updateSideRows(tx, object, known)).map((row) => [row.id, row.values]))
 	const ids = await insertSideRows(
@@ -139,6 +145,7 @@ async function writeObject(tx: Tx, { object, sellerEntityId, rows }: Writing): P
 	return [
 		...known.map((row) => writtenOf(row, toldAs(object, stored.get(row.id), money.currencies.get(row.key)))),
 		...[...money.unfit].map(([key, field]) => failedBy(key, 'NUMBER_OUTSIDE_VALID_RANGE', [field])),
+		...standing.flatMap(({ key, id }) => (untakable.has(id) ? [failedBy(key, untakable.get(id) ?? '', fieldsRefused(object))] : [])),
 		...made.map(({ key }, place) => ({ key, ok: true as const, id: ids[place] ?? '', created: true })),
 		...rows.flatMap(({ key }) => (barred.has(key) && !refused.has(key) ? [failedBy(key, barred.get(key) ?? '')] : [])),
 		...taken,
@@ -159,6 +166,11 @@ const failedBy = (key: string, code: string, fields: readonly string[] = []): Si
 	ok: false,
 	failure: { ...nothing, code, message: '', fields },
 })
+
+const fieldsRefused = (object: SideObjectName) => {
+	const { refuses } = sideTable(object)
+	return refuses ? [refuses.field] : []
+}
 
 const toldAs = (object: SideObjectName, stored: Record<string, SyncValue> | undefined, currency: string | undefined) =>
 	stored && (currency === undefined ? stored : tellMoney(object, stored, currency))

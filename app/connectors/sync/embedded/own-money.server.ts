@@ -1,6 +1,6 @@
 import type { Tx } from '../../../../db/client.server.ts'
 import { type SideObjectName, sideTable } from '../../../../db/queries/side-tables.ts'
-import { readSideRows } from '../../../../db/queries/sync-side.ts'
+import { readOwnCurrency, readSideRows } from '../../../../db/queries/sync-side.ts'
 import { parseMinor, printMinor } from '../../../engine/base/money.ts'
 import type { SyncValue } from '../../../engine/sync/types.ts'
 import type { SideWrite } from '../contract.ts'
@@ -23,7 +23,7 @@ export function tellMoney(object: SideObjectName, values: Record<string, SyncVal
 /** `unfit`: the field of a row whose amount is finer than its currency, or too large. `currencies`: by the row's key. */
 type Stored = { rows: SideWrite[]; unfit: Map<string, string>; currencies: Map<string, string> }
 
-/** The same back: what is written stands in minor units of the record's currency; that of a new one is its own or its account's. Two statements, none where no amount is written. */
+/** The same back: what is written stands in minor units of the record's currency; that of a new one is its own, its account's or the house's. Three statements at most, none where no amount is written. */
 export async function storeMoney(
 	tx: Tx,
 	{ object, sellerEntityId }: { object: SideObjectName; sellerEntityId: number },
@@ -42,9 +42,12 @@ export async function storeMoney(
 	)
 	const parents = rows.flatMap(({ id, values }) => (id === null && isText(values['account_id']) && !isText(values['currency']) ? [values['account_id']] : []))
 	const accounts = await currencyOf('account', parents)
+	const isFree = ({ id, values }: SideWrite) => id === null && !isText(values['currency']) && !isText(values['account_id'])
+	const own = rows.some(isFree) ? await readOwnCurrency(tx, sellerEntityId) : null
 	stored.rows = rows.map((row) => {
 		const { key, id, values } = row
-		const currency = id === null ? (isText(values['currency']) ? values['currency'] : accounts.get(String(values['account_id']))) : known.get(id)
+		const currency =
+			id === null ? (isText(values['currency']) ? values['currency'] : isFree(row) ? own : accounts.get(String(values['account_id']))) : known.get(id)
 		if (!isText(currency)) return row
 		stored.currencies.set(key, currency)
 		return { ...row, values: { ...values, ...minorsOf(values, fields, { currency, refuse: (name) => stored.unfit.set(key, name) }) } }
