@@ -8,6 +8,7 @@ import { openLog } from '../platform/log.server.ts'
 import { buildWhenStale } from './build.ts'
 import { startChild, stopChild } from './children.ts'
 import { openLocalAvatax } from './local-avatax.ts'
+import { type LocalSalesforce, openLocalSalesforce } from './local-salesforce.ts'
 import { openLocalStripe } from './local-stripe.ts'
 import { type Prepared, prepareDatabase } from './prepare-database.ts'
 import { whenToldToStop } from './stop.ts'
@@ -58,10 +59,11 @@ async function keepRunning(
 	return { told: first, stop: () => stopChild(current.child) }
 }
 
-function greet(address: string, { signIns }: Prepared, { began, cards }: { began: number; cards: string | undefined }): void {
+function greet(address: string, { signIns }: Prepared, { began, cards, org }: { began: number; cards: string | undefined; org: LocalSalesforce | null }): void {
 	say(`\nKontor is open at ${address}  (${((performance.now() - began) / 1000).toFixed(1)} s)`)
 	for (const { name, role, email, password } of signIns) say(`  ${name}, ${role}: ${email} / ${password}`)
 	if (cards) say(`  Cards are taken by a stand-in at ${cards}: 4242 4242 4242 4242 pays, any date to come, any code`)
+	if (org) say(`  A Salesforce org to connect for a trial: ${org.origin}, client ${org.clientId}, secret ${org.clientSecret}`)
 	say('Ctrl-C closes it.')
 }
 
@@ -82,6 +84,8 @@ async function start(): Promise<void> {
 	if (stripe) databases.push(stripe)
 	const avatax = await openLocalAvatax(env)
 	if (avatax) databases.push(avatax)
+	const org = await openLocalSalesforce(env, clockOf(env))
+	if (org) databases.push(org)
 	const [prepared] = await Promise.all([prepareDatabase(env, clockOf(env), say, (own) => databases.push(own)), buildWhenStale(say)])
 	const given = {
 		NODE_ENV: 'production',
@@ -99,7 +103,7 @@ async function start(): Promise<void> {
 	stripe?.tellShopAt(`http://127.0.0.1:${web.told.listening}`)
 	const worker = await keepRunning('app/worker.ts', { ...given, PUBLIC_URL: address }, isStopping)
 	children.push(worker)
-	greet(address, prepared, { began, cards: stripe?.origin })
+	greet(address, prepared, { began, cards: stripe?.origin, org })
 }
 
 start().catch((error: unknown) => {

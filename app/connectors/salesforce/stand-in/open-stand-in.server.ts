@@ -3,17 +3,25 @@ import { listenHere, readText } from '../../stand-in.server.ts'
 import { answerCall } from './answer-api.ts'
 import type { Answer } from './calls.ts'
 import { type Faults, noFaults, spend } from './faults.ts'
+import { keepOrg } from './kept-org.server.ts'
 import { type Knobs, turn } from './knobs.ts'
 import { hold } from './locks.ts'
 import { answerToken, type Keys } from './oauth.ts'
 import { type Org, openOrg } from './org.ts'
 import { Pushes, type PushSettings } from './pushes.server.ts'
+import { answerScreen, type Screen } from './screens.ts'
 
 export type StandInSettings = Keys & {
 	/** 0 takes a free port. Always on 127.0.0.1. */
 	port?: number
 	/** The clock, in milliseconds. */
 	now?: () => number
+	/** A file in which the org outlives this process; without one it is gone with it. */
+	file?: string
+	/** The org's own screens, for people, without a key. */
+	hasScreens?: boolean
+	/** What a new org is filled with. */
+	fill?: (org: Org) => void
 }
 
 export type StandIn = {
@@ -35,7 +43,9 @@ export type StandIn = {
 /** A Salesforce org, as far as a connection uses it, on this machine: speaks its REST, and refuses what an org refuses. */
 export async function openSalesforceStandIn(settings: StandInSettings): Promise<StandIn> {
 	const org = openOrg(settings.now ?? Date.now)
-	const house: House = { org, keys: settings, origin: '', changes: 0 }
+	const kept = settings.file ? keepOrg(org, settings.file) : null
+	if (!kept?.wasKept) settings.fill?.(org)
+	const house: House = { org, keys: settings, origin: '', changes: 0, hasScreens: settings.hasScreens === true, kept: () => kept?.changed() }
 	const pushes = new Pushes(org)
 	org.changed = (row, kind, fields) => {
 		house.changes += 1
@@ -49,7 +59,10 @@ export async function openSalesforceStandIn(settings: StandInSettings): Promise<
 		faults: org.faults,
 		turn: (knobs) => turn(org, knobs),
 		mend: () => Object.assign(org.faults, noFaults),
-		close,
+		close: async () => {
+			await close()
+			kept?.close()
+		},
 		tell: (to) => {
 			pushes.to = to
 		},
@@ -57,12 +70,15 @@ export async function openSalesforceStandIn(settings: StandInSettings): Promise<
 	}
 }
 
-type House = { org: Org; keys: Keys; origin: string; changes: number }
+type House = { org: Org; keys: Keys; origin: string; changes: number; hasScreens: boolean; kept: () => void }
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const { org, keys, origin } = house
 	const url = new URL(request.url ?? '/', origin)
 	const text = await readText(request, largestBody)
+	if (request.method !== 'GET') house.kept()
+	const screen = house.hasScreens ? answerScreen(org, { method: request.method ?? 'GET', url, text }) : null
+	if (screen) return show(response, screen)
 	if (url.pathname === '/services/oauth2/token') return send(org, response, answerToken(org, keys, new URLSearchParams(text), origin))
 	const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
 	if (url.pathname === '/_knobs')
@@ -90,6 +106,11 @@ function turned(org: Org, text: string): Answer {
 	} catch (error) {
 		return { status: 400, body: { error: error instanceof Error ? error.message : 'bad knob' } }
 	}
+}
+
+function show(response: ServerResponse, screen: Screen): void {
+	if ('goTo' in screen) return void response.writeHead(303, { location: screen.goTo }).end()
+	response.writeHead(screen.status, { 'content-type': 'text/html;charset=UTF-8' }).end(screen.html)
 }
 
 function send(org: Org, response: ServerResponse, { status, body, csv }: Answer): void {
