@@ -58,17 +58,20 @@ export async function readUserRows(sql: Sql, connectionId: number, { text, show,
 		order by lower(m.name), m.outside_id limit ${limit}`
 }
 
+/** At work there, and nobody's counterpart; the connector user is by what it is for. */
+const isOpen = (sql: Sql) => sql`
+	user_id is null and is_active
+		and outside_id is distinct from (select c.settings #>> '{connectorUser,outside}' from sync_connection c where c.id = connection_id)`
+
 export type UserCount = { total: number; open: number; seenAt: Date | null }
 
 export async function countUsers(sql: Sql, connectionId: number): Promise<UserCount> {
 	const [row] = await sql<UserCount[]>`
-		select count(*)::int as total, (count(*) filter (where user_id is null and is_active))::int as open, max(seen_at) as seen_at from sync_user_map where connection_id = ${connectionId}`
+		select count(*)::int as total, (count(*) filter (where ${isOpen(sql)}))::int as open, max(seen_at) as seen_at from sync_user_map where connection_id = ${connectionId}`
 	return row ?? { total: 0, open: 0, seenAt: null }
 }
 
 /** Those at work there who have no counterpart here. */
 export async function readOpenUsers(sql: Sql, connectionId: number): Promise<{ outsideId: string; name: string }[]> {
-	return await sql<
-		{ outsideId: string; name: string }[]
-	>`select outside_id, name from sync_user_map where connection_id = ${connectionId} and user_id is null and is_active`
+	return await sql<{ outsideId: string; name: string }[]>`select outside_id, name from sync_user_map where connection_id = ${connectionId} and ${isOpen(sql)}`
 }

@@ -70,6 +70,14 @@ test('(A22) connecting finds who is who by mail; who has no counterpart is a war
 	expect(await openUsers(db, other, id, { text: null, show: null, after: null, limit: 40 })).toBe(null)
 })
 
+test('(A12) from the connecting on somebody takes what is nobody’s: as whom the key signs in there, and here who connected', async () => {
+	expect((await openUsers(db, ada, id, { text: null, show: null, after: null, limit: 40 }))?.connectorUser).toEqual({
+		outside: org.org.user,
+		own: String(userId),
+	})
+	expect(await warned(), 'who is the connector user needs no counterpart').not.toContain(org.org.user)
+})
+
 test('(A22) a list of theirs is searched, filtered and paged by name', async () => {
 	const names = async (more: object) =>
 		(await openUsers(db, ada, id, { text: null, show: null, after: null, limit: 40, ...more }))?.rows.map(({ name }) => name) ?? []

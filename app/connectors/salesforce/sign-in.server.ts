@@ -1,11 +1,12 @@
 import { createSign } from 'node:crypto'
+import { longReference } from '../../engine/sync/long-reference.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { readSilence, type Session } from '../sync/door.server.ts'
 import { readRefusal } from './failure.ts'
 import type { SalesforceSettings } from './settings.ts'
 
-/** OAuth 2.0, by client credentials or by a signed JWT. Throws SideDown with status 401 where the key is not taken. */
-export async function signIn(settings: SalesforceSettings): Promise<Session> {
+/** OAuth 2.0, by client credentials or by a signed JWT; the answer also says as whom. Throws SideDown with status 401 where the key is not taken. */
+export async function signIn(settings: SalesforceSettings): Promise<Session & { userId: string | null }> {
 	const response = await fetch(`${settings.origin}/services/oauth2/token`, {
 		method: 'POST',
 		body: new URLSearchParams(grant(settings)),
@@ -13,8 +14,11 @@ export async function signIn(settings: SalesforceSettings): Promise<Session> {
 	}).catch((error: unknown) => {
 		throw new SideDown(readSilence(error, false))
 	})
-	const body = (await response.json().catch(() => null)) as { access_token?: string; instance_url?: string } | null
-	if (response.ok && body?.access_token) return { token: body.access_token, origin: body.instance_url ?? settings.origin }
+	const body = (await response.json().catch(() => null)) as { access_token?: string; instance_url?: string; id?: string } | null
+	if (response.ok && body?.access_token) {
+		const userId = /\/id\/\w+\/(005\w+)$/.exec(body.id ?? '')?.[1]
+		return { token: body.access_token, origin: body.instance_url ?? settings.origin, userId: userId ? longReference(userId) : null }
+	}
 	const refused = readRefusal({ status: response.status, body, retryAfterSeconds: null, writes: false })
 	// OAuth says 400 to a wrong key; to the core that is a key that is not good.
 	throw new SideDown(response.status < 500 && response.status !== 429 ? { ...refused, status: 401 } : refused)

@@ -1,6 +1,7 @@
 import { normaliseMail } from './mail.ts'
 
-export type OutsideUser = { id: string; name: string; mail: string | null; isActive: boolean }
+/** `isUs`: as whom the connection signs in there. */
+export type OutsideUser = { id: string; name: string; mail: string | null; isActive: boolean; isUs?: boolean }
 export type OwnUser = { id: number; mail: string; isActive: boolean }
 export type KnownMatch = { outsideId: string; userId: number | null; isManual: boolean }
 

@@ -1,6 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { type Connection, insertConnections, isNameTaken, readConnection } from '../../../db/queries/sync-connection.ts'
+import { setConnectorUser } from '../../../db/queries/sync-user.ts'
 import type { OutsideSystem, OutsideSystems } from '../../connectors/sync/contract.ts'
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import { firstMapping } from '../../engine/sync/first-mapping.ts'
@@ -40,6 +41,9 @@ export async function connectSystem(db: Db, staff: StaffMember, connecting: Conn
 		if (id === undefined) return refused(refusal('SYNC_NAME_TAKEN', { name: wish.name }))
 		const made = await readConnection(tx, id)
 		if (made) {
+			// Before anything is mapped somebody takes what is nobody's (A12): as whom we sign in there, and here who connects, until another is chosen.
+			const us = users.find(({ isUs }) => isUs)
+			if (us) await setConnectorUser(tx, id, { outside: us.id, own: String(staff.userId) })
 			await saveUserMatches(tx, made, users, at)
 			await saveDescribed(tx, { connection: made, role: system.role, shapes: shapes[system.role] })
 		}
