@@ -56,7 +56,7 @@ import type { Connectors } from '../platform/house.ts'
 import type { Log } from '../platform/log.server.ts'
 import { day } from '../ui/format/date.ts'
 import { money } from '../ui/format/money.ts'
-import { quantity } from '../ui/format/number.ts'
+import { decimalText, quantity } from '../ui/format/number.ts'
 import { placeName } from '../ui/format/place-name.ts'
 import { runStandingOrders } from './run-standing-orders.ts'
 import { type SyncWork, workLists, workSync } from './work-sync.ts'
@@ -120,7 +120,7 @@ const nextBestActions: Readonly<Record<string, (db: Db, event: DeskEvent, at: Da
 	'quote.expired': noticeOwner,
 }
 
-const format = { money, quantity, place: placeName, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
+const format = { money, quantity, decimal: decimalText, place: placeName, day: (isoDay: string, locale: string) => day(isoDay, locale, 'long') }
 
 /** The timers of the house, by queue name (app/decisions/0150). */
 export const jobs: Record<string, Job> = {

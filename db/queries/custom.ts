@@ -1,5 +1,6 @@
 import type { Custom, CustomDef, Words } from '../../app/engine/crm/custom-fields.ts'
 import type { Becomes, Carried } from '../../app/engine/crm/lead-fields.ts'
+import type { FieldType } from '../../app/engine/crm/record-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
 export type CustomDefRow = CustomDef & { id: number; object: string; becomes: Becomes }
@@ -77,4 +78,26 @@ export async function readCarried(tx: Tx, { leadId, accountId, contactId, opport
 		select l.custom as lead, a.custom as account, c.custom as contact, o.custom as opportunity from crm_lead l, account a, contact c, crm_opportunity o
 		where l.id = ${leadId} and a.id = ${accountId} and c.account_id = ${accountId} and c.id = ${contactId} and o.account_id = ${accountId} and o.id = ${opportunityId}`
 	return row ?? { lead: {}, account: {}, contact: {}, opportunity: {} }
+}
+
+export type HangingRow = { object: string; name: string; custom: Custom; types: Readonly<Record<string, FieldType>> | null }
+
+/** What hangs off a person of marketing, her account and her opportunities, of these objects, in the order in which it came (sync-core.md A42). */
+export async function readHanging(sql: Sql, prospectId: number, objects: readonly string[]): Promise<HangingRow[]> {
+	const codes = sql.array([...objects], 25)
+	return await sql<HangingRow[]>`
+		with kind as (select d.object, jsonb_object_agg(d.name, d.type) as types from crm_custom_def d join ma_prospect p on p.seller_entity_id = d.seller_entity_id
+			where p.id = ${prospectId} and d.object = any(${codes}::text[]) and d.is_active group by d.object)
+		select w.object, w.name, w.custom, k.types from ma_custom_row w left join kind k on k.object = w.object
+		where w.prospect_id = ${prospectId} and w.object = any(${codes}::text[]) order by w.id`
+}
+
+/** An object with its fields, as whoever writes a mail may name them. */
+export type MergeObject = { code: string; labels: Words; fields: { name: string; labels: Words }[] }
+
+export async function readMergeObjects(sql: Sql, sellerEntityId: number): Promise<MergeObject[]> {
+	return await sql<MergeObject[]>`
+		select o.code, o.labels, coalesce(json_agg(json_build_object('name', d.name, 'labels', d.labels) order by d.id) filter (where d.id is not null), '[]') as fields
+		from crm_custom_object o left join crm_custom_def d on d.seller_entity_id = o.seller_entity_id and d.object = o.code and d.is_active
+		where o.seller_entity_id = ${sellerEntityId} group by o.id order by o.id`
 }

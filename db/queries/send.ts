@@ -109,6 +109,7 @@ export type MailTarget = {
 	email: string | null
 	firstName: string | null
 	lastName: string | null
+	company: string | null
 	locale: string
 	consent: Candidate['consent']
 	optedOut: boolean
@@ -122,13 +123,13 @@ export type MailTarget = {
 export async function readMailTarget(sql: Sql, recipientId: number, at: Date): Promise<MailTarget | null> {
 	const [row] = await sql<MailTarget[]>`
 		select r.id as recipient_id, r.prospect_id, r.send_id, r.sent_at, r.skipped_for, r.account_id, p.contact_id, p.email, p.opted_out, s.content, e.name as seller_name,
-			coalesce(c.first_name, p.first_name) as first_name, coalesce(c.last_name, p.last_name) as last_name, coalesce(c.locale, p.locale) as locale,
+			coalesce(c.first_name, p.first_name) as first_name, coalesce(c.last_name, p.last_name) as last_name, coalesce(case when not a.is_person then a.name end, p.company) as company, coalesce(c.locale, p.locale) as locale,
 			(select k.kind from ma_consent k
 				where k.email_hash = encode(sha256(convert_to(lower(trim(p.email)), 'UTF8')), 'hex') and k.channel = 'email' and k.topic in ('all', 'promotion')
 				order by k.at desc, (k.kind = 'opt_in'), k.id desc limit 1) as consent,
 			exists (select from ma_enrolment w join ma_program g on g.id = w.program_id and g.yields_to_reps where w.id = r.enrolment_id and ${heldUntil(sql, at)} is not null) as is_taken
 		from ma_send_recipient r join ma_send s on s.id = r.send_id join seller_entity e on e.id = s.seller_entity_id
-		join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id
+		join ma_prospect p on p.id = r.prospect_id left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
 		where r.id = ${recipientId}`
 	return row ?? null
 }

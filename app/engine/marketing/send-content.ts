@@ -1,7 +1,14 @@
+import type { Refusal } from '../base/refusal.ts'
+import { checkMerge, type MergeRoom } from './merge-text.ts'
+
 /** One language of a send. */
 export type SendText = { subject: string; preheader: string; heading: string; body: string; button: string }
 
-const fields = ['subject', 'preheader', 'heading', 'body', 'button'] as const
+export const sendTextFields = ['subject', 'preheader', 'heading', 'body', 'button'] as const
+
+/** Each part of it changed in the same way. */
+export const mapSendText = (text: SendText, change: (part: string) => string): SendText =>
+	Object.fromEntries(sendTextFields.map((field) => [field, change(text[field])])) as SendText
 
 /** The text of a send in a language, else in English; null when neither is complete. `content` is as stored: one entry per locale. */
 export function sendTextOf(content: unknown, locale: string): SendText | null {
@@ -13,6 +20,16 @@ export function sendTextOf(content: unknown, locale: string): SendText | null {
 function complete(text: unknown): SendText | null {
 	if (typeof text !== 'object' || text === null) return null
 	const given = text as Record<string, unknown>
-	const has = fields.every((field) => typeof given[field] === 'string' && given[field] !== '')
+	const has = sendTextFields.every((field) => typeof given[field] === 'string' && given[field] !== '')
 	return has ? (given as SendText) : null
+}
+
+/** What is wrong with the words that differ with their reader (`checkMerge`), by language and part; `content` is as stored. */
+export function checkSendTexts(content: Readonly<Record<string, unknown>>, room: MergeRoom): Refusal[] {
+	return Object.entries(content).flatMap(([language, text]) =>
+		sendTextFields.flatMap((part) => {
+			const said = (text as Record<string, unknown> | null)?.[part]
+			return typeof said === 'string' ? checkMerge(said, room, { part, language }) : []
+		}),
+	)
 }

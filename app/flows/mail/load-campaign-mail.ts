@@ -3,13 +3,15 @@ import { sendTextOf } from '../../engine/marketing/send-content.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { defaultLocale, isLocale } from '../../platform/locale.ts'
 import { sign } from '../../platform/signing.server.ts'
+import { loadMerged } from './load-merged.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
 
 /** A link in a mail is followed weeks later. */
 const linkDays = 60
 
 /** One mail of a released send, with a link that identifies its reader and nothing more. Who said no in the meantime gets none. */
-export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk, { payload }: MailEvent): Promise<Written> {
+export async function loadCampaignMail(desk: MailDesk, { payload }: MailEvent): Promise<Written> {
+	const { db, at, publicUrl, secrets } = desk
 	const target = await readMailTarget(db, Number(payload['recipientId']), at)
 	if (!target) return null
 	const settle = async (skippedFor: 'opted_out' | 'no_email' | 'taken_by_rep' | null) => {
@@ -32,6 +34,9 @@ export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk,
 		return null
 	}
 	const t = fixedT(locale, 'mail')
+	// What is put in speaks the language of the words around it.
+	const spoken = sendTextOf({ [locale]: target.content[locale] }, locale) ? locale : defaultLocale
+	const words = await loadMerged(desk, target, text, { t: fixedT(spoken, 'mail'), locale: spoken })
 	const expiresAt = new Date(at.getTime() + linkDays * 86_400_000)
 	const click = sign({ r: target.recipientId }, { purpose: 'campaign-click', secrets, expiresAt })
 	const open = sign({ r: target.recipientId }, { purpose: 'mail-open', secrets, expiresAt })
@@ -42,13 +47,13 @@ export async function loadCampaignMail({ db, at, publicUrl, secrets }: MailDesk,
 			locale,
 			kind: 'campaign',
 			content: {
-				subject: text.subject,
-				preheader: text.preheader,
-				title: text.heading,
+				subject: words.subject,
+				preheader: words.preheader,
+				title: words.heading,
 				blocks: [
 					...(target.firstName ? [{ kind: 'text' as const, text: t('greeting', { name: target.firstName }) }] : []),
-					{ kind: 'text', text: text.body },
-					{ kind: 'button', label: text.button, url: `${publicUrl}/${locale}/c/${click}` },
+					{ kind: 'text', text: words.body },
+					{ kind: 'button', label: words.button, url: `${publicUrl}/${locale}/c/${click}` },
 				],
 				footer: [t('footer.whyMarketing', { seller: target.sellerName })],
 				unsubscribe: { label: t('footer.unsubscribe'), url: `${publicUrl}/${locale}/unsubscribe/${leave}` },

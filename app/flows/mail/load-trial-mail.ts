@@ -1,4 +1,5 @@
-import { sendTextOf } from '../../engine/marketing/send-content.ts'
+import { exampleText } from '../../engine/marketing/merge-text.ts'
+import { mapSendText, sendTextOf } from '../../engine/marketing/send-content.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { defaultLocale, isLocale } from '../../platform/locale.ts'
 import type { MailDesk, MailEvent, Written } from './types.ts'
@@ -9,7 +10,8 @@ const textIn = ({ payload }: MailEvent, name: string) => (typeof payload[name] =
 export async function loadTrialMail({ at, publicUrl }: MailDesk, event: MailEvent): Promise<Written> {
 	const asked = textIn(event, 'locale') ?? ''
 	const locale = isLocale(asked) ? asked : defaultLocale
-	const text = sendTextOf(event.payload['content'], locale)
+	const written = sendTextOf(event.payload['content'], locale)
+	const text = written && mapSendText(written, exampleText)
 	const email = textIn(event, 'email')
 	if (!text || !email) return null
 	const t = fixedT(locale, 'mail')

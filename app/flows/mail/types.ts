@@ -7,6 +7,8 @@ export type MailFormat = {
 	money: (totalMinor: number, currency: string, locale: string) => string
 	day: (isoDay: string, locale: string) => string
 	quantity: (tenThousandths: number, locale: string) => string
+	/** A plain decimal in text. */
+	decimal: (text: string, locale: string) => string
 	/** A country, or a part of one: 'US-MN' is Minnesota. */
 	place: (code: string, locale: string) => string
 }

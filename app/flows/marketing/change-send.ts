@@ -1,5 +1,6 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
+import { type MergeObject, readMergeObjects } from '../../../db/queries/custom.ts'
 import {
 	findSendProduct,
 	insertSend,
@@ -14,7 +15,7 @@ import {
 } from '../../../db/queries/send-room.ts'
 import { instantAtMinute } from '../../engine/base/calendar.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
-import { sendTextOf } from '../../engine/marketing/send-content.ts'
+import { checkSendTexts, sendTextOf } from '../../engine/marketing/send-content.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { saveEvents } from '../event/save-events.ts'
 
@@ -23,11 +24,14 @@ type Said = { requestId: string; at: Date }
 /** What a new send may belong to; one statement. */
 export const openSendChoices = (db: Db, staff: StaffMember): Promise<SendChoices> => readSendChoices(db, staff.seller.id)
 
-/** A send as it is written, with what it may be for; two statements. Null: not this seller's. */
-export async function openSendDraft(db: Db, staff: StaffMember, id: number | null): Promise<{ draft: SendDraft; choices: SendChoices } | null> {
+export type SendRoom = { draft: SendDraft; choices: SendChoices; objects: MergeObject[] }
+
+/** A send as it is written, with what it may be for and may tell of its readers; three statements. Null: not this seller's. */
+export async function openSendDraft(db: Db, staff: StaffMember, id: number | null): Promise<SendRoom | null> {
 	if (id === null) return null
-	const [draft, choices] = await Promise.all([readSendDraft(db, staff.seller.id, id), readSendChoices(db, staff.seller.id)])
-	return draft && { draft, choices }
+	const sellerId = staff.seller.id
+	const [draft, choices, objects] = await Promise.all([readSendDraft(db, sellerId, id), readSendChoices(db, sellerId), readMergeObjects(db, sellerId)])
+	return draft && { draft, choices, objects }
 }
 
 /** A new send, or a mail for programmes. Null: no such campaign. Refuses `SEND_NAME_MISSING`. */
@@ -47,7 +51,7 @@ export async function createSend(
 
 /**
  * Writes a send. What has left stays as it left; a mail of programmes may be mended at any time. Null: not this seller's, or it
- * names what she has not. Refuses `SEND_NAME_MISSING`, `SEND_PRODUCT_UNKNOWN` and `send.already_released`.
+ * names what she has not. Refuses `SEND_NAME_MISSING`, `SEND_PRODUCT_UNKNOWN`, `send.already_released` and what `checkSendTexts` does.
  */
 export async function changeSend(
 	db: Db,
@@ -60,9 +64,11 @@ export async function changeSend(
 		if (draft.kind === 'send' && draft.status !== 'draft') return refused(refusal('send.already_released', { name: draft.name }))
 		const { sku, ...fields } = wish
 		const productId = sku === '' ? null : await findSendProduct(tx, staff.seller.id, sku)
+		const objects = JSON.stringify(wish.content).includes('{{') ? await readMergeObjects(tx, staff.seller.id) : []
 		const refusals = [
 			...(wish.name === '' ? [refusal('SEND_NAME_MISSING')] : []),
 			...(sku !== '' && productId === null ? [refusal('SEND_PRODUCT_UNKNOWN', { sku })] : []),
+			...checkSendTexts(wish.content, Object.fromEntries(objects.map(({ code, fields }) => [code, ['name', ...fields.map(({ name }) => name)]]))),
 		]
 		if (refusals.length > 0) return { ok: false, refusals }
 		if (!(await updateSend(tx, staff.seller.id, id, { ...fields, productId }))) return null

@@ -1,7 +1,8 @@
 import type { Sql } from '../../../db/client.server.ts'
 import { readContactContext, readGuest } from '../../../db/queries/session.ts'
 import { type ClickTarget, readClickTarget } from '../../../db/queries/touch.ts'
-import { sendTextOf } from '../../engine/marketing/send-content.ts'
+import { mergeText } from '../../engine/marketing/merge-text.ts'
+import { mapSendText, sendTextOf } from '../../engine/marketing/send-content.ts'
 import { verify } from '../../platform/signing.server.ts'
 
 export type Link = { token: string; secrets: readonly string[]; at: Date }
@@ -27,7 +28,9 @@ export type Offer = { title: string; text: string; productName: string; productS
 
 /** What the page behind a link shows to everybody: the words of the send and the product, without any account's price. */
 export function offerOf({ content, product }: ClickTarget, locale: string): Offer {
-	const text = sendTextOf(content, locale)
+	// A link is forwarded: of its reader nothing is said here.
+	const written = sendTextOf(content, locale)
+	const text = written && mapSendText(written, (part) => mergeText(part, { person: {}, rows: {} }, String))
 	const words = product?.texts[locale] ?? product?.texts['en']
 	return {
 		title: text?.heading ?? words?.name ?? '',

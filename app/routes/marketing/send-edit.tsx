@@ -6,6 +6,7 @@ import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { useLanguageName } from '../../ui/merchandising/use-language-name.ts'
 import { Banner } from '../../ui/parts/banner.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
@@ -44,7 +45,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function EditSend() {
 	const { t } = useTranslation('marketing')
-	const { draft, choices, email } = useLoaderData<typeof loader>()
+	const { draft, choices, objects, email } = useLoaderData<typeof loader>()
+	const languageName = useLanguageName()
 	const answer = useActionData<typeof action>()
 	return (
 		<>
@@ -62,14 +64,20 @@ export default function EditSend() {
 				}
 				lead={t(draft.kind === 'programme' ? 'edit.leadProgramme' : 'edit.leadSend')}
 			/>
-			{answer && answer.refusals.length > 0 ? <RefusalList title={t('send.refused')} refusals={answer.refusals} /> : null}
+			{answer && answer.refusals.length > 0 ? (
+				<RefusalList
+					title={t('send.refused')}
+					refusals={answer.refusals}
+					whereOf={({ facts: { part, language } }) => (part ? `${t(`edit.${part}`)} · ${languageName(String(language))}` : null)}
+				/>
+			) : null}
 			{answer?.tried ? (
 				<Banner tone="positive" title={t('edit.tried', { email })} live>
 					{t('edit.triedText')}
 				</Banner>
 			) : null}
 			<div className="grid gap-10 *:min-w-0">
-				<SendForm draft={answer?.typed ? { ...draft, ...answer.typed } : draft} choices={choices} />
+				<SendForm draft={answer?.typed ? { ...draft, ...answer.typed } : draft} choices={choices} objects={objects} />
 				<Section title={t('edit.trial')} aside={t('edit.trialLead')}>
 					<TrialForm email={email} />
 				</Section>

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
+import { type MergeObjectView, MergeWords } from './merge-words.tsx'
 import { sendFields } from './read-send-form.ts'
 
 type Choice = { id: number; name: string }
@@ -19,7 +20,7 @@ type Draft = {
 	sku: string | null
 	content: Record<string, unknown>
 }
-type Props = { draft: Draft; choices: { campaigns: Choice[]; lists: Choice[]; groups: Choice[] } }
+type Props = { draft: Draft; choices: { campaigns: Choice[]; lists: Choice[]; groups: Choice[] }; objects: readonly MergeObjectView[] }
 
 const textOf = (content: Record<string, unknown>, locale: string): Record<string, string> => {
 	const text = content[locale]
@@ -27,7 +28,7 @@ const textOf = (content: Record<string, unknown>, locale: string): Record<string
 }
 
 /** What a send says in each language, whom it is for, and which product its link shows. */
-export function SendForm({ draft, choices }: Props) {
+export function SendForm({ draft, choices, objects }: Props) {
 	const { t } = useTranslation('marketing')
 	const languageName = useLanguageName()
 	const options = (of: readonly Choice[], none: string) => [{ value: '', label: none }, ...of.map(({ id, name }) => ({ value: String(id), label: name }))]
@@ -54,6 +55,7 @@ export function SendForm({ draft, choices }: Props) {
 					</>
 				) : null}
 			</div>
+			<MergeWords objects={objects} />
 			<div className="grid gap-3">
 				{languages.map((locale) => {
 					const text = textOf(draft.content, locale)

@@ -25,7 +25,7 @@ const staff = staffOf(fargo.sellerId)
 const said = { requestId: 'r', at }
 const text = { subject: 'Dobrý den', preheader: 'p', heading: 'h', body: 'b', button: 'k' }
 const email = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
-const format = { money: () => '', day: () => '', quantity: () => '', place: () => '' }
+const format = { money: () => '', day: () => '', quantity: () => '', decimal: (text: string) => text, place: () => '' }
 const mailman = () =>
 	tell(
 		db,

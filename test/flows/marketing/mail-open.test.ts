@@ -41,7 +41,7 @@ const natalie = (await openSession(testHouse(db, { at: sent }), await makeLogin(
 await openHouseConnections(db, sent)
 
 const email = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
-const format = { money: () => '', day: () => '', quantity: () => '', place: () => '' }
+const format = { money: () => '', day: () => '', quantity: () => '', decimal: (text: string) => text, place: () => '' }
 const reader = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.3.0' }
 
 /** A mail of its own to Luka, and the way to its picture. */

@@ -71,7 +71,7 @@ const stands = (programId: number, prospectId: number) =>
 const happened = (topic: DomainEvent['topic'], subject: string, at: Date) =>
 	write(db, { topic, subject, accountId: fargo.accountId, contactId: fargo.lukaId, payload: { orderId: 7 }, occurredAt: at })
 const email = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
-const format = { money: () => '', day: () => '', quantity: () => '', place: () => '' }
+const format = { money: () => '', day: () => '', quantity: () => '', decimal: (text: string) => text, place: () => '' }
 const mailman = (at: Date) =>
 	tell(
 		db,

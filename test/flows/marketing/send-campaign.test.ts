@@ -15,7 +15,7 @@ const { db } = await testDb()
 const at = new Date('2026-03-02T18:00:00Z')
 const secrets = ['a secret that is only ever used in tests']
 const email = openMailbox({ db, render: renderMail, seller: { name: 'Capricorn Coffee', url: 'http://shop.test' } })
-const format = { money: () => '', day: () => '', quantity: () => '', place: () => '' }
+const format = { money: () => '', day: () => '', quantity: () => '', decimal: (text: string) => text, place: () => '' }
 const mailman = () =>
 	tell(
 		db,
