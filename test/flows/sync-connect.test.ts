@@ -111,7 +111,9 @@ test('a key that is no longer good is put right: it is tried first, what is left
 	expect(await asked()).toEqual([])
 	expect(await db`select status, outcome from crm_task where subject = 'task.sync_suspended'`).toEqual([{ status: 'done', outcome: 'settled' }])
 	expect(await db`select state, suspended_for from sync_connection where id = ${id}`).toEqual([{ state: 'paused', suspendedFor: null }])
-	expect(await db`select after from audit_entry where action = 'sync.key_changed'`).toEqual([{ after: { fields: ['clientSecret'] } }])
+	expect(await db`select after from audit_entry where action = 'sync.key_changed'`).toEqual([
+		{ after: { way: 'client_credentials', fields: ['clientSecret'] } },
+	])
 	const other = { ...ada, seller: { ...ada.seller, id: 999_999 } }
 	expect(await openSyncRoom(db, other, clock())).toEqual([])
 	expect(await changeKey(db, other, { connectionId: id, key: {}, systems, ...done() })).toBe(null)

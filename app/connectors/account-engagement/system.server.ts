@@ -20,7 +20,7 @@ const firstMaps: readonly FirstMap[] = (['contact', 'lead'] as const).map((crmOb
 
 /** A business unit of Account Engagement as the marketing side. Its tokens come from the org that it belongs to. */
 export const accountEngagementSystem: OutsideSystem = {
-	...{ name: 'account_engagement', role: 'ma', firstMaps, readNotice: null },
+	...{ name: 'account_engagement', role: 'ma', ways: ['client_credentials'], firstMaps, readNotice: null },
 	keyFields: [
 		{ name: 'origin', kind: 'address' },
 		{ name: 'businessUnitId', kind: 'text' },

@@ -2,7 +2,7 @@ export type SalesforceSettings = {
 	/** Where tokens are given: the org's own domain, or https://login.salesforce.com for the JWT way. */
 	origin: string
 	clientId: string
-	/** Client credentials, or a JWT that the private key signs for a user. `audience` is https://login.salesforce.com unless a sandbox. */
+	/** Client credentials, or a JWT that the private key signs for a user. `audience`: by the domain where it is absent. */
 	signIn: { kind: 'client_credentials'; clientSecret: string } | { kind: 'jwt'; username: string; privateKey: string; audience?: string }
 	apiVersion?: string
 	/** A text field, unique and an external id, that every synced object has; null where the org has none, and creates must be searched for. */

@@ -26,10 +26,16 @@ export async function signIn(settings: SalesforceSettings): Promise<Session & { 
 
 function grant({ clientId, signIn: by, origin, now = Date.now }: SalesforceSettings): Record<string, string> {
 	if (by.kind === 'client_credentials') return { grant_type: 'client_credentials', client_id: clientId, client_secret: by.clientSecret }
-	const claims = { iss: clientId, sub: by.username, aud: by.audience ?? origin, exp: Math.floor(now() / 1000) + 180 }
+	const claims = { iss: clientId, sub: by.username, aud: by.audience ?? audienceOf(origin), exp: Math.floor(now() / 1000) + 180 }
 	const said = `${encode({ alg: 'RS256' })}.${encode(claims)}`
 	const signature = createSign('RSA-SHA256').update(said).sign(by.privateKey, 'base64url')
 	return { grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: `${said}.${signature}` }
+}
+
+/** Whom a JWT is for: the sign-in of all sandboxes, or that of all other orgs, whatever the org's own domain. */
+function audienceOf(origin: string): string {
+	const { hostname } = new URL(origin)
+	return hostname === 'test.salesforce.com' || hostname.endsWith('.sandbox.my.salesforce.com') ? 'https://test.salesforce.com' : 'https://login.salesforce.com'
 }
 
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')

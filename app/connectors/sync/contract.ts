@@ -155,14 +155,19 @@ export type Keyed = { id: number; crmSystem: string; maSystem: string; quotaShar
 /** Another system of a connection, opened once per process by the key that stands sealed in its record; null where there is none. The worker asks it, and the rooms where its fields are mapped. */
 export type OutsideSides = (connection: Keyed) => SidePort | null
 
-/** What the wizard asks for to open a system; a secret is never shown again. */
-export type KeyField = { name: string; kind: 'address' | 'text' | 'secret'; isOptional?: true }
+/** How a system lets a machine in: by a secret that both know, or by what a private key signed for a person there. */
+export type SignInWay = 'client_credentials' | 'jwt'
+
+/** What the wizard asks for to open a system; a secret, and a private key in PEM, is never shown again. `way`: only who signs in by it is asked. */
+export type KeyField = { name: string; kind: 'address' | 'text' | 'secret' | 'pem'; isOptional?: true; way?: SignInWay }
 
 /** A system that may stand on one side of a connection; everything that a vendor does differently stands behind this line. */
 export type OutsideSystem = {
 	name: string
 	/** Which side of a connection it is. */
 	role: Role
+	/** The ways in, the usual one first; its name stands in the key as `way`. */
+	ways: readonly SignInWay[]
 	keyFields: readonly KeyField[]
 	/** What is mapped from the start, as far as the system shows these objects and fields. */
 	firstMaps: readonly FirstMap[]
@@ -175,6 +180,8 @@ export type OutsideSystems = {
 	all: readonly OutsideSystem[]
 	/** The address in its plain form; null for one that this house may not speak to. */
 	addressOf: (text: string) => string | null
+	/** Whether a text is a private key that may sign: RSA of 2,048 bits or more, in PEM, without a passphrase. */
+	isPrivateKey: (text: string) => boolean
 	/** What is kept of a key, and what of it is read again. */
 	seal: (key: Readonly<Record<string, string>>) => string
 	unseal: (sealed: string | null) => Readonly<Record<string, string>> | null

@@ -6,7 +6,7 @@ import type { OutsideSystems } from '../../connectors/sync/contract.ts'
 import type { Result } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection } from '../sync/load-connection.ts'
-import { type Key, loadTried, readKey } from '../sync/load-outside.ts'
+import { fieldsOfWay, type Key, loadTried, readKey, wayOf } from '../sync/load-outside.ts'
 import { endSuspension } from '../sync/save-errors.ts'
 
 type Changing = { connectionId: number; key: Key; systems: OutsideSystems; requestId: string; at: Date }
@@ -20,7 +20,7 @@ export async function changeKey(db: Db, staff: StaffMember, { connectionId, key,
 	const system = connection && systems.all.find(({ name, role }) => name === (role === 'crm' ? connection.crmSystem : connection.maSystem))
 	if (!connection || !system) return null
 	const known = systems.unseal(connection.sealedSecrets) ?? {}
-	const given = Object.fromEntries(system.keyFields.map(({ name }) => [name, key[name] || known[name] || '']))
+	const given = Object.fromEntries(['way', ...system.keyFields.map(({ name }) => name)].map((name) => [name, key[name] || known[name] || '']))
 	const read = readKey(system, given, systems)
 	if (!read.ok) return read
 	const objects = [...new Set(connection.objects.map((map) => map[system.role === 'crm' ? 'crmObject' : 'maObject']))]
@@ -29,12 +29,19 @@ export async function changeKey(db: Db, staff: StaffMember, { connectionId, key,
 	return await withTransaction(db, async (tx): Promise<Result<object> | null> => {
 		const locked = await lockConnection(tx, staff.seller.id, connectionId)
 		if (!locked) return null
-		await saveKey(tx, connectionId, systems.seal({ ...known, ...read.key }))
+		await saveKey(tx, connectionId, systems.seal(read.key))
 		await endSuspension(tx, connectionId, locked.suspendedFor, at)
 		// That it was changed is told, never to what.
-		const changed = system.keyFields.flatMap(({ name }) => (key[name] ? [name] : []))
+		const changed = fieldsOfWay(system, wayOf(system, read.key['way'])).flatMap(({ name }) => (key[name] ? [name] : []))
 		await insertAudit(tx, [
-			{ userId: staff.userId, action: 'sync.key_changed', subject: `sync_connection:${connectionId}`, after: { fields: changed }, requestId, at },
+			{
+				userId: staff.userId,
+				action: 'sync.key_changed',
+				subject: `sync_connection:${connectionId}`,
+				after: { way: read.key['way'] ?? null, fields: changed },
+				requestId,
+				at,
+			},
 		])
 		return { ok: true }
 	})

@@ -16,9 +16,14 @@ export const handle = { i18n: ['sync'] }
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { connectors, locale } = context.house
 	await requireStaff(request, context, 'administrator')
-	const asked = new URL(request.url).searchParams.get('system')
-	const systems = connectors.systems.all.map(({ name, role, keyFields }) => ({ name, role, keyFields }))
-	return { systems, chosen: systems.find(({ name }) => name === asked) ?? null, title: fixedT(locale, 'sync')('connect.title') }
+	const search = new URL(request.url).searchParams
+	const systems = connectors.systems.all.map(({ name, role, keyFields, ways }) => ({ name, role, keyFields, ways }))
+	return {
+		systems,
+		chosen: systems.find(({ name }) => name === search.get('system')) ?? null,
+		way: search.get('way'),
+		title: fixedT(locale, 'sync')('connect.title'),
+	}
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
@@ -30,14 +35,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const made = await connectSystem(db, staff, { wish, ...{ systems: connectors.systems, ownSides: connectors.ownSides }, requestId, at })
 	if (made.ok) return redirect(`/admin/sync/${made.id}/setup`)
 	// What was typed is kept; a secret never goes back to the page.
-	const secrets = new Set(connectors.systems.all.flatMap(({ keyFields }) => keyFields.flatMap(({ name, kind }) => (kind === 'secret' ? [name] : []))))
+	const secrets = new Set(
+		connectors.systems.all.flatMap(({ keyFields }) => keyFields.flatMap(({ name, kind }) => (kind === 'secret' || kind === 'pem' ? [name] : []))),
+	)
 	const key = Object.fromEntries(Object.entries(wish.key).filter(([name]) => !secrets.has(name)))
 	return data({ refusals: made.refusals, typed: { ...wish, key } }, { status: 422 })
 }
 
 export default function SyncNew() {
 	const { t } = useTranslation('sync')
-	const { systems, chosen, title } = useLoaderData<typeof loader>()
+	const { systems, chosen, way, title } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	return (
 		<>
@@ -51,7 +58,12 @@ export default function SyncNew() {
 					<RefusalList title={t('connect.refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<ConnectForm systems={systems} chosen={systems.find(({ name }) => name === refused?.typed.system) ?? chosen} typed={refused?.typed ?? null} />
+			<ConnectForm
+				systems={systems}
+				chosen={systems.find(({ name }) => name === refused?.typed.system) ?? chosen}
+				way={refused?.typed.key['way'] ?? way}
+				typed={refused?.typed ?? null}
+			/>
 		</>
 	)
 }

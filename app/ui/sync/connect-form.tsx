@@ -3,14 +3,23 @@ import { useTranslation } from 'react-i18next'
 import { Button } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { Section } from '../parts/page-header.tsx'
-import { TextField } from '../parts/text-field.tsx'
+import { TextArea, TextField } from '../parts/text-field.tsx'
 
-export type ShownKeyField = { name: string; kind: 'address' | 'text' | 'secret'; isOptional?: true; value?: string | null; isThere?: boolean }
-type ShownSystem = { name: string; role: 'crm' | 'ma'; keyFields: readonly ShownKeyField[] }
+export type ShownKeyField = {
+	name: string
+	kind: 'address' | 'text' | 'secret' | 'pem'
+	isOptional?: true
+	way?: string
+	value?: string | null
+	isThere?: boolean
+}
+type ShownSystem = { name: string; role: 'crm' | 'ma'; ways: readonly string[]; keyFields: readonly ShownKeyField[] }
 type Typed = { name: string; key: Readonly<Record<string, string>>; sharePercent: number | null }
 
-/** First which system, then its key. */
-export function ConnectForm({ systems, chosen, typed }: { systems: readonly ShownSystem[]; chosen: ShownSystem | null; typed: Typed | null }) {
+type ConnectProps = { systems: readonly ShownSystem[]; chosen: ShownSystem | null; way: string | null; typed: Typed | null }
+
+/** First which system, then how it lets us in, then its key. */
+export function ConnectForm({ systems, chosen, way, typed }: ConnectProps) {
 	const { t } = useTranslation('sync')
 	return (
 		<div className="grid max-w-3xl gap-12">
@@ -33,15 +42,16 @@ export function ConnectForm({ systems, chosen, typed }: { systems: readonly Show
 					))}
 				</ul>
 			</Section>
-			{chosen ? <KeyForm key={chosen.name} system={chosen} typed={typed} /> : null}
+			{chosen ? <KeyForm key={`${chosen.name} ${way}`} system={chosen} way={chosen.ways.find((one) => one === way) ?? chosen.ways[0]} typed={typed} /> : null}
 		</div>
 	)
 }
 
-function KeyForm({ system, typed }: { system: ShownSystem; typed: Typed | null }) {
+function KeyForm({ system, way, typed }: { system: ShownSystem; way: string | undefined; typed: Typed | null }) {
 	const { t } = useTranslation('sync')
 	return (
 		<Section title={t('connect.key')}>
+			<Ways ways={system.ways} way={way} hrefOf={(one) => `/admin/sync/new?system=${system.name}&way=${one}`} />
 			<Form method="post" className="grid gap-6" autoComplete="off">
 				<input type="hidden" name="system" value={system.name} />
 				<div className="grid gap-5 lg:grid-cols-2">
@@ -56,7 +66,11 @@ function KeyForm({ system, typed }: { system: ShownSystem; typed: Typed | null }
 						required
 					/>
 				</div>
-				<KeyFields fields={system.keyFields.map((field) => ({ ...field, value: typed?.key[field.name] ?? '' }))} isNew />
+				<KeyFields
+					way={way}
+					fields={system.keyFields.filter((field) => !field.way || field.way === way).map((field) => ({ ...field, value: typed?.key[field.name] ?? '' }))}
+					isNew
+				/>
 				<p className="max-w-prose text-sm text-ink-soft">{t('connect.paused')}</p>
 				<Button type="submit" variant="primary" className="w-fit">
 					{t('connect.try')}
@@ -66,28 +80,68 @@ function KeyForm({ system, typed }: { system: ShownSystem; typed: Typed | null }
 	)
 }
 
-/** The parts of a key. A secret that is there is never shown; left blank it stays. */
-export function KeyFields({ fields, isNew = false }: { fields: readonly ShownKeyField[]; isNew?: boolean }) {
+/** How we sign in, where the system lets one choose. */
+export function Ways({ ways, way, hrefOf }: { ways: readonly string[]; way: string | undefined; hrefOf: (way: string) => string }) {
 	const { t } = useTranslation('sync')
+	if (ways.length < 2) return null
+	return (
+		<nav aria-label={t('connect.ways')} className="grid gap-2">
+			<p className="text-sm font-medium">{t('connect.ways')}</p>
+			<ul className="grid gap-3 sm:grid-cols-2">
+				{ways.map((one) => (
+					<li key={one}>
+						<Link
+							to={hrefOf(one)}
+							preventScrollReset
+							aria-current={one === way ? 'true' : undefined}
+							className={cn(
+								'grid h-full content-start gap-1 rounded-md border px-4 py-3 no-underline transition-colors hover:border-accent',
+								one === way ? 'border-accent bg-sunken' : 'border-rule',
+							)}
+						>
+							<span className="text-sm font-medium text-ink">{t(`way.${one}.name`)}</span>
+							<span className="text-sm text-ink-soft">{t(`way.${one}.text`)}</span>
+						</Link>
+					</li>
+				))}
+			</ul>
+		</nav>
+	)
+}
+
+type KeyFieldsProps = { fields: readonly ShownKeyField[]; way: string | undefined; isNew?: boolean }
+
+/** The parts of a key. A secret that is there is never shown; left blank it stays. */
+export function KeyFields({ fields, way, isNew = false }: KeyFieldsProps) {
 	return (
 		<div className="grid gap-5 lg:grid-cols-2">
-			{fields.map(({ name, kind, isOptional, value, isThere }) => (
-				<TextField
-					key={name}
-					label={t(`keyField.${name}`)}
-					hint={kind === 'secret' && isThere ? t('connect.keeps') : t(`keyHint.${name}`)}
-					aside={isOptional ? t('connect.optional') : undefined}
-					name={`key:${name}`}
-					type={kind === 'secret' ? 'password' : 'text'}
-					inputMode={kind === 'address' ? 'url' : undefined}
-					placeholder={kind === 'address' ? 'https://' : undefined}
-					autoComplete={kind === 'secret' ? 'new-password' : 'off'}
-					spellCheck={false}
-					defaultValue={value ?? ''}
-					required={isNew && !isOptional}
-					maxLength={4000}
-				/>
+			{way ? <input type="hidden" name="key:way" value={way} /> : null}
+			{fields.map((field) => (
+				<KeyPart key={field.name} field={field} way={way} isNew={isNew} />
 			))}
 		</div>
+	)
+}
+
+type KeyPartProps = { field: ShownKeyField; way: string | undefined; isNew: boolean }
+
+function KeyPart({ field: { name, kind, isOptional, value, isThere }, way, isNew }: KeyPartProps) {
+	const { t } = useTranslation('sync')
+	const isHidden = kind === 'secret' || kind === 'pem'
+	const shared = {
+		label: t(`keyField.${name}`),
+		hint: isHidden && isThere ? t('connect.keeps') : t([`keyHint.${name}_${way}`, `keyHint.${name}`]),
+		aside: isOptional ? t('connect.optional') : undefined,
+		...{ name: `key:${name}`, spellCheck: false, defaultValue: value ?? '', required: isNew && !isOptional, maxLength: 4000 },
+	}
+	if (kind === 'pem') return <TextArea {...shared} rows={6} autoComplete="off" className="lg:col-span-2" inputClassName="font-mono" />
+	return (
+		<TextField
+			{...shared}
+			type={kind === 'secret' ? 'password' : 'text'}
+			inputMode={kind === 'address' ? 'url' : undefined}
+			placeholder={kind === 'address' ? 'https://' : undefined}
+			autoComplete={kind === 'secret' ? 'new-password' : 'off'}
+		/>
 	)
 }

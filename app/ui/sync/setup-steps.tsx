@@ -8,7 +8,7 @@ import { Status } from '../parts/badge.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { Disclosure } from '../parts/disclosure.tsx'
-import { KeyFields, type ShownKeyField } from './connect-form.tsx'
+import { KeyFields, type ShownKeyField, Ways } from './connect-form.tsx'
 import { Ramp } from './ramp.tsx'
 
 export type ShownSetup = {
@@ -23,6 +23,8 @@ export type ShownSetup = {
 	}
 	system: string
 	key: readonly ShownKeyField[]
+	way: string | undefined
+	ways: readonly string[]
 	users: { total: number; open: number; hasConnectorUser: boolean }
 	mapping: { objects: number; fields: number }
 	hook: string | null
@@ -81,7 +83,7 @@ function Start({ id, isFirst }: { id: number; isFirst: boolean }) {
 
 const Way = ({ to, children }: { to: string; children: ReactNode }) => <TextLink to={to}>{children}</TextLink>
 
-function KeyStep({ setup: { key, hook }, isOpen }: { setup: ShownSetup; isOpen: boolean }) {
+function KeyStep({ setup: { connection, key, way, ways, hook }, isOpen }: { setup: ShownSetup; isOpen: boolean }) {
 	const { t } = useTranslation('sync')
 	return (
 		<>
@@ -91,8 +93,9 @@ function KeyStep({ setup: { key, hook }, isOpen }: { setup: ShownSetup; isOpen: 
 				</p>
 			) : null}
 			<Disclosure summary={t('setup.changeKey')} open={isOpen}>
-				<Form method="post" className="grid gap-5" autoComplete="off">
-					<KeyFields fields={key} />
+				<Ways ways={ways} way={way} hrefOf={(one) => `/admin/sync/${connection.id}/setup?way=${one}`} />
+				<Form method="post" className="mt-5 grid gap-5" autoComplete="off" key={way}>
+					<KeyFields fields={key} way={way} />
 					<Button type="submit" className="w-fit">
 						{t('setup.tryKey')}
 					</Button>

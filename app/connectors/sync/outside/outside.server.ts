@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { seal, unseal } from '../../../platform/sealing.server.ts'
 import { accountEngagementSystem } from '../../account-engagement/system.server.ts'
 import { isInside } from '../../hook/https/https-hook.server.ts'
@@ -20,6 +21,7 @@ export function openOutside({ secrets, reachesInside }: Settings): { systems: Ou
 	const systems: OutsideSystems = {
 		all,
 		addressOf: (text) => addressOf(text, reachesInside),
+		isPrivateKey,
 		seal: (key) => seal(JSON.stringify(key), { purpose: 'sync-key', secret }),
 		unseal(sealed) {
 			const text = sealed && unseal(sealed, { purpose: 'sync-key', secrets })
@@ -39,6 +41,18 @@ export function openOutside({ secrets, reachesInside }: Settings): { systems: Ou
 		return port
 	}
 	return { systems, sides }
+}
+
+/** Salesforce and others take no shorter one, and none of another kind. */
+const fewestBits = 2048
+
+function isPrivateKey(text: string): boolean {
+	try {
+		const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(text)
+		return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= fewestBits
+	} catch {
+		return false
+	}
 }
 
 /** https and nothing behind the host; a network of the house only where trials may reach it. */
