@@ -101,8 +101,12 @@ export async function tryOut<T>(tx: Tx, work: (tx: Tx) => Promise<T>): Promise<T
  * they do and what the caller does beside them happen together or not at all.
  */
 export async function insideTransaction<T>(db: Db, work: (inside: Db, tx: Tx) => Promise<T>): Promise<T> {
-	return withTransaction(db, (tx) => {
-		const inside = new Proxy(tx, { get: (of, name) => (name === 'begin' ? (part: (tx: Tx) => unknown) => tx.savepoint(part) : Reflect.get(of, name)) })
-		return work(inside as unknown as Db, tx)
-	})
+	return withTransaction(db, (tx) => work(insideOf(tx), tx))
+}
+
+/** The same of a transaction that is open already. */
+export function insideOf(tx: Tx): Db {
+	return new Proxy(tx, {
+		get: (of, name) => (name === 'begin' ? (part: (tx: Tx) => unknown) => tx.savepoint(part) : Reflect.get(of, name)),
+	}) as unknown as Db
 }

@@ -93,11 +93,11 @@ async function workWithOther({ db, clock, random, outside: open }: SyncWork, con
 }
 
 /** A batch of the lists that somebody asked for, or that the night did. Answers 1 while there is one. */
-export async function workLists({ db, clock, outside }: SyncWork): Promise<number> {
+export async function workLists({ db, clock, random, outside }: SyncWork): Promise<number> {
 	const open = (connection: Connection): Ports | null => {
 		const side = (system: string) => (isSideSystem(system) ? detachedSide(db, system, connection.sellerEntityId) : outside(connection))
 		const [crm, ma] = [side(connection.crmSystem), side(connection.maSystem)]
 		return crm && ma ? { crm, ma } : null
 	}
-	return await advanceLists(db, { ownSides: openOwnSides, open, at: clock() })
+	return await advanceLists(db, { ownSides: openOwnSides, open, clock, random })
 }

@@ -1,11 +1,21 @@
 import type { Role, SyncValue } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { recordset } from './recordset.ts'
+import type { Link } from './sync-link.ts'
 
 export type ListKind = 'dry_run' | 'reconcile' | 'undo'
 export type ListStage = 'listing' | 'listed' | 'applying' | 'done' | 'cancelled'
-/** Where the next batch begins: behind this link, then behind this record of each object. */
-export type ListCursor = { link?: number; objects?: Record<string, string>; applied?: number }
+/** Why a list waits for the other system, and until when. */
+export type ListRest = { until: string; code: string; message: string | null; attempts: number }
+/** Where the next batch begins: behind this link, behind this record of each object of marketing, and of sales. */
+export type ListCursor = {
+	link?: number
+	objects?: Record<string, string>
+	sales?: Record<string, string>
+	applied?: number
+	placed?: number
+	rests?: ListRest
+}
 export type ListRun = {
 	id: number
 	connectionId: number
@@ -34,16 +44,15 @@ export async function insertList(
 	return row?.id ?? null
 }
 
-/** The list that waits longest, locked; null: none, or others are at them. */
-export async function takeList(tx: Tx): Promise<ListRun | null> {
-	const [row] = await tx<ListRun[]>`select ${columns(tx)} from sync_run r where r.stage in ('listing', 'applying') order by r.id limit 1 for update skip locked`
+/** A list that is under way, locked; null: it is through, or somebody else is at it. */
+export async function takeList(tx: Tx, runId: number): Promise<ListRun | null> {
+	const [row] = await tx<ListRun[]>`select ${columns(tx)} from sync_run r where r.id = ${runId} and r.stage in ('listing', 'applying') for update skip locked`
 	return row ?? null
 }
 
-/** The same without a lock, to see what it needs. */
-export async function peekList(sql: Sql): Promise<ListRun | null> {
-	const [row] = await sql<ListRun[]>`select ${columns(sql)} from sync_run r where r.stage in ('listing', 'applying') order by r.id limit 1`
-	return row ?? null
+/** The lists that are under way, the one that waits longest first. */
+export async function peekLists(sql: Sql): Promise<ListRun[]> {
+	return await sql<ListRun[]>`select ${columns(sql)} from sync_run r where r.stage in ('listing', 'applying') order by r.id`
 }
 
 export async function lockList(tx: Tx, sellerEntityId: number, runId: number): Promise<ListRun | null> {
@@ -61,26 +70,18 @@ export async function stepList(tx: Tx, runId: number, { stage, cursor, looked, d
 			ended_at = case when ${stage} in ('listing', 'applying') then null else ${at}::timestamptz end where id = ${runId}`
 }
 
-/** Everything since is taken back by `goBack`; what is not written cannot be wrong. */
-export async function markBack(tx: Tx): Promise<void> {
-	await tx.unsafe('savepoint looked')
-}
-export async function goBack(tx: Tx): Promise<void> {
-	await tx.unsafe('rollback to savepoint looked')
-}
+export type ListPage = { id: number; side: Role; object: string; recordId: string; state: Link['state']; crmObject: string; crmId: string | null }
 
-/** Another filter, for as long as `goBack` lets it. */
-export async function tryFilter(tx: Tx, objectMapId: number, filter: unknown): Promise<void> {
-	await tx`update sync_object_map set filter = ${filter === null ? null : tx.json(filter as never)} where id = ${objectMapId}`
-}
-
-export type ListPage = { id: number; side: Role; object: string; recordId: string }
-
-/** The next links of a connection that are live. */
-export async function pageLinks(sql: Sql, { connectionId, after, limit }: { connectionId: number; after: number; limit: number }): Promise<ListPage[]> {
+/** The next links of a connection that are live; `objectMapId`: those of one mapping alone, `withResting`: those of its that rest besides. */
+export async function pageLinks(
+	sql: Sql,
+	input: { connectionId: number; after: number; limit: number; objectMapId?: number | null; withResting?: boolean },
+): Promise<ListPage[]> {
+	const { connectionId, after, limit, objectMapId = null, withResting = false } = input
 	return await sql<ListPage[]>`
-		select l.id, case when l.ma_id is null then 'crm' else 'ma' end as side, case when l.ma_id is null then l.crm_object else l.ma_object end as object, coalesce(l.ma_id, l.crm_id) as record_id
-		from sync_link l where l.connection_id = ${connectionId} and l.id > ${after} and l.state = 'active' order by l.id limit ${limit}`
+		select l.id, case when l.ma_id is null then 'crm' else 'ma' end as side, case when l.ma_id is null then l.crm_object else l.ma_object end as object, coalesce(l.ma_id, l.crm_id) as record_id, l.state, l.crm_object, l.crm_id
+		from sync_link l where l.connection_id = ${connectionId} and l.id > ${after} and (l.state = 'active' or (${withResting} and l.state = 'archived'))
+			and (${objectMapId}::bigint is null or l.object_map_id = ${objectMapId}) order by l.id limit ${limit}`
 }
 
 /** Of these links those that something is about to happen to anyway. */
@@ -106,14 +107,17 @@ export type ListLine = {
 	rule: string
 	state: 'open' | 'done' | 'refused'
 	reason: string | null
+	/** Of a record that would be made or linked: for which one of the other side. */
+	peerObject?: string | null
+	peerId?: string | null
 }
 
 export async function insertLines(tx: Tx, runId: number, lines: readonly ListLine[]): Promise<void> {
 	if (lines.length === 0) return
 	await tx`
-		insert into sync_run_line (run_id, link_id, field_map_id, name, side, object, record_id, field, from_value, to_value, rule, state, reason)
-		select ${runId}, r.link_id, r.field_map_id, r.name, r.side, r.object, r.record_id, r.field, r.from_value, r.to_value, r.rule, r.state, r.reason
-		from jsonb_to_recordset(${recordset(tx, lines)}) r(link_id bigint, field_map_id bigint, name text, side text, object text, record_id text, field text, from_value jsonb, to_value jsonb, rule text, state text, reason text)`
+		insert into sync_run_line (run_id, link_id, field_map_id, name, side, object, record_id, field, from_value, to_value, rule, state, reason, peer_object, peer_id)
+		select ${runId}, r.link_id, r.field_map_id, r.name, r.side, r.object, r.record_id, r.field, r.from_value, r.to_value, r.rule, r.state, r.reason, r.peer_object, r.peer_id
+		from jsonb_to_recordset(${recordset(tx, lines)}) r(link_id bigint, field_map_id bigint, name text, side text, object text, record_id text, field text, from_value jsonb, to_value jsonb, rule text, state text, reason text, peer_object text, peer_id text)`
 }
 
 export type JournalWrite = { linkId: number; fieldMapId: number; side: Role; field: string; was: SyncValue; wrote: SyncValue; rule: string }

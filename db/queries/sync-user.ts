@@ -7,6 +7,14 @@ export async function readOwnUsers(sql: Sql, sellerEntityId: number): Promise<(O
 		select id, email as mail, is_active, concat_ws(' ', first_name, last_name) as name from crm_user where seller_entity_id = ${sellerEntityId} order by first_name, last_name, id`
 }
 
+/** What people of the other system are called, by `outside:id`. */
+export async function readOutsideNames(sql: Sql, connectionId: number, ids: readonly string[]): Promise<Record<string, string>> {
+	if (ids.length === 0) return {}
+	const rows = await sql<{ key: string; name: string }[]>`
+		select 'outside:' || m.outside_id as key, m.name from sync_user_map m where m.connection_id = ${connectionId} and m.outside_id = any(${sql.array([...ids], 25)}::text[])`
+	return Object.fromEntries(rows.map(({ key, name }) => [key, name]))
+}
+
 export async function readMatches(sql: Sql, connectionId: number): Promise<KnownMatch[]> {
 	return await sql<KnownMatch[]>`select outside_id, user_id, is_manual from sync_user_map where connection_id = ${connectionId}`
 }

@@ -122,10 +122,13 @@ export const syncRunLine = pgTable(
 		rule: text().notNull(),
 		state: text().notNull(),
 		reason: text(),
+		peerObject: text(),
+		peerId: text(),
 	},
 	(t) => [
 		primaryKey({ columns: [t.runId, t.id] }),
 		index('sync_run_line_open').on(t.runId, t.linkId).where(sql`${t.state} = 'open'`),
+		index('sync_run_line_peer').on(t.runId, t.peerObject, t.peerId).where(sql`${t.peerId} is not null`),
 		check('sync_run_line_side', sql`${t.side} in ('crm','ma')`),
 		check('sync_run_line_state', sql`${t.state} in ('open','done','refused')`),
 	],

@@ -1,89 +1,37 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertNotices } from '../../../db/queries/attention.ts'
 import { readAdministrators } from '../../../db/queries/sync-cap.ts'
-import { type Connection, readConnection } from '../../../db/queries/sync-connection.ts'
+import { readConnection } from '../../../db/queries/sync-connection.ts'
 import { isSomethingUrgent } from '../../../db/queries/sync-job.ts'
-import { readLinksOf } from '../../../db/queries/sync-link.ts'
-import {
-	insertLines,
-	type ListRun,
-	mendDrift,
-	pageLinks,
-	pageOpenLines,
-	pageUndo,
-	peekList,
-	stepList,
-	takeList,
-	type UndoSubject,
-} from '../../../db/queries/sync-list.ts'
+import { insertLines, mendDrift, pageLinks, pageOpenLines, pageUndo, peekLists, stepList, takeList, type UndoSubject } from '../../../db/queries/sync-list.ts'
 import { judgeDrift } from '../../engine/sync/undo.ts'
-import type { OwnSides } from '../sync/load-connection.ts'
-import type { Ports } from '../sync/types.ts'
 import { loadDrift } from './load-drift.ts'
 import { loadUndo } from './load-undo.ts'
-import { type DryChange, saveDryLines } from './save-dry-lines.ts'
+import { type Advancing, type Step, saveDryBatch } from './save-dry-batch.ts'
 import { saveUndo } from './save-undo.ts'
 
 /** Links of one batch: a list never keeps a record from anybody for longer than one batch of the sync does. */
 const batchSize = 300
 
-/** `open` speaks to both sides outside of any transaction, whoever they are; null: one of them is not set up. */
-type Advancing = { ownSides: OwnSides; open: (connection: Connection) => Ports | null; at: Date }
-type Step = Advancing & { run: ListRun; connection: Connection }
-
-/** One batch of the list that waits longest: a dry run, a comparison or an undo. Answers 1 while there is something to do. */
+/** One batch of the list that waits longest and can go on: a dry run, a comparison or an undo. Answers 1 while there is something to do. */
 export async function advanceLists(db: Db, advancing: Advancing): Promise<number> {
-	const next = await peekList(db)
-	const connection = next && (await readConnection(db, next.connectionId))
-	if (!next || !connection) return 0
-	if (next.kind === 'reconcile') return await compare(db, { ...advancing, run: next, connection })
-	return await withTransaction(db, async (tx) => {
-		const run = await takeList(tx)
-		if (run?.id !== next.id) return 0
-		const step = { ...advancing, run, connection }
-		if (run.stage === 'applying') await applyUndo(tx, step)
-		else if (run.kind === 'dry_run') await listDry(tx, step)
-		else await listUndo(tx, step)
-		return 1
-	})
+	for (const run of await peekLists(db)) {
+		const connection = await readConnection(db, run.connectionId)
+		// One that waits for another system, or for what is urgent, keeps no other from going on.
+		if (connection && (await advance(db, { ...advancing, run, connection, at: advancing.clock() })) > 0) return 1
+	}
+	return 0
 }
 
-/** First everybody who is linked, then everybody in marketing who is not. */
-async function listDry(tx: Tx, { run, connection, ownSides, at }: Step): Promise<void> {
-	const { crm, ma } = ownSides(tx, connection)
-	const { cursor, subject } = run
-	if (!crm || !ma) return await stepList(tx, run.id, { stage: 'cancelled', cursor, looked: 0, at })
-	const trying = {
-		connectionId: connection.id,
-		change: (subject['change'] ?? {}) as DryChange,
-		at,
-		portsOf: (of: Connection, within: Tx) => ownSides(within, of) as Ports,
-	}
-	const page = await pageLinks(tx, { connectionId: connection.id, after: cursor.link ?? 0, limit: batchSize })
-	if (page.length > 0) {
-		await insertLines(tx, run.id, await saveDryLines(tx, { ...trying, page, linkIds: page.map(({ id }) => id) }))
-		return await stepList(tx, run.id, { stage: 'listing', cursor: { ...cursor, link: page.at(-1)?.id ?? 0 }, looked: page.length, at })
-	}
-	const objects = [...new Set(connection.objects.map(({ maObject }) => maObject))]
-	const object = objects.find((name) => cursor.objects?.[name] !== 'through')
-	if (!object) return await stepList(tx, run.id, { stage: 'listed', cursor, looked: 0, at })
-	const found = await ma.readChanged(object, cursor.objects?.[object] ?? null, [])
-	const linked = new Set(
-		(
-			await readLinksOf(
-				tx,
-				connection.id,
-				found.records.map(({ id }) => ({ side: 'ma', object, id })),
-			)
-		).map(({ maId }) => maId),
-	)
-	const open = found.records.filter(({ id }) => !linked.has(id)).map(({ id }) => ({ side: 'ma' as const, object, recordId: id }))
-	if (open.length > 0) await insertLines(tx, run.id, await saveDryLines(tx, { ...trying, page: open, linkIds: open.map(() => null) }))
-	await stepList(tx, run.id, {
-		stage: 'listing',
-		cursor: { ...cursor, objects: { ...cursor.objects, [object]: found.more ? found.cursor : 'through' } },
-		looked: open.length,
-		at,
+async function advance(db: Db, step: Step): Promise<number> {
+	if (step.run.kind === 'reconcile') return await compare(db, step)
+	if (step.run.kind === 'dry_run') return await saveDryBatch(db, step)
+	return await withTransaction(db, async (tx) => {
+		const run = await takeList(tx, step.run.id)
+		if (!run) return 0
+		if (run.stage === 'applying') await applyUndo(tx, { ...step, run })
+		else await listUndo(tx, { ...step, run })
+		return 1
 	})
 }
 
@@ -95,9 +43,9 @@ async function compare(db: Db, { run, connection, open, at }: Step): Promise<num
 	const skewMs = ports ? Math.max(ports.crm.capabilities.skewMs, ports.ma.capabilities.skewMs) : 0
 	const lines = ports && page.length > 0 ? await loadDrift(db, { connection, ports, page, skewMs, at }) : []
 	return await withTransaction(db, async (tx) => {
-		const now = await takeList(tx)
+		const now = await takeList(tx, run.id)
 		// Another worker may have done this batch meanwhile.
-		if (now?.id !== run.id || now.cursor.link !== run.cursor.link) return 0
+		if (!now || now.cursor.link !== run.cursor.link) return 0
 		if (!ports) await stepList(tx, run.id, { stage: 'cancelled', cursor: run.cursor, looked: 0, at })
 		else if (page.length > 0) {
 			await insertLines(tx, run.id, lines)

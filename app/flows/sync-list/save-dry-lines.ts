@@ -1,32 +1,20 @@
-import type { Tx } from '../../../db/client.server.ts'
-import { readConnection } from '../../../db/queries/sync-connection.ts'
+import { insideOf, type Tx } from '../../../db/client.server.ts'
+import { type Connection, readConnection } from '../../../db/queries/sync-connection.ts'
 import { type Job, lanes } from '../../../db/queries/sync-job.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
-import { goBack, type JournalWrite, type ListLine, type ListPage, markBack, readRunWrites, tryFilter } from '../../../db/queries/sync-list.ts'
+import { readRunWrites } from '../../../db/queries/sync-list.ts'
 import { deleteFieldMap, saveFieldMap } from '../../../db/queries/sync-mapping.ts'
 import { listLinks } from '../../../db/queries/sync-resync.ts'
-import type { SidePort, SideWrite, SideWritten } from '../../connectors/sync/contract.ts'
-import type { Predicate } from '../../engine/base/predicate.ts'
-import type { WishedMap } from '../../engine/sync/check-mapping.ts'
+import { readNewestLink, readTrialErrors, readTrialLinks, tryCap, tryFilter } from '../../../db/queries/sync-trial.ts'
+import type { SidePort } from '../../connectors/sync/contract.ts'
 import type { Role } from '../../engine/sync/types.ts'
+import { outsideOf } from '../sync/load-connection.ts'
+import { saveOutsideBatch } from '../sync/save-outside-batch.ts'
 import { saveOwnBatch } from '../sync/save-own-batch.ts'
-import type { PortsOf } from '../sync/types.ts'
-
-/** What is to be tried before it is so: a field mapped otherwise, or another filter. */
-export type DryChange = {
-	mapping?: { objectMapId: number; key: string | null; wish: WishedMap | null }
-	filter?: { objectMapId: number; filter: Predicate | null }
-}
-
-type Trying = {
-	connectionId: number
-	page: readonly Omit<ListPage, 'id'>[]
-	linkIds: readonly (number | null)[]
-	change: DryChange
-	portsOf: PortsOf
-	at: Date
-}
-type Seen = { side: Role; row: SideWrite; answer: SideWritten | undefined }
+import { trialSide } from './load-trial-side.ts'
+import { linesOf } from './read-dry-lines.ts'
+import { saveWould } from './save-would.ts'
+import type { DryChange, DryLines, Seen, Trying } from './types.ts'
 
 /** A side that does everything, and tells what it was asked to write. */
 const watched = (port: SidePort, side: Role, seen: Seen[]): SidePort => ({
@@ -38,34 +26,65 @@ const watched = (port: SidePort, side: Role, seen: Seen[]): SidePort => ({
 	},
 })
 
-const changed = async (tx: Tx, { mapping, filter }: DryChange) => {
+async function changed(tx: Tx, { mapping, filter }: DryChange): Promise<void> {
 	if (mapping?.wish) await saveFieldMap(tx, mapping.objectMapId, mapping.key, mapping.wish)
 	else if (mapping?.key) await deleteFieldMap(tx, mapping.objectMapId, mapping.key)
 	if (filter) await tryFilter(tx, filter.objectMapId, filter.filter)
 }
 
-/** The batch that the runner would do, done and taken back: what it wrote is the list (sync-core.md section e). It is no second engine, so the list is exact. */
-export async function saveDryLines(tx: Tx, { connectionId, page, linkIds, change, portsOf, at }: Trying): Promise<ListLine[]> {
-	await markBack(tx)
+/**
+ * The batch that the worker would do, done in a transaction that the caller takes back: what it wrote, linked, moved and refused is the list
+ * (sync-core.md section e, app/decisions/0407 and 0428). It is no second engine, so the list is exact. Throws Unasked where the other system has to be asked first.
+ */
+export async function saveDryLines(tx: Tx, trying: Trying): Promise<DryLines> {
+	const { connectionId, run, page, change, ownSides, outside, at } = trying
 	await changed(tx, change)
+	if (run.placed > 0) await tryCap(tx, connectionId, run.placed)
 	const connection = await readConnection(tx, connectionId)
-	if (!connection) return []
+	if (!connection) return { lines: [], touched: 0, placed: 0 }
 	const seen: Seen[] = []
-	const own = portsOf(connection, tx)
-	const ports = { crm: watched(own.crm, 'crm', seen), ma: watched(own.ma, 'ma', seen) }
+	const own = ownSides(tx, connection)
+	const beyond = outside ? watched(trialSide(outside.port, outside.answered, at), outsideOf(connection) ?? 'crm', seen) : null
+	const sideOf = (role: Role) => {
+		const port = own[role]
+		return port ? watched(port, role, seen) : (beyond as SidePort)
+	}
+	const ports = { crm: sideOf('crm'), ma: sideOf('ma') }
+	const called = await saveWould(tx, { connection, ports, page, runId: run.id, at })
+	const since = await readNewestLink(tx)
 	const jobs = page.map(
-		({ side, object, recordId }, place): Job => ({
-			...{ id: -1 - place, linkId: linkIds[place] ?? null, side, object, recordId, lane: lanes.backfill, causes: ['resync'], actor: `sync:${connectionId}` },
-			...{ attempts: 0, runId: null, waitsFor: null, dueAt: at, firstAt: at },
+		(one, place): Job => ({
+			...{ id: -1 - place, linkId: one.linkId, side: one.side, object: one.object, recordId: one.recordId, causes: [...one.causes] },
+			...{ lane: lanes.backfill, actor: `sync:${connectionId}`, attempts: 0, runId: null, waitsFor: null, dueAt: at, firstAt: at },
 		}),
 	)
-	const first = await saveOwnBatch(tx, { connection, ports, claimed: jobs, at })
-	// What moved to another record is looked at there; what has settled writes nothing twice.
-	const links = await readLinksOf(
-		tx,
-		connectionId,
-		page.map(({ side, object, recordId }) => ({ side, object, id: recordId })),
-	)
+	const runIds = await tried(tx, { connection, ports, jobs, at })
+	const ids = page.flatMap(({ linkId }) => linkId ?? [])
+	const links = await readTrialLinks(tx, { connectionId, since, ids })
+	const writes = await readRunWrites(tx, runIds)
+	const errors = await readTrialErrors(tx, connectionId, at)
+	const named = links.length > 0 ? await listLinks(tx, { connectionId, linkIds: links.map(({ id }) => id) }, { after: null, limit: links.length }) : []
+	return linesOf({
+		isFirst: run.isFirst,
+		called,
+		connection,
+		ports,
+		page,
+		seen,
+		links,
+		writes,
+		errors,
+		names: new Map(named.map(({ id, name }) => [id, name])),
+	})
+}
+
+type Batch = { connection: Connection; ports: { crm: SidePort; ma: SidePort }; jobs: readonly Job[]; at: Date }
+
+/** Twice: what moved to another record is looked at there, and what has settled writes nothing twice. */
+async function tried(tx: Tx, { connection, ports, jobs, at }: Batch): Promise<number[]> {
+	const first = await once(tx, { connection, ports, jobs, at })
+	const named = jobs.map(({ side, object, recordId }) => ({ side, object, id: recordId }))
+	const links = await readLinksOf(tx, connection.id, named)
 	const linkOf = new Map(
 		links.flatMap((link) => [[`crm:${link.crmObject}:${link.crmId}`, link.id] as const, [`ma:${link.maObject}:${link.maId}`, link.id] as const]),
 	)
@@ -73,41 +92,12 @@ export async function saveDryLines(tx: Tx, { connectionId, page, linkIds, change
 		const linkId = job.linkId ?? linkOf.get(`${job.side}:${job.object}:${job.recordId}`)
 		return linkId === undefined ? [] : [{ ...job, linkId }]
 	})
-	const second = again.length > 0 ? await saveOwnBatch(tx, { connection, ports, claimed: again, at }) : first
-	const writes = await readRunWrites(tx, [...new Set([first.runId, second.runId])])
-	const named = await namesOf(tx, connectionId, seen, linkOf)
-	await goBack(tx)
-	const known = new Set(linkIds.flatMap((id) => id ?? []))
-	return seen.flatMap((one) => linesOf(one, { writes, named, known, linkOf }))
+	return again.length > 0 ? [first, await once(tx, { connection, ports, jobs: again, at })] : [first]
 }
 
-type Named = ReadonlyMap<number, string>
-type Told = { writes: readonly JournalWrite[]; named: Named; known: ReadonlySet<number>; linkOf: ReadonlyMap<string, number> }
-
-const linkIdOf = ({ side, row, answer }: Seen, linkOf: ReadonlyMap<string, number>) =>
-	/^\d+$/.test(row.key) ? Number(row.key) : (linkOf.get(`${side}:${row.object}:${answer?.ok ? answer.id : row.id}`) ?? null)
-
-async function namesOf(tx: Tx, connectionId: number, seen: readonly Seen[], linkOf: ReadonlyMap<string, number>): Promise<Named> {
-	const linkIds = [...new Set(seen.flatMap((one) => linkIdOf(one, linkOf) ?? []))]
-	if (linkIds.length === 0) return new Map()
-	return new Map((await listLinks(tx, { connectionId, linkIds }, { after: null, limit: linkIds.length })).map(({ id, name }) => [id, name]))
-}
-
-function linesOf(one: Seen, { writes, named, known, linkOf }: Told): ListLine[] {
-	const { side, row, answer } = one
-	const linkId = linkIdOf(one, linkOf)
-	const isMade = row.id === null
-	return Object.entries(row.values).map(([field, toValue]) => {
-		const write = isMade ? undefined : writes.find((line) => line.linkId === linkId && line.side === side && line.field === field)
-		return {
-			// A link that the batch made is gone again with it.
-			...{
-				linkId: linkId !== null && known.has(linkId) ? linkId : null,
-				fieldMapId: write?.fieldMapId ?? null,
-				name: (linkId !== null && named.get(linkId)) || `${row.object} ${row.key}`,
-			},
-			...{ side, object: row.object, recordId: row.id, field, fromValue: write?.was ?? null, toValue, rule: write?.rule ?? (isMade ? 'made' : 'linked') },
-			...{ state: answer?.ok === false ? ('refused' as const) : ('open' as const), reason: answer?.ok === false ? answer.failure.code : null },
-		}
-	})
+async function once(tx: Tx, { connection, ports, jobs, at }: Batch): Promise<number> {
+	const outside = outsideOf(connection)
+	if (!outside) return (await saveOwnBatch(tx, { connection, ports, claimed: jobs, at })).runId
+	const ownIn = () => ports[outside === 'crm' ? 'ma' : 'crm']
+	return await saveOutsideBatch(insideOf(tx), { connection, ports, outside, ownIn, clock: () => at, random: () => 0 }, jobs, at)
 }

@@ -1,12 +1,11 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
-import { isSideSystem } from '../../../db/queries/side-tables.ts'
 import { readConnections } from '../../../db/queries/sync-connection.ts'
 import { countUndo, insertList, type ListKind, type UndoSubject } from '../../../db/queries/sync-list.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection } from '../sync/load-connection.ts'
-import type { DryChange } from './save-dry-lines.ts'
+import type { DryChange } from './types.ts'
 
 export type ListWish = { kind: 'dry_run'; change: DryChange } | { kind: 'reconcile' } | { kind: 'undo'; subject: UndoSubject }
 type Starting = { connectionId: number; wish: ListWish; requestId: string; at: Date }
@@ -17,14 +16,13 @@ const undoDays = 30
 const subjectOf = (wish: ListWish): Record<string, unknown> => (wish.kind === 'dry_run' ? { change: wish.change } : wish.kind === 'undo' ? wish.subject : {})
 
 /**
- * Begins a list that the worker makes: what a sync would write, what stands apart, or what can be given back. Refuses SYNC_SIDE_OUTSIDE for a dry run with
- * another system, SYNC_COMPARING, SYNC_UNDO_NOTHING and SYNC_UNDO_TOO_OLD. Null: none of this seller's.
+ * Begins a list that the worker makes: what a sync would write, what stands apart, or what can be given back. Refuses
+ * SYNC_COMPARING, SYNC_UNDO_NOTHING and SYNC_UNDO_TOO_OLD. Null: none of this seller's.
  */
 export async function startList(db: Db, staff: StaffMember, { connectionId, wish, requestId, at }: Starting): Promise<Result<{ runId: number }> | null> {
 	return await withTransaction(db, async (tx) => {
 		const connection = await loadConnection(tx, staff, connectionId)
 		if (!connection) return null
-		if (wish.kind === 'dry_run' && !(isSideSystem(connection.crmSystem) && isSideSystem(connection.maSystem))) return refused(refusal('SYNC_SIDE_OUTSIDE'))
 		if (wish.kind === 'undo') {
 			const { from, linkId, runId } = wish.subject
 			if (!from && !linkId && !runId) return refused(refusal('SYNC_UNDO_NOTHING'))

@@ -10,7 +10,10 @@ import type { Working } from './save-looked.ts'
 import { saveWhole } from './save-pairs.ts'
 
 /** The lowest lane that the calls of the day are enough for. Half of what is left is for backfill while others have work. */
-export async function lowestOf(db: Db, { connection, ports, outside, clock }: Working): Promise<Lane | null> {
+export async function lowestOf(
+	db: Db,
+	{ connection, ports, outside, clock }: Pick<Working, 'connection' | 'ports' | 'outside' | 'clock'>,
+): Promise<Lane | null> {
 	const at = clock()
 	const used = ports[outside].usage() ?? (await readUsage(db, connection.id, outside, at))
 	const isBusy = await isSomethingUrgent(db, connection.id, at)

@@ -33,8 +33,8 @@ type Confirming = {
 	underWay?: ReadonlySet<number>
 }
 
-/** What the other system answered is confirmed together with our own side, the bases, the journal and the jobs; as many statements for one pair as for thousands. */
-export async function saveOutside(tx: Tx, working: Working, { looked, settled, answers, jobs, lease, underWay }: Confirming): Promise<void> {
+/** What the other system answered is confirmed together with our own side, the bases, the journal and the jobs; as many statements for one pair as for thousands. Answers its run. */
+export async function saveOutside(tx: Tx, working: Working, { looked, settled, answers, jobs, lease, underWay }: Confirming): Promise<number> {
 	const { connection, ports, outside, ownIn, clock, random } = working
 	const { met, again, mapIds, at } = looked
 	const trace = randomUUID()
@@ -72,6 +72,7 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	)
 	await settleCap(tx, { connection, state: places, at: clock() })
 	await saveUsage(tx, connection.id, outside, ports[outside].usage(), clock())
+	return runId
 }
 
 /**

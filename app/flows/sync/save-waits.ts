@@ -20,11 +20,7 @@ export const hasParents = ({ objects }: Connection) => objects.some(({ fields })
 /** The connection with who is who among the records that these ones name; one statement, and none where no field names another record. */
 export async function withParents(sql: Sql, connection: Connection, records: Readonly<Record<Role, Iterable<SideRecord>>>): Promise<Connection> {
 	if (!hasParents(connection)) return connection
-	const sides = { crm: [...records.crm], ma: [...records.ma] }
-	const named = connection.objects.flatMap((map) =>
-		map.fields.flatMap((field) => linkedOf(field).flatMap((to) => (['crm', 'ma'] as const).flatMap((side) => namesOf(sides[side], { side, map, field, to })))),
-	)
-	const unique = [...new Map(named.map((one) => [`${one.side}:${one.object}:${one.id}`, one])).values()]
+	const unique = namedParents(connection, records)
 	const links = unique.length > 0 ? await readLinksOf(sql, connection.id, unique) : []
 	const pairs = Map.groupBy(
 		links.filter(({ state, crmId, maId }) => state !== 'held' && crmId !== null && maId !== null),
@@ -37,6 +33,15 @@ export async function withParents(sql: Sql, connection: Connection, records: Rea
 		return to ? { ...field, transform: { ...to, pairs: known(to) } } : field
 	}
 	return { ...connection, objects: connection.objects.map((map) => ({ ...map, fields: map.fields.map(filled) })) }
+}
+
+/** The records that these ones name, each once, on the side that names them. */
+export function namedParents({ objects }: Connection, records: Readonly<Record<Role, Iterable<SideRecord>>>): { side: Role; object: string; id: string }[] {
+	const sides = { crm: [...records.crm], ma: [...records.ma] }
+	const named = objects.flatMap((map) =>
+		map.fields.flatMap((field) => linkedOf(field).flatMap((to) => (['crm', 'ma'] as const).flatMap((side) => namesOf(sides[side], { side, map, field, to })))),
+	)
+	return [...new Map(named.map((one) => [`${one.side}:${one.object}:${one.id}`, one])).values()]
 }
 
 type Naming = { side: Role; map: Connection['objects'][number]; field: FieldMap; to: Linked }

@@ -1,12 +1,11 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { isWorthBulk } from '../../../db/queries/sync-bulk.ts'
-import { type Job, lanes, leaseJobs } from '../../../db/queries/sync-job.ts'
+import { lanes, leaseJobs } from '../../../db/queries/sync-job.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { lowestOf, standBack } from './save-allowance.ts'
 import { loadRoom } from './save-guards.ts'
-import { saveLooked, type Working } from './save-looked.ts'
-import { saveOutside } from './save-outside.ts'
-import { writeThere } from './save-there.ts'
+import type { Working } from './save-looked.ts'
+import { saveOutsideBatch } from './save-outside-batch.ts'
 
 /** After so long the jobs of a worker that died are somebody else's; who is merely slow sees at the end that somebody was at her links, and confirms nothing of them. */
 const leaseMs = 45_000
@@ -30,7 +29,7 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 	})
 	if (jobs.length === 0) return 0
 	try {
-		await workLeased(db, working, jobs, lease)
+		await saveOutsideBatch(db, working, jobs, lease)
 		return jobs.length
 	} catch (error) {
 		if (!(error instanceof SideDown)) throw error
@@ -43,17 +42,4 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 async function goesByBulk(db: Db, { connection, ports, outside, clock }: Working): Promise<boolean> {
 	const from = ports[outside].bulk ? ports[outside].capabilities.bulkFrom : null
 	return from !== null && connection.state === 'running' && (await isWorthBulk(db, { connectionId: connection.id, from, at: clock() }))
-}
-
-async function workLeased(db: Db, working: Working, jobs: readonly Job[], lease: Date): Promise<void> {
-	const { connection, ports, outside } = working
-	const looked = await saveLooked(db, working, jobs)
-	const { pairs, answers, settled } = await writeThere(db, {
-		connectionId: connection.id,
-		port: ports[outside],
-		role: outside,
-		pairs: looked.pairs,
-		at: looked.at,
-	})
-	await withTransaction(db, (tx) => saveOutside(tx, working, { looked: { ...looked, pairs }, settled, answers, jobs, lease }))
 }

@@ -69,7 +69,7 @@ export default function SyncList() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<ListHead run={run} at={at} />
+			<ListHead run={run} at={at} isOutside={connection.isOutside} />
 			{run.fields.length > 0 ? (
 				<ListFilters submit={t('show')}>
 					<ListSearch label={t('list.search')} value={query.text ?? ''} className="w-full sm:w-64" />
