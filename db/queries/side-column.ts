@@ -24,6 +24,8 @@ export type SideColumn = {
 	isMoney?: true
 	/** Stands in the other half of the record (`SideTable.half`), whose row is `h`. */
 	inHalf?: true
+	/** Read for what another field is told as; nobody maps it. */
+	isInner?: true
 	/** Under which name capture keeps its time, where that is not its own. */
 	marked?: string
 }

@@ -2,6 +2,7 @@ import { campaignTables } from './side-campaign.ts'
 import { day, flag, instant, mail, named, type SideTable, text, told, whole } from './side-column.ts'
 import { personTables } from './side-person.ts'
 import { salesTables } from './side-sales.ts'
+import { workTables } from './side-work.ts'
 
 const locales = ['en', 'fr-CA', 'es', 'ja', 'cs']
 const person = {
@@ -130,6 +131,7 @@ export const sideTables = {
 	...campaignTables,
 	...salesTables,
 	...personTables,
+	...workTables,
 } as const satisfies Record<string, SideTable>
 
 export const isSideSystem = (name: string): name is SideTable['system'] => name === 'embedded_crm' || name === 'embedded_ma'

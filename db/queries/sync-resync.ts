@@ -26,11 +26,13 @@ export const linkNames = (sql: Sql) => sql`
 	left join crm_campaign_member cm on cm.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'campaign_member' then l.ma_id::bigint end
 	left join crm_campaign_status cs on cs.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'campaign_status' then l.ma_id::bigint end
 	left join crm_campaign cg on cg.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'campaign' then l.ma_id::bigint else coalesce(cm.campaign_id, cs.campaign_id) end
-	left join contact ck on ck.id = coalesce(cr.contact_id, cm.contact_id)
-	left join crm_lead cl on cl.id = cm.lead_id`
+	left join crm_task tk on tk.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'task' then l.ma_id::bigint end
+	left join support_case sc on sc.id = case when c.ma_system = 'embedded_ma' and l.ma_object = 'support_case' then l.ma_id::bigint end
+	left join contact ck on ck.id = coalesce(cr.contact_id, cm.contact_id, tk.contact_id, sc.contact_id)
+	left join crm_lead cl on cl.id = coalesce(cm.lead_id, tk.lead_id)`
 
 export const linkName = (sql: Sql) => sql`
-	coalesce(nullif(concat_ws(' ', k.first_name, k.last_name), ''), nullif(concat_ws(' ', d.first_name, d.last_name), ''), nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, g.name, ac.name, op.name, nullif(concat_ws(' · ', nullif(concat_ws(' ', coalesce(ck.first_name, cl.first_name), coalesce(ck.last_name, cl.last_name)), ''), cg.name, cs.status), ''), l.ma_id, l.crm_id)`
+	coalesce(nullif(concat_ws(' ', k.first_name, k.last_name), ''), nullif(concat_ws(' ', d.first_name, d.last_name), ''), nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, g.name, ac.name, op.name, nullif(concat_ws(' · ', nullif(concat_ws(' ', coalesce(ck.first_name, cl.first_name), coalesce(ck.last_name, cl.last_name)), ''), cg.name, cs.status, sc.number), ''), l.ma_id, l.crm_id)`
 
 /** The cause of an error in one word: the same code for the same value of the same field is one cause. */
 export const errorGroup = (sql: Sql) => sql`md5(concat_ws('|', e.code, e.side, e.object, e.field, e.value::text))`

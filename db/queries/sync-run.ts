@@ -16,6 +16,8 @@ export async function markEverybody(tx: Tx, connectionIds: readonly number[], at
 			union all select 'campaign', c.id::text from crm_campaign c where c.seller_entity_id = k.seller_entity_id
 			union all select 'campaign_status', s.id::text from crm_campaign_status s join crm_campaign c on c.id = s.campaign_id where c.seller_entity_id = k.seller_entity_id
 			union all select 'campaign_member', m.id::text from crm_campaign_member m join crm_campaign c on c.id = m.campaign_id where c.seller_entity_id = k.seller_entity_id
+			union all select 'task', t.id::text from crm_task t join crm_user o on o.id = t.owner_user_id where o.seller_entity_id = k.seller_entity_id and t.status = 'open'
+			union all select 'support_case', c.id::text from support_case c join account a on a.id = c.account_id where a.seller_entity_id = k.seller_entity_id and c.status <> 'closed'
 			union all select 'contact_role', r.id::text from crm_opp_contact_role r join account a on a.id = r.account_id where a.seller_entity_id = k.seller_entity_id
 		) r
 		left join sync_link l on l.connection_id = k.id and l.ma_object = r.object and l.ma_id = r.id

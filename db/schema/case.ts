@@ -30,6 +30,7 @@ export const supportCase = pgTable(
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		index('support_case_newest').on(t.accountId, t.changedAt, t.id),
+		index('support_case_contact').on(t.contactId).where(sql`${t.contactId} is not null`),
 		index('support_case_of_order').on(t.accountId, t.orderId).where(sql`${t.orderId} is not null`),
 		foreignKey({ name: 'support_case_line', columns: [t.accountId, t.orderLineId], foreignColumns: [orderLine.accountId, orderLine.id] }),
 		foreignKey({ name: 'support_case_order', columns: [t.accountId, t.orderId], foreignColumns: [salesOrder.accountId, salesOrder.id] }),

@@ -149,7 +149,7 @@ test('(A22) companies, opportunities and their people stand in the mapping with 
 	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides })
 	expect(page?.objects.map(({ crmObject, maObject }) => `${crmObject} ${maObject}`)).toEqual([
 		...['Account account', 'Contact prospect', 'Lead prospect', 'Opportunity opportunity', 'OpportunityContactRole contact_role'],
-		...['Campaign campaign', 'CampaignMemberStatus campaign_status', 'CampaignMember campaign_member'],
+		...['Campaign campaign', 'CampaignMemberStatus campaign_status', 'CampaignMember campaign_member', 'Task task', 'Case support_case'],
 	])
 	const field = (object: string, name: string) => page?.objects.find(({ crmObject }) => crmObject === object)?.fields.find(({ crmField }) => crmField === name)
 	expect(field('Account', 'BillingCity')).toMatchObject({ behaviour: 'ma_to_crm', crm: { label: 'Billing City' }, ma: { updateable: false } })
@@ -173,7 +173,7 @@ test('an org that does not answer leaves the mapping readable, and says so', asy
 	org.faults.failCalls = 3
 	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides })
 	org.mend()
-	expect(page?.objects.map(({ isDescribed }) => isDescribed)).toEqual(Array(8).fill(false))
+	expect(page?.objects.map(({ isDescribed }) => isDescribed)).toEqual(Array(10).fill(false))
 })
 
 test('a business unit of Account Engagement is the marketing side: its prospects meet our contacts, and both keep each other’s changes', async () => {

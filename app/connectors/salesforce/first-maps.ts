@@ -1,5 +1,6 @@
 import { type FirstMap, firstLine, ownerLine, parentLine } from '../../engine/sync/first-mapping.ts'
 import { campaignMaps } from './first-campaigns.ts'
+import { workMaps } from './first-work.ts'
 
 const person = [
 	firstLine('Email', 'email'),
@@ -74,4 +75,5 @@ export const firstMaps: readonly FirstMap[] = [
 	{ crmObject: 'Opportunity', maObject: 'opportunity', rank: 2, createsCrm: 'gate', createsMa: 'never', fields: opportunity },
 	{ crmObject: 'OpportunityContactRole', maObject: 'contact_role', rank: 3, createsCrm: 'always', createsMa: 'never', fields: contactRole },
 	...campaignMaps,
+	...workMaps,
 ]

@@ -49,6 +49,8 @@ const capabilitiesOf = ({ externalKeyField, ...settings }: SalesforceSettings): 
 		OpportunityContactRole: { parents: ['OpportunityId', 'ContactId'] },
 		Campaign: { name: 'Name', day: 'StartDate' },
 		CampaignMemberStatus: { name: 'Label', parents: ['CampaignId'] },
+		Task: {},
+		Case: {},
 		CampaignMember: { parents: ['CampaignId', 'LeadOrContactId'] },
 	},
 	kinds,

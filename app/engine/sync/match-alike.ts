@@ -1,7 +1,7 @@
 import type { Candidate, Match } from './match.ts'
 import { rank } from './match.ts'
 
-/** By which fields a side knows an object that has no mail address: its name, the records above it, and signs that make a name sure. */
+/** By which fields a side knows an object that has no mail address: its name, the records above it, and signs that make a name sure. Nothing at all: each is one of its own, and meets nobody by what it says. */
 export type Alike = {
 	name?: string
 	parents?: readonly string[]

@@ -17,7 +17,7 @@ import { admitArrivals, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import { writeNew } from './save-new.ts'
 import { mayDouble, severalMatches } from './save-pairs.ts'
-import { isPatient, parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
+import { isPatient, parentsOf, patiently, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Comer, Meeting, PutOff } from './types.ts'
 
 /** A creation that its side refused; what time mends is tried again. */
@@ -173,12 +173,8 @@ function creation({ connection, ports, shapes }: Meeting, comer: Comer, isEarned
 	const isAssigned = hasOwner(map.fields, values)
 	const policy = policyOf(map, ports.ma, record)
 	if (!mayCreate({ creates: map.createsCrm, isAssigned, isEarned, policy })) return []
-	const decision = decideCreate({
-		maps: map.fields,
-		from: 'ma',
-		source: { shape: shapes.ma[map.maObject] ?? {}, values },
-		target: shapes.crm[map.crmObject] ?? {},
-	})
+	const target = shapes.crm[map.crmObject] ?? {}
+	const decision = patiently(map.fields, decideCreate({ maps: map.fields, from: 'ma', source: { shape: shapes.ma[map.maObject] ?? {}, values }, target }))
 	const key = `${connection.id}:${map.maObject}:${record.id}`
 	const parents = parentsOf(map.fields, decision.refusals)
 	const write =

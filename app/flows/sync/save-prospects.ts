@@ -18,7 +18,7 @@ import { admitArrivals, arrivalKey, peopleMaps } from './save-cap.ts'
 import { closeErrors, saveErrors } from './save-errors.ts'
 import type { Failed } from './save-missing.ts'
 import { writeNew } from './save-new.ts'
-import { isPatient, parentsOf, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
+import { isPatient, parentsOf, patiently, saveWaits, toldOf, type Waiter, withParents } from './save-waits.ts'
 import type { Meeting } from './types.ts'
 
 type Made = { links: NewLink[]; failed: Failed[]; refused: number; holding: number[]; reserved: number[]; jobs: [string, Job][] }
@@ -136,7 +136,10 @@ const linkOf = (map: ObjectMap, record: SideRecord): NewLink => ({
 })
 
 const decide = ({ shapes }: Meeting, map: ObjectMap, { values }: SideRecord) =>
-	decideCreate({ maps: map.fields, from: 'crm', source: { shape: shapes.crm[map.crmObject] ?? {}, values }, target: shapes.ma[map.maObject] ?? {} })
+	patiently(
+		map.fields,
+		decideCreate({ maps: map.fields, from: 'crm', source: { shape: shapes.crm[map.crmObject] ?? {}, values }, target: shapes.ma[map.maObject] ?? {} }),
+	)
 
 /** Who was let wait at the cap was allowed then. */
 function mayGo(map: ObjectMap, port: SidePort, { record, job, isHeld }: { record: SideRecord; job: Job; isHeld: boolean }): boolean {

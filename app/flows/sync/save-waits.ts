@@ -4,6 +4,7 @@ import type { Job } from '../../../db/queries/sync-job.ts'
 import { type Link, readLinksOf } from '../../../db/queries/sync-link.ts'
 import { dependency, readRefusedRecords, readWaits, waitForParents, wakeChildren } from '../../../db/queries/sync-wait.ts'
 import type { SideRecord } from '../../connectors/sync/contract.ts'
+import type { CreateDecision } from '../../engine/sync/decide-create.ts'
 import type { FieldMap, FieldRefusal, Role, Transform } from '../../engine/sync/types.ts'
 import { judgeWait, type Wait } from '../../engine/sync/wait.ts'
 import type { DecidedPair } from './types.ts'
@@ -68,6 +69,13 @@ export function parentsOf(fields: readonly FieldMap[], refusals: readonly FieldR
 			? linkedOf(field).flatMap((to) => idsIn(value).flatMap((id) => namedIn(to, from).map((object) => `${from}:${object}:${id}`)))
 			: []
 	})
+}
+
+/** A record that is made without those whom it may wait for as long as it takes, where it can be: they are told once they are over. */
+export function patiently(fields: readonly FieldMap[], decision: CreateDecision): CreateDecision {
+	if (!decision.ok) return decision
+	const patient = new Set(fields.flatMap((field) => (linkedOf(field).some((to) => to.isPatient) ? [field.key] : [])))
+	return { ...decision, refusals: decision.refusals.filter(({ code, key }) => code !== dependency || !patient.has(key)) }
 }
 
 export type Waiter = { job: Job; key: string; parents: readonly string[]; isPatient: boolean }

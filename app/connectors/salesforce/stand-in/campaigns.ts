@@ -58,5 +58,5 @@ export function keepsStep(org: Org, { object, values }: Row): RowError | null {
 /** What a task may be about: of a lead nothing else besides. */
 export function checkTask(object: string, { WhoId, WhatId }: Readonly<Values>): RowError | null {
 	if (object !== 'Task' || !WhatId || !String(WhoId ?? '').startsWith('00Q')) return null
-	return rowError('FIELD_INTEGRITY_EXCEPTION', 'Related To ID: a task of a lead is related to nothing else', ['WhatId'])
+	return rowError('FIELD_INTEGRITY_EXCEPTION', 'Related To ID: a task of a lead is related to nothing else', ['WhoId'])
 }

@@ -15,6 +15,7 @@ const defaults: Record<string, Values> = {
 	Campaign: { Status: 'Planned', IsActive: false },
 	CampaignMemberStatus: { IsDefault: false, HasResponded: false },
 	Task: { Status: 'Not Started', Priority: 'Normal' },
+	Case: { Status: 'New', Priority: 'Medium' },
 	OpportunityContactRole: { IsPrimary: false },
 }
 
@@ -22,6 +23,8 @@ const defaults: Record<string, Values> = {
 export function derive(object: string, given: Values, { said, isNew }: { said: Readonly<Values>; isNew: boolean }): Values {
 	const values = isNew ? { ...defaults[object], ...given } : given
 	if (object === 'Contact' || object === 'Lead') return { ...values, Name: [values['FirstName'], values['LastName']].filter(Boolean).join(' ') }
+	if (object === 'Task') return { ...values, IsClosed: values['Status'] === 'Completed' }
+	if (object === 'Case') return { ...values, IsClosed: values['Status'] === 'Closed' }
 	const stage = object === 'Opportunity' ? stages[String(values['StageName'])] : undefined
 	if (!stage) return values
 	const stays = said['StageName'] === undefined ? given['Probability'] : null

@@ -107,12 +107,29 @@ Kontor_Key__c string(80) ^ "Kontor Key"
 
 const task = `
 WhoId reference(Contact|Lead) "Name ID"
-WhatId reference(Account|Campaign|Opportunity) "Related To ID"
+WhatId reference(Account|Campaign|Opportunity|Case) "Related To ID"
 Subject combobox(255) "Subject"
 ActivityDate date "Due Date Only"
-Status picklist(Not Started;In Progress;Completed;Deferred) + "Status"
+Status picklist(Not Started;In Progress;Completed;Waiting on someone else;Deferred) + "Status"
 Priority picklist(High;Normal;Low) + "Priority"
+IsClosed boolean - "Closed"
 Description textarea(32000) "Description"
+Kontor_Key__c string(80) ^ "Kontor Key"
+`
+
+const supportCase = `
+CaseNumber string(30) - "Case Number"
+AccountId reference(Account) "Account ID"
+ContactId reference(Contact) "Contact ID"
+OwnerId reference(Group|User) + "Owner ID"
+Subject string(255) "Subject"
+Description textarea(32000) "Description"
+Status picklist(New;Working;Escalated;On Hold;Closed) + "Status"
+Priority picklist(High;Medium;Low) + "Priority"
+Origin picklist(Phone;Email;Web) "Case Origin"
+Type picklist(Problem;Question) "Case Type"
+IsClosed boolean - "Closed"
+ClosedDate datetime - "Closed Date"
 Kontor_Key__c string(80) ^ "Kontor Key"
 `
 
@@ -136,6 +153,7 @@ export const standardObjects: readonly (readonly [name: string, prefix: string, 
 		'CampaignId reference(Campaign) !~ "Campaign ID"\nLabel string(765) ! "Label"\nSortOrder int(9) "Sort Order"\nIsDefault boolean + "Is Default"\nHasResponded boolean + "Responded"',
 	],
 	['Task', '00T', 'Task', task],
+	['Case', '500', 'Case', supportCase],
 	['User', '005', 'User', 'Username string(80) !- "Username"\nName string(121) - "Full Name"\nEmail email(128) - "Email"\nIsActive boolean - "Active"'],
 	[
 		...(['RecordType', '012', 'Record Type'] as const),

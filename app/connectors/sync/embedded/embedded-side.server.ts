@@ -25,6 +25,7 @@ import type { FieldShape, SyncValue } from '../../../engine/sync/types.ts'
 import { SideDown } from '../../../platform/side-down.ts'
 import type { Capabilities, SidePort, SideRecord, SideWrite, SideWritten } from '../contract.ts'
 import { storeMoney, tellMoney } from './own-money.server.ts'
+import { tellTask } from './own-tasks.server.ts'
 import { takeMails } from './take-mails.server.ts'
 
 const capabilities: Capabilities = {
@@ -38,6 +39,8 @@ const capabilities: Capabilities = {
 		contact_role: { parents: ['opportunity_id', 'prospect_id'] },
 		campaign: { name: 'name', day: 'starts_on' },
 		campaign_status: { name: 'status', parents: ['campaign_id'] },
+		task: {},
+		support_case: {},
 		campaign_member: { parents: ['campaign_id', 'prospect_id'] },
 	},
 	kinds: { account: 'person_account', person_account: 'account' },
@@ -223,7 +226,7 @@ function recordOf(object: SideObjectName, { id, values, createdAt, mergedInto, o
 	return {
 		object,
 		id,
-		values: tellMoney(object, values),
+		values: object === 'task' ? tellTask(values) : tellMoney(object, values),
 		modifiedAt: null,
 		changedAt: {},
 		deletedAt: null,
@@ -243,7 +246,7 @@ const rankOf = (row: SideRow) => ({
 
 /** With the fields of the house's own, as they are this moment: a new one is there without a restart (A1). */
 function shapeOf(name: string, { label, createable, fields, hasCustom }: SideTable, defs: readonly CustomDefRow[]) {
-	const own = Object.entries(fields).map(([field, column]) => fieldShape(field, column))
+	const own = Object.entries(fields).flatMap(([field, column]) => (column.isInner ? [] : [fieldShape(field, column)]))
 	return { name, label, createable, fields: [...own, ...(hasCustom ? defs.map(customShape) : [])] }
 }
 
