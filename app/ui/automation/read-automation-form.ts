@@ -62,8 +62,19 @@ function rowOf({ field, op, value }: Extract<Predicate, { field: string }>): Que
 }
 
 export const activityKinds = [
-	...['form.succeeded', 'page.viewed', 'product.viewed', 'search.performed', 'campaign.touch_confirmed', 'file.opened', 'cart.created', 'cart.abandoned'],
-	...['order.placed', 'order.cancelled', 'quote.requested', 'quote.accepted', 'invoice.paid', 'contact.signed_in', 'lead.recycled'],
+	...[
+		'form.succeeded',
+		'page.viewed',
+		'product.viewed',
+		'search.performed',
+		'campaign.touch_confirmed',
+		'file.opened',
+		'cart.created',
+		'cart.abandoned',
+		'cart.recovered',
+	],
+	...['order.placed', 'order.cancelled', 'order.shipped', 'order.delivered', 'quote.requested', 'quote.accepted', 'quote.declined'],
+	...['invoice.paid', 'reorder.due', 'login.dormant', 'contact.signed_in', 'lead.recycled'],
 ] as const
 
 export const questionFields: readonly string[] = [...segmentFields.map(({ name }) => name), ...activityKinds.map((kind) => `did:${kind}`)]

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import { scoredEffects } from '../../../app/engine/crm/commerce-effects.ts'
+import { influenceModels } from '../../../app/engine/crm/influence.ts'
+import { openReturn } from '../../../app/flows/crm/open-return.ts'
 import { drainOutbox } from '../../../app/flows/event/drain-outbox.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { workTouched } from '../../../app/flows/marketing/work-touched.ts'
+import type { StaffMember } from '../../../app/platform/actor.ts'
 import { readWon } from '../../../db/queries/crm-campaign.ts'
 import { again, deliver, toCrm, toMarketing, write } from '../../support/deliver.ts'
 import { type Fargo, makeCart, makeFargo, makeOrder } from '../../support/fargo.ts'
@@ -15,7 +18,7 @@ const noon = new Date('2026-03-02T18:00:00Z')
 const after = (seconds: number) => new Date(noon.getTime() + seconds * 1000)
 const DAY = 86_400
 const later = after(40 * DAY)
-const names = 'Fargo,Harbor,Lakeside,Maple,North Star,Prairie,Quay,River,Summit,Tower,Union'.split(',')
+const names = 'Fargo,Harbor,Lakeside,Maple,North Star,Prairie,Quay,River,Summit,Tower,Union,Vale'.split(',')
 const fargos = await Promise.all(names.map((name) => makeFargo(db, name)))
 let next = 0
 const company = (): Fargo => fargos[next++] as Fargo
@@ -255,6 +258,39 @@ test('(c) order.changed and cancelled follow the amount, keep the touches of the
 		{ kind: 'order.cancelled', score: -50 },
 	])
 	expect((await timeline(luka)).map(({ kind }) => kind)).toEqual(['campaign.touch_confirmed', 'order.placed', 'order.changed', 'order.cancelled'])
+})
+
+test('(c) order.changed and cancelled: what each campaign had of the order is summed anew, by every way of sharing', async () => {
+	const luka = company()
+	const staff = { seller: { id: luka.sellerId } } as unknown as StaffMember
+	const [fair] = await db<
+		{ id: number }[]
+	>`insert into crm_campaign (seller_entity_id, code, name, status, currency) values (${luka.sellerId}, 'fair', 'Fair', 'in_progress', 'USD') returning id`
+	await db`insert into crm_campaign_status (campaign_id, status, rank, has_responded) values (${fair?.id ?? 0}, 'Responded', 1, true)`
+	const touched = (crmCampaignId: number, at: Date) => by(luka, 'campaign.touch_confirmed', `contact:${luka.lukaId}`, at, { crmCampaignId })
+	await write(db, touched(luka.crmCampaignId, noon), touched(fair?.id ?? 0, after(30)))
+	const orderId = await makeOrder(db, luka, after(60), 'SO-I', 20_001)
+	await db`update sales_order set crm_campaign_id = ${luka.crmCampaignId} where id = ${orderId}`
+	await write(db, by(luka, 'order.placed', `order:${orderId}`, after(60), { orderId }))
+	await tellTwice()
+	const had = async () =>
+		Object.fromEntries(
+			await Promise.all(
+				influenceModels.map(async (model) => {
+					const rows = await openReturn(db, staff, model)
+					return [model, [luka.crmCampaignId, fair?.id].map((id) => rows.find((row) => row.id === id)?.wonMinor)]
+				}),
+			),
+		)
+	expect(await had()).toEqual({ first: [20_001, 0], last: [0, 20_001], even: [10_001, 10_000], source: [20_001, 0] })
+	await db`update sales_order set net_minor = 15000, total_minor = 15000 where id = ${orderId}`
+	await write(db, by(luka, 'order.changed', `order:${orderId}`, after(120), { orderId }))
+	await deliver(db, 'crm', toCrm, later)
+	expect(await had()).toEqual({ first: [15_000, 0], last: [0, 15_000], even: [7500, 7500], source: [15_000, 0] })
+	await db`update sales_order set stage = 'cancelled', cancelled_at = ${after(180)} where id = ${orderId}`
+	await write(db, by(luka, 'order.cancelled', `order:${orderId}`, after(180), { orderId }))
+	await deliver(db, 'crm', toCrm, later)
+	expect(await had()).toEqual({ first: [0, 0], last: [0, 0], even: [0, 0], source: [0, 0] })
 })
 
 test('(c) order.shipped each part is a line of its own, delivered too; return.requested and case.opened cost five points', async () => {

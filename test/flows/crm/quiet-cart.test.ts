@@ -5,7 +5,7 @@ import { noticeQuietCarts } from '../../../app/flows/crm/notice-quiet-carts.ts'
 import type { AlertInputs } from '../../../app/flows/crm/types.ts'
 import type { DomainEvent } from '../../../app/flows/event/save-events.ts'
 import { type Company, makeCompany } from '../../support/company.ts'
-import { tell, write } from '../../support/deliver.ts'
+import { again, deliver, tell, toMarketing, write } from '../../support/deliver.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
 
@@ -243,6 +243,12 @@ test('(A47) (c) cart.recovered the order that follows closes alert and task, rec
 		{ topic: 'cart.recovered', count: 1 },
 	])
 	expect(await db`select from outbox_event where topic = 'goal.reached'`).toHaveLength(1)
+	// Marketing hears of it too: ten points once, though a rep ordered, and whoever walks because of the cart stops.
+	await deliver(db, 'ma', toMarketing, after(110))
+	await again(db, 'ma', toMarketing, after(110))
+	expect(
+		await db`select y.kind, y.score from ma_activity y join ma_prospect p on p.id = y.prospect_id where p.contact_id = ${made.contactId} and y.kind = 'cart.recovered'`,
+	).toEqual([{ kind: 'cart.recovered', score: 10 }])
 
 	await db`update sales_order set stage = 'cancelled', cancelled_at = ${after(120)} where id = ${next}`
 	await write(db, { topic: 'order.cancelled', subject: `order:${next}`, accountId: made.accountId, payload: { orderId: next }, occurredAt: after(120) })

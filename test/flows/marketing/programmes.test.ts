@@ -7,7 +7,7 @@ import { saveActions } from '../../../app/flows/marketing/save-actions.ts'
 import { workTouched } from '../../../app/flows/marketing/work-touched.ts'
 import { renderMail } from '../../../app/ui/mail/render-mail.ts'
 import { withTransaction } from '../../../db/client.server.ts'
-import { deliver, tell, toMarketing, write } from '../../support/deliver.ts'
+import { again, deliver, tell, toMarketing, write } from '../../support/deliver.ts'
 import { addConsent, makeCart, makeFargo, makeProspect, makeSend } from '../../support/fargo.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
 import { testDb } from '../../support/test-db.ts'
@@ -215,9 +215,31 @@ test.each([
 	expect(await stands(programme, luka)).toEqual([{ state: 'going', stepKey: 'rest', leftFor: null }])
 })
 
+test('(c) reorder.due sends the reorder mail to whoever bought by that rhythm, once', async () => {
+	await makeProgramme({
+		topic: 'reorder.due',
+		steps: [
+			{ key: 'mail', kind: 'send', sendId: mail, next: 'out' },
+			{ key: 'out', kind: 'end' },
+		],
+	})
+	const at = hour(110)
+	const sent = async () => (await db`select count(*)::int as n from outgoing_mail where contact_id = ${fargo.lukaId}`)[0]?.['n'] as number
+	const before = await sent()
+	await happened('reorder.due', `account:${fargo.accountId}`, at)
+	for (let time = 0; time < 2; time += 1) {
+		await again(db, 'ma', toMarketing, at)
+		await look(at)
+		await settle(at)
+		await mailman(at)
+	}
+	expect((await sent()) - before).toBe(1)
+})
+
 test.each([
 	['cart.created', 'browse'],
 	['quote.requested', 'nurture'],
+	['cart.recovered', 'the cart’s own'],
 ] as const)('(c) %s ends “%s”, which nothing else does', async (topic, name) => {
 	const programme = await makeProgramme({ exits: [topic], steps: resting })
 	const at = hour(120)
