@@ -173,6 +173,16 @@ export async function lockCanary(tx: Tx, id: number): Promise<Canary | null> {
 	return row ?? null
 }
 
+/** Whether work waits, is in hand, or may come from a feed that was not read through since the start. */
+export async function isAnythingLeft(tx: Tx, id: number, at: Date): Promise<boolean> {
+	const [row] = await tx<{ is: boolean }[]>`
+		select exists (select from sync_job where connection_id = c.id and (due_at <= ${at} or taken_until > ${at} or bulk_id is not null)) or exists (select from sync_change)
+			or (not (c.crm_system like 'embedded\\_%' and c.ma_system like 'embedded\\_%')
+				and not coalesce((select bool_and(caught_up_at >= c.started_at) from sync_watermark where connection_id = c.id), false)) as is
+		from sync_connection c where c.id = ${id}`
+	return row?.is ?? true
+}
+
 export async function addCanary(tx: Tx, id: number, { tried, refused }: { tried: number; refused: number }): Promise<Canary> {
 	const [row] = await tx<Canary[]>`
 		update sync_connection set canary_done = canary_done + ${tried}, canary_refused = canary_refused + ${refused} where id = ${id}

@@ -182,7 +182,7 @@ test('(A21) a changed mapping goes by the ramp: ten records tell that it is wron
 	await change({ key: null, wish })
 	await changeConnection(db, ada, { connectionId, act: 'run', ...done })
 	await settle()
-	expect(await stands()).toMatchObject({ state: 'canary', canaryStage: 1, canaryRefused: 0 })
+	expect(await stands(), 'all there is has gone').toMatchObject({ state: 'running', canaryStage: 3, canaryRefused: 0 })
 	expect(await refused()).toBe(0)
 	expect(await db`select 1 from sync_job where connection_id = ${connectionId}`).toHaveLength(0)
 })

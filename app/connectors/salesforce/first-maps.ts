@@ -45,7 +45,7 @@ const opportunity = [
 		transform: {
 			kind: 'choices' as const,
 			pairs: {
-				...{ qualification: 'Qualification', proposal: 'Proposal/Price Quote', negotiation: 'Negotiation/Review' },
+				...{ prospecting: 'Prospecting', qualification: 'Qualification', proposal: 'Proposal/Price Quote', negotiation: 'Negotiation/Review' },
 				...{ closed_won: 'Closed Won', closed_lost: 'Closed Lost' },
 			},
 		},

@@ -24,3 +24,7 @@ export function decideCanary({ step, tried, refused }: CanaryState): CanaryNext 
 	if (tried < size) return { kind: 'go_on', room: size - tried }
 	return { kind: 'next', step: step + 1, room: steps[step + 1] ?? null }
 }
+
+/** Whether a ramp is over before its last step is full: past its first step, nothing waits any more, and so all that there is went within the share (A21). */
+export const isRampOver = ({ step, tried, refused }: CanaryState, waits: boolean): boolean =>
+	step > 0 && step < steps.length && !waits && refused <= tried * mostErrors

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../db/client.server.ts'
-import { addCanary, type Connection, lockCanary, readRecentWrites, setCanary } from '../../../db/queries/sync-connection.ts'
-import { decideCanary } from '../../engine/sync/canary.ts'
+import { addCanary, type Connection, isAnythingLeft, lockCanary, readRecentWrites, setCanary } from '../../../db/queries/sync-connection.ts'
+import { decideCanary, isRampOver } from '../../engine/sync/canary.ts'
 import { type FieldWrite, isLooping } from '../../engine/sync/loop.ts'
 import type { FieldDecision, Role, SyncValue } from '../../engine/sync/types.ts'
 import type { DecidedPair } from './types.ts'
@@ -12,6 +12,13 @@ export async function loadRoom(tx: Tx, connection: Connection, batchSize: number
 	if (!state) return null
 	const next = decideCanary(state)
 	return next.kind === 'go_on' ? Math.min(batchSize, next.room) : batchSize
+}
+
+/** Ends a ramp that has come to the last of all there is (A21). Three statements, while there is a ramp and nothing to do. */
+export async function endRamp(tx: Tx, connection: Connection, at: Date): Promise<void> {
+	const state = connection.state === 'canary' ? await lockCanary(tx, connection.id) : null
+	if (state && isRampOver(state, await isAnythingLeft(tx, connection.id, at)))
+		await setCanary(tx, connection.id, { state: 'running', suspendedFor: null, step: 3, isFresh: true })
 }
 
 /** Counts what a canary's batch tried, and lets it go further, or stops it and says why. */

@@ -3,7 +3,7 @@ import { isWorthBulk } from '../../../db/queries/sync-bulk.ts'
 import { lanes, leaseJobs } from '../../../db/queries/sync-job.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { lowestOf, standBack } from './save-allowance.ts'
-import { loadRoom } from './save-guards.ts'
+import { endRamp, loadRoom } from './save-guards.ts'
 import type { Working } from './save-looked.ts'
 import { saveOutsideBatch } from './save-outside-batch.ts'
 
@@ -27,7 +27,10 @@ export async function workOutside(db: Db, working: Working): Promise<number> {
 		const room = await loadRoom(tx, connection, batchSize)
 		return room === null ? [] : await leaseJobs(tx, { connectionId: connection.id, most, limit: room, at: clock(), until: lease })
 	})
-	if (jobs.length === 0) return 0
+	if (jobs.length === 0) {
+		if (connection.state === 'canary') await withTransaction(db, (tx) => endRamp(tx, connection, clock()))
+		return 0
+	}
 	try {
 		await saveOutsideBatch(db, working, jobs, lease)
 		return jobs.length

@@ -1,7 +1,7 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { claimJobs, type Lane } from '../../../db/queries/sync-job.ts'
-import { loadRoom } from './save-guards.ts'
+import { endRamp, loadRoom } from './save-guards.ts'
 import { saveOwnBatch } from './save-own-batch.ts'
 import type { PortsOf } from './types.ts'
 
@@ -21,7 +21,10 @@ export async function workOwnSides(db: Db, { connection, portsOf, from, most, at
 		const room = await loadRoom(tx, connection, batchSize)
 		if (room === null) return 0
 		const claimed = await claimJobs(tx, { connectionId: connection.id, from, most, limit: room, at })
-		if (claimed.length === 0) return 0
+		if (claimed.length === 0) {
+			await endRamp(tx, connection, at)
+			return 0
+		}
 		const { jobs } = await saveOwnBatch(tx, { connection, ports: portsOf(connection, tx), claimed, at })
 		return jobs
 	})

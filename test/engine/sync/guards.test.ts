@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decideCanary, isWorthRamp } from '../../../app/engine/sync/canary.ts'
+import { decideCanary, isRampOver, isWorthRamp } from '../../../app/engine/sync/canary.ts'
 import { type ConsentEvent, foldConsent } from '../../../app/engine/sync/consent.ts'
 import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
 import { isLooping } from '../../../app/engine/sync/loop.ts'
@@ -71,6 +71,15 @@ test.each([
 	],
 	[{ step: 3, tried: 5, refused: 5 }, { kind: 'all' }],
 ])('a new connection at %j: %j', (state, expected) => expect(decideCanary(state)).toEqual(expected))
+
+test.each([
+	[{ step: 1, tried: 30, refused: 0 }, false, true],
+	[{ step: 2, tried: 732, refused: 14 }, false, true],
+	[{ step: 2, tried: 700, refused: 15 }, false, false],
+	[{ step: 1, tried: 30, refused: 0 }, true, false],
+	[{ step: 0, tried: 9, refused: 0 }, false, false],
+	[{ step: 3, tried: 0, refused: 0 }, false, false],
+])('(A21) a ramp at %j that has more to come (%s) is over: %s', (state, waits, expected) => expect(isRampOver(state, waits)).toBe(expected))
 
 test('(A21) a changed mapping of more than ten records goes by the ramp; of ten or fewer it is done at once', () =>
 	expect([0, 10, 11, 1_000_000].map(isWorthRamp)).toEqual([false, false, true, true]))
