@@ -1,5 +1,5 @@
 import { longReference } from '../../engine/sync/long-reference.ts'
-import type { SyncValue } from '../../engine/sync/types.ts'
+import type { SideFailure, SyncValue } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import type { SidePort, SideWrite, SideWritten } from '../sync/contract.ts'
 import { failure } from '../sync/door.server.ts'
@@ -88,7 +88,7 @@ async function writeLot(talk: Talk, lot: Lot): Promise<SideWritten[]> {
 	const answer = await talk.call({ method: verb === 'insert' ? 'POST' : 'PATCH', path, body, ...headers })
 	const results = answer.body as Result[]
 	// The rows come back in the order they were sent, and name no key of ours.
-	return rows.map(({ key }, at) => readResult(key, results[at], verb === 'insert'))
+	return rows.map(({ key }, at) => readResult(key, results[at], { object, isInsert: verb === 'insert' }))
 }
 
 function recordOf({ object, keyField, verb, fields, more }: Lot, { id, values, externalKey }: SideWrite): object {
@@ -100,10 +100,16 @@ function recordOf({ object, keyField, verb, fields, more }: Lot, { id, values, e
 	return { attributes: { type: tableOf(object) }, ...named, ...Object.fromEntries(written) }
 }
 
-function readResult(key: string, result: Result | undefined, isInsert: boolean): SideWritten {
+function readResult(key: string, result: Result | undefined, { object, isInsert }: { object: string; isInsert: boolean }): SideWritten {
 	if (!result) return { key, ok: false, failure: { ...failure('OUTCOME_UNKNOWN', 'the answer has no line for this row', 200), isUnknown: true } }
 	if (result.success) return { key, ok: true, id: longReference(result.id ?? ''), created: result.created ?? isInsert }
-	return { key, ok: false, failure: readErrors(result.errors, 200) }
+	return { key, ok: false, failure: withHolder(object, readErrors(result.errors, 200)) }
+}
+
+/** Who has a value that may be there once is said in words only; it is a record of the same object. */
+function withHolder(object: string, told: SideFailure): SideFailure {
+	const [, holder] = told.code === 'DUPLICATE_VALUE' ? (/ on record with id: (\w{15,18})/.exec(told.message) ?? []) : []
+	return holder ? { ...told, duplicates: [`${object}:${longReference(holder)}`] } : told
 }
 
 /** Two hundred ids a call, each for itself. They go into the org's bin, which it empties by its own rule. */

@@ -11,6 +11,7 @@ import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import { decideCreate } from '../../engine/sync/decide-create.ts'
 import { chooseObject, hasOwner, mayCreate } from '../../engine/sync/match.ts'
 import type { FieldRefusal, SideFailure } from '../../engine/sync/types.ts'
+import { loadCandidates } from './load-candidates.ts'
 import { mailOf } from './load-comers.ts'
 import { loadEarned } from './load-earned.ts'
 import { admitArrivals, peopleMaps } from './save-cap.ts'
@@ -55,7 +56,11 @@ export async function saveMissing(sql: Sql, given: Meeting, comers: readonly Com
 			: []
 	const later = new Set(putOff.map(({ write }) => write))
 	const rows = making.flatMap(({ write }) => (write && !later.has(write) ? [write] : []))
-	const answers = await writeNew(ports.crm, rows, meeting.shapes.crm)
+	const answers = await loadCandidates(
+		ports.crm,
+		rows.map(({ key, object, id, values }) => ({ key, object, id, mail: values[ports.crm.capabilities.mailField] })),
+		await writeNew(ports.crm, rows, meeting.shapes.crm),
+	)
 	const made = making.flatMap(({ comer, map, write }) => {
 		const answer = write && answers.get(write.key)
 		return answer?.ok ? [{ ...linkOf(comer, map), crmId: answer.id, stateReason: null, ...gate.place(comer) }] : []

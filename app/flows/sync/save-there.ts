@@ -3,10 +3,9 @@ import { readRefused } from '../../../db/queries/sync-error.ts'
 import { prepareWrites, type SettledWrite } from '../../../db/queries/sync-write.ts'
 import type { SidePort, SideWritten } from '../../connectors/sync/contract.ts'
 import { leaveBehind } from '../../engine/sync/leave-behind.ts'
-import { normaliseMail } from '../../engine/sync/mail.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
-import { noneWhenDown } from './load-outside.ts'
+import { loadCandidates } from './load-candidates.ts'
 import { fieldRefused, preparedOf, settledOf } from './save-outside.ts'
 import { writesOf } from './save-pairs.ts'
 import { partedOf, type WrittenSide } from './save-parted.ts'
@@ -36,26 +35,13 @@ export async function writeThere(db: Db, given: There): Promise<WrittenThere> {
 	return { ...written, answers: await withCandidates(given, written) }
 }
 
-/** Who a refused duplicate may be a duplicate of, where the side does not say it with the row: whoever else has its address there. One call for each object. */
-async function withCandidates({ port, role }: There, { pairs, answers }: WrittenThere): Promise<Map<string, SideWritten>> {
-	const doubles = pairs.flatMap((pair) => {
-		const [answer, record] = [answers.get(String(pair.link.id)), pair[role]]
-		const { mailField } = port.capabilities
-		const mail = normaliseMail(String(pair.decision[role][mailField] ?? record?.values[mailField] ?? ''))
-		const isDouble = answer && !answer.ok && answer.failure.code === 'DUPLICATES_DETECTED' && !answer.failure.duplicates
-		return isDouble && record && mail ? [{ answer, mail, object: record.object, id: record.id }] : []
+function withCandidates({ port, role }: There, { pairs, answers }: WrittenThere): Promise<Map<string, SideWritten>> {
+	const { mailField } = port.capabilities
+	const sent = pairs.flatMap((pair) => {
+		const record = pair[role]
+		return record ? [{ key: String(pair.link.id), object: record.object, id: record.id, mail: pair.decision[role][mailField] ?? record.values[mailField] }] : []
 	})
-	const told = new Map(answers)
-	for (const [object, some] of Map.groupBy(doubles, (one) => one.object)) {
-		const { mailField } = port.capabilities
-		const found = await port.findMatches(object, [...new Set(some.map(({ mail }) => mail))], [mailField]).catch(noneWhenDown)
-		for (const { answer, mail, id } of some) {
-			const same = found.filter((record) => record.id !== id && normaliseMail(String(record.values[mailField] ?? '')) === mail)
-			const duplicates = same.map((record) => `${object}:${record.id}`)
-			if (duplicates.length > 0) told.set(answer.key, { ...answer, failure: { ...answer.failure, duplicates } })
-		}
-	}
-	return told
+	return loadCandidates(port, sent, answers)
 }
 
 async function writeOnce(db: Db, { connectionId, port, role, pairs, at }: There): Promise<WrittenThere> {

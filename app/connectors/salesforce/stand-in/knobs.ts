@@ -2,7 +2,7 @@ import { deriveMember, followCampaign } from './campaigns.ts'
 import { defineField, defineObject } from './define.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { type Org, put, type Value, type Values } from './org.ts'
-import { convert, merge, remove, undelete } from './people.ts'
+import { convert, employ, merge, remove, undelete } from './people.ts'
 import { enablePersonAccounts } from './person-accounts.ts'
 import { saveRow } from './save.ts'
 
@@ -32,6 +32,8 @@ export type Knobs = Partial<Faults> & {
 		duplicates?: readonly { object: string; id: string }[]
 	}
 	accept?: { id: string }
+	/** Somebody who works there is let go, or comes back. */
+	employ?: { id: string; isActive: boolean }
 	/** The org has accounts of people from now on; there is no way back. */
 	personAccounts?: true
 	/** A line as in objects.ts. */
@@ -65,6 +67,7 @@ const done: Done = {
 	dropRules: (org) => quietly(org.rules.splice(0)),
 	refuse: (org, { id, ...words }) => quietly(org.refusals.set(id, words)),
 	accept: (org, { id }) => quietly(org.refusals.delete(id)),
+	employ: (org, { id, isActive }) => quietly(employ(org, id, isActive)),
 	personAccounts: (org) => quietly(enablePersonAccounts(org)),
 	addField: (org, { object, line }) => quietly(org.objects.get(object)?.fields.set(defineField(line, object).name, defineField(line, object))),
 	dropField: (org, { object, name }) => quietly(org.objects.get(object)?.fields.delete(name)),

@@ -19,6 +19,12 @@ export function remove(org: Org, object: string, id: string, by: string): RowErr
 	return null
 }
 
+/** The org's administrator lets somebody go, or takes her back; what is hers stays hers. */
+export function employ(org: Org, id: string, isActive: boolean): void {
+	const user = need(org, 'User', id)
+	replace(org, user, { values: { ...user.values, IsActive: isActive }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+}
+
 const halves = (org: Org, row: Row): Row[] => {
 	const other = otherHalf(org, row)
 	return other ? [row, other] : [row]
