@@ -4,9 +4,9 @@ export type ShareOf = {
 	id: number
 	state: 'paused' | 'canary' | 'running' | 'suspended'
 	errorShare: number | null
-	hour: { since: Date; tried: number; refused: number }
+	hour: { tried: number; refused: number }
 	/** Null: the hour says enough. */
-	day: { since: Date; tried: number; refused: number } | null
+	day: { tried: number; refused: number } | null
 }
 type Row = Pick<ShareOf, 'id' | 'state' | 'errorShare'> & { hourTried: number; hourRefused: number; dayTried: number | null; dayRefused: number | null }
 
@@ -33,7 +33,7 @@ export async function readShares(
 		left join lateral (select * from (${counted(sql, day, classes)}) x where h.tried < ${enough}) d on true
 		where c.started_at is not null and (${connectionId}::bigint is null or c.id = ${connectionId}) order by c.id`
 	return rows.map(({ id, state, errorShare, hourTried, hourRefused, dayTried, dayRefused }) => ({
-		...{ id, state, errorShare, hour: { since: hour, tried: hourTried, refused: hourRefused } },
-		day: dayTried === null ? null : { since: day, tried: dayTried, refused: dayRefused ?? 0 },
+		...{ id, state, errorShare, hour: { tried: hourTried, refused: hourRefused } },
+		day: dayTried === null ? null : { tried: dayTried, refused: dayRefused ?? 0 },
 	}))
 }

@@ -63,7 +63,7 @@ export async function endSuspension(tx: Tx, connectionId: number, suspendedFor: 
 /** More is refused than was allowed: an administrator is asked once for each connection, however long it lasts. */
 export async function askForShares(tx: Tx, over: readonly ConnectionShare[], at: Date): Promise<void> {
 	for (const { id, most, share } of over) {
-		const facts = { share: share.share, most, refused: share.refused, tried: share.tried, since: share.since.toISOString() }
+		const facts = { share: share.share, most, refused: share.refused, tried: share.tried }
 		await openTasks(tx, { connectionId: id, causes: [{ ...overShare, message: null, facts }], at })
 	}
 }

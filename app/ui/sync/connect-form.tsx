@@ -85,7 +85,7 @@ export function Ways({ ways, way, hrefOf }: { ways: readonly string[]; way: stri
 	const { t } = useTranslation('sync')
 	if (ways.length < 2) return null
 	return (
-		<nav aria-label={t('connect.ways')} className="grid gap-2">
+		<nav aria-label={t('connect.ways')} className="mb-4 grid gap-2">
 			<p className="text-sm font-medium">{t('connect.ways')}</p>
 			<ul className="grid gap-3 sm:grid-cols-2">
 				{ways.map((one) => (

@@ -1,7 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { GateEvent } from '../../engine/sync/decide-settings.ts'
-import type { Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
 import { Status } from '../parts/badge.tsx'
@@ -20,7 +19,7 @@ export type ShownSettings = {
 	isOwnMarketing: boolean
 	mails: 'one' | 'fallback' | 'apart'
 	errorPercent: string
-	share: { since: Instant; tried: number; refused: number; share: number; isOver: boolean } | null
+	share: { window: 'hour' | 'day'; tried: number; refused: number; share: number; isOver: boolean } | null
 }
 export type TypedSettings = Pick<ShownSettings, 'tieWinner' | 'mails' | 'errorPercent'> & { createOn: readonly string[] }
 
@@ -41,17 +40,17 @@ export function SettingsForm({ settings, typed, at }: FormProps) {
 				</ChoiceGroup>
 			</Section>
 			<Section title={t('settings.alert')}>
+				<p className="max-w-prose text-sm text-ink-soft">{t('settings.shareText')}</p>
 				<TextField
 					label={t('settings.share')}
-					hint={t('settings.shareText')}
 					name="errorPercent"
 					inputMode="decimal"
 					defaultValue={errorPercent}
 					required
 					maxLength={8}
-					className="max-w-xs"
+					className="max-w-3xs"
 				/>
-				<ShareNow share={settings.share} at={at} />
+				<ShareNow share={settings.share} />
 			</Section>
 			<Button type="submit" variant="primary" className="w-fit">
 				{t('settings.save')}
@@ -60,16 +59,15 @@ export function SettingsForm({ settings, typed, at }: FormProps) {
 	)
 }
 
-function ShareNow({ share, at }: { share: ShownSettings['share']; at: string }) {
+function ShareNow({ share }: { share: ShownSettings['share'] }) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	if (!share || share.tried === 0) return <p className="text-sm text-ink-soft">{t('settings.nothingTried')}</p>
-	const { tried, refused, since, isOver } = share
+	const { tried, refused, window, isOver } = share
 	return (
 		<p className="text-sm">
 			<Status tone={isOver ? 'danger' : 'neutral'}>
-				{t('settings.now', { share: percent(share.share, locale), refused: count(refused, locale), tried: count(tried, locale) })}{' '}
-				<DateText instant={since} at={at} />
+				{t(`settings.now.${window}`, { share: percent(share.share, locale), refused: count(refused, locale), tried: count(tried, locale) })}
 			</Status>
 		</p>
 	)

@@ -94,7 +94,7 @@ function KeyStep({ setup: { connection, key, way, ways, hook }, isOpen }: { setu
 			) : null}
 			<Disclosure summary={t('setup.changeKey')} open={isOpen}>
 				<Ways ways={ways} way={way} hrefOf={(one) => `/admin/sync/${connection.id}/setup?way=${one}`} />
-				<Form method="post" className="mt-5 grid gap-5" autoComplete="off" key={way}>
+				<Form method="post" className="grid gap-5" autoComplete="off" key={way}>
 					<KeyFields fields={key} way={way} />
 					<Button type="submit" className="w-fit">
 						{t('setup.tryKey')}
