@@ -1,5 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
-import { isShared } from '../../../db/queries/side-tables.ts'
+import { isShared, isSideSystem } from '../../../db/queries/side-tables.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import { countMissing, previewFilter, readLeadSources, type ScopeCount } from '../../../db/queries/sync-scope.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
@@ -13,6 +13,8 @@ import { type LoadedScope, loadScopes } from '../sync/load-scope.ts'
 export type ScopeView = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa' | 'createsMaSince' | 'filter' | 'policies'> & {
 	fields: { name: string; type: string; label: string }[]
 	sources: { crm: readonly string[]; ma: readonly string[] }
+	/** What people do may count as an assignment: it is known of our own marketing's alone (A23). */
+	hasEvents: boolean
 	/** Whom a back-fill would make prospects of now; null where only the worker reads sales. */
 	missing: ScopeCount | null
 	/** What the filter that is being tried would do. */
@@ -42,6 +44,7 @@ export async function openScope(
 				...{ createsMaSince: map.createsMaSince, filter: asked ? asked.shown : map.filter, policies: map.policies, fields: named },
 				// Only people come by a way.
 				sources: { crm: isShared(map.maObject) ? [] : acquisitions, ma: map.crmObject === 'lead' ? leadSources : [] },
+				hasEvents: map.maObject === 'prospect' && isSideSystem(connection.maSystem),
 				missing: scope ? await countMissing(tx, scope) : null,
 				preview: asked?.ok && scope ? { filter: asked.filter, ...(await previewFilter(tx, scope, asked.filter)) } : null,
 				refusals: asked?.ok === false ? asked.refusals : [],

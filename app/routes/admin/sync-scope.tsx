@@ -64,7 +64,7 @@ export default function SyncScope() {
 					<RefusalList title={t('refused')} refusals={refusals} />
 				</div>
 			) : null}
-			<ScopeObjects objects={page.objects} at={at} />
+			<ScopeObjects connectionId={page.connection.id} objects={page.objects} at={at} />
 		</>
 	)
 }

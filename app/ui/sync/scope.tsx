@@ -4,7 +4,7 @@ import { ConditionFields, conditionText } from '../crm/conditions.tsx'
 import type { Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
-import { Button } from '../parts/button.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { Section } from '../parts/page-header.tsx'
@@ -24,19 +24,20 @@ export type ShownScope = {
 	policies: Readonly<Record<'crm' | 'ma', Readonly<Record<string, Policy>>>>
 	fields: readonly { name: string; type: string; label: string }[]
 	sources: Readonly<Record<'crm' | 'ma', readonly string[]>>
+	hasEvents: boolean
 	missing: Counted | null
 	preview: { enters: Counted; leaves: Counted } | null
 }
 
 /** Of every mapping of people who goes over, whom the filter wants, and who was there before. */
-export function ScopeObjects({ objects, at }: { objects: readonly ShownScope[]; at: Instant }) {
+export function ScopeObjects({ connectionId, objects, at }: { connectionId: number; objects: readonly ShownScope[]; at: Instant }) {
 	const names = useNames()
 	return (
 		<div className="grid gap-14 *:min-w-0">
 			{objects.map((object) => (
 				<Section key={object.id} id={`object-${object.id}`} title={`${names.object(object.crmObject)} ↔ ${names.object(object.maObject)}`}>
 					<div className="grid gap-10 lg:grid-cols-2 lg:gap-x-14 *:min-w-0">
-						<Who object={object} at={at} />
+						<Who connectionId={connectionId} object={object} at={at} />
 						<div className="grid content-start gap-10">
 							<Filter object={object} />
 							<Missing object={object} />
@@ -48,7 +49,7 @@ export function ScopeObjects({ objects, at }: { objects: readonly ShownScope[]; 
 	)
 }
 
-function Who({ object, at }: { object: ShownScope; at: Instant }) {
+function Who({ connectionId, object, at }: { connectionId: number; object: ShownScope; at: Instant }) {
 	const { t } = useTranslation('sync')
 	return (
 		<Form method="post" className="grid content-start gap-5">
@@ -56,6 +57,13 @@ function Who({ object, at }: { object: ShownScope; at: Instant }) {
 			<SelectField
 				label={t('scope.createsCrm')}
 				name="createsCrm"
+				hint={
+					object.hasEvents ? (
+						<>
+							{t('scope.gateHint')} <TextLink to={`/admin/sync/${connectionId}/settings`}>{t('rooms.settings')}</TextLink>
+						</>
+					) : undefined
+				}
 				defaultValue={object.createsCrm}
 				options={(['never', 'gate', 'always'] as const).map((value) => ({ value, label: t(`scope.crm.${value}`) }))}
 			/>
