@@ -71,12 +71,17 @@ export type ErrorFilter = {
 	linkId?: number | null
 }
 
+/** A link, or the one record of what was never linked, so that it has its name too. */
+const linkedOrNot = (sql: Sql) => sql`
+	select crm_object, crm_id, ma_object, ma_id from sync_link where id = e.link_id
+	union all select case e.side when 'crm' then e.object end, case e.side when 'crm' then e.record_id end, case e.side when 'ma' then e.object end, case e.side when 'ma' then e.record_id end where e.link_id is null`
+
 /** The records behind, the newest error first. */
 export async function listErrors(sql: Sql, { connectionId, group, code, text, after, limit, linkId = null }: ErrorFilter): Promise<ErrorRecordRow[]> {
 	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	return await sql<ErrorRecordRow[]>`
 		select e.id, e.link_id, coalesce(${linkName(sql)}, e.record_id) as name, e.side, e.object, e.record_id, e.code, e.field, e.value, e.message, e.seen, e.first_at, e.last_at, array(select jsonb_array_elements_text(case when jsonb_typeof(e.facts -> 'candidates') = 'array' then e.facts -> 'candidates' else '[]' end)) as candidates, ${errorGroup(sql)} as "group"
-		from sync_error e join sync_connection c on c.id = e.connection_id left join sync_link l on l.id = e.link_id ${linkNames(sql)}
+		from sync_error e join sync_connection c on c.id = e.connection_id left join lateral (${linkedOrNot(sql)}) l on true ${linkNames(sql)}
 		where e.connection_id = ${connectionId} and e.closed_at is null and (${group}::text is null or ${errorGroup(sql)} = ${group}) and (${code}::text is null or e.code = ${code})
 			and (${after}::bigint is null or e.id < ${after}) and (${linkId}::bigint is null or e.link_id = ${linkId}) and (${like}::text is null or concat_ws(' ', ${linkName(sql)}, e.record_id, e.value::text, e.field) ilike ${like})
 		order by e.id desc limit ${limit}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connect, leadMap, outsideStage } from '../support/outside-stage.ts'
+import { connect, errorRoom, leadMap, outsideStage } from '../support/outside-stage.ts'
 
 const stage = await outsideStage('ramp')
 const { db, sellerId, userId, clock, once, settle, standIn } = stage
@@ -17,4 +17,12 @@ test('(A21) fourteen records are ten and then the rest; with nothing left the ra
 	await settle()
 	expect(await stands()).toEqual({ state: 'running', canaryStage: 3 })
 	expect(standIn.org.rows.get('Lead')?.size).toBe(14)
+})
+
+test('whoever is refused without a link stands among the errors by her name', async () => {
+	for (const Title of ['Buyer', 'Buyer too'])
+		standIn.turn({ put: { object: 'Lead', values: { LastName: 'Reyes', Name: 'Reyes', Company: 'Bar', Email: 'twice@ramp.test', Title } } })
+	await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, assigned_user_id, assigned_at) values (${sellerId}, 'twice@ramp.test', 'Ida', 'Reyes', ${userId}, ${clock()})`
+	await settle()
+	expect((await errorRoom(stage, id)).records).toMatchObject([{ code: 'DUPLICATE_MATCH', linkId: null, name: 'Ida Reyes' }])
 })
