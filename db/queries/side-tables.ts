@@ -93,7 +93,7 @@ export const sideTables = {
 		// An owner of her own takes her out of the queue, and says since when (db/migrations/0057).
 		alsoSets: `assigned_queue_id = case when w.v ->> 'assigned_user_id' is not null then null else t.assigned_queue_id end,
 			assigned_at = case when not w.v ? 'assigned_user_id' then t.assigned_at when w.v ->> 'assigned_user_id' is not null then clock_timestamp() when t.assigned_queue_id is null then null else t.assigned_at end`,
-		alsoMakes: { acquired_by: `'crm'` },
+		alsoMakes: { acquired_by: `'crm'`, assigned_at: `case when w.v ->> 'assigned_user_id' is not null then clock_timestamp() end` },
 		fields: {
 			...{
 				first_name: person.firstName,

@@ -38,7 +38,17 @@ export async function readListHead(sql: Sql, connectionId: number, runId: number
 			coalesce((select jsonb_agg(x order by x.count desc, x.code) from (
 				select l.reason as code, count(distinct (${record(sql)}))::int as count from sync_run_line l where l.run_id = r.id and l.state = 'refused' group by 1) x), '[]') as causes,
 			(select count(distinct (${record(sql)}))::int from sync_run_line l where l.run_id = r.id and l.state = 'refused') as refused
-		from sync_run r left join crm_user u on u.id = r.by_user_id where r.id = ${runId} and r.connection_id = ${connectionId} and r.stage is not null`
+		from sync_run r left join crm_user u on u.id = r.by_user_id where r.id = ${runId} and r.connection_id = ${connectionId} and r.stage is not null and r.kind <> 'backfill'`
+	return row ?? null
+}
+
+export type NewestDryRun = Pick<ListHead, 'id' | 'stage' | 'looked' | 'startedAt'>
+
+/** The last dry run of all there is, under the rules as they stand. */
+export async function readNewestDryRun(sql: Sql, connectionId: number): Promise<NewestDryRun | null> {
+	const [row] = await sql<NewestDryRun[]>`
+		select r.id, r.stage, r.looked, r.started_at from sync_run r
+		where r.connection_id = ${connectionId} and r.kind = 'dry_run' and r.stage is not null and coalesce(r.subject -> 'change', '{}') = '{}' order by r.id desc limit 1`
 	return row ?? null
 }
 

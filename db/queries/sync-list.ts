@@ -4,6 +4,8 @@ import { recordset } from './recordset.ts'
 import type { Link } from './sync-link.ts'
 
 export type ListKind = 'dry_run' | 'reconcile' | 'undo'
+/** A back-fill with another system finds its people as a list does, and is then counted down as a run. */
+export type ListedKind = ListKind | 'backfill'
 export type ListStage = 'listing' | 'listed' | 'applying' | 'done' | 'cancelled'
 /** Why a list waits for the other system, and until when. */
 export type ListRest = { until: string; code: string; message: string | null; attempts: number }
@@ -19,7 +21,7 @@ export type ListCursor = {
 export type ListRun = {
 	id: number
 	connectionId: number
-	kind: ListKind
+	kind: ListedKind
 	stage: ListStage
 	byUserId: number | null
 	subject: Record<string, unknown>
@@ -35,11 +37,11 @@ const columns = (sql: Sql) => sql`r.id, r.connection_id, r.kind, r.stage, r.by_u
 /** A list is begun; of comparisons there is one at a time. The run; null: one is under way. */
 export async function insertList(
 	tx: Tx,
-	{ connectionId, kind, userId, subject, at }: { connectionId: number; kind: ListKind; userId: number | null; subject: Record<string, unknown>; at: Date },
+	{ connectionId, kind, userId, subject, at }: { connectionId: number; kind: ListedKind; userId: number | null; subject: Record<string, unknown>; at: Date },
 ): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`
 		insert into sync_run (connection_id, kind, started_at, by_user_id, subject, total, stage)
-		select ${connectionId}, ${kind}, ${at}, ${userId}, ${tx.json(subject as never)}, ${kind === 'undo' ? null : tx`(select count(*)::int from sync_link where connection_id = ${connectionId} and state = 'active')`}, 'listing'
+		select ${connectionId}, ${kind}, ${at}, ${userId}, ${tx.json(subject as never)}, ${kind === 'undo' ? null : kind === 'backfill' ? 0 : tx`(select count(*)::int from sync_link where connection_id = ${connectionId} and state = 'active')`}, 'listing'
 		where not exists (select from sync_run o where o.connection_id = ${connectionId} and o.kind = 'reconcile' and ${kind} = 'reconcile' and o.stage = 'listing') returning id`
 	return row?.id ?? null
 }
@@ -67,7 +69,7 @@ export type ListStep = { stage: ListStage; cursor: ListCursor; looked: number; d
 export async function stepList(tx: Tx, runId: number, { stage, cursor, looked, drifted = 0, at }: ListStep): Promise<void> {
 	await tx`
 		update sync_run set stage = ${stage}, cursor = ${tx.json(cursor as never)}, looked = looked + ${looked}, drift = drift + ${drifted},
-			ended_at = case when ${stage} in ('listing', 'applying') then null else ${at}::timestamptz end where id = ${runId}`
+			ended_at = case when ${stage} in ('listing', 'applying') or (kind = 'backfill' and ${stage} = 'done') then null else ${at}::timestamptz end where id = ${runId}`
 }
 
 export type ListPage = { id: number; side: Role; object: string; recordId: string; state: Link['state']; crmObject: string; crmId: string | null }

@@ -88,7 +88,7 @@ export async function cancelRun(
 		with run as (select r.id from sync_run r join sync_connection c on c.id = r.connection_id where r.id = ${runId} and c.id = ${connectionId} and c.seller_entity_id = ${sellerEntityId} for update of r), gone as (
 			delete from sync_job j using run where j.run_id = run.id and j.leased_until is null and j.bulk_id is null returning j.id
 		), ended as (
-			update sync_run r set ended_at = coalesce(r.ended_at, ${at}), subject = case when (select count(*) from gone) > 0 then r.subject || jsonb_build_object('cancelled', (select count(*) from gone)) else r.subject end
+			update sync_run r set ended_at = coalesce(r.ended_at, ${at}), stage = case when r.kind = 'backfill' and r.stage = 'listing' then 'cancelled' else r.stage end, subject = case when (select count(*) from gone) > 0 then r.subject || jsonb_build_object('cancelled', (select count(*) from gone)) else r.subject end
 			from run where r.id = run.id
 		)
 		select (select count(*)::int from gone) as cancelled from run`

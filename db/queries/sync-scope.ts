@@ -81,6 +81,21 @@ export async function startBackfill(tx: Tx, scope: Scope, { userId, at }: { user
 	return row ?? { runId: 0, total: 0 }
 }
 
+type Adding = { run: { id: number; connectionId: number; byUserId: number | null }; object: string; ids: readonly string[]; at: Date }
+
+/** Jobs for records of the other system's sales that a page of a back-fill found, of the same run; one statement however many. */
+export async function addToBackfill(tx: Tx, { run: { id, connectionId, byUserId }, object, ids, at }: Adding): Promise<void> {
+	if (ids.length === 0) return
+	await tx`
+		with jobs as (
+			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, run_id, due_at, first_at)
+			select ${connectionId}, null, 'crm', ${object}, r.id, 'crm:' || ${object} || ':' || r.id, ${lanes.backfill}, array['backfill'], coalesce('user:' || ${byUserId}::bigint, 'sync:' || ${connectionId}::bigint), ${id}, ${at}, ${at}
+			from unnest(${tx.array([...ids], 25)}::text[]) r(id) order by r.id
+			on conflict (connection_id, job_key) do update set run_id = excluded.run_id, causes = (select array_agg(distinct one) from unnest(j.causes || excluded.causes) one)
+		)
+		update sync_run set total = coalesce(total, 0) + ${ids.length} where id = ${id}`
+}
+
 export type SavedScope = { createsCrm: ObjectMap['createsCrm']; createsMa: ObjectMap['createsMa']; policies: ObjectMap['policies'] }
 
 /** Switched on anew, only what is made from now on goes over by itself. */

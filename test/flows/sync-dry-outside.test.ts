@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { workLists } from '../../app/cli/work-sync.ts'
 import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import type { SyncValue } from '../../app/engine/sync/types.ts'
+import { openRuns } from '../../app/flows/sync/open-runs.ts'
 import { openList } from '../../app/flows/sync-list/open-list.ts'
 import { type ListWish, startList } from '../../app/flows/sync-list/start-list.ts'
 import { changeConnection } from '../../app/flows/sync-setup/change-connection.ts'
+import { changeScope } from '../../app/flows/sync-setup/change-scope.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { readConnection } from '../../db/queries/sync-connection.ts'
 import { connectFirst, outsideStage } from '../support/outside-stage.ts'
@@ -227,4 +229,36 @@ test('(e) of linked people: edits of both sides, one against the other, a word o
 	expect(updatesIn(lines)).toEqual(updated)
 	expect(updated.length).toBeGreaterThan(5)
 	expect(refusedIn(lines).sort()).toEqual((await refused(began)).sort())
+})
+
+test('(A26) a back-fill with an org makes those whom its dry run listed, behind what is urgent, and nobody else', async () => {
+	await settle()
+	const scope = { createsCrm: 'gate' as const, createsMa: 'never' as const, policies: { crm: {}, ma: {} } }
+	const [map] = await db<{ id: number }[]>`select id from sync_object_map where connection_id = ${connectionId} and crm_object = 'Lead'`
+	const objectMapId = map?.id ?? 0
+	const there = put('Lead', { LastName: 'Before', Company: 'Bar', Email: 'before@quartz.test' })
+	put('Lead', { LastName: 'Twin', Company: 'Bar', Email: 'before@quartz.test' })
+	put('Lead', { LastName: 'Mailless', Company: 'Bar', Email: null })
+	put('Lead', { LastName: 'Competitor', Company: 'Rival', Email: 'rival@quartz.test' })
+	await settle()
+	const wish = { act: 'filter' as const, filter: { field: 'Company', op: 'ne', value: 'Rival' } as never }
+	const change = (given: Parameters<typeof changeScope>[2]['wish']) =>
+		changeScope(db, staff, { connectionId, objectMapId, wish: given, ownSides: openOwnSides, ...done() })
+	expect(await change({ act: 'who', scope })).toMatchObject({ ok: true })
+	expect(await change(wish)).toMatchObject({ ok: true })
+	await settle()
+	const mails = async () =>
+		(await db<{ email: string }[]>`select email from ma_prospect where email in ('before@quartz.test', 'rival@quartz.test')`).map(({ email }) => email)
+	expect(await mails()).toEqual([])
+	const { lines, run } = await dry({ backfill: { objectMapId } })
+	expect([...madeIn(lines).keys()]).toEqual([`ma:prospect for Lead:${there}`])
+	expect(run.records).toContainEqual({ rule: 'made', count: 1 })
+	expect(refusedIn(lines)).toEqual([expect.stringMatching(/^crm Lead \w+ {2}NO_EMAIL$/)])
+	expect(await mails()).toEqual([])
+	const begun = await change({ act: 'backfill' })
+	expect(begun).toMatchObject({ ok: true })
+	expect((await openRuns(db, staff, connectionId, { kind: 'backfill', after: null, limit: 1 }))?.runs[0]).toMatchObject({ stage: 'listing', looked: 0 })
+	await settle()
+	expect(await mails()).toEqual(['before@quartz.test'])
+	expect((await openRuns(db, staff, connectionId, { kind: 'backfill', after: null, limit: 1 }))?.runs[0]).toMatchObject({ stage: 'done', waiting: 0, total: 3 })
 })

@@ -7,7 +7,9 @@ import { insertLines, mendDrift, pageLinks, pageOpenLines, pageUndo, peekLists, 
 import { judgeDrift } from '../../engine/sync/undo.ts'
 import { loadDrift } from './load-drift.ts'
 import { loadUndo } from './load-undo.ts'
-import { type Advancing, type Step, saveDryBatch } from './save-dry-batch.ts'
+import { saveBackfillPage } from './save-backfill.ts'
+import { saveDryBatch } from './save-dry-batch.ts'
+import type { Advancing, Step } from './save-rest.ts'
 import { saveUndo } from './save-undo.ts'
 
 /** Links of one batch: a list never keeps a record from anybody for longer than one batch of the sync does. */
@@ -26,6 +28,7 @@ export async function advanceLists(db: Db, advancing: Advancing): Promise<number
 async function advance(db: Db, step: Step): Promise<number> {
 	if (step.run.kind === 'reconcile') return await compare(db, step)
 	if (step.run.kind === 'dry_run') return await saveDryBatch(db, step)
+	if (step.run.kind === 'backfill') return await saveBackfillPage(db, step)
 	return await withTransaction(db, async (tx) => {
 		const run = await takeList(tx, step.run.id)
 		if (!run) return 0

@@ -2,6 +2,7 @@ import type { Sql } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
 import { type ListCursor, pageLinks } from '../../../db/queries/sync-list.ts'
+import type { SideRecord } from '../../connectors/sync/contract.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { outsideOf } from '../sync/load-connection.ts'
 import { fieldsOf } from '../sync/load-pairs.ts'
@@ -12,7 +13,8 @@ import type { DryChange, DryRecord } from './types.ts'
 const batchSize = 300
 
 type Paging = { connection: Connection; ports: Ports; cursor: ListCursor; change: DryChange }
-export type DryPage = { records: DryRecord[]; cursor: ListCursor; isThrough: boolean }
+/** `found`: of who is linked to nobody the records themselves. */
+export type DryPage = { records: DryRecord[]; found: SideRecord[]; cursor: ListCursor; isThrough: boolean }
 
 /** Behind its last record every object says so. */
 const through = 'through'
@@ -26,13 +28,13 @@ export async function loadDryPage(sql: Sql, paging: Paging): Promise<DryPage> {
 	const edited = connection.startedAt === null ? undefined : (change.filter ?? change.mapping)
 	const unlinked = edited ? null : ((await pageUnlinked(sql, paging, 'ma')) ?? (await pageUnlinked(sql, paging, 'crm')))
 	if (unlinked) return unlinked
-	if (change.backfill) return { records: [], cursor, isThrough: true }
+	if (change.backfill) return { records: [], found: [], cursor, isThrough: true }
 	const which = { connectionId: connection.id, after: cursor.link ?? 0, limit: batchSize, objectMapId: edited?.objectMapId ?? null }
 	const links = await pageLinks(sql, { ...which, withResting: change.filter !== undefined })
 	const records = links.map(({ id, side, object, recordId, state, crmObject, crmId }) => ({
 		...{ linkId: id, side, object, recordId, causes: ['resync'], was: { state, crmObject, crmId } },
 	}))
-	return { records, cursor: { ...cursor, link: links.at(-1)?.id ?? cursor.link ?? 0 }, isThrough: links.length === 0 }
+	return { records, found: [], cursor: { ...cursor, link: links.at(-1)?.id ?? cursor.link ?? 0 }, isThrough: links.length === 0 }
 }
 
 /** Which objects of a side are gone through for those that no link names, and why they would be looked at. */
@@ -69,6 +71,7 @@ async function pageUnlinked(sql: Sql, paging: Paging, side: Role): Promise<DryPa
 	const open = there.filter(({ id }) => !linked.has(id))
 	return {
 		records: open.map(({ id }) => ({ linkId: null, side, object, recordId: id, causes: [cause], was: null })),
+		found: open,
 		cursor: { ...cursor, [part]: { ...cursor[part], [object]: found.more ? found.cursor : through } },
 		isThrough: false,
 	}

@@ -23,6 +23,8 @@ export async function startList(db: Db, staff: StaffMember, { connectionId, wish
 	return await withTransaction(db, async (tx) => {
 		const connection = await loadConnection(tx, staff, connectionId)
 		if (!connection) return null
+		const tried = wish.kind === 'dry_run' ? (wish.change.mapping ?? wish.change.filter ?? wish.change.backfill) : undefined
+		if (tried && !connection.objects.some(({ id }) => id === tried.objectMapId)) return null
 		if (wish.kind === 'undo') {
 			const { from, linkId, runId } = wish.subject
 			if (!from && !linkId && !runId) return refused(refusal('SYNC_UNDO_NOTHING'))

@@ -2,6 +2,7 @@ import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { lanes } from '../../../db/queries/sync-job.ts'
+import { insertList } from '../../../db/queries/sync-list.ts'
 import { startResync } from '../../../db/queries/sync-resync.ts'
 import { lockConnection } from '../../../db/queries/sync-room.ts'
 import { type SavedScope, saveFilter, saveScope, startBackfill } from '../../../db/queries/sync-scope.ts'
@@ -37,10 +38,11 @@ async function apply(doing: Doing): Promise<Changed> {
 		await saveScope(tx, loaded.map.id, wish.scope, at)
 		return { ok: true, runId: null }
 	}
-	if (!loaded.scope) return refused(refusal('SYNC_SIDE_OUTSIDE'))
 	if (!connection.startedAt) return refused(refusal('SYNC_NOT_STARTED'))
-	const { runId } = await startBackfill(tx, loaded.scope, { userId, at })
-	return { ok: true, runId }
+	if (loaded.scope) return { ok: true, runId: (await startBackfill(tx, loaded.scope, { userId, at })).runId }
+	// Who is there is known only once the worker has read the other system, page by page.
+	const subject = { kind: 'backfill', object: loaded.map.crmObject, objectMapId: loaded.map.id }
+	return { ok: true, runId: await insertList(tx, { connectionId: connection.id, kind: 'backfill', userId, subject, at }) }
 }
 
 /** Changes who travels under one mapping, its filter, or brings over who was there before. Refuses what the filter's conditions do. Null: none of this seller's. */

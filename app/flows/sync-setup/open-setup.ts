@@ -1,4 +1,5 @@
 import type { Db } from '../../../db/client.server.ts'
+import { type NewestDryRun, readNewestDryRun } from '../../../db/queries/sync-list-room.ts'
 import { countUsers, type UserCount } from '../../../db/queries/sync-user.ts'
 import type { KeyField, OutsideSystems, SignInWay } from '../../connectors/sync/contract.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -24,6 +25,8 @@ export type SetupPage = {
 	ways: readonly SignInWay[]
 	users: UserCount & { hasConnectorUser: boolean }
 	mapping: { objects: number; fields: number }
+	/** The last look at what all of it would write; null: there was none. */
+	dryRun: NewestDryRun | null
 	/** Where the system may post its notices; null where it cannot, or was given no secret. */
 	hook: string | null
 }
@@ -48,6 +51,7 @@ export async function openSetup(
 		...{ way, ways: system.ways },
 		users: { ...(await countUsers(db, connectionId)), hasConnectorUser: Boolean(connection.settings.connectorUser) },
 		mapping: { objects: connection.objects.length, fields: connection.objects.reduce((sum, { fields }) => sum + fields.length, 0) },
+		dryRun: await readNewestDryRun(db, connectionId),
 		hook: system.readNotice && key['noticeSecret'] ? `${publicUrl}/webhooks/sync/${id}` : null,
 	}
 }

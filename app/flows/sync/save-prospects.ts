@@ -141,8 +141,8 @@ const decide = ({ shapes }: Meeting, map: ObjectMap, { values }: SideRecord) =>
 		decideCreate({ maps: map.fields, from: 'crm', source: { shape: shapes.crm[map.crmObject] ?? {}, values }, target: shapes.ma[map.maObject] ?? {} }),
 	)
 
-/** Who was let wait at the cap was allowed then. */
-function mayGo(map: ObjectMap, port: SidePort, { record, job, isHeld }: { record: SideRecord; job: Job; isHeld: boolean }): boolean {
+/** Whether a record of sales may become a prospect for this reason. Who was let wait at the cap was allowed then. */
+export function mayGo(map: ObjectMap, port: SidePort, { record, job, isHeld }: { record: SideRecord; job: Pick<Job, 'causes'>; isHeld: boolean }): boolean {
 	const isWanted = map.filter === null || holds(map.filter as Predicate, record.values)
 	const source = String(record.values[port.capabilities.sources?.[record.object] ?? ''] ?? '')
 	const [creates, policy, since] = [map.createsMa, map.policies.ma[source] ?? 'create', map.createsMaSince]

@@ -1,3 +1,4 @@
+import type { DryChange } from '../../flows/sync-list/types.ts'
 import type { ScopeAct } from '../../flows/sync-setup/change-scope.ts'
 import type { Tried } from '../../flows/sync-setup/open-scope.ts'
 import { readConditions } from '../../ui/crm/read-conditions.ts'
@@ -28,10 +29,11 @@ export function readScopeForm(form: FormData): { objectMapId: number; wish: Scop
 	return { objectMapId, wish: { act, scope: { createsCrm, createsMa, policies: { crm: readPolicies(form, 'crm'), ma: readPolicies(form, 'ma') } } } }
 }
 
-/** A filter of which only the writes are to be listed; null: that is not asked. */
-export function readDryFilter(form: FormData): Tried | null {
-	const objectMapId = form.get('act') === 'dry' ? idIn(form, 'object') : null
-	return objectMapId ? { objectMapId, filter: readConditions(form) } : null
+/** A filter, or a back-fill, of which only the writes are to be listed; null: that is not asked. */
+export function readDryChange(form: FormData): DryChange | null {
+	const [objectMapId, act] = [idIn(form, 'object'), oneOf(['dry', 'dry_backfill'], form.get('act'))]
+	if (!objectMapId || !act) return null
+	return act === 'dry' ? { filter: { objectMapId, filter: readConditions(form) } } : { backfill: { objectMapId } }
 }
 
 /** The filter that the address tries, if any. */

@@ -12,7 +12,7 @@ import { pageTitle } from '../../ui/shell/page-title.ts'
 import { SyncRoomHead } from '../../ui/sync/room-head.tsx'
 import { ScopeObjects } from '../../ui/sync/scope.tsx'
 import { idOf } from '../desk/read-form.ts'
-import { readDryFilter, readScopeForm, readTried } from './read-scope-form.ts'
+import { readDryChange, readScopeForm, readTried } from './read-scope-form.ts'
 
 export const handle = { i18n: ['sync', 'crm'] }
 
@@ -33,15 +33,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const [connectionId, form] = [idOf(params['id']), await request.formData()]
-	const [tried, edit] = [readDryFilter(form), readScopeForm(form)]
-	if (connectionId && tried) {
-		const page = await openScope(db, staff, { connectionId, tried, ownSides: connectors.ownSides })
-		const refusals = page?.objects.find(({ id }) => id === tried.objectMapId)?.refusals
-		if (!refusals) throw notFound()
+	const [change, edit] = [readDryChange(form), readScopeForm(form)]
+	if (connectionId && change) {
+		const page = await openScope(db, staff, { connectionId, tried: change.filter ?? null, ownSides: connectors.ownSides })
+		const refusals = page?.objects.flatMap((object) => object.refusals) ?? []
 		const begun =
-			refusals.length > 0
-				? { ok: false as const, refusals }
-				: await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change: { filter: tried } }, requestId, at })
+			refusals.length > 0 ? { ok: false as const, refusals } : await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change }, requestId, at })
 		if (!begun) throw notFound()
 		return begun.ok ? redirect(`/admin/sync/${connectionId}/lists/${begun.runId}`) : data({ refusals: begun.refusals }, { status: 422 })
 	}

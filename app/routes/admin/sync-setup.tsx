@@ -16,13 +16,13 @@ import { readKeyForm } from './read-connection-form.ts'
 export const handle = { i18n: ['sync'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-	const { db, locale, connectors, publicUrl } = context.house
+	const { db, at, locale, connectors, publicUrl } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const connectionId = idOf(params['id'])
 	const way = new URL(request.url).searchParams.get('way')
 	const setup = connectionId && (await openSetup(db, staff, { connectionId, systems: connectors.systems, publicUrl, way }))
 	if (!setup) throw notFound()
-	return { setup, isKeyOpen: way !== null, title: fixedT(locale, 'sync')('rooms.setup') }
+	return { setup, at, isKeyOpen: way !== null, title: fixedT(locale, 'sync')('rooms.setup') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
@@ -40,7 +40,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function SyncSetup() {
 	const { t } = useTranslation('sync')
-	const { setup, isKeyOpen } = useLoaderData<typeof loader>()
+	const { setup, at, isKeyOpen } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	return (
 		<>
@@ -50,7 +50,7 @@ export default function SyncSetup() {
 					<RefusalList title={t('connect.refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<SetupSteps setup={setup} isKeyOpen={isKeyOpen || Boolean(refused)} />
+			<SetupSteps setup={setup} isKeyOpen={isKeyOpen || Boolean(refused)} at={at} />
 		</>
 	)
 }

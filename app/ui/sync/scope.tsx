@@ -143,11 +143,9 @@ function Filter({ object }: { object: ShownScope }) {
 						{t('scope.try')}
 					</Button>
 				)}
-				{object.missing === null ? null : (
-					<Button type="submit" name="act" value="dry" variant="quiet" icon="search">
-						{t('list.dryRunThis')}
-					</Button>
-				)}
+				<Button type="submit" name="act" value="dry" variant={object.missing === null ? 'secondary' : 'quiet'} icon="search">
+					{t(object.missing === null ? 'scope.tryOutside' : 'list.dryRunThis')}
+				</Button>
 				<Button type="submit" name="act" value="filter" variant={object.preview ? 'primary' : 'secondary'}>
 					{t('scope.saveFilter')}
 				</Button>
@@ -158,7 +156,22 @@ function Filter({ object }: { object: ShownScope }) {
 
 function Missing({ object: { id, missing } }: { object: ShownScope }) {
 	const { t } = useTranslation('sync')
-	if (missing === null) return <p className="text-sm text-ink-soft">{t('scope.outside')}</p>
+	if (missing === null)
+		return (
+			<Form method="post" className="grid gap-3">
+				<input type="hidden" name="object" value={id} />
+				<h3 className="font-medium">{t('scope.backfill')}</h3>
+				<p className="text-sm text-ink-soft">{t('scope.outside')}</p>
+				<div className="flex flex-wrap gap-3">
+					<Button type="submit" name="act" value="dry_backfill" icon="search">
+						{t('scope.showMissing')}
+					</Button>
+					<Button type="submit" name="act" value="backfill" variant="quiet">
+						{t('scope.bringAll')}
+					</Button>
+				</div>
+			</Form>
+		)
 	return (
 		<Form method="post" className="grid gap-3">
 			<input type="hidden" name="object" value={id} />

@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
+import { useFollowing } from '../merchandising/use-following.ts'
 import { Status } from '../parts/badge.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
+import { DateText } from '../parts/date-text.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { KeyFields, type ShownKeyField, Ways } from './connect-form.tsx'
 import { Ramp } from './ramp.tsx'
@@ -27,13 +29,14 @@ export type ShownSetup = {
 	ways: readonly string[]
 	users: { total: number; open: number; hasConnectorUser: boolean }
 	mapping: { objects: number; fields: number }
+	dryRun: { id: number; stage: string; looked: number; startedAt: Instant } | null
 	hook: string | null
 }
 
-type StepsProps = { setup: ShownSetup; isKeyOpen: boolean }
+type StepsProps = { setup: ShownSetup; isKeyOpen: boolean; at: Instant }
 
 /** From the key to all records, in the order in which it is safe (sync-core.md A12). */
-export function SetupSteps({ setup, isKeyOpen }: StepsProps) {
+export function SetupSteps({ setup, isKeyOpen, at }: StepsProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const { connection, system, users, mapping } = setup
@@ -56,12 +59,15 @@ export function SetupSteps({ setup, isKeyOpen }: StepsProps) {
 				<p>{t('setup.mappingText', words)}</p>
 				<Way to={`/admin/sync/${id}/mapping`}>{t('setup.toMapping')}</Way>
 			</Step>
-			<Step place={4} title={t('setup.canary')} isDone={startedAt !== null && !isOnRamp}>
+			<Step place={4} title={t('setup.dryRun')} isDone={setup.dryRun?.stage === 'listed'}>
+				<DryStep setup={setup} at={at} />
+			</Step>
+			<Step place={5} title={t('setup.canary')} isDone={startedAt !== null && !isOnRamp}>
 				<p>{t('setup.canaryText')}</p>
 				{isOnRamp ? <Ramp connection={connection} /> : null}
 				{state === 'paused' || state === 'suspended' ? <Start id={id} isFirst={startedAt === null} /> : null}
 			</Step>
-			<Step place={5} title={t('setup.run')} isDone={state === 'running'}>
+			<Step place={6} title={t('setup.run')} isDone={state === 'running'}>
 				<p>{t(state === 'running' ? 'setup.runs' : 'setup.runText')}</p>
 				<Way to="/admin/sync">{t('setup.toRoom')}</Way>
 			</Step>
@@ -78,6 +84,33 @@ function Start({ id, isFirst }: { id: number; isFirst: boolean }) {
 				{t(isFirst ? 'start' : 'resume')}
 			</Button>
 		</Form>
+	)
+}
+
+/** What all of it would write, looked at before anything is. */
+function DryStep({ setup: { connection, dryRun }, at }: { setup: ShownSetup; at: Instant }) {
+	const { t } = useTranslation('sync')
+	const { locale } = useReader()
+	const isGoing = dryRun?.stage === 'listing'
+	useFollowing(isGoing)
+	return (
+		<>
+			<p>{t('setup.dryRunText')}</p>
+			{dryRun ? (
+				<p className="text-ink-soft">
+					{t(`list.stage.${dryRun.stage}`)} · {t('list.looked', { count: dryRun.looked, shown: count(dryRun.looked, locale) })} ·{' '}
+					<DateText instant={dryRun.startedAt} at={at} />
+				</p>
+			) : null}
+			{dryRun ? <Way to={`/admin/sync/${connection.id}/lists/${dryRun.id}`}>{t('setup.toDryRun')}</Way> : null}
+			{isGoing ? null : (
+				<Form method="post" action={`/admin/sync/${connection.id}/runs`}>
+					<Button type="submit" name="act" value="dry_run" icon="search">
+						{t(dryRun ? 'setup.dryRunAgain' : 'list.dryRun')}
+					</Button>
+				</Form>
+			)}
+		</>
 	)
 }
 
