@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
 import { embeddedMarketing } from '../../app/connectors/marketing/embedded/embedded-marketing.server.ts'
+import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { submitForm } from '../../app/flows/capture/submit-form.ts'
 import { changeCampaign, saveCampaign } from '../../app/flows/crm/change-campaign.ts'
 import { advanceImports } from '../../app/flows/exchange/advance-imports.ts'
@@ -9,8 +10,11 @@ import { steerImport } from '../../app/flows/exchange/steer-import.ts'
 import { convertLead } from '../../app/flows/lead/convert-lead.ts'
 import { changePerson } from '../../app/flows/marketing/change-person.ts'
 import { withdrawConsent } from '../../app/flows/marketing/withdraw-consent.ts'
+import { mergePeople } from '../../app/flows/merge/merge-people.ts'
+import { changeLink } from '../../app/flows/sync/change-link.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { resyncRecords } from '../../app/flows/sync/resync-records.ts'
+import { changeScope, type ScopeAct } from '../../app/flows/sync-setup/change-scope.ts'
 import { openHouseConnections } from '../../app/flows/sync-setup/open-house-connections.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
 import { sign } from '../../app/platform/signing.server.ts'
@@ -107,6 +111,11 @@ const happened = async (topic: 'order.placed' | 'cart.created' | 'quote.requeste
 	await deliver(db, 'crm', toCrm, at)
 	await deliver(db, 'ma', toMarketing, at)
 }
+const linkId = async () => one(await db`select id from sync_link where ma_id = ${String(prospectId)} and ma_object = 'prospect'`)
+const filtered = async (filter: Extract<ScopeAct, { act: 'filter' }>['filter']) => {
+	const objectMapId = one(await db`select id from sync_object_map where connection_id = ${connectionId} and crm_object = 'contact'`)
+	return await changeScope(db, yuki, { connectionId, objectMapId, wish: { act: 'filter', filter }, ownSides, requestId: requestId(), at })
+}
 const wish = { email: 'luka@onyx.test', firstName: 'Luka', lastName: 'Novak', company: '', title: '', phone: '', locale: 'en' }
 
 test.each<[string, string, () => Promise<unknown>]>([
@@ -141,6 +150,12 @@ test.each<[string, string, () => Promise<unknown>]>([
 	['member_status', 'her status in a campaign changes', async () => members({ act: 'move', memberId: await memberId(), status: 'Responded' })],
 	['import', 'a file puts her elsewhere', () => bringIn('campaign,email,status\nFAIR,luka@onyx.test,Opened\n')],
 	['resync', 'somebody asks for it', () => resyncRecords(db, yuki, { connectionId, filter: { state: 'active' } as never, requestId: requestId(), at })],
+	[
+		'manual',
+		'somebody asks for her record alone',
+		async () => changeLink(db, yuki, { linkId: await linkId(), wish: { act: 'resync' }, ownSides, requestId: requestId(), at }),
+	],
+	['filter', 'who goes over is chosen anew', () => filtered({ all: [{ field: 'title', op: 'ne', value: 'guest' }] })],
 	['cart', 'a cart is begun', () => happened('cart.created', 'cart:901')],
 	['quote', 'a quote is asked for', () => happened('quote.requested', 'quote:901')],
 	['invoice', 'an invoice is paid', () => happened('invoice.paid', 'invoice:901')],
@@ -155,6 +170,24 @@ test.each<[string, string, () => Promise<unknown>]>([
 test('(A29) campaign: what a campaign is called changes, and one job carries it', async () => {
 	await saveCampaign(db, yuki, { id: campaignId, wish: campaignWish('Coffee fair'), typed: {}, requestId: requestId(), at })
 	expect((await jobs()).causes).toEqual([['campaign']])
+})
+
+test('(A29) merge: two of one person become one, and one job of hers carries it', async () => {
+	const twice = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, first_name, last_name, phone) values (${sellerId}, null, 'Luka', 'Novak', '+1 701') returning id`
+	await settle()
+	const merged = await mergePeople(db, yuki, {
+		object: 'prospect',
+		winnerId: prospectId,
+		loserId: one(twice),
+		chosen: { phone: 'loser' },
+		requestId: requestId(),
+		at,
+	})
+	expect(merged).toMatchObject({ ok: true })
+	expect((await jobs()).his).toEqual([['merge']])
+	await settle()
+	expect(await jobs()).toEqual({ his: [], causes: [] })
 })
 
 test('(A29) convert: a lead becomes a contact, and one job of hers carries it', async () => {

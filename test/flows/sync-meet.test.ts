@@ -76,6 +76,21 @@ test('(A24) an address that a contact has is that contact, before a lead with th
 	expect(await links(id)).toMatchObject([{ crmObject: 'contact', crmId: String(contactId) }])
 })
 
+test('(A24) an address that only a converted lead has is the contact that it became, whatever address that one has', async () => {
+	const [became] = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) values (${accountId}, 'Rosa', 'Almeida', 'rosa.work@slate.test') returning id`
+	await db`
+		insert into crm_lead (seller_entity_id, last_name, company, email, status, converted_account_id, converted_contact_id)
+		values (${sellerId}, 'Almeida', 'Coffeehaus', 'rosa@slate.test', 'converted', ${accountId}, ${became?.id ?? 0})`
+	const { id } = await comes({ email: 'Rosa@slate.test' })
+	await assign(id)
+	await settle()
+	expect(await links(id)).toEqual([{ crmObject: 'contact', crmId: String(became?.id), state: 'active' }])
+	expect(await leads('rosa@slate.test'), 'and no second lead').toHaveLength(1)
+	expect(await errors(id)).toEqual([])
+})
+
 test('a lead that comes later meets the prospect with its address', async () => {
 	const { id, email } = await comes()
 	await settle()

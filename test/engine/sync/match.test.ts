@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { longReference } from '../../../app/engine/sync/long-reference.ts'
 import { type Candidate, decideMatch, type MatchCase, mayCreate, rank } from '../../../app/engine/sync/match.ts'
 
 const one = (id: string, more: Partial<Candidate> = {}): Candidate => ({
@@ -34,6 +35,75 @@ describe('the ladder (A24, A25)', () => {
 	])('%s', (_name, given, expected) => {
 		expect(decideMatch({ ...nobody, ...given })).toMatchObject(expected)
 	})
+})
+
+/**
+ * The ladder said once more, in the plainest way: who is named, else the first rung with anybody on it; on it whoever nobody has yet, and all of them
+ * told when there are several. `null`: she is made anew.
+ */
+function plainLadder({ named, mail, contacts, leads }: MatchCase): { id: string; object: string } | 'nobody' | null {
+	const rungs = named ? [[named]] : mail === null ? [] : [contacts, leads.filter((one) => !one.convertedTo), leads.filter((one) => one.convertedTo)]
+	if (!named && mail === null) return 'nobody'
+	const hits = rungs.find((rung) => rung.length > 0)
+	if (!hits) return null
+	const free = hits.filter(({ isLinked }) => !isLinked).toSorted((a, b) => Number(a.id) - Number(b.id))[0]
+	return free ? (free.convertedTo ?? { object: free.object, id: free.id }) : 'nobody'
+}
+
+const candidates = (object: string, from: number, converts: boolean) =>
+	fc.array(fc.record({ isLinked: fc.boolean(), isConverted: fc.boolean() }), { maxLength: 4 }).chain((all) =>
+		fc.shuffledSubarray(
+			all.map(({ isLinked, isConverted }, at) =>
+				one(String(from + at), { object, isLinked, convertedTo: converts && isConverted ? { object: 'contact', id: String(900 + at) } : null }),
+			),
+			{ minLength: all.length },
+		),
+	)
+
+test('(A25) law: the id before the address, a contact before a lead before a converted one, whoever shares the address and in whatever order', () => {
+	const named = fc.option(fc.oneof(candidates('contact', 1, false), candidates('lead', 50, true)).map((all) => all[0] ?? null))
+	fc.assert(
+		fc.property(
+			named,
+			fc.option(fc.constant('luka@fargo.test')),
+			candidates('contact', 100, false),
+			candidates('lead', 200, true),
+			(who, mail, contacts, leads) => {
+				const given: MatchCase = { ...nobody, named: who, mail, contacts, leads }
+				const [match, plain] = [decideMatch(given), plainLadder(given)]
+				if (plain === null) return void expect(match).toEqual({ kind: 'create' })
+				if (plain === 'nobody') return void expect(match).toMatchObject({ kind: 'none', reason: who || mail !== null ? 'DUPLICATE_MATCH' : 'NO_EMAIL' })
+				expect(match).toMatchObject({ kind: 'link', ...plain })
+				expect(match.kind === 'link' && match.duplicates.length, 'several are always told').not.toBe(1)
+			},
+		),
+		{ numRuns: 2000 },
+	)
+})
+
+// Worked out by hand: for each five characters a bit for every capital, the first the lowest, as A to Z and 0 to 5.
+const lengths = [
+	['001A0000006Vm9r', '001A0000006Vm9rIAC'],
+	['00Q5g0000000001', '00Q5g0000000001EAA'],
+	['003ABCDEFGHIJKL', '003ABCDEFGHIJKLY55'],
+] as const
+
+test.each(lengths)('(A25) %s and %s are one record, in whatever case the long one came; the short one of another case is another record', (short, long) => {
+	expect([short, long, long.toLowerCase(), long.toUpperCase()].map(longReference)).toEqual([long, long, long, long])
+	const other = short.replace(/[A-Za-z]/, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase()))
+	expect(longReference(other)).not.toBe(long)
+})
+
+test('(A25) law: an id has one long form, which is its own; what is none stays as it is', () => {
+	const alnum = fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz')
+	fc.assert(
+		fc.property(fc.string({ unit: alnum, minLength: 15, maxLength: 15 }), (short) => {
+			const long = longReference(short)
+			expect(long.slice(0, 15)).toBe(short)
+			for (const form of [long, long.toLowerCase(), long.toUpperCase()]) expect(longReference(form)).toBe(long)
+		}),
+	)
+	for (const other of ['', '17', 'guest@fargo.test', '00Q5g00000000018', '00Q5g0000000001ZZZ', 'abc-defghijklmnopq']) expect(longReference(other)).toBe(other)
 })
 
 test('(A14) of several: owner active, open opportunity, latest activity, oldest, smallest id', () => {
