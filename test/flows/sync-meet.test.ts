@@ -1,15 +1,19 @@
 import { beforeEach, expect, test } from 'vitest'
 import { workSync } from '../../app/cli/work-sync.ts'
+import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { saveAssignment } from '../../app/flows/crm/save-assignment.ts'
 import { saveMerge } from '../../app/flows/merge/save-merge.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { mendErrors } from '../../app/flows/sync/mend-errors.ts'
+import { openSyncErrors } from '../../app/flows/sync/open-sync-errors.ts'
 import { openHouseConnections } from '../../app/flows/sync-setup/open-house-connections.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { makeCompany } from '../support/company.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
-const { accountId, contactId, sellerId } = await makeCompany(db, 'slate')
+const { accountId, contactId, sellerId, shopper } = await makeCompany(db, 'slate')
 const [rep] = await db<
 	{ id: number }[]
 >`insert into crm_user (seller_entity_id, first_name, last_name, email, roles) values (${sellerId}, 'Natalie', 'Ortiz', 'natalie@slate.test', '{rep}') returning id`
@@ -17,6 +21,8 @@ const repId = rep?.id ?? 0
 const at = new Date('2026-03-02T09:00:00Z')
 const work = { db, clock: () => at, random: () => 0, outside: () => null }
 await openHouseConnections(db, at)
+const ada = { kind: 'staff', userId: repId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
+const connectionId = (await db<{ id: number }[]>`select id from sync_connection where seller_entity_id = ${sellerId}`)[0]?.id ?? 0
 
 async function settle(): Promise<void> {
 	for (let rounds = 0; (await drainMarks(db, at)) + (await workSync(work)) > 0; rounds++) if (rounds > 50) throw new Error('It never comes to rest')
@@ -134,6 +140,34 @@ test('(A14) a choice among several ends when no two of them share the address an
 	await db`update ma_prospect set title = 'Chef' where id = ${id}`
 	await settle()
 	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', closedFor: 'mended' }])
+})
+
+test('(A14, B8) of several contacts of ours another is said to be meant: her prospect is that one’s everywhere, and the sync and the next round leave it so', async () => {
+	const made = await db<
+		{ id: number }[]
+	>`insert into contact (account_id, first_name, last_name, email) select ${accountId}, 'E', i::text, 'meant@slate.test' from generate_series(1, 2) i returning id`
+	const { id } = await comes({ email: 'meant@slate.test' })
+	await settle()
+	const [link] = await links(id)
+	const other = made.find((one) => String(one.id) !== link?.['crmId'])?.id ?? 0
+	const room = async () =>
+		await openSyncErrors(db, ada, connectionId, { group: null, code: 'DUPLICATE_MATCH', text: null, after: null, runId: null, limit: 100 })
+	const page = await room()
+	const error = page?.records.find(({ recordId }) => recordId === String(id))
+	const group = page?.groups.find((one) => one.code === 'DUPLICATE_MATCH')?.key ?? ''
+	expect(error?.candidates.toSorted()).toEqual(made.map((one) => `contact:${one.id}`).toSorted())
+	const remedy = { act: 'link' as const, error: error?.id ?? 0, candidate: `contact:${other}` }
+	expect(await mendErrors(db, ada, { connectionId, group, remedy, ownSides, requestId: 'test', at })).toMatchObject({ ok: true })
+	await settle()
+	expect(await links(id)).toEqual([{ crmObject: 'contact', crmId: String(other), state: 'active' }])
+	expect(await db`select contact_id from ma_prospect where id = ${id}`).toEqual([{ contactId: other }])
+	expect(await errors(id)).toMatchObject([{ code: 'DUPLICATE_MATCH', closedFor: 'linked' }])
+	await db`update ma_prospect set title = 'Founder' where id = ${id}`
+	await settle()
+	expect(await db`select id, title from contact where email = 'meant@slate.test' order by id`).toEqual(
+		made.map((one) => ({ id: one.id, title: one.id === other ? 'Founder' : null })),
+	)
+	expect(await links(id)).toEqual([{ crmObject: 'contact', crmId: String(other), state: 'active' }])
 })
 
 test('(A31) without an address nobody goes over, and with one she does', async () => {

@@ -119,3 +119,31 @@ test('DUPLICATES_DETECTED: who may be meant is listed; the duplicate is allowed 
 	expect(await crmIdOf(linked)).toEqual([[meant, 'active']])
 	expect(await crmIdOf(taken)).toEqual([[taken.crmId, 'active']])
 })
+
+test('DUPLICATE_MATCH: of two there who share an address the other is said to be meant; who is meant is linked, the first is free, and nothing is asked again', async () => {
+	const email = `guest${lot++}@jasper.test`
+	const [first, second] = [0, 1].map(() => put({ LastName: 'Silva', Company: 'Bar Silva', Email: email, Title: 'Chef' }))
+	const [made] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, last_name, company, assigned_user_id, assigned_at) values (${sellerId}, ${email}, 'Silva', 'Bar Silva', ${userId}, ${clock()}) returning id`
+	const guest = { id: made?.id ?? 0, linkId: 0, crmId: '' }
+	await settle()
+	const linked = async () => (await crmIdOf(guest))[0]?.[0] ?? ''
+	const taken = await linked()
+	const other = taken === first ? (second ?? '') : (first ?? '')
+	const { group, remedies, records } = await only('DUPLICATE_MATCH')
+	expect([remedies, records[0]?.candidates.toSorted()]).toEqual([['link_candidate', 'merge'], [`Lead:${first}`, `Lead:${second}`].toSorted()])
+	expect(await mend(group, { act: 'retry' })).toMatchObject({ ok: true })
+	await settle()
+	await only('DUPLICATE_MATCH')
+	const error = records[0]?.id ?? 0
+	expect(await mend(group, { act: 'link', error, candidate: `Lead:${other}` })).toMatchObject({ ok: true })
+	await settle()
+	expect([await crmIdOf(guest), (await errorsPage()).groups]).toEqual([[[other, 'active']], []])
+	await say({ ...guest, crmId: other }, 'Owner')
+	await settle()
+	expect((await org.readByIds('Lead', [taken, other], ['Title'])).map(({ id, values }) => [id === other, values['Title']]).toSorted()).toEqual([
+		[false, 'Chef'],
+		[true, 'Owner'],
+	])
+	expect((await errorsPage()).groups).toEqual([])
+})

@@ -107,7 +107,7 @@ export async function mendErrors(db: Db, staff: StaffMember, mending: Mending): 
 		await sayCause(tx, { cause: 'manual', actor: `user:${staff.userId}` })
 		const linkIds = links.map(({ linkId }) => linkId)
 		const refusals = isLinkRemedy(remedy)
-			? await saveLinkRemedy(tx, { connection, group, remedy, linkIds, userId: staff.userId, at })
+			? await saveLinkRemedy(tx, { connection, ma: mending.ownSides(tx, connection).ma, group, remedy, linkIds, userId: staff.userId, at })
 			: await mendValue({ tx, staff, connection, mending, links, about }, remedy)
 		if (refusals.length > 0) return { ok: false, refusals }
 		const subject = { kind: 'errors', code: about.code, field: about.field, act: remedy.act }

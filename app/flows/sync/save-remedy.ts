@@ -3,10 +3,12 @@ import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { forgetLinks, linkByHand, lockSuspect, restLinks, unfreezeGroup } from '../../../db/queries/sync-error.ts'
 import { lanes } from '../../../db/queries/sync-job.ts'
 import { startResync } from '../../../db/queries/sync-resync.ts'
+import type { SidePort } from '../../connectors/sync/contract.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import type { LinkRemedy } from '../../engine/sync/plan-remedy.ts'
 
-type Remedying = { connection: Connection; group: string; remedy: LinkRemedy; linkIds: readonly number[]; userId: number; at: Date }
+/** `ma`: our own marketing side; null where another system is it. */
+type Remedying = { connection: Connection; ma: SidePort | null; group: string; remedy: LinkRemedy; linkIds: readonly number[]; userId: number; at: Date }
 
 /**
  * What is done about the links of one cause and not about a value (sync-core.md B8): a frozen field travels again, links rest or are forgotten so that
@@ -24,7 +26,11 @@ export async function saveLinkRemedy(tx: Tx, remedying: Remedying): Promise<Refu
 	return []
 }
 
-async function link(tx: Tx, { connection, group, userId, at }: Remedying, { error, candidate }: Extract<LinkRemedy, { act: 'link' }>): Promise<Refusal[]> {
+async function link(
+	tx: Tx,
+	{ connection, ma: port, group, userId, at }: Remedying,
+	{ error, candidate }: Extract<LinkRemedy, { act: 'link' }>,
+): Promise<Refusal[]> {
 	const suspect = await lockSuspect(tx, { connectionId: connection.id, group, errorId: error })
 	const [object = '', id = ''] = candidate.split(':')
 	const map = connection.objects.find(({ crmObject, maObject }) => crmObject === object && maObject === suspect?.maObject)
@@ -32,6 +38,10 @@ async function link(tx: Tx, { connection, group, userId, at }: Remedying, { erro
 	const ma = { object: map.maObject, id: suspect.maId }
 	const linkId = await linkByHand(tx, { connectionId: connection.id, objectMapId: map.id, crm: { object, id }, ma, at })
 	if (linkId === null) return [refusal('SYNC_CANDIDATE_TAKEN')]
+	// What the marketing record itself says of who it is follows: else everything but the sync would go on with the one before.
+	const named = Object.entries(port?.capabilities.counterparts[ma.object] ?? {})
+	if (port && named.some(([name]) => name === object))
+		await port.write([{ key: ma.id, ...ma, values: Object.fromEntries(named.map(([name, field]) => [field, name === object ? id : null])) }])
 	const subject = { kind: 'record', linkId, act: 'link' }
 	await startResync(tx, { filter: { connectionId: connection.id, linkIds: [linkId] }, lane: lanes.interactive, cause: 'manual', userId, subject, at })
 	return []
