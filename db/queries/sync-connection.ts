@@ -13,6 +13,8 @@ export type ObjectMap = {
 	/** Records made before this are not made prospects by themselves (A26). */
 	createsMaSince: string | null
 	filter: unknown
+	/** Added while the connection ran: nothing of it goes until somebody lets it. */
+	rests: boolean
 	/** By which the kept description of the other system's object is known; null: it was never described. */
 	describedAs: string | null
 	/** By the side that would be told of somebody, by how she came: what is done with her (A10). A source without a line is `create`. */
@@ -55,13 +57,13 @@ const usersOf = (sql: Sql) => sql`
 		'elseCrm', c.settings #> case when c.crm_system like 'embedded\\_%' then '{connectorUser,own}'::text[] else '{connectorUser,outside}' end,
 		'elseMa', c.settings #> case when c.crm_system like 'embedded\\_%' then '{connectorUser,outside}'::text[] else '{connectorUser,own}' end)`
 
-const columns = (sql: Sql) => sql`
+const columns = (sql: Sql, withResting = false) => sql`
 	c.id, c.seller_entity_id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.settings, c.sealed_secrets, c.quota_share, c.prospect_cap,
 	c.canary_stage, c.canary_done, c.canary_refused, c.started_at, c.live_paused_until,
 	coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'crmObject', m.crm_object, 'maObject', m.ma_object, 'rank', m.rank, 'createsCrm', m.creates_crm,
-		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'describedAs', m.described_as, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
+		'createsMa', m.creates_ma, 'createsMaSince', m.creates_ma_since, 'filter', m.filter, 'rests', m.rests, 'describedAs', m.described_as, 'policies', jsonb_build_object('crm', ${policies(sql, 'crm')}, 'ma', ${policies(sql, 'ma')}), 'fields', coalesce((select jsonb_agg(jsonb_build_object('key', f.id::text, 'crmField', f.crm_field, 'maField', f.ma_field,
 			'behaviour', f.behaviour, 'blank', f.blank, 'multi', f.multi, 'overflow', f.overflow, 'transform', case when f.transform ->> 'kind' = 'users' then ${usersOf(sql)} else f.transform end, 'fallback', f.fallback, 'stoppedBy', f.stopped_by, 'isConsent', f.is_consent) order by f.id)
-			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id), '[]') as objects`
+			from sync_field_map f where f.object_map_id = m.id), '[]')) order by m.rank, m.id) from sync_object_map m where m.connection_id = c.id and (${withResting} or not m.rests)), '[]') as objects`
 
 /** Connections with their whole mapping: some dozen rows each, however many records they keep. */
 export async function readConnections(sql: Sql): Promise<Connection[]> {
@@ -70,6 +72,12 @@ export async function readConnections(sql: Sql): Promise<Connection[]> {
 
 export async function readConnection(sql: Sql, id: number): Promise<Connection | null> {
 	const [row] = await sql<Connection[]>`select ${columns(sql)} from sync_connection c where c.id = ${id}`
+	return row ?? null
+}
+
+/** The same with what rests besides: for the room where objects are added and let run. */
+export async function readWholeConnection(sql: Sql, id: number): Promise<Connection | null> {
+	const [row] = await sql<Connection[]>`select ${columns(sql, true)} from sync_connection c where c.id = ${id}`
 	return row ?? null
 }
 

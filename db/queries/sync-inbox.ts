@@ -32,7 +32,7 @@ export async function settleInbox(tx: Tx, limit: number, at: Date): Promise<numb
 		), told as materialized (
 			select k.id as connection_id, case when k.crm_system like 'embedded\\_%' then 'ma' else 'crm' end as side, t.body ->> 'object' as object, t.body ->> 'kind' as kind, t.body -> 'ids' as ids
 			from taken t join sync_connection k on k.id = t.connection_id and k.started_at is not null
-			where exists (select from sync_object_map m where m.connection_id = k.id and case when k.crm_system like 'embedded\\_%' then m.ma_object else m.crm_object end = t.body ->> 'object')
+			where exists (select from sync_object_map m where m.connection_id = k.id and case when k.crm_system like 'embedded\\_%' then m.ma_object else m.crm_object end = t.body ->> 'object' and not m.rests)
 		), named as materialized (
 			select distinct n.connection_id, n.side, n.object, i.id as record_id, l.id as link_id from told n cross join lateral jsonb_array_elements_text(n.ids) i(id)
 			left join sync_link l on l.connection_id = n.connection_id and case n.side when 'crm' then l.crm_object = n.object and l.crm_id = i.id else l.ma_object = n.object and l.ma_id = i.id end

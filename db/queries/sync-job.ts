@@ -28,7 +28,7 @@ export async function drainMarks(tx: Tx, limit: number, at: Date): Promise<numbe
 					else (select l.id from sync_link l where l.connection_id = k.id and l.ma_object = t.object and l.ma_id = t.record_id) end as link_id
 			from taken t join sync_connection k on k.started_at is not null
 			cross join lateral (values ('crm', k.crm_system), ('ma', k.ma_system)) s(side, system)
-			where (s.system = t.system or (s.system like 'embedded\\_%' and t.system like 'embedded\\_%')) and exists (select from sync_object_map m where m.connection_id = k.id and case s.side when 'crm' then m.crm_object else m.ma_object end = t.object)
+			where (s.system = t.system or (s.system like 'embedded\\_%' and t.system like 'embedded\\_%')) and exists (select from sync_object_map m where m.connection_id = k.id and case s.side when 'crm' then m.crm_object else m.ma_object end = t.object and not m.rests)
 		), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
 			select connection_id, link_id, min(side), min(object), min(record_id), coalesce('link:' || link_id, side || ':' || object || ':' || record_id) as job_key,

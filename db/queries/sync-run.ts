@@ -1,8 +1,9 @@
 import type { Tx } from '../client.server.ts'
 import { lanes } from './sync-job.ts'
 
-/** Jobs for all prospects and connected campaigns, and for sales' own records where they are mapped, of these connections' sellers, in the backfill lane. A marketing side that is another system names its people itself, by its feed. */
-export async function markEverybody(tx: Tx, connectionIds: readonly number[], at: Date): Promise<void> {
+/** Jobs for all prospects and connected campaigns, and for sales' own records where they are mapped, of these connections' sellers, in the backfill lane. A marketing side that is another system names its people itself, by its feed. `only`: these objects alone. */
+export async function markEverybody(tx: Tx, connectionIds: readonly number[], at: Date, only: readonly string[] | null = null): Promise<void> {
+	const objects = only && tx.array([...only], 25)
 	await tx`
 		insert into sync_job (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
 		select k.id, l.id, 'ma', r.object, r.id, coalesce('link:' || l.id, 'ma:' || r.object || ':' || r.id), ${lanes.backfill}, array['resync'], 'sync:' || k.id, ${at}, ${at}
@@ -21,6 +22,6 @@ export async function markEverybody(tx: Tx, connectionIds: readonly number[], at
 			union all select 'contact_role', r.id::text from crm_opp_contact_role r join account a on a.id = r.account_id where a.seller_entity_id = k.seller_entity_id
 		) r
 		left join sync_link l on l.connection_id = k.id and l.ma_object = r.object and l.ma_id = r.id
-		where k.ma_system = 'embedded_ma' and (r.object in ('prospect', 'source_campaign') or exists (select from sync_object_map m where m.connection_id = k.id and m.ma_object = r.object)) and k.id = any(${tx.array([...connectionIds], 20)}::bigint[])
+		where k.ma_system = 'embedded_ma' and (r.object in ('prospect', 'source_campaign') or exists (select from sync_object_map m where m.connection_id = k.id and m.ma_object = r.object and not m.rests)) and (${objects}::text[] is null or r.object = any(${objects}::text[])) and k.id = any(${tx.array([...connectionIds], 20)}::bigint[])
 		on conflict (connection_id, job_key) do nothing`
 }

@@ -121,7 +121,7 @@ test('a key that is no longer good is put right: it is tried first, what is left
 })
 
 test('(A1) a field that the org or the house adds is there at once, mapped it is gone from the list, and a reference is never listed', async () => {
-	const lead = async () => (await openMapping(db, ada, { connectionId: id, ownSides, sides }))?.objects.find(({ crmObject }) => crmObject === 'Lead')
+	const lead = async () => (await openMapping(db, ada, { connectionId: id, ownSides, sides, systems }))?.objects.find(({ crmObject }) => crmObject === 'Lead')
 	const free = async (side: 'crm' | 'ma') => (await lead())?.free[side].map(({ name }) => name)
 	expect(await free('crm')).toContain('Rating')
 	expect(await free('crm')).not.toContain('Roast__c')
@@ -146,7 +146,7 @@ test('(A1) a field that the org or the house adds is there at once, mapped it is
 })
 
 test('(A22) companies, opportunities and their people stand in the mapping with live fields, each after what it hangs on, and may be let in', async () => {
-	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides })
+	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides, systems })
 	expect(page?.objects.map(({ crmObject, maObject }) => `${crmObject} ${maObject}`)).toEqual([
 		...['Account account', 'Contact prospect', 'Lead prospect', 'Opportunity opportunity', 'OpportunityContactRole contact_role'],
 		...['Campaign campaign', 'CampaignMemberStatus campaign_status', 'CampaignMember campaign_member', 'Task task', 'Case support_case'],
@@ -169,7 +169,7 @@ test('(A22) companies, opportunities and their people stand in the mapping with 
 
 test('an org that does not answer leaves the mapping readable, and says so', async () => {
 	org.faults.failCalls = 3
-	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides })
+	const page = await openMapping(db, ada, { connectionId: id, ownSides, sides, systems })
 	org.mend()
 	expect(page?.objects.map(({ isDescribed }) => isDescribed)).toEqual(Array(10).fill(false))
 })

@@ -66,7 +66,7 @@ test('a form is checked against the other system’s own fields, from the moment
 	// Neither the CRM's own words nor its digits are ours.
 	await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type, precision, scale, choices) values
 		(${sellerId}, 'prospect', 'seats', '{"en":"Seats"}', 'number', 5, 1, null), (${sellerId}, 'prospect', 'roast', '{"en":"Roast"}', 'picklist', null, null, '{dark,light}')`
-	const object = (await openMapping(db, ada, { connectionId, ownSides, sides }))?.objects.find(({ crmObject }) => crmObject === 'Lead')
+	const object = (await openMapping(db, ada, { connectionId, ownSides, sides, systems }))?.objects.find(({ crmObject }) => crmObject === 'Lead')
 	for (const [crmField, maField] of [
 		['Seats__c', 'custom.seats'],
 		['Roast__c', 'custom.roast'],

@@ -27,6 +27,7 @@ const { userId } = await makeStaff(db, sellerId, { firstName: 'Ada', lastName: '
 const ada = { kind: 'staff', userId, seller: shopper.seller, roles: ['administrator'] } as unknown as StaffMember
 const at = new Date('2026-03-02T09:00:00Z')
 const sides = () => null
+const systems = { all: [], addressOf: () => null, seal: () => '', unseal: () => null, isPrivateKey: () => false }
 const done = { requestId: 'test', at }
 
 const work = { db, clock: () => at, random: () => 0.5, outside: () => null }
@@ -118,7 +119,7 @@ test('(A16) an address that is refused is mended where it came from, by its sugg
 })
 
 test('a mapping is changed with the fields that both sides have now, its records are looked at again, and another seller’s is not there', async () => {
-	const page = await openMapping(db, ada, { connectionId, ownSides, sides })
+	const page = await openMapping(db, ada, { connectionId, ownSides, sides, systems })
 	const object = page?.objects.find(({ crmObject }) => crmObject === 'contact')
 	const title = object?.fields.find(({ crmField }) => crmField === 'title')
 	if (!object || !title) throw new Error('The mapping has no title')
@@ -128,7 +129,7 @@ test('a mapping is changed with the fields that both sides have now, its records
 	expect(await changeMapping(db, ada, { connectionId, edit, ownSides, sides, ...done })).toMatchObject({ ok: true, total: 1 })
 	const other = { ...ada, seller: { ...ada.seller, id: 999_999 } }
 	expect(await changeMapping(db, other, { connectionId, edit, ownSides, sides, ...done })).toBe(null)
-	expect(await openMapping(db, other, { connectionId, ownSides, sides })).toBe(null)
+	expect(await openMapping(db, other, { connectionId, ownSides, sides, systems })).toBe(null)
 	expect(await db`select action from audit_entry where action = 'sync.mapping'`).toHaveLength(1)
 	await settle()
 })
@@ -152,7 +153,7 @@ test('(A21) a changed mapping goes by the ramp: ten records tell that it is wron
 	await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, title, contact_id) select ${sellerId}, email, first_name, last_name, title, id from contact where email like 'ramp%'`
 	await db`insert into crm_custom_def (seller_entity_id, object, name, labels, type, length) values (${sellerId}, 'contact', 'salutation', '{"en":"Salutation"}', 'text', 12)`
 	await settle()
-	const object = (await openMapping(db, ada, { connectionId, ownSides, sides }))?.objects.find(({ crmObject }) => crmObject === 'contact')
+	const object = (await openMapping(db, ada, { connectionId, ownSides, sides, systems }))?.objects.find(({ crmObject }) => crmObject === 'contact')
 	const title = object?.fields.find(({ maField }) => maField === 'title')
 	if (!object || !title) throw new Error('The mapping has no title')
 	const { stoppedBy: _, crm: __, ma: ___, key, ...wish } = title
@@ -175,7 +176,7 @@ test('(A21) a changed mapping goes by the ramp: ten records tell that it is wron
 	await settle()
 	expect(await stands()).toMatchObject({ state: 'suspended', canaryDone: 10 })
 	expect(await refused()).toBeLessThanOrEqual(20)
-	const wrong = (await openMapping(db, ada, { connectionId, ownSides, sides }))?.objects
+	const wrong = (await openMapping(db, ada, { connectionId, ownSides, sides, systems }))?.objects
 		.find(({ crmObject }) => crmObject === 'contact')
 		?.fields.find(({ maField }) => maField === 'title')
 	await change({ key: wrong?.key ?? '', wish: null })

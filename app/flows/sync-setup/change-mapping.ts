@@ -10,7 +10,7 @@ import type { Result } from '../../engine/base/refusal.ts'
 import { isWorthRamp } from '../../engine/sync/canary.ts'
 import { checkMapping, type WishedMap } from '../../engine/sync/check-mapping.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
+import { loadBeyond, loadEveryObject, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
 
 /** `key` null maps a field newly; `wish` null takes one out. */
 export type MappingEdit = { objectMapId: number; key: string | null; wish: WishedMap | null }
@@ -18,6 +18,12 @@ type Changing = { connectionId: number; edit: MappingEdit; isRamped?: boolean; o
 
 /** Ids of people and of records are always told by who is who. */
 const ownersOf = ({ transform }: ObjectMap['fields'][number]) => (transform?.kind === 'users' || transform?.kind === 'linked' ? { transform } : {})
+
+/** Words that only the other system has keep what they mean here. */
+function withMeanings(wish: WishedMap, { transform }: ObjectMap['fields'][number]): WishedMap {
+	if (wish.transform?.kind !== 'choices' || transform?.kind !== 'choices' || !transform.also) return wish
+	return { ...wish, transform: { ...wish.transform, also: transform.also } }
+}
 
 async function save(tx: Tx, map: ObjectMap, { key, wish }: MappingEdit): Promise<number> {
 	if (wish) return await saveFieldMap(tx, map.id, key, wish)
@@ -34,16 +40,17 @@ export async function changeMapping(
 	staff: StaffMember,
 	{ connectionId, edit, isRamped = false, ownSides, sides, requestId, at }: Changing,
 ): Promise<Result<{ runId: number | null; total: number }> | null> {
-	const seen = await loadConnection(db, staff, connectionId)
+	const seen = await loadEveryObject(db, staff, connectionId)
 	const beyond = seen && edit.wish ? await loadBeyond(seen, sides) : null
 	return await withTransaction(db, async (tx): Promise<Result<{ runId: number | null; total: number }> | null> => {
 		if (!(await lockConnection(tx, staff.seller.id, connectionId))) return null
-		const connection = await loadConnection(tx, staff, connectionId)
+		const connection = await loadEveryObject(tx, staff, connectionId)
 		const map = connection?.objects.find(({ id }) => id === edit.objectMapId)
 		const before = map?.fields.find(({ key }) => key === edit.key) ?? null
 		if (!connection || !map || (edit.key !== null && !before) || (edit.key === null && !edit.wish)) return null
 		// Which fields are joined is settled once: another pair is another map.
-		const wish = edit.wish && before ? { ...edit.wish, crmField: before.crmField, maField: before.maField, ...ownersOf(before) } : edit.wish
+		const wish =
+			edit.wish && before ? { ...withMeanings(edit.wish, before), crmField: before.crmField, maField: before.maField, ...ownersOf(before) } : edit.wish
 		if (wish) {
 			const objects = await loadObjects(connection, ownSides(tx, connection), beyond)
 			const shapes = { crm: shapesOf(objects.crm.get(map.crmObject)), ma: shapesOf(objects.ma.get(map.maObject)) }

@@ -1,14 +1,15 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import { countLinksByMap } from '../../../db/queries/sync-mapping.ts'
-import type { OutsideSides } from '../../connectors/sync/contract.ts'
+import type { OutsideSides, OutsideSystems } from '../../connectors/sync/contract.ts'
 import { mappable } from '../../engine/sync/check-mapping.ts'
 import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { isOutside, loadBeyond, loadConnection, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
+import { isOutside, loadEveryObject, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
+import { loadOffered, loadOffers } from '../sync/load-offers.ts'
 
 export type MappedField = FieldMap & Record<Role, FieldShape | null>
-export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa'> & {
+export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa' | 'rests'> & {
 	links: number
 	fields: MappedField[]
 	/** What each side has that is not mapped yet. */
@@ -16,23 +17,28 @@ export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'cr
 	/** Whether both sides could be asked for their fields. */
 	isDescribed: boolean
 }
-export type MappingPage = { connectionId: number; name: string; isOutside: boolean; objects: MappedObject[] }
+/** What might travel and does not; `isThere`: both sides have it. */
+export type OfferedObject = { crmObject: string; maObject: string; isThere: boolean }
+export type MappingPage = { connectionId: number; name: string; isOutside: boolean; objects: MappedObject[]; offers: OfferedObject[] }
 
 /** The mapping of a connection beside the fields that both sides have at this moment (sync-core.md A1). Null: none of this seller's. */
 export async function openMapping(
 	db: Db,
 	staff: StaffMember,
-	{ connectionId, ownSides, sides }: { connectionId: number; ownSides: OwnSides; sides: OutsideSides },
+	{ connectionId, ownSides, sides, systems }: { connectionId: number; ownSides: OwnSides; sides: OutsideSides; systems: OutsideSystems },
 ): Promise<MappingPage | null> {
-	const connection = await loadConnection(db, staff, connectionId)
+	const connection = await loadEveryObject(db, staff, connectionId)
 	if (!connection) return null
-	const beyond = await loadBeyond(connection, sides)
+	const beyond = await loadOffered(connection, systems, sides)
 	return await withTransaction(db, async (tx) => {
-		const [objects, links] = [await loadObjects(connection, ownSides(tx, connection), beyond), await countLinksByMap(tx, connection.id)]
+		const own = ownSides(tx, connection)
+		const [objects, links] = [await loadObjects(connection, own, beyond), await countLinksByMap(tx, connection.id)]
+		const offers = await loadOffers(connection, { sides: own, beyond, systems })
 		return {
 			connectionId: connection.id,
 			name: connection.name,
 			isOutside: isOutside(connection),
+			offers: offers.map(({ crmObject, maObject, map }) => ({ crmObject, maObject, isThere: map !== null })),
 			objects: connection.objects.map((map): MappedObject => {
 				const [crm, ma] = [shapesOf(objects.crm.get(map.crmObject)), shapesOf(objects.ma.get(map.maObject))]
 				return {
@@ -42,6 +48,7 @@ export async function openMapping(
 						maObject: map.maObject,
 						createsCrm: map.createsCrm,
 						createsMa: map.createsMa,
+						rests: map.rests,
 						links: links.get(map.id) ?? 0,
 					},
 					fields: map.fields.map((field) => ({ ...field, crm: crm[field.crmField] ?? null, ma: ma[field.maField] ?? null })),

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../../../db/client.server.ts'
-import { type Connection, readConnection } from '../../../db/queries/sync-connection.ts'
+import { type Connection, readConnection, readWholeConnection } from '../../../db/queries/sync-connection.ts'
 import type { OutsideSides, SidePort } from '../../connectors/sync/contract.ts'
 import type { FieldShape, ObjectShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -14,18 +14,24 @@ export async function loadConnection(sql: Sql, staff: StaffMember, id: number): 
 	return connection?.sellerEntityId === staff.seller.id ? connection : null
 }
 
+/** The same with the objects that rest. */
+export async function loadEveryObject(sql: Sql, staff: StaffMember, id: number): Promise<Connection | null> {
+	const connection = await readWholeConnection(sql, id)
+	return connection?.sellerEntityId === staff.seller.id ? connection : null
+}
+
 /** What the side that is not ours has now; null where both are ours, and where it does not answer: then its part of a page says so. */
 export type Beyond = { role: Role; shapes: readonly ObjectShape[] } | null
 
 const namesOf = (connection: Connection, role: Role) => [...new Set(connection.objects.map((map) => (role === 'crm' ? map.crmObject : map.maObject)))]
 
 /** Asks the other system for its objects at this moment. Outside of any transaction: none of ours waits for another system. */
-export async function loadBeyond(connection: Connection, sides: OutsideSides): Promise<Beyond> {
+export async function loadBeyond(connection: Connection, sides: OutsideSides, besides: readonly string[] = []): Promise<Beyond> {
 	const port = sides(connection)
 	if (!port) return null
 	const role = connection.crmSystem.startsWith('embedded_') ? 'ma' : 'crm'
 	try {
-		return { role, shapes: await port.describe(namesOf(connection, role)) }
+		return { role, shapes: await port.describe([...new Set([...namesOf(connection, role), ...besides])]) }
 	} catch (error) {
 		if (!(error instanceof SideDown)) throw error
 		return null

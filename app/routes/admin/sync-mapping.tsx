@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { startList } from '../../flows/sync-list/start-list.ts'
 import { changeMapping } from '../../flows/sync-setup/change-mapping.ts'
+import { changeObjects, type ObjectEdit } from '../../flows/sync-setup/change-objects.ts'
 import { openMapping } from '../../flows/sync-setup/open-mapping.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
@@ -13,6 +14,7 @@ import { MappingObjects } from '../../ui/sync/mapping.tsx'
 import { SyncRoomHead } from '../../ui/sync/room-head.tsx'
 import { idOf } from '../desk/read-form.ts'
 import { readMappingForm } from './read-mapping-form.ts'
+import { readObjectForm } from './read-object-form.ts'
 
 export const handle = { i18n: ['sync'] }
 
@@ -20,18 +22,34 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const connectionId = idOf(params['id'])
-	const mapping = connectionId && (await openMapping(db, staff, { connectionId, ownSides: connectors.ownSides, sides: connectors.sides }))
+	const mapping =
+		connectionId && (await openMapping(db, staff, { connectionId, ownSides: connectors.ownSides, sides: connectors.sides, systems: connectors.systems }))
 	if (!mapping) throw notFound()
 	return { mapping, title: fixedT(locale, 'sync')('rooms.mapping') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
-/** `save`, `add` and `remove`, of one field; with `try` only a list of what that would write. */
-export async function action({ request, params, context }: ActionFunctionArgs) {
+/** `add`, `wake` and `take_out` of a whole object. */
+async function changeObject({ request, params, context }: ActionFunctionArgs, edit: ObjectEdit) {
+	const { db, at, requestId, connectors } = context.house
+	const staff = await requireStaff(request, context, 'administrator')
+	const connectionId = idOf(params['id'])
+	const { ownSides, sides, systems } = connectors
+	const changed = connectionId && (await changeObjects(db, staff, { connectionId, edit, ownSides, sides, systems, requestId, at }))
+	if (!changed) throw notFound()
+	if (!changed.ok) return data({ refusals: changed.refusals }, { status: 422 })
+	return redirect(`/admin/sync/${connectionId}/mapping${edit.act === 'take_out' ? '' : `#object-${changed.id}`}`)
+}
+
+/** `save`, `add` and `remove`, of one field or of a whole object; with `try` only a list of what that would write. */
+export async function action(given: ActionFunctionArgs) {
+	const { request, params, context } = given
 	const { db, at, requestId, connectors } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const [connectionId, form] = [idOf(params['id']), await request.formData()]
+	const object = readObjectForm(form)
+	if (object) return await changeObject(given, object)
 	const edit = readMappingForm(form)
 	if (connectionId && edit && form.get('try') === 'yes') {
 		const begun = await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change: { mapping: edit } }, requestId, at })
@@ -66,7 +84,7 @@ export default function SyncMapping() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<MappingObjects objects={mapping.objects} />
+			<MappingObjects objects={mapping.objects} offers={mapping.offers} isOutside={mapping.isOutside} />
 		</>
 	)
 }

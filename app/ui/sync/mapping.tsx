@@ -6,22 +6,24 @@ import { Banner } from '../parts/banner.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { AddFieldForm, FieldForm } from './mapping-form.tsx'
-import type { ShownField, ShownObject } from './shown-mapping.ts'
+import { OfferedObjects, RestingObject, TakeOutObject } from './mapping-objects.tsx'
+import type { ShownField, ShownObject, ShownOffer } from './shown-mapping.ts'
 import { useMapWords } from './use-map-words.ts'
 import { useNames } from './use-names.ts'
 
 /** Every pair of objects that a connection joins, and how each of their fields travels. */
-export function MappingObjects({ objects }: { objects: readonly ShownObject[] }) {
+export function MappingObjects({ objects, offers, isOutside }: { objects: readonly ShownObject[]; offers: readonly ShownOffer[]; isOutside: boolean }) {
 	return (
 		<div className="grid gap-12 *:min-w-0">
 			{objects.map((object) => (
-				<MappedObject key={object.id} object={object} />
+				<MappedObject key={object.id} object={object} isOutside={isOutside} />
 			))}
+			<OfferedObjects offers={offers} />
 		</div>
 	)
 }
 
-function MappedObject({ object }: { object: ShownObject }) {
+function MappedObject({ object, isOutside }: { object: ShownObject; isOutside: boolean }) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const names = useNames()
@@ -34,6 +36,7 @@ function MappedObject({ object }: { object: ShownObject }) {
 			<p className="max-w-prose text-sm text-ink-soft">
 				{t(`creates.crm.${object.createsCrm}`)} {t(`creates.${object.fields.some(({ ma }) => ma?.kind === 'email') ? 'ma' : 'here'}.${object.createsMa}`)}
 			</p>
+			<RestingObject object={object} />
 			{object.isDescribed ? null : <Banner tone="warning">{t('mapping.notDescribed')}</Banner>}
 			<ul className="grid">
 				{object.fields.map((field) => (
@@ -45,6 +48,7 @@ function MappedObject({ object }: { object: ShownObject }) {
 					<AddFieldForm object={object} />
 				</Disclosure>
 			) : null}
+			{isOutside ? <TakeOutObject object={object} /> : null}
 		</Section>
 	)
 }

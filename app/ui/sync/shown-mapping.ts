@@ -8,7 +8,10 @@ export type ShownObject = {
 	createsCrm: 'never' | 'gate' | 'always'
 	createsMa: 'never' | 'always'
 	links: number
+	/** Added while the connection ran; nothing of it goes yet. */
+	rests: boolean
 	fields: readonly ShownField[]
 	free: { crm: readonly FieldShape[]; ma: readonly FieldShape[] }
 	isDescribed: boolean
 }
+export type ShownOffer = { crmObject: string; maObject: string; isThere: boolean }

@@ -69,6 +69,14 @@ export const syncDoors: Matrix = {
 				],
 				status: 302,
 			},
+			{
+				name: 'take out an object',
+				fields: ({ objectMapId }) => [
+					['object-act', 'take_out'],
+					['object', objectMapId],
+				],
+				status: 302,
+			},
 		],
 	},
 	'routes/admin/sync-scope': {
