@@ -223,6 +223,7 @@ const backOffice: RouteConfigEntry = { id: 'routes/back-office', file: 'routes/b
 
 /** Doors of the house that are no pages: they answer with a file, or lead on. */
 const backOfficeActs: RouteConfigEntry[] = [
+	...room('desk', ['accounts/duplicates.csv', 'account-twins-csv.ts'], ['accounts/merges.csv', 'account-merges-csv.ts']),
 	...room('desk', ['accounts.csv', 'accounts-csv.ts'], ['cases.csv', 'cases-csv.ts'], ['quotes.csv', 'quotes-csv.ts'], ['leads.csv', 'leads-csv.ts']),
 	...room('desk', ['queues.csv', 'queues-csv.ts'], ['tasks.csv', 'tasks-csv.ts'], ['payments.csv', 'payments-csv.ts']),
 	...room('marketing', ['scoring/preview', 'scoring-preview.ts']),

@@ -1,4 +1,5 @@
 import type { FunnelCount } from '../../app/engine/crm/influence.ts'
+import type { KnownStep } from '../../app/engine/crm/ways.ts'
 import type { Sql } from '../client.server.ts'
 
 /** The leads written down since, and how they came on: who came to each step, who of them had been at the one before, and the middle of the time it took. One statement; every lead is counted. */
@@ -24,30 +25,50 @@ export type WayFilter = { sellerEntityId: number; by: FunnelBy; since: Date; tim
 /** How many of those first seen in that month, by that way or through that campaign came how far; `key` null: all of them, '' nobody knows. */
 export type WayRow = { key: string | null; name: string | null; seen: number; prospects: number; leads: number; opportunities: number; orders: number }
 
+/** Everybody known since, with when and how she was first seen, and to which steps she came. */
+const knownPeople = (sql: Sql, { sellerEntityId, since }: WayFilter) => sql`
+	with known as materialized (
+		select p.id, p.contact_id, p.lead_id, p.source_campaign_id, p.acquired_by, least(p.created_at, min(v.first_seen_at)) as at
+		from ma_prospect p left join ma_visitor v on v.prospect_id = p.id where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null group by p.id
+	)
+	select k.id, k.at, coalesce(k.acquired_by, '') as source, k.source_campaign_id as campaign_id, true as is_known, k.lead_id is not null or k.contact_id is not null as is_lead,
+		w.contact_id is not null as has_opportunity, o.contact_id is not null as has_ordered
+	from known k left join (select distinct r.contact_id from crm_opp_contact_role r) w on w.contact_id = k.contact_id
+		left join (select distinct n.contact_id from sales_order n where n.stage in ('placed', 'changing', 'closed')) o on o.contact_id = k.contact_id
+	where k.at >= ${since}`
+
+const keyOf = (sql: Sql, { by, timeZone }: WayFilter) =>
+	by === 'month' ? sql`to_char(w.at at time zone ${timeZone}, 'YYYY-MM')` : by === 'source' ? sql`w.source` : sql`coalesce(w.campaign_id::text, '')`
+
+/** Whoever came to a step came to those before it. */
+const cameTo = (sql: Sql): Readonly<Record<KnownStep, ReturnType<typeof sql>>> => ({
+	prospects: sql`w.is_known`,
+	leads: sql`(w.is_lead or w.has_opportunity or w.has_ordered)`,
+	opportunities: sql`(w.has_opportunity or w.has_ordered)`,
+	orders: sql`w.has_ordered`,
+})
+
+/** The people behind a figure of `readWays`, by their ids; `key` null: of all of them. */
+export const peopleOnWay = (sql: Sql, { step, key, ...filter }: WayFilter & { step: KnownStep; key: string | null }) => sql`
+	select w.id from (${knownPeople(sql, filter)}) w where ${cameTo(sql)[step]} and (${key}::text is null or ${keyOf(sql, filter)} = ${key})`
+
 /**
  * From the first look to the first order (sync-core.md A44): everybody who was first seen since, visitors that nobody knows included,
- * grouped, and all of them in the row without a key. Whoever came to a step came to those before it. One statement; people are joined once to what they did.
+ * grouped, and all of them in the row without a key. One statement; people are joined once to what they did.
  */
-export async function readWays(sql: Sql, { sellerEntityId, by, since, timeZone }: WayFilter): Promise<WayRow[]> {
+export async function readWays(sql: Sql, filter: WayFilter): Promise<WayRow[]> {
+	const { sellerEntityId, by, since } = filter
+	const { leads, opportunities, orders } = cameTo(sql)
 	return await sql<WayRow[]>`
-		with known as materialized (
-			select p.id, p.contact_id, p.lead_id, p.source_campaign_id, p.acquired_by, least(p.created_at, min(v.first_seen_at)) as at
-			from ma_prospect p left join ma_visitor v on v.prospect_id = p.id where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null group by p.id
-		), strangers as (
-			select v.id, v.first_seen_at as at, (array_agg(y.campaign_id order by y.occurred_at) filter (where y.campaign_id is not null))[1] as campaign_id
+		with ways as (
+			select null::bigint as id, v.first_seen_at as at, 'visit' as source, (array_agg(y.campaign_id order by y.occurred_at) filter (where y.campaign_id is not null))[1] as campaign_id,
+				false as is_known, false as is_lead, false as has_opportunity, false as has_ordered
 			from ma_visitor v left join ma_activity y on y.visitor_id = v.id where v.seller_entity_id = ${sellerEntityId} and v.prospect_id is null and v.first_seen_at >= ${since} group by v.id
-		), ways as (
-			select s.at, 'visit' as source, s.campaign_id, false as is_known, false as is_lead, false as has_opportunity, false as has_ordered from strangers s
-			union all
-			select k.at, coalesce(k.acquired_by, ''), k.source_campaign_id, true, k.lead_id is not null or k.contact_id is not null, w.contact_id is not null, o.contact_id is not null
-			from known k left join (select distinct r.contact_id from crm_opp_contact_role r) w on w.contact_id = k.contact_id
-				left join (select distinct n.contact_id from sales_order n where n.stage in ('placed', 'changing', 'closed')) o on o.contact_id = k.contact_id
-			where k.at >= ${since}
+			union all (${knownPeople(sql, filter)})
 		), named as (
-			select ${by === 'month' ? sql`to_char(w.at at time zone ${timeZone}, 'YYYY-MM')` : by === 'source' ? sql`w.source` : sql`coalesce(w.campaign_id::text, '')`} as key, w.* from ways w
+			select ${keyOf(sql, filter)} as key, w.* from ways w
 		)
-		select n.key, (select c.name from ma_campaign c where ${by} = 'campaign' and c.id::text = n.key) as name, count(*)::int as seen, count(*) filter (where n.is_known)::int as prospects,
-			count(*) filter (where n.is_lead or n.has_opportunity or n.has_ordered)::int as leads, count(*) filter (where n.has_opportunity or n.has_ordered)::int as opportunities,
-			count(*) filter (where n.has_ordered)::int as orders
-		from named n group by grouping sets ((n.key), ()) order by n.key is null desc, ${by === 'month' ? sql`n.key desc` : sql`count(*) desc, n.key`}`
+		select w.key, (select c.name from ma_campaign c where ${by} = 'campaign' and c.id::text = w.key) as name, count(*)::int as seen, count(*) filter (where w.is_known)::int as prospects,
+			count(*) filter (where ${leads})::int as leads, count(*) filter (where ${opportunities})::int as opportunities, count(*) filter (where ${orders})::int as orders
+		from named w group by grouping sets ((w.key), ()) order by w.key is null desc, ${by === 'month' ? sql`w.key desc` : sql`count(*) desc, w.key`}`
 }

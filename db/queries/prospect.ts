@@ -1,8 +1,10 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
 import type { Custom, CustomDef, CustomValue } from '../../app/engine/crm/custom-fields.ts'
+import type { KnownStep } from '../../app/engine/crm/ways.ts'
 import type { SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { isOutByWords } from './consent.ts'
+import { type FunnelBy, peopleOnWay } from './funnel.ts'
 import { segmentSql } from './segment.ts'
 
 /** Marketing and head office see everybody of their seller; a rep whom she works for, and those that nobody has. */
@@ -29,6 +31,8 @@ export type ProspectFilter = {
 	listId: number | null
 	/** A field of the house's own that is shown. */
 	own: string | null
+	/** Behind which figure of the way to an order they stand. */
+	way: { step: KnownStep; by: FunnelBy; key: string | null; months: number } | null
 	sort: (typeof prospectSorts)[number]
 	/** The last row of the page before: its id, and its score where that is the order. */
 	after: { id: number; score: number } | null
@@ -53,11 +57,16 @@ export type ProspectRow = {
 	own: CustomValue | null
 }
 
-/** What is asked of everybody listed, and when. */
-type Asked = { plan: SegmentPlan | null; at: Date }
+/** What is asked of everybody listed, and when; the months of a way are counted from `since`, where the seller is. */
+type Asked = { plan: SegmentPlan | null; at: Date; since: Date; timeZone: string }
 
 /** The people of marketing, the newest or the hottest first, a page at a time; one statement. */
-export async function listProspects(sql: Sql, sellerEntityId: number, { after, ...filter }: ProspectFilter, { plan, at }: Asked): Promise<ProspectRow[]> {
+export async function listProspects(
+	sql: Sql,
+	sellerEntityId: number,
+	{ after, way, ...filter }: ProspectFilter,
+	{ plan, at, since, timeZone }: Asked,
+): Promise<ProspectRow[]> {
 	const like = filter.text === null ? null : `%${filter.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	const byScore = filter.sort === 'score'
 	return await sql<ProspectRow[]>`
@@ -72,6 +81,7 @@ export async function listProspects(sql: Sql, sellerEntityId: number, { after, .
 			and (${filter.tagId}::bigint is null or exists (select from ma_prospect_tag m where m.prospect_id = p.id and m.tag_id = ${filter.tagId}))
 			and (${filter.listId}::bigint is null or exists (select from ma_list_member m where m.prospect_id = p.id and m.list_id = ${filter.listId}))
 			and ${plan ? segmentSql(sql, plan, {}, at) : sql`true`}
+			and ${way ? sql`p.id in (${peopleOnWay(sql, { ...way, sellerEntityId, since, timeZone })})` : sql`true`}
 			and (${after?.id ?? null}::bigint is null or ${byScore ? sql`(p.score, p.id) < (${after?.score ?? 0}, ${after?.id ?? 0})` : sql`p.id < ${after?.id ?? 0}`})
 		order by ${byScore ? sql`p.score desc, p.id desc` : sql`p.id desc`} limit ${filter.limit}`
 }
@@ -147,6 +157,7 @@ export type PersonDocument = {
 	did: { cause: string; name: string | null; at: string }[]
 	/** What somebody is asked to do about her, under whichever face: open ones by their day, then those that were ended last. */
 	tasks: PersonTask[]
+	taskCount: number
 }
 
 export type PersonTask = {
@@ -165,8 +176,8 @@ const mostActivities = 100
 /** Whether task `k` is about person `p`, as a prospect, as a lead or as somebody of an account. */
 const isAbout = (sql: Sql) => sql`(k.prospect_id = p.id or k.contact_id = p.contact_id or k.lead_id = p.lead_id)`
 
-/** One person with all her faces and what happened; one statement. Null: none of this desk's. */
-export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promise<PersonDocument | null> {
+/** One person with all her faces and what happened, and her first tasks or all of them; one statement. Null: none of this desk's. */
+export async function readPerson(sql: Sql, id: number, desk: PeopleDesk, allTasks = false): Promise<PersonDocument | null> {
 	const [row] = await sql<PersonDocument[]>`
 		select p.id, ${nameOf(sql)} as name, p.email, p.first_name, p.last_name, coalesce(case when not a.is_person then a.name end, p.company) as company, p.title, p.phone, p.locale, p.score, p.grade, p.opted_out, p.recycled,
 			p.recycled_at is not null as is_recycled, p.created_at, exists (select from erasure e where e.prospect_ids @> array[p.id]) as is_erased, p.profile_id, p.custom,
@@ -196,7 +207,8 @@ export async function readPerson(sql: Sql, id: number, desk: PeopleDesk): Promis
 				left join ma_rule r on d.cause = 'rule:' || r.id), '[]') as did,
 			coalesce((select json_agg(json_build_object('id', k.id, 'subject', k.subject, 'facts', k.facts, 'dueOn', k.due_on, 'priority', k.priority, 'status', k.status, 'ownerName', concat_ws(' ', w.first_name, w.last_name))
 				order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id) from (
-				select * from crm_task k where ${isAbout(sql)} order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id limit ${mostTasks}) k left join crm_user w on w.id = k.owner_user_id), '[]') as tasks
+				select * from crm_task k where ${isAbout(sql)} order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id limit ${allTasks ? null : mostTasks}) k left join crm_user w on w.id = k.owner_user_id), '[]') as tasks,
+			(select count(*)::int from crm_task k where ${isAbout(sql)}) as task_count
 		from ${people(sql)} where p.id = ${id} and ${isHers(sql, desk)}`
 	return row ?? null
 }

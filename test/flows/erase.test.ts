@@ -105,7 +105,7 @@ test('(B11) who asks to be forgotten is nowhere any more, on both sides, in no j
 	const edit = { act: 'edit' as const, wish: { email: mail, firstName: 'Ilonka', lastName: 'Varga', company: '', title: '', phone: '', locale: 'en' } }
 	expect(await changePerson(db, ada, { id: prospectId, edit, requestId, at })).toBeNull()
 	expect(await changePerson(db, ada, { id: prospectId, edit: { act: 'do', action: { kind: 'tag_add', tag: 'Back' } }, requestId, at })).toBeNull()
-	expect((await openPerson(db, ada, prospectId, at))?.person).toMatchObject({ isErased: true, email: null, tags: [] })
+	expect((await openPerson(db, ada, prospectId, { at }))?.person).toMatchObject({ isErased: true, email: null, tags: [] })
 	const done = await openErasure(db, ada, prospectId, at)
 	expect(done?.done).toMatchObject({ by: 'Ada Lindgren', counts: preview?.counts })
 	// Twice is once.

@@ -6,6 +6,13 @@ export type WayCounts = Readonly<Record<WayStep, number>>
 /** Each step with the share of the step before that came on, and of the first; in thousandths, null where nobody was there. */
 export type WayPart = { step: WayStep; count: number; ofBefore: number | null; ofFirst: number | null }
 
+/** Steps at which each is somebody who is known; who was only seen has no name yet. */
+export const knownSteps = ['prospects', 'leads', 'opportunities', 'orders'] as const satisfies readonly WayStep[]
+export type KnownStep = (typeof knownSteps)[number]
+
+/** The first instant of so many months, this one included. */
+export const waySince = (months: number, at: Date): Date => new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() - months + 1, 1))
+
 const share = (part: number, whole: number) => (whole === 0 ? null : Math.round((part * 1000) / whole))
 
 /** Laws: a step never counts more than the one before it where its counts are of the same people; shares are of 1,000. */

@@ -18,3 +18,14 @@ export async function openAccountMerges(
 		.map((one) => ({ ...one, mayUndo: one.undoneAt === null && at.getTime() - one.at.getTime() <= undoDays * 86_400_000 }))
 	return { merges, next: found.length > query.limit ? (merges.at(-1)?.id ?? null) : null }
 }
+
+/** All of them for a file, the newest first: one statement each `limit` merges. */
+export async function* exportAccountMerges(db: Db, staff: StaffMember, { text, limit }: { text: string | null; limit: number }): AsyncGenerator<ShownMerge[]> {
+	let after: number | null = null
+	for (;;) {
+		const merges: ShownMerge[] = await listMerges(db, { text, after, limit, object: 'account', sellerEntityId: staff.seller.id })
+		if (merges.length > 0) yield merges
+		after = merges.at(-1)?.id ?? null
+		if (merges.length < limit) return
+	}
+}

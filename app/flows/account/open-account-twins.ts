@@ -19,3 +19,14 @@ export async function openAccountTwins(db: Db, staff: StaffMember, query: TwinQu
 	const groups = found.slice(0, query.limit)
 	return { groups, proposals, next: found.length > query.limit ? (groups.at(-1)?.key ?? null) : null }
 }
+
+/** All of them for a file, however many: one statement each `limit` groups. */
+export async function* exportAccountTwins(db: Db, staff: StaffMember, { text, limit }: Omit<TwinQuery, 'after'>): AsyncGenerator<AccountTwins[]> {
+	let after: string | null = null
+	for (;;) {
+		const groups: AccountTwins[] = await listAccountTwins(db, { text, after, sellerEntityId: staff.seller.id, limit })
+		if (groups.length > 0) yield groups
+		after = groups.at(-1)?.key ?? null
+		if (groups.length < limit) return
+	}
+}

@@ -11,8 +11,13 @@ export type GradeExplained = { profile: string; grade: string; criteria: Criteri
 export type PersonPage = { person: PersonDocument; room: PeopleRoom; grade: GradeExplained | null }
 
 /** One person with all her faces, and why she is graded as she is; four statements. Null: none of this desk's. */
-export async function openPerson(db: Db, staff: StaffMember, id: number | null, at: Date): Promise<PersonPage | null> {
-	const person = id === null ? null : await readPerson(db, id, peopleDeskOf(staff))
+export async function openPerson(
+	db: Db,
+	staff: StaffMember,
+	id: number | null,
+	{ at, allTasks = false }: { at: Date; allTasks?: boolean },
+): Promise<PersonPage | null> {
+	const person = id === null ? null : await readPerson(db, id, peopleDeskOf(staff), allTasks)
 	if (!person) return null
 	const [room, profile, facts] = await Promise.all([readPeopleRoom(db, staff.seller.id), readProfileOf(db, person.id), loadSegmentFacts(db, [person.id], at)])
 	const known = facts.get(person.id)

@@ -2,6 +2,8 @@ import type { Db } from '../../../db/client.server.ts'
 import { type CustomDefRow, readCustomDefs } from '../../../db/queries/custom.ts'
 import { listProspects, type PeopleRoom, type ProspectFilter, type ProspectRow, readPeopleRoom } from '../../../db/queries/prospect.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
+import type { CustomDef } from '../../engine/crm/custom-fields.ts'
+import { waySince } from '../../engine/crm/ways.ts'
 import { askOwn } from '../../engine/marketing/own-field.ts'
 import { planSegment } from '../../engine/marketing/segment.ts'
 import type { StaffMember } from '../../platform/actor.ts'
@@ -9,21 +11,49 @@ import type { StaffMember } from '../../platform/actor.ts'
 export type ProspectsPage = { prospects: ProspectRow[]; room: PeopleRoom; next: string | null; refusals: Refusal[] }
 /** `ownValue`: what the shown field of the house's own is to be, as typed. */
 export type ProspectsAsked = ProspectFilter & { ownValue: string }
+type When = { locale: string; at: Date }
 
-/**
- * The people of marketing with what they can be told apart by; two statements. A value that is none of its field's lists nobody, with what
- * is wrong about it (`changeCustom`); a field that the house has no more is not asked for.
- */
-export async function openProspects(db: Db, staff: StaffMember, { ownValue, ...filter }: ProspectsAsked, locale: string, at: Date): Promise<ProspectsPage> {
-	const room = await readPeopleRoom(db, staff.seller.id)
+/** The filter as it is asked of the database. A value that is none of its field's is refused (`changeCustom`); a field that the house has no more is not asked for. */
+function questionOf({ seller }: StaffMember, { ownValue, ...filter }: ProspectsAsked, room: PeopleRoom, { locale, at }: When) {
 	const def = room.defs.find(({ name }) => name === filter.own)
 	const asked = def ? askOwn(def, ownValue, locale) : { ok: true as const, question: null }
-	if (!asked.ok) return { prospects: [], room, next: null, refusals: [...asked.refusals] }
+	if (!asked.ok) return { ok: false as const, refusals: [...asked.refusals] }
 	const plan = asked.question && planSegment(asked.question)
-	const rows = await listProspects(db, staff.seller.id, { ...filter, own: def?.name ?? null, limit: filter.limit + 1 }, { plan, at })
-	const prospects = rows.slice(0, filter.limit)
+	const since = waySince(filter.way?.months ?? 1, at)
+	return { ok: true as const, filter: { ...filter, own: def?.name ?? null }, asked: { plan, at, since, timeZone: seller.timeZone } }
+}
+
+/** The people of marketing with what they can be told apart by; two statements. Refused as `questionOf` does, with nobody. */
+export async function openProspects(db: Db, staff: StaffMember, asked: ProspectsAsked, locale: string, at: Date): Promise<ProspectsPage> {
+	const room = await readPeopleRoom(db, staff.seller.id)
+	const question = questionOf(staff, asked, room, { locale, at })
+	if (!question.ok) return { prospects: [], room, next: null, refusals: question.refusals }
+	const rows = await listProspects(db, staff.seller.id, { ...question.filter, limit: asked.limit + 1 }, question.asked)
+	const prospects = rows.slice(0, asked.limit)
 	const last = prospects.at(-1)
-	return { prospects, room, next: rows.length > filter.limit && last ? `${last.score}.${last.id}` : null, refusals: [] }
+	return { prospects, room, next: rows.length > asked.limit && last ? `${last.score}.${last.id}` : null, refusals: [] }
+}
+
+export type ProspectsFile = { own: CustomDef | null; pages: AsyncGenerator<ProspectRow[]> }
+
+/**
+ * Everybody of a filter for a file, to the very last, a page of `asked.limit` at a time: one statement, and one more each page. They come in the
+ * order of their number whatever the list's is, so that nobody whose score changes meanwhile is missing or there twice.
+ */
+export async function exportProspects(db: Db, staff: StaffMember, asked: ProspectsAsked, locale: string, at: Date): Promise<ProspectsFile> {
+	const room = await readPeopleRoom(db, staff.seller.id)
+	const question = questionOf(staff, asked, room, { locale, at })
+	const pages = async function* () {
+		let after: ProspectFilter['after'] = null
+		while (question.ok) {
+			const rows: ProspectRow[] = await listProspects(db, staff.seller.id, { ...question.filter, sort: 'newest', after }, question.asked)
+			if (rows.length > 0) yield rows
+			const last = rows.at(-1)
+			if (!last || rows.length < asked.limit) return
+			after = { id: last.id, score: last.score }
+		}
+	}
+	return { own: room.defs.find(({ name }) => name === asked.own) ?? null, pages: pages() }
 }
 
 /** The house's own fields of whoever is written down newly. */

@@ -20,7 +20,7 @@ export const handle = { i18n: ['people', 'crm', 'desk'] }
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'head_office', 'rep')
-	const page = await openPerson(db, staff, idIn(params['id']), at)
+	const page = await openPerson(db, staff, idIn(params['id']), { at, allTasks: new URL(request.url).searchParams.get('tasks') === 'all' })
 	if (!page) throw notFound()
 	return {
 		...page,

@@ -1,31 +1,33 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { openProspects } from '../../flows/marketing/open-prospects.ts'
-import { csvResponse } from '../../platform/csv.ts'
+import { exportProspects, type ProspectsFile } from '../../flows/marketing/open-prospects.ts'
+import { csvLine, streamResponse } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { wordsIn } from '../../ui/crm/words.tsx'
 import { readProspectFilter } from '../../ui/people/read-people-form.ts'
 
-/** What a spreadsheet still opens. */
-const ALL = 100_000
+/** So many are read at a time, and no more of them are kept. */
+const PAGE = 5000
 const columns = ['id', 'person', 'email', 'company', 'score', 'grade', 'tags', 'owner', 'active'] as const
 
-/** The list as it is filtered, as a file. */
+/** The list as it is filtered, as a file: to the last of them, sent as it is made. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
 	const t = fixedT(locale, 'people')
-	const filter = { ...readProspectFilter(new URL(request.url).searchParams, ALL), after: null }
-	const { prospects, room } = await openProspects(db, staff, filter, locale, at)
-	const own = room.defs.find(({ name }) => name === filter.own)
-	const rows = prospects.map((one) => [
-		...[one.id, one.name, one.email, one.company, one.score, one.grade, one.tags.join('; '), one.ownerName],
-		one.lastActivityAt?.toISOString(),
-		...(own ? [[one.own ?? ''].flat().join('; ')] : []),
-	])
-	return csvResponse(
-		'prospects.csv',
-		[...columns.map((column) => t(`column.${column}`)), ...(own ? [wordsIn(own.labels, locale)] : [])],
-		rows.map((row) => row.map((value) => String(value ?? ''))),
-	)
+	const filter = { ...readProspectFilter(new URL(request.url).searchParams, PAGE), after: null }
+	const file = await exportProspects(db, staff, filter, locale, at)
+	const heads = [...columns.map((column) => t(`column.${column}`)), ...(file.own ? [wordsIn(file.own.labels, locale)] : [])]
+	return streamResponse('prospects.csv', 'text/csv; charset=utf-8', linesOf(heads, file))
+}
+
+async function* linesOf(heads: string[], { own, pages }: ProspectsFile) {
+	yield `\uFEFF${csvLine(heads)}`
+	for await (const page of pages)
+		yield page
+			.map((one) => {
+				const plain = [one.id, one.name, one.email, one.company, one.score, one.grade, one.tags.join('; '), one.ownerName, one.lastActivityAt?.toISOString()]
+				return csvLine([...plain, ...(own ? [[one.own ?? ''].flat().join('; ')] : [])].map((value) => String(value ?? '')))
+			})
+			.join('')
 }

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { knownSteps } from '../../engine/crm/ways.ts'
 import { keep } from '../format/intl.ts'
 import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
@@ -27,6 +28,12 @@ export function readWaysQuery(search: URLSearchParams): { by: By; months: number
 		months: spans.find((one) => String(one) === search.get('months')) ?? 12,
 		isWhole: search.get('rows') === 'all',
 	}
+}
+
+/** Where the people behind a figure are listed; null: they are visitors that nobody knows yet. `key` null: all of them. */
+export function wayHref({ by, months }: { by: By; months: number }, step: Step, key: string | null): string | null {
+	if (!knownSteps.some((one) => one === step)) return null
+	return `/marketing/prospects?${new URLSearchParams({ step, by, months: String(months), ...(key === null ? {} : { way: key }) })}`
 }
 
 /** A month, a way in or a campaign in the reader's words. */
@@ -66,18 +73,27 @@ export function WayRoom({ page: { all, ways }, query }: RoomProps) {
 						{t('ways.emptyText')}
 					</EmptyState>
 				) : (
-					<WayDrawing parts={all} />
+					<WayDrawing parts={all} query={query} />
 				)}
 			</div>
-			{ways.length > 0 ? <WayTable ways={query.isWhole ? ways : ways.slice(0, SHOWN)} by={query.by} all={ways.length} /> : null}
+			{ways.length > 0 ? <WayTable ways={query.isWhole ? ways : ways.slice(0, SHOWN)} query={query} all={ways.length} /> : null}
 		</div>
 	)
+}
+
+type Asked = { by: By; months: number }
+
+/** A figure that opens the people behind it, where there are any who are known. */
+function People({ count: people, href }: { count: number; href: string | null }) {
+	const { locale } = useReader()
+	const shown = count(people, locale)
+	return href && people > 0 ? <TextLink to={href}>{shown}</TextLink> : shown
 }
 
 const HIGH = 76
 
 /** Steps under one another, each as wide as its people are many, and narrowing to the next; words stand beside, so that they keep their size. */
-function WayDrawing({ parts }: { parts: readonly Part[] }) {
+function WayDrawing({ parts, query }: { parts: readonly Part[]; query: Asked }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
 	const most = Math.max(1, ...parts.map((part) => part.count))
@@ -93,7 +109,9 @@ function WayDrawing({ parts }: { parts: readonly Part[] }) {
 					>
 						<div className="content-start py-1">
 							<p className="text-sm font-medium">{t(`ways.step.${part.step}`)}</p>
-							<p className="font-display text-2xl lining-nums tabular-nums">{count(part.count, locale)}</p>
+							<p className="font-display text-2xl lining-nums tabular-nums">
+								<People count={part.count} href={wayHref(query, part.step, null)} />
+							</p>
 						</div>
 						<svg aria-hidden="true" viewBox={`0 0 100 ${HIGH}`} preserveAspectRatio="none" className="block w-full" style={{ height: HIGH }}>
 							<rect x={50 - here} y="0" width={here * 2} height="34" className="fill-accent" />
@@ -112,10 +130,11 @@ function WayDrawing({ parts }: { parts: readonly Part[] }) {
 	)
 }
 
-function WayTable({ ways, by, all }: { ways: readonly Way[]; by: By; all: number }) {
+function WayTable({ ways, query, all }: { ways: readonly Way[]; query: Asked; all: number }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
 	const href = useListHref()
+	const { by } = query
 	return (
 		<Section title={t(`ways.by.${by}`)}>
 			<Table caption={t('ways.title')} dense stacks>
@@ -136,7 +155,7 @@ function WayTable({ ways, by, all }: { ways: readonly Way[]; by: By; all: number
 							<Th scope="row">{wayName(t, by, way, locale)}</Th>
 							{way.parts.map(({ step, count: people, ofBefore }) => (
 								<Td key={step} label={t(`ways.step.${step}`)} numeric>
-									{count(people, locale)}
+									<People count={people} href={wayHref(query, step, way.key)} />
 									{ofBefore === null ? null : <span className="block text-xs text-ink-soft">{percent(ofBefore / 1000, locale)}</span>}
 								</Td>
 							))}

@@ -7,15 +7,25 @@ import { Money } from '../parts/money.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Tabs } from '../parts/tabs.tsx'
+import { useListHref } from '../parts/use-list-href.ts'
 
 type Twin = { id: number; number: string; name: string; currency: string; website: string | null; place: string | null; orders: number; openMinor: number }
 
 export function AccountMergeHead({ room }: { room: 'duplicates' | 'merges' }) {
 	const { t } = useTranslation('merge')
+	const href = useListHref()
 	const tabs = (['duplicates', 'merges'] as const).map((one) => ({ href: `/desk/accounts/${one}`, label: t(`rooms.${one}`) }))
 	return (
 		<>
-			<PageHeader title={t('account.title')} lead={t(`account.lead.${room}`)} />
+			<PageHeader
+				title={t('account.title')}
+				lead={t(`account.lead.${room}`)}
+				actions={
+					<LinkButton to={href({}, `/desk/accounts/${room}.csv`)} icon="download" reloadDocument>
+						{t('csv')}
+					</LinkButton>
+				}
+			/>
 			<Tabs label={t('roomsLabel')} tabs={tabs} className="mb-8" />
 		</>
 	)

@@ -64,7 +64,7 @@ export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Pr
 			</div>
 			<div className="grid content-start gap-8 *:min-w-0">
 				{mayAct ? <PersonActs person={person} room={room} /> : null}
-				<PersonTasks tasks={person.tasks} mayAct={mayAct} />
+				<PersonTasks tasks={person.tasks} all={person.taskCount} mayAct={mayAct} />
 				<Section title={t('ledger')}>
 					<KeyValueList
 						sums

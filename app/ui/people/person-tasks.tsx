@@ -1,16 +1,21 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { count } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
-import { Button, IconButton } from '../parts/button.tsx'
+import { Button, IconButton, TextLink } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
 import { Section } from '../parts/page-header.tsx'
+import { useListHref } from '../parts/use-list-href.ts'
 import type { PersonView } from './person-view.ts'
 
 type Task = PersonView['tasks'][number]
 
 /** What somebody is asked to do about her; it may be ended here as on the owner's desk (sync-core.md A7). */
-export function PersonTasks({ tasks, mayAct }: { tasks: readonly Task[]; mayAct: boolean }) {
+export function PersonTasks({ tasks, all, mayAct }: { tasks: readonly Task[]; all: number; mayAct: boolean }) {
 	const { t } = useTranslation('people')
+	const { locale } = useReader()
+	const href = useListHref()
 	return (
 		<Section title={t('tasks')}>
 			{tasks.length === 0 ? <p className="text-sm text-ink-soft">{t('noTask')}</p> : null}
@@ -19,6 +24,11 @@ export function PersonTasks({ tasks, mayAct }: { tasks: readonly Task[]; mayAct:
 					<TaskLine key={task.id} task={task} mayAct={mayAct} />
 				))}
 			</ul>
+			{all > tasks.length ? (
+				<p className="pt-3 text-sm">
+					<TextLink to={href({ tasks: 'all' })}>{t('allTasks', { count: all, shown: count(all, locale) })}</TextLink>
+				</p>
+			) : null}
 		</Section>
 	)
 }

@@ -37,6 +37,7 @@ export type PersonView = {
 	custom: Values
 	ledger: { kind: string; times: number; score: number }[]
 	did: { cause: string; name: string | null; at: string }[]
+	taskCount: number
 	tasks: {
 		id: number
 		subject: string

@@ -2,16 +2,18 @@ import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { grades } from '../../engine/marketing/grade.ts'
 import { CustomShown, type DefView, type Value } from '../crm/custom-values.tsx'
+import { wayName } from '../crm/way-room.tsx'
 import { wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
-import { LinkButton } from '../parts/button.tsx'
+import { LinkButton, TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
+import { useListHref } from '../parts/use-list-href.ts'
 import { faces, type readProspectFilter } from './read-people-form.ts'
 
 type Instant = Date | string
@@ -38,7 +40,7 @@ type Props = {
 	prospects: readonly ProspectView[]
 	next: string | null
 	filter: Filter
-	room: { tags: Choice[]; lists: Choice[]; defs: readonly DefView[] }
+	room: { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; defs: readonly DefView[] }
 	/** What stands against the value that was asked for. */
 	refusals: readonly Told[]
 }
@@ -51,7 +53,7 @@ export function ProspectList({ prospects, next, filter, room, refusals }: Props)
 	const { locale } = useReader()
 	const own = room.defs.find(({ name }) => name === filter.own) ?? null
 	const isFiltered = Boolean(
-		filter.text || filter.face || filter.grade || filter.minimumScore !== null || filter.tagId || filter.listId || (own && filter.ownValue),
+		filter.text || filter.face || filter.grade || filter.minimumScore !== null || filter.tagId || filter.listId || filter.way || (own && filter.ownValue),
 	)
 	const kind = isFiltered ? 'none' : 'empty'
 	const empty = (
@@ -71,7 +73,9 @@ export function ProspectList({ prospects, next, filter, room, refusals }: Props)
 	)
 	return (
 		<>
+			{filter.way ? <WayChosen way={filter.way} campaigns={room.campaigns} /> : null}
 			<ListFilters submit={t('show')}>
+				{filter.way ? <WayKept way={filter.way} /> : null}
 				<ListSearch label={t('search')} value={filter.text ?? ''} className="w-full sm:w-64" />
 				<ListChoice
 					label={t('face.label')}
@@ -126,6 +130,35 @@ export function ProspectList({ prospects, next, filter, room, refusals }: Props)
 		</>
 	)
 }
+
+type WayOf = NonNullable<Filter['way']>
+
+/** Behind which figure these people stand, and the way back to everybody. */
+function WayChosen({ way: { step, by, key }, campaigns }: { way: WayOf; campaigns: readonly Choice[] }) {
+	const { t } = useTranslation(['people', 'crm'])
+	const { t: tCrm } = useTranslation('crm')
+	const { locale } = useReader()
+	const href = useListHref()
+	const name = campaigns.find(({ id }) => String(id) === key)?.name ?? null
+	const isMonth = by !== 'month' || /^\d{4}-\d\d$/.test(key ?? '')
+	const whose = key === null || !isMonth ? t('crm:ways.all') : wayName(tCrm, by, { key, name }, locale)
+	return (
+		<p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+			<Badge tone="accent">{`${t(`crm:ways.step.${step}`)} · ${whose}`}</Badge>
+			<TextLink to={href({ step: null, by: null, way: null, months: null }, '/marketing/prospects')}>{t('everybody')}</TextLink>
+		</p>
+	)
+}
+
+/** A filter more is asked of the same people. */
+const WayKept = ({ way: { step, by, key, months } }: { way: WayOf }) => (
+	<>
+		<input type="hidden" name="step" value={step} />
+		<input type="hidden" name="by" value={by} />
+		<input type="hidden" name="months" value={months} />
+		{key === null ? null : <input type="hidden" name="way" value={key} />}
+	</>
+)
 
 /** What the field that is shown is to be, asked as its kind wants it. */
 function OwnQuestion({ def: { labels, type, choices }, value, refusals }: { def: DefView; value: string; refusals: readonly Told[] }) {

@@ -1,6 +1,8 @@
+import { knownSteps } from '../../engine/crm/ways.ts'
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { grades } from '../../engine/marketing/grade.ts'
 import { readCustomValues } from '../crm/custom-values.tsx'
+import { readWaysQuery } from '../crm/way-room.tsx'
 import { languages } from '../format/languages.ts'
 
 type Words = FormData | URLSearchParams
@@ -19,6 +21,12 @@ function readAfter(text: string): { score: number; id: number } | null {
 	return found ? { score: Number(found[1]), id: Number(found[2]) } : null
 }
 
+/** A figure of the way to an order (`wayHref`); null: none is asked for. */
+function readWayStep(search: URLSearchParams) {
+	const step = knownSteps.find((one) => one === search.get('step'))
+	return step ? { step, ...readWaysQuery(search), key: search.has('way') ? wordIn(search, 'way', 40) : null } : null
+}
+
 /** The list as its address asks for it; anything unknown counts as not said. */
 export function readProspectFilter(search: URLSearchParams, limit = 50) {
 	return {
@@ -30,6 +38,7 @@ export function readProspectFilter(search: URLSearchParams, limit = 50) {
 		listId: idIn(wordIn(search, 'list', 15)),
 		own: wordIn(search, 'own', 40) || null,
 		ownValue: wordIn(search, 'is', 255),
+		way: readWayStep(search),
 		sort: search.get('sort') === 'score' ? ('score' as const) : ('newest' as const),
 		after: readAfter(wordIn(search, 'after', 30)),
 		limit,

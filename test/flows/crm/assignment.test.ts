@@ -124,17 +124,32 @@ test('(A7) the active rule says who, by what is known; without one that fits not
 	expect((await assign({ prospectIds: [odd], to: { kind: 'rule', id: null } })).refused[0]?.refusal.code).toBe('ASSIGN_RULE_NONE')
 })
 
+test('a person’s page shows her first twenty tasks and says how many there are; all of them where that is asked', async () => {
+	const [prospectId = 0] = await prospects(1)
+	await db`insert into crm_task (idempotency_key, prospect_id, subject, owner_user_id, created_at) select 'many:' || n, ${prospectId}, 'Call ' || n, ${natalie}, ${at} from generate_series(1, 33) n`
+	const marketer = { userId: ben, roles: ['marketer'], seller: { id: fargo.sellerId, timeZone: 'UTC' } } as never
+	const shown = async (allTasks: boolean) => {
+		const person = (await openPerson(db, marketer, prospectId, { at, allTasks }))?.person
+		return [person?.tasks.length, person?.taskCount]
+	}
+	expect([await shown(false), await shown(true)]).toEqual([
+		[20, 33],
+		[33, 33],
+	])
+})
+
 test('(A7) the task of an assignment is seen and ended on the marketing side as on the rep’s desk, by either', async () => {
 	const mine = await prospects(1)
 	const [prospectId = 0] = mine
 	await assign({ prospectIds: mine, to: { kind: 'user', id: natalie } })
 	const seller = { id: fargo.sellerId, timeZone: 'UTC' }
 	const [marketer, rep] = [{ userId: ben, roles: ['marketer'], seller } as never, { userId: natalie, roles: ['rep'], seller } as never]
-	const page = async () => (await openPerson(db, marketer, prospectId, at))?.person.tasks.map(({ subject, status, ownerName }) => [subject, status, ownerName])
+	const page = async () =>
+		(await openPerson(db, marketer, prospectId, { at }))?.person.tasks.map(({ subject, status, ownerName }) => [subject, status, ownerName])
 	const desk = async (status: 'open' | 'done') =>
 		(await openTasks(db, rep, { filter: { text: null, status, due: null, after: null, limit: 50 }, at })).tasks.filter((task) => task.prospectId === prospectId)
 			.length
-	const [task] = (await openPerson(db, marketer, prospectId, at))?.person.tasks ?? []
+	const [task] = (await openPerson(db, marketer, prospectId, { at }))?.person.tasks ?? []
 	const [subject, taskId, owner] = [task?.subject ?? '', task?.id ?? 0, task?.ownerName ?? '']
 	expect([await page(), await desk('open'), await desk('done')]).toEqual([[[subject, 'open', owner]], 1, 0])
 	const end = (status: 'done' | 'open', id = taskId) =>

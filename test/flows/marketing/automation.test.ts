@@ -268,8 +268,8 @@ test('(A41) one person page shows all her faces with their ids: prospect, lead t
 	const prospect = await one(
 		db`insert into ma_prospect (seller_entity_id, email, contact_id) values (${fargo.sellerId}, 'signe@faces.test', ${contactId}) returning id`,
 	)
-	const page = await openPerson(db, desk, prospect, noon)
+	const page = await openPerson(db, desk, prospect, { at: noon })
 	expect(page?.person).toMatchObject({ id: prospect, lead: { id: lead }, contact: { id: contactId, accountId: fargo.accountId }, login: { id: login } })
 	expect(page?.person.lead?.convertedAt).not.toBeNull()
-	expect(await openPerson(db, { ...desk, seller: { ...desk.seller, id: fargo.sellerId + 999 } }, prospect, noon)).toBeNull()
+	expect(await openPerson(db, { ...desk, seller: { ...desk.seller, id: fargo.sellerId + 999 } }, prospect, { at: noon })).toBeNull()
 })

@@ -92,7 +92,7 @@ test('(B14) a filter, a mail program that fetches ahead, and a program are noted
 	const opened = await openSendPage(db, yuki, sendId, after(701))
 	expect(opened?.send).toMatchObject({ opened: 1, openedByMachine: 0, clicked: 0 })
 	expect(opened?.people).toMatchObject([{ openedAt: after(600), clickedAt: null }])
-	expect((await openPerson(db, yuki, prospectId, after(701)))?.person.activities[0]).toMatchObject({ kind: 'mail.opened', score: 0 })
+	expect((await openPerson(db, yuki, prospectId, { at: after(701) }))?.person.activities[0]).toMatchObject({ kind: 'mail.opened', score: 0 })
 })
 
 test('(B14) two that ask at the same moment are one open', async () => {

@@ -1,7 +1,7 @@
 import type { Matrix } from './line.ts'
 
 const marketers = ['marketer', 'head_office'] as const
-const filters = ['q', 'face', 'grade', 'score', 'tag', 'list', 'sort', 'after']
+const filters = ['q', 'face', 'grade', 'score', 'tag', 'list', 'step', 'by', 'months', 'way', 'sort', 'after']
 
 const asked = [
 	['join', 'all'],

@@ -73,6 +73,8 @@ export const deskDoors: Matrix = {
 		query: ['q', 'after'],
 		writes: [{ name: 'leave two accounts two', fields: ({ mergeProposalId }) => [['proposal', mergeProposalId]], status: 302 }],
 	},
+	'routes/desk/account-twins-csv': { path: () => '/desk/accounts/duplicates.csv', who: ['head_office'], query: ['q'] },
+	'routes/desk/account-merges-csv': { path: () => '/desk/accounts/merges.csv', who: ['head_office'], query: ['q'] },
 	'routes/desk/account-merges': { path: () => '/desk/accounts/merges', who: ['head_office'], query: ['q', 'after'] },
 	'routes/desk/account-merge': {
 		path: ({ twinAccountIds: [winner, loser] }) => `/desk/accounts/merge/${winner}/${loser}`,
