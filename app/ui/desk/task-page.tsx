@@ -7,6 +7,7 @@ import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { TaskSource } from './task-source.tsx'
+import { useTaskText } from './use-task-text.ts'
 
 type Task = {
 	id: number
@@ -89,13 +90,12 @@ export function TaskPage({ tasks, next, today, filter }: Props) {
 
 function TaskLine({ task, today }: { task: Task; today: string }) {
 	const { t } = useTranslation('crm')
-	const { t: desk, i18n } = useTranslation('desk')
-	const key = `tasks.subject.${task.subject.replaceAll('.', '_')}`
+	const textOf = useTaskText()
 	const isOpen = task.status === 'open'
 	return (
 		<Tr className="hover:bg-sunken">
 			<Td>
-				<span className="font-medium">{i18n.exists(`desk:${key}`) ? desk(key, task.facts) : task.subject}</span>{' '}
+				<span className="font-medium">{textOf(task)}</span>{' '}
 				{task.priority === 'high' && isOpen ? <Badge tone="warning">{t('tasks.priority.high')}</Badge> : null}
 				<TaskSource subject={task.subject} facts={task.facts} />
 			</Td>

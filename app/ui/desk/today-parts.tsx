@@ -14,6 +14,7 @@ import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { ProgressBar } from '../parts/progress-bar.tsx'
 import { TaskSource } from './task-source.tsx'
+import { useTaskText } from './use-task-text.ts'
 
 type Goal = { startsOn: string; endsOn: string; currency: string; targetMinor: number; achievedMinor: number; reachedAt: Instant | null }
 
@@ -72,10 +73,10 @@ export function TaskList({ tasks, today }: { tasks: readonly Task[]; today: stri
 }
 
 function TaskRow({ task, today }: { task: Task; today: string }) {
-	const { t, i18n } = useTranslation('desk')
+	const { t } = useTranslation('desk')
+	const textOf = useTaskText()
 	const fetcher = useFetcher()
 	const isLate = task.dueOn !== null && task.dueOn < today
-	const key = `tasks.subject.${task.subject.replaceAll('.', '_')}`
 	return (
 		<li className={cn('grid grid-cols-[auto_1fr] gap-3 border-b border-rule py-3 text-sm first:pt-0', fetcher.state !== 'idle' && 'opacity-50')}>
 			<fetcher.Form method="post" action="/desk">
@@ -84,7 +85,7 @@ function TaskRow({ task, today }: { task: Task; today: string }) {
 				<IconButton type="submit" icon="check" size="sm" variant="secondary" label={t('tasks.done')} />
 			</fetcher.Form>
 			<div className="grid gap-1">
-				<p className="font-medium">{i18n.exists(`desk:${key}`) ? t(key, task.facts) : task.subject}</p>
+				<p className="font-medium">{textOf(task)}</p>
 				<TaskSource subject={task.subject} facts={task.facts} />
 				<p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
 					{task.accountId ? <TextLink to={`/desk/accounts/${task.accountId}`}>{task.accountName}</TextLink> : null}

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useTaskText } from '../desk/use-task-text.ts'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
@@ -35,14 +36,13 @@ export function PersonTasks({ tasks, all, mayAct }: { tasks: readonly Task[]; al
 
 function TaskLine({ task, mayAct }: { task: Task; mayAct: boolean }) {
 	const { t: crm } = useTranslation('crm')
-	const { t: desk, i18n } = useTranslation('desk')
-	const { subject, facts, status, priority, dueOn, ownerName } = task
-	const key = `tasks.subject.${subject.replaceAll('.', '_')}`
+	const textOf = useTaskText()
+	const { status, priority, dueOn, ownerName } = task
 	const isOpen = status === 'open'
 	return (
 		<li className="flex flex-wrap items-start justify-between gap-2 text-sm">
 			<div className="min-w-0 flex-1">
-				<span className="font-medium wrap-anywhere">{i18n.exists(`desk:${key}`) ? desk(key, facts) : subject}</span>{' '}
+				<span className="font-medium wrap-anywhere">{textOf(task)}</span>{' '}
 				{priority === 'high' && isOpen ? <Badge tone="warning">{crm('tasks.priority.high')}</Badge> : null}
 				<span className="block text-ink-soft">
 					{ownerName} {dueOn ? <DayText day={dueOn} style="short" /> : null}

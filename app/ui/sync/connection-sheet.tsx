@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TaskSource } from '../desk/task-source.tsx'
+import { useTaskText } from '../desk/use-task-text.ts'
 import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
 import { Badge, Status, type Tone } from '../parts/badge.tsx'
@@ -116,17 +117,16 @@ function Warnings({
 }
 
 /** What is mended by nobody but an administrator, where, and who was asked by when. */
-function Asked({ connection: { name, tasks } }: { connection: ShownConnection }) {
+function Asked({ connection: { tasks } }: { connection: ShownConnection }) {
 	const { t } = useTranslation('sync')
-	const { t: tDesk } = useTranslation('desk')
-	const nameOf = useConnectionName()
+	const textOf = useTaskText()
 	if (tasks.length === 0) return null
 	return (
 		<Banner tone="warning" title={t('warn.asked', { count: tasks.length })}>
 			<ul className="mt-1 grid gap-3">
 				{tasks.map(({ id, subject, facts, ownerName, dueOn }) => (
 					<li key={id} className="min-w-0">
-						{tDesk(`tasks.subject.${subject.replace('.', '_')}`, { name: nameOf(name) })}
+						{textOf({ subject, facts })}
 						<TaskSource subject={subject} facts={facts} />
 						<span className="mt-1 block text-ink-soft">
 							{t('warn.askedOf', { name: ownerName })} · {t('warn.askedBy')} <DayText day={dueOn} />
