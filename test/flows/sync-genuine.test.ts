@@ -235,6 +235,33 @@ test('an object that the connected user may only read: shown as a right, and gon
 	expect([(await room()).groups, there(guest, 'Title'), leadsOf(fresh.email).length, await unfinished(stage)]).toEqual([[], 'Chef', 1, 0])
 })
 
+test('a field that we may not write any more, and one that became of another kind: told before a call, and by the org where it happened meanwhile; gone once it is as it was', async () => {
+	const becomes = (line: string) => standIn.turn({ addField: { object: 'Lead', line } })
+	for (const [line, code, was] of [
+		['Title string(128) - "Title"', 'INVALID_FIELD_FOR_INSERT_UPDATE', 'Title string(128) "Title"'],
+		['Title double(4,0) "Title"', 'JSON_PARSER_ERROR', 'Title string(128) "Title"'],
+	] as const) {
+		const guest = await comes()
+		await retitle(guest, 'Chef')
+		await settle(meanwhile(() => becomes(line)))
+		const told = await only(code)
+		expect(told).toMatchObject({ linked: 1, remedies: code === 'JSON_PARSER_ERROR' ? ['add_transform', 'change_target'] : ['grant_right', 'change_target'] })
+		becomes(was)
+		await clears(told.group, { act: 'retry' })
+		expect(there(guest, 'Title')).toBe('Chef')
+		// Known from the description, nobody is asked. What becomes of a text in a field of numbers no org keeps.
+		if (code === 'JSON_PARSER_ERROR') continue
+		becomes(line)
+		await retitle(guest, 'Owner')
+		await settle()
+		const known = await only(code)
+		expect(known).toMatchObject({ field: 'Title', message: null })
+		becomes(was)
+		await clears(known.group, { act: 'retry' })
+		expect(there(guest, 'Title')).toBe('Owner')
+	}
+})
+
 test('a reference that leads nowhere, to another object, to what is deleted: each by its code, and the right one mends it', async () => {
 	const [campaign, gone] = [put('Campaign', { Name: 'Fair' }), put('Campaign', { Name: 'Old fair' })]
 	standIn.turn({ remove: { object: 'Campaign', id: gone } })
