@@ -2,6 +2,7 @@ import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { lanes } from '../../../db/queries/sync-job.ts'
 import { insertLines, type ListRest, type ListRun, stepList, takeList } from '../../../db/queries/sync-list.ts'
+import { quotaResetAt } from '../../engine/sync/lanes.ts'
 import { nextTrySeconds } from '../../engine/sync/next-try.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { type OwnSides, outsideOf } from '../sync/load-connection.ts'
@@ -13,7 +14,9 @@ import type { DryLines } from './types.ts'
 export type Advancing = { ownSides: OwnSides; open: (connection: Connection) => Ports | null; clock: () => Date; random: () => number }
 export type Step = Advancing & { run: ListRun; connection: Connection; at: Date }
 
-const restSeconds = 60
+const spent = 'REQUEST_LIMIT_EXCEEDED'
+/** After so long nobody believes the last figure of the day's calls. */
+const believedSeconds = 900
 
 /** A batch of a list that asks another system, where there are calls left for it: a silent system, or a spent day, lets the list wait and say why. Answers 1 while there is something to do, 0 while it waits. */
 export async function unlessItWaits(db: Db, step: Step, work: (ports: Ports) => Promise<number>): Promise<number> {
@@ -22,8 +25,13 @@ export async function unlessItWaits(db: Db, step: Step, work: (ports: Ports) => 
 	if (!ports) return await keep(db, step, { stage: 'cancelled', cursor: run.cursor })
 	if (run.cursor.rests && Date.parse(run.cursor.rests.until) > at.getTime()) return 0
 	const role = outsideOf(connection)
-	const spent = role && (await lowestOf(db, { connection, ports, outside: role, clock: () => at })) !== lanes.backfill
-	if (spent) return await rest(db, step, { code: 'REQUEST_LIMIT_EXCEEDED', message: null, seconds: restSeconds })
+	// Who rested for it asks anew: the side's own door keeps the share.
+	const lowest = role && run.cursor.rests?.code !== spent ? await lowestOf(db, { connection, ports, outside: role, clock: () => at }) : lanes.backfill
+	if (lowest !== lanes.backfill) {
+		const isOver = lowest === null || lowest === lanes.interactive
+		const seconds = isOver ? (Date.parse(quotaResetAt(at.toISOString(), null)) - at.getTime()) / 1000 : believedSeconds
+		return await rest(db, step, { code: spent, message: null, seconds })
+	}
 	try {
 		return await work(ports)
 	} catch (error) {
