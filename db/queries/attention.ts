@@ -12,12 +12,18 @@ export type AttentionFacts = {
 	hasOpenAlert: boolean
 	touch: { touchId: string; campaignId: number; campaignName: string; confirmedAt: string } | null
 	activeHours: number[]
+	/** What she looked at within thirty days and may buy, and what her account did not order since; looked at most first. */
+	looked: { productId: number; name: string; times: number; lastAt: string }[]
 }
 
-/** Who owns the account, what the buyer touched last before the cart, when she is usually active: one statement. */
+/** A look is news for so long, and so many of them are told. */
+const lookedDays = 30
+const mostLooked = 6
+
+/** Who owns the account, what the buyer touched last before the cart, when she is usually active and what she looked at: one statement. */
 export async function readAttentionFacts(
 	sql: Sql,
-	key: { accountId: number; cartId: number; contactId: number | null; at: Date },
+	key: Omit<Entitled, 'locale'> & { cartId: number; contactId: number | null; at: Date },
 ): Promise<AttentionFacts | null> {
 	const [row] = await sql<AttentionFacts[]>`
 		select a.name as account_name, a.owner_user_id, coalesce(u.locale, 'en') as owner_locale, coalesce(c.first_name || ' ' || c.last_name, a.name) as contact_name,
@@ -30,7 +36,16 @@ export async function readAttentionFacts(
 				where t.contact_id = ${key.contactId} and t.confirmed_at is not null order by t.confirmed_at desc limit 1) as touch,
 			coalesce((select array_agg(extract(hour from h.occurred_at at time zone s.time_zone)::int) from (select e.occurred_at from outbox_event e
 				where e.account_id = a.id and e.contact_id = ${key.contactId} and e.acted_by_user_id is null and e.occurred_at > ${key.at}::timestamptz - interval '90 days'
-				order by e.occurred_at desc limit 200) h), '{}') as active_hours
+				order by e.occurred_at desc limit 200) h), '{}') as active_hours,
+			coalesce((select json_agg(json_build_object('productId', i.id, 'name', i.name, 'times', i.times, 'lastAt', i.last_at) order by i.times desc, i.last_at desc, i.id) from (
+				select p.id, coalesce(t.name, n.name, p.sku) as name, v.times, v.last_at
+				from (select (e.payload ->> 'productId')::bigint as product_id, count(*)::int as times, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from outbox_event e
+						where e.account_id = a.id and e.contact_id = ${key.contactId} and e.topic = 'product.viewed' and e.acted_by_user_id is null
+							and e.occurred_at > ${key.at}::timestamptz - make_interval(days => ${lookedDays}) and e.occurred_at <= ${key.at} group by 1) v
+					join product p on p.id = v.product_id left join product_text t on t.product_id = p.id and t.locale = u.locale left join product_text n on n.product_id = p.id and n.locale = 'en'
+				where ${mayBuy(sql, { ...key, locale: '' })} and not exists (select from sales_order o join order_line l on l.account_id = o.account_id and l.order_id = o.id and l.product_id = p.id
+					where o.account_id = a.id and o.stage in ('placed', 'changing', 'closed') and o.placed_at >= v.first_at)
+				order by v.times desc, v.last_at desc, p.id limit ${mostLooked}) i), '[]') as looked
 		from account a join seller_entity s on s.id = a.seller_entity_id left join crm_user u on u.id = a.owner_user_id and u.is_active
 			left join contact c on c.account_id = a.id and c.id = ${key.contactId}
 		where a.id = ${key.accountId}`

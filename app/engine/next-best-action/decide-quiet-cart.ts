@@ -2,6 +2,8 @@ import type { Quantity } from '../base/units.ts'
 import { type CallHours, suggestCallWindow } from './call-window.ts'
 import type { EligibleOffer } from './eligible-offers.ts'
 
+export type Look = { productId: number; name: string; times: number; lastAt: Date }
+
 /** Everything the rule NBA-1 reads; kept with the alert as it was, so "why did I get this" is always answerable. */
 export type QuietCartFacts = {
 	cart: {
@@ -25,6 +27,8 @@ export type QuietCartFacts = {
 	baseTermsDays: number
 	/** What similar accounts bought, each account named. */
 	similarPurchases: readonly { productId: number; name: string; accounts: readonly { accountId: number; name: string }[] }[]
+	/** What she looked at lately and may buy, and what her account did not order since. */
+	looked: readonly Look[]
 	callHours: CallHours
 	hasOpenAlert: boolean
 }
@@ -39,6 +43,8 @@ export type QuietCartAlert = {
 	offers: EligibleOffer[]
 	termsDays: number | null
 	suggestions: { productId: number; name: string; accounts: readonly { accountId: number; name: string }[]; promotionIds: number[] }[]
+	/** An interest without an order: what she looked at and has not in the cart, the most looked at first. */
+	interests: Look[]
 	call: { from: Date; to: Date }
 	inputs: QuietCartFacts
 }
@@ -72,6 +78,7 @@ export function decideQuietCart(facts: QuietCartFacts, at: Date): QuietCartAlert
 		offers,
 		termsDays,
 		suggestions: suggestionsOf(facts, goods),
+		interests: interestsOf(facts),
 		call: suggestCallWindow(at, facts.callHours),
 		inputs: facts,
 	}
@@ -90,15 +97,28 @@ function whyNot({ cart, touch, account, quietAfterMinutes, touchHoldsDays, hasOp
 	return hasOpenAlert ? 'ALERT_OPEN' : null
 }
 
-/** What similar accounts bought and she has not: what an offer reaches first, then what most of them bought. */
-function suggestionsOf({ cart, similarPurchases }: QuietCartFacts, goods: readonly EligibleOffer[]): QuietCartAlert['suggestions'] {
+function interestsOf({ cart, looked }: QuietCartFacts): Look[] {
+	const inCart = new Set(cart.lines.map(({ productId }) => productId))
+	return looked
+		.filter(({ productId }) => !inCart.has(productId))
+		.sort((a, b) => b.times - a.times || b.lastAt.getTime() - a.lastAt.getTime() || a.productId - b.productId)
+}
+
+/** What similar accounts bought and she has not: what an offer reaches first, then what she looked at, then what most of them bought. */
+function suggestionsOf({ cart, similarPurchases, looked }: QuietCartFacts, goods: readonly EligibleOffer[]): QuietCartAlert['suggestions'] {
 	const inCart = new Set(cart.lines.map(({ productId }) => productId))
 	const open = similarPurchases.filter(({ productId, accounts }) => !inCart.has(productId) && accounts.length > 0)
 	const suggestions = open.map((one) => ({
 		...one,
 		promotionIds: goods.filter(({ productIds }) => productIds.includes(one.productId)).map(({ promotionId }) => promotionId),
 	}))
+	const looks = new Map(looked.map(({ productId, times }) => [productId, times]))
+	const looksAt = ({ productId }: { productId: number }) => looks.get(productId) ?? 0
 	return suggestions.sort(
-		(a, b) => Number(b.promotionIds.length > 0) - Number(a.promotionIds.length > 0) || b.accounts.length - a.accounts.length || a.productId - b.productId,
+		(a, b) =>
+			Number(b.promotionIds.length > 0) - Number(a.promotionIds.length > 0) ||
+			looksAt(b) - looksAt(a) ||
+			b.accounts.length - a.accounts.length ||
+			a.productId - b.productId,
 	)
 }

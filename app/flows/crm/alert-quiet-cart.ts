@@ -21,8 +21,8 @@ export async function alertQuietCart(db: Db, event: DeskEvent, at: Date): Promis
 		const facts = held ? await loadQuietCart(tx, shopper, { accountId, cartId }, at) : null
 		const decision = facts ? decideQuietCart(facts, at) : null
 		if (!facts || !decision?.fires) return
-		const { templateKey, offers, termsDays, suggestions, call } = decision
-		const inputs: AlertInputs = { templateKey, offers, termsDays, suggestions, call, facts }
+		const { templateKey, offers, termsDays, suggestions, interests, call } = decision
+		const inputs: AlertInputs = { templateKey, offers, termsDays, suggestions, interests, call, facts }
 		await insertAlert(tx, {
 			...{ accountId, contactId, cartId, at, inputs },
 			idempotencyKey: decision.idempotencyKey,

@@ -20,12 +20,13 @@ type Key = { accountId: number; cartId: number }
 
 /** Every fact that NBA-1 uses, with terms and promotions as the pricer sees them for this account now. Null: no such cart. */
 export async function loadQuietCart(tx: Tx, shopper: Shopper, key: Key, at: Date): Promise<QuietCartFacts | null> {
-	const attention = await readAttentionFacts(tx, { ...key, contactId: shopper.contactId, at })
+	const { account } = shopper
+	const { policyIds, allowedClasses } = account
+	const attention = await readAttentionFacts(tx, { ...key, contactId: shopper.contactId, policyIds, allowedClasses, at })
 	// Terms are what a creditworthy buyer would be offered: the question is asked as if she paid by purchase order.
 	const loaded = attention ? await loadPricedCart(tx, shopper, key, { locale: attention.ownerLocale, at, paymentMethod: 'po' }) : null
 	if (!attention || !loaded) return null
-	const { account } = shopper
-	const entitled = { accountId: key.accountId, policyIds: account.policyIds, allowedClasses: account.allowedClasses, locale: attention.ownerLocale }
+	const entitled = { accountId: key.accountId, policyIds, allowedClasses, locale: attention.ownerLocale }
 	const promotions = loaded.promotions.flatMap((row) => promotionOf(row) ?? [])
 	const reachable = await readReachable(
 		tx,
@@ -49,6 +50,7 @@ export async function loadQuietCart(tx: Tx, shopper: Shopper, key: Key, at: Date
 		offers: eligibleOffers(loaded.cart?.explanation ?? [], promotions, new Map(reachable.map(({ promotionId, productIds }) => [promotionId, productIds]))),
 		baseTermsDays: account.termsDays,
 		similarPurchases,
+		looked: attention.looked.map(({ lastAt, ...one }) => ({ ...one, lastAt: new Date(lastAt) })),
 		callHours: { zone: attention.timeZone, fromHour: callFromHour, toHour: callToHour, activeHours: attention.activeHours },
 		hasOpenAlert: attention.hasOpenAlert,
 	}

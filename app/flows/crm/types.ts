@@ -3,7 +3,7 @@ import type { DormantFacts } from '../../engine/next-best-action/decide-dormant.
 import type { QuietCartAlert, QuietCartFacts } from '../../engine/next-best-action/decide-quiet-cart.ts'
 
 /** `alert.inputs`: what NBA-1 decided and every fact it used, as they were. Instants are ISO strings once stored. */
-export type AlertInputs = Pick<QuietCartAlert, 'templateKey' | 'offers' | 'termsDays' | 'suggestions' | 'call'> & { facts: QuietCartFacts }
+export type AlertInputs = Pick<QuietCartAlert, 'templateKey' | 'offers' | 'termsDays' | 'suggestions' | 'interests' | 'call'> & { facts: QuietCartFacts }
 
 /** `alert.inputs` of NBA-2: the rhythm it was worked out from. */
 export type ReorderInputs = {

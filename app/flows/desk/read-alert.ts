@@ -12,7 +12,18 @@ function headOf(row: AlertRow) {
 	return { id, status, accountId, accountName, contactId, contactName: contactName ?? accountName, contactPhone, ownerName, createdAt }
 }
 
-const nothing = { touch: null, cart: null, offers: [], termsDays: null, baseTermsDays: null, suggestions: [], rhythm: null, away: null, call: null }
+const nothing = {
+	touch: null,
+	cart: null,
+	offers: [],
+	termsDays: null,
+	baseTermsDays: null,
+	suggestions: [],
+	interests: [],
+	rhythm: null,
+	away: null,
+	call: null,
+}
 
 /** An alert as its card shows it: what was decided and every fact it was decided from; names of promotions in the reader's language. */
 export function readAlert(row: AlertRow, locale: string) {
@@ -37,7 +48,16 @@ function readDormant(row: AlertRow) {
 }
 
 function readQuietCart(row: AlertRow, locale: string) {
-	const { facts, offers, suggestions, call, templateKey, termsDays } = row.inputs as Stored<AlertInputs>
+	// An alert of before interests were told has none.
+	const {
+		facts,
+		offers,
+		suggestions,
+		interests = [],
+		call,
+		templateKey,
+		termsDays,
+	} = row.inputs as Stored<AlertInputs> & { interests?: Stored<AlertInputs>['interests'] }
 	const { cart, touch } = facts
 	return {
 		...{ ...nothing, ...headOf(row), rule: 'nba1' as const, template: templates[templateKey], contactName: row.contactName ?? facts.contact.name },
@@ -58,6 +78,7 @@ function readQuietCart(row: AlertRow, locale: string) {
 			accounts: accounts.map((account) => account.name),
 			isOffered: promotionIds.length > 0,
 		})),
+		interests: interests.map(({ productId, name, times }) => ({ productId, name, times })),
 		call: { ...call, zone: facts.callHours.zone },
 	}
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { day, type Instant } from '../format/date.ts'
 import { useReader } from '../format/locale.tsx'
-import { list, quantity } from '../format/number.ts'
+import { count, list, quantity } from '../format/number.ts'
 import { Badge } from '../parts/badge.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
@@ -52,7 +52,7 @@ export function AlertCard({ alert, at, note }: { alert: AlertView; at: Instant; 
 function AlertFacts({ alert, at }: { alert: AlertView; at: Instant }) {
 	const { t } = useTranslation('desk')
 	const { locale } = useReader()
-	const { touch, cart, termsDays, baseTermsDays, offers, suggestions, rhythm, away, call } = alert
+	const { touch, cart, termsDays, baseTermsDays, offers, suggestions, interests, rhythm, away, call } = alert
 	return (
 		<dl className="grid gap-x-10 gap-y-5 text-sm md:grid-cols-2">
 			{touch ? (
@@ -113,6 +113,17 @@ function AlertFacts({ alert, at }: { alert: AlertView; at: Instant }) {
 			{suggestions.length > 0 ? (
 				<AlertFact icon="users" label={t('alerts.similar')}>
 					<Suggestions suggestions={suggestions} />
+				</AlertFact>
+			) : null}
+			{interests.length > 0 ? (
+				<AlertFact icon="search" label={t('alerts.looked')}>
+					<ul className="grid gap-0.5">
+						{interests.map(({ productId, name, times }) => (
+							<li key={productId} className="tabular-nums">
+								{name} <span className="text-ink-soft">· {t('alerts.times', { count: times, shown: count(times, locale) })}</span>
+							</li>
+						))}
+					</ul>
 				</AlertFact>
 			) : null}
 			{call ? (

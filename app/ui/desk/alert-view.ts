@@ -21,6 +21,8 @@ export type AlertView = {
 	termsDays: number | null
 	baseTermsDays: number | null
 	suggestions: { productId: number; name: string; accounts: string[]; isOffered: boolean }[]
+	/** What she looked at, how often, and has neither ordered nor in the cart. */
+	interests: { productId: number; name: string; times: number }[]
 	rhythm: { everyDays: number; lastOn: string; usual: { productId: number; name: string }[] } | null
 	away: { days: number; lastOn: string; revenueMinor: number; currency: string } | null
 	call: { from: Instant; to: Instant; zone: string } | null

@@ -38,6 +38,7 @@ const facts: QuietCartFacts = {
 		{ productId: 299, name: 'Lids', accounts: [oslo] },
 		{ productId: 298, name: 'Trays', accounts: [duluth] },
 	],
+	looked: [],
 	callHours: { zone: 'America/Chicago', fromHour: 9, toHour: 17, activeHours: [10, 10, 14] },
 	hasOpenAlert: false,
 }
@@ -56,6 +57,14 @@ describe('NBA-1', () => {
 	})
 	test('goods alone promise no days to pay, not even to who pays at once', () => {
 		expect(decideQuietCart({ ...facts, offers: [accessories], baseTermsDays: 0 }, at)).toMatchObject({ termsDays: null })
+	})
+	test('what she looked at and has neither ordered nor in the cart is an interest, and comes before what she never saw', () => {
+		const look = (productId: number, times: number, day = '2026-03-01') => ({ productId, name: `P${productId}`, times, lastAt: new Date(`${day}T10:00:00Z`) })
+		const alert = decideQuietCart({ ...facts, looked: [look(299, 1), look(101, 9), look(298, 4), look(500, 4, '2026-03-02')] }, at)
+		expect(alert.fires && alert.interests.map(({ productId }) => productId)).toEqual([500, 298, 299])
+		expect(alert.fires && alert.suggestions.map(({ productId }) => productId)).toEqual([202, 298, 299, 300])
+		const plain = decideQuietCart(facts, at)
+		expect(plain.fires && [plain.interests, plain.suggestions.map(({ productId }) => productId)]).toEqual([[], [202, 300, 298, 299]])
 	})
 	test('what an offer reaches comes before what more of them bought, in whatever order they were read', () => {
 		const [cups, portafilter] = [
@@ -92,6 +101,7 @@ describe('NBA-1', () => {
 				{ productId: 298, name: 'Trays', accounts: [duluth], promotionIds: [] },
 				{ productId: 299, name: 'Lids', accounts: [oslo], promotionIds: [] },
 			],
+			interests: [],
 			call: { from: at, to: new Date('2026-03-02T18:00:00Z') },
 			inputs: facts,
 		})

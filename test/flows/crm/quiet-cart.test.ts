@@ -133,6 +133,33 @@ test('(A46) (c) cart.abandoned (NBA-1) Luka answered New roast and left 3 units:
 	expect(await tasks(made)).toHaveLength(1)
 })
 
+test.each([
+	['looker', false],
+	['denied', true],
+] as const)(
+	'(c) product.viewed counts to NBA-1: what %s looked at is named, not what is in the cart, was ordered since, is old, a rep’s or denied',
+	async (lot, isDenied) => {
+		const made = await make(lot, { offers: false })
+		const { tamper, jug, bean, machine } = made.products
+		const days = (count: number) => after(-count * 1440)
+		const look = (productId: number, at: Date, actedByUserId: number | null = null): DomainEvent => ({
+			...{ topic: 'product.viewed', subject: `contact:${made.contactId}`, accountId: made.accountId, contactId: made.contactId },
+			...{ payload: { productId }, occurredAt: at, actedByUserId },
+		})
+		await write(db, look(jug, days(29)), look(jug, days(2)), look(jug, days(1)), look(bean, days(1)), look(tamper, days(9)), look(machine, days(31)))
+		await write(db, look(machine, days(1), made.natalieId))
+		const since = await order(made.accountId, made.sellerId, [tamper], `since-${lot}`)
+		await db`update sales_order set placed_at = ${days(3)} where id = ${since}`
+		if (isDenied) await db`update product set deny_policy_ids = grant_policy_ids where id = ${jug}`
+		await leaveCart(made)
+		await noticeQuietCarts(db, after(60))
+		await desk(after(61))
+		const [alert] = await alerts(made)
+		expect(alert?.inputs.interests.map(({ productId, times }) => [productId, times])).toEqual(isDenied ? [] : [[jug, 3]])
+		expect(alert?.inputs.facts.looked.map(({ productId }) => productId)).toEqual(isDenied ? [bean] : [jug, bean])
+	},
+)
+
 test('what an offer reaches is suggested however much else accounts alike bought', async () => {
 	const made = await make('many')
 	await db`
