@@ -5,7 +5,7 @@ import { inLots } from '../sync/limit-calls.ts'
 import { memberView } from './campaign-members.ts'
 import { readRefusal } from './failure.ts'
 import { tableOf, viewOf } from './person-accounts.ts'
-import { type Described, type DescribedField, readShape } from './shape.ts'
+import { type Described, type DescribedField, isOfOneCurrency, readShape } from './shape.ts'
 import type { Talk } from './talk.server.ts'
 
 /** Subrequests of one composite call, which counts as one (sync-core.md B12). */
@@ -40,13 +40,23 @@ export function openShapes(talk: Talk): Shapes {
 		}
 		return (await known.get(table)) ?? null
 	}
+	let asked: Promise<string | null> | null = null
+	const onlyCurrency = async () => {
+		asked ??= askCurrency(talk)
+		asked.catch(() => {
+			asked = null
+		})
+		return await asked
+	}
 	return {
 		async describe(objects) {
 			const tables = [...new Set(objects.map(tableOf))]
 			const found = new Map((await ask(tables)).map((one, at) => [tables[at], one]))
+			const isOfOne = [...found.values()].some((one) => one && isOfOneCurrency(one))
+			const currency = isOfOne ? await onlyCurrency() : null
 			return objects.flatMap((object) => {
 				const view = memberView(viewOf(object, found.get(tableOf(object)) ?? null))
-				return view ? readShape(view) : []
+				return view ? readShape(view, isOfOneCurrency(view) ? currency : null) : []
 			})
 		},
 		async fieldsOf(object, isAgain = false) {
@@ -54,6 +64,20 @@ export function openShapes(talk: Talk): Shapes {
 			return new Map((view?.fields ?? []).map((field) => [field.name, field]))
 		},
 		hasPeople: async () => ((await described('Account'))?.fields ?? []).some(({ name }) => name === 'IsPersonAccount'),
+	}
+}
+
+type Organization = { features?: { defaultCurrencyIsoCode?: unknown } } | null
+
+/** In which currency an org counts that knows one alone; null where it does not tell whoever asks. */
+async function askCurrency(talk: Talk): Promise<string | null> {
+	try {
+		const { body } = await talk.call({ method: 'GET', path: '/connect/organization' })
+		const code = (body as Organization)?.features?.defaultCurrencyIsoCode
+		return typeof code === 'string' && /^[A-Z]{3}$/.test(code) ? code : null
+	} catch (error) {
+		if (error instanceof SideDown && (error.failure.status === 403 || error.failure.status === 404)) return null
+		throw error
 	}
 }
 

@@ -31,9 +31,18 @@ const kinds: Record<string, FieldKind> = {
 
 export const kindOf = ({ type }: DescribedField): FieldKind | null => kinds[type] ?? null
 
-export function readShape({ name, label, createable, fields }: Described): ObjectShape {
-	return { name, label, createable, fields: fields.flatMap((field) => shapeOf(field) ?? []) }
+/** `onlyCurrency`: that of an org of one currency, where it says so. */
+export function readShape({ name, label, createable, fields }: Described, onlyCurrency: string | null): ObjectShape {
+	const shapes = fields.flatMap((field) => {
+		const shape = shapeOf(field)
+		return shape ? [field.type === 'currency' && onlyCurrency ? { ...shape, onlyCurrency } : shape] : []
+	})
+	return { name, label, createable, fields: shapes }
 }
+
+/** An org of several currencies says of each record in which it counts. */
+export const isOfOneCurrency = ({ fields }: Described): boolean =>
+	fields.some(({ type }) => type === 'currency') && !fields.some(({ name }) => name === 'CurrencyIsoCode')
 
 function shapeOf(field: DescribedField): FieldShape | null {
 	const kind = kindOf(field)

@@ -1,3 +1,4 @@
+import { foreignAmounts, otherCurrency } from './foreign-amounts.ts'
 import { preflight } from './preflight.ts'
 import { overflowOf, tellCrm, tellMa } from './project.ts'
 import { otherRole } from './resolve-field.ts'
@@ -24,11 +25,32 @@ export function decideCreate({ maps, from, source, target }: CreateCase): Create
 	const to = otherRole(from)
 	const values: Record<string, SyncValue> = {}
 	const refusals: FieldRefusal[] = []
+	const none = {}
+	const foreign = foreignAmounts(
+		maps,
+		shapesBy(from, source.shape, target),
+		from === 'crm' ? { crm: source.values, ma: none } : { crm: none, ma: source.values },
+	)
 	for (const map of maps) {
 		const [mine, shape] = [source.shape[from === 'crm' ? map.crmField : map.maField], target[to === 'crm' ? map.crmField : map.maField]]
 		if (!mine || !shape?.createable || map.stoppedBy || map.behaviour === 'off') continue
+		const other = foreign.get(map.key)
+		if (other && source.values[mine.name] != null) {
+			refusals.push({
+				key: map.key,
+				field: shape.name,
+				role: to,
+				code: otherCurrency,
+				value: source.values[mine.name] ?? null,
+				facts: { currency: other.currency, only: other.only },
+			})
+			continue
+		}
 		const answer = told(map, { mine, shape, to, held: source.values[mine.name] ?? null })
 		if (answer.ok && answer.value !== null) values[shape.name] = answer.value
+		// An amount of a side that counts in one currency alone brings it along.
+		if (answer.ok && answer.value !== null && mine.onlyCurrency && shape.currencyIn && target[shape.currencyIn]?.createable)
+			values[shape.currencyIn] ??= mine.onlyCurrency
 		if (!answer.ok) refusals.push({ key: map.key, field: shape.name, role: to, code: answer.code, value: answer.value, facts: answer.facts })
 	}
 	for (const shape of Object.values(target)) {
@@ -38,6 +60,9 @@ export function decideCreate({ maps, from, source, target }: CreateCase): Create
 	}
 	return refusals.some(({ field }) => target[field]?.required) ? { ok: false, refusals } : { ok: true, values, refusals }
 }
+
+const shapesBy = (from: Role, source: Shapes, target: Shapes): Record<Role, Shapes> =>
+	from === 'crm' ? { crm: source, ma: target } : { crm: target, ma: source }
 
 type Telling = { mine: FieldShape; shape: FieldShape; to: Role; held: SyncValue }
 

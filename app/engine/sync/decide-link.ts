@@ -3,12 +3,13 @@ import { writtenBy } from './check-mapping.ts'
 import { type Compared, compareField } from './compare-field.ts'
 import { compareTimes } from './compare-times.ts'
 import { decideWish } from './decide-wish.ts'
+import { otherCurrency } from './foreign-amounts.ts'
 import { isSame, normalise } from './normalise.ts'
 import { preflight } from './preflight.ts'
 import { overflowOf, type Told, tellCrm, tellMa } from './project.ts'
 import { resolveConsent } from './resolve-consent.ts'
 import { otherRole, type Resolution, type ResolveCase, resolveField } from './resolve-field.ts'
-import type { ConsentNews, FieldDecision, FieldMap, LinkCase, LinkDecision, Note, Role } from './types.ts'
+import type { ConsentNews, FieldDecision, FieldMap, ForeignAmount, LinkCase, LinkDecision, Note, Role } from './types.ts'
 
 /**
  * What both sides of a link need to agree, field by field (sync-core.md B5, B8): the only place where the sync core decides about
@@ -23,12 +24,23 @@ export function decideLink(given: LinkCase): LinkDecision {
 		const crm = given.crm.values[map.crmField] ?? null
 		const ma = given.ma.values[map.maField] ?? null
 		const wish = given.wishes?.[map.key]
+		const foreign = given.foreign?.get(map.key)
 		// Nearly every field of nearly every link is equal as it was agreed on: it costs three look-ups.
-		if (wish) decideWish(given, decision, map, wish)
+		if (foreign && map.behaviour !== 'off') refuseForeign(given, decision, { map, foreign })
+		else if (wish) decideWish(given, decision, map, wish)
 		else if (crm === ma && map.transform === null && given.agreed[map.key] === crm) decision.equal += 1
 		else decideField(given, decision, map)
 	}
 	return decision
+}
+
+/** Told nowhere, also where the bare numbers are the same. */
+function refuseForeign(given: LinkCase, decision: LinkDecision, { map, foreign }: { map: FieldMap; foreign: ForeignAmount }): void {
+	const { role, ...facts } = foreign
+	const row = rowOf(given, map, compareField(given, map))
+	const value = role === 'crm' ? row.ma : row.crm
+	decision.refusals.push({ key: map.key, field: role === 'crm' ? map.crmField : map.maField, role, code: otherCurrency, value, facts })
+	decision.decisions.push({ ...row, rule: 'other_currency', value, note: 'refused' })
 }
 
 function decideField(given: LinkCase, decision: LinkDecision, map: FieldMap): void {

@@ -55,6 +55,7 @@ export type Remedy =
 	| 'raise_cap'
 	| 'unfreeze'
 	| 'choose_winner'
+	| 'several_currencies'
 	| 'retry_now'
 
 /** `cause` is the i18n key of what happened; `fieldWide`: it will be the same for every record, so the field stops for all. */
@@ -122,6 +123,7 @@ export const failureTable: Readonly<Record<string, Failure>> = {
 	ERASED: { class: 'engine', cause: 'erased', remedies: [], retry: 'never' },
 	CONSENT_BLOCKED: { class: 'engine', cause: 'consent', remedies: [], retry: 'never' },
 	OWNER_UNMAPPED: { class: 'engine', cause: 'owner_unmapped', remedies: ['set_fallback_owner'], retry: 'on_change' },
+	OTHER_CURRENCY: { class: 'engine', cause: 'other_currency', remedies: ['several_currencies', 'change_target'], retry: 'on_change' },
 	TIE: { class: 'engine', cause: 'tie', remedies: ['choose_winner'], retry: 'never' },
 	OUTCOME_UNKNOWN: { class: 'engine', cause: 'outcome_unknown', remedies: ['retry_now'], retry: 'search' },
 }

@@ -28,6 +28,10 @@ export type FieldShape = {
 	custom: boolean
 	/** The objects that a reference may name. */
 	references: readonly string[]
+	/** An amount on a side that counts in this currency alone. */
+	onlyCurrency?: string
+	/** An amount in the currency that stands in this field of the same record. */
+	currencyIn?: string
 	/** How strictly a mail address is read here; strictly where nothing is said (A16). */
 	mail?: 'strict' | 'lenient'
 }
@@ -99,11 +103,16 @@ export type LinkCase = {
 	/** What a person ordered of single fields, by key. */
 	wishes?: Readonly<Record<string, Wish>>
 	tieWinner: Role
+	/** Amounts that are in another currency than the one in which the other side counts alone, by key (engine/sync/foreign-amounts.ts). */
+	foreign?: ReadonlyMap<string, ForeignAmount>
 	/** Times closer than this are the same time. 0 between embedded sides, 2,000 with an outside one. */
 	skewMs: number
 	/** What was said of the person's address, and now: a flag whose time nobody knows was set at the latest now (B9). */
 	consent: { words: readonly ConsentEvent[]; at: string }
 }
+
+/** `role`: the side that counts in `only` alone. */
+export type ForeignAmount = { role: Role; currency: string; only: string }
 
 /**
  * What a person ordered of one field on the side that only the worker speaks to: a value goes back (`revert`) or is mended (`edit`). `pins`: it stands until a

@@ -3,6 +3,7 @@ import type { SideRecord } from '../../connectors/sync/contract.ts'
 import type { ConsentEvent } from '../../engine/sync/consent.ts'
 import { decideLink } from '../../engine/sync/decide-link.ts'
 import { usualSettings } from '../../engine/sync/decide-settings.ts'
+import { foreignAmounts } from '../../engine/sync/foreign-amounts.ts'
 import type { FieldTime, LinkDecision, Role } from '../../engine/sync/types.ts'
 import { outsideOf } from './load-connection.ts'
 import type { DecidedPair, Pair, Shapes } from './types.ts'
@@ -17,7 +18,13 @@ export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs
 		const { link, map, crm, ma, crmStamps, maStamps } = pair
 		if (!crm || !ma || link.state !== 'active') return []
 		const unpinned = Object.entries(link.pinned).flatMap(([key, pinnedAt]) => (isEditedSince(pair, key, pinnedAt) ? [key] : []))
+		const foreign = foreignAmounts(
+			map.fields,
+			{ crm: shapes.crm[link.crmObject] ?? {}, ma: shapes.ma[link.maObject] ?? {} },
+			{ crm: crm.values, ma: ma.values },
+		)
 		const given = {
+			...(foreign.size > 0 ? { foreign } : {}),
 			maps: map.fields,
 			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps), owned: crm.owned ?? [] },
 			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps), owned: ma.owned ?? [] },

@@ -13,7 +13,7 @@ const pressed: Readonly<Record<string, 'truncate' | 'blank' | 'unfreeze' | 'rest
 	...{ archive: 'rest', allow_recreate: 'again', relink: 'again' },
 }
 /** What is done in the other system, and tried again from here. */
-const elsewhere = ['widen_field', 'add_value', 'restore', 'grant_right', 'ask_admin']
+const elsewhere = ['widen_field', 'several_currencies', 'add_value', 'restore', 'grant_right', 'ask_admin']
 
 type Room = { to: string; label: string }
 

@@ -31,6 +31,7 @@ LOOP_DETECTED | engine | unfreeze | on_change
 DEPENDENCY | engine | resolve_parent | auto
 KIND_DIFFERS | engine | change_kind | on_change
 CONSENT_BLOCKED, ERASED | engine |  | never
+OTHER_CURRENCY | engine | several_currencies | on_change
 TIE | engine | choose_winner | never
 OUTCOME_UNKNOWN | engine | retry_now | search
 `

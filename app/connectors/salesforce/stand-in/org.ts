@@ -57,6 +57,8 @@ export type Org = {
 	/** The connected user, and somebody else who works there. */
 	user: string
 	colleague: string
+	/** In which it counts, where it knows no other. */
+	currency: string
 	counter: number
 	now: () => number
 	changed: (row: Row, kind: 'CREATE' | 'UPDATE' | 'DELETE' | 'UNDELETE', fields: readonly string[]) => void
@@ -97,6 +99,7 @@ export function openOrg(now: () => number): Org {
 			binEmptiedAt: 0,
 			user: '',
 			colleague: '',
+			currency: 'USD',
 			counter: 0,
 			now,
 			changed: () => {},

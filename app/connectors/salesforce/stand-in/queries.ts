@@ -17,6 +17,11 @@ export const queryDoors: Door[] = [
 	{ method: 'GET', path: /^\/sobjects\/(\w+)\/deleted\/?$/, answer: deleted },
 	{
 		method: 'GET',
+		path: /^\/connect\/organization\/?$/,
+		answer: ({ currency }) => ok({ features: { multiCurrency: false, defaultCurrencyIsoCode: currency } }),
+	},
+	{
+		method: 'GET',
 		path: /^\/limits$/,
 		answer: ({ calls, batches }) => ok({ DailyApiRequests: dayOf(calls), DailyBulkApiBatches: dayOf(batches) }),
 	},

@@ -268,7 +268,7 @@ function customShape(def: CustomDefRow): FieldShape {
 
 function fieldShape(name: string, column: SideColumn): FieldShape {
 	const writes = column.column !== undefined
-	const { length = null, values = null, required = false, references = [], once = false } = column
+	const { length = null, values = null, required = false, references = [], once = false, isMoney = false } = column
 	return {
 		...{
 			name,
@@ -280,5 +280,6 @@ function fieldShape(name: string, column: SideColumn): FieldShape {
 			values,
 		},
 		...{ required, createable: writes, updateable: writes && !once, visible: true, custom: false, references },
+		...(isMoney ? { currencyIn: 'currency' } : {}),
 	}
 }
