@@ -86,7 +86,7 @@ test('(B8) two of a hundred and twenty are fewer than the share; above a share t
 	await set('2')
 })
 
-test('(B8) what time mends is no refusal, and on the ramp the canary speaks', async () => {
+test('(B8) what time mends is no refusal, and on the ramp the canary speaks; one that stands still is asked nothing new', async () => {
 	refuse(leads.slice(0, 40), 'UNABLE_TO_LOCK_ROW')
 	await db`update ma_prospect set title = ${`Title ${turn++}`} where seller_entity_id = ${sellerId}`
 	await stage.once()
@@ -95,11 +95,20 @@ test('(B8) what time mends is no refusal, and on the ramp the canary speaks', as
 	accept(leads)
 	refuse(leads.slice(0, 40))
 	await retitle()
-	await db`update sync_connection set state = 'canary' where id = ${connectionId}`
-	expect(await watchShares(db, clock())).toBe(0)
+	for (const state of ['canary', 'paused', 'suspended']) {
+		await db`update sync_connection set state = ${state} where id = ${connectionId}`
+		expect(await watchShares(db, clock()), state).toBe(0)
+	}
 	expect(await tasks()).toEqual([])
 	await db`update sync_connection set state = 'running' where id = ${connectionId}`
 	expect(await watchShares(db, clock())).toBe(1)
+	await db`update sync_connection set state = 'paused' where id = ${connectionId}`
+	await watchShares(db, clock())
+	expect(
+		(await tasks()).map(({ status }) => status),
+		'paused, what was asked is still asked',
+	).toEqual(['open'])
+	await db`update sync_connection set state = 'running' where id = ${connectionId}`
 })
 
 test('(B8) a day without a refusal ends it, who ended it by hand is not asked again meanwhile, and the overview shows it', async () => {
