@@ -94,7 +94,9 @@ export default function SyncList() {
 			<ListBody
 				empty={
 					lines.length === 0 && run.stage !== 'listing' ? (
-						<EmptyState title={t(isFiltered ? 'noneFound' : `list.none.${run.kind}`)}>{isFiltered ? null : t(`list.noneText.${run.kind}`)}</EmptyState>
+						<EmptyState title={t(isFiltered ? 'noneFound' : run.stage === 'cancelled' ? 'list.stage.cancelled' : `list.none.${run.kind}`)}>
+							{isFiltered || run.stage === 'cancelled' ? null : t(`list.noneText.${run.kind}`)}
+						</EmptyState>
 					) : null
 				}
 				words={{ pages: t('pages'), first: t('first'), next: t('next') }}

@@ -25,7 +25,7 @@ export type ShownList = {
 	drift: number
 	startedAt: Instant
 	userName: string | null
-	fields: readonly { count: number; open: number; refused: number }[]
+	fields: readonly { field: string; count: number; open: number; refused: number }[]
 	records: readonly { rule: string; count: number }[]
 	causes: readonly { code: string; cause: string; count: number }[]
 	refused: number
@@ -55,7 +55,8 @@ export function ListHead({ run, at, isOutside }: { run: ShownList; at: Instant; 
 	const { locale } = useReader()
 	const isGoing = run.stage === 'listing' || run.stage === 'applying'
 	useFollowing(isGoing)
-	const sum = (of: 'count' | 'open' | 'refused') => run.fields.reduce((all, field) => all + field[of], 0)
+	const values = run.kind === 'dry_run' ? run.fields.filter(({ field }) => field !== '') : run.fields
+	const sum = (of: 'open' | 'refused') => values.reduce((all, field) => all + field[of], 0)
 	const [open, refused] = [sum('open'), sum('refused')]
 	const shown = { count: open, open: count(open, locale), refused: count(refused, locale), drift: count(run.drift, locale), looked: count(run.looked, locale) }
 	const act = run.stage === 'listed' && open > 0 ? { reconcile: 'mend', undo: 'apply', dry_run: null }[run.kind] : null
@@ -142,6 +143,9 @@ function DryFigures({ run }: { run: ShownList }) {
 
 type LinesProps = { kind: ListKind; stage: string; lines: readonly ShownLine[]; names: Readonly<Record<string, string>> }
 
+/** What becomes of a record as a whole has no value. */
+const isWhole = ({ field, fromValue, toValue }: ShownLine) => field === '' && fromValue === null && toValue === null
+
 function standingOf(kind: ListKind, stage: string, { state, field }: ShownLine): string {
 	if (state !== 'open') return state
 	if (kind === 'dry_run' && field === '') return 'happens'
@@ -186,11 +190,11 @@ export function ListLines({ kind, stage, lines, names: who }: LinesProps) {
 						<Td label={t('errors.field')}>
 							{t(`side.${line.side}`)} · {names.object(line.object)} · {names.field(line.field)}
 						</Td>
-						<Td label={t('list.from')} className="min-w-28 wrap-break-word">
-							<span className="line-clamp-3">{valueText(line.fromValue, line.field)}</span>
+						<Td label={t('list.from')} className="min-w-28 wrap-anywhere">
+							<span className="line-clamp-3">{isWhole(line) ? '' : valueText(line.fromValue, line.field)}</span>
 						</Td>
-						<Td label={t('list.to')} className="min-w-28 wrap-break-word">
-							<span className="line-clamp-3">{valueText(line.toValue, line.field)}</span>
+						<Td label={t('list.to')} className="min-w-28 wrap-anywhere">
+							<span className="line-clamp-3">{isWhole(line) ? '' : valueText(line.toValue, line.field)}</span>
 						</Td>
 						<Td label={t('list.rule')} className="text-ink-soft">
 							{t(`why.rule.${line.rule}`, { defaultValue: t(`list.rules.${line.rule}`, { defaultValue: line.rule }) })}
