@@ -46,7 +46,7 @@ function Offered({ offer }: { offer: ShownOffer }) {
 							{ value: 'empty', label: t('objects.empty') },
 						]}
 					/>
-					<Button type="submit" variant="quiet" name="object-act" value="add">
+					<Button type="submit" name="object-act" value="add">
 						{t('objects.add')}
 					</Button>
 				</Form>
