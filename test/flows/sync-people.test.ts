@@ -1,5 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
+import { workSync } from '../../app/cli/work-sync.ts'
+import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
+import { erasePerson } from '../../app/flows/sync/erase-person.ts'
+import type { StaffMember } from '../../app/platform/actor.ts'
 import { connectFirst, outsideStage, unfinished } from '../support/outside-stage.ts'
+import { statementsOf } from '../support/statement-counter.ts'
 
 /** Who buys for herself, between the house and an org that keeps people as accounts (app/decisions/0425, 0427). */
 const stage = await outsideStage('linden', { who: { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] } })
@@ -176,4 +181,52 @@ test('a kind that one side changed stops the link by name and makes nothing anew
 	expect(accountOf(crmId)?.values).toMatchObject({ IsPersonAccount: false, Website: 'novak.example' })
 	expect((await errors()).filter(({ closedFor }) => closedFor === null)).toEqual([])
 	expect(await unfinished(stage)).toBe(0)
+})
+
+test('(B11) a person account who asks to be forgotten is gone there with her contact, is nowhere here by name, and is not made anew', async () => {
+	const { id, email } = await person({ first: 'Ilka', title: 'Barista' })
+	const [prospect] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, first_name, last_name, contact_id) select ${sellerId}, c.email, 'Ilka', 'Novak', c.id from contact c where c.account_id = ${id} returning id`
+	await settle()
+	const crmId = await crmIdOf(id)
+	const contactThere = String(accountOf(crmId)?.values['PersonContactId'])
+	expect(await linkOf('prospect', prospect?.id ?? 0)).toMatchObject({ crmObject: 'Contact', crmId: contactThere, state: 'active' })
+	const ada = { ...stage.staff, roles: ['administrator'] } as StaffMember
+	expect(await erasePerson(db, ada, { prospectId: prospect?.id ?? 0, typed: 'Ilka Novak', requestId: 'r', at: clock() })).toMatchObject({ ok: true })
+	await settle()
+	await settle()
+	expect([accountOf(crmId)?.deletedAt, standIn.org.rows.get('Contact')?.get(contactThere)?.deletedAt]).toEqual([expect.any(Number), expect.any(Number)])
+	const hers = await here(id)
+	expect(JSON.stringify(hers).toLowerCase()).not.toMatch(/ilka|barista/)
+	expect(JSON.stringify(hers)).not.toContain(email)
+	// An edit of what is left of her makes nobody anew there.
+	const before = rows('Account').length
+	await db`update account set phone = '+420 9' where id = ${id}`
+	await settle()
+	expect([rows('Account').length, withMail('Lead', 'Email', email), withMail('Contact', 'Email', email), await unfinished(stage)]).toEqual([before, [], [], 0])
+})
+
+test('statements are the same for 3 people who buy for themselves and for 300', async () => {
+	const counted: number[] = []
+	for (const many of [2, 3, 300]) {
+		stage.wait(3_600_000)
+		await settle()
+		await settle()
+		await db`
+			with made as (
+				insert into account (seller_entity_id, number, name, currency, is_person, owner_user_id) select ${sellerId}, 'M-' || ${lot} || '-' || n, 'Mia Many', 'USD', true, ${userId} from generate_series(1, ${many}::int) n returning id
+			)
+			insert into contact (account_id, first_name, last_name, email) select id, 'Mia', 'Many', 'mia' || id || '@linden.test' from made`
+		lot += 1
+		const asked = async (work: () => Promise<unknown>) => (await statementsOf(db, work)).statements.length
+		await drainMarks(db, clock())
+		counted.push(await asked(() => workSync(stage.work)))
+		await settle()
+		await db`update contact set title = ${`Round ${lot}`} where last_name = 'Many' and (title is null or title <> ${`Round ${lot}`}) and id in (select id from contact where last_name = 'Many' order by id desc limit ${many})`
+		await drainMarks(db, clock())
+		counted.push(await asked(() => workSync(stage.work)))
+		await settle()
+		expect(rows('Account').filter(({ values }) => values['PersonTitle'] === `Round ${lot}`)).toHaveLength(many)
+	}
+	expect(counted.slice(4)).toEqual(counted.slice(2, 4))
 })
