@@ -16,6 +16,7 @@ import { BackOfficeShell } from '../ui/shell/back-office-shell.tsx'
 import { LanguageSwitch } from '../ui/shell/language-switch.tsx'
 import type { NavEntry, Room } from '../ui/shell/navigation.ts'
 import { OnBehalfBanner } from '../ui/shell/on-behalf-banner.tsx'
+import { ForRoles, RolesProvider } from '../ui/shell/roles.tsx'
 import { readTheme } from '../ui/shell/theme.ts'
 import { ThemeSwitch } from '../ui/shell/theme-switch.tsx'
 
@@ -30,7 +31,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 type Waiting = { alerts: number; notices: number }
-type Entry = { key: string; href: string; end?: boolean; within?: string; letter?: string }
+/** `roles`: narrower than its room's. */
+type Entry = { key: string; href: string; end?: boolean; within?: string; letter?: string; roles?: readonly StaffRole[] }
 type Place = Entry & { icon: Room['icon']; roles: readonly StaffRole[]; entries?: readonly Entry[] }
 
 /** The rooms in the order of the rail; each is entered by these roles, and by administrators. A new room is a line here. */
@@ -44,10 +46,10 @@ const places: readonly Place[] = [
 			{ key: 'leads', href: '/desk/leads', letter: 'l' },
 			{ key: 'queues', href: '/desk/queues' },
 			{ key: 'pipeline', href: '/desk/pipeline', letter: 'o' },
-			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w' },
+			{ key: 'warehouse', href: '/desk/warehouse', letter: 'w', roles: ['rep'] },
 			{ key: 'quotes', href: '/desk/quotes', letter: 'q' },
-			{ key: 'changes', href: '/desk/changes' },
-			{ key: 'returns', href: '/desk/returns', letter: 'e' },
+			{ key: 'changes', href: '/desk/changes', roles: ['rep'] },
+			{ key: 'returns', href: '/desk/returns', letter: 'e', roles: ['rep'] },
 			{ key: 'cases', href: '/desk/cases', letter: 'h' },
 		],
 	},
@@ -86,7 +88,7 @@ const places: readonly Place[] = [
 			{ key: 'crmCampaigns', href: '/marketing/crm-campaigns' },
 			{ key: 'sourceCampaigns', href: '/marketing/source-campaigns' },
 			{ key: 'funnel', href: '/marketing/funnel' },
-			{ key: 'marketingImports', href: '/marketing/imports' },
+			{ key: 'marketingImports', href: '/marketing/imports', roles: ['marketer'] },
 			{ key: 'forms', href: '/marketing/forms', letter: 'f' },
 			{ key: 'pages', href: '/marketing/pages' },
 			{ key: 'files', href: '/marketing/files' },
@@ -107,7 +109,8 @@ const places: readonly Place[] = [
 ]
 
 function placesOf(roles: readonly StaffRole[]): readonly Place[] {
-	return places.filter((place) => roles.includes('administrator') || place.roles.some((role) => roles.includes(role)))
+	const isOpen = (door: { roles?: readonly StaffRole[] }) => !door.roles || roles.includes('administrator') || door.roles.some((role) => roles.includes(role))
+	return places.filter(isOpen).map((place) => (place.entries ? { ...place, entries: place.entries.filter(isOpen) } : place))
 }
 
 function roomOf(place: Place, t: TFunction, waiting: Waiting): Room {
@@ -128,55 +131,59 @@ export default function BackOffice() {
 	const home = mine[0]?.href ?? '/desk'
 	return (
 		<ReaderProvider locale={i18n.language} timeZone={timeZone}>
-			<BackOfficeShell
-				brand={{ name: sellerName, href: home }}
-				labels={{ skip: t('skip'), menu: t('menu'), rooms: t('roomsLabel'), notice: t('acting.label') }}
-				rooms={mine.map((place) => roomOf(place, t, waiting))}
-				current={current}
-				search={<RoomSearch room={room?.key} />}
-				banner={
-					actingFor ? (
-						<OnBehalfBanner
-							text={t('acting.text', { account: actingFor.accountName, contact: actingFor.contactName })}
-							end={{ action: '/desk/stop-acting', label: t('acting.stop') }}
-						/>
-					) : null
-				}
-				account={
-					<a
-						href="/desk#notices"
-						aria-label={t('notices', { count: waiting.notices })}
-						className="relative grid size-10 place-items-center rounded-md hover:bg-sunken"
-					>
-						<Icon name="bell" />
-						{waiting.notices > 0 ? (
-							<span
-								aria-hidden="true"
-								className="absolute top-1 right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-xs text-accent-ink tabular-nums"
+			<RolesProvider roles={roles}>
+				<BackOfficeShell
+					brand={{ name: sellerName, href: home }}
+					labels={{ skip: t('skip'), menu: t('menu'), rooms: t('roomsLabel'), notice: t('acting.label') }}
+					rooms={mine.map((place) => roomOf(place, t, waiting))}
+					current={current}
+					search={<RoomSearch room={room?.key} />}
+					banner={
+						actingFor ? (
+							<OnBehalfBanner
+								text={t('acting.text', { account: actingFor.accountName, contact: actingFor.contactName })}
+								end={{ action: '/desk/stop-acting', label: t('acting.stop') }}
+							/>
+						) : null
+					}
+					account={
+						<ForRoles roles={['rep', 'head_office']}>
+							<a
+								href="/desk#notices"
+								aria-label={t('notices', { count: waiting.notices })}
+								className="relative grid size-10 place-items-center rounded-md hover:bg-sunken"
 							>
-								{waiting.notices}
-							</span>
-						) : null}
-					</a>
-				}
-				aside={
-					<>
-						<div className="min-w-0">
-							<p className="font-medium text-ink">{name}</p>
-							<p className="truncate text-xs">{email}</p>
-						</div>
-						<LanguageSwitch label={t('languages')} />
-						<ThemeSwitch theme={theme} labels={{ name: t('theme.name'), system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }} />
-						<Form method="post" action="/sign-out">
-							<button type="submit" className="hover:text-ink hover:underline">
-								{t('signOut')}
-							</button>
-						</Form>
-					</>
-				}
-			>
-				<Outlet />
-			</BackOfficeShell>
+								<Icon name="bell" />
+								{waiting.notices > 0 ? (
+									<span
+										aria-hidden="true"
+										className="absolute top-1 right-1 grid h-4 min-w-4 place-items-center rounded-full bg-accent px-1 text-xs text-accent-ink tabular-nums"
+									>
+										{waiting.notices}
+									</span>
+								) : null}
+							</a>
+						</ForRoles>
+					}
+					aside={
+						<>
+							<div className="min-w-0">
+								<p className="font-medium text-ink">{name}</p>
+								<p className="truncate text-xs">{email}</p>
+							</div>
+							<LanguageSwitch label={t('languages')} />
+							<ThemeSwitch theme={theme} labels={{ name: t('theme.name'), system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }} />
+							<Form method="post" action="/sign-out">
+								<button type="submit" className="hover:text-ink hover:underline">
+									{t('signOut')}
+								</button>
+							</Form>
+						</>
+					}
+				>
+					<Outlet />
+				</BackOfficeShell>
+			</RolesProvider>
 			<Keys places={mine} />
 			<Toaster label={t('toasts')} />
 		</ReaderProvider>

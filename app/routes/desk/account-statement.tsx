@@ -10,6 +10,7 @@ import { StatementPeriod, StatementView } from '../../ui/account/statement-view.
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { useMay } from '../../ui/shell/roles.tsx'
 import { idOf } from './read-form.ts'
 
 export const handle = { i18n: ['documents', 'account', 'warehouse'] }
@@ -28,10 +29,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => [{ title
 export default function AccountStatement() {
 	const { t } = useTranslation(['documents', 'account', 'warehouse'])
 	const page = useLoaderData<typeof loader>()
+	const opensLedger = useMay('credit_manager')
 	const home = `/receivables/${page.accountId}`
 	const crumbs = [
-		{ label: t('warehouse:receivables.title'), href: '/receivables' },
-		{ label: page.head.accountName, href: home },
+		{ label: t('warehouse:receivables.title'), href: opensLedger ? '/receivables' : undefined },
+		{ label: page.head.accountName, href: opensLedger ? home : undefined },
 		{ label: t('statement.title') },
 	]
 	return (

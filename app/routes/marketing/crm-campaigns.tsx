@@ -10,6 +10,7 @@ import { LinkButton } from '../../ui/parts/button.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { ForRoles } from '../../ui/shell/roles.tsx'
 
 export const handle = { i18n: ['crm'] }
 
@@ -39,9 +40,11 @@ export default function CrmCampaigns() {
 							</LinkButton>
 						) : null}
 						<LinkButton to="/marketing/crm-campaigns/return">{t('return.title')}</LinkButton>
-						<LinkButton to="/marketing/crm-campaigns/new" variant="primary" icon="plus">
-							{t('campaigns.new')}
-						</LinkButton>
+						<ForRoles roles={['marketer']}>
+							<LinkButton to="/marketing/crm-campaigns/new" variant="primary" icon="plus">
+								{t('campaigns.new')}
+							</LinkButton>
+						</ForRoles>
 					</>
 				}
 			/>

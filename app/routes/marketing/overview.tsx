@@ -16,6 +16,7 @@ import { PageHeader, Section } from '../../ui/parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../../ui/parts/table.tsx'
 import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { ForRoles } from '../../ui/shell/roles.tsx'
 import { readSendFilter } from './read-send-filter.ts'
 
 export const handle = { i18n: ['marketing'] }
@@ -46,9 +47,11 @@ export default function Overview() {
 								{t('sends.csv')}
 							</LinkButton>
 						) : null}
-						<LinkButton to="/marketing/sends/new" variant="primary" icon="plus">
-							{t('sends.new')}
-						</LinkButton>
+						<ForRoles roles={['marketer']}>
+							<LinkButton to="/marketing/sends/new" variant="primary" icon="plus">
+								{t('sends.new')}
+							</LinkButton>
+						</ForRoles>
 					</>
 				}
 			/>

@@ -14,6 +14,7 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { PersonPage } from '../../ui/people/person-page.tsx'
 import { idIn, readPersonEdit } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { useMay } from '../../ui/shell/roles.tsx'
 
 export const handle = { i18n: ['people', 'crm', 'desk'] }
 
@@ -48,11 +49,14 @@ export default function Person() {
 	const { t } = useTranslation('people')
 	const { person, room, grade, mayAct, mayErase, opensDesk } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
+	const opensMarketing = useMay('marketer', 'head_office')
 	const face = person.contact ? 'buyer' : person.lead ? 'lead' : 'prospect'
 	return (
 		<>
 			<PageHeader
-				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ label: t('title'), href: '/marketing/prospects' }, { label: person.name }]} />}
+				breadcrumbs={
+					<Breadcrumbs label={t('path')} crumbs={[{ label: t('title'), href: opensMarketing ? '/marketing/prospects' : undefined }, { label: person.name }]} />
+				}
 				kicker={person.company ?? undefined}
 				title={person.name}
 				actions={mayErase && !person.isErased ? <LinkButton to={`/marketing/people/${person.id}/erase`}>{t('erase.open')}</LinkButton> : null}

@@ -10,6 +10,7 @@ import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { ProspectList } from '../../ui/people/prospect-list.tsx'
 import { readProspectFilter } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { ForRoles } from '../../ui/shell/roles.tsx'
 
 export const handle = { i18n: ['people', 'crm'] }
 
@@ -37,10 +38,12 @@ export default function Prospects() {
 								{t('csv')}
 							</LinkButton>
 						) : null}
-						<LinkButton to="/marketing/duplicates">{t('duplicates')}</LinkButton>
-						<LinkButton to="/marketing/prospects/new" variant="primary" icon="plus">
-							{t('new')}
-						</LinkButton>
+						<ForRoles roles={['marketer']}>
+							<LinkButton to="/marketing/duplicates">{t('duplicates')}</LinkButton>
+							<LinkButton to="/marketing/prospects/new" variant="primary" icon="plus">
+								{t('new')}
+							</LinkButton>
+						</ForRoles>
 					</>
 				}
 			/>

@@ -8,6 +8,7 @@ import { DateText, DayText } from '../parts/date-text.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
 import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
+import { ForRoles } from '../shell/roles.tsx'
 
 type Import = {
 	id: number
@@ -98,9 +99,11 @@ export function CampaignAdCosts({
 	return (
 		<Section title={t('adCosts.title')}>
 			{costs.length === 0 ? <p className="text-sm text-ink-soft">{t('adCosts.none')}</p> : <KeyValueList rows={[...rows, sum]} sums />}
-			<LinkButton to="/marketing/imports" size="sm" variant="quiet" icon="upload" className="w-fit">
-				{t('adCosts.bring')}
-			</LinkButton>
+			<ForRoles roles={['marketer']}>
+				<LinkButton to="/marketing/imports" size="sm" variant="quiet" icon="upload" className="w-fit">
+					{t('adCosts.bring')}
+				</LinkButton>
+			</ForRoles>
 		</Section>
 	)
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Money } from '../parts/money.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { ForRoles } from '../shell/roles.tsx'
 
 type Row = {
 	id: number
@@ -38,9 +39,11 @@ export function CampaignList({ campaigns, next, filter }: { campaigns: readonly 
 			title={t(isFiltered ? 'queues.noneFound.title' : 'campaigns.empty')}
 			action={
 				isFiltered ? null : (
-					<LinkButton to="/marketing/crm-campaigns/new" variant="primary" icon="plus">
-						{t('campaigns.new')}
-					</LinkButton>
+					<ForRoles roles={['marketer']}>
+						<LinkButton to="/marketing/crm-campaigns/new" variant="primary" icon="plus">
+							{t('campaigns.new')}
+						</LinkButton>
+					</ForRoles>
 				)
 			}
 		>

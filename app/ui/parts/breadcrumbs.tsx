@@ -2,10 +2,10 @@ import { Link } from '@remix-run/react'
 
 export interface Crumb {
 	label: string
-	href?: string
+	href?: string | undefined
 }
 
-/** The last crumb is the page itself and needs no address. */
+/** The last crumb is the page itself and needs no address; nor does one whose door is closed to the reader. */
 export function Breadcrumbs({ label, crumbs }: { label: string; crumbs: readonly Crumb[] }) {
 	return (
 		<nav aria-label={label} className="text-sm text-ink-soft print:hidden">
@@ -18,7 +18,7 @@ export function Breadcrumbs({ label, crumbs }: { label: string; crumbs: readonly
 								{crumb.label}
 							</Link>
 						) : (
-							<span aria-current="page" className="text-ink">
+							<span aria-current={index === crumbs.length - 1 ? 'page' : undefined} className={index === crumbs.length - 1 ? 'text-ink' : undefined}>
 								{crumb.label}
 							</span>
 						)}

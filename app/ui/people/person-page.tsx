@@ -10,6 +10,7 @@ import { KeyValueList } from '../parts/key-value.tsx'
 import { Figure, Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Timeline } from '../parts/timeline.tsx'
+import { useMay } from '../shell/roles.tsx'
 import { ConsentForm, PersonActs } from './person-acts.tsx'
 import { PersonTasks } from './person-tasks.tsx'
 import { activityIcon, activityName, type GradeView, type PersonView, type RoomView, sourceName } from './person-view.ts'
@@ -184,6 +185,7 @@ function Faces({ person, opensDesk }: Pick<Props, 'person' | 'opensDesk'>) {
 
 function Memberships({ person, mayAct }: Pick<Props, 'person' | 'mayAct'>) {
 	const { t } = useTranslation('people')
+	const opensMarketing = useMay('marketer', 'head_office')
 	return (
 		<>
 			<Section title={t('campaigns')}>
@@ -193,7 +195,7 @@ function Memberships({ person, mayAct }: Pick<Props, 'person' | 'mayAct'>) {
 					<KeyValueList
 						rows={person.campaigns.map(({ id, name, status, hasResponded, waits }) => ({
 							key: String(id),
-							label: <TextLink to={`/marketing/campaigns/${id}`}>{name}</TextLink>,
+							label: opensMarketing ? <TextLink to={`/marketing/campaigns/${id}`}>{name}</TextLink> : name,
 							value: waits ? (
 								<Status tone="warning">{t('waitsForCrm')}</Status>
 							) : (

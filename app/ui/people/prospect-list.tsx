@@ -14,6 +14,7 @@ import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-pag
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
 import { useListHref } from '../parts/use-list-href.ts'
+import { ForRoles } from '../shell/roles.tsx'
 import { faces, type readProspectFilter } from './read-people-form.ts'
 
 type Instant = Date | string
@@ -62,9 +63,11 @@ export function ProspectList({ prospects, next, filter, room, refusals }: Props)
 			title={t(`${kind}.title`)}
 			action={
 				isFiltered ? null : (
-					<LinkButton to="/marketing/prospects/new" variant="primary" icon="plus">
-						{t('new')}
-					</LinkButton>
+					<ForRoles roles={['marketer']}>
+						<LinkButton to="/marketing/prospects/new" variant="primary" icon="plus">
+							{t('new')}
+						</LinkButton>
+					</ForRoles>
 				)
 			}
 		>

@@ -6,6 +6,7 @@ import { crmDoors } from './crm.ts'
 import { deskDoors } from './desk.ts'
 import { houseDoors } from './house.ts'
 import { everyStaff, type Line, type Matrix, type Who } from './line.ts'
+import { doorsLinkedFrom } from './links.ts'
 import { machineDoors } from './machines.ts'
 import { merchandisingDoors } from './merchandising.ts'
 import { shopDoors } from './shop.ts'
@@ -101,6 +102,22 @@ export async function tryDoors(isTried: (id: string) => boolean): Promise<void> 
 					others.flatMap((other) => all(other, { cookie: world.cookies[other] })),
 					[404],
 				))
+		}
+
+		if (isStaff(line.who) && (line.get ?? 200) === 200) {
+			const may = line.who
+			test('leads nobody whom it is for to a door that is closed to her', async () => {
+				const closed: string[] = []
+				for (const role of may.filter((one) => one !== 'administrator')) {
+					const response = await call(world, { cookie: world.cookies[role] }, path)
+					if (!response.headers.get('content-type')?.includes('html')) continue
+					for (const { door: to, href } of doorsLinkedFrom(await response.text())) {
+						const { who } = lineOf(to)
+						if (isStaff(who) && !(who as readonly string[]).includes(role)) closed.push(`${role}: ${href}`)
+					}
+				}
+				expect(closed).toEqual([])
+			})
 		}
 
 		if (line.who === 'key' || line.who === 'house key')
