@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { workSync } from '../../app/cli/work-sync.ts'
+import { workLists, workSync } from '../../app/cli/work-sync.ts'
 import { openAccountEngagementStandIn } from '../../app/connectors/account-engagement/stand-in/open-stand-in.server.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
@@ -7,6 +7,7 @@ import { openOutside } from '../../app/connectors/sync/outside/outside.server.ts
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { openSyncRoom } from '../../app/flows/sync/open-sync-room.ts'
 import { suspendFor } from '../../app/flows/sync/save-errors.ts'
+import { startList } from '../../app/flows/sync-list/start-list.ts'
 import { changeConnection } from '../../app/flows/sync-setup/change-connection.ts'
 import { changeKey } from '../../app/flows/sync-setup/change-key.ts'
 import { changeMapping } from '../../app/flows/sync-setup/change-mapping.ts'
@@ -14,6 +15,7 @@ import { changeScope } from '../../app/flows/sync-setup/change-scope.ts'
 import { connectSystem } from '../../app/flows/sync-setup/connect-system.ts'
 import { openMapping } from '../../app/flows/sync-setup/open-mapping.ts'
 import { openScope } from '../../app/flows/sync-setup/open-scope.ts'
+import { openSetup } from '../../app/flows/sync-setup/open-setup.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
 import { withTransaction } from '../../db/client.server.ts'
 import { makeCompany } from '../support/company.ts'
@@ -72,6 +74,16 @@ test('(A12) a fresh connection is paused, maps what both show, and asks and writ
 		{ state: 'paused', crmSystem: 'salesforce', maSystem: 'embedded_ma', quotaShare: '0.400', startedAt: null },
 	])
 	expect([org.org.calls.used, people().length]).toEqual([calls, 0])
+	expect(await db`select 1 from sync_write`).toEqual([])
+	// The step before the first records: looked at, and still nothing is written.
+	const step = async () => (await openSetup(db, ada, { connectionId: id, systems, publicUrl: '', way: null }))?.dryRun
+	expect(await step()).toBe(null)
+	await startList(db, ada, { connectionId: id, wish: { kind: 'dry_run', change: {} }, ...done() })
+	expect(await step()).toMatchObject({ stage: 'listing', looked: 0 })
+	while ((await workLists(work)) > 0);
+	expect(await step()).toMatchObject({ stage: 'listed' })
+	expect(await db`select name, object from sync_run_line where field = 'Email' and rule = 'made'`).toEqual([{ name: 'Ana Silva', object: 'Lead' }])
+	expect(people()).toEqual([])
 	expect(await db`select 1 from sync_write`).toEqual([])
 	expect(await changeConnection(db, ada, { connectionId: id, act: 'run', ...done() })).toBe('canary')
 	await settle()
