@@ -71,7 +71,7 @@ test('with the calls of the day spent it waits, and goes on once there are calls
 	await org.describe(['Lead'])
 	const runId = await begin()
 	await finish()
-	expect((await shown(runId)).run).toMatchObject({ stage: 'listing', looked: 0, rests: { cause: 'quota_used' } })
+	expect((await shown(runId)).run).toMatchObject({ stage: 'listing', looked: 0, rests: { cause: 'quota_used', until: '2026-05-13T00:00:00.000Z' } })
 	standIn.turn({ calls: { used } })
 	wait(86_400_000)
 	await finish()
@@ -85,6 +85,14 @@ test('stopped it stays as it was; begun by one worker and ended by another it sa
 	const lines = said(await shown(stopped))
 	await finish()
 	expect([(await shown(stopped)).run.stage, said(await shown(stopped))]).toEqual(['cancelled', lines])
+	// Stopped while a batch asks: nothing of that batch is kept.
+	const late = await begin()
+	const describe: typeof org.describe = async (objects) => {
+		await changeList(db, staff, { connectionId, runId: late, act: 'cancel', ...done() })
+		return await org.describe(objects)
+	}
+	await finish({ ...work, outside: () => ({ ...org, describe }) })
+	expect([(await shown(late)).run.stage, (await shown(late)).lines]).toEqual(['cancelled', []])
 	const whole = await begin()
 	await finish()
 	const shared = await begin()
@@ -95,11 +103,13 @@ test('stopped it stays as it was; begun by one worker and ended by another it sa
 
 test('(A9) under a cap it makes no more than there are places for, over all of its batches, and holds the rest', async () => {
 	await db`update sync_connection set prospect_cap = 5 where id = ${connectionId}`
+	// More than one page of them.
+	await come(800)
 	const runId = await begin()
 	await finish()
 	const { run } = await shown(runId)
 	expect(run.records).toEqual([{ rule: 'made', count: 5 }])
-	expect(run.causes).toEqual([{ code: 'HELD_BY_CAP', cause: 'cap_reached', count: 298 }])
+	expect(run.causes).toEqual([{ code: 'HELD_BY_CAP', cause: 'cap_reached', count: 1098 }])
 	expect(await db`select 1 from sync_link where connection_id = ${connectionId}`).toEqual([])
 	await db`update sync_connection set prospect_cap = null where id = ${connectionId}`
 })
