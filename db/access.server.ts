@@ -166,7 +166,7 @@ export async function readTables(sql: postgres.Sql): Promise<CatalogTable[]> {
 }
 
 /** What marketing reads of sales and can never write (db/migrations/0055): views, so no table's line; so are accounts and locations by what they are called, and what activities are worth to each seller. The worker asks for the journal's months and owns none. */
-const mirrors = `grant select on ma_account, ma_opportunity, account_by_number, location_by_code, ma_score_of_seller to kontor_house;
+const mirrors = `grant select on ma_account, ma_opportunity, ma_custom_row, account_by_number, location_by_code, ma_score_of_seller to kontor_house;
 grant execute on function sync_decision_months(timestamptz, integer, interval) to kontor_house`
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')

@@ -1,5 +1,5 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
-import type { Custom, CustomDef, CustomValue } from '../../app/engine/crm/custom-fields.ts'
+import type { Custom, CustomDef, CustomValue, Words } from '../../app/engine/crm/custom-fields.ts'
 import type { KnownStep } from '../../app/engine/crm/ways.ts'
 import type { SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql, Tx } from '../client.server.ts'
@@ -99,12 +99,17 @@ export type PeopleRoom = {
 	profiles: Choice[]
 	/** Fields of the house's own that people of marketing have. */
 	defs: CustomDef[]
+	/** What of the house's own hangs off people, accounts and opportunities, with its fields (sync-core.md A42). */
+	objects: { code: string; labels: Words; defs: CustomDef[] }[]
 }
 
 /** What people can be put on, and whom they can be given to; one statement. */
 export async function readPeopleRoom(sql: Sql, sellerEntityId: number): Promise<PeopleRoom> {
 	const choices = (source: ReturnType<typeof sql>) =>
 		sql`coalesce((select json_agg(json_build_object('id', x.id, 'name', x.name) order by lower(x.name), x.id) from (${source}) x), '[]')`
+	const defsOf = (object: ReturnType<typeof sql>) =>
+		sql`coalesce((select json_agg(json_build_object('name', d.name, 'labels', d.labels, 'type', d.type, 'length', d.length, 'precision', d.precision, 'scale', d.scale, 'choices', d.choices,
+				'isRequired', d.is_required, 'isActive', d.is_active) order by d.id) from crm_custom_def d where d.seller_entity_id = ${sellerEntityId} and d.object = ${object} and d.is_active), '[]')`
 	const [row] = await sql<PeopleRoom[]>`
 		select ${choices(sql`select id, name from ma_tag where seller_entity_id = ${sellerEntityId}`)} as tags,
 			${choices(sql`select id, name from ma_list where seller_entity_id = ${sellerEntityId} and kind = 'static'`)} as lists,
@@ -115,9 +120,9 @@ export async function readPeopleRoom(sql: Sql, sellerEntityId: number): Promise<
 			${choices(sql`select id, name from crm_queue where seller_entity_id = ${sellerEntityId} and is_active`)} as queues,
 			${choices(sql`select id, name from ma_program where seller_entity_id = ${sellerEntityId} and state = 'running'`)} as programs,
 			${choices(sql`select id, name from ma_profile where seller_entity_id = ${sellerEntityId}`)} as profiles,
-			coalesce((select json_agg(json_build_object('name', d.name, 'labels', d.labels, 'type', d.type, 'length', d.length, 'precision', d.precision, 'scale', d.scale, 'choices', d.choices,
-				'isRequired', d.is_required, 'isActive', d.is_active) order by d.id) from crm_custom_def d where d.seller_entity_id = ${sellerEntityId} and d.object = 'prospect' and d.is_active), '[]') as defs`
-	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], groups: [], queues: [], programs: [], profiles: [], defs: [] }
+			${defsOf(sql`'prospect'`)} as defs,
+			coalesce((select json_agg(json_build_object('code', o.code, 'labels', o.labels, 'defs', ${defsOf(sql`o.code`)}) order by o.id) from crm_custom_object o where o.seller_entity_id = ${sellerEntityId}), '[]') as objects`
+	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], groups: [], queues: [], programs: [], profiles: [], defs: [], objects: [] }
 }
 
 export type PersonDocument = {

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import type { ObjectField } from '../../app/engine/marketing/object-field.ts'
 import type { CustomField, PlannedQuestion, SegmentFacts, SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql } from '../client.server.ts'
 import { predicateSql } from './predicate.ts'
@@ -29,7 +30,7 @@ export function segmentSql(sql: Sql, plan: SegmentPlan, scope: People, at: Date)
 	if ('ask' in plan) {
 		if (plan.shape === 'count') return counted(sql, plan, scope, at)
 		const { own } = plan
-		const column = () => (own ? customColumn(sql, own) : known(columns(sql, at), plan))
+		const column = () => (own ? customColumn(sql, sql`p.custom`, own) : known(columns(sql, at), plan))
 		return plan.shape === 'set' ? ofSet(sql, plan, scope) : predicateSql(sql, plan.ask, () => ({ sql: column(), kind: plan.kind }))
 	}
 	const isAll = 'all' in plan
@@ -44,9 +45,9 @@ function known(found: Readonly<Record<string, Fragment>>, { ask }: PlannedQuesti
 	return fragment
 }
 
-/** A field of the house's own; what is not of its type is blank, and breaks no question. */
-function customColumn(sql: Sql, { name, kind }: CustomField): Fragment {
-	const [text, json] = [sql`(p.custom ->> ${name}::text)`, sql`(p.custom -> ${name}::text)`]
+/** A field of the house's own in `custom`; what is not of its type is blank, and breaks no question. */
+function customColumn(sql: Sql, custom: Fragment, { name, kind }: CustomField): Fragment {
+	const [text, json] = [sql`(${custom} ->> ${name}::text)`, sql`(${custom} -> ${name}::text)`]
 	if (kind === 'choices') return sql`(case when jsonb_typeof${json} = 'array' then array(select jsonb_array_elements_text${json}) end)`
 	if (kind === 'boolean') return sql`(case when jsonb_typeof${json} = 'boolean' then ${text}::boolean end)`
 	const isText = sql`jsonb_typeof${json} = 'string'`
@@ -114,24 +115,44 @@ const sets = (sql: Sql, inRange: (column: Fragment) => Fragment): Readonly<Recor
 /** Several values: those people of whom one of them answers, found once for all people instead of once for each. */
 function ofSet(sql: Sql, plan: PlannedQuestion, scope: People): Fragment {
 	const { ask, kind } = plan
-	const source = known(
-		sets(sql, (ids) => within(sql, ids, scope)),
-		plan,
-	)
+	const source = plan.rows
+		? said(sql, plan.rows, scope)
+		: known(
+				sets(sql, (ids) => within(sql, ids, scope)),
+				plan,
+			)
 	const whose = (asked: PlannedQuestion['ask']) =>
 		sql`p.id in (select v.prospect_id from (${source}) v where ${predicateSql(sql, asked, () => ({ sql: sql`v.value`, kind }))})`
 	if (ask.op === 'blank') return sql`(not ${whose({ ...ask, op: 'not_blank' })})`
 	return ask.op === 'ne' ? sql`(not ${whose({ ...ask, op: 'eq' })})` : sql`(${whose(ask)})`
 }
 
-/** How often: whoever never did it is in no group, so those are told apart by what the question says of nought. */
-function counted(sql: Sql, { ask, count }: PlannedQuestion, scope: People, at: Date): Fragment {
+/** What hangs off people: those of a name where one is asked for. */
+function hanging(sql: Sql, { object, named }: ObjectField, scope: People): Fragment {
+	const isNamed = named === null ? sql`true` : predicateSql(sql, { field: 'name', op: 'eq', value: named }, () => ({ sql: sql`w.name`, kind: 'text' }))
+	return sql`w.object = ${object} and ${isNamed} and ${within(sql, sql`w.prospect_id`, scope)}`
+}
+
+/** What it says in a field, one row for each word: `prospect_id`, `value`. */
+function said(sql: Sql, rows: ObjectField, scope: People): Fragment {
+	const { field, kind } = rows
+	const mine = hanging(sql, rows, scope)
+	if (field === 'name' || field === null) return sql`select w.prospect_id, w.name as value from ma_custom_row w where ${mine}`
+	const value = customColumn(sql, sql`w.custom`, { name: field, kind })
+	if (kind === 'choices') return sql`select w.prospect_id, x.value from ma_custom_row w cross join lateral unnest(${value}) as x (value) where ${mine}`
+	return sql`select w.prospect_id, ${kind === 'boolean' ? sql`${value}::text` : value} as value from ma_custom_row w where ${mine}`
+}
+
+/** How often: whoever never did it, or has none, is in no group, so those are told apart by what the question says of nought. */
+function counted(sql: Sql, { ask, rows, count, isOfNought }: PlannedQuestion, scope: People, at: Date): Fragment {
 	const since = count?.days ? new Date(at.getTime() - count.days * 86_400_000) : null
 	const asked = predicateSql(sql, ask, () => ({ sql: sql`count(*)`, kind: 'number' }))
-	const whose = (condition: Fragment) => sql`p.id in (
-		select y.prospect_id from ma_activity y where y.kind = ${count?.activity ?? ''} and y.prospect_id is not null and ${within(sql, sql`y.prospect_id`, scope)}
-			and (${since}::timestamptz is null or date_trunc('milliseconds', y.occurred_at) > ${since}) group by y.prospect_id having ${condition})`
-	return count?.isOfNought ? sql`(not ${whose(sql`not ${asked}`)})` : sql`(${whose(asked)})`
+	const source = rows
+		? sql`ma_custom_row w where ${hanging(sql, rows, scope)}`
+		: sql`ma_activity w where w.kind = ${count?.activity ?? ''} and w.prospect_id is not null and ${within(sql, sql`w.prospect_id`, scope)}
+			and (${since}::timestamptz is null or date_trunc('milliseconds', w.occurred_at) > ${since})`
+	const whose = (condition: Fragment) => sql`p.id in (select w.prospect_id from ${source} group by w.prospect_id having ${condition})`
+	return isOfNought ? sql`(not ${whose(sql`not ${asked}`)})` : sql`(${whose(asked)})`
 }
 
 /** People of whom a predicate holds, in order of their id. */
@@ -159,7 +180,7 @@ export async function loadSegmentFacts(sql: Sql, prospectIds: readonly number[],
 	const pairs = singles.map(
 		([name, value]) => sql`${name}::text, ${name === 'createdAt' ? sql`to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : value}`,
 	)
-	const rows = await sql<
+	const found = await sql<
 		{
 			id: number
 			singles: SegmentFacts['values']
@@ -167,18 +188,20 @@ export async function loadSegmentFacts(sql: Sql, prospectIds: readonly number[],
 			custom: SegmentFacts['custom']
 			lastActivityAt: Date | null
 			activities: { kind: string; at: number }[]
+			rows: SegmentFacts['rows']
 		}[]
 	>`
 		select p.id, p.custom, p.last_activity_at, jsonb_build_object(${pairs.reduce((left, right) => sql`${left}, ${right}`)}) as singles,
 			coalesce((select jsonb_object_agg(x.name, x.found) from (
 				select s.name, jsonb_agg(s.value) filter (where s.value is not null) as found from (${several.reduce((left, right) => sql`${left} union all ${right}`)}) s
 				where s.prospect_id = p.id group by s.name) x where x.found is not null), '{}') as several,
-			coalesce((select jsonb_agg(jsonb_build_object('kind', y.kind, 'at', floor(extract(epoch from y.occurred_at) * 1000))) from ma_activity y where y.prospect_id = p.id), '[]') as activities
+			coalesce((select jsonb_agg(jsonb_build_object('kind', y.kind, 'at', floor(extract(epoch from y.occurred_at) * 1000))) from ma_activity y where y.prospect_id = p.id), '[]') as activities,
+			coalesce((select jsonb_agg(jsonb_build_object('object', w.object, 'name', w.name, 'custom', w.custom)) from ma_custom_row w where w.prospect_id = p.id), '[]') as rows
 		from ${prospectRows(sql)} where p.id = any(${sql.array([...prospectIds], 20)}::bigint[])`
 	return new Map(
-		rows.map(({ id, singles: values, several: lists, custom, lastActivityAt, activities }) => [
+		found.map(({ id, singles: values, several: lists, custom, lastActivityAt, activities, rows }) => [
 			id,
-			{ values: { ...values, ...lists }, custom, lastActivityAt, activities: activities.map(({ kind, at: ms }) => ({ kind, at: new Date(ms) })) },
+			{ values: { ...values, ...lists }, custom, lastActivityAt, rows, activities: activities.map(({ kind, at: ms }) => ({ kind, at: new Date(ms) })) },
 		]),
 	)
 }

@@ -76,6 +76,8 @@ export const crmCustomRow = pgTable(
 	(t) => [
 		primaryKey({ columns: [t.accountId, t.id] }),
 		index('crm_custom_row_of_object').on(t.customObjectId, t.accountId),
+		index('crm_custom_row_of_contact').on(t.contactId).where(sql`${t.contactId} is not null`),
+		index('crm_custom_row_of_opportunity').on(t.accountId, t.opportunityId).where(sql`${t.opportunityId} is not null`),
 		foreignKey({ name: 'crm_custom_row_contact', columns: [t.accountId, t.contactId], foreignColumns: [contact.accountId, contact.id] }),
 		foreignKey({ name: 'crm_custom_row_opportunity', columns: [t.accountId, t.opportunityId], foreignColumns: [crmOpportunity.accountId, crmOpportunity.id] }),
 		check('crm_custom_row_object', sql`jsonb_typeof(${t.custom}) = 'object'`),

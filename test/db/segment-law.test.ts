@@ -32,6 +32,17 @@ await db`
 	update ma_prospect set custom = case when id % 7 = 0 then '{"cups": "many", "since": "then", "bar": "yes", "brews": "Hot", "note": ["Hot"]}'::jsonb when id % 7 = 1 then '{}'
 		else jsonb_build_object('cups', ((id * 13) % 300)::text, 'since', (date '2025-11-01' + (id % 200)::int)::text, 'bar', id % 2 = 0, 'brews', (array['["Hot","cafe"]','["A"]','[]'])[1 + id % 3]::jsonb, 'note', (array['Hot',' ','good coffee'])[1 + id % 3]) end`
 
+// What hangs off accounts, contacts and opportunities, with words of other types among them.
+await db`insert into crm_custom_object (seller_entity_id, code, labels, parent) select ${sellerEntityId}, code, '{"en": "Own"}', parent from (values ('fit', 'account'), ('skill', 'contact'), ('plan', 'opportunity')) as o (code, parent)`
+const said = (id: string) =>
+	db.unsafe(
+		`(case when ${id} % 6 = 0 then '{"cups": "many", "bar": "yes", "brews": "Hot", "since": 3}'::jsonb when ${id} % 6 = 1 then '{}' else jsonb_build_object('cups', ((${id} * 13) % 120)::text, 'since', (date '2025-11-01' + (${id} % 200)::int)::text, 'bar', ${id} % 2 = 0, 'brews', (array['["Hot","cafe"]','["A"," "]','[]'])[1 + ${id} % 3]::jsonb) end)`,
+	)
+const named = (id: string) => db.unsafe(`(array['Hot',' hot ','Grinder','A'])[1 + ${id} % 4]`)
+await db`insert into crm_custom_row (account_id, custom_object_id, name, custom) select a.id, o.id, ${named('(a.id + n)')}, ${said('(a.id * n)')} from account a cross join generate_series(1, 3) n, crm_custom_object o where o.code = 'fit' and (a.id + n) % 3 <> 0`
+await db`insert into crm_custom_row (account_id, contact_id, custom_object_id, name, custom) select c.account_id, c.id, o.id, ${named('c.id')}, ${said('c.id')} from contact c, crm_custom_object o where o.code = 'skill' and c.id % 2 = 0`
+await db`insert into crm_custom_row (account_id, opportunity_id, custom_object_id, name, custom) select w.account_id, w.id, o.id, ${named('w.id')}, ${said('w.id')} from crm_opportunity w, crm_custom_object o where o.code = 'plan'`
+
 const asked = (await db<{ id: number }[]>`select id from ma_prospect where seller_entity_id = ${sellerEntityId} order by id`).map(({ id }) => id)
 const facts = await loadSegmentFacts(db, asked, at)
 
@@ -57,6 +68,12 @@ const fields = [
 			['note', 'text'],
 		] as const),
 	].map(([name, kind]) => ({ name: `custom.${name}:${kind}`, kind })),
+	...[
+		...(['name:text', 'cups:number', 'since:day', 'bar:boolean', 'brews:choices', 'cups:number=hot', 'since:day=Grinder'] as const).flatMap((field) =>
+			['fit', 'skill', 'plan'].map((object) => ({ name: `object.${object}.${field}`, kind: field.split(/[:=]/)[1] ?? '' })),
+		),
+		...['object.fit:count', 'object.fit:count=HOT', 'object.skill:count', 'object.plan:count', 'object.none:count'].map((name) => ({ name, kind: 'number' })),
+	].map(({ name, kind }) => ({ name, kind: kind === 'boolean' || kind === 'choices' ? 'text' : kind })),
 	...['did:product.viewed', 'did:form.succeeded:30', 'did:order.placed', 'did:product.viewed:1'].map((name) => ({ name, kind: 'number' as const })),
 ]
 type Leaf = { field: string; op: string; value?: unknown }
@@ -145,4 +162,21 @@ test('owns one thing and not another', async () => {
 	const found = predicate.ok ? await findProspects(db, { plan: planSegment(predicate.predicate), scope: { sellerEntityId }, at }) : []
 	expect(found.length).toBeGreaterThan(0)
 	expect(found).toEqual(asked.filter((id) => haveX.has(id) && !haveY.has(id)))
+})
+
+test('(A42) what hangs off an account is everybody’s who is there, what hangs off a contact hers, of an opportunity theirs who take part while it stands', async () => {
+	const has = async (object: string) =>
+		await findProspects(db, { plan: planSegment({ field: `object.${object}:count`, op: 'gte', value: 1 }), scope: { sellerEntityId }, at })
+	const of = async (text: string) =>
+		(await db.unsafe<{ id: number }[]>(`select distinct p.id from ma_prospect p join contact c on c.id = p.contact_id ${text} order by 1`)).map(({ id }) => id)
+	const takePart = 'join crm_opp_contact_role k on k.contact_id = c.id join crm_custom_row r on r.opportunity_id = k.opportunity_id'
+	expect(await has('fit')).toEqual(await of('join crm_custom_row r on r.account_id = c.account_id and r.contact_id is null and r.opportunity_id is null'))
+	expect(await has('skill')).toEqual(await of('where c.id % 2 = 0'))
+	const before = await has('plan')
+	expect([before, before.length > 0]).toEqual([await of(takePart), true])
+	await db`update crm_opportunity set deleted_at = ${at} where id in (select opportunity_id from crm_custom_row)`
+	expect(await has('plan')).toEqual([])
+	await db`update crm_opportunity set deleted_at = null where id in (select opportunity_id from crm_custom_row)`
+	await expect(db`update ma_custom_row set name = 'x'`).rejects.toThrow(/cannot update view|permission denied/)
+	await expect(db`insert into ma_custom_row (id, name) values (1, 'x')`).rejects.toThrow(/cannot insert into view|permission denied/)
 })

@@ -1,5 +1,5 @@
 import { countDigits, readDecimal } from '../base/decimal.ts'
-import type { Fields, PredicateValue } from '../base/predicate.ts'
+import type { Fields, PredicateKind, PredicateValue } from '../base/predicate.ts'
 import { type Refusal, type Result, refusal } from '../base/refusal.ts'
 import { type FieldType, type RecordField, type RecordObject, standardFields } from './record-fields.ts'
 
@@ -115,6 +115,15 @@ function isDay(text: string): boolean {
 	if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false
 	const day = new Date(`${text}T00:00:00Z`)
 	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}
+
+/** A stored value as a question of this kind reads it: what is not of its field's type is blank, as it is to the database. */
+export function ofKind(kind: Exclude<PredicateKind, 'instant'>, value: CustomValue | undefined): CustomValue | null {
+	if (kind === 'choices') return typeof value === 'object' ? value : null
+	if (kind === 'boolean') return typeof value === 'boolean' ? value : null
+	if (typeof value !== 'string') return null
+	if (kind === 'number') return readDecimal(value) === null ? null : value
+	return kind === 'day' && !/^\d{4}-\d\d-\d\d$/.test(value) ? null : value
 }
 
 /** Under this a rule asks for a field of the house's own. */

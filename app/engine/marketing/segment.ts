@@ -1,10 +1,10 @@
-import { readDecimal } from '../base/decimal.ts'
 import { invariant } from '../base/invariant.ts'
 import { type Comparison, fieldsOf, holds, type Predicate, type PredicateKind, type PredicateValue } from '../base/predicate.ts'
 import { readPredicate } from '../base/read-predicate.ts'
 import { type Result, refusal, refused } from '../base/refusal.ts'
-import type { Custom, CustomValue } from '../crm/custom-fields.ts'
+import { type Custom, ofKind } from '../crm/custom-fields.ts'
 import { askable, type RecordField } from '../crm/record-fields.ts'
+import { type ObjectField, type ObjectRow, objectFieldOf, objectKind, objectValue } from './object-field.ts'
 
 /**
  * What a segment, a rule, a criterion of a grade or a question of a programme may ask of a person (sync-core.md A8, A42,
@@ -61,6 +61,8 @@ export function customFieldOf(name: string): CustomField | null {
 export const askedCustom = ({ name, type }: RecordField): string => `custom.${name}:${askable([{ name, type }])[name]}`
 
 function segmentFieldOf(name: string): SegmentField | null {
+	const object = objectFieldOf(name)
+	if (object) return { name, kind: objectKind(object), shape: object.field === null ? 'one' : 'set' }
 	const kind = customFieldOf(name)?.kind ?? (countFieldOf(name) ? 'number' : null)
 	return known.get(name) ?? (kind && { name, kind, shape: 'one' })
 }
@@ -88,7 +90,10 @@ export type PlannedQuestion = {
 	kind: PredicateKind
 	shape: 'one' | 'set' | 'count'
 	own: CustomField | null
-	count: (CountField & { isOfNought: boolean }) | null
+	/** Of what hangs off her. */
+	rows: ObjectField | null
+	count: CountField | null
+	isOfNought: boolean
 }
 
 /** Throws for a field that is none: the predicate was read by `readSegment`. */
@@ -98,9 +103,10 @@ export function planSegment(predicate: Predicate): SegmentPlan {
 	if ('any' in predicate) return { any: predicate.any.map(planSegment) }
 	const field = segmentFieldOf(predicate.field)
 	invariant(field, `${predicate.field} is no field of a person`)
-	const count = countFieldOf(predicate.field)
-	if (!count) return { ask: predicate, kind: field.kind, shape: field.shape, own: customFieldOf(predicate.field), count: null }
-	return { ask: predicate, kind: 'number', shape: 'count', own: null, count: { ...count, isOfNought: holds(predicate, { [predicate.field]: 0 }) } }
+	const [own, rows, count] = [customFieldOf(predicate.field), objectFieldOf(predicate.field), countFieldOf(predicate.field)]
+	const isCount = count !== null || rows?.field === null
+	const shape = isCount ? 'count' : field.shape
+	return { ask: predicate, kind: field.kind, shape, own, rows, count, isOfNought: isCount && holds(predicate, { [predicate.field]: 0 }) }
 }
 
 /** Whether the answer can change while nothing happens but time. */
@@ -122,13 +128,15 @@ export type SegmentFacts = {
 	custom: Custom
 	lastActivityAt: Date | null
 	activities: readonly { kind: string; at: Date }[]
+	/** What hangs off her, her account and her opportunities. */
+	rows: readonly ObjectRow[]
 }
 
 const dayMs = 86_400_000
 
 /** The values of the fields that a predicate asks for, at an instant. */
 export function segmentValues(facts: SegmentFacts, fields: readonly string[], at: Date): Record<string, PredicateValue> {
-	const { custom, lastActivityAt, activities } = facts
+	const { custom, lastActivityAt, activities, rows } = facts
 	const quietDays = lastActivityAt === null ? null : Math.floor((at.getTime() - lastActivityAt.getTime()) / dayMs)
 	const counted = fields.flatMap((name) => {
 		const count = countFieldOf(name)
@@ -140,14 +148,9 @@ export function segmentValues(facts: SegmentFacts, fields: readonly string[], at
 		const field = customFieldOf(name)
 		return field ? [[name, ofKind(field.kind, custom[field.name])] as const] : []
 	})
-	return { ...facts.values, quietDays, ...Object.fromEntries([...counted, ...own]) }
-}
-
-/** What is not of its field's type is blank, as it is to the database. */
-function ofKind(kind: CustomField['kind'], value: CustomValue | undefined): PredicateValue {
-	if (kind === 'choices') return typeof value === 'object' ? value : null
-	if (kind === 'boolean') return typeof value === 'boolean' ? value : null
-	if (typeof value !== 'string') return null
-	if (kind === 'number') return readDecimal(value) === null ? null : value
-	return kind === 'day' && !/^\d{4}-\d\d-\d\d$/.test(value) ? null : value
+	const hanging = fields.flatMap((name) => {
+		const field = objectFieldOf(name)
+		return field ? [[name, objectValue(rows, field)] as const] : []
+	})
+	return { ...facts.values, quietDays, ...Object.fromEntries([...counted, ...own, ...hanging]) }
 }

@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { type Option, SelectField } from '../parts/select-field.tsx'
 import { DateField, TextField } from '../parts/text-field.tsx'
 import type { Choice } from '../people/prospect-list.tsx'
-import type { AskRoom } from './question-editor.tsx'
+import type { AskRoom } from './asked-field.ts'
 import { type ActionRow, mostRows } from './read-automation-form.ts'
 
 export type DoRoom = AskRoom & { users: Choice[]; groups: Choice[]; queues: Choice[]; programs: Choice[] }

@@ -1,9 +1,8 @@
 import { useFetcher } from '@remix-run/react'
 import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { FieldType } from '../../engine/crm/record-fields.ts'
-import { askedCustom, countFieldOf, customFieldOf, segmentFields } from '../../engine/marketing/segment.ts'
-import type { DefView } from '../crm/custom-values.tsx'
+import { objectFieldOf } from '../../engine/marketing/object-field.ts'
+import { askedCustom, customFieldOf } from '../../engine/marketing/segment.ts'
 import { wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
@@ -11,11 +10,8 @@ import { Button } from '../parts/button.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { activityName } from '../people/person-view.ts'
-import type { Choice } from '../people/prospect-list.tsx'
-import { mostRows, type QuestionRow, type QuestionView, questionFields } from './read-automation-form.ts'
-
-export type AskRoom = { tags: Choice[]; lists: Choice[]; campaigns: Choice[]; crmCampaigns: Choice[]; defs: readonly AskedDef[] }
-type AskedDef = Omit<DefView, 'type'> & { type: FieldType }
+import { type AskRoom, choicesOf, kindOf, objectFieldName, objectOffers } from './asked-field.ts'
+import { emptyRow, mostRows, type QuestionRow, type QuestionView, questionFields } from './read-automation-form.ts'
 
 const opsOf: Readonly<Record<string, readonly string[]>> = {
 	text: ['eq', 'ne', 'contains', 'starts', 'in', 'blank', 'not_blank'],
@@ -25,24 +21,10 @@ const opsOf: Readonly<Record<string, readonly string[]>> = {
 	day: ['eq', 'lt', 'gte', 'blank', 'not_blank'],
 	choices: ['eq', 'ne', 'in', 'blank', 'not_blank'],
 }
-const fieldKinds = new Map(segmentFields.map(({ name, kind }) => [name, kind]))
-const kindOf = (field: string) => customFieldOf(field)?.kind ?? (countFieldOf(field) ? 'number' : (fieldKinds.get(field) ?? 'text'))
-
-type Offer = { id: string | number; name: string }
-
-/** By which an id in a question is named, or what a field of the house's own is restricted to. */
-function choicesOf(field: string, room: AskRoom): readonly Offer[] | null {
-	const own = customFieldOf(field)
-	if (own) return room.defs.find(({ name }) => name === own.name)?.choices?.map((choice) => ({ id: choice, name: choice })) ?? null
-	if (field === 'list') return room.lists
-	if (field === 'sourceCampaign') return room.campaigns
-	return field === 'campaign' || field === 'campaignAnswered' ? room.crmCampaigns : null
-}
-
 /** Whom a question holds for: rows that all or any must hold, and how many people that is now. Without scripts two empty rows stand ready. */
 export function QuestionEditor({ view, room }: { view: QuestionView; room: AskRoom }) {
 	const { t } = useTranslation('automation')
-	const [rows, setRows] = useState<readonly QuestionRow[]>([...view.rows, { field: '', op: 'eq', value: '', days: '' }])
+	const [rows, setRows] = useState<readonly QuestionRow[]>([...view.rows, emptyRow])
 	const counted = useFetcher<{ count: number | null }>()
 	const { locale } = useReader()
 	const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -51,7 +33,9 @@ export function QuestionEditor({ view, room }: { view: QuestionView; room: AskRo
 		const form = box.current?.form
 		if (!form) return
 		const asked = new URLSearchParams(
-			[...new FormData(form)].flatMap(([name, value]) => (/^(join|(field|op|value|days)-\d+)$/.test(name) && typeof value === 'string' ? [[name, value]] : [])),
+			[...new FormData(form)].flatMap(([name, value]) =>
+				/^(join|(field|op|value|days|named)-\d+)$/.test(name) && typeof value === 'string' ? [[name, value]] : [],
+			),
 		)
 		counted.load(`/marketing/count?${asked}`)
 	}
@@ -79,7 +63,7 @@ export function QuestionEditor({ view, room }: { view: QuestionView; room: AskRo
 			</ol>
 			<div className="flex flex-wrap items-center gap-4">
 				{rows.length < mostRows ? (
-					<Button size="sm" icon="plus" onClick={() => setRows([...rows, { field: '', op: 'eq', value: '', days: '' }])}>
+					<Button size="sm" icon="plus" onClick={() => setRows([...rows, emptyRow])}>
 						{t('question.more')}
 					</Button>
 				) : null}
@@ -103,8 +87,20 @@ function Row({ row, place, room, onRow }: RowProps) {
 	const choices = choicesOf(row.field, room)
 	const ops = choices ? ['eq', 'ne', 'blank', 'not_blank'] : (opsOf[kind] ?? opsOf['text'] ?? [])
 	const ownName = (field: string) => wordsIn(room.defs.find((def) => askedCustom(def) === field)?.labels ?? {}, locale) || field
+	const words = {
+		rowName: t('question.rowName'),
+		howMany: (object: string) => t('question.howMany', { object }),
+		of: (object: string, field: string) => t('question.ofObject', { object, field }),
+	}
+	const object = objectFieldOf(row.field)
+	const isLost = object !== null && !room.objects.some(({ code }) => code === object.object)
 	const nameOf = (field: string) =>
-		customFieldOf(field) ? ownName(field) : field.startsWith('did:') ? t('question.did', { what: activityName(tPeople, field.slice(4)) }) : t(`field.${field}`)
+		objectFieldName(field, room.objects, { words, locale }) ??
+		(customFieldOf(field)
+			? ownName(field)
+			: field.startsWith('did:')
+				? t('question.did', { what: activityName(tPeople, field.slice(4)) })
+				: t(`field.${field}`))
 	const label = (part: string) => t(`question.${part}`)
 	return (
 		<li className="grid gap-2 border-b border-rule pb-3 @lg:grid-cols-2 @lg:items-end @3xl:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto]">
@@ -112,9 +108,20 @@ function Row({ row, place, room, onRow }: RowProps) {
 				label={label('field')}
 				name={`field-${place}`}
 				value={row.field}
-				onChange={({ target }) => onRow({ field: target.value, op: 'eq', value: '', days: '' })}
+				onChange={({ target }) => onRow({ ...emptyRow, field: target.value })}
 				options={[{ value: '', label: t('question.nothing') }, ...[...questionFields, ...own].map((value) => ({ value, label: nameOf(value) }))]}
-			/>
+			>
+				{room.objects.map((object) => (
+					<optgroup key={object.code} label={wordsIn(object.labels, locale)}>
+						{objectOffers(object, row.field).map((value) => (
+							<option key={value} value={value}>
+								{nameOf(value)}
+							</option>
+						))}
+					</optgroup>
+				))}
+				{isLost ? <option value={row.field}>{nameOf(row.field)}</option> : null}
+			</SelectField>
 			<SelectField
 				label={label('op')}
 				name={`op-${place}`}
@@ -157,6 +164,17 @@ function Row({ row, place, room, onRow }: RowProps) {
 					inputMode="numeric"
 					autoComplete="off"
 					className="w-full sm:w-28"
+				/>
+			) : null}
+			{object && object.field !== 'name' ? (
+				<TextField
+					label={label('named')}
+					name={`named-${place}`}
+					value={row.named}
+					onChange={({ target }) => onRow({ ...row, named: target.value })}
+					autoComplete="off"
+					maxLength={120}
+					className="w-full sm:w-44"
 				/>
 			) : null}
 		</li>

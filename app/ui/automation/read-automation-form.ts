@@ -1,13 +1,15 @@
 import type { Predicate } from '../../engine/base/predicate.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { type MarketingAction, parseActions } from '../../engine/marketing/action.ts'
+import { objectFieldOf } from '../../engine/marketing/object-field.ts'
 import { countFieldOf, readSegment, segmentFields } from '../../engine/marketing/segment.ts'
 import { wordIn } from '../people/read-people-form.ts'
 
 type Words = FormData | URLSearchParams
 
-/** One row of a question as its form has it. */
-export type QuestionRow = { field: string; op: string; value: string; days: string }
+/** One row of a question as its form has it; `days` of what somebody did, `named` of what hangs off her. */
+export type QuestionRow = { field: string; op: string; value: string; days: string; named: string }
+export const emptyRow: QuestionRow = { field: '', op: 'eq', value: '', days: '', named: '' }
 export type QuestionView = { join: 'all' | 'any'; rows: QuestionRow[] }
 
 /** One row of what is done; `value` means what its kind needs. */
@@ -21,13 +23,14 @@ const several = (text: string) =>
 		.map((one) => one.trim())
 		.filter((one) => one !== '')
 
-/** The question of a form: rows `field-1`, `op-1`, `value-1`, `days-1`, joined by `join`. A row without a field is none. */
+/** The question of a form: rows `field-1`, `op-1`, `value-1`, `days-1`, `named-1`, joined by `join`. A row without a field is none. */
 export function readQuestionRows(form: Words): QuestionView {
 	const rows = Array.from({ length: mostRows }, (_, n) => ({
-		field: wordIn(form, `field-${n}`, 60),
+		field: wordIn(form, `field-${n}`, 100),
 		op: wordIn(form, `op-${n}`, 12) || 'eq',
 		value: wordIn(form, `value-${n}`, 400),
 		days: wordIn(form, `days-${n}`, 4),
+		named: wordIn(form, `named-${n}`, 120),
 	}))
 	return { join: form.get('join') === 'any' ? 'any' : 'all', rows: rows.filter(({ field }) => field !== '') }
 }
@@ -35,8 +38,9 @@ export function readQuestionRows(form: Words): QuestionView {
 type Read<T> = { ok: true; value: T } | { ok: false; refusals: Refusal[] }
 
 export function predicateOf({ join, rows }: QuestionView): Read<Predicate> {
-	const parts = rows.map(({ field, op, value, days }) => {
-		const name = field.startsWith('did:') && /^[1-9]\d{0,3}$/.test(days) ? `${field}:${days}` : field
+	const parts = rows.map(({ field, op, value, days, named }) => {
+		const isRecent = field.startsWith('did:') && /^[1-9]\d{0,3}$/.test(days)
+		const name = isRecent ? `${field}:${days}` : field.startsWith('object.') && named !== '' ? `${field}=${named}` : field
 		if (valueless.has(op)) return { field: name, op }
 		return { field: name, op, value: op === 'in' ? several(value) : value }
 	})
@@ -57,8 +61,10 @@ export function questionOf(predicate: Predicate | null): QuestionView | null {
 
 function rowOf({ field, op, value }: Extract<Predicate, { field: string }>): QuestionRow {
 	const count = countFieldOf(field)
+	const named = objectFieldOf(field)?.named ?? ''
 	const text = Array.isArray(value) ? value.join(', ') : value === undefined ? '' : String(value)
-	return { field: count ? `did:${count.activity}` : field, op, value: text, days: count?.days ? String(count.days) : '' }
+	const plain = count ? `did:${count.activity}` : named === '' ? field : field.slice(0, -named.length - 1)
+	return { field: plain, op, value: text, days: count?.days ? String(count.days) : '', named }
 }
 
 export const activityKinds = [

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Comparison, Predicate } from '../../engine/base/predicate.ts'
+import { objectFieldOf } from '../../engine/marketing/object-field.ts'
 import type { ProgrammeStep } from '../../engine/marketing/programme.ts'
-import { countFieldOf } from '../../engine/marketing/segment.ts'
+import { countFieldOf, customFieldOf } from '../../engine/marketing/segment.ts'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { activityName } from '../people/person-view.ts'
@@ -16,7 +17,9 @@ export function useStepWords(mails: Mails): (step: ProgrammeStep) => string {
 	const { locale } = useReader()
 	const asked = ({ field, op, value }: Comparison) => {
 		const times = countFieldOf(field)
-		const name = times ? tAutomation('question.did', { what: activityName(tPeople, times.activity) }) : tAutomation(`field.${field}`)
+		// A step says what it asks of the house's own by the name it was given.
+		const own = customFieldOf(field)?.name ?? objectFieldOf(field)?.object
+		const name = times ? tAutomation('question.did', { what: activityName(tPeople, times.activity) }) : (own ?? tAutomation(`field.${field}`))
 		return [name, tAutomation(`op.${op}`), value === undefined ? '' : [value].flat().join(', ')].filter(Boolean).join(' ')
 	}
 	const questionWords = (predicate: Predicate | null): string => {

@@ -71,6 +71,7 @@ test('days are counted back from the instant that asks', () => {
 	const facts = {
 		values: {},
 		custom: {},
+		rows: [],
 		lastActivityAt: new Date('2026-03-29T13:00:00Z'),
 		activities: [seen('2026-03-01T12:00:00.000Z'), seen('2026-03-01T12:00:00.001Z'), seen('2026-03-29T13:00:00Z')],
 	}
@@ -105,6 +106,6 @@ test('a question within another is found: one that time answers, and one about a
 	] as const)
 		expect([isTimely(predicate), namesSegment(predicate, new Set([3]))]).toEqual([timely, names])
 	expect(planSegment({ any: [score, { all: [seen] }] })).toMatchObject({
-		any: [{ shape: 'one' }, { all: [{ shape: 'count', count: { activity: 'page.viewed', days: 7, isOfNought: true } }] }],
+		any: [{ shape: 'one' }, { all: [{ shape: 'count', isOfNought: true, count: { activity: 'page.viewed', days: 7 } }] }],
 	})
 })

@@ -90,7 +90,7 @@ export const automationDoors: Matrix = {
 			},
 		],
 	},
-	'routes/marketing/people-count': { path: () => '/marketing/count', who: marketers, query: ['join', 'field-0', 'op-0', 'value-0', 'days-0'] },
+	'routes/marketing/people-count': { path: () => '/marketing/count', who: marketers, query: ['join', 'field-0', 'op-0', 'value-0', 'days-0', 'named-0'] },
 	'routes/marketing/lists': {
 		path: () => '/marketing/lists',
 		who: marketers,
