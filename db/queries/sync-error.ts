@@ -74,7 +74,7 @@ export type ErrorFilter = {
 /** A link, or the one record of what was never linked, so that it has its name too. */
 const linkedOrNot = (sql: Sql) => sql`
 	select crm_object, crm_id, ma_object, ma_id from sync_link where id = e.link_id
-	union all select case e.side when 'crm' then e.object end, case e.side when 'crm' then e.record_id end, case e.side when 'ma' then e.object end, case e.side when 'ma' then e.record_id end where e.link_id is null`
+	union all select case e.side when 'crm' then e.object end, case e.side when 'crm' then nullif(e.record_id, '') end, case e.side when 'ma' then e.object end, case e.side when 'ma' then nullif(e.record_id, '') end where e.link_id is null`
 
 /** The records behind, the newest error first. */
 export async function listErrors(sql: Sql, { connectionId, group, code, text, after, limit, linkId = null }: ErrorFilter): Promise<ErrorRecordRow[]> {
@@ -222,7 +222,7 @@ export type Suspect = {
 /** An open error of this cause, with the marketing record that it is about and those of the CRM that may be meant; locked. */
 export async function lockSuspect(tx: Tx, { connectionId, group, errorId }: { connectionId: number; group: string; errorId: number }): Promise<Suspect | null> {
 	const [row] = await tx<Suspect[]>`
-		select e.link_id, e.side, e.object, e.record_id, coalesce(l.ma_object, case e.side when 'ma' then e.object end) as ma_object, coalesce(l.ma_id, case e.side when 'ma' then e.record_id end) as ma_id,
+		select e.link_id, e.side, e.object, e.record_id, coalesce(l.ma_object, case e.side when 'ma' then e.object end) as ma_object, coalesce(l.ma_id, case e.side when 'ma' then nullif(e.record_id, '') end) as ma_id,
 			array(select jsonb_array_elements_text(case when jsonb_typeof(e.facts -> 'candidates') = 'array' then e.facts -> 'candidates' else '[]' end)) as candidates
 		from sync_error e left join sync_link l on l.id = e.link_id where e.id = ${errorId} and e.connection_id = ${connectionId} and e.closed_at is null and ${errorGroup(tx)} = ${group} for update of e`
 	return row ?? null
