@@ -24,6 +24,8 @@ import { testDb } from './test-db.ts'
  */
 export type OutsideStage = Company & {
 	db: Db
+	/** Where the owner of the database comes in, past what the house may. */
+	ownerUrl: string
 	/** Who works there: an administrator called Ada, unless another was asked for. */
 	userId: number
 	staff: StaffMember
@@ -45,7 +47,7 @@ const ada: { firstName: string; lastName: string; roles: readonly StaffRole[] } 
 
 /** `startsAt` in milliseconds; a start ahead of the database's own clock makes the org's edits the later ones of the test's choice. */
 export async function outsideStage(lot: string, { startsAt = Date.parse('2026-05-12T09:00:00Z'), who = ada } = {}): Promise<OutsideStage> {
-	const { db } = await testDb()
+	const { db, ownerUrl } = await testDb()
 	const company = await makeCompany(db, lot)
 	const { userId } = await makeStaff(db, company.sellerId, who)
 	let now = startsAt
@@ -66,7 +68,7 @@ export async function outsideStage(lot: string, { startsAt = Date.parse('2026-05
 	const round = async (given: Partial<SyncWork> = {}) =>
 		(await drainMarks(db, clock())) + (await workSync({ ...work, ...given })) + (await workLists({ ...work, ...given }))
 	return {
-		...{ ...company, db, userId, standIn, org, orgBy, work, clock, wait },
+		...{ ...company, db, ownerUrl, userId, standIn, org, orgBy, work, clock, wait },
 		staff: { kind: 'staff', userId, seller: company.shopper.seller, roles: who.roles } as unknown as StaffMember,
 		once: async (given) => {
 			wait(61_000)

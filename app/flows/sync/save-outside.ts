@@ -16,7 +16,7 @@ import { saveCanary } from './save-guards.ts'
 import type { Looked, Working } from './save-looked.ts'
 import { ordersOf } from './save-orders.ts'
 import { failuresOf, savePairs, triedOf, writesOf } from './save-pairs.ts'
-import { partedOf, type WrittenSide, writeParted } from './save-parted.ts'
+import { againOf, partedOf, putBackOf, type WrittenSide, writeParted } from './save-parted.ts'
 import { actWorkflows } from './save-workflows.ts'
 import type { DecidedPair, Written } from './types.ts'
 
@@ -58,9 +58,11 @@ export async function saveOutside(tx: Tx, working: Working, { looked, settled, a
 	await askAgain(
 		tx,
 		connection.id,
-		[...overtaken, ...pairs.filter((pair) => ordersOf(pair, written).some(({ state, wish }) => state === 'done' && !wish.pins))].map(
-			({ link, job: { causes, actor, lane } }) => ({ linkId: link.id, causes, actor, lane }),
-		),
+		[
+			...overtaken,
+			...putBackOf(pairs, written),
+			...pairs.filter((pair) => ordersOf(pair, written).some(({ state, wish }) => state === 'done' && !wish.pins)),
+		].map(againOf),
 		clock(),
 	)
 	const open = new Set(retries.map(({ id }) => id))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Tx } from '../../../db/client.server.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
-import { finishJobs, type Job } from '../../../db/queries/sync-job.ts'
+import { askAgain, finishJobs, type Job } from '../../../db/queries/sync-job.ts'
 import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
 import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
 import { decidePairs } from './load-decided.ts'
@@ -14,7 +14,7 @@ import { freezeLoops, saveCanary } from './save-guards.ts'
 import { settleMatches } from './save-matches.ts'
 import { saveMet } from './save-met.ts'
 import { savePairs, triedOf } from './save-pairs.ts'
-import { writeSides } from './save-parted.ts'
+import { againOf, putBackOf, writeSides } from './save-parted.ts'
 import { saveTurns } from './save-turns.ts'
 import { actWorkflows } from './save-workflows.ts'
 import type { Ports } from './types.ts'
@@ -60,6 +60,7 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	await saveCanary(tx, connection, triedOf(decided, written, met.refused))
 	const places = await lockPlaces(tx, { connection, mapIds })
 	await finishJobs(tx, finished(jobs, held, new Set(again)))
+	await askAgain(tx, connection.id, putBackOf(decided, written).map(againOf), at)
 	await settleCap(tx, { connection, state: places, at })
 	return { runId, jobs: jobs.length }
 }
