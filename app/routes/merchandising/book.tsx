@@ -92,8 +92,8 @@ export default function Book() {
 				<Answer />
 				<Converted />
 				<div className="flex flex-wrap items-end justify-between gap-4">
-					<Form method="get" className="flex items-end gap-3">
-						<TextField label={t('book.search')} name="q" type="search" defaultValue={search} key={search} className="w-64" />
+					<Form method="get" className="flex min-w-0 flex-wrap items-end gap-3">
+						<TextField label={t('book.search')} name="q" type="search" defaultValue={search} key={search} className="w-full sm:w-64" />
 						<Button type="submit">{t('show')}</Button>
 					</Form>
 					{book.source ? null : <AddPrice />}

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useLocation } from '@remix-run/react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { cn } from './cn.ts'
 import { PlaceLink } from './place-link.tsx'
 
@@ -11,10 +12,17 @@ export interface TabLink {
 	current?: boolean
 }
 
-/** Tabs are addresses: they can be opened in a window of their own, sent and bookmarked. */
+/** Tabs are addresses: they can be opened in a window of their own, sent and bookmarked. Where they are wider than the screen, the current one is brought into sight. */
 export function Tabs({ label, tabs, className }: { label: string; tabs: readonly TabLink[]; className?: string }) {
+	const { pathname, search } = useLocation()
+	const nav = useRef<HTMLElement>(null)
+	// biome-ignore lint/correctness/useExhaustiveDependencies: another address is another current tab
+	useEffect(() => {
+		const [row, current] = [nav.current, nav.current?.querySelector<HTMLElement>('[aria-current="page"]')]
+		if (row && current && row.scrollWidth > row.clientWidth) row.scrollLeft = current.offsetLeft - (row.clientWidth - current.offsetWidth) / 2
+	}, [pathname, search])
 	return (
-		<nav aria-label={label} className={cn('scroll-shadow-x overflow-x-auto border-b border-rule print:hidden', className)}>
+		<nav ref={nav} aria-label={label} className={cn('relative scroll-shadow-x overflow-x-auto border-b border-rule print:hidden', className)}>
 			<ul className="flex gap-6">
 				{tabs.map((tab) => (
 					<li key={tab.href} className="shrink-0">
