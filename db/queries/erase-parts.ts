@@ -1,6 +1,6 @@
 /**
  * What is known of a person, table by table, and what becomes of it when she asks to be forgotten (sync-core.md B11; decision 0446). `where`: SQL over the
- * row `t` and `w`, who she is: w.contacts, w.prospects, w.leads, w.people (the accounts that are herself), w.mails, w.hashes. Without `sets` the row goes.
+ * row `t` and `w`, who she is: w.contacts, w.prospects, w.leads, w.people (the accounts that are herself), w.mails, w.hashes, and over `eraseScope`. Without `sets` the row goes.
  * A test holds that every table that names a person stands here or below.
  */
 export type ErasePart = {
@@ -26,9 +26,32 @@ const emptied = (kind: EraseKind, table: string, where: string, sets: string): E
 /** Ids of her records as texts, under which journals and audits speak of her. */
 const subjects = `(select s.x from (
 	select 'contact:' || unnest(w.contacts) union all select 'lead:' || unnest(w.leads) union all select 'prospect:' || unnest(w.prospects) union all select 'account:' || unnest(w.people)) s(x))`
-const links = `(select l.id from sync_link l where (l.crm_object = 'contact' and l.crm_id = any(w.contacts::text[])) or (l.crm_object = 'lead' and l.crm_id = any(w.leads::text[]))
-	or (l.ma_object in ('prospect', 'contact', 'lead') and (l.ma_id = any(w.prospects::text[]) or (l.ma_object = 'contact' and l.ma_id = any(w.contacts::text[])))))`
-const ofLink = `t.link_id in ${links}`
+/**
+ * Where connections know her, once for the whole statement: `ours`, her records where a side is ours; `links`, what stands linked to them; `faces`, both sides of all
+ * that, so that a record of another system is hers as well. The number of a record of theirs is never taken for one of ours.
+ */
+export const eraseScope = `ours as materialized (
+	select k.id as connection_id, v.side, o.object, o.id from sync_connection k, w, lateral (values ('crm', k.crm_system), ('ma', k.ma_system)) v(side, system), lateral (
+		select 'contact', unnest(w.contacts)::text union all select 'lead', unnest(w.leads)::text union all select 'prospect', unnest(w.prospects)::text) o(object, id) where v.system like 'embedded%'
+), links as materialized (
+	select l.id from sync_link l join ours h on h.connection_id = l.connection_id and h.side = 'crm' and h.object = l.crm_object and h.id = l.crm_id
+	union select l.id from sync_link l join ours h on h.connection_id = l.connection_id and h.side = 'ma' and h.object = l.ma_object and h.id = l.ma_id
+), faces as materialized (
+	select connection_id, side, object, id from ours
+	union select l.connection_id, v.side, v.object, v.id from sync_link l join links using (id), lateral (values ('crm', l.crm_object, l.crm_id), ('ma', l.ma_object, l.ma_id)) v(side, object, id)
+)`
+const ofLink = 't.link_id in (select id from links)'
+/** Hers without a link as well: the record itself, here or in the other system. */
+const ofRecord = `(${ofLink} or (t.connection_id, t.side, t.object, t.record_id) in (select connection_id, side, object, id from faces))`
+/** A line of a list has no link where its record has none yet: it says the record, the one it would be made for, or an address; and what else the list says of that one is hers too. */
+const says = (line: string) =>
+	`array[lower(btrim(${line}.name)), lower(btrim(${line}.from_value #>> '{}')), lower(btrim(${line}.to_value #>> '{}'))] && x.mails`
+const about = (line: string) => `${line}.run_id, ${line}.side, ${line}.object, coalesce(${line}.record_id, ${line}.peer_id, ${line}.name)`
+const inLists = 'from faces h join sync_run r on r.connection_id = h.connection_id and r.stage is not null'
+const ofLine = `(${ofLink} or (t.run_id, t.side, t.object, t.record_id) in (select r.id, h.side, h.object, h.id ${inLists})
+	or (t.run_id, t.side, t.peer_object, t.peer_id) in (select r.id, case h.side when 'crm' then 'ma' else 'crm' end, h.object, h.id ${inLists})
+	or (t.run_id, t.id) in (select m.run_id, m.id from sync_run_line m, w x where ${says('m')})
+	or (t.link_id is null and (${about('t')}) in (select ${about('m')} from sync_run_line m, w x where m.link_id is null and ${says('m')})))`
 const hashed = (column: string) =>
 	`${column} = case when t.${column} is not null and t.${column} <> 'null' then to_jsonb(encode(sha256(convert_to(t.${column}::text, 'UTF8')), 'hex')) end`
 
@@ -145,19 +168,25 @@ const traces: readonly ErasePart[] = [
 	emptied(
 		'journal',
 		'sync_link',
-		`t.id in ${links}`,
+		't.id in (select id from links)',
 		`state = 'never', state_reason = 'ERASED', agreed = '{}', pinned = '{}', frozen = '{}', wishes = '{}', held_at = null`,
 	),
 	emptied('journal', 'sync_decision', ofLink, [hashed('crm_value'), hashed('ma_value'), hashed('value'), hashed('agreed')].join(', ')),
 	emptied(
 		'journal',
 		'sync_error',
-		`(${ofLink} or (t.object = 'contact' and t.record_id = any(w.contacts::text[])) or (t.object = 'lead' and t.record_id = any(w.leads::text[])) or (t.object = 'prospect' and t.record_id = any(w.prospects::text[])))`,
+		ofRecord,
 		`value = null, message = null, facts = '{}', closed_at = coalesce(t.closed_at, w.at), closed_for = coalesce(t.closed_for, 'erased')`,
 	),
-	emptied('journal', 'sync_write', `${ofLink} and t.state in ('confirmed', 'refused')`, `values = '{}', decisions = '[]'`),
-	emptied('journal', 'sync_run_line', ofLink, `name = '#' || t.link_id, from_value = null, to_value = null`),
-	...gone('journal', ofLink, 'sync_job'),
+	emptied('journal', 'sync_write', `${ofRecord} and t.state in ('confirmed', 'refused')`, `values = '{}', decisions = '[]'`),
+	emptied(
+		'journal',
+		'sync_run_line',
+		ofLine,
+		`name = '#' || coalesce(t.link_id::text, t.record_id, t.peer_id, t.id::text), from_value = null, to_value = null,
+			reason = case when t.state = 'open' then 'ERASED' else t.reason end, state = case when t.state = 'open' then 'refused' else t.state end`,
+	),
+	...gone('journal', ofRecord, 'sync_job'),
 	...gone(
 		'journal',
 		`(t.object = 'contact' and t.record_id = any(w.contacts::text[])) or (t.object = 'lead' and t.record_id = any(w.leads::text[])) or (t.object = 'prospect' and t.record_id = any(w.prospects::text[]))`,

@@ -1,5 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
-import { type EraseKind, type ErasePart, eraseParts } from './erase-parts.ts'
+import { type EraseKind, type ErasePart, eraseParts, eraseScope } from './erase-parts.ts'
 
 /** All that one person is: her records on both sides, those merged into them, and her addresses. */
 export type Faces = {
@@ -77,7 +77,7 @@ const who = (sql: Sql, faces: Faces, at: Date) => sql`
 /** What would be emptied, by its kind; one statement. */
 export async function countErased(sql: Sql, faces: Faces, at: Date): Promise<EraseCounts> {
 	const counts = eraseParts.map(({ table, kind, where }) => `select '${kind}' as kind, (select count(*)::int from "${table}" t where ${where}) as rows from w`)
-	return sum(await sql<{ kind: EraseKind; rows: number }[]>`with w as (${who(sql, faces, at)}) ${sql.unsafe(counts.join(' union all '))}`)
+	return sum(await sql<{ kind: EraseKind; rows: number }[]>`with w as (${who(sql, faces, at)}), ${sql.unsafe(`${eraseScope} ${counts.join(' union all ')}`)}`)
 }
 
 const statementOf = ({ table, where, sets }: ErasePart, name: string) =>
@@ -92,7 +92,7 @@ export async function erase(tx: Tx, faces: Faces, at: Date): Promise<EraseCounts
 	await tx`select set_config('kontor.erases', 'on', true)`
 	const counts = await tx<
 		{ kind: EraseKind; rows: number }[]
-	>`with w as (${who(tx, faces, at)}), ${tx.unsafe(`${parts.join(', ')} ${rows.join(' union all ')}`)}`
+	>`with w as (${who(tx, faces, at)}), ${tx.unsafe(`${eraseScope}, ${parts.join(', ')} ${rows.join(' union all ')}`)}`
 	await tx`select set_config('kontor.erases', '', true)`
 	return sum(counts)
 }

@@ -113,6 +113,44 @@ test('(B11) who asks to be forgotten is nowhere any more, on both sides, in no j
 	expect(await db`select count(*)::int as times from erasure`).toEqual([{ times: 1 }])
 })
 
+test('(B11) lists that speak of her without a link forget her too, by record, by the record that would be made, and by address', async () => {
+	const { prospectId, contactId, mail } = await personOf('Zsofia', 'Bodo')
+	const connectionId = one(
+		await db`insert into sync_connection (seller_entity_id, name, crm_system, ma_system, state) values (${sellerId}, 'Listed', 'salesforce', 'embedded_ma', 'paused') returning id`,
+	)
+	const mapId = one(await db`insert into sync_object_map (connection_id, crm_object, ma_object) values (${connectionId}, 'Lead', 'prospect') returning id`)
+	await db`insert into sync_link (connection_id, object_map_id, crm_object, crm_id, ma_object, ma_id) values (${connectionId}, ${mapId}, 'Lead', '00QZ', 'prospect', ${String(prospectId)})`
+	const runId = one(await db`insert into sync_run (connection_id, kind, stage, started_at) values (${connectionId}, 'dry_run', 'listed', ${at}) returning id`)
+	const her = [
+		// Her own record; the other system's that was linked since; one that would be made for hers, or out of the other's.
+		...[{ side: 'ma', object: 'prospect', record_id: String(prospectId), peer_object: null, peer_id: null, to: 'Queen' }],
+		...[{ side: 'crm', object: 'Lead', record_id: '00QZ', peer_object: null, peer_id: null, to: 'Queen' }],
+		...[{ side: 'crm', object: 'Lead', record_id: null, peer_object: 'prospect', peer_id: String(prospectId), to: 'Queen' }],
+		...[{ side: 'ma', object: 'prospect', record_id: null, peer_object: 'Lead', peer_id: '00QZ', to: 'Queen' }],
+		// A record of the other system that nobody linked, known by her address alone, and what else is said of it.
+		...[{ side: 'ma', object: 'prospect', record_id: null, peer_object: 'Lead', peer_id: '00QX', to: mail.toUpperCase() }],
+		...[{ side: 'ma', object: 'prospect', record_id: null, peer_object: 'Lead', peer_id: '00QX', to: 'Queen' }],
+	]
+	const other = [
+		{ side: 'ma', object: 'prospect', record_id: null, peer_object: 'Lead', peer_id: '00QY', to: 'Other' },
+		// The same number, but the other system's own.
+		{ side: 'crm', object: 'prospect', record_id: String(prospectId), peer_object: null, peer_id: null, to: 'Other' },
+		{ side: 'crm', object: 'contact', record_id: String(contactId), peer_object: null, peer_id: null, to: 'Other' },
+	]
+	await db`
+		insert into sync_run_line (run_id, name, side, object, field, record_id, peer_object, peer_id, to_value, state, rule)
+		select ${runId}, case r.to when 'Other' then 'Other' else 'Zsofia Bodo' end, r.side, r.object, 'f', r.record_id, r.peer_object, r.peer_id, to_jsonb(r.to), 'open', 'made'
+		from jsonb_to_recordset(${db.json([...her, ...other])}) r(side text, object text, record_id text, peer_object text, peer_id text, "to" text)`
+	await db`insert into sync_error (connection_id, side, object, record_id, code, class, value, first_at, last_at) values (${connectionId}, 'crm', 'Lead', '00QZ', 'X', 'data', ${db.json('Zsofia')}, ${at}, ${at})`
+	expect(await tablesWith(['zsofia', 'queen'])).toEqual(expect.arrayContaining(['sync_run_line', 'sync_error']))
+	expect(await forget(prospectId, 'Zsofia Bodo')).toEqual({ ok: true })
+	expect(await tablesWith(['zsofia', 'queen', mail])).toEqual([])
+	expect(await db`select name, to_value, state, reason from sync_run_line where run_id = ${runId} order by id`).toEqual([
+		...her.map(({ record_id, peer_id }) => ({ name: `#${record_id ?? peer_id}`, toValue: null, state: 'refused', reason: 'ERASED' })),
+		...other.map(() => ({ name: 'Other', toValue: 'Other', state: 'open', reason: null })),
+	])
+})
+
 test('(B11) journals keep that something was, as hashes, and consent its proof; a later opt-out stands', async () => {
 	const { prospectId, mail } = await personOf('Bela', 'Horn')
 	expect(await forget(prospectId, 'Bela Horn')).toEqual({ ok: true })
@@ -254,4 +292,18 @@ test('(B11) whatever names a person is emptied when she is forgotten, or is name
 		order by 1`
 	const known = new Set([...eraseParts.map(({ table }) => table), ...Object.values(staysWhenErased).flat()])
 	expect(rows.map(({ table }) => table).filter((table) => !known.has(table))).toEqual([])
+})
+
+test('(B11) whatever is emptied is found by every column that may name her', async () => {
+	const columns = await db<{ table: string; column: string }[]>`
+		select c.relname as table, a.attname as column from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+		where c.relkind in ('r', 'p') and not c.relispartition and c.relname = any(${db.array(
+			eraseParts.map(({ table }) => table),
+			25,
+		)})
+			and a.attname ~ '^(contact_id|prospect_id|lead_id|link_id|record_id|peer_id)$' order by 1, 2`
+	// A record of hers is found by itself.
+	const asked = (table: string, column: string) =>
+		eraseParts.some((part) => part.table === table && (part.where.includes(`t.${column}`) || part.where.startsWith('t.id = any(')))
+	expect(columns.filter(({ table, column }) => !asked(table, column)).map(({ table, column }) => `${table}.${column}`)).toEqual([])
 })
