@@ -107,6 +107,9 @@ export const staysWithLoser: Readonly<Record<MergeObject, readonly string[]>> = 
 	contact: ['contact', 'approval_request', 'approval_step', 'approval_deputy', 'session', 'crm_lead.prospect_contact_id', 'record_merge'],
 }
 
+/** An address goes whole or not at all. */
+const address = ['street', 'city', 'region', 'postal_code', 'country']
+
 /** The person's own table, and which of her columns the winner may take: alone, or all of a group that the winner has nothing of. */
 export const mergeTables: Readonly<
 	Record<MergeObject, { table: string; fields: readonly string[]; groups: readonly (readonly string[])[]; optedOut: string }>
@@ -114,17 +117,23 @@ export const mergeTables: Readonly<
 	prospect: {
 		table: 'ma_prospect',
 		fields: ['first_name', 'last_name', 'email', 'company', 'title', 'phone', 'locale'],
-		groups: [['contact_id'], ['lead_id'], ['source_campaign_id'], ['profile_id'], ['assigned_user_id', 'assigned_queue_id', 'assigned_at']],
+		groups: [
+			address,
+			['lead_status'],
+			['rating'],
+			['contact_id'],
+			['lead_id'],
+			['source_campaign_id'],
+			['profile_id'],
+			['assigned_user_id', 'assigned_queue_id', 'assigned_at'],
+		],
 		optedOut: 'opted_out',
 	},
 	lead: {
 		table: 'crm_lead',
 		fields: ['first_name', 'last_name', 'company', 'email', 'phone', 'title', 'locale', 'source', 'rating', 'note'],
-		groups: [
-			['owner_user_id', 'owner_queue_id'],
-			['prospect_account_id', 'prospect_contact_id'],
-		],
+		groups: [address, ['owner_user_id', 'owner_queue_id'], ['prospect_account_id', 'prospect_contact_id']],
 		optedOut: 'has_opted_out',
 	},
-	contact: { table: 'contact', fields: ['first_name', 'last_name', 'email', 'phone', 'title', 'locale'], groups: [], optedOut: 'has_opted_out' },
+	contact: { table: 'contact', fields: ['first_name', 'last_name', 'email', 'phone', 'title', 'locale'], groups: [address], optedOut: 'has_opted_out' },
 }

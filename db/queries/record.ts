@@ -36,7 +36,7 @@ const sources = (sql: Sql) => ({
 		from crm_campaign c`,
 	prospect: sql`select p.id, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, '') as name, p.seller_entity_id, c.account_id, p.contact_id, p.lead_id, p.assigned_user_id as owner_user_id,
 			json_build_object('firstName', p.first_name, 'lastName', p.last_name, 'email', p.email, 'phone', p.phone, 'title', p.title, 'locale', p.locale, 'company', p.company, 'grade', p.grade, 'score', p.score, 'optedOut', p.opted_out,
-				'sourceCampaign', m.name, 'leadSource', l.source, 'leadStatus', l.status, 'rating', l.rating, 'industry', a.industry) as fields, p.custom
+				'sourceCampaign', m.name, 'leadSource', l.source, 'leadStatus', coalesce(l.status, p.lead_status), 'rating', coalesce(l.rating, p.rating), 'industry', a.industry) as fields, p.custom
 		from ma_prospect p left join ma_campaign m on m.id = p.source_campaign_id left join crm_lead l on l.id = p.lead_id left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id`,
 })
 

@@ -74,7 +74,7 @@ const columns = (sql: Sql, at: Date): Readonly<Record<string, Fragment>> => ({
 	isBuyer: sql`(p.contact_id is not null)`,
 	isLead: sql`(p.lead_id is not null)`,
 	isAssigned: sql`(p.assigned_at is not null)`,
-	leadStatus: sql`l.status`,
+	leadStatus: sql`coalesce(l.status, p.lead_status)`,
 	accountName: sql`a.name`,
 	accountIndustry: sql`a.industry`,
 	accountStanding: sql`a.standing`,

@@ -28,6 +28,8 @@ export type SideColumn = {
 	isInner?: true
 	/** Under which name capture keeps its time, where that is not its own. */
 	marked?: string
+	/** Capture leaves it out: what changes in it goes along with the next change of its record. */
+	isUnmarked?: true
 }
 export type SideTable = {
 	system: 'embedded_crm' | 'embedded_ma'

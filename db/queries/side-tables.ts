@@ -1,5 +1,5 @@
 import { campaignTables } from './side-campaign.ts'
-import { day, flag, instant, mail, named, type SideTable, text, told, whole } from './side-column.ts'
+import { day, flag, instant, mail, named, type SideColumn, type SideTable, text, told, whole } from './side-column.ts'
 import { personTables } from './side-person.ts'
 import { salesTables } from './side-sales.ts'
 import { workTables } from './side-work.ts'
@@ -12,7 +12,24 @@ const person = {
 	title: text('title', { length: 128 }),
 	locale: text('locale', { length: 5, values: locales, kind: 'picklist' }),
 }
-const marketing = { score: whole('score'), grade: text('grade', { length: 2 }), has_opted_out: flag('has_opted_out') }
+/** An opened mail and a sign-in make no job (sync-core.md A29). */
+const seen: SideColumn = { ...instant('last_activity_at'), isUnmarked: true }
+/** Where a person has her mail sent, as long as an org has room for it. */
+const address = {
+	street: text('street'),
+	city: text('city', { length: 40 }),
+	region: text('region', { length: 80 }),
+	postal_code: text('postal_code', { length: 20 }),
+	country: text('country', { length: 80 }),
+}
+const statuses = ['open', 'working', 'qualified', 'recycle', 'lost']
+const marketing = {
+	last_activity_at: { ...seen, column: 'last_activity_at', as: 'timestamptz' as const },
+	source_campaign: text('source_campaign', { length: 120 }),
+	score: whole('score'),
+	grade: text('grade', { length: 2 }),
+	has_opted_out: flag('has_opted_out'),
+}
 
 export const sideTables = {
 	contact: {
@@ -34,6 +51,7 @@ export const sideTables = {
 				phone: person.phone,
 				title: person.title,
 				locale: person.locale,
+				...address,
 			},
 			...{
 				// Who buys for herself is of no company.
@@ -65,10 +83,11 @@ export const sideTables = {
 				phone: person.phone,
 				title: person.title,
 				locale: person.locale,
+				...address,
 			},
 			...{
 				source: text('source', { length: 40 }),
-				status: text('status', { kind: 'picklist', values: ['open', 'working', 'qualified', 'recycle', 'lost'] }),
+				status: text('status', { kind: 'picklist', values: statuses }),
 				rating: text('rating', { length: 40 }),
 			},
 			...{
@@ -103,6 +122,7 @@ export const sideTables = {
 				phone: person.phone,
 				title: person.title,
 				locale: person.locale,
+				...address,
 			},
 			// The company of which she is a contact; who buys for herself is of none.
 			account_id: told(
@@ -110,11 +130,13 @@ export const sideTables = {
 				'reference',
 				['account'],
 			),
-			...{ score: told('t.score::text', 'integer'), grade: told('t.grade'), opted_out: flag('opted_out'), last_activity_at: instant('last_activity_at') },
+			...{ score: told('t.score::text', 'integer'), grade: told('t.grade'), opted_out: flag('opted_out'), last_activity_at: seen },
 			...{
 				contact_id: named('contact_id', ['contact']),
 				lead_id: named('lead_id', ['lead']),
 				source_campaign_id: told('t.source_campaign_id::text', 'reference', ['source_campaign']),
+				source_campaign: { ...told('(select m.name from ma_campaign m where m.id = t.source_campaign_id)'), marked: 'source_campaign_id' },
+				...{ lead_status: text('lead_status', { length: 40 }), rating: text('rating', { length: 40 }) },
 				acquired_by: told('t.acquired_by'),
 			},
 			...{ assigned_user_id: named('assigned_user_id', ['user']), assigned_queue_id: told('t.assigned_queue_id::text', 'reference', ['queue']) },

@@ -129,12 +129,21 @@ export const contact = pgTable(
 		email: text(),
 		phone: text(),
 		title: text(),
+		/** Where she has her mail sent. */
+		street: text(),
+		city: text(),
+		region: text(),
+		postalCode: text(),
+		country: text(),
 		locale: text().notNull().default('en'),
 		role: text().notNull().default('buyer'),
 		isActive: boolean().notNull().default(true),
 		/** What marketing knows of her, and her word on mails (app/flows/sync). */
 		score: integer(),
 		grade: text(),
+		/** What marketing last saw of her, and the name of the campaign she came by (sync-core.md B5). */
+		lastActivityAt: instant(),
+		sourceCampaign: text(),
 		hasOptedOut: boolean().notNull().default(false),
 		externalKey: text(),
 		custom: jsonb().notNull().default({}),

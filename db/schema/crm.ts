@@ -36,6 +36,12 @@ export const crmLead = pgTable(
 		email: text(),
 		phone: text(),
 		title: text(),
+		/** Where she has her mail sent. */
+		street: text(),
+		city: text(),
+		region: text(),
+		postalCode: text(),
+		country: text(),
 		source: text(),
 		status: text().notNull().default('open'),
 		rating: text(),
@@ -55,6 +61,9 @@ export const crmLead = pgTable(
 		custom: jsonb().notNull().default({}),
 		score: integer(),
 		grade: text(),
+		/** What marketing last saw of her, and the name of the campaign she came by (sync-core.md B5). */
+		lastActivityAt: instant(),
+		sourceCampaign: text(),
 		hasOptedOut: boolean().notNull().default(false),
 		/** Who she turned out to be (sync-core.md B11). */
 		mergedIntoId: ref().references((): AnyPgColumn => crmLead.id),

@@ -51,6 +51,15 @@ export const maProspect = pgTable(
 		company: text(),
 		title: text(),
 		phone: text(),
+		/** Where she has her mail sent. */
+		street: text(),
+		city: text(),
+		region: text(),
+		postalCode: text(),
+		country: text(),
+		/** As sales have her lead, here or in another system, each in its own words. */
+		leadStatus: text(),
+		rating: text(),
 		locale: text().notNull().default('en'),
 		contactId: ref()
 			.unique()

@@ -166,13 +166,17 @@ test('(e, A12) on a fresh connection: companies, their people and what is sold t
 
 	await goesOn()
 	const { updated, made } = differences(before, await cells())
-	expect(updatesIn(lines)).toEqual(updated)
+	// The status that the org gives a new lead of its own accord comes back afterwards; no dry run can know it.
+	const own = [mix.lead, mix.long].flatMap((id) => `ma:prospect:${id}:lead_status  → "Open - Not Contacted"`).filter((line) => updated.includes(line))
+	expect(own.length).toBe([...made.keys()].filter((key) => key.startsWith('crm:Lead:')).length)
+	expect(updatesIn(lines)).toEqual(updated.filter((line) => !own.includes(line)))
 	const linkOf = new Map((await links()).map((link) => [`crm:${link.crmObject}:${link.crmId}`, `crm:${link.crmObject} for ${link.maObject}:${link.maId}`]))
 	expect([...madeIn(lines).keys()].sort()).toEqual([...made.keys()].map((key) => linkOf.get(key)).sort())
 	for (const [record, values] of made) {
 		const said = new Map((madeIn(lines).get(linkOf.get(record) ?? '') ?? []).map(({ field, toValue }) => [field, toValue]))
 		for (const [key, value] of values)
-			if (!/Id$/.test(fieldOf(key)) || fieldOf(key) === 'OwnerId') expect(plain(said.get(fieldOf(key))), key).toBe(plain(value))
+			if (/^crm:Lead:.*:Status$/.test(key)) expect([plain(value), said.has('Status')]).toEqual(['"Open - Not Contacted"', false])
+			else if (!/Id$/.test(fieldOf(key)) || fieldOf(key) === 'OwnerId') expect(plain(said.get(fieldOf(key))), key).toBe(plain(value))
 			else expect(said.has(fieldOf(key)), key).toBe(true)
 	}
 	const withPeers = (await refused()).map((said) =>

@@ -68,6 +68,7 @@ function shapeOfStandard([name, label, kind, how]: Standard): FieldShape {
 		...{ name, label, kind, length: isText ? textLength : null, precision: null, scale: kind === 'integer' ? 0 : null, values: null },
 		...{ required: name === 'email', createable: writes, updateable: writes, visible: true, custom: false },
 		references: kind === 'reference' ? [name === 'campaignId' ? 'campaign' : 'user'] : [],
+		...(name === 'lastActivityAt' ? { isUnmarked: true as const } : {}),
 	}
 }
 

@@ -9,9 +9,17 @@ const person = [
 	firstLine('last_name', 'lastName', 'most_recent', 'Unknown'),
 	firstLine('title', 'jobTitle'),
 	firstLine('phone', 'phone'),
+	...[
+		firstLine('street', 'addressOne'),
+		firstLine('city', 'city'),
+		firstLine('region', 'state'),
+		firstLine('postal_code', 'zip'),
+		firstLine('country', 'country'),
+	],
 	firstLine('company', 'company', 'crm_to_ma'),
 	firstLine('score', 'score', 'ma_to_crm'),
 	firstLine('grade', 'grade', 'ma_to_crm'),
+	firstLine('last_activity_at', 'lastActivityAt', 'ma_to_crm'),
 ]
 
 const firstMaps: readonly FirstMap[] = (['contact', 'lead'] as const).map((crmObject) => ({

@@ -12,6 +12,12 @@ const person = [
 	ownerLine('OwnerId', 'assigned_user_id'),
 ]
 
+/** An address is five fields there, under the name of what it is for. */
+const address = (of: string) => [
+	...[firstLine(`${of}Street`, 'street'), firstLine(`${of}City`, 'city'), firstLine(`${of}State`, 'region')],
+	...[firstLine(`${of}PostalCode`, 'postal_code'), firstLine(`${of}Country`, 'country')],
+]
+
 /** Of an account address, number and currency are said by the shop alone: they are projections there. */
 const account = [
 	...[firstLine('Name', 'name'), firstLine('Phone', 'phone'), firstLine('Website', 'website'), firstLine('Industry', 'industry')],
@@ -66,11 +72,14 @@ export const firstMaps: readonly FirstMap[] = [
 	{ crmObject: 'PersonAccount', maObject: 'person_account', rank: 0, createsCrm: 'gate', createsMa: 'never', fields: personAccount },
 	{
 		...{ crmObject: 'Contact', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never' },
-		fields: [...person, parentLine('AccountId', 'account_id', { crm: 'Account', ma: 'account' }, 'ma_to_crm')],
+		fields: [...person, ...address('Mailing'), parentLine('AccountId', 'account_id', { crm: 'Account', ma: 'account' }, 'ma_to_crm')],
 	},
 	{
 		...{ crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never' },
-		fields: [...person, firstLine('Company', 'company', 'crm_to_ma', 'Unknown')],
+		fields: [
+			...[...person, ...address(''), firstLine('Company', 'company', 'crm_to_ma', 'Unknown')],
+			...[firstLine('Status', 'lead_status', 'use_crm'), firstLine('Rating', 'rating', 'use_crm')],
+		],
 	},
 	{ crmObject: 'Opportunity', maObject: 'opportunity', rank: 2, createsCrm: 'gate', createsMa: 'never', fields: opportunity },
 	{ crmObject: 'OpportunityContactRole', maObject: 'contact_role', rank: 3, createsCrm: 'always', createsMa: 'never', fields: contactRole },

@@ -14,17 +14,19 @@ const line = (crmField: string, maField: string, behaviour: Behaviour, fallback:
 	...{ crmField, maField, behaviour, fallback, blank: 'fill', multi: 'last', overflow: 'error' },
 })
 
-/** Mail and word about mails first: what is refused there says most. Owner and company are sales', score and grade marketing's (sync-core.md B5, defaults). */
+/** Mail and word about mails first: what is refused there says most. Owner and company are sales'; score, grade, last activity and campaign marketing's (sync-core.md B5, defaults). */
 const person: readonly Line[] = [
 	line('email', 'email', 'most_recent'),
 	{ ...line('has_opted_out', 'opted_out', 'most_recent'), isConsent: true },
-	...['first_name', 'phone', 'title', 'locale'].map((field) => line(field, field, 'most_recent')),
+	...['first_name', 'phone', 'title', 'locale', 'street', 'city', 'region', 'postal_code', 'country'].map((field) => line(field, field, 'most_recent')),
 	line('last_name', 'last_name', 'most_recent', 'Unknown'),
 	line('company', 'company', 'crm_to_ma', 'Unknown'),
 	line('owner_user_id', 'assigned_user_id', 'crm_to_ma'),
-	line('score', 'score', 'ma_to_crm'),
-	line('grade', 'grade', 'ma_to_crm'),
+	...['score', 'grade', 'last_activity_at', 'source_campaign'].map((field) => line(field, field, 'ma_to_crm')),
 ]
+
+/** How far sales are with a lead, and how warm they call her: a contact has neither. */
+const lead: readonly Line[] = [...person, line('status', 'lead_status', 'use_crm'), line('rating', 'rating', 'use_crm')]
 
 /** Of a connected campaign name, days and cost are sales', also where they took one away (sync-core.md A38). */
 const campaign: readonly Line[] = [
@@ -43,5 +45,5 @@ const campaign: readonly Line[] = [
 export const houseMaps: readonly ObjectLine[] = [
 	{ crmObject: 'campaign', maObject: 'source_campaign', rank: 0, createsCrm: 'never', createsMa: 'never', fields: campaign },
 	{ crmObject: 'contact', maObject: 'prospect', rank: 1, createsCrm: 'never', createsMa: 'never', fields: person },
-	{ crmObject: 'lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: person },
+	{ crmObject: 'lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never', fields: lead },
 ]

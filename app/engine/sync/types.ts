@@ -28,6 +28,8 @@ export type FieldShape = {
 	custom: boolean
 	/** The objects that a reference may name. */
 	references: readonly string[]
+	/** Its change makes no job by itself (sync-core.md A29): it goes along with the next of its record, and until then is no drift. */
+	isUnmarked?: true
 	/** An amount on a side that counts in this currency alone. */
 	onlyCurrency?: string
 	/** An amount in the currency that stands in this field of the same record. */

@@ -13,7 +13,7 @@ type Comparing = { connection: Connection; ports: Ports; page: readonly ListPage
 
 /**
  * What of these links stands apart although nothing is on its way to it (sync-core.md B15): a trigger that was off, a notice that was lost. A field that
- * is pinned, frozen or refused is no drift: somebody knows. Statements do not grow with the links.
+ * is pinned, frozen or refused is no drift: somebody knows; nor is what only goes along with the next change. Statements do not grow with the links.
  */
 export async function loadDrift(sql: Sql, { connection, ports, page, skewMs, at }: Comparing): Promise<ListLine[]> {
 	const ids = page.map(({ id }) => id)
@@ -42,9 +42,10 @@ export async function loadDrift(sql: Sql, { connection, ports, page, skewMs, at 
 	}
 	const pairs = pairUp({ connection, links, jobs, ...sides })
 	const gone = pairs.filter(({ crm, ma }) => !crm || !ma)
-	const apart = decidePairs(pairs, {
-		...{ connection, shapes: await loadShapes(connection, ports), skewMs, words: await loadWords(sql, ports, pairs), at },
-	}).filter(({ decision }) => decision.decisions.some(({ wrote }) => wrote))
+	const shapes = await loadShapes(connection, ports)
+	const apart = decidePairs(pairs, { ...{ connection, shapes, skewMs, words: await loadWords(sql, ports, pairs), at } })
+		.map(({ link, decision }) => ({ link, decisions: decision.decisions.filter(({ maField }) => !shapes.ma[link.maObject]?.[maField]?.isUnmarked) }))
+		.filter(({ decisions }) => decisions.some(({ wrote }) => wrote))
 	if (gone.length + apart.length === 0) return []
 	// Asked last: what changed while we looked is on its way.
 	const busy = await readBusy(
@@ -62,6 +63,7 @@ export async function loadDrift(sql: Sql, { connection, ports, page, skewMs, at 
 }
 
 type Names = ReadonlyMap<number, string>
+type Apart = Pick<DecidedPair, 'link'> & Pick<DecidedPair['decision'], 'decisions'>
 
 function goneLine({ link, crm }: Pair, names: Names): ListLine {
 	const [side, object, recordId] = crm ? (['ma', link.maObject, link.maId] as const) : (['crm', link.crmObject, link.crmId] as const)
@@ -81,8 +83,8 @@ function goneLine({ link, crm }: Pair, names: Names): ListLine {
 	}
 }
 
-function apartLines({ link, decision }: DecidedPair, names: Names): ListLine[] {
-	return decision.decisions.flatMap(({ key, crmField, maField, crm, ma, wrote, value, rule }): ListLine[] => {
+function apartLines({ link, decisions }: Apart, names: Names): ListLine[] {
+	return decisions.flatMap(({ key, crmField, maField, crm, ma, wrote, value, rule }): ListLine[] => {
 		if (!wrote) return []
 		const [object, recordId, field, fromValue] = wrote === 'crm' ? [link.crmObject, link.crmId, crmField, crm] : [link.maObject, link.maId, maField, ma]
 		return [

@@ -281,5 +281,6 @@ function fieldShape(name: string, column: SideColumn): FieldShape {
 		},
 		...{ required, createable: writes, updateable: writes && !once, visible: true, custom: false, references },
 		...(isMoney ? { currencyIn: 'currency' } : {}),
+		...(column.isUnmarked ? { isUnmarked: true as const } : {}),
 	}
 }
