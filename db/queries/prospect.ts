@@ -269,13 +269,25 @@ export async function updateProspectOrigin(
 		await tx`update ma_prospect set profile_id = (select f.id from ma_profile f where f.id = ${origin.profileId} and f.seller_entity_id = ${sellerEntityId}) where id = ${id}`
 }
 
-export type LockedPerson = { id: number; hasContact: boolean; custom: Custom; email: string | null; contactId: number | null; accountId: number | null }
+/** `accountName`: of the company of which she is a contact. `isTold`: her live link's mapping takes her company from sales alone. */
+export type LockedPerson = {
+	id: number
+	custom: Custom
+	email: string | null
+	contactId: number | null
+	accountId: number | null
+	company: string | null
+	accountName: string | null
+	isTold: boolean
+}
 
 /** Locks a person of a seller for a change; null: none of this desk's, or one that was forgotten. */
 export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<LockedPerson | null> {
-	const [row] = await tx<
-		LockedPerson[]
-	>`select p.id, p.contact_id is not null as has_contact, p.custom, p.email, p.contact_id, c.account_id from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} and not exists (select from erasure e where e.prospect_ids @> array[p.id]) for update of p`
+	const [row] = await tx<LockedPerson[]>`
+		select p.id, p.custom, p.email, p.contact_id, c.account_id, p.company, case when not a.is_person then a.name end as account_name,
+			exists (select from sync_link k join sync_field_map f on f.object_map_id = k.object_map_id
+				where k.ma_object = 'prospect' and k.ma_id = p.id::text and k.state = 'active' and f.ma_field = 'company' and f.behaviour = 'crm_to_ma') as is_told
+		from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} and not exists (select from erasure e where e.prospect_ids @> array[p.id]) for update of p`
 	return row ?? null
 }
 

@@ -37,7 +37,7 @@ export type PersonChange = { id: number | null; edit: PersonEdit; requestId: str
 
 /**
  * What a person of the house does to one prospect by hand, with its line in the audit. Null: none of this desk's. Refuses
- * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, `TASK_MOVED`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
+ * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_COMPANY_OF_ACCOUNT`, `PROSPECT_COMPANY_OF_SALES`, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, `TASK_MOVED`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
  */
 export async function changePerson(db: Db, staff: StaffMember, { id, edit, requestId, at }: PersonChange): Promise<Result<object> | null> {
 	return await withTransaction(db, async (tx) => {
@@ -57,7 +57,7 @@ async function apply(tx: Tx, staff: StaffMember, { prospectId, person, edit, req
 	const actor = { userId: staff.userId }
 	if (edit.act === 'edit') {
 		const own = changeCustom(await readCustomDefs(tx, staff.seller.id, 'prospect'), person.custom, edit.typed ?? {}, staff.locale)
-		const found = [...checkProspect(edit.wish), ...(own.ok ? [] : own.refusals)]
+		const found = [...checkProspect(edit.wish, person), ...(own.ok ? [] : own.refusals)]
 		if (!own.ok || found.length > 0) return found
 		return (await updateProspect(tx, prospectId, { ...edit.wish, custom: own.custom })) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email })]
 	}

@@ -102,7 +102,7 @@ export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Pr
 							custom={typed?.custom ?? person.custom}
 							defs={room.defs}
 							submit={t('save')}
-							ofAccount={person.contact !== null}
+							ofAccount={person.contact && (person.company ?? '')}
 						/>
 					</Disclosure>
 				) : null}

@@ -17,10 +17,10 @@ const fields = [
 ] as const
 
 type Typed = { [Name in keyof ReturnType<typeof readProspectForm>]?: string | null }
-type FormProps = { prospect: Typed; custom: Values; defs: readonly DefView[]; submit: string; ofAccount?: boolean }
+type FormProps = { prospect: Typed; custom: Values; defs: readonly DefView[]; submit: string; ofAccount?: string | null }
 
-/** Who a prospect is; what was typed stays when it is refused. A buyer's company is her account's and is not written here. */
-export function ProspectForm({ prospect, custom, defs, submit, ofAccount }: FormProps) {
+/** Who a prospect is; what was typed stays when it is refused. A buyer's company is her account's, `ofAccount`, and is not written here. */
+export function ProspectForm({ prospect, custom, defs, submit, ofAccount = null }: FormProps) {
 	const { t } = useTranslation('people')
 	const isPending = useNavigation().formData?.get('intent') === 'edit'
 	return (
@@ -34,9 +34,9 @@ export function ProspectForm({ prospect, custom, defs, submit, ofAccount }: Form
 						type={name === 'email' ? 'email' : name === 'phone' ? 'tel' : 'text'}
 						autoComplete="off"
 						maxLength={most}
-						readOnly={name === 'company' && ofAccount}
-						hint={name === 'company' && ofAccount ? t('field.ofAccount') : undefined}
-						defaultValue={prospect[name] ?? ''}
+						readOnly={name === 'company' && ofAccount !== null}
+						hint={name === 'company' && ofAccount !== null ? t('field.ofAccount') : undefined}
+						defaultValue={(name === 'company' ? ofAccount : null) ?? prospect[name] ?? ''}
 					/>
 				))}
 				<SelectField
