@@ -31,6 +31,7 @@ import { decayRecycled } from '../flows/marketing/decay-recycled.ts'
 import { lookAnew } from '../flows/marketing/look-anew.ts'
 import { receiveOnMarketing } from '../flows/marketing/receive-on-marketing.ts'
 import { releaseScheduled } from '../flows/marketing/release-scheduled.ts'
+import { tellEngagement } from '../flows/marketing/tell-engagement.ts'
 import { workTouched } from '../flows/marketing/work-touched.ts'
 import { advanceSimulations } from '../flows/merchandising/advance-simulations.ts'
 import { compareDrafts } from '../flows/merchandising/compare-drafts.ts'
@@ -208,6 +209,12 @@ export const jobs: Record<string, Job> = {
 	'recycled-leads': {
 		cron: '10 2 * * *',
 		run: async ({ db, clock, log }) => log.info({ people: await decayRecycled(db, clock()) }, 'Scores of leads that were handed back fell'),
+	},
+	// A day ends in every zone at another hour; what was done in its last minutes has been counted by then.
+	'daily-engagement': {
+		cron: '15 * * * *',
+		atStart: true,
+		run: async ({ db, clock, log }) => log.info({ entries: await tellEngagement(db, clock()) }, 'Sales was told what people did on the days that ended'),
 	},
 	// Whom an account resembles moves slowly; at three in the morning nobody waits for the database.
 	'similar-accounts': {

@@ -172,6 +172,8 @@ export type PersonTask = {
 	dueOn: string | null
 	priority: string
 	status: 'open' | 'done' | 'dropped'
+	/** What she did on a day: told, and never to be done. */
+	isLog: boolean
 	ownerName: string
 }
 
@@ -210,7 +212,7 @@ export async function readPerson(sql: Sql, id: number, desk: PeopleDesk, allTask
 				select kind, count(*) as times, sum(score) as score from ma_activity where prospect_id = p.id group by kind having sum(score) <> 0) y), '[]') as ledger,
 			coalesce((select json_agg(json_build_object('cause', d.cause, 'name', r.name, 'at', d.at) order by d.at desc) from (select * from ma_action d where d.prospect_id = p.id order by d.at desc limit 20) d
 				left join ma_rule r on d.cause = 'rule:' || r.id), '[]') as did,
-			coalesce((select json_agg(json_build_object('id', k.id, 'subject', k.subject, 'facts', k.facts, 'dueOn', k.due_on, 'priority', k.priority, 'status', k.status, 'ownerName', concat_ws(' ', w.first_name, w.last_name))
+			coalesce((select json_agg(json_build_object('id', k.id, 'subject', k.subject, 'facts', k.facts, 'dueOn', k.due_on, 'priority', k.priority, 'status', k.status, 'isLog', k.is_log, 'ownerName', concat_ws(' ', w.first_name, w.last_name))
 				order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id) from (
 				select * from crm_task k where ${isAbout(sql)} order by k.status <> 'open', k.closed_at desc nulls last, k.due_on, k.id limit ${allTasks ? null : mostTasks}) k left join crm_user w on w.id = k.owner_user_id), '[]') as tasks,
 			(select count(*)::int from crm_task k where ${isAbout(sql)}) as task_count
@@ -298,6 +300,6 @@ export async function endPersonTask(
 ): Promise<boolean> {
 	const rows = await tx`
 		update crm_task k set status = ${status}, closed_at = ${status === 'open' ? null : at}, outcome = case when ${status}::text = 'open' then null else k.outcome end
-		from ma_prospect p where p.id = ${prospectId} and k.id = ${taskId} and ${isAbout(tx)} and k.status <> ${status} and (${status}::text = 'open' or k.status = 'open') returning 1`
+		from ma_prospect p where p.id = ${prospectId} and k.id = ${taskId} and ${isAbout(tx)} and not k.is_log and k.status <> ${status} and (${status}::text = 'open' or k.status = 'open') returning 1`
 	return rows.length > 0
 }

@@ -12,6 +12,7 @@ export const workTables = {
 		// What is about nobody is the house's own business, as the key of a connection.
 		from: `crm_task t join crm_user o on o.id = t.owner_user_id and num_nonnulls(t.account_id, t.contact_id, t.prospect_id, t.lead_id) > 0
 			${knownAs('p.id = t.prospect_id or t.prospect_id is null and (p.contact_id = t.contact_id or p.lead_id = t.lead_id)')}`,
+		owns: `case when t.is_log then array['status', 'due_on', 'priority'] end`,
 		alsoSets: `closed_at = case when not w.v ? 'status' then t.closed_at when w.v ->> 'status' = 'open' then null else coalesce(t.closed_at, clock_timestamp()) end`,
 		alsoMakes: {
 			idempotency_key: `'sync:' || gen_random_uuid()`,
@@ -24,6 +25,7 @@ export const workTables = {
 		fields: {
 			subject: text('subject', { required: true, once: true }),
 			...{ facts: { ...told('t.facts::text'), isInner: true }, locale: { ...told('o.locale'), isInner: true } },
+			...{ is_log: { ...told('t.is_log', 'boolean'), isInner: true }, description: told('null::text') },
 			status: text('status', { kind: 'picklist', values: ['open', 'done', 'dropped'], blankAs: `'open'` }),
 			priority: text('priority', { kind: 'picklist', values: priorities, blankAs: `'normal'` }),
 			...{ due_on: day('due_on'), owner_user_id: { ...named('owner_user_id', ['user']), required: true } },

@@ -222,12 +222,15 @@ export const crmTask = pgTable(
 		outcome: text(),
 		createdAt: createdAt(),
 		closedAt: instant(),
+		/** Tells what somebody did on a day (sync-core.md B15): nobody's to do, and never opened. */
+		isLog: boolean().notNull().default(false),
 	},
 	(t) => [
 		index('crm_task_owner').on(t.ownerUserId, t.status, t.dueOn),
 		index('crm_task_contact').on(t.contactId).where(sql`${t.contactId} is not null`),
 		index('crm_task_lead').on(t.leadId).where(sql`${t.leadId} is not null`),
 		index('crm_task_prospect').on(t.prospectId).where(sql`${t.prospectId} is not null`),
+		check('crm_task_log', sql`not ${t.isLog} or ${t.status} = 'done'`),
 		check('crm_task_status', sql`${t.status} in ('open','done','dropped')`),
 		check('crm_task_priority', sql`${t.priority} in ('low','normal','high')`),
 	],

@@ -129,6 +129,7 @@ export const maActivity = pgTable(
 	(t) => [
 		unique('ma_activity_once').on(t.sourceKey),
 		index('ma_activity_prospect').on(t.prospectId, t.occurredAt),
+		index('ma_activity_days').using('brin', t.occurredAt),
 		check('ma_activity_someone', sql`${t.prospectId} is not null or ${t.visitorId} is not null`),
 	],
 )

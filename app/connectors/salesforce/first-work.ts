@@ -8,6 +8,7 @@ const choices = (pairs: Readonly<Record<string, string>>, also: Readonly<Record<
 /** Closed and opened again on either side; what it is called is said here, in its owner's language. */
 const task = [
 	...[firstLine('Subject', 'subject', 'ma_to_crm'), firstLine('ActivityDate', 'due_on')],
+	{ ...firstLine('Description', 'description', 'ma_to_crm'), overflow: 'truncate' as const },
 	{
 		...firstLine('Status', 'status'),
 		...choices({ open: 'Not Started', done: 'Completed', dropped: 'Deferred' }, { 'In Progress': 'open', 'Waiting on someone else': 'open' }),

@@ -110,6 +110,8 @@ export type SideRecord = {
 	convertedTo?: { object: string; id: string } | null
 	/** Fields of which this side alone says what stands there, on this record. */
 	owned?: readonly string[]
+	/** Fields without which this record says nothing: it is not told before they can be. */
+	needs?: readonly string[]
 	/** The record of the same object that this one was merged into; it stands here with nothing of its own. */
 	mergedInto?: string | null
 }

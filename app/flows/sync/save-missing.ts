@@ -179,7 +179,11 @@ function creation({ connection, ports, shapes }: Meeting, comer: Comer, isEarned
 	const policy = policyOf(map, ports.ma, record)
 	if (!mayCreate({ creates: map.createsCrm, isAssigned, isEarned, policy })) return []
 	const target = shapes.crm[map.crmObject] ?? {}
-	const decision = patiently(map.fields, decideCreate({ maps: map.fields, from: 'ma', source: { shape: shapes.ma[map.maObject] ?? {}, values }, target }))
+	const decision = patiently(
+		map.fields,
+		decideCreate({ maps: map.fields, from: 'ma', source: { shape: shapes.ma[map.maObject] ?? {}, values }, target }),
+		record.needs,
+	)
 	const key = `${connection.id}:${map.maObject}:${record.id}`
 	const parents = parentsOf(map.fields, decision.refusals)
 	const write =

@@ -71,10 +71,10 @@ export function parentsOf(fields: readonly FieldMap[], refusals: readonly FieldR
 	})
 }
 
-/** A record that is made without those whom it may wait for as long as it takes, where it can be: they are told once they are over. */
-export function patiently(fields: readonly FieldMap[], decision: CreateDecision): CreateDecision {
+/** A record that is made without those whom it may wait for as long as it takes, where it can be: they are told once they are over. What it needs it waits for all the same. */
+export function patiently(fields: readonly FieldMap[], decision: CreateDecision, needs: SideRecord['needs'] = []): CreateDecision {
 	if (!decision.ok) return decision
-	const patient = new Set(fields.flatMap((field) => (linkedOf(field).some((to) => to.isPatient) ? [field.key] : [])))
+	const patient = new Set(fields.flatMap((field) => (linkedOf(field).some((to) => to.isPatient) && !needs.includes(field.maField) ? [field.key] : [])))
 	return { ...decision, refusals: decision.refusals.filter(({ code, key }) => code !== dependency || !patient.has(key)) }
 }
 

@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { useTaskText } from '../desk/use-task-text.ts'
 import { useReader } from '../format/locale.tsx'
-import { count } from '../format/number.ts'
+import { count, list } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
 import { Button, IconButton, TextLink } from '../parts/button.tsx'
 import { DayText } from '../parts/date-text.tsx'
@@ -44,12 +44,13 @@ function TaskLine({ task, mayAct }: { task: Task; mayAct: boolean }) {
 			<div className="min-w-0 flex-1">
 				<span className="font-medium wrap-anywhere">{textOf(task)}</span>{' '}
 				{priority === 'high' && isOpen ? <Badge tone="warning">{crm('tasks.priority.high')}</Badge> : null}
+				{task.isLog ? <DayDone facts={task.facts} /> : null}
 				<span className="block text-ink-soft">
 					{ownerName} {dueOn ? <DayText day={dueOn} style="short" /> : null}
 				</span>
-				{isOpen ? null : <Status tone={status === 'done' ? 'positive' : 'neutral'}>{crm(`tasks.status.${status}`)}</Status>}
+				{isOpen || task.isLog ? null : <Status tone={status === 'done' ? 'positive' : 'neutral'}>{crm(`tasks.status.${status}`)}</Status>}
 			</div>
-			{mayAct ? (
+			{mayAct && !task.isLog ? (
 				<Form method="post" className="flex items-center gap-1">
 					<input type="hidden" name="intent" value="task" />
 					<input type="hidden" name="taskId" value={task.id} />
@@ -68,5 +69,24 @@ function TaskLine({ task, mayAct }: { task: Task; mayAct: boolean }) {
 				</Form>
 			) : null}
 		</li>
+	)
+}
+
+/** What she did on a day, and what she looked at; each single thing stands among her activities. */
+function DayDone({ facts }: { facts: Task['facts'] }) {
+	const { t } = useTranslation(['people', 'desk'])
+	const { locale } = useReader()
+	const { kinds = [], names = [], more = 0 } = facts as { kinds?: { kind: string; times: number }[]; names?: string[]; more?: number }
+	const done = kinds.map(({ kind, times }) => t('desk:tasks.did', { what: t(`activity.${kind.replaceAll('.', '_')}`), times: count(times, locale) }))
+	return (
+		<span className="block text-ink-soft">
+			{list(done, locale)}
+			{names.map((name) => (
+				<span key={name} className="block ps-3 wrap-anywhere">
+					{name}
+				</span>
+			))}
+			{more > 0 ? <span className="block ps-3">{t('desk:tasks.alsoLooked', { more: count(more, locale) })}</span> : null}
+		</span>
 	)
 }

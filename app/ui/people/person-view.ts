@@ -45,6 +45,7 @@ export type PersonView = {
 		dueOn: string | null
 		priority: string
 		status: 'open' | 'done' | 'dropped'
+		isLog: boolean
 		ownerName: string
 	}[]
 }

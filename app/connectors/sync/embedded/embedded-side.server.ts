@@ -234,6 +234,8 @@ function recordOf(object: SideObjectName, { id, values, createdAt, mergedInto, o
 		convertedTo: typeof contact === 'string' ? { object: 'contact', id: contact } : null,
 		mergedInto: mergedInto ?? null,
 		...(owned && owned.length > 0 ? { owned } : {}),
+		// What somebody did on a day is nobody's without her.
+		...(values['is_log'] === true ? { needs: ['prospect_id'] } : {}),
 	}
 }
 
