@@ -55,6 +55,10 @@ async function personOf(first: string, last = 'Varga'): Promise<{ prospectId: nu
 	const prospectId = one(
 		await db`insert into ma_prospect (seller_entity_id, email, first_name, last_name, phone, contact_id) values (${sellerId}, ${mail.toUpperCase()}, ${first}, ${last}, '+1 701 5550', ${contactId}) returning id`,
 	)
+	const [street, city] = [`${first} Lane 5`, `${first}ville`]
+	await db`update contact set street = ${street}, city = ${city} where id = ${contactId}`
+	await db`update crm_lead set street = ${street}, city = ${city} where id = ${leadId}`
+	await db`update ma_prospect set street = ${street}, city = ${city}, lead_status = ${`${first} waits`} where id = ${prospectId}`
 	await db`insert into login (email, account_id, contact_id) values (${mail}, ${accountId}, ${contactId})`
 	await db`insert into sign_in_code (email, code_hash, expires_at) values (${mail}, 'x', ${at})`
 	const [visitor] = await db<

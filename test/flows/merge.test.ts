@@ -92,6 +92,19 @@ test('(B11) two prospects become one: lists, tags, activities, visits and tasks 
 	expect(counts).toEqual([{ lists: 2, tags: 2, activities: 21, visits: 1, tasks: 1, leftOver: 0 }])
 })
 
+test('(B11) an address goes whole to who has none, and never in parts to who has one', async () => {
+	for (const city of [null, 'Brno']) {
+		const [winner, loser] = await twoProspects()
+		await db`update ma_prospect set city = ${city}, rating = null where id = ${winner}`
+		await db`update ma_prospect set street = 'Dlouhá 1', city = 'Praha', country = 'CZ', rating = 'hot' where id = ${loser}`
+		expect(await merge('prospect', winner, loser)).toMatchObject({ ok: true })
+		expect(await db`select street, city, country, rating from ma_prospect where id = ${winner}`).toEqual([
+			city === null ? { street: 'Dlouhá 1', city: 'Praha', country: 'CZ', rating: 'hot' } : { street: null, city, country: null, rating: 'hot' },
+		])
+		lot++
+	}
+})
+
 test('(A14) taken back, everything is as it was: each row of each table', async () => {
 	const [winner, loser] = await twoProspects()
 	const before = await all('prospect', [winner, loser])
