@@ -1,3 +1,4 @@
+import { defineField } from '../connectors/salesforce/stand-in/define.ts'
 import { type Org, put, type Values } from '../connectors/salesforce/stand-in/org.ts'
 
 /**
@@ -5,18 +6,28 @@ import { type Org, put, type Values } from '../connectors/salesforce/stand-in/or
  * something to agree on; others whom only the org knows; and what an org always has, a twin and somebody without an address.
  */
 export function fillTrialOrg(org: Org): void {
+	// The demo sells in two currencies, and so does the org.
+	for (const object of ['Opportunity', 'Campaign'])
+		org.objects.get(object)?.fields.set('CurrencyIsoCode', defineField(`CurrencyIsoCode picklist(USD;CAD) * "${object} Currency"`, object))
 	for (const { people = [], leads = [], deals = [], ...account } of companies) {
 		const id = account.Name ? put(org, 'Account', { ...account }).id : null
 		for (const person of people) {
 			const contact = put(org, 'Contact', { ...named(person), AccountId: id }).id
 			const deal = deals.at(people.indexOf(person))
 			if (!deal) continue
-			const opportunity = put(org, 'Opportunity', { ...deal, AccountId: id, IsClosed: false, IsWon: false }).id
+			const opportunity = put(org, 'Opportunity', { ...deal, CurrencyIsoCode: 'USD', AccountId: id, IsClosed: false, IsWon: false }).id
 			put(org, 'OpportunityContactRole', { OpportunityId: opportunity, ContactId: contact, Role: 'Decision Maker', IsPrimary: true })
 		}
 		for (const lead of leads) put(org, 'Lead', { ...named(lead), Status: 'Open - Not Contacted', IsConverted: false })
 	}
-	put(org, 'Campaign', { Name: 'Autumn fair in Chicago', Type: 'Trade Show', Status: 'In Progress', IsActive: true, BudgetedCost: '4000' })
+	put(org, 'Campaign', {
+		Name: 'Autumn fair in Chicago',
+		Type: 'Trade Show',
+		CurrencyIsoCode: 'USD',
+		Status: 'In Progress',
+		IsActive: true,
+		BudgetedCost: '4000',
+	})
 }
 
 const named = (values: Values): Values => ({
