@@ -17,6 +17,7 @@ import { linkProspects } from '../../db/queries/marketing.ts'
 import { loadCandidates } from '../../db/queries/send.ts'
 import { makeCompany } from '../support/company.ts'
 import { makeStaff } from '../support/staff.ts'
+import { statementsOf } from '../support/statement-counter.ts'
 import { testDb } from '../support/test-db.ts'
 
 const { db } = await testDb()
@@ -197,6 +198,52 @@ test('(A27) a filter says before it is saved who leaves and who comes back; who 
 	await db`update contact set title = 'Guest' where id = ${goes.id}`
 	await settle()
 	expect(await link()).toMatchObject({ state: 'archived' })
+})
+
+test('(B10) what was still to go over of a record that leaves is told in the journal, written nowhere, and goes over when it returns; the same statements for many', async () => {
+	await change(contactMap, { act: 'filter', filter: { all: [{ field: 'title', op: 'ne' as const, value: 'guest' }] } })
+	const leave = async (count: number) => {
+		const all = await Promise.all(Array.from({ length: count }, () => contact({ title: 'Buyer' })))
+		await withTransaction(db, async (tx) => {
+			for (const { id } of all) await saveSent(tx, ada, { object: 'contact', id, ...done })
+		})
+		await settle()
+		const ids = all.map(({ id }) => id)
+		// The marketer's edit of each is on its way at the moment of leaving.
+		await db`update ma_prospect set phone = '+1 701 ' || contact_id where contact_id = any(${ids}::bigint[])`
+		await db`update contact set title = 'Guest' where id = any(${ids}::bigint[])`
+		await drainMarks(db, at)
+		await db`delete from sync_decision`
+		const { statements } = await statementsOf(db, () => workSync(work))
+		await settle()
+		return { ids, statements: statements.length }
+	}
+	const journal = async () =>
+		await db`select crm_field, crm_value, ma_value, changed, winner, wrote, value, note, cause from sync_decision order by link_id, crm_field`
+	const phones = async (ids: readonly number[]) => (await db`select phone from contact where id = any(${ids}::bigint[]) order by id`).map(({ phone }) => phone)
+	const few = await leave(1)
+	const [one = 0] = few.ids
+	expect(await phones(few.ids)).toEqual([null])
+	expect(await db`select state, state_reason from sync_link where crm_object = 'contact' and crm_id = ${String(one)}`).toEqual([
+		{ state: 'archived', stateReason: 'FILTERED_OUT' },
+	])
+	const kept = { wrote: null, note: 'left', cause: 'edit' }
+	expect(await journal()).toEqual([
+		{ ...kept, crmField: 'phone', crmValue: null, maValue: `+1 701 ${one}`, changed: 'ma', winner: 'ma', value: `+1 701 ${one}` },
+		{ ...kept, crmField: 'title', crmValue: 'Guest', maValue: 'Buyer', changed: 'crm', winner: 'crm', value: 'Guest' },
+	])
+	const many = await leave(40)
+	expect(many.statements).toBe(few.statements)
+	expect(await journal()).toHaveLength(80)
+	// It is said once, and not at each look.
+	await db`update contact set first_name = 'Inés' where id = ${one}`
+	await settle()
+	expect(await journal()).toHaveLength(80)
+	await db`update contact set title = 'Buyer' where id = ${one}`
+	await settle()
+	expect(await phones(few.ids), 'nothing is lost').toEqual([`+1 701 ${one}`])
+	await change(contactMap, { act: 'filter', filter: null })
+	await settle()
 })
 
 test('(A27) a filter by a field that is not mapped is refused by name, and another seller’s mapping is not there', async () => {

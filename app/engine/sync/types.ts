@@ -132,7 +132,7 @@ export type Wish = {
 	refusedFor?: string
 }
 
-export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped' | 'held'
+export type Note = 'tie' | 'pinned' | 'frozen' | 'truncated' | 'refused' | 'stopped' | 'held' | 'left'
 
 /** A line of the journal (T9): written for each field whose values differed, or that was refused, held, cut or pinned. */
 export type FieldDecision = {

@@ -14,11 +14,12 @@ import { saveDescribed } from './save-described.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops } from './save-guards.ts'
 import { saveKinds } from './save-kinds.ts'
+import { leavingOf, saveLeft } from './save-left.ts'
 import { settleMatches } from './save-matches.ts'
 import { type Met, saveMet } from './save-met.ts'
 import { saveTurns } from './save-turns.ts'
 import { waitLinked, withParents } from './save-waits.ts'
-import type { DecidedPair, Ports } from './types.ts'
+import type { DecidedPair, Pair, Ports } from './types.ts'
 
 export type Working = {
 	connection: Connection
@@ -65,10 +66,15 @@ export async function saveLooked(db: Db, { connection, ports, outside, clock }: 
 	const links = kinds.staying
 	const named = await withParents(db, connection, { crm: sides.crm.values(), ma: sides.ma.values() })
 	const based = await settleLost(db, connection, links, sides[outside], clock())
-	const { staying, again } = await withTransaction(db, (tx) =>
-		saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection: named, links: based, jobs: work, ...sides }), at }),
-	)
-	const decided = decidePairs(staying, { connection, shapes, skewMs: ports[outside].capabilities.skewMs, words: await loadWords(db, ports, staying), at })
+	const paired = pairUp({ connection: named, links: based, jobs: work, ...sides })
+	const decide = async (some: readonly Pair[]) =>
+		decidePairs(some, { connection, shapes, skewMs: ports[outside].capabilities.skewMs, words: await loadWords(db, ports, some), at })
+	const left = await decide(leavingOf(paired))
+	const { staying, again } = await withTransaction(db, async (tx) => {
+		await saveLeft(tx, { connection, left, at })
+		return await saveTurns(tx, { connection, mapIds, pairs: paired, at })
+	})
+	const decided = await decide(staying)
 	const pairs = await withTransaction(db, async (tx) => freezeLoops(tx, await waitLinked(tx, named, decided, at), at))
 	const moved = work.flatMap(({ id, linkId }) => (linkId !== null && kinds.again.has(linkId) ? [id] : []))
 	return { pairs, met, again: [...again, ...moved], mapIds, at }

@@ -11,13 +11,14 @@ import { lockPlaces, peopleMaps, settleCap } from './save-cap.ts'
 import { loadWords } from './save-consents.ts'
 import { saveGone } from './save-gone.ts'
 import { freezeLoops, saveCanary } from './save-guards.ts'
+import { leavingOf, saveLeft } from './save-left.ts'
 import { settleMatches } from './save-matches.ts'
 import { saveMet } from './save-met.ts'
 import { savePairs, triedOf } from './save-pairs.ts'
 import { againOf, putBackOf, writeSides } from './save-parted.ts'
 import { saveTurns } from './save-turns.ts'
 import { actWorkflows } from './save-workflows.ts'
-import type { Ports } from './types.ts'
+import type { Pair, Ports } from './types.ts'
 
 type Batch = { connection: Connection; ports: Ports; claimed: readonly Job[]; at: Date }
 
@@ -49,8 +50,11 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
 		stamps: await loadStamps(tx, { connection, links }),
 	}
-	const { staying, again } = await saveTurns(tx, { connection, mapIds, pairs: pairUp({ connection, links, jobs: work, ...sides }), at })
-	const wanted = await freezeLoops(tx, decidePairs(staying, { connection, shapes, skewMs: 0, words: await loadWords(tx, ports, staying), at }), at)
+	const pairs = pairUp({ connection, links, jobs: work, ...sides })
+	const decide = async (some: readonly Pair[]) => decidePairs(some, { connection, shapes, skewMs: 0, words: await loadWords(tx, ports, some), at })
+	await saveLeft(tx, { connection, left: await decide(leavingOf(pairs)), at })
+	const { staying, again } = await saveTurns(tx, { connection, mapIds, pairs, at })
+	const wanted = await freezeLoops(tx, await decide(staying), at)
 	const { pairs: decided, written } = await writeSides(ports, wanted)
 	const runId = await takeRunId(tx)
 	const counts = await savePairs(tx, { connection, ports, pairs: decided, written, runId, trace, at })

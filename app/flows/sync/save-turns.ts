@@ -85,7 +85,8 @@ function lostOf({ crmSystem, maSystem }: Connection, { link, crm, ma }: Pair, tu
 		: [{ linkId: link.id, object: isCrm ? link.crmObject : link.maObject, recordId, name, isOurs: isSideSystem(isCrm ? crmSystem : maSystem) }]
 }
 
-const turnOf = ({ link, map, crm, ma }: Pair) =>
+/** What becomes of the link, as both records and the filter stand. */
+export const turnOf = ({ link, map, crm, ma }: Pair) =>
 	turnLink({
 		state: link.state,
 		stateReason: link.stateReason,
