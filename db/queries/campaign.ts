@@ -26,7 +26,7 @@ export async function listCampaigns(sql: Sql, { sellerId, campaignId = null }: {
 		join lateral (select count(*) as count, count(*) filter (where s.has_responded) as responded from crm_campaign_member m
 			join crm_campaign_status s on s.campaign_id = m.campaign_id and s.status = m.status where m.campaign_id = c.id) members on true
 		join lateral (select coalesce(sum(w.amount_minor), 0) as minor, count(*) as orders from crm_opportunity w
-			where w.crm_campaign_id = c.id and w.is_won and w.currency = c.currency) won on true
+			where w.crm_campaign_id = c.id and w.is_won and w.deleted_at is null and w.currency = c.currency) won on true
 		where c.seller_entity_id = ${sellerId} and (${campaignId}::bigint is null or c.id = ${campaignId})
 		order by c.starts_on desc nulls last, c.id desc limit 200`
 }

@@ -257,5 +257,5 @@ export async function readWon(sql: Sql, sellerEntityId: number): Promise<WonRow[
 	return await sql<WonRow[]>`
 		select o.id as opportunity_id, o.amount_minor, o.currency, o.crm_campaign_id as source_campaign_id,
 			coalesce(o.won_touches, ${touchesOf(sql)}::jsonb) as touches
-		from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = ${sellerEntityId} and o.is_won and o.amount_minor > 0 order by o.id`
+		from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = ${sellerEntityId} and o.is_won and o.deleted_at is null and o.amount_minor > 0 order by o.id`
 }

@@ -24,7 +24,7 @@ export async function attachQuotes(tx: Tx, quoteIds: readonly number[]): Promise
 		), again as (
 			select distinct on (f.id) f.id, w.id as opportunity_id
 			from fresh f join quote o on o.account_id = f.account_id and o.contact_id is not distinct from f.contact_id and o.currency = f.currency and (o.asked_at at time zone f.time_zone)::date = f.asked_on
-				join crm_opportunity w on w.account_id = o.account_id and w.id = o.opportunity_id and w.stage_rank < 90
+				join crm_opportunity w on w.account_id = o.account_id and w.id = o.opportunity_id and w.stage_rank < 90 and w.deleted_at is null
 			order by f.id, w.id
 		), asked as (
 			select account_id, contact_id, currency, asked_on, min(number) as number, min(asked_at) as asked_at, min(owner_user_id) as owner_user_id
@@ -43,10 +43,10 @@ export async function attachQuotes(tx: Tx, quoteIds: readonly number[]): Promise
 		where q.account_id = f.account_id and q.id = f.id`
 }
 
-/** An order whose lines come from an accepted quote is that quote's opportunity, also when its news comes before the quote's: one amount is won, not two. */
+/** An order whose lines come from an accepted quote is that quote's opportunity, also when its news comes before the quote's: one amount is won, not two. Its order brings a deleted one back. */
 export async function adoptQuoted(tx: Tx, orderIds: readonly number[]): Promise<void> {
 	await tx`
-		update crm_opportunity w set order_id = f.order_id from (
+		update crm_opportunity w set order_id = f.order_id, deleted_at = null from (
 			select distinct on (q.account_id, q.order_id) q.account_id, q.order_id, q.opportunity_id from quote q
 			where q.order_id = any(${ids(tx, orderIds)}) and q.opportunity_id is not null
 				and not exists (select from crm_opportunity x where x.account_id = q.account_id and x.order_id = q.order_id)
@@ -60,11 +60,11 @@ export async function adoptQuoted(tx: Tx, orderIds: readonly number[]): Promise<
  */
 export async function adoptOpen(tx: Tx, orderIds: readonly number[]): Promise<void> {
 	await tx`
-		update crm_opportunity w set order_id = f.order_id from (
+		update crm_opportunity w set order_id = f.order_id, deleted_at = null from (
 			select distinct on (account_id, opportunity_id) account_id, opportunity_id, order_id from (
 				select distinct on (o.account_id, o.id) o.account_id, o.id as order_id, w.id as opportunity_id
 				from sales_order o join crm_opp_contact_role r on r.account_id = o.account_id and r.contact_id = coalesce(o.on_behalf_of_contact_id, o.contact_id)
-					join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id and w.stage_rank < 90 and w.order_id is null and w.amount_minor is null and w.created_at <= o.placed_at
+					join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id and w.stage_rank < 90 and w.deleted_at is null and w.order_id is null and w.amount_minor is null and w.created_at <= o.placed_at
 				where o.id = any(${ids(tx, orderIds)}) and o.placed_at is not null and o.stage <> 'cancelled'
 					and not exists (select from crm_opportunity x where x.account_id = o.account_id and x.order_id = o.id)
 					and not exists (select from quote q where q.account_id = w.account_id and q.opportunity_id = w.id and q.state in ('asked', 'offered', 'countered'))

@@ -67,7 +67,14 @@ export async function readRestoreFacts(sql: Sql, { id, sellerEntityId }: { id: n
 			where k.deletion_id = ${id} and k.object = ${object} and k.state in ('gone', 'refused') order by k.record_id::bigint`
 		all.push(...rows)
 	}
-	return all
+	return [...all, ...(await readOpportunityFacts(sql, id))]
+}
+
+/** An opportunity keeps its line while it is deleted, and whoever takes part in it. */
+async function readOpportunityFacts(sql: Sql, id: number): Promise<RestoreFacts[]> {
+	return await sql<RestoreFacts[]>`
+		select k.object, k.record_id, o.id is not null as is_kept, o.id is not null and o.deleted_at is null as is_there, false as is_erased, false as is_mail_taken, '[]'::jsonb as missing
+		from deletion_record k left join crm_opportunity o on o.id = k.record_id::bigint where k.deletion_id = ${id} and k.object = 'opportunity' and k.state in ('gone', 'refused') order by k.record_id::bigint`
 }
 
 /** A shape's rows come in as they were: those whose parents are there, and that nothing else stands in the place of. */

@@ -176,7 +176,7 @@ export async function readAccountFile(sql: Sql, accountId: number, locale: strin
 			(select json_build_object('currency', c.currency, 'limitMinor', c.limit_minor, 'openInvoiceMinor', c.open_invoice_minor, 'unbilledMinor', c.unbilled_minor, 'reservedMinor', c.reserved_minor)
 				from credit_profile c where c.account_id = coalesce(a.bill_to_account_id, a.id)) as credit,
 			coalesce((select json_agg(x.one) from (select json_build_object('id', o.id, 'name', o.name, 'stage', o.stage, 'isWon', o.is_won, 'closedAt', o.closed_at, 'closeOn', o.close_on, 'amountMinor', o.amount_minor,
-				'currency', o.currency, 'campaign', m.name) as one from crm_opportunity o left join crm_campaign m on m.id = o.crm_campaign_id where o.account_id = a.id order by o.closed_at desc nulls first, o.id desc limit 10) x), '[]') as opportunities,
+				'currency', o.currency, 'campaign', m.name) as one from crm_opportunity o left join crm_campaign m on m.id = o.crm_campaign_id where o.account_id = a.id and o.deleted_at is null order by o.closed_at desc nulls first, o.id desc limit 10) x), '[]') as opportunities,
 			coalesce((select json_agg(x.one) from (select json_build_object('id', k.id, 'number', k.number, 'subject', k.subject, 'status', k.status, 'priority', k.priority, 'createdAt', k.created_at) as one
 				from support_case k where k.account_id = a.id order by (k.status <> 'closed') desc, k.created_at desc limit 10) x), '[]') as cases,
 			coalesce((select json_agg(x.one) from (select json_build_object('id', m.campaign_id, 'name', g.name, 'status', m.status, 'hasResponded', s.has_responded, 'contactName', c.first_name || ' ' || c.last_name, 'respondedAt', m.responded_at) as one

@@ -12,7 +12,7 @@ export async function readFunnelCounts(sql: Sql, sellerEntityId: number, since: 
 		with people as materialized (
 			select l.created_at as lead, (select min(h.at) from crm_stage_history h where h.object = 'lead' and h.record_id = l.id and h.stage in ('working', 'qualified', 'converted')) as accepted, o.opportunity, o.won
 			from crm_lead l left join lateral (
-				select min(w.created_at) as opportunity, min(w.closed_at) filter (where w.is_won) as won from crm_opp_contact_role r join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id
+				select min(w.created_at) as opportunity, min(w.closed_at) filter (where w.is_won) as won from crm_opp_contact_role r join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id and w.deleted_at is null
 				where r.account_id = l.converted_account_id and r.contact_id = l.converted_contact_id) o on true
 			where l.seller_entity_id = ${sellerEntityId} and l.created_at > ${since}
 		)

@@ -117,14 +117,17 @@ export type OpportunityRow = {
 	amountMinor: number | null
 	currency: string
 	closeOn: string | null
+	type: string | null
+	/** In percent, as somebody said; null: as its stage says. */
+	probability: number | null
 	quoteNumber: string | null
 }
 
 /** What is still open at a desk, in the order of its stages; one statement. */
 export async function listOpenOpportunities(sql: Sql, { sellerEntityId, userId, seesAll }: LeadDesk, limit: number): Promise<OpportunityRow[]> {
 	return sql<OpportunityRow[]>`
-		select o.id, o.account_id, a.name as account_name, o.name, o.stage, o.amount_minor, o.currency, o.close_on, (select max(q.number) from quote q where q.account_id = o.account_id and q.opportunity_id = o.id) as quote_number
+		select o.id, o.account_id, a.name as account_name, o.name, o.stage, o.amount_minor, o.currency, o.close_on, o.type, o.probability, (select max(q.number) from quote q where q.account_id = o.account_id and q.opportunity_id = o.id) as quote_number
 		from crm_opportunity o join account a on a.id = o.account_id
-		where a.seller_entity_id = ${sellerEntityId} and o.closed_at is null and (${seesAll} or coalesce(o.owner_user_id, a.owner_user_id) = ${userId})
+		where a.seller_entity_id = ${sellerEntityId} and o.closed_at is null and o.deleted_at is null and (${seesAll} or coalesce(o.owner_user_id, a.owner_user_id) = ${userId})
 		order by o.stage_rank, o.close_on nulls last, o.id limit ${limit}`
 }

@@ -19,7 +19,7 @@ const people = (sql: Sql, object: MergeObject, sellerEntityId: number) => {
 	if (object === 'contact')
 		return sql`
 			select t.account_id || ':' || lower(t.email) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, a.name as company, coalesce(u.is_active, false) as owner_active, t.created_at,
-				exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null) as open_opportunity,
+				exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null and o.deleted_at is null) as open_opportunity,
 				null::timestamptz as last_activity_at
 			from contact t join account a on a.id = t.account_id left join crm_user u on u.id = a.owner_user_id where a.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.email is not null`
 	if (object === 'lead')

@@ -29,7 +29,7 @@ const sources = (sql: Sql) => ({
 		from account a`,
 	opportunity: sql`select o.id, o.name, a.seller_entity_id, o.account_id, null::bigint as contact_id, null::bigint as lead_id, coalesce(o.owner_user_id, a.owner_user_id) as owner_user_id,
 			json_build_object('name', o.name, 'stage', o.stage, 'currency', o.currency, 'amountMinor', o.amount_minor, 'closeOn', o.close_on, 'isWon', o.is_won) as fields, o.custom
-		from crm_opportunity o join account a on a.id = o.account_id`,
+		from crm_opportunity o join account a on a.id = o.account_id where o.deleted_at is null`,
 	campaign: sql`select c.id, c.name, c.seller_entity_id, null::bigint as account_id, null::bigint as contact_id, null::bigint as lead_id, null::bigint as owner_user_id,
 			json_build_object('code', c.code, 'name', c.name, 'kind', c.kind, 'status', c.status, 'currency', c.currency, 'budgetedCostMinor', c.budgeted_cost_minor, 'actualCostMinor', c.actual_cost_minor,
 				'expectedRevenueMinor', c.expected_revenue_minor, 'startsOn', c.starts_on, 'endsOn', c.ends_on) as fields, c.custom

@@ -35,7 +35,11 @@ export const salesTables = {
 		},
 	},
 	opportunity: {
-		...{ system: 'embedded_crm', table: 'crm_opportunity', from: `crm_opportunity t join account a on a.id = t.account_id and ${isCompany('a')}` },
+		...{
+			system: 'embedded_crm',
+			table: 'crm_opportunity',
+			from: `crm_opportunity t join account a on a.id = t.account_id and t.deleted_at is null and ${isCompany('a')}`,
+		},
 		...{ seller: 'a.seller_entity_id', createable: true, hasCustom: true, label: 'Opportunity', isShared: true },
 		alsoSets: `stage_rank = coalesce(${rank}, t.stage_rank), is_won = case when w.v ? 'stage' then w.v ->> 'stage' = 'closed_won' else t.is_won end,
 			closed_at = case when not w.v ? 'stage' then t.closed_at when ${closes} then coalesce(t.closed_at, clock_timestamp()) end`,

@@ -13,7 +13,7 @@ export async function markEverybody(tx: Tx, connectionIds: readonly number[], at
 			union all select 'source_campaign', c.id::text from ma_campaign c where c.seller_entity_id = k.seller_entity_id and c.crm_campaign_id is not null
 			union all select 'account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null
 			union all select 'person_account', a.id::text from account a where a.seller_entity_id = k.seller_entity_id and a.merged_into_id is null and a.is_person
-			union all select 'opportunity', o.id::text from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = k.seller_entity_id
+			union all select 'opportunity', o.id::text from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = k.seller_entity_id and o.deleted_at is null
 			union all select 'campaign', c.id::text from crm_campaign c where c.seller_entity_id = k.seller_entity_id
 			union all select 'campaign_status', s.id::text from crm_campaign_status s join crm_campaign c on c.id = s.campaign_id where c.seller_entity_id = k.seller_entity_id
 			union all select 'campaign_member', m.id::text from crm_campaign_member m join crm_campaign c on c.id = m.campaign_id where c.seller_entity_id = k.seller_entity_id

@@ -47,7 +47,7 @@ export async function findSideRows(sql: Sql, object: PersonObject, mails: readon
 	const owner = { contact: 'a.owner_user_id', lead: 't.owner_user_id', prospect: 'null::bigint', person_account: 't.owner_user_id' }[object]
 	const isOpen =
 		object === 'contact'
-			? 'exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null)'
+			? 'exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null and o.deleted_at is null)'
 			: 'false'
 	return await sql<SideRow[]>`
 		select t.id::text as id, ${sql.unsafe(valuesOf(fields, hasCustom))} as values, t.created_at, ${sql.unsafe(isOpen)} as has_opportunity,

@@ -13,17 +13,20 @@ import {
 	readCustomRows,
 	updateCustomRow,
 } from '../../../db/queries/custom.ts'
+import { type OpportunityLine, readOpportunity } from '../../../db/queries/opportunity.ts'
 import { readPersonFace } from '../../../db/queries/person-account.ts'
 import { lockRecord, updateCustom } from '../../../db/queries/record.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
+import { oddsOf } from '../../engine/crm/opportunity.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { deskOf } from '../desk/read-desk.ts'
 import { leadDeskOf } from '../lead/read-lead-desk.ts'
 import { saveSent } from '../sync/save-sent.ts'
 import { type LoadedRecord, loadRecords } from './load-records.ts'
 import { saveChecked } from './save-checked.ts'
+import { type OpportunityEdit, saveOpportunity } from './save-opportunity.ts'
 
 export const deskObjects = ['lead', 'contact', 'account', 'opportunity'] as const
 export type DeskObject = (typeof deskObjects)[number]
@@ -35,6 +38,7 @@ export type RecordEdit =
 	| { act: 'send' }
 	| { act: 'role'; contactId: number; role: string; isPrimary: boolean }
 	| { act: 'remove_role'; contactId: number }
+	| OpportunityEdit
 
 export type RecordPage = {
 	record: LoadedRecord
@@ -44,6 +48,8 @@ export type RecordPage = {
 	rows: CustomRow[]
 	/** Of an opportunity: marketing sees it while somebody takes part in it (sync-core.md A8). */
 	people: ContactRoles | null
+	/** `odds`: in percent, as it stands; `usual`: as its stage says where nobody said otherwise. */
+	opportunity: (OpportunityLine & { odds: number | null; usual: number | null }) | null
 	/** The contact that a person account is: both have one page, the account's (decision 0445). */
 	person: { id: number; defs: CustomDefRow[]; custom: LoadedRecord['custom'] } | null
 	/** The account whose page shows this contact. */
@@ -74,16 +80,18 @@ export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | nu
 	const record = key && (await findRecord(db, staff, key))
 	if (!record) return null
 	const parent = parentOf(key, record)
-	const [defs, objects, rows, people, person] = await Promise.all([
+	const [defs, objects, rows, people, person, line] = await Promise.all([
 		readCustomDefs(db, staff.seller.id),
 		readCustomObjects(db, staff.seller.id),
 		parent ? readCustomRows(db, parent) : Promise.resolve([]),
 		parent && parent.opportunityId !== null ? readContactRoles(db, parent.accountId, parent.opportunityId) : Promise.resolve(null),
-		record.accountId === null ? null : readPersonFace(db, record.accountId),
+		record.accountId === null || key.object === 'opportunity' ? null : readPersonFace(db, record.accountId),
+		key.object === 'opportunity' ? readOpportunity(db, record.id) : null,
 	])
 	const hanging = parent ? objects.filter((one) => one.parent === key.object) : []
 	return {
 		...{ record, object: key.object, rows, people },
+		opportunity: line && { ...line, odds: oddsOf(line), usual: oddsOf({ ...line, probability: null }) },
 		person: person && key.object === 'account' ? { ...person, defs: defs.filter((def) => def.object === 'contact' && def.isActive) } : null,
 		shownAt: person && key.object === 'contact' ? record.accountId : null,
 		defs: defs.filter((def) => def.object === key.object && def.isActive),
@@ -149,6 +157,7 @@ async function change(
 ): Promise<Changed | null> {
 	if (edit.act === 'fields') return saveFields(tx, staff, { key, record, typed: edit.typed, at })
 	if (edit.act === 'send') return await send(tx, staff, { key, requestId, at })
+	if (edit.act === 'details' || edit.act === 'delete') return key.object === 'opportunity' ? await saveOpportunity(tx, staff, { id: key.id, edit, at }) : null
 	const parent = parentOf(key, record)
 	if (!parent) return null
 	if (edit.act === 'role' || edit.act === 'remove_role') return await saveRole(tx, parent, edit)

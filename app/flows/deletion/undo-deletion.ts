@@ -13,6 +13,7 @@ import {
 	restoreRecords,
 	settleDeletion,
 } from '../../../db/queries/deletion-undo.ts'
+import { restoreOpportunities } from '../../../db/queries/opportunity.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Result, refused } from '../../engine/base/refusal.ts'
 import type { RestorePlan } from '../../engine/sync/plan-restore.ts'
@@ -63,7 +64,11 @@ async function restoreOwn({ tx, staff, deletion }: Undoing, xact: string): Promi
 		restored.flatMap(({ object, recordId }) => (object === 'lead' ? [recordId] : [])),
 	)
 	await nameAgain(tx, restored)
-	const came = new Set(restored.map(({ object, recordId }) => `${object}:${recordId}`))
+	const opportunities = await restoreOpportunities(
+		tx,
+		plans.flatMap(({ object, recordId, state }) => (object === 'opportunity' && state === 'restored' ? [recordId] : [])),
+	)
+	const came = new Set([...restored.map(({ object, recordId }) => `${object}:${recordId}`), ...opportunities.map((id) => `opportunity:${id}`)])
 	// Somebody else took its place between the look and the write, by a name that only one may have.
 	return plans.map((plan) =>
 		plan.state === 'restored' && !came.has(`${plan.object}:${plan.recordId}`) ? { ...plan, state: 'refused' as const, reason: 'TAKEN' } : plan,

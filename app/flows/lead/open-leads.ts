@@ -12,6 +12,7 @@ import {
 	readLeadMatches,
 	readLeadRoom,
 } from '../../../db/queries/lead.ts'
+import { oddsOf } from '../../engine/crm/opportunity.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 
@@ -42,7 +43,8 @@ export async function openCountries(db: Db, staff: StaffMember): Promise<string[
 
 const MOST_SHOWN = 500
 
-/** What is still open at a desk, in the order of its stages; one statement. */
-export function openPipeline(db: Db, staff: StaffMember): Promise<OpportunityRow[]> {
-	return listOpenOpportunities(db, leadDeskOf(staff), MOST_SHOWN)
+/** What is still open at a desk, in the order of its stages, and how likely in percent; one statement. */
+export async function openPipeline(db: Db, staff: StaffMember): Promise<(OpportunityRow & { odds: number | null })[]> {
+	const rows = await listOpenOpportunities(db, leadDeskOf(staff), MOST_SHOWN)
+	return rows.map((row) => ({ ...row, odds: oddsOf({ ...row, isWon: false, isClosed: false }) }))
 }

@@ -1,7 +1,7 @@
 import type { DeletionQuery } from '../../flows/deletion/open-deletion.ts'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
-export const deletionObjects = ['contact', 'lead', 'prospect'] as const
+export const deletionObjects = ['contact', 'lead', 'prospect', 'opportunity'] as const
 export const deletionStates = ['asked', 'open', 'let', 'undone'] as const
 
 const words = (search: URLSearchParams, name: string) => textIn(search, name).replaceAll('\0', '').slice(0, 300) || null

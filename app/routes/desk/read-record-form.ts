@@ -5,7 +5,8 @@ import { idIn, textIn } from './read-form.ts'
 /** What a rep does with a record's own fields, or with what hangs off it; null: nothing that is known. */
 export function readRecordForm(form: FormData) {
 	const act = form.get('act')
-	if (act === 'send') return { act } as const
+	if (act === 'send' || act === 'delete') return { act } as const
+	if (act === 'details') return { act, wish: { type: textIn(form, 'type'), probability: textIn(form, 'probability') } } as const
 	if (act === 'fields') return { act, typed: readCustomValues(form) } as const
 	const contactId = idIn(form, 'contactId')
 	if (act === 'remove_role') return contactId === null ? null : ({ act, contactId } as const)

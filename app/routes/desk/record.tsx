@@ -7,6 +7,7 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { ContactRoles } from '../../ui/crm/contact-roles.tsx'
+import { OpportunityWords } from '../../ui/crm/opportunity-words.tsx'
 import { OwnFields, RecordDetails } from '../../ui/crm/record-page.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button } from '../../ui/parts/button.tsx'
@@ -35,7 +36,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
-/** `fields` of the record; `send` over to marketing; `row` and `remove_row` of what hangs off it. */
+/** `fields` of the record; `details` and `delete` of an opportunity; `send` over to marketing; `row` and `remove_row` of what hangs off it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
@@ -44,12 +45,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const key = of === null ? keyOf(params) : { object: 'contact' as const, id: of }
 	const done = edit && (await changeRecord(db, staff, { key, edit, requestId, at }))
 	if (!done) throw notFound()
-	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed: edit.act === 'fields' ? edit.typed : null, of }, { status: 422 })
+	if (done.ok && edit.act === 'delete') throw redirect(withLocale('/desk/pipeline', isLocale(params['locale']) ? params['locale'] : null))
+	const typed = edit.act === 'fields' ? edit.typed : null
+	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed, words: edit.act === 'details' ? edit.wish : null, of }, { status: 422 })
 }
 
 export default function DeskRecord() {
 	const { t } = useTranslation('crm')
-	const { object, id, name, accountId, custom, defs, objects, rows, people, person } = useLoaderData<typeof loader>()
+	const { object, id, name, accountId, custom, defs, objects, rows, people, opportunity, person } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const home = object === 'lead' ? `/desk/leads/${id}` : `/desk/accounts/${accountId}`
 	// What was typed stays in the form, also where it was refused.
@@ -76,6 +79,11 @@ export default function DeskRecord() {
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
+				</div>
+			) : null}
+			{opportunity ? (
+				<div className="mb-10">
+					<OpportunityWords line={opportunity} typed={refused?.words ?? null} />
 				</div>
 			) : null}
 			{people ? (

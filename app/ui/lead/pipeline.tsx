@@ -1,5 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { useReader } from '../format/locale.tsx'
+import { percent } from '../format/number.ts'
 import { DayText } from '../parts/date-text.tsx'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { Money } from '../parts/money.tsx'
@@ -14,6 +16,9 @@ type Row = {
 	amountMinor: number | null
 	currency: string
 	closeOn: string | null
+	type: string | null
+	/** How likely, in percent. */
+	odds: number | null
 	quoteNumber: string | null
 }
 
@@ -45,6 +50,7 @@ function sumsOf(rows: readonly Row[]): [string, number][] {
 
 function Stage({ title, rows }: { title: string; rows: readonly Row[] }) {
 	const { t } = useTranslation('leads')
+	const { locale } = useReader()
 	const sums = sumsOf(rows)
 	return (
 		<Section
@@ -58,12 +64,20 @@ function Stage({ title, rows }: { title: string; rows: readonly Row[] }) {
 		>
 			{rows.length === 0 ? <p className="text-sm text-ink-soft">{t('pipeline.none')}</p> : null}
 			<ul className="grid">
-				{rows.map(({ id, accountId, accountName, name, amountMinor, currency, closeOn, quoteNumber }) => (
+				{rows.map(({ id, accountId, accountName, name, type, odds, amountMinor, currency, closeOn, quoteNumber }) => (
 					<li key={id} className="grid gap-1 border-b border-rule py-3 text-sm first:pt-0">
-						<Link to={`/desk/accounts/${accountId}`} className="font-medium text-accent hover:underline">
+						<Link to={`/desk/records/opportunity/${id}`} className="font-medium wrap-anywhere text-accent hover:underline">
 							{name}
 						</Link>
-						{name === accountName ? null : <span>{accountName}</span>}
+						<Link to={`/desk/accounts/${accountId}`} className="wrap-anywhere hover:underline">
+							{accountName}
+						</Link>
+						{type === null && odds === null ? null : (
+							<span className="flex flex-wrap justify-between gap-x-4 text-ink-soft">
+								<span className="wrap-anywhere">{type}</span>
+								<span>{odds === null ? null : t('pipeline.odds', { share: percent(odds / 100, locale) })}</span>
+							</span>
+						)}
 						<span className="flex flex-wrap justify-between gap-x-4 text-ink-soft">
 							<span>{closeOn ? <DayText day={closeOn} /> : null}</span>
 							<span className="text-ink">{amountMinor === null ? null : <Money minor={amountMinor} currency={currency} />}</span>

@@ -11,6 +11,7 @@ export type CrmIds = {
 	customFieldId: number
 	customObjectId: number
 	customRowId: number
+	opportunityId: number
 	validationRuleId: number
 	workflowId: number
 	memberImportId: number
@@ -44,6 +45,8 @@ function renewAdmin(tx: Tx, sellerId: number): Promise<unknown>[] {
 		tx`insert into crm_custom_object (seller_entity_id, code, labels, parent) values (${sellerId}, 'loan', ${tx.json({ en: 'Machines on loan' })}, 'account') on conflict do nothing`,
 		tx`insert into crm_custom_row (account_id, custom_object_id, name) select a.id, o.id, 'Grinder' from crm_custom_object o cross join lateral (select min(id) as id from account where seller_entity_id = ${sellerId} and status = 'active') a
 			where o.seller_entity_id = ${sellerId} and not exists (select from crm_custom_row r where r.custom_object_id = o.id)`,
+		tx`insert into crm_opportunity (account_id, name, stage, stage_rank, currency) select a.id, 'Second bar', 'proposal', 40, a.currency from (select min(id) as id from account where seller_entity_id = ${sellerId} and status = 'active') m join account a on a.id = m.id
+			where not exists (select from crm_opportunity o where o.account_id = a.id and o.name = 'Second bar' and o.deleted_at is null)`,
 		tx`insert into crm_validation_rule (seller_entity_id, object, name, predicate, messages) values (${sellerId}, 'lead', 'Named', ${tx.json(always)}, ${tx.json({ en: 'Not so' })}) on conflict do nothing`,
 		tx`insert into crm_workflow (seller_entity_id, object, name, predicate, actions) values (${sellerId}, 'lead', 'Tell', ${tx.json(always)}, ${tx.json([{ kind: 'notice' }])}) on conflict do nothing`,
 		tx`insert into crm_campaign_status (campaign_id, status, rank) select min(id), 'Sent', 1 from crm_campaign where seller_entity_id = ${sellerId} having min(id) is not null on conflict do nothing`,
@@ -61,6 +64,7 @@ export async function crmIdsOf(db: Db, sellerId: number): Promise<CrmIds> {
 			(select min(e.id) from crm_assignment_entry e join crm_assignment_rule r on r.id = e.rule_id where r.seller_entity_id = s.id) as rule_entry_id,
 			(select min(id) from crm_custom_def where seller_entity_id = s.id) as custom_field_id, (select min(id) from crm_custom_object where seller_entity_id = s.id) as custom_object_id,
 			(select min(r.id) from crm_custom_row r join crm_custom_object o on o.id = r.custom_object_id where o.seller_entity_id = s.id) as custom_row_id,
+			(select max(o.id) from crm_opportunity o join account a on a.id = o.account_id where a.seller_entity_id = s.id and o.name = 'Second bar' and o.deleted_at is null) as opportunity_id,
 			(select min(id) from crm_validation_rule where seller_entity_id = s.id) as validation_rule_id, (select min(id) from crm_workflow where seller_entity_id = s.id) as workflow_id,
 			(select min(i.id) from import_run i where i.seller_entity_id = s.id and i.what = 'campaign-members') as member_import_id,
 			(select max(m.id) from crm_campaign_member m where m.campaign_id = (select min(id) from crm_campaign where seller_entity_id = s.id)) as campaign_member_id, 'member.' || s.id || '@cafe.test' as member_email, 'queued.' || s.id || '@cafe.test' as queued_email,

@@ -107,12 +107,26 @@ export const crmDoors: Matrix = {
 		],
 	},
 	'routes/desk/record': {
-		path: ({ accountId }) => `/desk/records/account/${accountId}`,
+		path: ({ opportunityId }) => `/desk/records/opportunity/${opportunityId}`,
 		who: desk,
 		writes: [
 			{
 				name: 'fields',
 				fields: () => [['act', 'fields']],
+				status: 302,
+			},
+			{
+				name: 'details',
+				fields: () => [
+					['act', 'details'],
+					['type', 'Renewal'],
+					['probability', '60'],
+				],
+				status: 302,
+			},
+			{
+				name: 'delete',
+				fields: () => [['act', 'delete']],
 				status: 302,
 			},
 		],
