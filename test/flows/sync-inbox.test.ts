@@ -152,7 +152,7 @@ test('what nobody signed, what is too long, too old or no notice, and who has no
 })
 
 test('a notice of an object that nobody maps, or for a connection that never ran, makes no job; what is old is forgotten', async () => {
-	const other = notice({ entityName: 'Case' }, 99_200)
+	const other = notice({ entityName: 'Solution' }, 99_200)
 	expect((await post(other, { 'x-relay-signature': signed(other) })).status).toBe(200)
 	await settleNotices(db, clock())
 	expect(await jobs()).toEqual([])
