@@ -105,7 +105,7 @@ function DryStep({ setup: { connection, dryRun }, at }: { setup: ShownSetup; at:
 			{dryRun ? <Way to={`/admin/sync/${connection.id}/lists/${dryRun.id}`}>{t('setup.toDryRun')}</Way> : null}
 			{isGoing ? null : (
 				<Form method="post" action={`/admin/sync/${connection.id}/runs`}>
-					<Button type="submit" name="act" value="dry_run" icon="search">
+					<Button type="submit" name="act" value="dry_run" icon="search" className="h-auto min-h-10 whitespace-normal py-2 text-start">
 						{t(dryRun ? 'setup.dryRunAgain' : 'list.dryRun')}
 					</Button>
 				</Form>
