@@ -103,3 +103,17 @@ test('a connection of another seller, and an object that is none of it, are not 
 	expect(await changeObjects(db, other, { ...given, edit, ...done() })).toBeNull()
 	expect(await change({ act: 'take_out', objectMapId: 999_999 })).toBeNull()
 })
+
+test('(A22, A42) the room says of objects of the house’s own that no other system is told of them, and none of their rows is a job', async () => {
+	const [loan] = await db<
+		{ id: number }[]
+	>`insert into crm_custom_object (seller_entity_id, code, labels, parent) values (${sellerId}, 'loan', ${db.json({ en: 'Loan', ja: '貸出品' })}, 'account') returning id`
+	expect((await room())?.kept).toEqual([{ code: 'loan', labels: { en: 'Loan', ja: '貸出品' } }])
+	expect((await room())?.offers.some(({ maObject }) => maObject === 'loan')).toBe(false)
+	const [account] = await db<{ id: number }[]>`select id from account where seller_entity_id = ${sellerId} limit 1`
+	const before = standIn.org.calls.used
+	await db`insert into crm_custom_row (account_id, custom_object_id, name, custom, created_at, changed_at) values (${account?.id ?? 0}, ${loan?.id ?? 0}, 'Grinder', '{}', ${clock()}, ${clock()})`
+	await drainMarks(db, clock())
+	expect(await db`select object from sync_job where connection_id = ${connectionId} and object = 'loan'`).toEqual([])
+	expect(standIn.org.calls.used).toBe(before)
+})

@@ -1,4 +1,5 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
+import { readCustomObjects } from '../../../db/queries/custom.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
 import { countLinksByMap } from '../../../db/queries/sync-mapping.ts'
 import type { OutsideSides, OutsideSystems } from '../../connectors/sync/contract.ts'
@@ -19,7 +20,9 @@ export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'cr
 }
 /** What might travel and does not; `isThere`: both sides have it. */
 export type OfferedObject = { crmObject: string; maObject: string; isThere: boolean }
-export type MappingPage = { connectionId: number; name: string; isOutside: boolean; objects: MappedObject[]; offers: OfferedObject[] }
+/** An object of the house's own, which no other system keeps (A22, A42): by its code, in the words of each language. */
+export type KeptObject = { code: string; labels: Record<string, string> }
+export type MappingPage = { connectionId: number; name: string; isOutside: boolean; objects: MappedObject[]; offers: OfferedObject[]; kept: KeptObject[] }
 
 /** The mapping of a connection beside the fields that both sides have at this moment (sync-core.md A1). Null: none of this seller's. */
 export async function openMapping(
@@ -34,10 +37,12 @@ export async function openMapping(
 		const own = ownSides(tx, connection)
 		const [objects, links] = [await loadObjects(connection, own, beyond), await countLinksByMap(tx, connection.id)]
 		const offers = await loadOffers(connection, { sides: own, beyond, systems })
+		const kept = isOutside(connection) ? await readCustomObjects(tx, connection.sellerEntityId) : []
 		return {
 			connectionId: connection.id,
 			name: connection.name,
 			isOutside: isOutside(connection),
+			kept: kept.map(({ code, labels }) => ({ code, labels })),
 			offers: offers.map(({ crmObject, maObject, map }) => ({ crmObject, maObject, isThere: map !== null })),
 			objects: connection.objects.map((map): MappedObject => {
 				const [crm, ma] = [shapesOf(objects.crm.get(map.crmObject)), shapesOf(objects.ma.get(map.maObject))]

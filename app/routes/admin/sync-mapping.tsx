@@ -84,7 +84,7 @@ export default function SyncMapping() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<MappingObjects objects={mapping.objects} offers={mapping.offers} isOutside={mapping.isOutside} />
+			<MappingObjects objects={mapping.objects} offers={mapping.offers} kept={mapping.kept} isOutside={mapping.isOutside} />
 		</>
 	)
 }

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Banner } from '../parts/banner.tsx'
@@ -8,29 +9,38 @@ import { Checkbox } from '../parts/checkbox.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
-import type { ShownObject, ShownOffer } from './shown-mapping.ts'
+import type { ShownKept, ShownObject, ShownOffer } from './shown-mapping.ts'
 import { useNames } from './use-names.ts'
 
 /** What both systems might keep alike and do not: added with a press, or why it cannot be. */
-export function OfferedObjects({ offers }: { offers: readonly ShownOffer[] }) {
+export function OfferedObjects({ offers, kept }: { offers: readonly ShownOffer[]; kept: readonly ShownKept[] }) {
 	const { t } = useTranslation('sync')
-	if (offers.length === 0) return null
+	const { locale } = useReader()
+	if (offers.length + kept.length === 0) return null
 	return (
 		<Section id="offers" title={t('objects.title')} aside={t('objects.lead')}>
 			<ul className="grid">
 				{offers.map((offer) => (
 					<Offered key={`${offer.crmObject}-${offer.maObject}`} offer={offer} />
 				))}
+				{kept.map(({ code, labels }) => (
+					<li key={code} className={line}>
+						<p className="font-medium">{wordsIn(labels, locale) || code}</p>
+						<p className="max-w-prose text-sm text-ink-soft">{t('objects.keptHere')}</p>
+					</li>
+				))}
 			</ul>
 		</Section>
 	)
 }
 
+const line = 'grid gap-x-8 gap-y-3 border-t border-rule py-4 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]'
+
 function Offered({ offer }: { offer: ShownOffer }) {
 	const { t } = useTranslation('sync')
 	const names = useNames()
 	return (
-		<li className="grid gap-x-8 gap-y-3 border-t border-rule py-4 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
+		<li className={line}>
 			<p className="font-medium">
 				{names.object(offer.crmObject)} ↔ {names.object(offer.maObject)}
 			</p>

@@ -7,18 +7,20 @@ import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { AddFieldForm, FieldForm } from './mapping-form.tsx'
 import { OfferedObjects, RestingObject, TakeOutObject } from './mapping-objects.tsx'
-import type { ShownField, ShownObject, ShownOffer } from './shown-mapping.ts'
+import type { ShownField, ShownKept, ShownObject, ShownOffer } from './shown-mapping.ts'
 import { useMapWords } from './use-map-words.ts'
 import { useNames } from './use-names.ts'
 
+type Mapping = { objects: readonly ShownObject[]; offers: readonly ShownOffer[]; kept: readonly ShownKept[]; isOutside: boolean }
+
 /** Every pair of objects that a connection joins, and how each of their fields travels. */
-export function MappingObjects({ objects, offers, isOutside }: { objects: readonly ShownObject[]; offers: readonly ShownOffer[]; isOutside: boolean }) {
+export function MappingObjects({ objects, offers, kept, isOutside }: Mapping) {
 	return (
 		<div className="grid gap-12 *:min-w-0">
 			{objects.map((object) => (
 				<MappedObject key={object.id} object={object} isOutside={isOutside} />
 			))}
-			<OfferedObjects offers={offers} />
+			<OfferedObjects offers={offers} kept={kept} />
 		</div>
 	)
 }

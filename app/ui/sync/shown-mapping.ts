@@ -14,4 +14,6 @@ export type ShownObject = {
 	free: { crm: readonly FieldShape[]; ma: readonly FieldShape[] }
 	isDescribed: boolean
 }
+/** An object of the house's own. */
+export type ShownKept = { code: string; labels: Readonly<Record<string, string>> }
 export type ShownOffer = { crmObject: string; maObject: string; isThere: boolean }
