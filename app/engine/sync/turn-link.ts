@@ -41,3 +41,10 @@ export function turnLink({ state, stateReason, crm, ma, filter, mergedInto = nul
 	if (filter && !holds(filter, crm.values)) return rests('FILTERED_OUT')
 	return state === 'archived' ? { kind: 'returned' } : null
 }
+
+/** Whether a link that was at work rests from now on because the filter no longer lets its record through (sync-core.md B10). */
+export function leavesByFilter(given: TurnCase): boolean {
+	if (given.state !== 'active' || given.filter === null) return false
+	const turn = turnLink(given)
+	return turn?.kind === 'archived' && turn.reason === 'FILTERED_OUT'
+}

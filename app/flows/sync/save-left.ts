@@ -1,15 +1,12 @@
 import type { Tx } from '../../../db/client.server.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { insertDecisions, takeRunId } from '../../../db/queries/sync-journal.ts'
-import { turnOf } from './save-turns.ts'
+import { leavesByFilter } from '../../engine/sync/turn-link.ts'
+import { turningOf } from './save-turns.ts'
 import type { DecidedPair, Pair } from './types.ts'
 
 /** Whose record leaves by the filter at this look: their fields are decided no more. */
-export const leavingOf = (pairs: readonly Pair[]): Pair[] =>
-	pairs.filter((pair) => {
-		const turn = pair.link.state === 'active' ? turnOf(pair) : null
-		return turn?.kind === 'archived' && turn.reason === 'FILTERED_OUT'
-	})
+export const leavingOf = (pairs: readonly Pair[]): Pair[] => pairs.filter((pair) => leavesByFilter(turningOf(pair)))
 
 /**
  * What was still to be written of records that leave by the filter is told in the journal and not written (sync-core.md B10): the base stays, so that it goes

@@ -1,6 +1,7 @@
 import type { SidePort, SideWritten } from '../../connectors/sync/contract.ts'
 import { leaveBehind } from '../../engine/sync/leave-behind.ts'
-import type { Role, SyncValue } from '../../engine/sync/types.ts'
+import { isPutBack } from '../../engine/sync/put-back.ts'
+import type { Role } from '../../engine/sync/types.ts'
 import { writesOf } from './save-pairs.ts'
 import type { DecidedPair, Ports, Written } from './types.ts'
 
@@ -31,22 +32,14 @@ export async function writeParted(port: SidePort, pairs: readonly DecidedPair[],
 	return { pairs: less.size > 0 ? pairs.map((pair) => less.get(pair.link.id) ?? pair) : pairs, answers }
 }
 
-/**
- * Pairs of which something put back the very value that was written over, in the same breath: such a write leaves no mark, so nobody would look
- * again and both would differ in silence (sync-core.md B6). They are looked at once more, as often as the breaker of loops lets them.
- */
+/** Pairs of which one side put back what was written over: they are looked at once more, as often as the breaker of loops lets them (sync-core.md B6). */
 export const putBackOf = (pairs: readonly DecidedPair[], written: Written): DecidedPair[] =>
 	pairs.filter((pair) =>
 		(['crm', 'ma'] as const).some((role) => {
 			const answer = written[role].get(String(pair.link.id))
-			const [stored, before] = [answer?.ok ? answer.stored : undefined, pair[role]?.values]
-			return Object.entries(pair.decision[role]).some(
-				([field, value]) => stored && before && field in stored && isSame(stored[field], before[field]) && !isSame(stored[field], value),
-			)
+			return answer?.ok && isPutBack(pair.decision[role], pair[role]?.values, answer.stored)
 		}),
 	)
-
-const isSame = (one: SyncValue | undefined, other: SyncValue | undefined) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 
 /** What the worker is asked again about a pair, for the reason that it looked at it now. */
 export const againOf = ({ link, job: { causes, actor, lane } }: DecidedPair) => ({ linkId: link.id, causes, actor, lane })

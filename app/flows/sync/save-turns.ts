@@ -8,7 +8,7 @@ import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { moveLinks } from '../../../db/queries/sync-link.ts'
 import type { Predicate } from '../../engine/base/predicate.ts'
 import { admit } from '../../engine/sync/admit.ts'
-import { type Turn, turnLink } from '../../engine/sync/turn-link.ts'
+import { type Turn, type TurnCase, turnLink } from '../../engine/sync/turn-link.ts'
 import { saveGoneLinks } from '../deletion/save-gone-links.ts'
 import { saveMerged } from '../merge/save-merged.ts'
 import { sayHeld } from './save-cap.ts'
@@ -18,7 +18,7 @@ type Turning = { connection: Connection; mapIds: readonly number[]; pairs: reado
 
 /** Turns what must turn; one statement, and those of a merge. Answers the pairs whose fields are to be looked at now, and the jobs of those that moved to another record and are to be looked at again. */
 export async function saveTurns(tx: Tx, { connection, mapIds, pairs, at }: Turning): Promise<{ staying: Pair[]; again: number[] }> {
-	const all = pairs.map((pair) => ({ pair, turn: turnOf(pair) }))
+	const all = pairs.map((pair) => ({ pair, turn: turnLink(turningOf(pair)) }))
 	// What is too much to be meant stays as it is until a person says so.
 	const asked = await saveGoneLinks(tx, { connection, links: all.flatMap(({ pair, turn }) => lostOf(connection, pair, turn)), at })
 	const turned = all.filter(({ pair }) => !asked.has(pair.link.id))
@@ -85,15 +85,14 @@ function lostOf({ crmSystem, maSystem }: Connection, { link, crm, ma }: Pair, tu
 		: [{ linkId: link.id, object: isCrm ? link.crmObject : link.maObject, recordId, name, isOurs: isSideSystem(isCrm ? crmSystem : maSystem) }]
 }
 
-/** What becomes of the link, as both records and the filter stand. */
-export const turnOf = ({ link, map, crm, ma }: Pair) =>
-	turnLink({
-		state: link.state,
-		stateReason: link.stateReason,
-		crm: crm && { values: crm.values, convertedTo: crm.convertedTo ?? null, mergedInto: crm.mergedInto ?? null },
-		...{ ma, mergedInto: link.mergedInto },
-		filter: map.filter as Predicate | null,
-	})
+/** A link, as both records and the filter stand. */
+export const turningOf = ({ link, map, crm, ma }: Pair): TurnCase => ({
+	state: link.state,
+	stateReason: link.stateReason,
+	crm: crm && { values: crm.values, convertedTo: crm.convertedTo ?? null, mergedInto: crm.mergedInto ?? null },
+	...{ ma, mergedInto: link.mergedInto },
+	filter: map.filter as Predicate | null,
+})
 
 function moveOf(connection: Connection, { link, map, job }: Pair, turn: Exclude<Turn, { kind: 'merged' }> | { kind: 'waits' }) {
 	const here = { id: link.id, objectMapId: link.objectMapId, crmObject: link.crmObject, crmId: link.crmId }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TurnCase, turnLink } from '../../../app/engine/sync/turn-link.ts'
+import { leavesByFilter, type TurnCase, turnLink } from '../../../app/engine/sync/turn-link.ts'
 
 const here = { values: { country: 'US' }, convertedTo: null }
 const linked: TurnCase = { state: 'active', stateReason: null, crm: here, ma: { values: {} }, filter: null }
@@ -30,4 +30,18 @@ test.each<[string, Partial<TurnCase>, object | null]>([
 	['never means never', { state: 'never' }, null],
 ])('%s', (_name, given, expected) => {
 	expect(turnLink({ ...linked, ...given })).toEqual(expected)
+})
+
+test.each<[string, Partial<TurnCase>, boolean]>([
+	['at work and outside the filter', { filter: french }, true],
+	['inside', { filter: american }, false],
+	['without a filter', {}, false],
+	['outside already', { filter: french, ...archived('FILTERED_OUT') }, false],
+	['at rest for another reason, and now outside', { filter: french, ...archived('CRM_DELETED') }, false],
+	['gone in the CRM', { filter: french, crm: null }, false],
+	['gone in marketing', { filter: french, ma: null }, false],
+	['converted: it moves, and the filter is asked of what it became', { filter: french, crm: { values: {}, convertedTo: contact } }, false],
+	['held', { filter: french, state: 'held' }, false],
+])('(B10) %s: leaves by the filter %s', (_name, given, expected) => {
+	expect(leavesByFilter({ ...linked, ...given })).toBe(expected)
 })
