@@ -241,3 +241,12 @@ export async function nameCandidates(sql: Sql, connectionId: number, keys: reado
 		left join contact k on c.crm_system = 'embedded_crm' and r.object = 'contact' and k.id::text = r.id left join crm_lead d on c.crm_system = 'embedded_crm' and r.object = 'lead' and d.id::text = r.id
 		left join ma_prospect p on c.ma_system = 'embedded_ma' and l.ma_object = 'prospect' and p.id::text = l.ma_id order by 1`
 }
+
+/** When an open error of these links was last seen, the latest of each; `stays`: codes that no look mends. Links without one are left out. */
+export async function readTroubled(sql: Sql, linkIds: readonly number[], stays: readonly string[]): Promise<Map<number, string>> {
+	if (linkIds.length === 0) return new Map()
+	const rows = await sql<{ linkId: number; lastAt: Date }[]>`
+		select link_id, max(last_at) as last_at from sync_error
+		where link_id = any(${sql.array([...linkIds], 20)}::bigint[]) and closed_at is null and code <> all(${sql.array([...stays], 25)}::text[]) group by 1`
+	return new Map(rows.map(({ linkId, lastAt }) => [linkId, lastAt.toISOString()]))
+}

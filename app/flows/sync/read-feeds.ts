@@ -1,21 +1,24 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { noteMerged } from '../../../db/queries/merge-link.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
+import { readTroubled } from '../../../db/queries/sync-error.ts'
 import { type Feed, linkedIds, readFeeds as loadFeeds, savePage } from '../../../db/queries/sync-feed.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
 import type { SidePort, SideRecord } from '../../connectors/sync/contract.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
+import { hasNews } from '../../engine/sync/has-news.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { SideDown } from '../../platform/side-down.ts'
 import { fieldsOf } from './load-pairs.ts'
 import { suspendFor } from './save-errors.ts'
+import { severalMatches } from './save-pairs.ts'
 
 type Reading = { connection: Connection; outside: Role; port: SidePort; clock: () => Date; everySeconds: number }
 
 /**
  * What changed and what went on the side that is not ours, a page of each mapped object (sync-core.md B2.4 to B2.6): each record
  * becomes a job, and the cursor is kept together with them. What says nothing that both did not agree on already makes none: so our own
- * writes come back without a sound. A feed is asked again when its time has come, at once while it has more. Answers how many records it named.
+ * writes come back without a sound; but a change after an error of its record may be what ends it. A feed is asked again when its time has come, at once while it has more. Answers how many records it named.
  */
 export async function readFeeds(db: Db, reading: Reading): Promise<number> {
 	const { connection, outside, clock, everySeconds } = reading
@@ -39,12 +42,13 @@ export async function readFeeds(db: Db, reading: Reading): Promise<number> {
 	return named
 }
 
-async function readChanges(db: Db, { connection, outside, port, clock }: Reading, object: string, known: Feed | undefined): Promise<number> {
+async function readChanges(db: Db, reading: Reading, object: string, known: Feed | undefined): Promise<number> {
+	const { connection, outside, port, clock } = reading
 	let cursor = known?.cursor ?? null
 	let named = 0
 	for (let more = true; more; ) {
 		const page = await port.readChanged(object, cursor, fieldsOf(connection, { role: outside, port, object }))
-		const ids = await newsOf(db, connection, outside, page.records)
+		const ids = await newsOf(db, reading, page.records)
 		await withTransaction(db, (tx) =>
 			savePage(tx, { connectionId: connection.id, side: outside, object, feed: 'changed', ids, cursor: page.cursor, isThrough: !page.more, at: clock() }),
 		)
@@ -68,22 +72,29 @@ async function readDeletions(db: Db, { connection, outside, port, clock }: Readi
 	return ids.length
 }
 
-/** Records that say something else than what both sides agreed on last (B6.1). */
-async function newsOf(db: Db, connection: Connection, role: Role, records: readonly SideRecord[]): Promise<string[]> {
+/** Records that say something which both sides did not agree on already (B6.1); two statements a page. */
+async function newsOf(db: Db, { connection, outside, port }: Reading, records: readonly SideRecord[]): Promise<string[]> {
 	if (records.length === 0) return []
 	const links = await readLinksOf(
 		db,
 		connection.id,
-		records.map(({ object, id }) => ({ side: role, object, id })),
+		records.map(({ object, id }) => ({ side: outside, object, id })),
 	)
-	const byKey = new Map(links.map((link) => [role === 'crm' ? `${link.crmObject}:${link.crmId}` : `${link.maObject}:${link.maId}`, link]))
+	const troubled = await readTroubled(
+		db,
+		links.map(({ id }) => id),
+		[severalMatches],
+	)
+	const byKey = new Map(links.map((link) => [outside === 'crm' ? `${link.crmObject}:${link.crmId}` : `${link.maObject}:${link.maId}`, link]))
 	return records.flatMap((record) => {
 		const link = byKey.get(`${record.object}:${record.id}`)
 		const map = connection.objects.find(({ id }) => id === link?.objectMapId)
 		if (!link || !map || link.state !== 'active' || record.convertedTo || record.deletedAt) return [record.id]
-		const isOld = map.fields.every(
-			({ key, crmField, maField }) => JSON.stringify(record.values[role === 'crm' ? crmField : maField] ?? null) === JSON.stringify(link.agreed[key] ?? null),
-		)
-		return isOld ? [] : [record.id]
+		const fields = map.fields.map(({ key, crmField, maField }) => ({
+			value: record.values[outside === 'crm' ? crmField : maField] ?? null,
+			agreed: link.agreed[key] ?? null,
+		}))
+		const said = { fields, modifiedAt: record.modifiedAt, troubledAt: troubled.get(link.id) ?? null, skewMs: port.capabilities.skewMs }
+		return hasNews(said) ? [record.id] : []
 	})
 }
