@@ -3,6 +3,7 @@ import { bulkWay } from './bulk.server.ts'
 import { keyless } from './campaign-members.ts'
 import { deletes } from './deleted.server.ts'
 import { openShapes } from './describe.server.ts'
+import { listOwn } from './own-objects.server.ts'
 import { kinds } from './person-accounts.ts'
 import { openPersonTypes } from './person-types.server.ts'
 import { reads } from './read.server.ts'
@@ -19,6 +20,7 @@ export function openSalesforce(settings: SalesforceSettings): SidePort {
 	return {
 		capabilities: capabilitiesOf(settings),
 		describe: shapes.describe,
+		listOwn: () => listOwn(talk),
 		...reads(talk, shapes, settings),
 		...deletes(talk, shapes),
 		...writes(talk, { shapes, moreOf }, settings),

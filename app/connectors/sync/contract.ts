@@ -12,6 +12,8 @@ export type SidePort = {
 	capabilities: Capabilities
 	/** The named objects as this side has them now; an object that it does not know, or hides, is left out. */
 	describe(objects: readonly string[]): Promise<ObjectShape[]>
+	/** Objects of this side's own making whose records may be read, as it lists them now, by name (sync-core.md A42). Absent where a side has none. */
+	listOwn?(): Promise<OwnObject[]>
 	/** In any order; what is deleted, merged away or hidden is left out or comes with `deletedAt`. */
 	readByIds(object: string, ids: readonly string[], fields: readonly string[]): Promise<SideRecord[]>
 	/** A page of what changed after the cursor, oldest first by (time, id); null starts at the beginning. `cursor` is kept only once the page is durable. */
@@ -66,6 +68,9 @@ export type Capabilities = {
 	/** A cursor is set back by so much, because records become visible later than their time says. */
 	overlapMs: number
 }
+
+/** An object of a side's own making; `nameField`: which of its fields says what a record is called. */
+export type OwnObject = { name: string; label: string; nameField: string }
 
 /** Rows of one object that are all new, and named by our key, or all known, and named by their id. */
 export type BulkPart = { object: string; isNew: boolean }

@@ -10,6 +10,8 @@ const parts = [
 	'unique',
 	'duplicateRules',
 	'readOnly',
+	'hidden',
+	'emptied',
 	'calls',
 	'batches',
 	'jobs',

@@ -18,6 +18,8 @@ export type Knobs = Partial<Faults> & {
 	emptyBin?: boolean
 	duplicateRule?: { object: string; isOn: boolean }
 	readOnly?: { object: string; isOn: boolean }
+	/** The connected user is no longer shown an object, or one of its fields; or is again. */
+	hide?: { object: string; field?: string; isOn: boolean }
 	/** A validation rule that refuses a record whose field has this value; its words stand at the field `at`, or above the record. */
 	rule?: { object: string; field: string; is: Value; message: string; at?: string }
 	dropRules?: boolean
@@ -39,7 +41,7 @@ export type Knobs = Partial<Faults> & {
 	/** A line as in objects.ts. */
 	addField?: { object: string; line: string }
 	dropField?: { object: string; name: string }
-	addObject?: { name: string; label: string; prefix: string; lines: string }
+	addObject?: { name: string; label: string; prefix: string; lines: string; isSetting?: true }
 	put?: { object: string; values: Values }
 	/** A person of the org changes a record, under all rules. */
 	edit?: { object: string; id: string; values: Values }
@@ -62,6 +64,7 @@ const done: Done = {
 	emptyBin: (org) => quietly(Object.assign(org, { binEmptiedAt: org.now() })),
 	duplicateRule: (org, { object, isOn }) => toggle(org.duplicateRules, object, isOn),
 	readOnly: (org, { object, isOn }) => toggle(org.readOnly, object, isOn),
+	hide: (org, { object, field, isOn }) => toggle(org.hidden, field ? `${object}.${field}` : object, isOn),
 	rule: (org, { object, field, is, message, at }) =>
 		quietly(org.rules.push({ object, message, ...(at ? { field: at } : {}), refuses: (values) => (values[field] ?? null) === is })),
 	dropRules: (org) => quietly(org.rules.splice(0)),
@@ -71,7 +74,8 @@ const done: Done = {
 	personAccounts: (org) => quietly(enablePersonAccounts(org)),
 	addField: (org, { object, line }) => quietly(org.objects.get(object)?.fields.set(defineField(line, object).name, defineField(line, object))),
 	dropField: (org, { object, name }) => quietly(org.objects.get(object)?.fields.delete(name)),
-	addObject: (org, { name, prefix, label, lines }) => quietly([org.objects.set(name, defineObject(name, prefix, label, lines)), org.rows.set(name, new Map())]),
+	addObject: (org, { name, prefix, label, lines, isSetting }) =>
+		quietly([org.objects.set(name, defineObject(name, prefix, label, lines, isSetting)), org.rows.set(name, new Map())]),
 	put: (org, { object, values }) => {
 		const row = put(org, object, deriveMember(org, object, values))
 		followCampaign(org, row, true)

@@ -1,7 +1,8 @@
 /**
  * The objects of a real org, as far as a connection reads and writes them; lengths, digits and closed lists are those that an
  * org's own description shows. A line is `Name type(size) flags "Label"`: `!` must be filled, `+` is filled by the org,
- * `-` read only, `~` only on create, `*` a restricted list, `^` unique and an external id, `.` by the org's people.
+ * `-` read only, `~` only on create, `*` a restricted list, `^` unique and an external id,
+ * `@` the master of this record, which goes with it.
  */
 const person = `
 LastName string(80) ! "Last Name"

@@ -41,6 +41,10 @@ export type Org = {
 	duplicateRules: Set<string>
 	/** Objects that the connected user may only read. */
 	readOnly: Set<string>
+	/** What the connected user is not shown: `Object`, or `Object.Field`. */
+	hidden: Set<string>
+	/** By the id of a deleted record: which references to it were emptied, to be put back with it. */
+	emptied: Map<string, { object: string; id: string; field: string }[]>
 	faults: Faults
 	calls: { used: number; limit: number }
 	/** Batches of bulk uploads, of ten thousand lines each. */
@@ -86,6 +90,8 @@ export function openOrg(now: () => number): Org {
 		...{
 			duplicateRules: new Set(),
 			readOnly: new Set(),
+			hidden: new Set(),
+			emptied: new Map(),
 			faults: { ...noFaults },
 			calls: { used: 0, limit: 100_000 },
 			batches: { used: 0, limit: 15_000 },
@@ -124,6 +130,14 @@ export function newId(org: Org, prefix: string): string {
 }
 
 export const defOf = (org: Org, object: string): ObjectDef | undefined => org.objects.get(object)
+
+/** An object as the connected user is shown it; absent where she is not. */
+export function shownDef(org: Org, object: string): ObjectDef | undefined {
+	const def = org.objects.get(object)
+	if (!def || org.hidden.has(object)) return undefined
+	const isAll = ![...org.hidden].some((one) => one.startsWith(`${object}.`))
+	return isAll ? def : { ...def, fields: new Map([...def.fields].filter(([name]) => !org.hidden.has(`${object}.${name}`))) }
+}
 export const stampOf = (org: Org): number => Math.floor(org.now() / 1000) * 1000
 
 /** Puts a row in as it is, past every rule: what the org's own people and the other side of a merge may do. */

@@ -2,6 +2,7 @@ import { longReference } from '../../../engine/sync/long-reference.ts'
 import { type RowError, rowError } from './api-error.ts'
 import { keepsStep } from './campaigns.ts'
 import { findRow, note, type Org, put, type Row, stampOf, type Values } from './org.ts'
+import { detailsOf, emptyReferences, fillReferences, moveReferences } from './own-objects.ts'
 import { followPerson, isPerson, otherHalf, putPerson } from './person-accounts.ts'
 
 /** What the org's own people do at their screens, and what no interface offers: merge, convert, take back from the bin. */
@@ -15,7 +16,10 @@ export function remove(org: Org, object: string, id: string, by: string): RowErr
 	const kept = keepsStep(org, row)
 	if (kept) return kept
 	const deletedAt = org.now()
-	for (const one of wholeOf(org, row, null)) replace(org, one, { deletedAt, modifiedAt: stampOf(org), modifiedBy: by })
+	for (const one of wholeOf(org, row, null)) {
+		replace(org, one, { deletedAt, modifiedAt: stampOf(org), modifiedBy: by })
+		emptyReferences(org, one)
+	}
 	return null
 }
 
@@ -57,7 +61,8 @@ function below(org: Org, { object, id }: Row, deletedAt: number | null): Row[] {
 	const direct = (parts[object] ?? []).flatMap(([child, field]) =>
 		[...(org.rows.get(child)?.values() ?? [])].filter((row) => row.values[field] === id && row.deletedAt === deletedAt),
 	)
-	return direct.flatMap((row) => [row, ...below(org, row, deletedAt)])
+	const all = [...direct, ...detailsOf(org, { object, id }, deletedAt)]
+	return all.flatMap((row) => [row, ...below(org, row, deletedAt)])
 }
 
 export function undelete(org: Org, object: string, id: string): void {
@@ -65,7 +70,10 @@ export function undelete(org: Org, object: string, id: string): void {
 	const { MasterRecordId, ...values } = row.values
 	// Who was merged away does not come back as herself.
 	if (MasterRecordId) throw new Error('a merged record cannot be undeleted')
-	for (const one of wholeOf(org, { ...row, values }, row.deletedAt)) replace(org, one, { deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+	for (const one of wholeOf(org, { ...row, values }, row.deletedAt)) {
+		replace(org, one, { deletedAt: null, modifiedAt: stampOf(org), modifiedBy: org.colleague })
+		fillReferences(org, one)
+	}
 }
 
 export function merge(org: Org, object: string, winner: string, losers: readonly string[]): void {
@@ -78,6 +86,7 @@ export function merge(org: Org, object: string, winner: string, losers: readonly
 		const values: Values = { ...row.values, MasterRecordId: kept.id }
 		for (const name of Object.keys(row.values)) if ((kept.values[name] ?? null) === null) kept.values[name] = row.values[name] ?? null
 		replace(org, row, { values, deletedAt: org.now(), modifiedAt: stampOf(org), modifiedBy: org.colleague })
+		moveReferences(org, row, kept.id)
 	}
 	replace(org, kept, { values: { ...kept.values }, modifiedAt: stampOf(org), modifiedBy: org.colleague })
 	followPerson(org, need(org, object, winner), null)

@@ -7,7 +7,7 @@ import { checkValue } from './check-value.ts'
 import type { FieldDef, ObjectDef } from './define.ts'
 import { derive } from './derive.ts'
 import { spend } from './faults.ts'
-import { findRow, newId, note, type Org, type Row, seen, stampOf, uniqueKey, type Values } from './org.ts'
+import { findRow, newId, note, type Org, type Row, seen, shownDef, stampOf, uniqueKey, type Values } from './org.ts'
 import { derivePerson, followPerson, refusePerson } from './person-accounts.ts'
 
 export type Save = {
@@ -27,9 +27,9 @@ const no = (...errors: RowError[]): Saved => ({ ok: false, errors })
 
 /** Saves one row as Salesforce would, or refuses it and leaves everything as it was. */
 export function saveRow(org: Org, save: Save): Saved {
-	const def = org.objects.get(save.object)
-	if (!def) return no(rowError('INVALID_TYPE', `sObject type '${save.object}' is not supported.`))
 	const by = save.by ?? org.user
+	const def = by === org.user ? shownDef(org, save.object) : org.objects.get(save.object)
+	if (!def) return no(rowError('INVALID_TYPE', `sObject type '${save.object}' is not supported.`))
 	if (by === org.user && (org.readOnly.has(save.object) || !def.createable)) {
 		return no(rowError(save.id ? 'INSUFFICIENT_ACCESS_OR_READONLY' : 'CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', 'insufficient access rights on object id'))
 	}

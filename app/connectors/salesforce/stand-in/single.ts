@@ -1,7 +1,7 @@
 import { ApiError, notFound, type ApiError as Refused, type RowError } from './api-error.ts'
 import { type Answer, type Call, type Door, nothing, ok } from './calls.ts'
-import { describeOf } from './define.ts'
-import { type Org, seen, uniqueKey } from './org.ts'
+import { describeOf, globalOf } from './define.ts'
+import { type Org, seen, shownDef, uniqueKey } from './org.ts'
 import { remove } from './people.ts'
 import { type Saved, saveRow } from './save.ts'
 import { showRecord } from './show.ts'
@@ -10,11 +10,15 @@ import { showRecord } from './show.ts'
 export const singleDoors: Door[] = [
 	{
 		method: 'GET',
-		path: /^\/sobjects$/,
+		path: /^\/sobjects\/?$/,
 		answer: (org, { root }) =>
-			ok({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: [...org.objects.values()].map((def) => ({ ...describeOf(def, root), fields: undefined })) }),
+			ok({
+				encoding: 'UTF-8',
+				maxBatchSize: 200,
+				sobjects: [...org.objects.keys()].flatMap((name) => shownDef(org, name) ?? []).map((def) => globalOf(def, root)),
+			}),
 	},
-	{ method: 'GET', path: /^\/sobjects\/(\w+)\/describe$/, answer: (org, { root }, [object = '']) => ok(describeOf(defined(org, object), root)) },
+	{ method: 'GET', path: /^\/sobjects\/(\w+)\/describe\/?$/, answer: (org, { root }, [object = '']) => ok(describeOf(defined(org, object), root)) },
 	{ method: 'POST', path: /^\/sobjects\/(\w+)$/, answer: (org, call, [object = '']) => created(saveRow(org, saving(org, call, object, null))) },
 	{ method: 'GET', path: /^\/sobjects\/(\w+)\/(\w{15,18})$/, answer: read },
 	{
@@ -44,7 +48,7 @@ export const singleDoors: Door[] = [
 ]
 
 export function defined(org: Org, object: string) {
-	const def = org.objects.get(object)
+	const def = shownDef(org, object)
 	if (!def) throw notFound()
 	return def
 }

@@ -1,13 +1,13 @@
 import { longReference } from '../../../engine/sync/long-reference.ts'
 import { ApiError } from './api-error.ts'
 import { type FieldDef, type ObjectDef, relationOf } from './define.ts'
-import { type Org, type Row, seen } from './org.ts'
+import { type Org, type Row, seen, shownDef } from './org.ts'
 import { attributesOf, referred, shown, valueIn } from './show.ts'
 import type { Condition, Literal, Query } from './soql-parse.ts'
 
 /** Answers a query. `all` sees deleted rows too. */
 export function runSoql(org: Org, root: string, query: Query, all: boolean): { total: number; records: unknown[] } {
-	const def = org.objects.get(query.object)
+	const def = shownDef(org, query.object)
 	if (!def)
 		throw new ApiError(
 			400,
