@@ -1,5 +1,6 @@
 import type { AssignableProspect, Assigned, AssignmentTarget } from '../../app/engine/crm/decide-assignment.ts'
 import type { Tx } from '../client.server.ts'
+import { askedFields, askedProspects } from './asked-prospect.ts'
 import { recordset } from './recordset.ts'
 
 const ids = (tx: Tx, all: readonly number[]) => tx.array([...all], 20)
@@ -19,10 +20,8 @@ export async function lockAssignable(tx: Tx, prospectIds: readonly number[]): Pr
 		select p.id, p.seller_entity_id, p.lead_id, p.contact_id, c.account_id, p.contact_id is not null as is_contact, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, '') as name, p.company,
 			coalesce(p.assigned_user_id, case when c.id is not null then a.owner_user_id else l.owner_user_id end) as owner_user_id,
 			case when p.assigned_user_id is null then coalesce(p.assigned_queue_id, case when c.id is null then l.owner_queue_id end) end as owner_queue_id,
-			json_build_object('email', p.email, 'firstName', p.first_name, 'lastName', p.last_name, 'company', p.company, 'title', p.title, 'phone', p.phone, 'locale', p.locale,
-				'score', p.score, 'grade', p.grade, 'optedOut', p.opted_out, 'sourceCampaign', m.name, 'leadSource', l.source, 'leadStatus', coalesce(l.status, p.lead_status), 'rating', coalesce(l.rating, p.rating), 'industry', a.industry) as fields
-		from ma_prospect p left join ma_campaign m on m.id = p.source_campaign_id left join crm_lead l on l.id = p.lead_id
-			left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id
+			${askedFields(tx)} as fields
+		from ${askedProspects(tx)}
 		where p.id = any(${ids(tx, prospectIds)}::bigint[]) order by p.id for update of p`
 }
 

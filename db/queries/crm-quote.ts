@@ -60,7 +60,7 @@ export async function adoptQuoted(tx: Tx, orderIds: readonly number[]): Promise<
  */
 export async function adoptOpen(tx: Tx, orderIds: readonly number[]): Promise<void> {
 	await tx`
-		update crm_opportunity w set order_id = f.order_id, deleted_at = null from (
+		update crm_opportunity w set order_id = f.order_id from (
 			select distinct on (account_id, opportunity_id) account_id, opportunity_id, order_id from (
 				select distinct on (o.account_id, o.id) o.account_id, o.id as order_id, w.id as opportunity_id
 				from sales_order o join crm_opp_contact_role r on r.account_id = o.account_id and r.contact_id = coalesce(o.on_behalf_of_contact_id, o.contact_id)

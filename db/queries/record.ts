@@ -2,6 +2,7 @@ import type { Fields } from '../../app/engine/base/predicate.ts'
 import type { Custom } from '../../app/engine/crm/custom-fields.ts'
 import type { RecordObject } from '../../app/engine/crm/record-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
+import { askedFields, askedProspects } from './asked-prospect.ts'
 
 /** A record as rules and rooms see it. Amounts among its fields are whole minor units under `…Minor` names. */
 export type RecordRow = {
@@ -28,16 +29,15 @@ const sources = (sql: Sql) => ({
 				'annualRevenueMinor', a.annual_revenue_minor, 'isPerson', a.is_person) as fields, a.custom
 		from account a`,
 	opportunity: sql`select o.id, o.name, a.seller_entity_id, o.account_id, null::bigint as contact_id, null::bigint as lead_id, coalesce(o.owner_user_id, a.owner_user_id) as owner_user_id,
-			json_build_object('name', o.name, 'stage', o.stage, 'currency', o.currency, 'amountMinor', o.amount_minor, 'closeOn', o.close_on, 'isWon', o.is_won) as fields, o.custom
+			json_build_object('name', o.name, 'stage', o.stage, 'currency', o.currency, 'amountMinor', o.amount_minor, 'closeOn', o.close_on, 'isWon', o.is_won, 'isClosed', o.closed_at is not null, 'type', o.type, 'probability', o.probability) as fields, o.custom
 		from crm_opportunity o join account a on a.id = o.account_id where o.deleted_at is null`,
 	campaign: sql`select c.id, c.name, c.seller_entity_id, null::bigint as account_id, null::bigint as contact_id, null::bigint as lead_id, null::bigint as owner_user_id,
 			json_build_object('code', c.code, 'name', c.name, 'kind', c.kind, 'status', c.status, 'currency', c.currency, 'budgetedCostMinor', c.budgeted_cost_minor, 'actualCostMinor', c.actual_cost_minor,
 				'expectedRevenueMinor', c.expected_revenue_minor, 'startsOn', c.starts_on, 'endsOn', c.ends_on) as fields, c.custom
 		from crm_campaign c`,
 	prospect: sql`select p.id, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, '') as name, p.seller_entity_id, c.account_id, p.contact_id, p.lead_id, p.assigned_user_id as owner_user_id,
-			json_build_object('firstName', p.first_name, 'lastName', p.last_name, 'email', p.email, 'phone', p.phone, 'title', p.title, 'locale', p.locale, 'company', p.company, 'grade', p.grade, 'score', p.score, 'optedOut', p.opted_out,
-				'sourceCampaign', m.name, 'leadSource', l.source, 'leadStatus', coalesce(l.status, p.lead_status), 'rating', coalesce(l.rating, p.rating), 'industry', a.industry) as fields, p.custom
-		from ma_prospect p left join ma_campaign m on m.id = p.source_campaign_id left join crm_lead l on l.id = p.lead_id left join contact c on c.id = p.contact_id left join account a on a.id = c.account_id`,
+			${askedFields(sql)} as fields, p.custom
+		from ${askedProspects(sql)}`,
 })
 
 const tables: Readonly<Record<RecordObject, string>> = {

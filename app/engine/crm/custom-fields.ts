@@ -26,17 +26,17 @@ export type Custom = Readonly<Record<string, CustomValue>>
 const LONGEST_TEXT = 4000
 
 /**
- * Whether a field can be added as it is wished. Refuses `CUSTOM_NAME_INVALID`, `CUSTOM_NAME_TAKEN` (by a field of the record or
- * another of the house's), `CUSTOM_LABEL_MISSING`, `CUSTOM_CHOICES_MISSING`, `CUSTOM_SIZE_INVALID`.
+ * Whether a field can be added or changed as it is wished. Refuses `CUSTOM_NAME_INVALID`, `CUSTOM_NAME_TAKEN` (by another field of the house's, and
+ * of a new one by a field of the record: one that was there before the record had such a field keeps its name), `CUSTOM_LABEL_MISSING`, `CUSTOM_CHOICES_MISSING`, `CUSTOM_SIZE_INVALID`.
  */
-export function checkCustomDef(def: CustomDef, object: string, takenNames: readonly string[]): Refusal[] {
+export function checkCustomDef(def: CustomDef, object: string, takenNames: readonly string[], isNew = true): Refusal[] {
 	const { name, labels, type, length, precision, scale, choices } = def
 	const isChoice = type === 'picklist' || type === 'multipicklist'
 	const standard = standardFields[object as RecordObject]?.map((field) => field.name) ?? ['name']
 	const fits = type === 'text' ? length === null || (length > 0 && length <= LONGEST_TEXT) : type !== 'number' || isNumberSize(precision, scale)
 	return [
 		...(/^[a-z][a-z0-9_]{0,39}$/.test(name) ? [] : [refusal('CUSTOM_NAME_INVALID')]),
-		...(takenNames.includes(name) || standard.includes(name) ? [refusal('CUSTOM_NAME_TAKEN', { name })] : []),
+		...(takenNames.includes(name) || (isNew && standard.includes(name)) ? [refusal('CUSTOM_NAME_TAKEN', { name })] : []),
 		...(labels['en'] ? [] : [refusal('CUSTOM_LABEL_MISSING')]),
 		...(isChoice && (choices ?? []).length === 0 ? [refusal('CUSTOM_CHOICES_MISSING')] : []),
 		...(fits ? [] : [refusal('CUSTOM_SIZE_INVALID', { most: LONGEST_TEXT })]),

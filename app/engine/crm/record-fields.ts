@@ -24,12 +24,12 @@ export const standardFields: Readonly<Record<RecordObject, readonly RecordField[
 		...number('annualRevenue'),
 		...boolean('isPerson'),
 	],
-	opportunity: [...text('name', 'stage', 'currency'), ...number('amount'), ...date('closeOn'), ...boolean('isWon')],
+	opportunity: [...text('name', 'stage', 'type', 'currency'), ...number('amount', 'probability'), ...date('closeOn'), ...boolean('isWon')],
 	campaign: [...text('code', 'name', 'kind', 'status', 'currency'), ...number('budgetedCost', 'actualCost', 'expectedRevenue'), ...date('startsOn', 'endsOn')],
 	prospect: [
 		...person,
-		...text('company', 'grade', 'sourceCampaign', 'leadSource', 'leadStatus', 'rating', 'industry'),
-		...number('score'),
+		...text('company', 'grade', 'sourceCampaign', 'leadSource', 'leadStatus', 'rating', 'industry', 'opportunityType'),
+		...number('score', 'opportunityProbability'),
 		...boolean('optedOut'),
 	],
 }

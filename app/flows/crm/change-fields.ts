@@ -42,7 +42,7 @@ async function saveField(
 	// Its name and type stay: values hang on them.
 	const whole = sizedDef(known ? { ...def, name: known.name, type: known.type } : def)
 	const taken = defs.filter((one) => one.id !== id).map(({ name }) => name)
-	const refusals = [...checkCustomDef(whole, object, taken), ...checkBecomes(whole, becomes, all, locale)]
+	const refusals = [...checkCustomDef(whole, object, taken, known === null), ...checkBecomes(whole, becomes, all, locale)]
 	if (refusals.length > 0) return refused(...refusals)
 	if (known) await updateCustomDef(tx, known.id, { ...whole, becomes })
 	else if ((await insertCustomDef(tx, seller.id, object, { ...whole, becomes })) === null) return refused(refusal('CUSTOM_NAME_TAKEN', { name: whole.name }))
