@@ -21,6 +21,8 @@ export type ConnectionView = {
 	canaryStage: number
 	canaryDone: number
 	canaryRefused: number
+	/** Records of which our own rules keep a field back. */
+	heldBack: number
 	startedAt: Date | null
 	links: LinkCount
 	lanes: { lane: Lane; waiting: number; oldestAt: string }[]
@@ -34,14 +36,29 @@ export type ConnectionView = {
 	tasks: { id: number; subject: string; facts: Record<string, string | number | null>; ownerName: string; dueOn: string }[]
 }
 
+type Fragment = ReturnType<Sql>
+
+const countHeldBack = (sql: Sql, connectionId: Fragment, codes: readonly string[]) => sql`
+	(select count(distinct e.side || ':' || e.object || ':' || e.record_id)::int from sync_error e where e.connection_id = ${connectionId} and e.closed_at is null and e.code = any(${sql.array([...codes], 25)}::text[]))`
+
+/** Records of a connection that have an open error by one of these codes, which are our own rules'. */
+export async function readHeldBack(sql: Sql, connectionId: number, codes: readonly string[]): Promise<number> {
+	const [row] = await sql<{ held: number }[]>`select ${countHeldBack(sql, sql`${connectionId}::bigint`, codes)} as held`
+	return row?.held ?? 0
+}
+
 /** The connections of a seller with their figures; one statement however many records they keep. */
-export async function readConnectionViews(sql: Sql, sellerEntityId: number, connectionId: number | null = null): Promise<ConnectionView[]> {
+export async function readConnectionViews(
+	sql: Sql,
+	{ sellerEntityId, heldBack, connectionId = null }: { sellerEntityId: number; heldBack: readonly string[]; connectionId?: number | null },
+): Promise<ConnectionView[]> {
 	return await sql<ConnectionView[]>`
 		select c.id, c.name, c.crm_system, c.ma_system, c.state, c.suspended_for, c.quota_share, c.prospect_cap, c.cap_warned, c.live_paused_until, c.canary_stage, c.canary_done, c.canary_refused, c.started_at,
 			coalesce((select jsonb_object_agg(l.state, l.count) from (select state, count(*)::int as count from sync_link where connection_id = c.id group by state) l), '{}') as links,
 			coalesce((select jsonb_agg(jsonb_build_object('lane', j.lane, 'waiting', j.waiting, 'oldestAt', j.oldest_at) order by j.lane)
 				from (select lane, count(*)::int as waiting, min(first_at) as oldest_at from sync_job where connection_id = c.id group by lane) j), '[]') as lanes,
 			(select count(*)::int from sync_error e where e.connection_id = c.id and e.closed_at is null) as open_errors,
+			${countHeldBack(sql, sql`c.id`, heldBack)} as held_back,
 			coalesce((select jsonb_agg(jsonb_build_object('side', w.side, 'object', w.object, 'feed', w.feed, 'beatAt', w.beat_at, 'caughtUpAt', w.caught_up_at) order by w.beat_at, w.side, w.object, w.feed)
 				from sync_watermark w where w.connection_id = c.id), '[]') as feeds,
 			coalesce((select jsonb_agg(jsonb_build_object('side', q.side, 'onDay', q.on_day, 'used', q.used, 'allowed', q.allowed, 'seenAt', q.seen_at) order by q.side)

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
+import { openSyncRoom } from '../../app/flows/sync/open-sync-room.ts'
 import { connectFirst, outsideStage, unfinished } from '../support/outside-stage.ts'
 
 /** Amounts and an org that counts in one currency alone (sync-core.md A19, A22). */
 const stage = await outsideStage('currency', { who: { firstName: 'Natalie', lastName: 'Ortiz', roles: ['rep'] } })
-const { db, sellerId, userId, standIn, org, clock, wait, settle } = stage
+const { db, sellerId, userId, staff, standIn, org, clock, wait, once, settle } = stage
 const connectionId = await connectFirst(stage)
 beforeEach(async () => {
 	await settle()
@@ -57,4 +58,28 @@ test('what is made here of the org’s stands in the org’s currency, whatever 
 	})
 	await settle()
 	expect(await db`select currency, amount_minor from crm_opportunity where name = 'From there'`).toEqual([{ currency: 'USD', amountMinor: 1250 }])
+})
+
+test('(A21) on the ramp such amounts are counted and shown by themselves and stop nothing; a rule of the org’s that refuses the same records does', async () => {
+	const figures = async () => (await db`select state, suspended_for, canary_done, canary_refused from sync_connection where id = ${connectionId}`)[0]
+	const begin = () =>
+		db`update sync_connection set state = 'canary', suspended_for = null, canary_stage = 0, canary_done = 0, canary_refused = 0, started_at = ${clock()} where id = ${connectionId}`
+	await begin()
+	for (const _deal of Array.from({ length: 15 })) await deal('JPY')
+	const seen: Awaited<ReturnType<typeof figures>>[] = []
+	for (let rounds = 0; rounds < 8; rounds++) {
+		await once()
+		seen.push(await figures())
+	}
+	expect(seen.map((one) => one?.['canaryRefused'])).toEqual(Array(8).fill(0))
+	expect(seen.at(-1)).toMatchObject({ state: 'running' })
+	expect((await errors()).length).toBe(15)
+	expect(await openSyncRoom(db, staff, clock())).toMatchObject([{ heldBack: 15, openErrors: 15 }])
+
+	await begin()
+	standIn.turn({ rule: { object: 'Opportunity', field: 'Name', is: 'Grinders', message: 'no such name', at: 'Name' } })
+	await db`update crm_opportunity set name = 'Grinders' where currency = 'JPY'`
+	await settle()
+	expect(await figures()).toMatchObject({ state: 'suspended', suspendedFor: 'ERROR_SHARE', canaryDone: 10, canaryRefused: 10 })
+	standIn.turn({ dropRules: true })
 })

@@ -1,3 +1,5 @@
+import { otherCurrency } from './foreign-amounts.ts'
+
 /** Links of each step; then all. */
 const steps = [10, 100, 1000] as const
 const mostErrors = 0.02
@@ -8,6 +10,18 @@ export type CanaryNext =
 	| { kind: 'next'; step: number; room: number | null }
 	| { kind: 'stop'; share: number }
 	| { kind: 'all' }
+
+/** Codes by which our own rules keep back one field on purpose, whatever the mapping says, while its record goes (app/decisions/0483). */
+export const heldBack: readonly string[] = [otherCurrency]
+
+/**
+ * How a ramp counts records: by whether their side refused them, and the codes of their fields that stayed behind. Only what a mapping may be guilty of
+ * is a refusal (A21): what our own rules keep back on purpose is shown, and stops nothing.
+ */
+export function countTried(records: readonly { failed: boolean; codes: readonly string[] }[]): Pick<CanaryState, 'tried' | 'refused'> {
+	const refused = records.filter(({ failed, codes }) => failed || codes.some((code) => !heldBack.includes(code)))
+	return { tried: records.length, refused: refused.length }
+}
 
 /** Whether so many records are worth a ramp: a first step that holds them all would be no warning. */
 export const isWorthRamp = (records: number): boolean => records > steps[0]

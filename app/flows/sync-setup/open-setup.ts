@@ -1,7 +1,9 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type NewestDryRun, readNewestDryRun } from '../../../db/queries/sync-list-room.ts'
+import { readHeldBack } from '../../../db/queries/sync-room.ts'
 import { countUsers, type UserCount } from '../../../db/queries/sync-user.ts'
 import type { KeyField, OutsideSystems, SignInWay } from '../../connectors/sync/contract.ts'
+import { heldBack } from '../../engine/sync/canary.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection } from '../sync/load-connection.ts'
 import { fieldsOfWay, wayOf } from '../sync/load-outside.ts'
@@ -15,6 +17,7 @@ export type SetupPage = {
 		canaryStage: number
 		canaryDone: number
 		canaryRefused: number
+		heldBack: number
 		isOutside: true
 	}
 	system: string
@@ -45,7 +48,7 @@ export async function openSetup(
 	const isHidden = ({ kind }: KeyField) => kind === 'secret' || kind === 'pem'
 	const { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused } = connection
 	return {
-		connection: { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused, isOutside: true },
+		connection: { id, name, state, startedAt, canaryStage, canaryDone, canaryRefused, heldBack: await readHeldBack(db, id, heldBack), isOutside: true },
 		system: system.name,
 		key: fieldsOfWay(system, way).map((field) => ({ ...field, value: isHidden(field) ? null : (key[field.name] ?? ''), isThere: Boolean(key[field.name]) })),
 		...{ way, ways: system.ways },

@@ -5,6 +5,7 @@ import type { Job } from '../../../db/queries/sync-job.ts'
 import { type DecisionRow, type ErrorRow, insertDecisions, type RunCount } from '../../../db/queries/sync-journal.ts'
 import { forgetEchoes, type LinkChange, updateLinks } from '../../../db/queries/sync-link.ts'
 import type { SideWrite } from '../../connectors/sync/contract.ts'
+import { countTried } from '../../engine/sync/canary.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { FailureClass } from '../../engine/sync/failure-table.ts'
 import type { FieldDecision, FieldRefusal, Role, SideFailure, SyncValue } from '../../engine/sync/types.ts'
@@ -106,8 +107,8 @@ export async function savePairs(tx: Tx, { connection, ports, pairs, written, run
 /** Links that were tried, and how many of them have a field that was refused; `others`: records that could not even be made. */
 export function triedOf(pairs: readonly DecidedPair[], written: Written, others: number): { tried: number; refused: number } {
 	const failed = new Set(failuresOf(pairs, written).map(({ pair }) => pair.link.id))
-	const refused = pairs.filter(({ link, decision }) => failed.has(link.id) || decision.refusals.length > 0).length
-	return { tried: pairs.length + others, refused: refused + others }
+	const linked = countTried(pairs.map(({ link, decision }) => ({ failed: failed.has(link.id), codes: decision.refusals.map(({ code }) => code) })))
+	return { tried: linked.tried + others, refused: linked.refused + others }
 }
 
 /** The sides' own refusals, row by row. */

@@ -5,10 +5,10 @@ import { cn } from '../parts/cn.ts'
 
 const steps = [10, 100, 1000, null] as const
 
-type RampProps = { connection: { canaryStage: number; canaryDone: number; canaryRefused: number } }
+type RampProps = { connection: { canaryStage: number; canaryDone: number; canaryRefused: number; heldBack: number } }
 
-/** A first start in steps (sync-core.md A21): which one it is at, how many records went, and how many were refused. */
-export function Ramp({ connection: { canaryStage, canaryDone, canaryRefused } }: RampProps) {
+/** A first start in steps (sync-core.md A21): which one it is at, how many records went, how many were refused, and of how many our own rules kept something back. */
+export function Ramp({ connection: { canaryStage, canaryDone, canaryRefused, heldBack } }: RampProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const share = canaryDone > 0 ? canaryRefused / canaryDone : 0
@@ -29,6 +29,7 @@ export function Ramp({ connection: { canaryStage, canaryDone, canaryRefused } }:
 			<p className="text-sm text-ink-soft">
 				{t('ramp.text', { done: count(canaryDone, locale), refused: count(canaryRefused, locale), share: percent(share, locale) })}
 			</p>
+			{heldBack > 0 ? <p className="text-sm text-ink-soft">{t('ramp.held', { count: heldBack, held: count(heldBack, locale) })}</p> : null}
 		</section>
 	)
 }

@@ -22,6 +22,7 @@ export type ShownSetup = {
 		canaryStage: number
 		canaryDone: number
 		canaryRefused: number
+		heldBack: number
 	}
 	system: string
 	key: readonly ShownKeyField[]

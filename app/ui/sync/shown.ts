@@ -12,6 +12,7 @@ export type ShownConnection = {
 	canaryStage: number
 	canaryDone: number
 	canaryRefused: number
+	heldBack: number
 	startedAt: string | Date | null
 	links: Partial<Record<'active' | 'archived' | 'held' | 'conflict' | 'never', number>>
 	lanes: readonly { lane: number; waiting: number; oldestAt: string; isStuck: boolean }[]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decideCanary, isRampOver, isWorthRamp } from '../../../app/engine/sync/canary.ts'
+import { countTried, decideCanary, isRampOver, isWorthRamp } from '../../../app/engine/sync/canary.ts'
 import { type ConsentEvent, foldConsent } from '../../../app/engine/sync/consent.ts'
 import { callsLeft, lowestLane, quotaResetAt } from '../../../app/engine/sync/lanes.ts'
 import { isLooping } from '../../../app/engine/sync/loop.ts'
@@ -80,6 +80,12 @@ test.each([
 	[{ step: 0, tried: 9, refused: 0 }, false, false],
 	[{ step: 3, tried: 0, refused: 0 }, false, false],
 ])('(A21) a ramp at %j that has more to come (%s) is over: %s', (state, waits, expected) => expect(isRampOver(state, waits)).toBe(expected))
+
+test('(A21) of what a ramp tried only what our own rules keep back on purpose is no refusal, and nothing hides behind it', () => {
+	const [went, kept, refused, both, failed] = [[], ['OTHER_CURRENCY'], ['STRING_TOO_LONG'], ['OTHER_CURRENCY', 'STRING_TOO_LONG'], ['OTHER_CURRENCY']]
+	const records = [went, kept, kept, refused, both].map((codes) => ({ failed: false, codes }))
+	expect(countTried([...records, { failed: true, codes: failed }])).toEqual({ tried: 6, refused: 3 })
+})
 
 test('(A21) a changed mapping of more than ten records goes by the ramp; of ten or fewer it is done at once', () =>
 	expect([0, 10, 11, 1_000_000].map(isWorthRamp)).toEqual([false, false, true, true]))
