@@ -156,16 +156,12 @@ export async function forgetEchoes(
 	{ connectionId, trace, records }: { connectionId: number; trace: string; records: readonly { object: string; id: string }[] },
 ): Promise<void> {
 	if (records.length === 0) return
+	// By a list of keys, which is looked up and never walked once for each mark, whatever the planner thinks of how many marks there are.
+	const keys = records.map(({ object, id }) => `${object}:${id}`)
 	await tx`
 		delete from sync_change where id in (
-			select min(c.id) from sync_change c join unnest(${tx.array(
-				records.map(({ object }) => object),
-				25,
-			)}::text[], ${tx.array(
-				records.map(({ id }) => id),
-				25,
-			)}::text[]) r(object, record_id) using (object, record_id)
-			where c.trace = ${trace} and not exists (
+			select min(c.id) from sync_change c
+			where c.trace = ${trace} and c.object || ':' || c.record_id = any(${tx.array(keys, 25)}::text[]) and not exists (
 				select from sync_connection own join sync_connection k on k.seller_entity_id = own.seller_entity_id and k.id <> own.id and k.started_at is not null
 					join sync_object_map m on m.connection_id = k.id
 				where own.id = ${connectionId} and ((k.crm_system = c.system and m.crm_object = c.object) or (k.ma_system = c.system and m.ma_object = c.object)))
