@@ -39,5 +39,25 @@ export function streamResponse(fileName: string, type: string, parts: AsyncGener
 	})
 }
 
+type Cell = string | number | Date | null | undefined
+const cellOf = (cell: Cell) => (cell instanceof Date ? cell.toISOString() : String(cell ?? ''))
+
+/** Rows for a download, sent page by page as they are read: `linesOf` has the cells of each line of a page; instants as ISO 8601, what is not there empty. */
+export function csvStream<Row>(
+	fileName: string,
+	head: readonly string[],
+	pages: AsyncIterable<readonly Row[]>,
+	linesOf: (page: readonly Row[]) => readonly (readonly Cell[])[],
+): Response {
+	const lines = async function* () {
+		yield `\uFEFF${csvLine(head)}`
+		for await (const page of pages)
+			yield linesOf(page)
+				.map((cells) => csvLine(cells.map(cellOf)))
+				.join('')
+	}
+	return streamResponse(fileName, 'text/csv; charset=utf-8', lines())
+}
+
 /** One line of a file that is sent as it is made. */
 export const csvLine = (cells: readonly string[]): string => `${cells.map(fieldOf).join(',')}\r\n`

@@ -10,7 +10,15 @@ const isOf = (sql: Sql, whose: WhoseCase) =>
 		? sql`k.account_id = ${whose.accountId}`
 		: sql`a.seller_entity_id = ${whose.sellerEntityId} and (${whose.ownerUserId}::bigint is null or a.owner_user_id = ${whose.ownerUserId})`
 
-export type CaseFilter = { text: string | null; status: CaseStatus | null; kind: CaseKind | null; after: { key: string; id: number } | null; limit: number }
+/** `byNumber`: in an order that no answer changes, for files. */
+export type CaseFilter = {
+	text: string | null
+	status: CaseStatus | null
+	kind: CaseKind | null
+	byNumber?: boolean
+	after: { key: string; id: number } | null
+	limit: number
+}
 
 export type CaseListRow = {
 	id: number
@@ -29,8 +37,9 @@ export type CaseListRow = {
 	key: string
 }
 
-/** Cases by what was said last, the newest first; one statement. */
-export async function listCases(sql: Sql, whose: WhoseCase, { text, status, kind, after, limit }: CaseFilter): Promise<CaseListRow[]> {
+/** Cases by what was said last, or by their number, the newest first; one statement. */
+export async function listCases(sql: Sql, whose: WhoseCase, { text, status, kind, byNumber = false, after, limit }: CaseFilter): Promise<CaseListRow[]> {
+	const place = after && (byNumber ? sql`k.id < ${after.id}` : sql`(k.changed_at, k.id) < (${after.key}::text::timestamptz, ${after.id}::bigint)`)
 	const pattern = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	return sql<CaseListRow[]>`
 		select k.id, k.number, k.kind, k.status, k.subject, a.name as account_name, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name, o.number as order_number, coalesce(l.name, l.sku) as product_name,
@@ -39,9 +48,9 @@ export async function listCases(sql: Sql, whose: WhoseCase, { text, status, kind
 		from support_case k join account a on a.id = k.account_id left join contact c on c.account_id = k.account_id and c.id = k.contact_id
 			left join sales_order o on o.account_id = k.account_id and o.id = k.order_id left join order_line l on l.account_id = k.account_id and l.id = k.order_line_id
 		where ${isOf(sql, whose)} and (${status}::text is null or k.status = ${status}) and (${kind}::text is null or k.kind = ${kind})
-			and (${after?.key ?? null}::text is null or (k.changed_at, k.id) < (${after?.key ?? null}::text::timestamptz, ${after?.id ?? null}::bigint))
+			and ${place ?? sql`true`}
 			and (${pattern}::text is null or k.number ilike ${pattern} or k.subject ilike ${pattern} or a.name ilike ${pattern} or o.number ilike ${pattern} or l.name ilike ${pattern} or l.sku ilike ${pattern})
-		order by k.changed_at desc, k.id desc limit ${limit}`
+		order by ${byNumber ? sql`` : sql`k.changed_at desc,`} k.id desc limit ${limit}`
 }
 
 export type CaseMessageRow = { id: number; act: 'open' | 'say' | 'close' | 'reopen'; text: string | null; by: string; isHouse: boolean; createdAt: string }

@@ -14,7 +14,8 @@ export async function listQueues(sql: Sql, desk: QueueDesk): Promise<QueueRow[]>
 		where ${isHers(sql, desk)} group by q.id having q.is_active or count(p.id) > 0 order by lower(q.name), q.id`
 }
 
-export type QueueFilter = { text: string | null; queueId: number | null; after: string | null; limit: number }
+/** `byNumber`: in an order that no handing on changes, for files. */
+export type QueueFilter = { text: string | null; queueId: number | null; byNumber?: boolean; after: string | null; limit: number }
 export type QueuedRow = {
 	id: number
 	key: string
@@ -31,16 +32,17 @@ export type QueuedRow = {
 }
 
 /** Who waits in the queues of a desk, the longest first; one statement. */
-export async function listQueued(sql: Sql, desk: QueueDesk, { text, queueId, after, limit }: QueueFilter): Promise<QueuedRow[]> {
+export async function listQueued(sql: Sql, desk: QueueDesk, { text, queueId, byNumber = false, after, limit }: QueueFilter): Promise<QueuedRow[]> {
 	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	const [since = null, id = null] = after?.split('~') ?? []
+	const place = after && (byNumber ? sql`p.id > ${id}::bigint` : sql`(p.assigned_at, p.id) > (${since}::timestamptz, ${id}::bigint)`)
 	return await sql<QueuedRow[]>`
 		select p.id, to_char(p.assigned_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as key, coalesce(nullif(concat_ws(' ', p.first_name, p.last_name), ''), p.email, '') as name, p.company, p.title, p.email, p.phone,
 			p.score, p.grade, q.name as queue_name, p.lead_id, p.assigned_at
 		from ma_prospect p join crm_queue q on q.id = p.assigned_queue_id
-		where ${isHers(sql, desk)} and (${queueId}::bigint is null or q.id = ${queueId}) and (${since}::timestamptz is null or (p.assigned_at, p.id) > (${since}::timestamptz, ${id}::bigint))
+		where ${isHers(sql, desk)} and (${queueId}::bigint is null or q.id = ${queueId}) and ${place ?? sql`true`}
 			and (${like}::text is null or concat_ws(' ', p.first_name, p.last_name, p.company, p.email) ilike ${like})
-		order by p.assigned_at, p.id limit ${limit}`
+		order by ${byNumber ? sql`` : sql`p.assigned_at,`} p.id limit ${limit}`
 }
 
 /** Of a queue of this desk: the prospect that was named, else the one that waits longest and that nobody else is taking. Null: there is none. */

@@ -2,6 +2,7 @@ import type { Db } from '../../../db/client.server.ts'
 import { listMerges, type ShownMerge } from '../../../db/queries/merge-room.ts'
 import { undoDays } from '../../engine/account/merge-accounts.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 
 export type AccountMergesPage = { merges: (ShownMerge & { mayUndo: boolean })[]; next: number | null }
 
@@ -20,12 +21,12 @@ export async function openAccountMerges(
 }
 
 /** All of them for a file, the newest first: one statement each `limit` merges. */
-export async function* exportAccountMerges(db: Db, staff: StaffMember, { text, limit }: { text: string | null; limit: number }): AsyncGenerator<ShownMerge[]> {
-	let after: number | null = null
-	for (;;) {
-		const merges: ShownMerge[] = await listMerges(db, { text, after, limit, object: 'account', sellerEntityId: staff.seller.id })
-		if (merges.length > 0) yield merges
-		after = merges.at(-1)?.id ?? null
-		if (merges.length < limit) return
-	}
-}
+export const exportAccountMerges = (
+	db: Db,
+	staff: StaffMember,
+	{ text, limit }: { text: string | null; limit: number },
+): AsyncGenerator<readonly ShownMerge[]> =>
+	everyPage(async (after: number | null) => {
+		const rows = await listMerges(db, { text, after, limit, object: 'account', sellerEntityId: staff.seller.id })
+		return { rows, next: (rows.length === limit && rows.at(-1)?.id) || null }
+	})

@@ -2,6 +2,7 @@ import type { Db } from '../../../db/client.server.ts'
 import { type AccountTwins, listAccountTwins } from '../../../db/queries/account-merge-room.ts'
 import { listProposals, type ShownProposal } from '../../../db/queries/merge-room.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 
 export type TwinQuery = { text: string | null; after: string | null; limit: number }
 /** The first of `members` is the one to stay. */
@@ -21,12 +22,8 @@ export async function openAccountTwins(db: Db, staff: StaffMember, query: TwinQu
 }
 
 /** All of them for a file, however many: one statement each `limit` groups. */
-export async function* exportAccountTwins(db: Db, staff: StaffMember, { text, limit }: Omit<TwinQuery, 'after'>): AsyncGenerator<AccountTwins[]> {
-	let after: string | null = null
-	for (;;) {
-		const groups: AccountTwins[] = await listAccountTwins(db, { text, after, sellerEntityId: staff.seller.id, limit })
-		if (groups.length > 0) yield groups
-		after = groups.at(-1)?.key ?? null
-		if (groups.length < limit) return
-	}
-}
+export const exportAccountTwins = (db: Db, staff: StaffMember, { text, limit }: Omit<TwinQuery, 'after'>): AsyncGenerator<readonly AccountTwins[]> =>
+	everyPage(async (after: string | null) => {
+		const rows = await listAccountTwins(db, { text, after, sellerEntityId: staff.seller.id, limit })
+		return { rows, next: (rows.length === limit && rows.at(-1)?.key) || null }
+	})

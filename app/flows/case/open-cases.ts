@@ -1,6 +1,16 @@
 import type { Db } from '../../../db/client.server.ts'
-import { type CaseDocument, type CaseFilter, type CaseListRow, type HelpOrder, listCases, readCase, readHelpOrder } from '../../../db/queries/case.ts'
+import {
+	type CaseDocument,
+	type CaseFilter,
+	type CaseListRow,
+	type HelpOrder,
+	listCases,
+	readCase,
+	readHelpOrder,
+	type WhoseCase,
+} from '../../../db/queries/case.ts'
 import type { Shopper, StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { deskOf } from '../desk/read-desk.ts'
 
 export type CasesPage = { cases: CaseListRow[]; next: string | null }
@@ -21,6 +31,22 @@ export async function openCases(db: Db, { account }: Shopper, filter: CaseFilter
 export async function openDeskCases(db: Db, staff: StaffMember, filter: CaseFilter): Promise<CasesPage> {
 	return pageOf(await listCases(db, deskOf(staff), { ...filter, limit: filter.limit + 1 }), filter.limit)
 }
+
+type FileOfCases = AsyncGenerator<readonly CaseListRow[]>
+
+/** By number, the newest first: what is answered meanwhile keeps its place. */
+const everyCase = (db: Db, whose: WhoseCase, filter: Omit<CaseFilter, 'after'>): FileOfCases =>
+	everyPage(async (after: CaseFilter['after']) => {
+		const rows = await listCases(db, whose, { ...filter, byNumber: true, after })
+		return { rows, next: (rows.length === filter.limit && rows.at(-1)) || null }
+	})
+
+/** The cases of an account for a file, to the last, `filter.limit` at a time. Null: a guest. */
+export const exportCases = (db: Db, { account }: Shopper, filter: Omit<CaseFilter, 'after'>): FileOfCases | null =>
+	account.accountId === null ? null : everyCase(db, { accountId: account.accountId }, filter)
+
+/** The same of a desk. */
+export const exportDeskCases = (db: Db, staff: StaffMember, filter: Omit<CaseFilter, 'after'>): FileOfCases => everyCase(db, deskOf(staff), filter)
 
 /** One case for its buyer. Null: none of this account. */
 export async function openCase(db: Db, { account }: Shopper, number: string): Promise<CaseDocument | null> {

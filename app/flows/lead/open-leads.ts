@@ -14,6 +14,7 @@ import {
 } from '../../../db/queries/lead.ts'
 import { oddsOf } from '../../engine/crm/opportunity.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 
 export type LeadsPage = { leads: LeadListRow[]; next: number | null }
@@ -24,6 +25,13 @@ export async function openLeads(db: Db, staff: StaffMember, filter: LeadFilter):
 	const leads = rows.slice(0, filter.limit)
 	return { leads, next: rows.length > filter.limit ? (leads.at(-1)?.id ?? null) : null }
 }
+
+/** The leads of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportLeads = (db: Db, staff: StaffMember, filter: Omit<LeadFilter, 'after'>): AsyncGenerator<readonly LeadListRow[]> =>
+	everyPage(async (after: number | null) => {
+		const { leads: rows, next } = await openLeads(db, staff, { ...filter, after })
+		return { rows, next }
+	})
 
 export type OpenedLead = LeadRoom & { lead: LeadDocument; matches: LeadMatch[] }
 

@@ -7,6 +7,7 @@ import { waySince } from '../../engine/crm/ways.ts'
 import { askOwn } from '../../engine/marketing/own-field.ts'
 import { planSegment } from '../../engine/marketing/segment.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 
 export type ProspectsPage = { prospects: ProspectRow[]; room: PeopleRoom; next: string | null; refusals: Refusal[] }
 /** `ownValue`: what the shown field of the house's own is to be, as typed. */
@@ -34,7 +35,7 @@ export async function openProspects(db: Db, staff: StaffMember, asked: Prospects
 	return { prospects, room, next: rows.length > asked.limit && last ? `${last.score}.${last.id}` : null, refusals: [] }
 }
 
-export type ProspectsFile = { own: CustomDef | null; pages: AsyncGenerator<ProspectRow[]> }
+export type ProspectsFile = { own: CustomDef | null; pages: AsyncGenerator<readonly ProspectRow[]> }
 
 /**
  * Everybody of a filter for a file, to the very last, a page of `asked.limit` at a time: one statement, and one more each page. They come in the
@@ -43,17 +44,11 @@ export type ProspectsFile = { own: CustomDef | null; pages: AsyncGenerator<Prosp
 export async function exportProspects(db: Db, staff: StaffMember, asked: ProspectsAsked, locale: string, at: Date): Promise<ProspectsFile> {
 	const room = await readPeopleRoom(db, staff.seller.id)
 	const question = questionOf(staff, asked, room, { locale, at })
-	const pages = async function* () {
-		let after: ProspectFilter['after'] = null
-		while (question.ok) {
-			const rows: ProspectRow[] = await listProspects(db, staff.seller.id, { ...question.filter, sort: 'newest', after }, question.asked)
-			if (rows.length > 0) yield rows
-			const last = rows.at(-1)
-			if (!last || rows.length < asked.limit) return
-			after = { id: last.id, score: last.score }
-		}
-	}
-	return { own: room.defs.find(({ name }) => name === asked.own) ?? null, pages: pages() }
+	const pages = everyPage(async (after: ProspectFilter['after']) => {
+		const rows = question.ok ? await listProspects(db, staff.seller.id, { ...question.filter, sort: 'newest', after }, question.asked) : []
+		return { rows, next: (rows.length === asked.limit && rows.at(-1)) || null }
+	})
+	return { own: room.defs.find(({ name }) => name === asked.own) ?? null, pages }
 }
 
 /** The house's own fields of whoever is written down newly. */

@@ -1,7 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import type { TFunction } from 'i18next'
 import { exportAccountTwins } from '../../flows/account/open-account-twins.ts'
-import { csvLine, streamResponse } from '../../platform/csv.ts'
+import { csvStream } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { readTwinQuery } from './read-account-merge.ts'
@@ -13,22 +12,18 @@ const columns = ['group', 'sign', 'stays', 'number', 'name', 'place', 'website',
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, 'head_office')
-	const groups = exportAccountTwins(db, staff, readTwinQuery(new URL(request.url).searchParams, PAGE))
-	return streamResponse('account-duplicates.csv', 'text/csv; charset=utf-8', linesOf(groups, fixedT(locale, 'merge')))
-}
-
-async function* linesOf(pages: ReturnType<typeof exportAccountTwins>, t: TFunction) {
-	yield `\uFEFF${csvLine(columns.map((column) => t(`file.${column}`)))}`
+	const t = fixedT(locale, 'merge')
 	let group = 0
-	for await (const page of pages) {
-		const lines = page.flatMap(({ sign, members }) => {
-			group += 1
-			return members.map(({ number, name, place, website, orders, openMinor, currency }, at) =>
-				csvLine(
-					[group, t(`account.sign.${sign}`), at === 0 ? t('stays') : '', number, name, place ?? '', website ?? '', orders, openMinor, currency].map(String),
-				),
-			)
-		})
-		yield lines.join('')
-	}
+	return csvStream(
+		'account-duplicates.csv',
+		columns.map((column) => t(`file.${column}`)),
+		exportAccountTwins(db, staff, readTwinQuery(new URL(request.url).searchParams, PAGE)),
+		(groups) =>
+			groups.flatMap(({ sign, members }) => {
+				group += 1
+				return members.map(({ number, name, place, website, orders, openMinor, currency }, at) => [
+					...[group, t(`account.sign.${sign}`), at === 0 ? t('stays') : '', number, name, place, website, orders, openMinor, currency],
+				])
+			}),
+	)
 }

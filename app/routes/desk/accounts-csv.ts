@@ -1,12 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { listAccounts } from '../../flows/desk/list-accounts.ts'
-import { csvResponse } from '../../platform/csv.ts'
+import { exportAccounts } from '../../flows/desk/list-accounts.ts'
+import { csvStream } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { readAccountFilter } from './read-account-filter.ts'
 
-/** Far above what one desk holds; the whole list, never a part of it. */
-const ALL = 100_000
+const PAGE = 1000
 
 const columns = [
 	'number',
@@ -27,28 +26,20 @@ const columns = [
 	'lastOrder',
 ] as const
 
-/** The list as it is filtered and sorted, as a file. Amounts are in minor units, so that no sheet rounds them. */
+/** The list as it is filtered and sorted, as a file to its last row. Amounts are in minor units, so that no sheet rounds them. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, at, locale } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const t = fixedT(locale, 'desk')
-	const { accounts } = await listAccounts(db, staff, { ...readAccountFilter(request, { limit: ALL, at }), after: null })
-	const rows = accounts.map((one) => [
-		...[
-			one.number,
-			one.name,
-			t(one.isPerson ? 'kind.person' : 'kind.company'),
-			t(`standing.${one.standing}`),
-			t(`health.${one.health.level}`),
-			one.health.reasons.map(({ code }) => t(`health.short.${code}`)).join('; '),
-		],
-		...[one.city, one.region, one.groups.join('; '), one.ownerName, one.currency, one.revenueMinor, one.overdueMinor, one.openMinor, one.ordersInYear],
-		one.lastOrderAt?.toISOString().slice(0, 10) ?? null,
-	])
-	const head = columns.map((column) => t(`accounts.csv.${column}`))
-	return csvResponse(
+	return csvStream(
 		'accounts.csv',
-		head,
-		rows.map((row) => row.map((value) => String(value ?? ''))),
+		columns.map((column) => t(`accounts.csv.${column}`)),
+		await exportAccounts(db, staff, readAccountFilter(request, { limit: PAGE, at })),
+		(accounts) =>
+			accounts.map((one) => [
+				...[one.number, one.name, t(one.isPerson ? 'kind.person' : 'kind.company'), t(`standing.${one.standing}`), t(`health.${one.health.level}`)],
+				...[one.health.reasons.map(({ code }) => t(`health.short.${code}`)).join('; '), one.city, one.region, one.groups.join('; '), one.ownerName],
+				...[one.currency, one.revenueMinor, one.overdueMinor, one.openMinor, one.ordersInYear, one.lastOrderAt?.toISOString().slice(0, 10)],
+			]),
 	)
 }

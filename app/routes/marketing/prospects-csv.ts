@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { exportProspects, type ProspectsFile } from '../../flows/marketing/open-prospects.ts'
-import { csvLine, streamResponse } from '../../platform/csv.ts'
+import { exportProspects } from '../../flows/marketing/open-prospects.ts'
+import { csvStream } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { wordsIn } from '../../ui/crm/words.tsx'
@@ -18,16 +18,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const filter = { ...readProspectFilter(new URL(request.url).searchParams, PAGE), after: null }
 	const file = await exportProspects(db, staff, filter, locale, at)
 	const heads = [...columns.map((column) => t(`column.${column}`)), ...(file.own ? [wordsIn(file.own.labels, locale)] : [])]
-	return streamResponse('prospects.csv', 'text/csv; charset=utf-8', linesOf(heads, file))
-}
-
-async function* linesOf(heads: string[], { own, pages }: ProspectsFile) {
-	yield `\uFEFF${csvLine(heads)}`
-	for await (const page of pages)
-		yield page
-			.map((one) => {
-				const plain = [one.id, one.name, one.email, one.company, one.score, one.grade, one.tags.join('; '), one.ownerName, one.lastActivityAt?.toISOString()]
-				return csvLine([...plain, ...(own ? [[one.own ?? ''].flat().join('; ')] : [])].map((value) => String(value ?? '')))
-			})
-			.join('')
+	return csvStream('prospects.csv', heads, file.pages, (people) =>
+		people.map((one) => [
+			...[one.id, one.name, one.email, one.company, one.score, one.grade, one.tags.join('; '), one.ownerName, one.lastActivityAt],
+			...(file.own ? [[one.own ?? ''].flat().join('; ')] : []),
+		]),
+	)
 }

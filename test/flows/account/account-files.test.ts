@@ -20,7 +20,7 @@ await db`
 		20,
 	)}::bigint[]) as x (id)`
 
-async function all<T>(pages: AsyncGenerator<T[]>): Promise<{ rows: T[]; pages: number }> {
+async function all<T>(pages: AsyncGenerator<readonly T[]>): Promise<{ rows: T[]; pages: number }> {
 	const rows: T[] = []
 	let count = 0
 	for await (const page of pages) {
