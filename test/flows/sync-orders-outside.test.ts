@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { SidePort } from '../../app/connectors/sync/contract.ts'
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { changeLink } from '../../app/flows/sync/change-link.ts'
 import { openWhy } from '../../app/flows/sync/open-why.ts'
@@ -9,7 +10,7 @@ import { connect, errorRoom, leadMap, outsideStage, press, unfinished } from '..
 // Section (e), A4, B8 with a side that only the worker speaks to: what an administrator orders of its values is written there by the worker, as any other write.
 // An hour ahead of the database, by whose clock our own side's edits are told: an edit there is the later one.
 const stage = await outsideStage('onyx', { startsAt: Date.now() + 3_600_000 })
-const { db, sellerId, userId, staff: ada, standIn, org, clock, wait, settle, done } = stage
+const { db, sellerId, userId, staff: ada, standIn, org, clock, wait, once, settle, done } = stage
 const connectionId = await connect(stage, [leadMap])
 
 let lot = 0
@@ -95,6 +96,46 @@ test('(A4) a field that is pinned while both differ stays, and an edit there tak
 	await settle()
 	expect(await both(guest)).toEqual({ crm: 'Owner', ma: 'Owner' })
 	expect(await titleOf(guest)).toMatchObject({ pinnedAt: null, ordered: null })
+})
+
+test('what was ordered and whose answer was lost is looked for before anything is sent again, while nobody answers too, and is done with once it is seen', async () => {
+	const guests = [await comes('Buyer'), await comes('Buyer')]
+	wait(60_000)
+	const from = clock().toISOString()
+	for (const guest of guests) await say(guest, 'Spoilt')
+	await settle()
+	const begun = await startList(db, ada, { connectionId, wish: { kind: 'undo', subject: { from, to: clock().toISOString() } }, ...done() })
+	const runId = begun?.ok ? begun.runId : 0
+	await settle()
+	const lines = async () => await db`select to_value, state, reason from sync_run_line where run_id = ${runId} and field = 'Title' order by link_id`
+	const sent: unknown[] = []
+	const port: SidePort = {
+		...org,
+		write: async (rows) => {
+			sent.push(...rows.map(({ values }) => values))
+			return await org.write(rows)
+		},
+	}
+	standIn.turn({ loseAnswers: 1 })
+	await changeList(db, ada, { connectionId, runId, act: 'apply', ...done() })
+	for (const _round of ['the list', 'what it orders']) await once({ outside: () => port })
+	const line = { toValue: 'Buyer', state: 'open', reason: null }
+	expect([sent, await lines()]).toEqual([
+		[{ Title: 'Buyer' }, { Title: 'Buyer' }],
+		[line, line],
+	])
+	expect((await Promise.all(guests.map(titleOf))).map(({ ordered }) => ordered)).toMatchObject([{ value: 'Buyer' }, { value: 'Buyer' }])
+	expect((await db`select 1 from sync_write where state = 'unknown'`).length).toBe(2)
+	// Nobody answers what stands there: then nothing is sent either, however often it is tried.
+	standIn.turn({ failCalls: 1000 })
+	for (const _round of [1, 2, 3, 4]) await settle({ outside: () => port })
+	expect([sent.length, await lines()]).toEqual([2, [line, line]])
+	standIn.mend()
+	for (const _round of [1, 2, 3, 4]) await settle({ outside: () => port })
+	expect([sent.length, await lines()]).toEqual([2, [1, 2].map(() => ({ ...line, state: 'done' }))])
+	expect(await Promise.all(guests.map(both))).toEqual(guests.map(() => ({ crm: 'Buyer', ma: 'Spoilt' })))
+	expect((await Promise.all(guests.map(titleOf))).map(({ ordered, pinnedAt }) => [ordered, pinnedAt !== null])).toEqual(guests.map(() => [null, true]))
+	expect(await unfinished(stage)).toBe(0)
 })
 
 test('a revert whose answer is lost is neither lost nor made twice; one that is refused says why and is done with', async () => {

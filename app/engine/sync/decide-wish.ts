@@ -5,8 +5,9 @@ import type { FieldDecision, FieldMap, LinkCase, LinkDecision, Wish } from './ty
 
 /**
  * A field of which a person ordered what stands on one side (sync-core.md A4, B8, section e): the value goes there whatever the table says, given that
- * `expects`, if it is said, still stands there. Ordered for good it is the base from then on and pinned; otherwise the base stays, and the next look carries
- * it on as an edit of that side. What the side would refuse is refused by its code, and the order is done with.
+ * `expects`, if it is said, still stands there; what says already what was ordered is done, for an answer may have been lost. Ordered for good it is the
+ * base from then on and pinned; otherwise the base stays, and the next look carries it on as an edit of that side. What the side would refuse is refused
+ * by its code, and the order is done with.
  */
 export function decideWish(given: LinkCase, decision: LinkDecision, map: FieldMap, wish: Wish): void {
 	const field = wish.side === 'crm' ? map.crmField : map.maField
@@ -29,7 +30,8 @@ export function decideWish(given: LinkCase, decision: LinkDecision, map: FieldMa
 		decision.decisions.push({ ...row, note: 'refused', wish: { ...wish, refusedFor: map.stoppedBy ?? 'FIELD_MISSING' } })
 		return
 	}
-	if (wish.expects !== undefined && !isSame(now, normalise(wish.expects, shape.kind))) {
+	const stands = !wish.keeps && isSame(now, normalise(wish.value, shape.kind))
+	if (wish.expects !== undefined && !stands && !isSame(now, normalise(wish.expects, shape.kind))) {
 		decision.decisions.push({ ...row, note: 'refused', wish: { ...wish, refusedFor: 'CHANGED_SINCE' } })
 		return
 	}

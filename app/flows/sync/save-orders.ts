@@ -21,7 +21,7 @@ function outcomeOf(pair: DecidedPair, one: FieldDecision, written: Written): Pic
 	if (note === 'frozen') return { state: 'refused', reason: 'LOOP_DETECTED' }
 	if (isDone(pair, one, written)) return { state: 'done', reason: null }
 	const answer = wrote ? written[wrote].get(String(pair.link.id)) : undefined
-	if (!answer || answer.ok || answer.failure.isUnknown) return { state: 'open', reason: null }
+	if (!answer || answer.ok) return { state: 'open', reason: null }
 	const { code } = answer.failure
 	return { state: ['on_change', 'never'].includes(classifyFailure(code, answer.failure).retry) ? 'refused' : 'open', reason: code }
 }

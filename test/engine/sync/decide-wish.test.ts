@@ -34,7 +34,8 @@ test('what is mended leaves the base, so that the next look carries it on', () =
 	expect(decide(order({ cause: 'edit', pins: false, value: null }))).toMatchObject({ there: { Title: null }, wrote: 'crm' })
 })
 test('what stands there already is done without a write', () => {
-	expect(decide(order(), { crm: 'Buyer' })).toEqual({ ...nothing, agreed: { 1: 'Buyer' }, note: 'pinned' })
+	for (const wish of [order(), order({ expects: 'Chef' })])
+		expect(decide(wish, { crm: 'Buyer' })).toEqual({ ...nothing, agreed: { 1: 'Buyer' }, note: 'pinned' })
 })
 test('what somebody changed since is left alone by name', () => {
 	expect(decide(order({ expects: 'Chef' }))).toMatchObject({ wrote: 'crm' })
