@@ -23,9 +23,12 @@ export async function savePage(tx: Tx, { connectionId, side, object, feed, ids, 
 	await tx`
 		with jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
-			select ${connectionId}, l.id, ${side}, ${object}, r.id, coalesce('link:' || l.id, ${side} || ':' || ${object} || ':' || r.id), ${lanes.live}, array['feed'], 'feed:' || ${connectionId}::bigint, ${at}, ${at}
-			from (select distinct id from unnest(${tx.array([...ids], 25)}::text[]) id) r
-			left join sync_link l on l.connection_id = ${connectionId} and case ${side} when 'crm' then l.crm_object = ${object} and l.crm_id = r.id else l.ma_object = ${object} and l.ma_id = r.id end
+			select ${connectionId}, r.link_id, ${side}, ${object}, r.id, coalesce('link:' || r.link_id, ${side} || ':' || ${object} || ':' || r.id), ${lanes.live}, array['feed'], 'feed:' || ${connectionId}::bigint, ${at}, ${at}
+			from (
+				select id, case ${side} when 'crm' then (select l.id from sync_link l where l.connection_id = ${connectionId} and l.crm_object = ${object} and l.crm_id = t.id)
+					else (select l.id from sync_link l where l.connection_id = ${connectionId} and l.ma_object = ${object} and l.ma_id = t.id) end as link_id
+				from (select distinct id from unnest(${tx.array([...ids], 25)}::text[]) id) t
+			) r
 			on conflict (connection_id, job_key) do update set due_at = least(j.due_at, excluded.due_at), leased_until = null
 		)
 		insert into sync_watermark (connection_id, side, object, feed, cursor, beat_at, caught_up_at)

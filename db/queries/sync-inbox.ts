@@ -34,8 +34,10 @@ export async function settleInbox(tx: Tx, limit: number, at: Date): Promise<numb
 			from taken t join sync_connection k on k.id = t.connection_id and k.started_at is not null
 			where exists (select from sync_object_map m where m.connection_id = k.id and case when k.crm_system like 'embedded\\_%' then m.ma_object else m.crm_object end = t.body ->> 'object' and not m.rests)
 		), named as materialized (
-			select distinct n.connection_id, n.side, n.object, i.id as record_id, l.id as link_id from told n cross join lateral jsonb_array_elements_text(n.ids) i(id)
-			left join sync_link l on l.connection_id = n.connection_id and case n.side when 'crm' then l.crm_object = n.object and l.crm_id = i.id else l.ma_object = n.object and l.ma_id = i.id end
+			select distinct n.connection_id, n.side, n.object, i.id as record_id,
+				case n.side when 'crm' then (select l.id from sync_link l where l.connection_id = n.connection_id and l.crm_object = n.object and l.crm_id = i.id)
+					else (select l.id from sync_link l where l.connection_id = n.connection_id and l.ma_object = n.object and l.ma_id = i.id) end as link_id
+			from told n cross join lateral jsonb_array_elements_text(n.ids) i(id)
 		), jobs as (
 			insert into sync_job as j (connection_id, link_id, side, object, record_id, job_key, lane, causes, actor, due_at, first_at)
 			select connection_id, link_id, side, object, record_id, coalesce('link:' || link_id, side || ':' || object || ':' || record_id) as job_key, ${lanes.live}::smallint, array['notice'], 'feed:' || connection_id, ${at}::timestamptz, ${at}::timestamptz

@@ -44,11 +44,12 @@ export async function lockMails(sql: Sql, mails: readonly string[]): Promise<voi
 	await sql`select pg_advisory_xact_lock(h) from (select distinct hashtextextended('mail:' || m, 0) as h from unnest(${sql.array([...mails], 25)}::text[]) m order by 1) locks`
 }
 
-/** The links of records that a job named before they were linked. */
+/** The links of records that a job named before they were linked: each is asked for under its own key, never compared with all that there are. */
 export async function readLinksOf(sql: Sql, connectionId: number, records: readonly { side: 'crm' | 'ma'; object: string; id: string }[]): Promise<Link[]> {
 	return await sql<Link[]>`
-		select ${columns(sql)} from jsonb_to_recordset(${recordset(sql, records)}) r(side text, object text, id text)
-		join sync_link l on l.connection_id = ${connectionId} and case r.side when 'crm' then l.crm_object = r.object and l.crm_id = r.id else l.ma_object = r.object and l.ma_id = r.id end`
+		with r as materialized (select side, object, id from jsonb_to_recordset(${recordset(sql, records)}) r(side text, object text, id text))
+		select ${columns(sql)} from r join sync_link l on l.connection_id = ${connectionId} and l.crm_object = r.object and l.crm_id = r.id where r.side = 'crm'
+		union all select ${columns(sql)} from r join sync_link l on l.connection_id = ${connectionId} and l.ma_object = r.object and l.ma_id = r.id where r.side = 'ma'`
 }
 
 export type NewLink = Pick<Link, 'objectMapId' | 'crmObject' | 'crmId' | 'maObject' | 'maId' | 'state' | 'stateReason'> & { heldAt?: string; heldId?: number }
