@@ -1,5 +1,5 @@
 import { useFetcher } from '@remix-run/react'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { objectFieldOf } from '../../engine/marketing/object-field.ts'
 import { askedCustom, customFieldOf } from '../../engine/marketing/segment.ts'
@@ -10,8 +10,8 @@ import { Button } from '../parts/button.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { activityName } from '../people/person-view.ts'
-import { type AskRoom, choicesOf, kindOf, objectFieldName, objectOffers } from './asked-field.ts'
-import { emptyRow, mostRows, type QuestionRow, type QuestionView, questionFields } from './read-automation-form.ts'
+import { type AskRoom, choicesOf, groupedFields, kindOf, objectFieldName, objectOffers, suggestionsOf } from './asked-field.ts'
+import { emptyRow, mostRows, type QuestionRow, type QuestionView } from './read-automation-form.ts'
 
 const opsOf: Readonly<Record<string, readonly string[]>> = {
 	text: ['eq', 'ne', 'contains', 'starts', 'in', 'blank', 'not_blank'],
@@ -84,8 +84,14 @@ function Row({ row, place, room, onRow }: RowProps) {
 	const kind = kindOf(row.field)
 	// A field that is in use no more stays in the question that asks for it.
 	const own = [...new Set([...room.defs.map(askedCustom), ...(customFieldOf(row.field) ? [row.field] : [])])]
-	const choices = choicesOf(row.field, room)
-	const ops = choices ? ['eq', 'ne', 'blank', 'not_blank'] : (opsOf[kind] ?? opsOf['text'] ?? [])
+	const wordOf = (field: string, code: string) => (field === 'leadStatus' ? tPeople(`leadStatus.${code}`) : t(`code.${field}.${code}`))
+	const usual = opsOf[kind] ?? opsOf['text'] ?? []
+	const offered = choicesOf(row.field, room, wordOf)
+	// Somebody may ask for several of them, or for a part of a word; that is typed.
+	const choices = offered && !isTyped(row, usual) ? offered : null
+	const ops = offered ? [...chosen, ...usual.filter((op) => op === 'in' || op === row.op).filter((op) => !chosen.includes(op))] : usual
+	const suggestions = suggestionsOf(row.field, room, wordOf)
+	const listId = useId()
 	const ownName = (field: string) => wordsIn(room.defs.find((def) => askedCustom(def) === field)?.labels ?? {}, locale) || field
 	const words = {
 		rowName: t('question.rowName'),
@@ -109,8 +115,17 @@ function Row({ row, place, room, onRow }: RowProps) {
 				name={`field-${place}`}
 				value={row.field}
 				onChange={({ target }) => onRow({ ...emptyRow, field: target.value })}
-				options={[{ value: '', label: t('question.nothing') }, ...[...questionFields, ...own].map((value) => ({ value, label: nameOf(value) }))]}
+				options={[{ value: '', label: t('question.nothing') }]}
 			>
+				{groupedFields(own).map(([group, fields]) => (
+					<optgroup key={group} label={t(`group.${group}`)}>
+						{fields.map((value) => (
+							<option key={value} value={value}>
+								{nameOf(value)}
+							</option>
+						))}
+					</optgroup>
+				))}
 				{room.objects.map((object) => (
 					<optgroup key={object.code} label={wordsIn(object.labels, locale)}>
 						{objectOffers(object, row.field).map((value) => (
@@ -153,8 +168,16 @@ function Row({ row, place, room, onRow }: RowProps) {
 					inputMode={kind === 'number' ? 'decimal' : undefined}
 					autoComplete="off"
 					maxLength={400}
+					list={suggestions.length > 0 ? listId : undefined}
 				/>
 			)}
+			{suggestions.length > 0 ? (
+				<datalist id={listId}>
+					{suggestions.map(({ id, name }) => (
+						<option key={id} value={id} label={name} />
+					))}
+				</datalist>
+			) : null}
 			{row.field.startsWith('did:') ? (
 				<TextField
 					label={label('days')}
@@ -182,3 +205,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 }
 
 const booleans = ['true', 'false'] as const
+
+const chosen = ['eq', 'ne', 'blank', 'not_blank']
+
+const isTyped = ({ op }: QuestionRow, usual: readonly string[]) => usual.includes(op) && !chosen.includes(op)
