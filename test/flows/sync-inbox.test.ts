@@ -6,8 +6,10 @@ import { workSync } from '../../app/cli/work-sync.ts'
 import { openSalesforceStandIn } from '../../app/connectors/salesforce/stand-in/open-stand-in.server.ts'
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { openOutside } from '../../app/connectors/sync/outside/outside.server.ts'
+import { changeLink } from '../../app/flows/sync/change-link.ts'
 import { drainMarks } from '../../app/flows/sync/drain-marks.ts'
 import { forgetDecisions } from '../../app/flows/sync/forget-decisions.ts'
+import { openWhy } from '../../app/flows/sync/open-why.ts'
 import { settleNotices } from '../../app/flows/sync/settle-notices.ts'
 import { changeConnection } from '../../app/flows/sync-setup/change-connection.ts'
 import { connectSystem } from '../../app/flows/sync-setup/connect-system.ts'
@@ -149,6 +151,27 @@ test('what nobody signed, what is too long, too old or no notice, and who has no
 	expect(await send(body, signed(body), ours?.id ?? 0)).toBe(404)
 	expect(await kept()).toBe(before)
 	expect((await ask(house(), `/webhooks/sync/${id}`)).status).toBe(404)
+})
+
+test('(A4, B3) the notice of what was written by ourselves is no edit of somebody’s: what was reverted there stays', async () => {
+	now = Date.now() + 86_400_000
+	await work()
+	await db`update ma_prospect set title = 'Chef' where id = ${person?.id ?? 0}`
+	await work()
+	const [link] = await db<{ id: number }[]>`select id from sync_link where connection_id = ${id} and crm_id = ${leadId}`
+	const linkId = link?.id ?? 0
+	const titleNow = async () => (await openWhy(db, ada, { linkId, ownSides }))?.fields.find(({ crmField }) => crmField === 'Title')
+	expect(
+		await changeLink(db, ada, { linkId, wish: { act: 'revert', id: (await titleNow())?.standing?.id ?? 0 }, ownSides, requestId: 'test', at: clock() }),
+	).toEqual({ ok: true })
+	for (const _round of ['the revert', 'its notice', 'the feed']) {
+		now += 61_000
+		await work()
+		await org.told()
+	}
+	expect(await db`select fields -> 'Title' ->> 1 as by from sync_field_state where record_id = ${leadId} and object = 'Lead'`).toEqual([{ by: `feed:${id}` }])
+	expect(org.org.rows.get('Lead')?.get(leadId)?.values['Title']).toBe('Partner')
+	expect([(await titleNow())?.pinnedAt != null, await title()]).toEqual([true, 'Chef'])
 })
 
 test('a notice of an object that nobody maps, or for a connection that never ran, makes no job; what is old is forgotten', async () => {

@@ -4,6 +4,7 @@ import type { ConsentEvent } from '../../engine/sync/consent.ts'
 import { decideLink } from '../../engine/sync/decide-link.ts'
 import { usualSettings } from '../../engine/sync/decide-settings.ts'
 import { foreignAmounts } from '../../engine/sync/foreign-amounts.ts'
+import { toldBy, toldTimes } from '../../engine/sync/told-times.ts'
 import type { FieldTime, LinkDecision, Role } from '../../engine/sync/types.ts'
 import { outsideOf } from './load-connection.ts'
 import type { DecidedPair, Pair, Shapes } from './types.ts'
@@ -39,20 +40,22 @@ export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs
 	})
 }
 
-/** What the side itself says of a field, else the mark of our own trigger, else the record's stamp, which is an upper bound only (B3). */
+/** What the side itself says of a field, else the mark of our own trigger or of its notice, else the record's stamp, which is an upper bound only (B3). */
 function timesOf({ modifiedAt, changedAt, values }: SideRecord, stamps: Pair['crmStamps']): Record<string, FieldTime> {
 	const times: Record<string, FieldTime> = {}
 	if (modifiedAt) for (const field of Object.keys(values)) times[field] = { at: modifiedAt, evidence: 'record' }
-	for (const [field, [at]] of Object.entries(stamps)) times[field] = { at, evidence: 'field' }
+	for (const [field, [at]] of Object.entries(toldTimes(stamps, modifiedAt))) times[field] = { at, evidence: 'field' }
 	for (const [field, at] of Object.entries(changedAt)) times[field] = { at, evidence: 'field' }
 	return times
 }
 
-/** A revert stands until a person edits the field again, on either side (A4); what the sync itself writes takes no pin off. */
+/** A revert stands until a person edits the field again, on either side (A4); what the sync itself writes takes no pin off, nor what nobody knows by whom it was. */
 function isEditedSince({ map, crmStamps, maStamps }: Pair, key: string, pinnedAt: string): boolean {
 	const field = map.fields.find((one) => one.key === key)
 	if (!field) return true
-	return [crmStamps[field.crmField], maStamps[field.maField]].some((stamp) => stamp && stamp[0] > pinnedAt && !stamp[1].startsWith('sync:'))
+	return [crmStamps[field.crmField], maStamps[field.maField]].some(
+		(stamp) => stamp && stamp[0] > pinnedAt && !stamp[1].startsWith('sync:') && !stamp[1].startsWith(toldBy),
+	)
 }
 
 /** Of another system no trigger of ours tells who edited what: a pinned field that no longer says what it was pinned at, which is its base, was edited there. */
