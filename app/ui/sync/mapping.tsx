@@ -7,6 +7,7 @@ import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { AddFieldForm, FieldForm } from './mapping-form.tsx'
 import { OfferedObjects, RestingObject, TakeOutObject } from './mapping-objects.tsx'
+import { ObjectIndex } from './object-index.tsx'
 import type { ShownField, ShownKept, ShownObject, ShownOffer } from './shown-mapping.ts'
 import { useMapWords } from './use-map-words.ts'
 import { useNames } from './use-names.ts'
@@ -16,12 +17,15 @@ type Mapping = { objects: readonly ShownObject[]; offers: readonly ShownOffer[];
 /** Every pair of objects that a connection joins, and how each of their fields travels. */
 export function MappingObjects({ objects, offers, kept, isOutside }: Mapping) {
 	return (
-		<div className="grid gap-12 *:min-w-0">
-			{objects.map((object) => (
-				<MappedObject key={object.id} object={object} isOutside={isOutside} />
-			))}
-			<OfferedObjects offers={offers} kept={kept} />
-		</div>
+		<>
+			<ObjectIndex objects={objects} />
+			<div className="grid gap-12 *:min-w-0">
+				{objects.map((object) => (
+					<MappedObject key={object.id} object={object} isOutside={isOutside} />
+				))}
+				<OfferedObjects offers={offers} kept={kept} />
+			</div>
+		</>
 	)
 }
 

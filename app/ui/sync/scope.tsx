@@ -9,6 +9,7 @@ import { Checkbox } from '../parts/checkbox.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
+import { ObjectIndex } from './object-index.tsx'
 import { useNames } from './use-names.ts'
 
 type Policy = 'create' | 'match_only' | 'never'
@@ -33,19 +34,22 @@ export type ShownScope = {
 export function ScopeObjects({ connectionId, objects, at }: { connectionId: number; objects: readonly ShownScope[]; at: Instant }) {
 	const names = useNames()
 	return (
-		<div className="grid gap-14 *:min-w-0">
-			{objects.map((object) => (
-				<Section key={object.id} id={`object-${object.id}`} title={`${names.object(object.crmObject)} ↔ ${names.object(object.maObject)}`}>
-					<div className="grid gap-10 lg:grid-cols-2 lg:gap-x-14 *:min-w-0">
-						<Who connectionId={connectionId} object={object} at={at} />
-						<div className="grid content-start gap-10">
-							<Filter object={object} />
-							<Missing object={object} />
+		<>
+			<ObjectIndex objects={objects} />
+			<div className="grid gap-14 *:min-w-0">
+				{objects.map((object) => (
+					<Section key={object.id} id={`object-${object.id}`} title={`${names.object(object.crmObject)} ↔ ${names.object(object.maObject)}`}>
+						<div className="grid gap-10 lg:grid-cols-2 lg:gap-x-14 *:min-w-0">
+							<Who connectionId={connectionId} object={object} at={at} />
+							<div className="grid content-start gap-10">
+								<Filter object={object} />
+								<Missing object={object} />
+							</div>
 						</div>
-					</div>
-				</Section>
-			))}
-		</div>
+					</Section>
+				))}
+			</div>
+		</>
 	)
 }
 
