@@ -33,7 +33,7 @@ export async function readListHead(sql: Sql, connectionId: number, runId: number
 				select l.side, l.object, l.field, count(*)::int as count, count(*) filter (where l.state = 'open')::int as open, count(*) filter (where l.state = 'refused')::int as refused
 				from sync_run_line l where l.run_id = r.id group by l.side, l.object, l.field) x), '[]') as fields,
 			coalesce((select jsonb_agg(x order by x.count desc, x.rule) from (
-				select case when l.rule in ('made', 'met', 'rests', 'returns', 'moves') then l.rule else 'updated' end as rule, count(distinct (${record(sql)}))::int as count
+				select case when l.rule = 'theirs' then 'made' when l.rule in ('made', 'met', 'rests', 'returns', 'moves') then l.rule else 'updated' end as rule, count(distinct (${record(sql)}))::int as count
 				from sync_run_line l where l.run_id = r.id and l.state = 'open' group by 1) x), '[]') as records,
 			coalesce((select jsonb_agg(x order by x.count desc, x.code) from (
 				select l.reason as code, count(distinct (${record(sql)}))::int as count from sync_run_line l where l.run_id = r.id and l.state = 'refused' group by 1) x), '[]') as causes,

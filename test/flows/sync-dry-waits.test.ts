@@ -42,7 +42,11 @@ test('as many statements for three people as for three hundred', async () => {
 	await come(300)
 	const runId = await begin()
 	const many = (await statementsOf(db, finish)).statements.length
-	expect((await shown(runId)).run.records).toEqual([{ rule: 'made', count: 303 }])
+	expect((await shown(runId)).run.records).toEqual([
+		{ rule: 'made', count: 303 },
+		// The status that the org gives a new lead comes to her prospect.
+		{ rule: 'updated', count: 303 },
+	])
 	expect(many).toBe(few)
 })
 
@@ -108,7 +112,11 @@ test('(A9) under a cap it makes no more than there are places for, over all of i
 	const runId = await begin()
 	await finish()
 	const { run } = await shown(runId)
-	expect(run.records).toEqual([{ rule: 'made', count: 5 }])
+	expect(run.records).toEqual([
+		{ rule: 'made', count: 5 },
+		// The status that the org gives a new lead comes to her prospect.
+		{ rule: 'updated', count: 5 },
+	])
 	expect(run.causes).toEqual([{ code: 'HELD_BY_CAP', cause: 'cap_reached', count: 1098 }])
 	expect(await db`select 1 from sync_link where connection_id = ${connectionId}`).toEqual([])
 	await db`update sync_connection set prospect_cap = null where id = ${connectionId}`

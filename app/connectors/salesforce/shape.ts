@@ -17,7 +17,7 @@ export type DescribedField = {
 	custom: boolean
 	restrictedPicklist: boolean
 	deprecatedAndHidden: boolean
-	picklistValues: { active: boolean; value: string }[]
+	picklistValues: { active: boolean; value: string; defaultValue: boolean }[]
 	referenceTo: string[]
 }
 
@@ -47,6 +47,7 @@ export const isOfOneCurrency = ({ fields }: Described): boolean =>
 function shapeOf(field: DescribedField): FieldShape | null {
 	const kind = kindOf(field)
 	if (!kind) return null
+	const filled = field.createable ? field.picklistValues.find(({ active, defaultValue }) => active && defaultValue) : undefined
 	const isNumber = kind === 'integer' || kind === 'decimal'
 	return {
 		name: field.name,
@@ -62,5 +63,6 @@ function shapeOf(field: DescribedField): FieldShape | null {
 		visible: !field.deprecatedAndHidden,
 		custom: field.custom,
 		references: field.referenceTo,
+		...(filled ? { default: filled.value } : {}),
 	}
 }

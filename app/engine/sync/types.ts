@@ -30,6 +30,8 @@ export type FieldShape = {
 	references: readonly string[]
 	/** Its change makes no job by itself (sync-core.md A29): it goes along with the next of its record, and until then is no drift. */
 	isUnmarked?: true
+	/** What this side says of its own accord in a new record that leaves the field blank; absent where it fills nothing, or does not tell. */
+	default?: string
 	/** An amount on a side that counts in this currency alone. */
 	onlyCurrency?: string
 	/** An amount in the currency that stands in this field of the same record. */

@@ -23,10 +23,12 @@ type Tried = { values: Record<string, SyncValue>; isNew: boolean }
 
 /**
  * Another system in a trial: it is asked before, outside of any transaction, and never writes. What would be written stands over what it
- * answered, so that the batch reads back what it wrote. What only that system knows, as its own rules, refuses nothing here.
+ * answered, so that the batch reads back what it wrote, and in a new record what the system fills in of its own accord, as far as it describes it. What only that system knows, as its own rules, refuses nothing here.
  */
 export function trialSide(port: SidePort, answered: Answered, at: Date): SidePort {
 	const over = new Map<string, Tried>()
+	/** What new records say of the side's own accord, by object, as it was described in this trial. */
+	const defaults = new Map<string, Record<string, SyncValue>>()
 	const told = async <T>(way: string, args: unknown, ask: () => Promise<T>): Promise<T> => {
 		const question = JSON.stringify([way, args])
 		if (!answered.has(question)) throw new Unasked(question, ask)
@@ -42,7 +44,12 @@ export function trialSide(port: SidePort, answered: Answered, at: Date): SidePor
 	const { findAlike } = port
 	return {
 		capabilities: port.capabilities,
-		describe: (objects) => told('describe', objects, () => port.describe(objects)),
+		async describe(objects) {
+			const shapes = await told('describe', objects, () => port.describe(objects))
+			for (const { name, fields } of shapes)
+				defaults.set(name, Object.fromEntries(fields.flatMap((field) => (field.default ? [[field.name, field.default]] : []))))
+			return shapes
+		},
 		async readByIds(object, ids, fields) {
 			const asked = [...new Set(ids)].filter((id) => !isTrial(id)).sort()
 			const found = asked.length > 0 ? await told('readByIds', [object, asked, fields], () => port.readByIds(object, asked, fields)) : []
@@ -63,15 +70,17 @@ export function trialSide(port: SidePort, answered: Answered, at: Date): SidePor
 					},
 				}
 			: {}),
-		write: async (rows) => rows.map((row) => write(over, row)),
+		write: async (rows) => rows.map((row) => write(over, row, defaults.get(row.object) ?? {})),
 		users: () => told('users', null, () => port.users()),
 		usage: () => port.usage(),
 	}
 }
 
-function write(over: Map<string, Tried>, { key, object, id, values, externalKey }: SideWrite): SideWritten {
+function write(over: Map<string, Tried>, { key, object, id, values, externalKey }: SideWrite, defaults: Readonly<Record<string, SyncValue>>): SideWritten {
 	const name = id ?? trialId(object, (externalKey ?? key).split(':').at(-1) ?? key)
 	const before = over.get(`${object}:${name}`)
-	over.set(`${object}:${name}`, { values: { ...before?.values, ...values }, isNew: before?.isNew ?? id === null })
-	return { key, ok: true, id: name, created: id === null }
+	const isNew = before?.isNew ?? id === null
+	const stands = { ...(isNew ? defaults : {}), ...before?.values, ...values }
+	over.set(`${object}:${name}`, { values: stands, isNew })
+	return { key, ok: true, id: name, created: id === null, ...(id === null ? { stored: stands } : {}) }
 }

@@ -3,6 +3,7 @@ import type { JournalWrite, ListLine } from '../../../db/queries/sync-list.ts'
 import type { TrialError, TrialLink } from '../../../db/queries/sync-trial.ts'
 import type { SidePort, SideWrite } from '../../connectors/sync/contract.ts'
 import type { Role, SyncValue } from '../../engine/sync/types.ts'
+import { outsideOf } from '../sync/load-connection.ts'
 import { peopleMaps } from '../sync/save-cap.ts'
 import { isTrial } from './load-trial-side.ts'
 import type { DryLines, DryRecord, Seen } from './types.ts'
@@ -70,7 +71,8 @@ function valuesOf(tried: Tried): Told[] {
 		const link = /^\d+$/.test(row.key) ? byId.get(Number(row.key)) : byRecord.get(`${other}:${peer?.object}:${peer?.id}`)
 		const linkId = link && known.has(link.id) ? link.id : null
 		const about = [...(link ? aboutLink(link) : []), ...(peer ? [`${other}:${peer.object}:${peer.id}`] : [])]
-		for (const [field, toValue] of Object.entries(row.values)) {
+		for (const [field, toValue] of Object.entries({ ...filledOf(tried, { side, row, answer }), ...row.values })) {
+			const isTheirs = !Object.hasOwn(row.values, field)
 			const write = peer ? undefined : writes.find((line) => line.linkId === link?.id && line.side === side && line.field === field)
 			const at = `${side}:${row.object}:${peer ? `${peer.object}:${peer.id}` : row.id}:${field}`
 			told.set(at, {
@@ -83,12 +85,20 @@ function valuesOf(tried: Tried): Told[] {
 					fromValue: told.get(at)?.fromValue ?? write?.was ?? null,
 					toValue: called(tried, toValue),
 				},
-				...{ rule: peer ? 'made' : (write?.rule ?? 'linked'), peerObject: peer?.object ?? null, peerId: peer?.id ?? null, about },
+				...{ rule: isTheirs ? 'theirs' : peer ? 'made' : (write?.rule ?? 'linked'), peerObject: peer?.object ?? null, peerId: peer?.id ?? null, about },
 				...{ state: answer?.ok === false ? 'refused' : 'open', reason: answer?.ok === false ? answer.failure.code : null },
 			})
 		}
 	}
 	return [...told.values()]
+}
+
+/** Of a new record of another system the mapped fields that it says something in of its own accord. */
+function filledOf({ connection }: Tried, { side, row, answer }: Seen): Record<string, SyncValue> {
+	if (row.id !== null || !answer?.ok || outsideOf(connection) !== side) return {}
+	const maps = connection.objects.filter(({ crmObject, maObject }) => (side === 'crm' ? crmObject : maObject) === row.object)
+	const mapped = new Set(maps.flatMap(({ fields }) => fields.map(({ crmField, maField }) => (side === 'crm' ? crmField : maField))))
+	return Object.fromEntries(Object.entries(answer.stored ?? {}).filter(([field]) => mapped.has(field)))
 }
 
 const called = ({ called: names }: Tried, value: SyncValue) => (typeof value === 'string' ? (names.get(value) ?? value) : value)

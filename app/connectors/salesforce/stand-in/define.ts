@@ -1,3 +1,4 @@
+import { defaultOf } from './derive.ts'
 import { standardObjects } from './objects.ts'
 
 export type FieldDef = {
@@ -95,7 +96,12 @@ export function describeOf(def: ObjectDef, root: string): object {
 	const { name, label, fields } = def
 	return {
 		...globalOf(def, root),
-		...{ actionOverrides: [], childRelationships: [], fields: [...fields.values()].map(describeField), recordTypeInfos: [] },
+		...{
+			actionOverrides: [],
+			childRelationships: [],
+			fields: [...fields.values()].map((field) => describeField(field, defaultOf(name, field.name))),
+			recordTypeInfos: [],
+		},
 		...{ compactLayoutable: true, listviewable: null, lookupLayoutable: null, namedLayoutInfos: [], networkScopeFieldName: null },
 		...{ searchLayoutable: true, sobjectDescribeOption: 'FULL', supportedScopes: [{ label: `All ${label.toLowerCase()}s`, name: 'everything' }] },
 		urls: urlsOf(name, root),
@@ -117,7 +123,7 @@ const urlsOf = (name: string, root: string) => ({
 	...{ describe: `${root}/sobjects/${name}/describe`, sobject: `${root}/sobjects/${name}`, rowTemplate: `${root}/sobjects/${name}/{ID}` },
 })
 
-function describeField(field: FieldDef): object {
+function describeField(field: FieldDef, filled: unknown): object {
 	const { name, label, type, length, precision, scale, digits, nillable, createable, updateable, restricted, unique } = field
 	return {
 		...{
@@ -149,7 +155,7 @@ function describeField(field: FieldDef): object {
 			relationshipOrder: field.isDetail ? 0 : null,
 		},
 		...{ restrictedDelete: false, searchPrefilterable: type === 'reference', soapType: 'xsd:string', writeRequiresMasterRead: false },
-		picklistValues: field.values.map((value) => ({ active: true, defaultValue: false, label: value, validFor: null, value })),
+		picklistValues: field.values.map((value) => ({ active: true, defaultValue: value === filled, label: value, validFor: null, value })),
 	}
 }
 

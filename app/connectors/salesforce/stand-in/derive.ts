@@ -19,6 +19,9 @@ const defaults: Record<string, Values> = {
 	OpportunityContactRole: { IsPrimary: false },
 }
 
+/** What the org says in a new record of this object that leaves the field blank. */
+export const defaultOf = (object: string, field: string): Values[string] | undefined => defaults[object]?.[field]
+
 /** What the org fills in by itself; `said` is what was just written. A stage brings its own chance, unless another is said with it. */
 export function derive(object: string, given: Values, { said, isNew }: { said: Readonly<Values>; isNew: boolean }): Values {
 	const values = isNew ? { ...defaults[object], ...given } : given
