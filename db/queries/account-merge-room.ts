@@ -1,4 +1,5 @@
 import type { Sql } from '../client.server.ts'
+import { likeOf, says } from './said.ts'
 
 export type AccountTwin = {
 	id: number
@@ -16,28 +17,50 @@ export type TwinSign = 'name' | 'website' | 'tax' | 'address'
 export type AccountTwins = { key: string; sign: TwinSign; members: AccountTwin[] }
 type TwinQuestion = { sellerEntityId: number; text: string | null; after: string | null; limit: number }
 
-/** Accounts that have a name, a web address, a number of a certificate or a postal address in common, whoever has more orders first; one statement. */
+/** Groups by each sign, in the order in which they are shown; those of accounts and places have an index (0114), asked for in its words. A group is its `value` and the `ids` of accounts. */
+const groupsBy = (sql: Sql, sign: TwinSign, sellerEntityId: number) => {
+	if (sign === 'address')
+		return sql`
+			select lower(regexp_replace(l.line1 || '|' || l.postal_code || '|' || l.city || '|' || l.country::text, '[^[:alnum:]|]+', '', 'g')) as value, array_agg(l.account_id) as ids from location l
+			group by 1 having min(l.account_id) <> max(l.account_id)`
+	if (sign === 'tax')
+		return sql`select upper(c.jurisdiction || ' ' || c.number) as value, array_agg(c.account_id) as ids from exemption_certificate c group by 1 having min(c.account_id) <> max(c.account_id)`
+	const own = sql`a.seller_entity_id = ${sellerEntityId} and a.status = 'active' and a.merged_into_id is null`
+	if (sign === 'name')
+		return sql`select lower(regexp_replace(a.name, '[^[:alnum:]]+', '', 'g')) as value, array_agg(a.id) as ids from account a where ${own} group by 1 having count(*) > 1`
+	return sql`
+		select lower(regexp_replace(a.website, '^(https?://)?(www\\.)?([^/:?#]+).*$', '\\3', 'i')) as value, array_agg(a.id) as ids from account a where ${own} and a.website is not null group by 1 having count(*) > 1`
+}
+const twinSigns: readonly TwinSign[] = ['address', 'name', 'tax', 'website']
+
+/** One sign's groups of two and more accounts of a seller that are there, along its index; `from` a value on, null: from the first. */
+const groupsOf = (sql: Sql, sign: TwinSign, { sellerEntityId, text, from, limit }: Omit<TwinQuestion, 'after'> & { from: string | null }) => {
+	const isSaid = text === null ? sql`true` : sql`bool_or(${says(sql, 'account', 'a', likeOf(text))})`
+	return sql`
+		select ${sign}::text as sign, g.value, own.ids from (${groupsBy(sql, sign, sellerEntityId)} order by 1) g cross join lateral (
+			select array_agg(a.id) as ids from account a where a.id = any(g.ids) and a.seller_entity_id = ${sellerEntityId} and a.status = 'active' and a.merged_into_id is null having count(*) > 1 and ${isSaid}
+		) own where g.value <> '' and (${from}::text is null or g.value > ${from}) order by g.value limit ${limit}`
+}
+
+/**
+ * Accounts that have a name, a web address, a number of a certificate or a postal address in common, whoever has more orders first; one statement. Sign by sign and along
+ * the index of each, so that a page reads as far as it shows; the next begins after `sign:value`.
+ */
 export async function listAccountTwins(sql: Sql, { sellerEntityId, text, after, limit }: TwinQuestion): Promise<AccountTwins[]> {
-	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	const [begun, ...rest] = after?.split(':') ?? ['']
+	const signs = twinSigns.filter((sign) => sign >= (begun ?? ''))
+	if (signs.length === 0) return []
+	const arms = signs.map((sign) => sql`(${groupsOf(sql, sign, { sellerEntityId, text, from: sign === begun ? rest.join(':') : null, limit })})`)
 	return await sql<AccountTwins[]>`
-		with own as materialized (select * from account where seller_entity_id = ${sellerEntityId} and status = 'active' and merged_into_id is null), signs as (
-			select 'name' as sign, lower(regexp_replace(name, '[^[:alnum:]]+', '', 'g')) as value, id from own
-			union select 'website', lower(regexp_replace(website, '^(https?://)?(www\\.)?([^/:?#]+).*$', '\\3', 'i')), id from own where website is not null
-			union select 'tax', upper(c.jurisdiction || ' ' || c.number), c.account_id from exemption_certificate c join own on own.id = c.account_id
-			union select 'address', lower(regexp_replace(concat_ws('|', l.line1, l.postal_code, l.city, l.country), '[^[:alnum:]|]+', '', 'g')), l.account_id from location l join own on own.id = l.account_id
-		), together as (
-			select sign || ':' || value as key, sign, array_agg(id order by id) as ids from signs where value <> '' and (${after}::text is null or sign || ':' || value > ${after}) group by sign, value having count(*) > 1
-		), page as materialized (
-			select t.* from together t where ${like}::text is null or exists (select from own where own.id = any(t.ids) and (own.name ilike ${like} or own.number ilike ${like})) order by key limit ${limit}
-		), facts as materialized (
+		with page as materialized (select * from (${arms.reduce((all, arm) => sql`${all} union all ${arm}`)}) x order by sign, value limit ${limit}), facts as materialized (
 			select own.id, own.number, own.name, own.currency, own.website, own.created_at,
 				(select l.line1 || ', ' || l.city from location l where l.account_id = own.id order by l.is_default desc, l.id limit 1) as place,
 				(select count(*)::int from sales_order o where o.account_id = own.id and o.placed_at is not null) as orders,
 				(select coalesce(sum(i.total_minor - i.settled_minor), 0)::bigint from invoice i where i.account_id = own.id and i.kind = 'invoice') as open_minor
-			from own where own.id in (select unnest(ids) from page)
+			from account own where own.id = any(array(select unnest(ids) from page))
 		)
-		select p.key, p.sign, (select jsonb_agg(jsonb_build_object('id', f.id, 'number', f.number, 'name', f.name, 'currency', f.currency, 'website', f.website, 'place', f.place, 'orders', f.orders, 'openMinor', f.open_minor,
-			'createdAt', f.created_at) order by f.orders desc, f.created_at, f.id) from facts f where f.id = any(p.ids)) as members from page p order by p.key`
+		select p.sign || ':' || p.value as key, p.sign, (select jsonb_agg(jsonb_build_object('id', f.id, 'number', f.number, 'name', f.name, 'currency', f.currency, 'website', f.website, 'place', f.place, 'orders', f.orders, 'openMinor', f.open_minor,
+			'createdAt', f.created_at) order by f.orders desc, f.created_at, f.id) from facts f where f.id = any(p.ids)) as members from page p order by p.sign, p.value`
 }
 
 export type MergeHead = {

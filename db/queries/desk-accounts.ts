@@ -1,5 +1,6 @@
 import type { Sql } from '../client.server.ts'
 import type { Desk } from './desk.ts'
+import { likeOf, says } from './said.ts'
 
 export const accountSorts = ['name', 'revenue', 'last_order', 'overdue'] as const
 export type AccountSort = (typeof accountSorts)[number]
@@ -55,19 +56,21 @@ const accountFacts = (sql: Sql, at: Date) => sql`
 			join order_line l on l.account_id = o.account_id and l.order_id = o.id group by 1) b on b.account_id = a.id
 		left join (select r.account_id, count(*) as alerts from chosen join alert r on r.account_id = chosen.id and r.status in ('open', 'taken') group by 1) r on r.account_id = a.id`
 
-/** Accounts as they are asked for. */
-const isAsked = (sql: Sql, desk: Desk, { search, standing }: Pick<AccountFilter, 'search' | 'standing'>) => {
-	const like = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
-	return sql`a.seller_entity_id = ${desk.sellerEntityId} and a.status = 'active' and (${desk.ownerUserId}::bigint is null or a.owner_user_id = ${desk.ownerUserId})
-		and (${standing}::text is null or a.standing = ${standing})
-		and ${
-			search === ''
-				? sql`true`
-				: sql`(a.name ilike ${like} or a.number ilike ${like} or exists (select from account f where f.merged_into_id = a.id and (f.number ilike ${like} or f.name ilike ${like}))
-			or exists (select 1 from contact c where c.account_id = a.id and c.merged_into_id is null and (c.first_name || ' ' || c.last_name ilike ${like} or c.email ilike ${like}))
-			or exists (select 1 from location l where l.account_id = a.id and l.city ilike ${like}))`
-		}`
+/** `found`: which accounts say what is searched (said.ts), null: so many that they are met on the way. */
+type Asked = Pick<AccountFilter, 'search' | 'standing'> & { found: readonly number[] | null }
+
+const isSaid = (sql: Sql, { search, found }: Asked) => {
+	if (search === '') return sql`true`
+	if (found !== null) return sql`a.id = any(${sql.array([...found], 20)}::bigint[])`
+	const like = likeOf(search)
+	return sql`(${says(sql, 'account', 'a', like)} or exists (select from account f where f.merged_into_id = a.id and ${says(sql, 'account', 'f', like)})
+		or exists (select from contact c where c.account_id = a.id and c.merged_into_id is null and ${says(sql, 'contact', 'c', like)}) or exists (select from location l where l.account_id = a.id and l.city ilike ${like}))`
 }
+
+/** Accounts as they are asked for. */
+const isAsked = (sql: Sql, desk: Desk, asked: Asked) => sql`
+	a.seller_entity_id = ${desk.sellerEntityId} and a.status = 'active' and (${desk.ownerUserId}::bigint is null or a.owner_user_id = ${desk.ownerUserId})
+	and (${asked.standing}::text is null or a.standing = ${asked.standing}) and ${isSaid(sql, asked)}`
 
 /** What a list is ordered by other than the name, as one number that falls; only accounts that have it. */
 const sortKey = (sql: Sql, sort: Exclude<AccountSort, 'name'>, at: Date) =>
@@ -77,8 +80,10 @@ const sortKey = (sql: Sql, sort: Exclude<AccountSort, 'name'>, at: Date) =>
 		overdue: sql`select i.account_id as id, -sum(i.total_minor - i.settled_minor) as key from asked join invoice i on i.account_id = asked.id and i.settled_minor <> i.total_minor and i.kind = 'invoice' and i.due_on < ${at}::timestamptz::date group by 1`,
 	})[sort]
 
+type Ordered = Omit<AccountFilter, 'limit'> & Asked
+
 /** The ids of a desk's accounts and their `place` in the order asked for; the id decides between equals. Names come along an index, so that a page costs a page. */
-const inOrder = (sql: Sql, desk: Desk, { sort, after, limit, at, ...asked }: Omit<AccountFilter, 'limit'> & { limit: number | null }) =>
+const inOrder = (sql: Sql, desk: Desk, { sort, after, limit, at, ...asked }: Ordered & { limit: number | null }) =>
 	sort === 'name'
 		? sql`select a.id, row_number() over (order by lower(a.name), a.id) as place from account a where ${isAsked(sql, desk, asked)}
 			and (${after}::bigint is null or (lower(a.name), a.id) > (select lower(f.name), f.id from account f where f.id = ${after})) order by lower(a.name), a.id limit ${limit}`
@@ -87,13 +92,13 @@ const inOrder = (sql: Sql, desk: Desk, { sort, after, limit, at, ...asked }: Omi
 			select k.id, row_number() over (order by k.key, k.id) as place from keyed k where ${after}::bigint is null or (k.key, k.id) > (select f.key, f.id from keyed f where f.id = ${after}) order by k.key, k.id limit ${limit}`
 
 /** One page of the accounts of a desk, one row more than asked to tell whether there is another. One statement. */
-export async function readDeskAccounts(sql: Sql, desk: Desk, filter: AccountFilter): Promise<AccountRow[]> {
+export async function readDeskAccounts(sql: Sql, desk: Desk, filter: AccountFilter & Asked): Promise<AccountRow[]> {
 	return sql<AccountRow[]>`
 		with chosen as materialized (${inOrder(sql, desk, { ...filter, limit: filter.limit + 1 })}) ${accountFacts(sql, filter.at)} order by chosen.place`
 }
 
 /** The ids of all accounts of a filter, in its order. One statement. */
-export async function listDeskAccountIds(sql: Sql, desk: Desk, filter: Omit<AccountFilter, 'after' | 'limit'>): Promise<number[]> {
+export async function listDeskAccountIds(sql: Sql, desk: Desk, filter: Omit<Ordered, 'after'>): Promise<number[]> {
 	const rows = await sql<{ id: number }[]>`select x.id from (${inOrder(sql, desk, { ...filter, after: null, limit: null })}) x order by x.place`
 	return rows.map(({ id }) => id)
 }
@@ -102,7 +107,7 @@ export async function listDeskAccountIds(sql: Sql, desk: Desk, filter: Omit<Acco
 export async function readDeskAccountsById(sql: Sql, desk: Desk, { ids, at }: { ids: readonly number[]; at: Date }): Promise<AccountRow[]> {
 	return sql<AccountRow[]>`
 		with chosen as materialized (
-			select a.id, x.place from unnest(${sql.array([...ids], 20)}::bigint[]) with ordinality as x (id, place) join account a on a.id = x.id and ${isAsked(sql, desk, { search: '', standing: null })}
+			select a.id, x.place from unnest(${sql.array([...ids], 20)}::bigint[]) with ordinality as x (id, place) join account a on a.id = x.id and ${isAsked(sql, desk, { search: '', standing: null, found: null })}
 		) ${accountFacts(sql, at)} order by chosen.place`
 }
 

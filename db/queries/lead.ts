@@ -1,6 +1,7 @@
 import type { LeadStatus } from '../../app/engine/crm/lead.ts'
 import type { QuoteState } from '../../app/engine/quote/quote.ts'
 import type { Sql } from '../client.server.ts'
+import { likeOf, says } from './said.ts'
 
 /** A rep sees her own leads and those that nobody has taken; head office sees all. */
 export type LeadDesk = { sellerEntityId: number; userId: number; seesAll: boolean }
@@ -25,9 +26,14 @@ export type LeadListRow = {
 	createdAt: Date
 }
 
-/** Leads of a desk, the newest first; one statement. */
-export async function listLeads(sql: Sql, desk: LeadDesk, { text, status, whose, after, limit }: LeadFilter): Promise<LeadListRow[]> {
-	const pattern = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+/** Leads of a desk, the newest first; one statement. `found`: who says the text (said.ts), null: so many that they are met on the way. */
+export async function listLeads(
+	sql: Sql,
+	desk: LeadDesk,
+	{ text, status, whose, after, limit }: LeadFilter,
+	found: readonly number[] | null,
+): Promise<LeadListRow[]> {
+	const isSaid = text === null ? sql`true` : found === null ? says(sql, 'lead', 'l', likeOf(text)) : sql`l.id = any(${sql.array([...found], 20)}::bigint[])`
 	return sql<LeadListRow[]>`
 		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
 			(select count(*)::int from quote q where q.lead_id = l.id) as quotes, l.created_at
@@ -35,7 +41,7 @@ export async function listLeads(sql: Sql, desk: LeadDesk, { text, status, whose,
 		where ${isHers(sql, desk)} and l.merged_into_id is null and (${status}::text is null or l.status = ${status})
 			and (${whose}::text is null or case ${whose} when 'queue' then l.owner_user_id is null else l.owner_user_id = ${desk.userId} end)
 			and (${after}::bigint is null or l.id < ${after})
-			and (${pattern}::text is null or l.company ilike ${pattern} or concat_ws(' ', l.first_name, l.last_name) ilike ${pattern} or l.email ilike ${pattern} or l.source ilike ${pattern})
+			and ${isSaid}
 		order by l.id desc limit ${limit}`
 }
 
@@ -85,9 +91,12 @@ export async function readLeadMatches(
 	{ sellerEntityId, email, company }: { sellerEntityId: number; email: string | null; company: string },
 ): Promise<LeadMatch[]> {
 	return sql<LeadMatch[]>`
+		with alike as (
+			select a.id from account a where a.seller_entity_id = ${sellerEntityId} and lower(a.name) = lower(${company}) union select c.account_id from contact c where lower(c.email) = lower(${email})
+		)
 		select a.id as account_id, a.number, a.name, nullif(concat_ws(' ', c.first_name, c.last_name), '') as contact_name, c.id is not null as is_same_email
-		from account a left join lateral (select c.id, c.first_name, c.last_name from contact c where c.account_id = a.id and lower(c.email) = lower(${email}) order by c.id limit 1) c on true
-		where a.seller_entity_id = ${sellerEntityId} and a.status = 'active' and (lower(a.name) = lower(${company}) or c.id is not null)
+		from alike join account a on a.id = alike.id left join lateral (select c.id, c.first_name, c.last_name from contact c where c.account_id = a.id and lower(c.email) = lower(${email}) order by c.id limit 1) c on true
+		where a.seller_entity_id = ${sellerEntityId} and a.status = 'active'
 		order by (c.id is null), a.name, a.id limit 10`
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from '../client.server.ts'
 import { type MergeObject, mergeParts } from './merge-parts.ts'
+import { likeOf, says } from './said.ts'
 
 export type Twin = {
 	id: number
@@ -14,36 +15,60 @@ export type Twin = {
 }
 export type TwinGroup = { key: string; members: Twin[] }
 
-/** Everybody who may be somebody twice, with what they have in common as `key`: leads and an account's contacts by address, prospects by name and company. */
-const people = (sql: Sql, object: MergeObject, sellerEntityId: number) => {
-	if (object === 'contact')
-		return sql`
-			select t.account_id || ':' || lower(t.email) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, a.name as company, coalesce(u.is_active, false) as owner_active, t.created_at,
-				exists (select from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null and o.deleted_at is null) as open_opportunity,
-				null::timestamptz as last_activity_at
-			from contact t join account a on a.id = t.account_id left join crm_user u on u.id = a.owner_user_id where a.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.email is not null`
-	if (object === 'lead')
-		return sql`
-			select lower(t.email) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, t.company, coalesce(u.is_active, false) as owner_active, t.created_at, false as open_opportunity, null::timestamptz as last_activity_at
-			from crm_lead t left join crm_user u on u.id = t.owner_user_id where t.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.email is not null and t.status <> 'converted'`
-	return sql`
-		select lower(concat_ws(' ', t.first_name, t.last_name)) || '|' || lower(coalesce(t.company, '')) as key, t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, t.company, coalesce(u.is_active, false) as owner_active,
-			t.created_at, t.contact_id is not null as open_opportunity, t.last_activity_at
-		from ma_prospect t left join crm_user u on u.id = t.assigned_user_id where t.seller_entity_id = ${sellerEntityId} and t.merged_into_id is null and t.last_name is not null`
+/** Whoever may be somebody twice, and what they have in common: leads and an account's contacts by address, prospects by name and company. Each is an index of its own (0114), asked for in its words. */
+const likeness: Readonly<Record<MergeObject, { table: string; key: string; where: string }>> = {
+	prospect: {
+		table: 'ma_prospect',
+		key: `(lower(coalesce(t.first_name || ' ', '') || t.last_name) || '|' || lower(coalesce(t.company, '')))`,
+		where: 't.merged_into_id is null and t.last_name is not null',
+	},
+	lead: { table: 'crm_lead', key: 'lower(t.email)', where: `t.merged_into_id is null and t.email is not null and t.status <> 'converted'` },
+	contact: { table: 'contact', key: `(t.account_id::text || ':' || lower(t.email))`, where: 't.merged_into_id is null and t.email is not null' },
 }
 
-/** Groups of two and more, by what they have in common; one statement. */
-export async function listTwins(
-	sql: Sql,
-	{ sellerEntityId, object, text, after, limit }: { sellerEntityId: number; object: MergeObject; text: string | null; after: string | null; limit: number },
-): Promise<TwinGroup[]> {
-	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+/** What is shown of one of them, and by what one of several is to stay: `offset 0` and `limit 1` keep these a look-up each of the few on a page, whatever the planner thinks of how many they are. */
+const facts = (sql: Sql, object: MergeObject) => {
+	if (object === 'contact')
+		return sql`
+			select t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, a.name as company, coalesce(u.is_active, false) as owner_active, t.created_at,
+				coalesce((select true from crm_opp_contact_role r join crm_opportunity o on o.account_id = r.account_id and o.id = r.opportunity_id where r.account_id = t.account_id and r.contact_id = t.id and o.closed_at is null and o.deleted_at is null limit 1), false) as open_opportunity,
+				null::timestamptz as last_activity_at
+			from account a left join crm_user u on u.id = a.owner_user_id where a.id = t.account_id offset 0`
+	if (object === 'lead')
+		return sql`
+			select t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, t.company, coalesce(u.is_active, false) as owner_active, t.created_at, false as open_opportunity, null::timestamptz as last_activity_at
+			from (select) one left join crm_user u on u.id = t.owner_user_id offset 0`
+	return sql`
+		select t.id, concat_ws(' ', t.first_name, t.last_name) as name, t.email, t.phone, t.company, coalesce(u.is_active, false) as owner_active, t.created_at, t.contact_id is not null as open_opportunity, t.last_activity_at
+		from (select) one left join crm_user u on u.id = t.assigned_user_id offset 0`
+}
+
+type TwinQuestion = { sellerEntityId: number; object: MergeObject; text: string | null; found: readonly number[] | null; after: string | null; limit: number }
+
+/**
+ * Groups of two and more, in the order of what they have in common: along its index, as far as the page shows. `found`: who says the text (said.ts), null: so many that
+ * they are met on the way. One statement.
+ */
+export async function listTwins(sql: Sql, { sellerEntityId, object, text, found, after, limit }: TwinQuestion): Promise<TwinGroup[]> {
+	const { table, key, where } = likeness[object]
+	const [from, likeKey] = [sql.unsafe(`${table} t`) as never, sql.unsafe(key) as never]
+	const isOurs = object === 'contact' ? sql`true` : sql`t.seller_entity_id = ${sellerEntityId}`
+	// Contacts with an address in common have their account in common too.
+	const [of, owner] =
+		object === 'contact'
+			? [sql`min(t.account_id)`, sql`cross join lateral (select from account a where a.id = c.of and a.seller_entity_id = ${sellerEntityId} offset 0) own`]
+			: [sql`0`, sql``]
+	const isAsked = found === null ? sql`true` : sql`${likeKey} in (select ${likeKey} from ${from} where t.id = any(${sql.array([...found], 20)}::bigint[]))`
+	const isSaid = found === null && text !== null ? sql`bool_or(${says(sql, object, 't', likeOf(text))})` : sql`true`
 	return await sql<TwinGroup[]>`
-		with people as materialized (${people(sql, object, sellerEntityId)})
-		select p.key, jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'email', p.email, 'phone', p.phone, 'company', p.company, 'ownerActive', p.owner_active, 'openOpportunity', p.open_opportunity,
-			'lastActivityAt', p.last_activity_at, 'createdAt', p.created_at) order by p.id) as members
-		from people p where ${after}::text is null or p.key > ${after} group by p.key having count(*) > 1 and (${like}::text is null or bool_or(concat_ws(' ', p.name, p.email, p.company) ilike ${like}))
-		order by p.key limit ${limit}`
+		with common as materialized (
+			select c.key from (
+				select ${likeKey} as key, ${of} as of from ${from} where ${isOurs} and ${sql.unsafe(where) as never} and (${after}::text is null or ${likeKey} > ${after}) and ${isAsked} group by 1 having count(*) > 1 and ${isSaid}
+			) c ${owner} order by c.key limit ${limit}
+		)
+		select ${likeKey} as key, jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'email', f.email, 'phone', f.phone, 'company', f.company, 'ownerActive', f.owner_active, 'openOpportunity', f.open_opportunity,
+			'lastActivityAt', f.last_activity_at, 'createdAt', f.created_at) order by f.id) as members
+		from ${from} cross join lateral (${facts(sql, object)}) f where ${isOurs} and ${sql.unsafe(where) as never} and ${likeKey} = any(array(select key from common)) group by 1 order by 1`
 }
 
 /** By table, how many rows hang on a person and would go along; one statement. */

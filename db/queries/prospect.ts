@@ -5,6 +5,7 @@ import type { SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { isOutByWords } from './consent.ts'
 import { type FunnelBy, peopleOnWay } from './funnel.ts'
+import { likeOf, says } from './said.ts'
 import { segmentSql } from './segment.ts'
 
 /** Marketing and head office see everybody of their seller; a rep whom she works for, and those that nobody has. */
@@ -57,17 +58,23 @@ export type ProspectRow = {
 	own: CustomValue | null
 }
 
-/** What is asked of everybody listed, and when; the months of a way are counted from `since`, where the seller is. */
-type Asked = { plan: SegmentPlan | null; at: Date; since: Date; timeZone: string }
+/** What is asked of everybody listed, and when; the months of a way are counted from `since`, where the seller is. `found`: who says the text (said.ts), null: so many that they are met on the way. */
+type Asked = { plan: SegmentPlan | null; at: Date; since: Date; timeZone: string; found: readonly number[] | null }
 
 /** The people of marketing, the newest or the hottest first, a page at a time; one statement. */
 export async function listProspects(
 	sql: Sql,
 	sellerEntityId: number,
 	{ after, way, ...filter }: ProspectFilter,
-	{ plan, at, since, timeZone }: Asked,
+	{ plan, at, since, timeZone, found }: Asked,
 ): Promise<ProspectRow[]> {
-	const like = filter.text === null ? null : `%${filter.text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
+	const isSaid = () => {
+		if (found !== null) return sql`p.id = any(${sql.array([...found], 20)}::bigint[])`
+		const like = likeOf(filter.text ?? '')
+		return filter.text === null
+			? sql`true`
+			: sql`(${says(sql, 'prospect', 'p', like)} or ${says(sql, 'contact', 'c', like)} or ${says(sql, 'account', 'a', like)})`
+	}
 	const byScore = filter.sort === 'score'
 	return await sql<ProspectRow[]>`
 		select p.id, ${nameOf(sql)} as name, p.email, coalesce(case when not a.is_person then a.name end, p.company) as company, a.id as account_id, p.lead_id, p.score, p.grade, p.opted_out, p.last_activity_at, p.created_at,
@@ -75,7 +82,7 @@ export async function listProspects(
 			coalesce((select array_agg(t.name order by t.name) from ma_prospect_tag m join ma_tag t on t.id = m.tag_id where m.prospect_id = p.id), '{}') as tags
 		from ${people(sql)}
 		where p.seller_entity_id = ${sellerEntityId} and p.merged_into_id is null and not exists (select from erasure e where e.prospect_ids @> array[p.id])
-			and (${like}::text is null or concat_ws(' ', c.first_name, c.last_name, p.first_name, p.last_name, p.email, p.company, a.name) ilike ${like})
+			and ${isSaid()}
 			and (${filter.face}::text is null or ${filter.face} = case when p.contact_id is not null then 'buyer' when p.lead_id is not null then 'lead' else 'prospect' end)
 			and (${filter.grade}::text is null or p.grade = ${filter.grade}) and (${filter.minimumScore}::int is null or p.score >= ${filter.minimumScore})
 			and (${filter.tagId}::bigint is null or exists (select from ma_prospect_tag m where m.prospect_id = p.id and m.tag_id = ${filter.tagId}))

@@ -8,6 +8,7 @@ import { explain } from './explain.ts'
 import { hasRetail, retailFile, runLadders } from './ladders.ts'
 import { matrix } from './matrix.ts'
 import { isPeopleKind, runMembers } from './members.ts'
+import { runPages } from './pages.ts'
 import { fillProspects, runRules } from './rules.ts'
 import { scope } from './scope.ts'
 import { runSide } from './side.ts'
@@ -131,6 +132,7 @@ const works: Record<string, () => Promise<Record<string, unknown>>> = {
 	w8: () => w8(Number(values.lines)),
 	members: () => members(values.kind ?? 'campaign-members', Number(values.rows)),
 	rules: () => rules(Number(values.prospects)),
+	pages: () => runPages(Number(values.prospects), { rounds: 5, only: values.kind }),
 	crash,
 	side: () => runSide(Number(values.contacts)),
 	'sync-side': () => syncT3(Number(values.contacts), values.bulk),
@@ -152,7 +154,7 @@ if (!work) {
 	process.exit(2)
 }
 // The pages are measured as they are now: yesterday's build beside today's database is neither.
-if (!['side', 'sync', 'sync-live', 'resync', 'rules', 'members'].includes(name)) await buildWhenStale((line) => console.error(line))
+if (!['side', 'sync', 'sync-live', 'resync', 'rules', 'members', 'pages'].includes(name)) await buildWhenStale((line) => console.error(line))
 if (values.explain) {
 	console.log(await explain(sized(name === 'w1l' ? large : small)))
 	process.exit(0)

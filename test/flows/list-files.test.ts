@@ -67,7 +67,7 @@ const sorted = (names: readonly string[]) => [...names].sort()
 
 test.each([4, 7])('files of leads, cases, tasks and queues have their last row at %i rows a page, each once, and no other seller’s', async (limit) => {
 	const pages = Math.ceil(ROWS / limit)
-	const leads = await read(exportLeads(db, staff, { ...none, limit }))
+	const leads = await read(await exportLeads(db, staff, { ...none, limit }))
 	expect([leads.pages, new Set(leads.rows.map(({ name }) => name)).size, leads.rows.at(-1)?.name]).toEqual([pages, ROWS, 'Signe Lead 1'])
 	const cases = await read(exportDeskCases(db, staff, { ...none, limit }))
 	expect([cases.rows.length, cases.rows.at(-1)?.number]).toEqual([ROWS, 'K-1'])

@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type AccountFilter, type AccountRow, listDeskAccountIds, readDeskAccounts, readDeskAccountsById } from '../../../db/queries/desk-accounts.ts'
+import { findAccounts } from '../../../db/queries/said.ts'
 import type { Health } from '../../engine/crm/judge-health.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { everyPage } from '../../platform/every-page.ts'
@@ -8,9 +9,12 @@ import { readHealth } from './read-health.ts'
 
 export type ListedAccount = AccountRow & { health: Health }
 
-/** One page of a desk's accounts, each with how it is doing and why. One statement. */
+const findSaid = async (db: Db, { seller }: StaffMember, search: string) =>
+	search === '' ? null : await findAccounts(db, { sellerEntityId: seller.id, text: search })
+
+/** One page of a desk's accounts, each with how it is doing and why. One statement, and one more where something is looked for. */
 export async function listAccounts(db: Db, staff: StaffMember, filter: AccountFilter): Promise<{ accounts: ListedAccount[]; nextAfter: number | null }> {
-	const rows = await readDeskAccounts(db, deskOf(staff), filter)
+	const rows = await readDeskAccounts(db, deskOf(staff), { ...filter, found: await findSaid(db, staff, filter.search) })
 	const accounts = withHealth(staff, rows.slice(0, filter.limit), filter.at)
 	return { accounts, nextAfter: rows.length > filter.limit ? (accounts.at(-1)?.id ?? null) : null }
 }
@@ -28,7 +32,7 @@ export async function exportAccounts(
 	{ limit, ...filter }: Omit<AccountFilter, 'after'>,
 ): Promise<AsyncGenerator<readonly ListedAccount[]>> {
 	const [desk, { at }] = [deskOf(staff), filter]
-	const ids = await listDeskAccountIds(db, desk, filter)
+	const ids = await listDeskAccountIds(db, desk, { ...filter, found: await findSaid(db, staff, filter.search) })
 	return everyPage(async (after: number | null) => {
 		const upTo = (after ?? 0) + limit
 		const rows = await readDeskAccountsById(db, desk, { ids: ids.slice(after ?? 0, upTo), at })

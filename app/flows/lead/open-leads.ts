@@ -12,6 +12,7 @@ import {
 	readLeadMatches,
 	readLeadRoom,
 } from '../../../db/queries/lead.ts'
+import { findLeads } from '../../../db/queries/said.ts'
 import { oddsOf } from '../../engine/crm/opportunity.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { everyPage } from '../../platform/every-page.ts'
@@ -19,19 +20,24 @@ import { leadDeskOf } from './read-lead-desk.ts'
 
 export type LeadsPage = { leads: LeadListRow[]; next: number | null }
 
-/** The leads of a desk, the newest first; one statement. */
+const findSaid = async (db: Db, { seller }: StaffMember, text: string | null) =>
+	text === null ? null : await findLeads(db, { sellerEntityId: seller.id, text })
+
+/** The leads of a desk, the newest first; one statement, and one more where a text is looked for. */
 export async function openLeads(db: Db, staff: StaffMember, filter: LeadFilter): Promise<LeadsPage> {
-	const rows = await listLeads(db, leadDeskOf(staff), { ...filter, limit: filter.limit + 1 })
+	const rows = await listLeads(db, leadDeskOf(staff), { ...filter, limit: filter.limit + 1 }, await findSaid(db, staff, filter.text))
 	const leads = rows.slice(0, filter.limit)
 	return { leads, next: rows.length > filter.limit ? (leads.at(-1)?.id ?? null) : null }
 }
 
 /** The leads of a filter for a file, to the last, `filter.limit` at a time. */
-export const exportLeads = (db: Db, staff: StaffMember, filter: Omit<LeadFilter, 'after'>): AsyncGenerator<readonly LeadListRow[]> =>
-	everyPage(async (after: number | null) => {
-		const { leads: rows, next } = await openLeads(db, staff, { ...filter, after })
-		return { rows, next }
+export async function exportLeads(db: Db, staff: StaffMember, filter: Omit<LeadFilter, 'after'>): Promise<AsyncGenerator<readonly LeadListRow[]>> {
+	const found = await findSaid(db, staff, filter.text)
+	return everyPage(async (after: number | null) => {
+		const rows = await listLeads(db, leadDeskOf(staff), { ...filter, after }, found)
+		return { rows, next: (rows.length === filter.limit && rows.at(-1)?.id) || null }
 	})
+}
 
 export type OpenedLead = LeadRoom & { lead: LeadDocument; matches: LeadMatch[] }
 

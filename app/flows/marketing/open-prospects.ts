@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type CustomDefRow, readCustomDefs } from '../../../db/queries/custom.ts'
 import { listProspects, type PeopleRoom, type ProspectFilter, type ProspectRow, readPeopleRoom } from '../../../db/queries/prospect.ts'
+import { findProspects } from '../../../db/queries/said.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { CustomDef } from '../../engine/crm/custom-fields.ts'
 import { waySince } from '../../engine/crm/ways.ts'
@@ -15,19 +16,20 @@ export type ProspectsAsked = ProspectFilter & { ownValue: string }
 type When = { locale: string; at: Date }
 
 /** The filter as it is asked of the database. A value that is none of its field's is refused (`changeCustom`); a field that the house has no more is not asked for. */
-function questionOf({ seller }: StaffMember, { ownValue, ...filter }: ProspectsAsked, room: PeopleRoom, { locale, at }: When) {
+async function loadQuestion(db: Db, { seller }: StaffMember, { ownValue, ...filter }: ProspectsAsked, { room, locale, at }: When & { room: PeopleRoom }) {
 	const def = room.defs.find(({ name }) => name === filter.own)
 	const asked = def ? askOwn(def, ownValue, locale) : { ok: true as const, question: null }
 	if (!asked.ok) return { ok: false as const, refusals: [...asked.refusals] }
 	const plan = asked.question && planSegment(asked.question)
 	const since = waySince(filter.way?.months ?? 1, at)
-	return { ok: true as const, filter: { ...filter, own: def?.name ?? null }, asked: { plan, at, since, timeZone: seller.timeZone } }
+	const found = filter.text === null ? null : await findProspects(db, { sellerEntityId: seller.id, text: filter.text })
+	return { ok: true as const, filter: { ...filter, own: def?.name ?? null }, asked: { plan, at, since, timeZone: seller.timeZone, found } }
 }
 
-/** The people of marketing with what they can be told apart by; two statements. Refused as `questionOf` does, with nobody. */
+/** The people of marketing with what they can be told apart by; two statements, and one more where a text is looked for. Refused as `loadQuestion` does, with nobody. */
 export async function openProspects(db: Db, staff: StaffMember, asked: ProspectsAsked, locale: string, at: Date): Promise<ProspectsPage> {
 	const room = await readPeopleRoom(db, staff.seller.id)
-	const question = questionOf(staff, asked, room, { locale, at })
+	const question = await loadQuestion(db, staff, asked, { room, locale, at })
 	if (!question.ok) return { prospects: [], room, next: null, refusals: question.refusals }
 	const rows = await listProspects(db, staff.seller.id, { ...question.filter, limit: asked.limit + 1 }, question.asked)
 	const prospects = rows.slice(0, asked.limit)
@@ -43,7 +45,7 @@ export type ProspectsFile = { own: CustomDef | null; pages: AsyncGenerator<reado
  */
 export async function exportProspects(db: Db, staff: StaffMember, asked: ProspectsAsked, locale: string, at: Date): Promise<ProspectsFile> {
 	const room = await readPeopleRoom(db, staff.seller.id)
-	const question = questionOf(staff, asked, room, { locale, at })
+	const question = await loadQuestion(db, staff, asked, { room, locale, at })
 	const pages = everyPage(async (after: ProspectFilter['after']) => {
 		const rows = question.ok ? await listProspects(db, staff.seller.id, { ...question.filter, sort: 'newest', after }, question.asked) : []
 		return { rows, next: (rows.length === asked.limit && rows.at(-1)) || null }

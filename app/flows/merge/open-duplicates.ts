@@ -1,6 +1,7 @@
 import type { Db } from '../../../db/client.server.ts'
 import type { MergeObject } from '../../../db/queries/merge-parts.ts'
 import { listProposals, listTwins, type ShownProposal, type Twin } from '../../../db/queries/merge-room.ts'
+import { findContacts, findLeads, findProspects } from '../../../db/queries/said.ts'
 import { rank } from '../../engine/sync/match.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 
@@ -9,12 +10,18 @@ export type DuplicateQuery = { object: MergeObject; text: string | null; after: 
 export type DuplicatesPage = { groups: { key: string; members: Twin[] }[]; proposals: ShownProposal[]; next: string | null }
 
 const MOST_PROPOSALS = 50
+const finders = { prospect: findProspects, lead: findLeads, contact: findContacts }
+
+async function loadTwins(db: Db, query: DuplicateQuery & { sellerEntityId: number }) {
+	const found = query.text === null ? null : await finders[query.object](db, { sellerEntityId: query.sellerEntityId, text: query.text })
+	return await listTwins(db, { ...query, found })
+}
 
 /** Who may be somebody twice, the one to stay first (sync-core.md B4, A14), and what the other side has merged already. */
 export async function openDuplicates(db: Db, staff: StaffMember, query: DuplicateQuery): Promise<DuplicatesPage> {
 	const sellerEntityId = staff.seller.id
 	const [found, proposals] = await Promise.all([
-		listTwins(db, { ...query, sellerEntityId, limit: query.limit + 1 }),
+		loadTwins(db, { ...query, sellerEntityId, limit: query.limit + 1 }),
 		query.after === null ? listProposals(db, sellerEntityId, { accounts: false, limit: MOST_PROPOSALS }) : [],
 	])
 	const groups = found.slice(0, query.limit).map(({ key, members }) => {

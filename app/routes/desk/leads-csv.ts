@@ -16,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return csvStream(
 		'leads.csv',
 		columns.map((column) => t(`file.${column}`)),
-		exportLeads(db, staff, readLeadFilter(new URL(request.url).searchParams, PAGE)),
+		await exportLeads(db, staff, readLeadFilter(new URL(request.url).searchParams, PAGE)),
 		(leads) =>
 			leads.map((lead) => [
 				...[lead.name, lead.title, lead.company, lead.email, lead.phone, lead.source, t(`status.${lead.status}`), lead.rating, lead.ownerName, lead.quotes],
