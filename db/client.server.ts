@@ -36,8 +36,9 @@ export function openDb(url: string, options: DbOptions = {}): Db {
 		// The driver counts the failures of all connections together: a server that was away for a second kept a pool of 25 waiting for 20.
 		backoff: (failures: number) => Math.min(0.5, 0.02 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2),
 		onnotice: (notice) => options.onNotice?.(notice['message'] ?? ''),
-		...(onStatement ? { debug: (_connection: number, query: string) => onStatement(query) } : {}),
 	})
+	// Said afterwards: a pool that is born with it keeps the stack of whoever asks, for each question.
+	if (onStatement) Object.assign(sql.options, { debug: (_connection: number, query: string) => onStatement(query) })
 	// postgres.js learns array types when the first connection opens, but `sql.array` reads them when a query is built:
 	// without this, the first query of a pool that carries an array fails.
 	const { shared } = sql.options as unknown as { shared: { typeArrayMap: Record<number, number> } }

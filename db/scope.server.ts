@@ -95,9 +95,8 @@ export function enter(db: Db, scope: Scope): void {
 
 /** postgres.js builds the query, so that fragments, arrays and JSON are its own; only where it goes is ours. */
 function tagOf(pool: Db, send: (query: Pending) => void): Db {
-	const handler = Object.assign(send, { debug: pool.options.debug })
 	const own = <T>(built: T): T => {
-		if (pending(built)) built.handler = handler
+		if (pending(built)) built.handler = send
 		return built
 	}
 	const tag = (first: TemplateStringsArray, ...rest: never[]) => own(pool(first, ...rest))

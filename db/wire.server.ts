@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 
-type Where = { host: readonly string[]; port: readonly number[]; path?: string | false }
+/** `host`: a name, an address, or the folder of the server's socket, written into the URL as libpq has it: `postgres://user:word@%2Frun%2Fpostgresql:5432/kontor`. */
+type Where = { host: readonly string[]; port: readonly number[] }
 
 /** How the first message of a connection is told from what stands before it: its own length, then one of these (PostgreSQL 18, 54.7): start, TLS, cancel. */
 const greetings = new Set([196_608, 80_877_103, 80_877_102])
@@ -17,8 +18,9 @@ export const longGreeting = { 'kontor.greeting': '.'.repeat(1024) }
  * its transaction hung for ever, and its place in line stood before the answers of the next connection. Here a socket is dead at once,
  * and the next begins with its own greeting (app/decisions/0440).
  */
-export function openWire({ host, port, path }: Where): Socket {
-	const socket = path ? connect(path) : connect(port[0] ?? 5432, host[0] ?? '127.0.0.1')
+export function openWire({ host, port }: Where): Socket {
+	const place = decodeURIComponent(host[0] ?? '127.0.0.1')
+	const socket = place.startsWith('/') ? connect(`${place}/.s.PGSQL.${port[0] ?? 5432}`) : connect(port[0] ?? 5432, place)
 	const [emit, write] = [socket.emit.bind(socket), socket.write.bind(socket)]
 	let isDead = false
 	const die = (error: unknown, hadError: boolean) => {

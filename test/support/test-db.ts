@@ -4,9 +4,15 @@ import postgres from 'postgres'
 import { afterAll, inject } from 'vitest'
 import { type Db, openDb } from '../../db/client.server.ts'
 import { asHouse } from '../../db/scope.server.ts'
-import { recordStatements } from './statement-counter.ts'
+import { openCounted } from './statement-counter.ts'
 
 const beside = (url: string, database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).toString()
+
+/** The same database by the shortest way there is. */
+function throughSocket(url: string): string {
+	const place = inject('socketPlace')
+	return place === null ? url : url.replace('@127.0.0.1:', `@${encodeURIComponent(place)}:`)
+}
 
 /** The owner's connections, one for what is waited for and one for what is not: kept for all files of a worker. */
 const kept: { clones?: postgres.Sql; drops?: postgres.Sql } = {}
@@ -81,9 +87,7 @@ export async function stagedDb<Told>(stage: Stage<Told> | null, { max = 10 }: { 
 	const told = stage ? await standing(stage) : undefined
 	const name = await clone(stage ? stage.name : 'kontor_template')
 	const [url, ownerUrl] = [beside(inject('appUrl'), name), beside(inject('templateUrl'), name)]
-	const statements: string[] = []
-	const db = asHouse(openDb(url, { max, onStatement: (text) => void statements.push(text) }))
-	recordStatements(db, statements)
+	const db = openCounted((onStatement) => asHouse(openDb(throughSocket(url), { max, onStatement })))
 	afterAll(async () => {
 		await db.end({ timeout: 5 })
 		// Nobody waits for it: the next file begins meanwhile, and what is left at the end goes with the server.
