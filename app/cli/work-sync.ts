@@ -7,6 +7,7 @@ import { detachedSide, embeddedSide } from '../connectors/sync/embedded/embedded
 import { openOwnSides } from '../connectors/sync/embedded/own-sides.server.ts'
 import { advanceErasures } from '../flows/sync/advance-erasures.ts'
 import { readFeeds } from '../flows/sync/read-feeds.ts'
+import { readMirrors } from '../flows/sync/read-mirrors.ts'
 import type { Ports } from '../flows/sync/types.ts'
 import { workBulk } from '../flows/sync/work-bulk.ts'
 import { workOutside } from '../flows/sync/work-outside.ts'
@@ -88,8 +89,9 @@ async function workWithOther({ db, clock, random, outside: open }: SyncWork, con
 	const bulk = share === 'outside' ? 0 : await workBulk(db, working)
 	if (share === 'bulk') return bulk
 	const named = await readFeeds(db, { connection, outside, port, clock, everySeconds: feedSeconds })
+	const mirrored = await readMirrors(db, { connection, outside, port, clock, everySeconds: feedSeconds })
 	const erased = await advanceErasures(db, { connection, outside, port, clock, random })
-	return bulk + named + erased + (await workOutside(db, working))
+	return bulk + named + mirrored + erased + (await workOutside(db, working))
 }
 
 /** A batch of the lists that somebody asked for, or that the night did. Answers 1 while there is one. */

@@ -4,7 +4,15 @@ import type { FieldType } from '../../app/engine/crm/record-fields.ts'
 import type { Sql, Tx } from '../client.server.ts'
 
 export type CustomDefRow = CustomDef & { id: number; object: string; becomes: Becomes }
-export type CustomObjectRow = { id: number; code: string; labels: Words; parent: 'account' | 'contact' | 'opportunity'; rows: number }
+/** `mirror`: the connection whose other system says its rows (sync-core.md A42); null: the house's own. */
+export type CustomObjectRow = {
+	id: number
+	code: string
+	labels: Words
+	parent: 'account' | 'contact' | 'opportunity' | 'prospect'
+	rows: number
+	mirror: { connectionId: number; name: string } | null
+}
 
 /** Fields of the house's own, in the order in which they were added: of one object, or of all. */
 export async function readCustomDefs(sql: Sql, sellerEntityId: number, object: string | null = null): Promise<CustomDefRow[]> {
@@ -15,7 +23,9 @@ export async function readCustomDefs(sql: Sql, sellerEntityId: number, object: s
 
 export async function readCustomObjects(sql: Sql, sellerEntityId: number): Promise<CustomObjectRow[]> {
 	return await sql<CustomObjectRow[]>`
-		select o.id, o.code, o.labels, o.parent, (select count(*)::int from crm_custom_row r where r.custom_object_id = o.id) as rows from crm_custom_object o where o.seller_entity_id = ${sellerEntityId} order by o.id`
+		select o.id, o.code, o.labels, o.parent, case when m.id is null then (select count(*)::int from crm_custom_row r where r.custom_object_id = o.id) else (select count(*)::int from sync_mirror_row r where r.mirror_id = m.id) end as rows,
+			case when m.id is not null then json_build_object('connectionId', c.id, 'name', c.name) end as mirror
+		from crm_custom_object o left join sync_mirror m on m.custom_object_id = o.id left join sync_connection c on c.id = m.connection_id where o.seller_entity_id = ${sellerEntityId} order by o.id`
 }
 
 /** Null: another took the name in the meantime. */
@@ -44,14 +54,29 @@ export async function insertCustomObject(
 	return row?.id ?? null
 }
 
-export type CustomRow = { id: number; customObjectId: number; name: string; custom: Custom; changedAt: Date }
+/** `isMirror`: another system says it, and nobody changes it here. */
+export type CustomRow = { id: number; customObjectId: number; name: string; custom: Custom; changedAt: Date; isMirror: boolean }
 export type RowParent = { accountId: number; contactId: number | null; opportunityId: number | null }
+/** A lead has nothing of the house's own that hangs off it, but another system's own may. */
+export type HangingParent = { accountId: number | null; contactId: number | null; opportunityId: number | null; leadId: number | null }
 
-/** What hangs off a record: of an account also nothing of its people's or opportunities'. */
-export async function readCustomRows(sql: Sql, { accountId, contactId, opportunityId }: RowParent): Promise<CustomRow[]> {
+/** What hangs off a record: of an account also nothing of its people's or opportunities'. What another system says hangs off whom the live link of its parent names. */
+export async function readCustomRows(sql: Sql, { accountId, contactId, opportunityId, leadId }: HangingParent): Promise<CustomRow[]> {
+	const isAccount = contactId === null && opportunityId === null && leadId === null
 	return await sql<CustomRow[]>`
-		select id, custom_object_id, name, custom, changed_at from crm_custom_row
-		where account_id = ${accountId} and contact_id is not distinct from ${contactId}::bigint and opportunity_id is not distinct from ${opportunityId}::bigint order by custom_object_id, id limit 500`
+		with own as (
+			select id, custom_object_id, name, custom, changed_at, false as is_mirror from crm_custom_row
+			where account_id = ${accountId} and contact_id is not distinct from ${contactId}::bigint and opportunity_id is not distinct from ${opportunityId}::bigint
+		), faces as (
+			select 'account' as object, ${accountId}::bigint::text as id where ${isAccount}
+			union all select 'opportunity', ${opportunityId}::bigint::text where ${opportunityId}::bigint is not null
+			union all select 'prospect', p.id::text from ma_prospect p where p.contact_id = ${contactId} or p.lead_id = ${leadId}
+		), mirrored as (
+			select r.id, m.custom_object_id, r.name, r.custom, r.modified_at, true from faces f join sync_mirror m on m.own_object = f.object
+				join sync_link l on l.connection_id = m.connection_id and l.ma_object = f.object and l.ma_id = f.id and l.crm_object = m.parent_object and l.state = 'active'
+				join sync_mirror_row r on r.mirror_id = m.id and r.their_parent_id = l.crm_id
+		)
+		select * from (select * from own union all select * from mirrored) x order by custom_object_id, id limit 500`
 }
 
 export async function insertCustomRow(tx: Tx, parent: RowParent, row: { customObjectId: number; name: string; custom: Custom; at: Date }): Promise<number> {
@@ -90,6 +115,16 @@ export async function readHanging(sql: Sql, prospectId: number, objects: readonl
 			where p.id = ${prospectId} and d.object = any(${codes}::text[]) and d.is_active group by d.object)
 		select w.object, w.name, w.custom, k.types from ma_custom_row w left join kind k on k.object = w.object
 		where w.prospect_id = ${prospectId} and w.object = any(${codes}::text[]) order by w.id`
+}
+
+/** What hangs off a person by object, with how much there is of each and the first of it. */
+export type HangingOf = { object: string; total: number; rows: { id: number; name: string; custom: Custom }[] }
+
+export async function readHangingOf(sql: Sql, prospectId: number, most: number): Promise<HangingOf[]> {
+	return await sql<HangingOf[]>`
+		select w.object, max(w.total)::int as total, json_agg(json_build_object('id', w.id, 'name', w.name, 'custom', w.custom) order by w.place) as rows from (
+			select x.*, count(*) over (partition by x.object) as total, row_number() over (partition by x.object order by x.name, x.id) as place from ma_custom_row x where x.prospect_id = ${prospectId}) w
+		where w.place <= ${most} group by w.object order by w.object`
 }
 
 /** An object with its fields, as whoever writes a mail may name them. */

@@ -43,6 +43,8 @@ export const eraseScope = `ours as materialized (
 const ofLink = 't.link_id in (select id from links)'
 /** Hers without a link as well: the record itself, here or in the other system. */
 const ofRecord = `(${ofLink} or (t.connection_id, t.side, t.object, t.record_id) in (select connection_id, side, object, id from faces))`
+/** What another system says hangs off her there. */
+const hungOn = `(t.mirror_id, t.their_parent_id) in (select m.id, f.id from sync_mirror m join faces f on f.connection_id = m.connection_id and f.side = 'crm' and f.object = m.parent_object)`
 /** A line of a list has no link where its record has none yet: it says the record, the one it would be made for, or an address; and what else the list says of that one is hers too. */
 const says = (line: string) =>
 	`array[lower(btrim(${line}.name)), lower(btrim(${line}.from_value #>> '{}')), lower(btrim(${line}.to_value #>> '{}'))] && x.mails`
@@ -84,6 +86,7 @@ const records: readonly ErasePart[] = [
 		`name = t.code, phone = null, instructions = null, line2 = null, line1 = case when w.has_documents then t.line1 else '–' end, postal_code = case when w.has_documents then t.postal_code else '' end`,
 	),
 	...gone('records', ofContact, 'crm_custom_row'),
+	...gone('records', hungOn, 'sync_mirror_row'),
 	emptied(
 		'records',
 		'record_merge',
@@ -171,6 +174,7 @@ const traces: readonly ErasePart[] = [
 		't.id in (select id from links)',
 		`state = 'never', state_reason = 'ERASED', agreed = '{}', pinned = '{}', frozen = '{}', wishes = '{}', held_at = null`,
 	),
+	emptied('journal', 'sync_mirror_line', hungOn, `before = null, after = null`),
 	emptied('journal', 'sync_decision', ofLink, [hashed('crm_value'), hashed('ma_value'), hashed('value'), hashed('agreed')].join(', ')),
 	emptied(
 		'journal',

@@ -186,7 +186,8 @@ export async function isAnythingLeft(tx: Tx, id: number, at: Date): Promise<bool
 	const [row] = await tx<{ is: boolean }[]>`
 		select exists (select from sync_job where connection_id = c.id and (due_at <= ${at} or taken_until > ${at} or bulk_id is not null)) or exists (select from sync_change)
 			or (not (c.crm_system like 'embedded\\_%' and c.ma_system like 'embedded\\_%')
-				and not coalesce((select bool_and(caught_up_at >= c.started_at) from sync_watermark where connection_id = c.id), false)) as is
+				and not coalesce((select bool_and(caught_up_at >= c.started_at) from sync_watermark w where w.connection_id = c.id
+					and not exists (select from sync_mirror m where m.connection_id = c.id and m.object = w.object and w.side = 'crm')), false)) as is
 		from sync_connection c where c.id = ${id}`
 	return row?.is ?? true
 }

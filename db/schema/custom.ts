@@ -16,7 +16,7 @@ export const crmCustomObject = pgTable(
 	{ id: id(), sellerEntityId: sellers(), code: text().notNull(), labels: jsonb().notNull(), parent: text().notNull(), createdAt: createdAt() },
 	(t) => [
 		unique('crm_custom_object_code').on(t.sellerEntityId, t.code),
-		check('crm_custom_object_parent', sql`${t.parent} in ('account','contact','opportunity')`),
+		check('crm_custom_object_parent', sql`${t.parent} in ('account','contact','opportunity','prospect')`),
 	],
 )
 

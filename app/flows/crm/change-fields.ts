@@ -34,6 +34,8 @@ async function saveField(
 ): Promise<Changed | null> {
 	const objects = await readCustomObjects(tx, seller.id)
 	if (![...recordObjects, ...objects.map(({ code }) => code)].includes(object)) return null
+	const of = objects.find(({ code }) => code === object)
+	if (of?.mirror) return refused(refusal('CRM_OBJECT_MIRRORED', { connection: of.mirror.name }))
 	const all = await readCustomDefs(tx, seller.id)
 	const defs = all.filter((one) => one.object === object)
 	const becomes = object === 'lead' ? wish : {}

@@ -6,6 +6,7 @@ import {
 	type CustomObjectRow,
 	type CustomRow,
 	deleteCustomRow,
+	type HangingParent,
 	insertCustomRow,
 	type RowParent,
 	readCustomDefs,
@@ -75,6 +76,13 @@ const parentOf = ({ object }: RecordKey, record: LoadedRecord): RowParent | null
 		? null
 		: { accountId: record.accountId, contactId: object === 'contact' ? record.id : null, opportunityId: object === 'opportunity' ? record.id : null }
 
+const hangsOn = ({ object, id }: RecordKey, parent: RowParent | null): HangingParent =>
+	parent ? { ...parent, leadId: null } : { accountId: null, contactId: null, opportunityId: null, leadId: object === 'lead' ? id : null }
+
+/** Somebody whom another system's own objects name is a prospect here, as a lead or as somebody's contact. */
+const isOf = ({ parent }: CustomObjectRow, object: DeskObject): boolean =>
+	parent === object || (parent === 'prospect' && (object === 'lead' || object === 'contact'))
+
 /** A record with the house's own fields and what hangs off it; six statements at most. Null: none of this desk. */
 export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | null): Promise<RecordPage | null> {
 	const record = key && (await findRecord(db, staff, key))
@@ -83,12 +91,12 @@ export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | nu
 	const [defs, objects, rows, people, person, line] = await Promise.all([
 		readCustomDefs(db, staff.seller.id),
 		readCustomObjects(db, staff.seller.id),
-		parent ? readCustomRows(db, parent) : Promise.resolve([]),
+		readCustomRows(db, hangsOn(key, parent)),
 		parent && parent.opportunityId !== null ? readContactRoles(db, parent.accountId, parent.opportunityId) : Promise.resolve(null),
 		record.accountId === null || key.object === 'opportunity' ? null : readPersonFace(db, record.accountId),
 		key.object === 'opportunity' ? readOpportunity(db, record.id) : null,
 	])
-	const hanging = parent ? objects.filter((one) => one.parent === key.object) : []
+	const hanging = objects.filter((one) => isOf(one, key.object) && (parent !== null || one.mirror !== null))
 	return {
 		...{ record, object: key.object, rows, people },
 		opportunity: line && { ...line, odds: oddsOf(line), usual: oddsOf({ ...line, probability: null }) },
@@ -112,15 +120,21 @@ async function saveFields(
 	return against.length > 0 ? refused(...against) : { ok: true }
 }
 
+/** Another system is master of it: it is changed there (sync-core.md A42). */
+const mirrored = ({ name }: { name: string }): Changed => refused(refusal('CRM_ROW_MIRRORED', { connection: name }))
+
 async function saveRow(
 	tx: Tx,
 	staff: StaffMember,
 	{ parent, object, edit, at }: { parent: RowParent; object: DeskObject; edit: Extract<RecordEdit, { act: 'row' }>; at: Date },
 ): Promise<Changed | null> {
 	const objects = await readCustomObjects(tx, staff.seller.id)
-	const mine = objects.find(({ id, parent: of }) => id === edit.customObjectId && of === object)
+	const mine = objects.find((one) => one.id === edit.customObjectId && isOf(one, object))
+	if (mine?.mirror) return mirrored(mine.mirror)
 	const before =
-		edit.rowId === null ? null : (await readCustomRows(tx, parent)).find(({ id, customObjectId }) => id === edit.rowId && customObjectId === mine?.id)
+		edit.rowId === null
+			? null
+			: (await readCustomRows(tx, { ...parent, leadId: null })).find(({ id, customObjectId }) => id === edit.rowId && customObjectId === mine?.id)
 	if (!mine || before === undefined) return null
 	const changed = changeCustom(await readCustomDefs(tx, staff.seller.id, mine.code), before?.custom ?? {}, edit.typed, staff.locale)
 	const refusals = [...(edit.name === '' ? [refusal('CRM_NAME_MISSING')] : []), ...(changed.ok ? [] : changed.refusals)]
@@ -162,7 +176,13 @@ async function change(
 	if (!parent) return null
 	if (edit.act === 'role' || edit.act === 'remove_role') return await saveRole(tx, parent, edit)
 	if (edit.act === 'row') return saveRow(tx, staff, { parent, object: key.object, edit, at })
-	if (!(await readCustomRows(tx, parent)).some(({ id }) => id === edit.rowId)) return null
+	const there = (await readCustomRows(tx, { ...parent, leadId: null })).filter(({ id }) => id === edit.rowId)
+	const kept = there.find(({ isMirror }) => isMirror)
+	if (there.length === 1 && kept) {
+		const of = (await readCustomObjects(tx, staff.seller.id)).find(({ id }) => id === kept.customObjectId)
+		return mirrored({ name: of?.mirror?.name ?? '' })
+	}
+	if (there.length === 0) return null
 	await deleteCustomRow(tx, parent.accountId, edit.rowId)
 	return { ok: true }
 }

@@ -2,6 +2,7 @@ import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { readConnections } from '../../../db/queries/sync-connection.ts'
 import { countUndo, insertList, type ListKind, type UndoSubject } from '../../../db/queries/sync-list.ts'
+import { beginPass } from '../../../db/queries/sync-mirror.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection } from '../sync/load-connection.ts'
@@ -47,11 +48,12 @@ export async function startList(db: Db, staff: StaffMember, { connectionId, wish
 	})
 }
 
-/** Every night everything is compared with everything (B15): a comparison for each connection that runs. How many were begun. */
+/** Every night everything is compared with everything (B15): a comparison for each connection that runs, and of what only comes from there all is read again (A42). How many were begun. */
 export async function startComparisons(db: Db, at: Date): Promise<number> {
 	return await withTransaction(db, async (tx) => {
 		const running = (await readConnections(tx)).filter(({ state }) => state === 'running' || state === 'canary')
 		const begun = await Promise.all(running.map(({ id }) => insertList(tx, { connectionId: id, kind: 'reconcile', userId: null, subject: {}, at })))
+		await beginPass(tx, { connectionIds: running.map(({ id }) => id) })
 		return begun.filter((id) => id !== null).length
 	})
 }

@@ -1,6 +1,7 @@
 import { type Db, type Tx, withTransaction } from '../../../db/client.server.ts'
 import { insertAudit } from '../../../db/queries/audit.ts'
 import { type Connection, setCanary } from '../../../db/queries/sync-connection.ts'
+import { readMirrors } from '../../../db/queries/sync-mirror.ts'
 import { deleteObjectMap, insertObjectMap, wakeObjectMap } from '../../../db/queries/sync-object.ts'
 import { lockConnection } from '../../../db/queries/sync-room.ts'
 import { markEverybody } from '../../../db/queries/sync-run.ts'
@@ -70,7 +71,8 @@ async function change(tx: Tx, { connection, beyond, edit, systems, ownSides, at 
 		if (edit.isRamped && connection.state === 'running') await setCanary(tx, connection.id, { state: 'canary', suspendedFor: null, step: 0, isFresh: true })
 		return { ok: true, id: map.id, about }
 	}
-	const refusals = neededBy(connection, map)
+	const hung = (await readMirrors(tx, connection.id)).filter(({ parentObject, ownObject }) => parentObject === map.crmObject && ownObject === map.maObject)
+	const refusals = [...neededBy(connection, map), ...hung.slice(0, 1).map(({ object }) => refusal('SYNC_OBJECT_NEEDED', { object }))]
 	if (refusals.length > 0) return { ok: false, refusals }
 	return { ok: true, id: map.id, about: { ...about, links: await deleteObjectMap(tx, { connectionId: connection.id, id: map.id }) } }
 }

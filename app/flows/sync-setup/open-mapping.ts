@@ -8,6 +8,7 @@ import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { isOutside, loadEveryObject, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
 import { loadOffered, loadOffers } from '../sync/load-offers.ts'
+import { loadMirrorRoom, loadMirrorsBeyond, type MirrorRoom } from './load-mirrors.ts'
 
 export type MappedField = FieldMap & Record<Role, FieldShape | null>
 export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa' | 'rests'> & {
@@ -22,27 +23,42 @@ export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'cr
 export type OfferedObject = { crmObject: string; maObject: string; isThere: boolean }
 /** An object of the house's own, which no other system keeps (A22, A42): by its code, in the words of each language. */
 export type KeptObject = { code: string; labels: Record<string, string> }
-export type MappingPage = { connectionId: number; name: string; isOutside: boolean; objects: MappedObject[]; offers: OfferedObject[]; kept: KeptObject[] }
+export type MappingPage = {
+	connectionId: number
+	name: string
+	isOutside: boolean
+	objects: MappedObject[]
+	offers: OfferedObject[]
+	kept: KeptObject[]
+	mirrorRoom: MirrorRoom
+}
 
-/** The mapping of a connection beside the fields that both sides have at this moment (sync-core.md A1). Null: none of this seller's. */
+/** The mapping of a connection beside the fields that both sides have at this moment (sync-core.md A1), and what the other system made itself (A42; `pick`: of which lookups and fields are asked for). Null: none of this seller's. */
 export async function openMapping(
 	db: Db,
 	staff: StaffMember,
-	{ connectionId, ownSides, sides, systems }: { connectionId: number; ownSides: OwnSides; sides: OutsideSides; systems: OutsideSystems },
+	{
+		connectionId,
+		ownSides,
+		sides,
+		systems,
+		pick = null,
+	}: { connectionId: number; ownSides: OwnSides; sides: OutsideSides; systems: OutsideSystems; pick?: string | null },
 ): Promise<MappingPage | null> {
 	const connection = await loadEveryObject(db, staff, connectionId)
 	if (!connection) return null
-	const beyond = await loadOffered(connection, systems, sides)
+	const [beyond, own] = await Promise.all([loadOffered(connection, systems, sides), loadMirrorsBeyond(connection, sides, pick)])
 	return await withTransaction(db, async (tx) => {
-		const own = ownSides(tx, connection)
-		const [objects, links] = [await loadObjects(connection, own, beyond), await countLinksByMap(tx, connection.id)]
-		const offers = await loadOffers(connection, { sides: own, beyond, systems })
+		const ours = ownSides(tx, connection)
+		const [objects, links] = [await loadObjects(connection, ours, beyond), await countLinksByMap(tx, connection.id)]
+		const offers = await loadOffers(connection, { sides: ours, beyond, systems })
 		const kept = isOutside(connection) ? await readCustomObjects(tx, connection.sellerEntityId) : []
 		return {
 			connectionId: connection.id,
 			name: connection.name,
 			isOutside: isOutside(connection),
-			kept: kept.map(({ code, labels }) => ({ code, labels })),
+			kept: kept.filter(({ mirror }) => mirror === null).map(({ code, labels }) => ({ code, labels })),
+			mirrorRoom: await loadMirrorRoom(tx, connection, own),
 			offers: offers.map(({ crmObject, maObject, map }) => ({ crmObject, maObject, isThere: map !== null })),
 			objects: connection.objects.map((map): MappedObject => {
 				const [crm, ma] = [shapesOf(objects.crm.get(map.crmObject)), shapesOf(objects.ma.get(map.maObject))]

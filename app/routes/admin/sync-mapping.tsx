@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { startList } from '../../flows/sync-list/start-list.ts'
 import { changeMapping } from '../../flows/sync-setup/change-mapping.ts'
+import { changeMirrors, type MirrorEdit } from '../../flows/sync-setup/change-mirrors.ts'
 import { changeObjects, type ObjectEdit } from '../../flows/sync-setup/change-objects.ts'
 import { openMapping } from '../../flows/sync-setup/open-mapping.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
@@ -11,9 +12,11 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { MappingObjects } from '../../ui/sync/mapping.tsx'
+import { MirrorRoom } from '../../ui/sync/mirrors.tsx'
 import { SyncRoomHead } from '../../ui/sync/room-head.tsx'
 import { idOf } from '../desk/read-form.ts'
 import { readMappingForm } from './read-mapping-form.ts'
+import { readMirrorForm } from './read-mirror-form.ts'
 import { readObjectForm } from './read-object-form.ts'
 
 export const handle = { i18n: ['sync'] }
@@ -23,7 +26,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'administrator')
 	const connectionId = idOf(params['id'])
 	const mapping =
-		connectionId && (await openMapping(db, staff, { connectionId, ownSides: connectors.ownSides, sides: connectors.sides, systems: connectors.systems }))
+		connectionId &&
+		(await openMapping(db, staff, {
+			...{ connectionId, ownSides: connectors.ownSides, sides: connectors.sides, systems: connectors.systems },
+			pick: new URL(request.url).searchParams.get('pick')?.slice(0, 255) || null,
+		}))
 	if (!mapping) throw notFound()
 	return { mapping, title: fixedT(locale, 'sync')('rooms.mapping') }
 }
@@ -42,6 +49,17 @@ async function changeObject({ request, params, context }: ActionFunctionArgs, ed
 	return redirect(`/admin/sync/${connectionId}/mapping${edit.act === 'take_out' ? '' : `#object-${changed.id}`}`)
 }
 
+/** `add`, `again` and `out` of an object of the other system's own. */
+async function changeMirror({ request, params, context }: ActionFunctionArgs, edit: MirrorEdit) {
+	const { db, at, requestId, connectors } = context.house
+	const staff = await requireStaff(request, context, 'administrator')
+	const connectionId = idOf(params['id'])
+	const changed = connectionId && (await changeMirrors(db, staff, { connectionId, edit, sides: connectors.sides, requestId, at }))
+	if (!changed) throw notFound()
+	if (!changed.ok) return data({ refusals: changed.refusals }, { status: 422 })
+	return redirect(`/admin/sync/${connectionId}/mapping#${edit.act === 'mirror_out' ? 'mirrors' : `mirror-${changed.id}`}`)
+}
+
 /** `save`, `add` and `remove`, of one field or of a whole object; with `try` only a list of what that would write. */
 export async function action(given: ActionFunctionArgs) {
 	const { request, params, context } = given
@@ -50,6 +68,8 @@ export async function action(given: ActionFunctionArgs) {
 	const [connectionId, form] = [idOf(params['id']), await request.formData()]
 	const object = readObjectForm(form)
 	if (object) return await changeObject(given, object)
+	const mirror = readMirrorForm(form)
+	if (mirror) return await changeMirror(given, mirror)
 	const edit = readMappingForm(form)
 	if (connectionId && edit && form.get('try') === 'yes') {
 		const begun = await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change: { mapping: edit } }, requestId, at })
@@ -85,6 +105,9 @@ export default function SyncMapping() {
 				</div>
 			) : null}
 			<MappingObjects objects={mapping.objects} offers={mapping.offers} kept={mapping.kept} isOutside={mapping.isOutside} />
+			<div className="mt-12 empty:hidden">
+				<MirrorRoom room={mapping.mirrorRoom} />
+			</div>
 		</>
 	)
 }

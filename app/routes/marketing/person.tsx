@@ -47,7 +47,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function Person() {
 	const { t } = useTranslation('people')
-	const { person, room, grade, mayAct, mayErase, opensDesk } = useLoaderData<typeof loader>()
+	const { person, room, grade, hanging, mayAct, mayErase, opensDesk } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const opensMarketing = useMay('marketer', 'head_office')
 	const face = person.contact ? 'buyer' : person.lead ? 'lead' : 'prospect'
@@ -78,7 +78,7 @@ export default function Person() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<PersonPage person={person} room={room} grade={grade} mayAct={mayAct} opensDesk={opensDesk} typed={refused?.typed ?? null} />
+			<PersonPage person={person} room={room} grade={grade} hanging={hanging} mayAct={mayAct} opensDesk={opensDesk} typed={refused?.typed ?? null} />
 		</>
 	)
 }

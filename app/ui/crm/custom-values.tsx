@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { useReader } from '../format/locale.tsx'
+import { decimalText } from '../format/number.ts'
 import { Checkbox, ChoiceGroup } from '../parts/checkbox.tsx'
 import { DayText } from '../parts/date-text.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
@@ -65,9 +66,11 @@ function CustomInput({ def, value }: { def: DefView; value: Value | undefined })
 /** What stands in a field of the house's own, to read. */
 export function CustomShown({ def, value }: { def: DefView; value: Value | null }) {
 	const { t } = useTranslation('crm')
+	const { locale } = useReader()
 	if (value === null) return '–'
 	if (typeof value === 'boolean') return t(`yesNo.${value}`)
-	return typeof value === 'object' ? value.join(', ') : def.type === 'date' ? <DayText day={value} /> : value
+	if (typeof value === 'object') return value.join(', ')
+	return def.type === 'date' ? <DayText day={value} /> : def.type === 'number' ? decimalText(value, locale) : value
 }
 
 /** The house's own fields that hold something, to read. */

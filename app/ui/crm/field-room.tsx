@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { fieldTypes, recordObjects } from '../../engine/crm/record-fields.ts'
 import { useReader } from '../format/locale.tsx'
 import { Badge } from '../parts/badge.tsx'
-import { Button } from '../parts/button.tsx'
+import { Button, TextLink } from '../parts/button.tsx'
 import { Checkbox } from '../parts/checkbox.tsx'
 import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
@@ -13,7 +13,7 @@ import type { DefView } from './custom-values.tsx'
 import { WordFields, type Words, wordsIn } from './words.tsx'
 
 export type FieldView = DefView & { id: number; object: string; isActive: boolean; becomes: Readonly<Record<string, string | undefined>> }
-export type ObjectView = { id: number; code: string; labels: Words; parent: string; rows: number }
+export type ObjectView = { id: number; code: string; labels: Words; parent: string; rows: number; mirror: { connectionId: number; name: string } | null }
 
 /** Every record of the CRM side, and each object of the house's own, with the fields that were added to it. */
 export function FieldRoom({ defs, objects }: { defs: readonly FieldView[]; objects: readonly ObjectView[] }) {
@@ -27,10 +27,17 @@ export function FieldRoom({ defs, objects }: { defs: readonly FieldView[]; objec
 		<div className="grid gap-10">
 			{all.map(({ code, name, note }) => (
 				<Section key={code} title={name} aside={note ? t('fields.hangs', { parent: t(`object.${note.parent}`), count: note.rows }) : code}>
-					<FieldList defs={defs.filter(({ object }) => object === code)} all={defs} />
-					<Disclosure summary={t('fields.new')}>
-						<FieldForm object={code} def={null} all={defs} />
-					</Disclosure>
+					{note?.mirror ? (
+						<p className="text-sm">
+							<TextLink to={`/admin/sync/${note.mirror.connectionId}/mapping#mirrors`}>{t('fields.mirrored', { connection: note.mirror.name })}</TextLink>
+						</p>
+					) : null}
+					<FieldList defs={defs.filter(({ object }) => object === code)} all={defs} isFixed={note?.mirror != null} />
+					{note?.mirror ? null : (
+						<Disclosure summary={t('fields.new')}>
+							<FieldForm object={code} def={null} all={defs} />
+						</Disclosure>
+					)}
 				</Section>
 			))}
 			<Section title={t('fields.newObject')}>
@@ -41,7 +48,8 @@ export function FieldRoom({ defs, objects }: { defs: readonly FieldView[]; objec
 	)
 }
 
-function FieldList({ defs, all }: { defs: readonly FieldView[]; all: readonly FieldView[] }) {
+/** `isFixed`: another system says which fields there are. */
+function FieldList({ defs, all, isFixed }: { defs: readonly FieldView[]; all: readonly FieldView[]; isFixed: boolean }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
 	if (defs.length === 0) return <p className="text-sm text-ink-soft">{t('fields.none')}</p>
@@ -72,9 +80,11 @@ function FieldList({ defs, all }: { defs: readonly FieldView[]; all: readonly Fi
 					</p>
 					<p className="text-ink-soft empty:hidden">{sizeOf(def)}</p>
 					<p className="text-ink-soft empty:hidden">{becomesOf(def)}</p>
-					<Disclosure summary={t('edit')}>
-						<FieldForm object={def.object} def={def} all={all} />
-					</Disclosure>
+					{isFixed ? null : (
+						<Disclosure summary={t('edit')}>
+							<FieldForm object={def.object} def={def} all={all} />
+						</Disclosure>
+					)}
 				</li>
 			))}
 		</ul>

@@ -10,8 +10,9 @@ import { TextField } from '../parts/text-field.tsx'
 import { CustomFacts, CustomInputs, type DefView, type Values } from './custom-values.tsx'
 import { type Words, wordsIn } from './words.tsx'
 
-type Row = { id: number; customObjectId: number; name: string; custom: Values; changedAt: Date | string }
-type Hanging = { id: number; code: string; labels: Words; defs: readonly DefView[] }
+type Row = { id: number; customObjectId: number; name: string; custom: Values; changedAt: Date | string; isMirror: boolean }
+/** `mirror`: the connection from which its rows come; they are changed there. */
+type Hanging = { id: number; code: string; labels: Words; defs: readonly DefView[]; mirror: { name: string } | null }
 type Props = { defs: readonly DefView[]; values: Values; objects: readonly Hanging[]; rows: readonly Row[] }
 
 /** Fields of the contact that a person account is, beside those of the account. */
@@ -58,6 +59,7 @@ function HangingRows({ object, rows }: { object: Hanging; rows: readonly Row[] }
 	const { locale } = useReader()
 	return (
 		<Section title={wordsIn(object.labels, locale)}>
+			{object.mirror ? <p className="text-sm text-ink-soft">{t('record.mirrored', { connection: object.mirror.name })}</p> : null}
 			<ul className="grid">
 				{rows.map((row) => (
 					<li key={row.id} className="grid gap-2 border-b border-rule py-4 first:pt-0">
@@ -68,15 +70,21 @@ function HangingRows({ object, rows }: { object: Hanging; rows: readonly Row[] }
 							</span>
 						</p>
 						<CustomFacts defs={object.defs} values={row.custom} />
-						<Disclosure summary={t('edit')}>
-							<RowForm object={object} row={row} />
-						</Disclosure>
+						{row.isMirror ? null : (
+							<Disclosure summary={t('edit')}>
+								<RowForm object={object} row={row} />
+							</Disclosure>
+						)}
 					</li>
 				))}
 			</ul>
-			<Disclosure summary={t('record.add')} open={rows.length === 0}>
-				<RowForm object={object} row={null} />
-			</Disclosure>
+			{object.mirror ? (
+				<p className="text-sm empty:hidden">{rows.length === 0 ? t('record.noneHere') : null}</p>
+			) : (
+				<Disclosure summary={t('record.add')} open={rows.length === 0}>
+					<RowForm object={object} row={null} />
+				</Disclosure>
+			)}
 		</Section>
 	)
 }

@@ -11,6 +11,7 @@ import { Figure, Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { useMay } from '../shell/roles.tsx'
+import { HangingOff, type HangingView } from './hanging.tsx'
 import { ConsentForm, PersonActs } from './person-acts.tsx'
 import { PersonTasks } from './person-tasks.tsx'
 import { activityIcon, activityName, type GradeView, type PersonView, type RoomView, sourceName } from './person-view.ts'
@@ -20,6 +21,7 @@ type Props = {
 	person: PersonView
 	room: RoomView
 	grade: GradeView | null
+	hanging: readonly HangingView[]
 	mayAct: boolean
 	/** Whether the reader may enter the sales desk: who may not sees its numbers without a way there. */
 	opensDesk: boolean
@@ -27,7 +29,7 @@ type Props = {
 }
 
 /** Everything that the house knows of one person: her faces, what she did, what it was worth, and what may be done. */
-export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Props) {
+export function PersonPage({ person, room, grade, hanging, mayAct, opensDesk, typed }: Props) {
 	const { t } = useTranslation('people')
 	const { locale } = useReader()
 	const signed = (points: number) => `${points > 0 ? '+' : ''}${count(points, locale)}`
@@ -46,6 +48,7 @@ export function PersonPage({ person, room, grade, mayAct, opensDesk, typed }: Pr
 						<CustomFacts defs={room.defs} values={person.custom} />
 					</Section>
 				) : null}
+				<HangingOff objects={room.objects} hanging={hanging} />
 				<Section title={t('timeline')} aside={person.visitors > 0 ? t('visits', { count: person.visitors }) : undefined}>
 					{person.activities.length === 0 ? (
 						<p className="text-sm text-ink-soft">{t('nothingYet')}</p>

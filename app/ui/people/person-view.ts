@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next'
 import type { DefView, Values } from '../crm/custom-values.tsx'
+import type { Words } from '../crm/words.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import type { Choice } from './prospect-list.tsx'
 
@@ -59,6 +60,8 @@ export type RoomView = {
 	programs: Choice[]
 	profiles: Choice[]
 	defs: readonly DefView[]
+	/** What may hang off her, by object. */
+	objects: readonly { code: string; labels: Words; defs: readonly DefView[] }[]
 }
 export type GradeView = { profile: string; grade: string; criteria: { name: string; weight: number; holds: boolean }[] }
 
