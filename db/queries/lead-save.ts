@@ -1,18 +1,20 @@
-import type { LeadStatus, LeadWish, ShipToWish } from '../../app/engine/crm/lead.ts'
+import type { LeadStatus, ShipToWish } from '../../app/engine/crm/lead.ts'
+import type { AddressField, PersonSaid, PersonStanding } from '../../app/engine/crm/person-fields.ts'
 import type { QuoteState } from '../../app/engine/quote/quote.ts'
 import type { Tx } from '../client.server.ts'
 import { isHers, type LeadDesk } from './lead.ts'
+import { addressColumns, personRow, personSet } from './person-row.ts'
 
 const orNull = (text: string) => (text === '' ? null : text)
 /** Without a company the account is called as she is. */
 const accountNameOf = (tx: Tx, { firstName, lastName, company }: { firstName: string | null; lastName: string; company: string }) =>
 	tx`coalesce(nullif(${company}, ''), trim(concat_ws(' ', nullif(${firstName}, ''), ${lastName}::text)))`
 
-export async function insertLead(tx: Tx, key: { sellerEntityId: number; ownerUserId: number | null; at: Date }, wish: LeadWish): Promise<number> {
-	const [made] = await tx<{ id: number }[]>`
-		insert into crm_lead (seller_entity_id, owner_user_id, first_name, last_name, company, email, phone, title, source, locale, note, created_at)
-		values (${key.sellerEntityId}, ${key.ownerUserId}, ${orNull(wish.firstName)}, ${wish.lastName}, ${wish.company}, ${orNull(wish.email)}, ${orNull(wish.phone)}, ${orNull(wish.title)},
-			${orNull(wish.source)}, ${wish.locale}, ${orNull(wish.note)}, ${key.at}) returning id`
+const filled = ['lastName', 'company', 'locale'] as const
+
+export async function insertLead(tx: Tx, key: { sellerEntityId: number; ownerUserId: number | null; at: Date }, said: PersonSaid<'lead'>): Promise<number> {
+	const row = { seller_entity_id: key.sellerEntityId, owner_user_id: key.ownerUserId, created_at: key.at, company: '', ...personRow(said, filled) }
+	const [made] = await tx<{ id: number }[]>`insert into crm_lead ${tx(row)} returning id`
 	if (!made) throw new Error('A lead was not written')
 	return made.id
 }
@@ -33,29 +35,33 @@ export type LockedLead = {
 	prospectContactId: number | null
 	convertedAccountId: number | null
 	convertedContactId: number | null
-}
+	source: string | null
+	rating: string | null
+	note: string | null
+} & Pick<PersonStanding, AddressField>
 
 /** Locks a lead: of a desk, or whosever she is (null), for a link that was checked. */
 export async function lockLead(tx: Tx, id: number, desk: LeadDesk | null): Promise<LockedLead | null> {
 	const [row] = await tx<LockedLead[]>`
 		select l.id, l.seller_entity_id, l.first_name, l.last_name, l.company, l.email, l.phone, l.title, l.locale, l.status, l.owner_user_id, l.prospect_account_id, l.prospect_contact_id,
-			l.converted_account_id, l.converted_contact_id
+			l.converted_account_id, l.converted_contact_id, l.source, l.rating, l.note, ${addressColumns(tx, 'l')}
 		from crm_lead l where l.id = ${id} and ${desk ? isHers(tx, desk) : tx`true`} for update of l`
 	return row ?? null
 }
 
 /** Who she is, as typed anew; the account in which her quotes wait is called as she is. */
-export async function updateLead(tx: Tx, id: number, wish: LeadWish): Promise<void> {
+export async function updateLead(tx: Tx, id: number, said: PersonSaid<'lead'>): Promise<void> {
 	await tx`
 		with changed as (
-			update crm_lead set first_name = ${orNull(wish.firstName)}, last_name = ${wish.lastName}, company = ${wish.company}, email = ${orNull(wish.email)}, phone = ${orNull(wish.phone)},
-				title = ${orNull(wish.title)}, source = ${orNull(wish.source)}, locale = ${wish.locale}, note = ${orNull(wish.note)}
-			where id = ${id} returning prospect_account_id as account_id, prospect_contact_id as contact_id
+			update crm_lead set ${personSet(tx, personRow(said, filled))} where id = ${id}
+			returning prospect_account_id, prospect_contact_id, first_name, last_name, company, email, phone, title, locale, ${addressColumns(tx)}
 		), named as (
-			update account a set name = ${accountNameOf(tx, wish)}, is_person = ${wish.company === ''}, locale = ${wish.locale} from changed where a.id = changed.account_id and a.status = 'prospect'
+			update account a set name = coalesce(nullif(w.company, ''), trim(concat_ws(' ', w.first_name, w.last_name))), is_person = w.company = '', locale = w.locale
+			from changed w where a.id = w.prospect_account_id and a.status = 'prospect'
 		)
-		update contact c set first_name = ${wish.firstName}, last_name = ${wish.lastName}, email = ${orNull(wish.email)}, phone = ${orNull(wish.phone)}, title = ${orNull(wish.title)}, locale = ${wish.locale}
-		from changed where c.account_id = changed.account_id and c.id = changed.contact_id`
+		update contact c set first_name = coalesce(w.first_name, ''), last_name = w.last_name, email = w.email, phone = w.phone, title = w.title, locale = w.locale,
+			(${addressColumns(tx)}) = row(${addressColumns(tx, 'w')})
+		from changed w where c.account_id = w.prospect_account_id and c.id = w.prospect_contact_id`
 }
 
 export async function updateLeadStatus(tx: Tx, id: number, status: LeadStatus): Promise<void> {
@@ -78,8 +84,8 @@ export async function insertProspect(tx: Tx, lead: LockedLead, { ownerUserId, cu
 			insert into account (seller_entity_id, number, name, is_person, owner_user_id, currency, locale, phone, status, standing, standing_source)
 			values (${lead.sellerEntityId}, ${`L-${String(lead.id).padStart(5, '0')}`}, ${accountNameOf(tx, lead)}, ${lead.company === ''}, ${ownerUserId}, ${currency}, ${lead.locale}, ${lead.phone}, 'prospect', 'new', 'onboarding') returning id
 		), person as (
-			insert into contact (account_id, first_name, last_name, email, phone, title, locale, role)
-			select id, ${lead.firstName ?? ''}, ${lead.lastName}, ${lead.email}, ${lead.phone}, ${lead.title}, ${lead.locale}, 'owner' from made returning account_id, id
+			insert into contact (account_id, first_name, last_name, email, phone, title, locale, role, ${addressColumns(tx)})
+			select m.id, ${lead.firstName ?? ''}, ${lead.lastName}, ${lead.email}, ${lead.phone}, ${lead.title}, ${lead.locale}, 'owner', ${addressColumns(tx, 'l')} from made m, crm_lead l where l.id = ${lead.id} returning account_id, id
 		)
 		update crm_lead l set prospect_account_id = person.account_id, prospect_contact_id = person.id from person where l.id = ${lead.id}
 		returning person.account_id, person.id as contact_id`
@@ -141,8 +147,9 @@ export async function saveConvertedContact(tx: Tx, accountId: number, lead: Lock
 		with known as (
 			select id from contact where account_id = ${accountId} and lower(email) = lower(${lead.email}) order by is_active desc, id limit 1
 		), made as (
-			insert into contact (account_id, first_name, last_name, email, phone, title, locale, role)
-			select ${accountId}, ${lead.firstName ?? ''}, ${lead.lastName}, ${lead.email}, ${lead.phone}, ${lead.title}, ${lead.locale}, 'buyer' where not exists (select from known) returning id
+			insert into contact (account_id, first_name, last_name, email, phone, title, locale, role, ${addressColumns(tx)})
+			select ${accountId}, ${lead.firstName ?? ''}, ${lead.lastName}, ${lead.email}, ${lead.phone}, ${lead.title}, ${lead.locale}, 'buyer', ${addressColumns(tx, 'l')}
+			from crm_lead l where l.id = ${lead.id} and not exists (select from known) returning id
 		)
 		select id from known union all select id from made`
 	if (!row) throw new Error('A contact was not written')

@@ -1,6 +1,7 @@
 import type { LeadStatus } from '../../app/engine/crm/lead.ts'
 import type { QuoteState } from '../../app/engine/quote/quote.ts'
 import type { Sql } from '../client.server.ts'
+import { addressColumns } from './person-row.ts'
 import { likeOf, says } from './said.ts'
 
 /** A rep sees her own leads and those that nobody has taken; head office sees all. */
@@ -9,7 +10,14 @@ export type LeadDesk = { sellerEntityId: number; userId: number; seesAll: boolea
 export const isHers = (sql: Sql, { sellerEntityId, userId, seesAll }: LeadDesk) =>
 	sql`l.seller_entity_id = ${sellerEntityId} and (${seesAll} or l.owner_user_id = ${userId} or l.owner_user_id is null)`
 
-export type LeadFilter = { text: string | null; status: LeadStatus | null; whose: 'mine' | 'queue' | null; after: number | null; limit: number }
+export type LeadFilter = {
+	text: string | null
+	status: LeadStatus | null
+	rating: string | null
+	whose: 'mine' | 'queue' | null
+	after: number | null
+	limit: number
+}
 
 export type LeadListRow = {
 	id: number
@@ -21,6 +29,11 @@ export type LeadListRow = {
 	source: string | null
 	status: LeadStatus
 	rating: string | null
+	street: string | null
+	city: string | null
+	region: string | null
+	postalCode: string | null
+	country: string | null
 	ownerName: string | null
 	quotes: number
 	createdAt: Date
@@ -30,15 +43,15 @@ export type LeadListRow = {
 export async function listLeads(
 	sql: Sql,
 	desk: LeadDesk,
-	{ text, status, whose, after, limit }: LeadFilter,
+	{ text, status, rating, whose, after, limit }: LeadFilter,
 	found: readonly number[] | null,
 ): Promise<LeadListRow[]> {
 	const isSaid = text === null ? sql`true` : found === null ? says(sql, 'lead', 'l', likeOf(text)) : sql`l.id = any(${sql.array([...found], 20)}::bigint[])`
 	return sql<LeadListRow[]>`
-		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
+		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, ${addressColumns(sql, 'l')}, nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name,
 			(select count(*)::int from quote q where q.lead_id = l.id) as quotes, l.created_at
 		from crm_lead l left join crm_user u on u.id = l.owner_user_id
-		where ${isHers(sql, desk)} and l.merged_into_id is null and (${status}::text is null or l.status = ${status})
+		where ${isHers(sql, desk)} and l.merged_into_id is null and (${status}::text is null or l.status = ${status}) and (${rating}::text is null or l.rating = ${rating})
 			and (${whose}::text is null or case ${whose} when 'queue' then l.owner_user_id is null else l.owner_user_id = ${desk.userId} end)
 			and (${after}::bigint is null or l.id < ${after})
 			and ${isSaid}
@@ -69,7 +82,7 @@ export type LeadDocument = Omit<LeadListRow, 'quotes'> & {
 /** A lead with her quotes and what was done, the newest first; one statement. Null: none of this desk. */
 export async function readLead(sql: Sql, id: number, desk: LeadDesk, at: Date): Promise<LeadDocument | null> {
 	const [row] = await sql<LeadDocument[]>`
-		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.first_name, l.last_name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, l.locale, l.note, l.owner_user_id,
+		select l.id, concat_ws(' ', l.first_name, l.last_name) as name, l.first_name, l.last_name, l.title, l.company, l.email, l.phone, l.source, l.status, l.rating, ${addressColumns(sql, 'l')}, l.locale, l.note, l.owner_user_id,
 			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name, l.created_at, l.merged_into_id, l.converted_account_id as account_id, a.name as account_name,
 			(select m.buyer_group_id from buyer_group_member m where m.account_id = l.prospect_account_id order by 1 limit 1) as group_id,
 			(select min(p.id) from ma_prospect p where p.lead_id = l.id or p.contact_id = l.converted_contact_id) as prospect_id,

@@ -1,10 +1,12 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
 import type { Custom, CustomDef, CustomValue, Words } from '../../app/engine/crm/custom-fields.ts'
+import type { FieldOf, PersonField, PersonSaid } from '../../app/engine/crm/person-fields.ts'
 import type { KnownStep } from '../../app/engine/crm/ways.ts'
 import type { SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { isOutByWords } from './consent.ts'
 import { type FunnelBy, peopleOnWay } from './funnel.ts'
+import { addressColumns, personRow, personSet } from './person-row.ts'
 import { likeOf, says } from './said.ts'
 import { segmentSql } from './segment.ts'
 
@@ -132,16 +134,11 @@ export async function readPeopleRoom(sql: Sql, sellerEntityId: number): Promise<
 	return row ?? { tags: [], lists: [], campaigns: [], crmCampaigns: [], users: [], groups: [], queues: [], programs: [], profiles: [], defs: [], objects: [] }
 }
 
-export type PersonDocument = {
+export type PersonDocument = Record<FieldOf<'prospect'>, string | null> & {
 	id: number
 	name: string
-	email: string | null
-	firstName: string | null
-	lastName: string | null
-	company: string | null
-	title: string | null
-	phone: string | null
-	locale: string
+	/** What sales alone say of her. */
+	told: PersonField[]
 	score: number
 	grade: string
 	optedOut: boolean
@@ -193,7 +190,7 @@ const isAbout = (sql: Sql) => sql`(k.prospect_id = p.id or k.contact_id = p.cont
 /** One person with all her faces and what happened, and her first tasks or all of them; one statement. Null: none of this desk's. */
 export async function readPerson(sql: Sql, id: number, desk: PeopleDesk, allTasks = false): Promise<PersonDocument | null> {
 	const [row] = await sql<PersonDocument[]>`
-		select p.id, ${nameOf(sql)} as name, p.email, p.first_name, p.last_name, coalesce(case when not a.is_person then a.name end, p.company) as company, p.title, p.phone, p.locale, p.score, p.grade, p.opted_out, p.recycled,
+		select p.id, ${nameOf(sql)} as name, coalesce(case when not a.is_person then a.name end, p.company) as company, ${hers(sql)}, ${toldBySales(sql)} as told, p.score, p.grade, p.opted_out, p.recycled,
 			p.recycled_at is not null as is_recycled, p.created_at, exists (select from erasure e where e.prospect_ids @> array[p.id]) as is_erased, p.profile_id, p.custom,
 			(select json_build_object('id', s.id, 'name', s.name) from ma_campaign s where s.id = p.source_campaign_id) as source_campaign,
 			case when u.id is not null then json_build_object('id', u.id, 'name', concat_ws(' ', u.first_name, u.last_name)) end as owner,
@@ -237,17 +234,18 @@ export async function readProfileOf(sql: Sql, prospectId: number): Promise<Profi
 	return row ?? null
 }
 
-export type ProspectWish = { email: string; firstName: string; lastName: string; company: string; title: string; phone: string; locale: string }
+export type ProspectWish = PersonSaid<'prospect'>
 /** With the house's own fields, all of them as they are to be. */
 export type ProspectWrite = ProspectWish & { custom: Custom }
 
+const filled = ['locale'] as const
+
 /** A new prospect, or null when somebody of the seller has the address. */
-export async function insertProspect(tx: Tx, sellerEntityId: number, wish: ProspectWrite, at: Date): Promise<number | null> {
-	const [row] = await tx<{ id: number }[]>`
-		insert into ma_prospect (acquired_by, seller_entity_id, email, first_name, last_name, company, title, phone, custom, locale, created_at, opted_out)
-		values ('hand', ${sellerEntityId}, nullif(${wish.email}, ''), nullif(${wish.firstName}, ''), nullif(${wish.lastName}, ''), nullif(${wish.company}, ''), nullif(${wish.title}, ''), nullif(${wish.phone}, ''), ${tx.json(wish.custom as never)}, ${wish.locale}, ${at}, ${isOutByWords(tx, tx`${wish.email}::text`)})
-		on conflict do nothing returning id`
-	return row?.id ?? null
+export async function insertProspect(tx: Tx, sellerEntityId: number, { custom, ...said }: ProspectWrite, at: Date): Promise<number | null> {
+	const row = { acquired_by: 'hand', seller_entity_id: sellerEntityId, created_at: at, custom: tx.json(custom as never), ...personRow(said, filled) }
+	const [made] = await tx<{ id: number }[]>`
+		insert into ma_prospect ${tx({ ...row, opted_out: isOutByWords(tx, tx`${said.email ?? ''}::text`) } as never)} on conflict do nothing returning id`
+	return made?.id ?? null
 }
 
 /** The prospect with this address, to lead there instead. */
@@ -257,11 +255,11 @@ export async function findProspectByEmail(sql: Sql, sellerEntityId: number, emai
 }
 
 /** Writes who she is. The company of a contact is her account's and stays (sync-core.md A32). False: the address is somebody else's. */
-export async function updateProspect(tx: Tx, id: number, wish: ProspectWrite): Promise<boolean> {
+export async function updateProspect(tx: Tx, id: number, { custom, company, ...said }: ProspectWrite): Promise<boolean> {
+	const ofHers = company === undefined ? tx`` : tx`, company = case when p.contact_id is null then nullif(${company}, '') else p.company end`
 	const rows = await tx`
-		update ma_prospect p set email = nullif(${wish.email}, ''), first_name = nullif(${wish.firstName}, ''), last_name = nullif(${wish.lastName}, ''), title = nullif(${wish.title}, ''),
-			phone = nullif(${wish.phone}, ''), custom = ${tx.json(wish.custom as never)}, locale = ${wish.locale}, company = case when p.contact_id is null then nullif(${wish.company}, '') else p.company end
-		where p.id = ${id} and not exists (select from ma_prospect o where o.seller_entity_id = p.seller_entity_id and o.id <> p.id and lower(o.email) = lower(nullif(${wish.email}, ''))) returning 1`
+		update ma_prospect p set ${personSet(tx, personRow(said, filled))}, custom = ${tx.json(custom as never)}${ofHers}
+		where p.id = ${id} and not exists (select from ma_prospect o where o.seller_entity_id = p.seller_entity_id and o.id <> p.id and lower(o.email) = lower(nullif(${said.email ?? ''}, ''))) returning 1`
 	return rows.length > 0
 }
 
@@ -278,24 +276,31 @@ export async function updateProspectOrigin(
 		await tx`update ma_prospect set profile_id = (select f.id from ma_profile f where f.id = ${origin.profileId} and f.seller_entity_id = ${sellerEntityId}) where id = ${id}`
 }
 
-/** `accountName`: of the company of which she is a contact. `isTold`: her live link's mapping takes her company from sales alone. */
+/** `accountName`: of the company of which she is a contact. `told`: what sales alone say of her, as `toldBySales` has it. */
 export type LockedPerson = {
 	id: number
 	custom: Custom
-	email: string | null
 	contactId: number | null
 	accountId: number | null
-	company: string | null
 	accountName: string | null
-	isTold: boolean
-}
+	told: PersonField[]
+} & Record<FieldOf<'prospect'>, string | null>
+
+/**
+ * What sales alone say of a person: status and rating of who is a lead in this house, and her company, status and rating where the mapping of her live
+ * link takes them from there or lets sales win.
+ */
+const toldBySales = (sql: Sql) => sql`
+	array(select f.name from (values ('company', 'company', '{crm_to_ma}'::text[]), ('leadStatus', 'lead_status', '{crm_to_ma,use_crm}'), ('rating', 'rating', '{crm_to_ma,use_crm}')) as f (name, field, behaviours)
+		where f.name <> 'company' and l.id is not null or exists (select from sync_link k join sync_field_map m on m.object_map_id = k.object_map_id
+			where k.ma_object = 'prospect' and k.ma_id = p.id::text and k.state = 'active' and m.ma_field = f.field and m.behaviour = any(f.behaviours)) order by f.name)`
+const hers = (sql: Sql) =>
+	sql`p.first_name, p.last_name, p.title, p.email, p.phone, p.locale, ${addressColumns(sql, 'p')}, coalesce(l.status, p.lead_status) as lead_status, coalesce(l.rating, p.rating) as rating`
 
 /** Locks a person of a seller for a change; null: none of this desk's, or one that was forgotten. */
 export async function lockPerson(tx: Tx, id: number, desk: PeopleDesk): Promise<LockedPerson | null> {
 	const [row] = await tx<LockedPerson[]>`
-		select p.id, p.custom, p.email, p.contact_id, c.account_id, p.company, case when not a.is_person then a.name end as account_name,
-			exists (select from sync_link k join sync_field_map f on f.object_map_id = k.object_map_id
-				where k.ma_object = 'prospect' and k.ma_id = p.id::text and k.state = 'active' and f.ma_field = 'company' and f.behaviour = 'crm_to_ma') as is_told
+		select p.id, p.custom, p.contact_id, c.account_id, p.company, case when not a.is_person then a.name end as account_name, ${hers(tx)}, ${toldBySales(tx)} as told
 		from ${people(tx)} where p.id = ${id} and ${isHers(tx, desk)} and not exists (select from erasure e where e.prospect_ids @> array[p.id]) for update of p`
 	return row ?? null
 }

@@ -86,7 +86,7 @@ export const sideTables = {
 				...address,
 			},
 			...{
-				source: text('source', { length: 40 }),
+				source: text('source', { length: 120 }),
 				status: text('status', { kind: 'picklist', values: statuses }),
 				rating: text('rating', { length: 40 }),
 			},

@@ -43,7 +43,7 @@ type Page = { page: string; ms: number; worst: number; rows: number; statements:
 /** What pages are asked, by name: how many rows each shows. Each is a flow as its loader calls it. */
 function pagesOf(db: ReturnType<typeof asHouse>, { connectionId, scope }: { connectionId: number; scope: Scope }): Record<string, () => Promise<number>> {
 	const [ada, rep] = [staffOf(1, 'administrator'), staffOf(103, 'rep')]
-	const none = { text: null, status: null, kind: null, whose: null, due: null, queueId: null, after: null }
+	const none = { text: null, status: null, rating: null, kind: null, whose: null, due: null, queueId: null, after: null }
 	const people = {
 		...none,
 		face: null,

@@ -62,7 +62,7 @@ async function read<T>(pages: AsyncIterable<readonly T[]>, meanwhile: () => Prom
 	}
 	return { rows, pages: count }
 }
-const none = { text: null, status: null, kind: null, whose: null, due: null, queueId: null }
+const none = { text: null, status: null, rating: null, kind: null, whose: null, due: null, queueId: null }
 const sorted = (names: readonly string[]) => [...names].sort()
 
 test.each([4, 7])('files of leads, cases, tasks and queues have their last row at %i rows a page, each once, and no other seller’s', async (limit) => {

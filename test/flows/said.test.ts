@@ -43,7 +43,7 @@ test.each(words)('who is found by “%s” is who is met by walking the list', a
 	]
 	const list = (found: readonly number[] | null) => listProspects(db, sellerId, { ...everybody, text }, { ...of, found })
 	expect(ids(await list(prospects))).toEqual(ids(await list(null)))
-	const listed = (found: readonly number[] | null) => listLeads(db, leads, { text, status: null, whose: null, after: null, limit: 500 }, found)
+	const listed = (found: readonly number[] | null) => listLeads(db, leads, { text, status: null, rating: null, whose: null, after: null, limit: 500 }, found)
 	expect(ids(await listed(leadIds))).toEqual(ids(await listed(null)))
 	const rows = (found: readonly number[] | null) =>
 		readDeskAccounts(db, desk, { search: text, standing: null, sort: 'name', after: null, limit: 500, at, found })

@@ -84,10 +84,10 @@ test('Ada connects a Salesforce org: a wrong key is named, a dry run tells, the 
 		const [person] = await shop.sql<{ id: string }[]>`select id from ma_prospect where email = 'luka.novak@fargocoffeehaus.example'`
 		await page.goto(`/marketing/people/${person?.id}`)
 		await page.getByText('Edit', { exact: true }).first().click()
-		await page.getByLabel('Position').first().fill('Chief')
+		await page.getByLabel('Job title').first().fill('Chief')
 		await page
 			.locator('form')
-			.filter({ has: page.getByLabel('Position') })
+			.filter({ has: page.getByLabel('Job title') })
 			.getByRole('button', { name: 'Save' })
 			.click()
 		await expect.poll(async () => (await shop.sql`select title from ma_prospect where id = ${person?.id ?? 0}`)[0]?.['title']).toBe('Chief')

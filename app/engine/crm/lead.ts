@@ -1,30 +1,8 @@
-import { type Refusal, type Result, refusal, refused } from '../base/refusal.ts'
+import { type Result, refusal, refused } from '../base/refusal.ts'
 import type { QuoteState } from '../quote/quote.ts'
 
 export const leadStatuses = ['open', 'working', 'qualified', 'recycle', 'converted', 'lost'] as const
 export type LeadStatus = (typeof leadStatuses)[number]
-
-/** What a rep may set; converted is what converting does. */
-export const settableStatuses = ['open', 'working', 'qualified', 'recycle', 'lost'] as const satisfies readonly LeadStatus[]
-
-export type LeadWish = {
-	firstName: string
-	lastName: string
-	company: string
-	email: string
-	phone: string
-	title: string
-	source: string
-	locale: string
-	note: string
-}
-
-export const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text) && text.length <= 254
-
-/** What stands against a lead as it was typed. Without a company she buys for herself. Refuses `LEAD_NAME_MISSING`, `EMAIL_INVALID`. */
-export function checkLead({ lastName, email }: LeadWish): Refusal[] {
-	return [...(lastName === '' ? [refusal('LEAD_NAME_MISSING')] : []), ...(email !== '' && !isEmail(email) ? [refusal('EMAIL_INVALID')] : [])]
-}
 
 /** Where the goods of a new account go. */
 export type ShipToWish = { line1: string; line2: string; city: string; region: string; postalCode: string; country: string }

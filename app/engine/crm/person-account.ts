@@ -1,16 +1,7 @@
-import { type Refusal, type Result, refusal, refused } from '../base/refusal.ts'
-import { isEmail } from './lead.ts'
-
-/** Somebody who buys for herself, as typed. */
-export type PersonWish = { firstName: string; lastName: string; email: string; phone: string; locale: string }
+import { type Result, refusal, refused } from '../base/refusal.ts'
 
 /** What a person account is called: as she is. */
-export const nameOfPerson = ({ firstName, lastName }: { firstName: string; lastName: string }) => `${firstName} ${lastName}`.trim()
-
-/** What stands against a person as she was typed. Refuses `PERSON_NAME_MISSING`, `EMAIL_INVALID`. */
-export function checkPerson({ lastName, email }: PersonWish): Refusal[] {
-	return [...(lastName === '' ? [refusal('PERSON_NAME_MISSING')] : []), ...(email !== '' && !isEmail(email) ? [refusal('EMAIL_INVALID')] : [])]
-}
+export const nameOfPerson = ({ firstName = '', lastName = '' }: { firstName?: string; lastName?: string }) => `${firstName} ${lastName}`.trim()
 
 export type AccountShape = { isPerson: boolean; people: readonly string[]; hasFamily: boolean }
 export type KindWish = { to: 'company'; name: string } | { to: 'person' }

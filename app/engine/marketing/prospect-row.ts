@@ -2,7 +2,7 @@ import type { Day } from '../base/calendar.ts'
 import { type Refusal, refusal } from '../base/refusal.ts'
 import { isDay } from '../crm/campaign.ts'
 import { type Custom, type CustomDef, changeCustom, type TypedValues, wordIn } from '../crm/custom-fields.ts'
-import { isEmail } from '../crm/lead.ts'
+import { fieldOf, isEmail } from '../crm/person-fields.ts'
 
 /** What a file says of a person; null leaves what stands. */
 export type ProspectSaid = Readonly<Record<ProspectField, string | null>>
@@ -21,8 +21,7 @@ export type ProspectRow = {
 	custom: TypedValues
 }
 
-const longest: Readonly<Record<ProspectField, number>> = { firstName: 255, lastName: 255, company: 255, title: 128, phone: 40, locale: 5 }
-const fields = Object.keys(longest) as ProspectField[]
+const fields = ['firstName', 'lastName', 'company', 'title', 'phone', 'locale'] as const satisfies readonly ProspectField[]
 const longestTag = 80
 const wordsIn: ReadonlySet<string> = new Set(['opt_in', 'in', 'yes', 'true', '1'])
 const wordsOut: ReadonlySet<string> = new Set(['opt_out', 'out', 'no', 'false', '0'])
@@ -42,7 +41,7 @@ export function readProspectRow(
 	const consent = consentIn({ word: cell('consent').toLowerCase(), source: cell('consentSource'), on: cell('consentOn') || null })
 	const wrong = [
 		...(email === '' ? [refusal('email.missing')] : isEmail(email) ? [] : [refusal('email.invalid', { email })]),
-		...fields.filter((name) => [...(said[name] ?? '')].length > longest[name]).map((name) => refusal(`${name}.too_long`, { most: longest[name] })),
+		...fields.filter((name) => [...(said[name] ?? '')].length > fieldOf(name).most).map((name) => refusal(`${name}.too_long`, { most: fieldOf(name).most })),
 		...(said.locale === null || locales.includes(said.locale) ? [] : [refusal('locale.invalid', { locale: said.locale })]),
 		...(tags.some((tag) => tag.length > longestTag) ? [refusal('tags.too_long', { most: longestTag })] : []),
 		...(consent === 'invalid' ? [refusal('consent.invalid', { consent: cell('consent') })] : consent ? checkConsent(consent, today) : []),

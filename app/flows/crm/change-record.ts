@@ -15,18 +15,20 @@ import {
 	updateCustomRow,
 } from '../../../db/queries/custom.ts'
 import { type OpportunityLine, readOpportunity } from '../../../db/queries/opportunity.ts'
-import { readPersonFace } from '../../../db/queries/person-account.ts'
+import { type ContactFace, readContactFace } from '../../../db/queries/person-account.ts'
 import { lockRecord, updateCustom } from '../../../db/queries/record.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
 import { changeCustom, type TypedValues } from '../../engine/crm/custom-fields.ts'
 import { oddsOf } from '../../engine/crm/opportunity.ts'
+import type { PersonSaid } from '../../engine/crm/person-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { deskOf } from '../desk/read-desk.ts'
 import { leadDeskOf } from '../lead/read-lead-desk.ts'
 import { saveSent } from '../sync/save-sent.ts'
 import { type LoadedRecord, loadRecords } from './load-records.ts'
 import { saveChecked } from './save-checked.ts'
+import { saveContact } from './save-contact.ts'
 import { type OpportunityEdit, saveOpportunity } from './save-opportunity.ts'
 
 export const deskObjects = ['lead', 'contact', 'account', 'opportunity'] as const
@@ -37,6 +39,7 @@ export type RecordEdit =
 	| { act: 'row'; rowId: number | null; customObjectId: number; name: string; typed: TypedValues }
 	| { act: 'remove_row'; rowId: number }
 	| { act: 'send' }
+	| { act: 'person'; wish: PersonSaid<'contact'> }
 	| { act: 'role'; contactId: number; role: string; isPrimary: boolean }
 	| { act: 'remove_role'; contactId: number }
 	| OpportunityEdit
@@ -51,6 +54,8 @@ export type RecordPage = {
 	people: ContactRoles | null
 	/** `odds`: in percent, as it stands; `usual`: as its stage says where nobody said otherwise. */
 	opportunity: (OpportunityLine & { odds: number | null; usual: number | null }) | null
+	/** Who she is, of a contact or of an account that is one person. */
+	face: ContactFace | null
 	/** The contact that a person account is: both have one page, the account's (decision 0445). */
 	person: { id: number; defs: CustomDefRow[]; custom: LoadedRecord['custom'] } | null
 	/** The account whose page shows this contact. */
@@ -88,20 +93,22 @@ export async function openRecord(db: Db, staff: StaffMember, key: RecordKey | nu
 	const record = key && (await findRecord(db, staff, key))
 	if (!record) return null
 	const parent = parentOf(key, record)
-	const [defs, objects, rows, people, person, line] = await Promise.all([
+	const [defs, objects, rows, people, face, line] = await Promise.all([
 		readCustomDefs(db, staff.seller.id),
 		readCustomObjects(db, staff.seller.id),
 		readCustomRows(db, hangsOn(key, parent)),
 		parent && parent.opportunityId !== null ? readContactRoles(db, parent.accountId, parent.opportunityId) : Promise.resolve(null),
-		record.accountId === null || key.object === 'opportunity' ? null : readPersonFace(db, record.accountId),
+		key.object === 'contact' ? readContactFace(db, { contactId: key.id }) : key.object === 'account' ? readContactFace(db, { accountId: key.id }) : null,
 		key.object === 'opportunity' ? readOpportunity(db, record.id) : null,
 	])
 	const hanging = objects.filter((one) => isOf(one, key.object) && (parent !== null || one.mirror !== null))
 	return {
 		...{ record, object: key.object, rows, people },
 		opportunity: line && { ...line, odds: oddsOf(line), usual: oddsOf({ ...line, probability: null }) },
-		person: person && key.object === 'account' ? { ...person, defs: defs.filter((def) => def.object === 'contact' && def.isActive) } : null,
-		shownAt: person && key.object === 'contact' ? record.accountId : null,
+		face,
+		person:
+			face && key.object === 'account' ? { id: face.id, custom: face.custom, defs: defs.filter((def) => def.object === 'contact' && def.isActive) } : null,
+		shownAt: face?.isPerson && key.object === 'contact' ? record.accountId : null,
 		defs: defs.filter((def) => def.object === key.object && def.isActive),
 		objects: hanging.map((one) => ({ ...one, defs: defs.filter((def) => def.object === one.code && def.isActive) })),
 	}
@@ -170,6 +177,7 @@ async function change(
 	{ key, record, edit, requestId, at }: { key: RecordKey; record: LoadedRecord; edit: RecordEdit; requestId: string; at: Date },
 ): Promise<Changed | null> {
 	if (edit.act === 'fields') return saveFields(tx, staff, { key, record, typed: edit.typed, at })
+	if (edit.act === 'person') return key.object === 'contact' ? await saveContact(tx, staff, { id: key.id, said: edit.wish, at }) : null
 	if (edit.act === 'send') return await send(tx, staff, { key, requestId, at })
 	if (edit.act === 'details' || edit.act === 'delete') return key.object === 'opportunity' ? await saveOpportunity(tx, staff, { id: key.id, edit, at }) : null
 	const parent = parentOf(key, record)
@@ -187,7 +195,7 @@ async function change(
 	return { ok: true }
 }
 
-/** A rep changes the house's own fields of a record of her desk, or what hangs off it. Refuses what `changeCustom` and the house's rules do. Null: none of her desk. */
+/** A rep changes the house's own fields of a record of her desk, who somebody is, or what hangs off it. Refuses what `changeCustom`, `checkPerson` and the house's rules do. Null: none of her desk. */
 export async function changeRecord(
 	db: Db,
 	staff: StaffMember,

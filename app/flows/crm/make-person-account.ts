@@ -6,7 +6,8 @@ import { insertPersonAccount } from '../../../db/queries/person-account.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refused } from '../../engine/base/refusal.ts'
 import { decideConversion, type ShipToWish } from '../../engine/crm/lead.ts'
-import { checkPerson, nameOfPerson, type PersonWish } from '../../engine/crm/person-account.ts'
+import { nameOfPerson } from '../../engine/crm/person-account.ts'
+import { checkPerson, type PersonSaid } from '../../engine/crm/person-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { saveChecked } from './save-checked.ts'
 
@@ -19,15 +20,16 @@ type Made = { ok: true; accountId: number } | { ok: false; refusals: Refusal[] }
 export async function makePersonAccount(
 	db: Db,
 	staff: StaffMember,
-	{ wish, shipTo, requestId, at }: { wish: PersonWish; shipTo: ShipToWish; requestId: string; at: Date },
+	{ wish, shipTo, requestId, at }: { wish: PersonSaid<'person_account'>; shipTo: ShipToWish; requestId: string; at: Date },
 ): Promise<Made> {
 	const sellerEntityId = staff.seller.id
 	return withTransaction(db, async (tx): Promise<Made> => {
-		const login = wish.email === '' ? null : await lockAddress(tx, wish.email, sellerEntityId)
+		const email = wish.email || null
+		const login = email === null ? null : await lockAddress(tx, email, sellerEntityId)
 		const { countries } = await readLeadRoom(tx, sellerEntityId)
-		const facts = { status: 'open' as const, email: wish.email || null, login, target: null, currency: null, countries }
+		const facts = { status: 'open' as const, email, login, target: null, currency: null, countries }
 		const decided = decideConversion({ to: 'new', asPerson: true, shipTo }, facts)
-		const refusals = [...checkPerson(wish), ...(decided.ok ? [] : decided.refusals)]
+		const refusals = [...checkPerson('person_account', wish, null), ...(decided.ok ? [] : decided.refusals)]
 		if (refusals.length > 0) return refused(...refusals)
 		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const currency = await readSellerCurrency(tx, sellerEntityId)
@@ -35,7 +37,7 @@ export async function makePersonAccount(
 		const person = await insertPersonAccount(tx, wish, { sellerEntityId, ownerUserId: staff.userId, currency, name, at })
 		await replaceProspectSight(tx, { accountId: person.accountId, sellerEntityId, groupId: null })
 		await activateProspect(tx, person.accountId, shipTo)
-		await insertLogin(tx, { email: wish.email, ...person })
+		await insertLogin(tx, { email: email ?? '', ...person })
 		const write = { sellerEntityId, by: 'person' as const, locale: staff.locale, at }
 		const ofAccount = await saveChecked(tx, { object: 'account', ids: [person.accountId], ...write })
 		const against = [...ofAccount, ...(await saveChecked(tx, { object: 'contact', ids: [person.contactId], ...write }))]

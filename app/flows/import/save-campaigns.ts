@@ -3,7 +3,7 @@ import { type KnownCampaign, knownCampaigns, saveMembers, upsertAdCosts } from '
 import { parseMinor } from '../../engine/base/money.ts'
 import { type Refusal, refusal } from '../../engine/base/refusal.ts'
 import { isDay } from '../../engine/crm/campaign.ts'
-import { isEmail } from '../../engine/crm/lead.ts'
+import { isEmail } from '../../engine/crm/person-fields.ts'
 import { readAll } from './read-outcomes.ts'
 import type { ImportContext, RowOutcome, SourceRow } from './types.ts'
 

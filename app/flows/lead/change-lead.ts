@@ -3,13 +3,18 @@ import { insertAudit } from '../../../db/queries/audit.ts'
 import { type LockedLead, lockLead, updateLead, updateLeadOwner, updateLeadStatus } from '../../../db/queries/lead-save.ts'
 import { sayCause } from '../../../db/queries/sync-cause.ts'
 import { type Refusal, refusal, refused } from '../../engine/base/refusal.ts'
-import { checkLead, type LeadStatus, type LeadWish } from '../../engine/crm/lead.ts'
+import type { LeadStatus } from '../../engine/crm/lead.ts'
+import { checkPerson, type PersonSaid } from '../../engine/crm/person-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { saveChecked } from '../crm/save-checked.ts'
 import { saveSent } from '../sync/save-sent.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 
-export type LeadEdit = { act: 'take' } | { act: 'status'; status: Exclude<LeadStatus, 'converted'> } | { act: 'edit'; wish: LeadWish } | { act: 'send' }
+export type LeadEdit =
+	| { act: 'take' }
+	| { act: 'status'; status: Exclude<LeadStatus, 'converted'> }
+	| { act: 'edit'; wish: PersonSaid<'lead'> }
+	| { act: 'send' }
 type Changed = { ok: true } | { ok: false; refusals: Refusal[] }
 
 const facts = (edit: LeadEdit) => (edit.act === 'status' ? { status: edit.status } : edit.act === 'edit' ? { ...edit.wish } : null)
@@ -27,7 +32,7 @@ async function send(tx: Tx, staff: StaffMember, given: { id: number; requestId: 
 
 /**
  * A rep takes a lead of the queue, says how far it is, or who she is. Refuses `LEAD_TAKEN`, `LEAD_CONVERTED` and what
- * `checkLead` and the house's rules do. Null: none of her desk.
+ * `checkPerson` and the house's rules do. Null: none of her desk.
  */
 export async function changeLead(
 	db: Db,
@@ -41,7 +46,7 @@ export async function changeLead(
 		if (lead.status === 'converted') return refused(refusal('LEAD_CONVERTED'))
 		if (edit.act === 'take' && lead.ownerUserId !== null) return refused(refusal('LEAD_TAKEN'))
 		if (edit.act === 'send') return await send(tx, staff, { id, requestId, at })
-		const refusals = edit.act === 'edit' ? checkLead(edit.wish) : []
+		const refusals = edit.act === 'edit' ? checkPerson('lead', edit.wish, lead) : []
 		if (refusals.length > 0) return refused(...refusals)
 		await sayCause(tx, { cause: edit.act === 'take' ? 'assignment' : 'edit', actor: `user:${staff.userId}` })
 		await save(tx, lead, staff, edit)

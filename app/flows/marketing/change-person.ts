@@ -37,7 +37,7 @@ export type PersonChange = { id: number | null; edit: PersonEdit; requestId: str
 
 /**
  * What a person of the house does to one prospect by hand, with its line in the audit. Null: none of this desk's. Refuses
- * `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_COMPANY_OF_ACCOUNT`, `PROSPECT_COMPANY_OF_SALES`, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, `TASK_MOVED`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
+ * what `checkProspect` does, `PROSPECT_EMAIL_TAKEN`, `CONSENT_NO_EMAIL`, `CONSENT_REASON_MISSING`, `TASK_MOVED`, what `changeCustom` does and, for an assignment, what `saveAssignment` answers.
  */
 export async function changePerson(db: Db, staff: StaffMember, { id, edit, requestId, at }: PersonChange): Promise<Result<object> | null> {
 	return await withTransaction(db, async (tx) => {
@@ -59,7 +59,9 @@ async function apply(tx: Tx, staff: StaffMember, { prospectId, person, edit, req
 		const own = changeCustom(await readCustomDefs(tx, staff.seller.id, 'prospect'), person.custom, edit.typed ?? {}, staff.locale)
 		const found = [...checkProspect(edit.wish, person), ...(own.ok ? [] : own.refusals)]
 		if (!own.ok || found.length > 0) return found
-		return (await updateProspect(tx, prospectId, { ...edit.wish, custom: own.custom })) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email })]
+		// What sales say of her stands with them.
+		const hers = Object.fromEntries(Object.entries(edit.wish).filter(([name]) => name === 'company' || !person.told.some((one) => one === name)))
+		return (await updateProspect(tx, prospectId, { ...hers, custom: own.custom })) ? [] : [refusal('PROSPECT_EMAIL_TAKEN', { email: edit.wish.email ?? null })]
 	}
 	if (edit.act === 'do') {
 		const strangers = await findStrangers(tx, staff.seller.id, [edit.action])
@@ -101,7 +103,7 @@ async function sayConsent(tx: Tx, person: LockedPerson, { kind, reason, actor, a
 	return []
 }
 
-/** Writes down a prospect. Refuses `EMAIL_INVALID`, `PROSPECT_NOBODY`, `PROSPECT_EMAIL_TAKEN` with whose it is, and what `changeCustom` does. */
+/** Writes down a prospect. Refuses what `checkProspect` does, `PROSPECT_EMAIL_TAKEN` with whose it is, and what `changeCustom` does. */
 export async function createProspect(
 	db: Db,
 	staff: StaffMember,
@@ -114,7 +116,9 @@ export async function createProspect(
 		await sayCause(tx, { cause: 'edit', actor: `user:${staff.userId}` })
 		const id = await insertProspect(tx, staff.seller.id, { ...wish, custom: own.custom }, at)
 		if (id === null)
-			return refused(refusal('PROSPECT_EMAIL_TAKEN', { email: wish.email, prospectId: await findProspectByEmail(tx, staff.seller.id, wish.email) }))
+			return refused(
+				refusal('PROSPECT_EMAIL_TAKEN', { email: wish.email ?? null, prospectId: await findProspectByEmail(tx, staff.seller.id, wish.email ?? '') }),
+			)
 		await insertAudit(tx, [
 			{ userId: staff.userId, action: 'prospect.created', subject: `prospect:${id}`, after: { ...wish, custom: own.custom }, requestId, at },
 		])

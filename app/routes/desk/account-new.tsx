@@ -7,13 +7,14 @@ import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { readPersonForm } from '../../ui/crm/read-person-form.ts'
 import { PersonAccountForm } from '../../ui/lead/person-account-form.tsx'
-import { readPersonForm, readShipTo } from '../../ui/lead/read-lead-form.ts'
+import { readShipTo } from '../../ui/lead/read-lead-form.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['leads', 'desk'] }
+export const handle = { i18n: ['leads', 'desk', 'crm'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
@@ -27,7 +28,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
 	const form = await request.formData()
-	const [wish, shipTo] = [readPersonForm(form), readShipTo(form)]
+	const [wish, shipTo] = [readPersonForm('person_account', form), readShipTo(form)]
 	const made = await makePersonAccount(db, staff, { wish, shipTo, requestId, at })
 	if (!made.ok) return data({ refusals: made.refusals, typed: { person: wish, shipTo } }, { status: 422 })
 	return redirect(withLocale(`/desk/accounts/${made.accountId}`, isLocale(params['locale']) ? params['locale'] : null))
@@ -47,7 +48,7 @@ export default function AccountNew() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<PersonAccountForm person={refused?.typed.person ?? {}} shipTo={refused?.typed.shipTo ?? {}} countries={countries} />
+			<PersonAccountForm person={refused?.typed.person ?? {}} shipTo={refused?.typed.shipTo ?? {}} countries={countries} refusals={refused?.refusals} />
 		</>
 	)
 }

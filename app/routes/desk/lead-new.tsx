@@ -6,13 +6,13 @@ import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { readPersonForm } from '../../ui/crm/read-person-form.ts'
 import { LeadForm } from '../../ui/lead/lead-form.tsx'
-import { readLeadForm } from '../../ui/lead/read-lead-form.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['leads'] }
+export const handle = { i18n: ['leads', 'crm'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { locale } = context.house
@@ -25,7 +25,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
-	const typed = readLeadForm(await request.formData())
+	const typed = readPersonForm('lead', await request.formData())
 	const made = await createLead(db, staff, { wish: typed, requestId, at })
 	if (!made.ok) return data({ refusals: made.refusals, typed }, { status: 422 })
 	return redirect(withLocale(`/desk/leads/${made.id}`, isLocale(params['locale']) ? params['locale'] : null))
@@ -47,7 +47,7 @@ export default function NewLead() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<LeadForm lead={refused?.typed ?? {}} submit={t('create')} />
+			<LeadForm lead={refused?.typed ?? {}} refusals={refused?.refusals} submit={t('create')} />
 		</>
 	)
 }

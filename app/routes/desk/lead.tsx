@@ -6,9 +6,10 @@ import { openLead } from '../../flows/lead/open-leads.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { readPersonForm } from '../../ui/crm/read-person-form.ts'
 import { LeadPage } from '../../ui/lead/lead-page.tsx'
 import { leadTones } from '../../ui/lead/lead-view.ts'
-import { readLeadForm, readStatus } from '../../ui/lead/read-lead-form.ts'
+import { readStatus } from '../../ui/lead/read-lead-form.ts'
 import { Status } from '../../ui/parts/badge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { Button, LinkButton } from '../../ui/parts/button.tsx'
@@ -16,7 +17,7 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf } from './read-form.ts'
 
-export const handle = { i18n: ['leads', 'quotes'] }
+export const handle = { i18n: ['leads', 'quotes', 'crm'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, at } = context.house
@@ -32,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{
 function editOf(form: FormData): LeadEdit | null {
 	const intent = form.get('intent')
 	if (intent === 'take' || intent === 'send') return { act: intent }
-	if (intent === 'edit') return { act: 'edit', wish: readLeadForm(form) }
+	if (intent === 'edit') return { act: 'edit', wish: readPersonForm('lead', form) }
 	const status = readStatus(form)
 	return intent === 'status' && status ? { act: 'status', status } : null
 }
@@ -89,7 +90,7 @@ export default function Lead() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<LeadPage lead={lead} typed={refused?.typed ?? null} />
+			<LeadPage lead={lead} typed={refused?.typed ?? null} refusals={refused?.refusals} />
 		</>
 	)
 }

@@ -11,7 +11,7 @@ import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { useListHref } from '../../ui/parts/use-list-href.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['leads'] }
+export const handle = { i18n: ['leads', 'crm'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house

@@ -1,5 +1,6 @@
 import { contactRoles } from '../../ui/crm/contact-roles.tsx'
 import { readCustomValues } from '../../ui/crm/custom-values.tsx'
+import { readPersonForm } from '../../ui/crm/read-person-form.ts'
 import { idIn, textIn } from './read-form.ts'
 
 /** What a rep does with a record's own fields, or with what hangs off it; null: nothing that is known. */
@@ -7,6 +8,7 @@ export function readRecordForm(form: FormData) {
 	const act = form.get('act')
 	if (act === 'send' || act === 'delete') return { act } as const
 	if (act === 'details') return { act, wish: { type: textIn(form, 'type'), probability: textIn(form, 'probability') } } as const
+	if (act === 'person') return { act, wish: readPersonForm('contact', form) } as const
 	if (act === 'fields') return { act, typed: readCustomValues(form) } as const
 	const contactId = idIn(form, 'contactId')
 	if (act === 'remove_role') return contactId === null ? null : ({ act, contactId } as const)

@@ -6,6 +6,7 @@ import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
+import { ContactFace } from '../../ui/crm/contact-face.tsx'
 import { ContactRoles } from '../../ui/crm/contact-roles.tsx'
 import { OpportunityWords } from '../../ui/crm/opportunity-words.tsx'
 import { OwnFields, RecordDetails } from '../../ui/crm/record-page.tsx'
@@ -36,7 +37,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page, matches }) => [{ title: pageTitle(page?.title, matches) }]
 
-/** `fields` of the record; `details` and `delete` of an opportunity; `send` over to marketing; `row` and `remove_row` of what hangs off it. */
+/** `fields` of the record; `person`: who somebody is; `details` and `delete` of an opportunity; `send` over to marketing; `row` and `remove_row` of what hangs off it. */
 export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'rep', 'head_office')
@@ -47,12 +48,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	if (!done) throw notFound()
 	if (done.ok && edit.act === 'delete') throw redirect(withLocale('/desk/pipeline', isLocale(params['locale']) ? params['locale'] : null))
 	const typed = edit.act === 'fields' ? edit.typed : null
-	return done.ok ? redirect(request.url) : data({ refusals: done.refusals, typed, words: edit.act === 'details' ? edit.wish : null, of }, { status: 422 })
+	if (done.ok) return redirect(request.url)
+	const [words, person] = [edit.act === 'details' ? edit.wish : null, edit.act === 'person' ? edit.wish : null]
+	return data({ refusals: done.refusals, typed, words, person, of }, { status: 422 })
 }
 
 export default function DeskRecord() {
 	const { t } = useTranslation('crm')
-	const { object, id, name, accountId, custom, defs, objects, rows, people, opportunity, person } = useLoaderData<typeof loader>()
+	const { object, id, name, accountId, custom, defs, objects, rows, people, opportunity, face, person } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const home = object === 'lead' ? `/desk/leads/${id}` : `/desk/accounts/${accountId}`
 	// What was typed stays in the form, also where it was refused.
@@ -64,7 +67,7 @@ export default function DeskRecord() {
 				breadcrumbs={<Breadcrumbs label={t('record.path')} crumbs={[{ label: name, href: home }, { label: t('record.title') }]} />}
 				kicker={t(person ? 'record.personAccount' : `object.${object}`)}
 				title={name}
-				lead={t('record.lead')}
+				lead={t(face ? 'record.leadOfPerson' : 'record.lead')}
 				actions={
 					sends ? (
 						<Form method="post">
@@ -86,6 +89,16 @@ export default function DeskRecord() {
 					<OpportunityWords line={opportunity} typed={refused?.words ?? null} />
 				</div>
 			) : null}
+			{face ? (
+				<div className="mb-10">
+					<ContactFace
+						face={face}
+						isPersonAccount={object === 'account'}
+						typed={refused?.person ?? null}
+						refusals={refused?.person ? refused.refusals : undefined}
+					/>
+				</div>
+			) : null}
 			{people ? (
 				<div className="mb-10">
 					<ContactRoles {...people} />
@@ -96,7 +109,7 @@ export default function DeskRecord() {
 					<OwnFields title={t('record.ofPerson')} defs={person.defs} values={{ ...person.custom, ...(refused?.of ? refused.typed : {}) }} of={person.id} />
 				</div>
 			) : null}
-			{(people || person?.defs.length) && defs.length === 0 && objects.length === 0 ? null : <RecordDetails {...{ defs, values, objects, rows }} />}
+			{(people || face) && defs.length === 0 && objects.length === 0 ? null : <RecordDetails {...{ defs, values, objects, rows }} />}
 		</>
 	)
 }

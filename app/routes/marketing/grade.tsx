@@ -18,7 +18,7 @@ import { CriterionForm, CriterionList } from '../../ui/scoring/grade-parts.tsx'
 import { readProfileChange } from '../../ui/scoring/read-scoring-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['scoring', 'automation', 'people'] }
+export const handle = { i18n: ['scoring', 'automation', 'people', 'crm'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')

@@ -15,7 +15,7 @@ import { wordIn } from '../../ui/people/read-people-form.ts'
 import { GradeBars, ProfileTable } from '../../ui/scoring/grade-parts.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['scoring', 'automation', 'people'] }
+export const handle = { i18n: ['scoring', 'automation', 'people', 'crm'] }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house

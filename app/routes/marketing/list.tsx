@@ -19,7 +19,7 @@ import { TextField } from '../../ui/parts/text-field.tsx'
 import { idIn, wordIn } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['automation', 'people'] }
+export const handle = { i18n: ['automation', 'people', 'crm'] }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db } = context.house

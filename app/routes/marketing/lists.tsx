@@ -18,7 +18,7 @@ import { TextField } from '../../ui/parts/text-field.tsx'
 import { wordIn } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
-export const handle = { i18n: ['automation', 'people'] }
+export const handle = { i18n: ['automation', 'people', 'crm'] }
 
 const readFilter = (search: URLSearchParams) => ({
 	text: wordIn(search, 'q', 100) || null,

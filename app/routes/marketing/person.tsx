@@ -78,7 +78,16 @@ export default function Person() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<PersonPage person={person} room={room} grade={grade} hanging={hanging} mayAct={mayAct} opensDesk={opensDesk} typed={refused?.typed ?? null} />
+			<PersonPage
+				person={person}
+				room={room}
+				grade={grade}
+				hanging={hanging}
+				mayAct={mayAct}
+				opensDesk={opensDesk}
+				typed={refused?.typed ?? null}
+				refusals={refused?.refusals}
+			/>
 		</>
 	)
 }

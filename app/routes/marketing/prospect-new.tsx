@@ -8,10 +8,10 @@ import { isLocale, withLocale } from '../../platform/locale.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { readCustomValues } from '../../ui/crm/custom-values.tsx'
+import { readPersonForm } from '../../ui/crm/read-person-form.ts'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { ProspectForm } from '../../ui/people/prospect-form.tsx'
-import { readProspectForm } from '../../ui/people/read-people-form.ts'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 
 export const handle = { i18n: ['people', 'crm'] }
@@ -26,7 +26,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const { db, at, requestId } = context.house
 	const staff = await requireStaff(request, context, 'marketer')
 	const form = await request.formData()
-	const [wish, typed] = [readProspectForm(form), readCustomValues(form)]
+	const [wish, typed] = [readPersonForm('prospect', form), readCustomValues(form)]
 	const made = await createProspect(db, staff, { wish, typed, requestId, at })
 	if (!made.ok) return data({ refusals: made.refusals, wish, typed }, { status: 422 })
 	return redirect(withLocale(`/marketing/people/${made.id}`, isLocale(params['locale']) ? params['locale'] : null))
@@ -48,7 +48,7 @@ export default function NewProspect() {
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
 				</div>
 			) : null}
-			<ProspectForm prospect={refused?.wish ?? {}} custom={refused?.typed ?? {}} defs={defs} submit={t('create')} />
+			<ProspectForm prospect={refused?.wish ?? {}} custom={refused?.typed ?? {}} defs={defs} submit={t('create')} refusals={refused?.refusals} />
 		</>
 	)
 }

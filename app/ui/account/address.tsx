@@ -1,11 +1,12 @@
+import { addressLines } from '../format/address-lines.ts'
 import { useReader } from '../format/locale.tsx'
-import { countryName } from '../format/place-name.ts'
 
 /** Whose, and where: as an envelope has it. */
 export function Address({ label, name, address }: { label: string; name: string; address: Record<string, string | null> | null }) {
 	const { locale } = useReader()
-	const place = address ? [address['postal_code'] ?? address['postalCode'], address['city'], address['region']].filter(Boolean).join(' ') : ''
-	const lines = address ? [address['line1'], address['line2'], place, countryName(address['country'] ?? '', locale)].filter(Boolean) : []
+	const { city, region, country, line1, line2 } = address ?? {}
+	const postal = { street: [line1, line2].filter(Boolean).join('\n'), city, region, postalCode: address?.['postal_code'] ?? address?.['postalCode'], country }
+	const lines = addressLines(Object.fromEntries(Object.entries(postal).map(([part, value]) => [part, value ?? null])), locale)
 	return (
 		<div className="grid content-start gap-1 border-t border-rule pt-3">
 			<p className="text-ink-soft">{label}</p>

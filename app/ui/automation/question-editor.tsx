@@ -79,12 +79,12 @@ type RowProps = { row: QuestionRow; place: number; room: AskRoom; onRow: (row: Q
 
 function Row({ row, place, room, onRow }: RowProps) {
 	const { t } = useTranslation(['automation', 'people'])
-	const { t: tPeople } = useTranslation('people')
+	const [{ t: tPeople }, { t: tCrm }] = [useTranslation('people'), useTranslation('crm')]
 	const { locale } = useReader()
 	const kind = kindOf(row.field)
 	// A field that is in use no more stays in the question that asks for it.
 	const own = [...new Set([...room.defs.map(askedCustom), ...(customFieldOf(row.field) ? [row.field] : [])])]
-	const wordOf = (field: string, code: string) => (field === 'leadStatus' ? tPeople(`leadStatus.${code}`) : t(`code.${field}.${code}`))
+	const wordOf = (field: string, code: string) => (field === 'leadStatus' ? tCrm(`leadStatus.${code}`) : t(`code.${field}.${code}`))
 	const usual = opsOf[kind] ?? opsOf['text'] ?? []
 	const offered = choicesOf(row.field, room, wordOf)
 	// Somebody may ask for several of them, or for a part of a word; that is typed.

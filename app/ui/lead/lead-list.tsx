@@ -1,6 +1,8 @@
 import { Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { leadStatuses } from '../../engine/crm/lead.ts'
+import { ratings } from '../../engine/crm/person-fields.ts'
+import { useFieldWord } from '../crm/person-inputs.tsx'
 import { Status } from '../parts/badge.tsx'
 import { LinkButton } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
@@ -9,12 +11,12 @@ import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-pag
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { type LeadRow, leadTones } from './lead-view.ts'
 
-type Filter = { text: string | null; status: string | null; whose: string | null; after: number | null }
+type Filter = { text: string | null; status: string | null; rating: string | null; whose: string | null; after: number | null }
 
 /** Leads of a desk, the newest first. */
 export function LeadList({ leads, next, filter }: { leads: readonly LeadRow[]; next: number | null; filter: Filter }) {
-	const { t } = useTranslation('leads')
-	const isFiltered = Boolean(filter.text || filter.status || filter.whose)
+	const { t } = useTranslation(['leads', 'crm'])
+	const isFiltered = Boolean(filter.text || filter.status || filter.rating || filter.whose)
 	const kind = isFiltered ? 'none' : 'empty'
 	const empty = (
 		<EmptyState
@@ -43,6 +45,13 @@ export function LeadList({ leads, next, filter }: { leads: readonly LeadRow[]; n
 					options={leadStatuses.map((value) => ({ value, label: t(`status.${value}`) }))}
 				/>
 				<ListChoice
+					label={t('crm:field.rating')}
+					name="rating"
+					value={filter.rating}
+					any={t('anyRating')}
+					options={ratings.map((value) => ({ value, label: t(`crm:rating.${value}`) }))}
+				/>
+				<ListChoice
 					label={t('whose.label')}
 					name="whose"
 					value={filter.whose}
@@ -65,6 +74,7 @@ export function LeadList({ leads, next, filter }: { leads: readonly LeadRow[]; n
 
 function LeadTable({ leads }: { leads: readonly LeadRow[] }) {
 	const { t } = useTranslation('leads')
+	const word = useFieldWord()
 	return (
 		<Table caption={t('title')} dense stacks>
 			<THead>
@@ -101,6 +111,7 @@ function LeadTable({ leads }: { leads: readonly LeadRow[] }) {
 						</Td>
 						<Td label={t('column.status')}>
 							<Status tone={leadTones[lead.status] ?? 'neutral'}>{t(`status.${lead.status}`)}</Status>
+							{lead.rating ? <span className="block text-ink-soft">{word('rating', lead.rating)}</span> : null}
 						</Td>
 						<Td label={t('column.owner')}>{lead.ownerName ?? <span className="text-ink-soft">{t('queue')}</span>}</Td>
 						<Td label={t('column.quotes')} numeric empty={lead.quotes === 0}>

@@ -1,7 +1,8 @@
 import { Form, Link } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { settableStatuses } from '../../engine/crm/lead.ts'
-import { languageNames } from '../format/languages.ts'
+import { type PersonStanding, settableStatuses } from '../../engine/crm/person-fields.ts'
+import { usePersonRows } from '../crm/person-facts.tsx'
+import type { Told } from '../crm/person-inputs.tsx'
 import { Banner } from '../parts/banner.tsx'
 import { Button, LinkButton, TextLink } from '../parts/button.tsx'
 import { DateText, DayText } from '../parts/date-text.tsx'
@@ -14,12 +15,12 @@ import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { Timeline } from '../parts/timeline.tsx'
 import { QuoteStatus } from '../quote/quote-status.tsx'
 import { LeadForm } from './lead-form.tsx'
-import type { LeadFields, LeadView } from './lead-view.ts'
+import type { LeadView } from './lead-view.ts'
 
-type Props = { lead: LeadView; typed: LeadFields | null }
+type Props = { lead: LeadView; typed: PersonStanding | null; refusals: readonly Told[] | undefined }
 
 /** One lead: who she is, what was quoted to her, what was done, and the way on. */
-export function LeadPage({ lead, typed }: Props) {
+export function LeadPage({ lead, typed, refusals }: Props) {
 	const { t } = useTranslation('leads')
 	const isOver = lead.status === 'converted'
 	return (
@@ -65,55 +66,19 @@ export function LeadPage({ lead, typed }: Props) {
 			</div>
 			{isOver ? null : (
 				<Disclosure summary={t('edit')} open={typed !== null} className="lg:col-span-2">
-					<LeadForm lead={typed ?? fieldsOf(lead)} submit={t('save')} />
+					<LeadForm lead={{ ...lead, ...typed }} refusals={typed ? refusals : undefined} submit={t('save')} />
 				</Disclosure>
 			)}
 		</div>
 	)
 }
 
-const fieldsOf = ({ firstName, lastName, company, email, phone, title, source, locale, note }: LeadView): LeadFields => ({
-	...{
-		firstName: firstName ?? '',
-		lastName,
-		company,
-		email: email ?? '',
-		phone: phone ?? '',
-		title: title ?? '',
-		source: source ?? '',
-		locale,
-		note: note ?? '',
-	},
-})
-
 function Who({ lead }: { lead: LeadView }) {
 	const { t } = useTranslation('leads')
 	const rows = [
 		{ key: 'person', label: t('person'), value: lead.prospectId ? <TextLink to={`/marketing/people/${lead.prospectId}`}>{lead.name}</TextLink> : null },
-		{ key: 'company', label: t('column.company'), value: lead.company },
-		{ key: 'title', label: t('field.title'), value: lead.title },
-		{
-			key: 'email',
-			label: t('field.email'),
-			value: lead.email ? (
-				<a href={`mailto:${lead.email}`} className="text-accent underline">
-					{lead.email}
-				</a>
-			) : null,
-		},
-		{
-			key: 'phone',
-			label: t('field.phone'),
-			value: lead.phone ? (
-				<a href={`tel:${lead.phone}`} className="text-accent underline">
-					{lead.phone}
-				</a>
-			) : null,
-		},
-		{ key: 'source', label: t('column.source'), value: lead.source },
-		{ key: 'locale', label: t('field.locale'), value: languageNames.find(([tag]) => tag === lead.locale)?.[1] },
+		...usePersonRows('lead', lead),
 		{ key: 'owner', label: t('column.owner'), value: lead.ownerName ?? t('queue') },
-		{ key: 'note', label: t('field.note'), value: lead.note ? <span className="whitespace-pre-line">{lead.note}</span> : null },
 	]
 	return (
 		<Section title={t('who')}>

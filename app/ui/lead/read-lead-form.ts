@@ -1,6 +1,5 @@
-import { type LeadWish, leadStatuses, type ShipToWish, settableStatuses } from '../../engine/crm/lead.ts'
-import type { PersonWish } from '../../engine/crm/person-account.ts'
-import { languages } from '../format/languages.ts'
+import { leadStatuses, type ShipToWish } from '../../engine/crm/lead.ts'
+import { ratings, settableStatuses } from '../../engine/crm/person-fields.ts'
 
 const wordIn = (form: FormData | URLSearchParams, name: string, most: number) => {
 	const value = form.get(name)
@@ -13,25 +12,11 @@ export function readLeadFilter(search: URLSearchParams, limit = 40) {
 	return {
 		text: wordIn(search, 'q', 100) || null,
 		status: leadStatuses.find((one) => one === search.get('status')) ?? null,
+		rating: ratings.find((one) => one === search.get('rating')) ?? null,
 		whose: (['mine', 'queue'] as const).find((one) => one === search.get('whose')) ?? null,
 		after: idOf(wordIn(search, 'after', 15)),
 		limit,
 	}
-}
-
-/** Who a lead is, as typed. */
-export function readLeadForm(form: FormData): LeadWish {
-	const text = (name: string, most = 120) => wordIn(form, name, most)
-	return {
-		...{ firstName: text('firstName'), lastName: text('lastName'), company: text('company'), email: text('email', 254), phone: text('phone', 40) },
-		...{ title: text('title'), source: text('source'), locale: languages.find((one) => one === text('locale')) ?? 'en', note: text('note', 2000) },
-	}
-}
-
-/** Somebody who buys for herself, as typed. */
-export function readPersonForm(form: FormData): PersonWish {
-	const { firstName, lastName, email, phone, locale } = readLeadForm(form)
-	return { firstName, lastName, email, phone, locale }
 }
 
 export const readStatus = (form: FormData) => settableStatuses.find((one) => one === form.get('status')) ?? null

@@ -1,5 +1,8 @@
 import { useTranslation } from 'react-i18next'
+import type { PersonStanding } from '../../engine/crm/person-fields.ts'
 import { CustomFacts, type Values } from '../crm/custom-values.tsx'
+import { usePersonRows } from '../crm/person-facts.tsx'
+import type { Told } from '../crm/person-inputs.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Badge, Status } from '../parts/badge.tsx'
@@ -25,13 +28,16 @@ type Props = {
 	mayAct: boolean
 	/** Whether the reader may enter the sales desk: who may not sees its numbers without a way there. */
 	opensDesk: boolean
-	typed: (Partial<PersonView> & { custom: Values }) | null
+	typed: (PersonStanding & { custom: Values }) | null
+	refusals: readonly Told[] | undefined
 }
 
 /** Everything that the house knows of one person: her faces, what she did, what it was worth, and what may be done. */
-export function PersonPage({ person, room, grade, hanging, mayAct, opensDesk, typed }: Props) {
+export function PersonPage({ person, room, grade, hanging, mayAct, opensDesk, typed, refusals }: Props) {
 	const { t } = useTranslation('people')
 	const { locale } = useReader()
+	// Her company and her work stand above already.
+	const about = usePersonRows('prospect', person).filter(({ key }) => key !== 'company' && key !== 'title')
 	const signed = (points: number) => `${points > 0 ? '+' : ''}${count(points, locale)}`
 	return (
 		<div className="grid gap-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -43,6 +49,11 @@ export function PersonPage({ person, room, grade, hanging, mayAct, opensDesk, ty
 					<Figure label={t('recycled')} value={count(person.recycled, locale)} note={person.isRecycled ? t('isRecycled') : undefined} />
 				</div>
 				<Faces person={person} opensDesk={opensDesk} />
+				{about.length > 0 ? (
+					<Section title={t('about')}>
+						<KeyValueList rows={about} />
+					</Section>
+				) : null}
 				{room.defs.some(({ name }) => person.custom[name] !== undefined) ? (
 					<Section title={t('own')}>
 						<CustomFacts defs={room.defs} values={person.custom} />
@@ -101,7 +112,10 @@ export function PersonPage({ person, room, grade, hanging, mayAct, opensDesk, ty
 				{mayAct ? (
 					<Disclosure summary={t('edit')} open={typed !== null}>
 						<ProspectForm
-							prospect={typed ?? person}
+							prospect={{ ...person, ...typed }}
+							standing={person}
+							told={person.told}
+							refusals={typed ? refusals : undefined}
 							custom={typed?.custom ?? person.custom}
 							defs={room.defs}
 							submit={t('save')}
@@ -115,7 +129,7 @@ export function PersonPage({ person, room, grade, hanging, mayAct, opensDesk, ty
 }
 
 function Faces({ person, opensDesk }: Pick<Props, 'person' | 'opensDesk'>) {
-	const { t } = useTranslation('people')
+	const { t } = useTranslation(['people', 'crm'])
 	const { contact, login, lead } = person
 	const converted = lead?.convertedAt ? <DateText instant={lead.convertedAt} /> : null
 	const account = contact && opensDesk ? <TextLink to={`/desk/accounts/${contact.accountId}`}>{contact.accountNumber}</TextLink> : contact?.accountNumber
@@ -142,7 +156,7 @@ function Faces({ person, opensDesk }: Pick<Props, 'person' | 'opensDesk'>) {
 							<Th scope="row">{t('face.lead')}</Th>
 							<Td label={t('faceId')}>{opensDesk ? <TextLink to={`/desk/leads/${lead.id}`}>{lead.id}</TextLink> : lead.id}</Td>
 							<Td label={t('faceIs')}>
-								{t(`leadStatus.${lead.status}`)} {converted}
+								{t(`crm:leadStatus.${lead.status}`)} {converted}
 								{lead.ownerName ? <span className="block text-ink-soft">{lead.ownerName}</span> : null}
 							</Td>
 						</Tr>

@@ -1,20 +1,16 @@
 import type { TFunction } from 'i18next'
+import type { FieldOf, PersonField } from '../../engine/crm/person-fields.ts'
 import type { DefView, Values } from '../crm/custom-values.tsx'
 import type { Words } from '../crm/words.tsx'
 import type { IconName } from '../parts/icon.tsx'
 import type { Choice } from './prospect-list.tsx'
 
 /** A person as her page has her: as the flow answers, dates as JSON has them. */
-export type PersonView = {
+export type PersonView = Record<FieldOf<'prospect'>, string | null> & {
 	id: number
 	name: string
-	email: string | null
-	firstName: string | null
-	lastName: string | null
-	company: string | null
-	title: string | null
-	phone: string | null
-	locale: string
+	/** What sales alone say of her. */
+	told: PersonField[]
 	score: number
 	grade: string
 	optedOut: boolean

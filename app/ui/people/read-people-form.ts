@@ -2,8 +2,8 @@ import { knownSteps } from '../../engine/crm/ways.ts'
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { grades } from '../../engine/marketing/grade.ts'
 import { readCustomValues } from '../crm/custom-values.tsx'
+import { readPersonForm } from '../crm/read-person-form.ts'
 import { readWaysQuery } from '../crm/way-room.tsx'
-import { languages } from '../format/languages.ts'
 
 type Words = FormData | URLSearchParams
 
@@ -45,13 +45,6 @@ export function readProspectFilter(search: URLSearchParams, limit = 50) {
 	}
 }
 
-export function readProspectForm(form: FormData) {
-	return {
-		...{ email: wordIn(form, 'email', 254), firstName: wordIn(form, 'firstName'), lastName: wordIn(form, 'lastName'), company: wordIn(form, 'company') },
-		...{ title: wordIn(form, 'title'), phone: wordIn(form, 'phone', 40), locale: languages.find((one) => one === form.get('locale')) ?? 'en' },
-	}
-}
-
 /** What is done to a person by hand: on and off lists and tags. */
 function readDoing(form: FormData): MarketingAction | null {
 	const intent = form.get('intent')
@@ -73,7 +66,7 @@ function readAssignee(text: string): AssignTo | null {
 /** One edit of the person page; null: nothing that it knows. */
 export function readPersonEdit(form: FormData) {
 	const intent = form.get('intent')
-	if (intent === 'edit') return { act: 'edit' as const, wish: readProspectForm(form), typed: readCustomValues(form) }
+	if (intent === 'edit') return { act: 'edit' as const, wish: readPersonForm('prospect', form), typed: readCustomValues(form) }
 	if (intent === 'source') return { act: 'source' as const, campaignId: idIn(wordIn(form, 'campaignId', 15)) }
 	if (intent === 'profile') return { act: 'profile' as const, profileId: idIn(wordIn(form, 'profileId', 15)) }
 	const [taskId, status] = [idIn(wordIn(form, 'taskId', 15)), (['open', 'done', 'dropped'] as const).find((one) => one === form.get('status'))]

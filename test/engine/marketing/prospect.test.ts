@@ -13,8 +13,9 @@ test.each([
 	expect(checkProspect({ ...nobody, ...given }).map(({ code }) => code)).toEqual(codes)
 })
 
-const contact = { company: 'Fargo', accountName: 'Fargo Coffeehaus', isTold: true }
-const lead = { company: 'Bramble', accountName: null, isTold: true }
+const told = ['company', 'leadStatus', 'rating'] as const
+const contact = { company: 'Fargo', accountName: 'Fargo Coffeehaus', told }
+const lead = { company: 'Bramble', accountName: null, told }
 test.each([
 	['a contact of another company', 'Elsewhere', contact, ['PROSPECT_COMPANY_OF_ACCOUNT', { company: 'Elsewhere', account: 'Fargo Coffeehaus' }]],
 	['a contact of her account', 'Fargo Coffeehaus', contact, null],
@@ -23,8 +24,22 @@ test.each([
 	['a lead of another company', 'Elsewhere', lead, ['PROSPECT_COMPANY_OF_SALES', { company: 'Elsewhere', kept: 'Bramble' }]],
 	['a lead whose company is taken away', '', lead, ['PROSPECT_COMPANY_OF_SALES', { company: '–', kept: 'Bramble' }]],
 	['a lead of whose company sales say nothing', 'Elsewhere', { ...lead, company: null }, null],
-	['a lead whose company is anybody’s', 'Elsewhere', { ...lead, isTold: false }, null],
+	['a lead whose company is anybody’s', 'Elsewhere', { ...lead, told: [] }, null],
 ] as const)('(A32) %s', (_name, company, of, refused) => {
 	const found = checkProspect({ ...nobody, email: 'ana@bar.test', company }, of)
 	expect(found.map(({ code, facts }) => [code, facts])).toEqual(refused ? [refused] : [])
+})
+
+test('(A32) status and rating of a lead are what sales say: the same again says nothing, another is refused by its field, and of nobody’s lead they are free', () => {
+	const rosa = { ...lead, leadStatus: 'working', rating: null, email: 'rosa@bramble.test' }
+	const codes = (said: Parameters<typeof checkProspect>[0], of: Parameters<typeof checkProspect>[1]) =>
+		checkProspect(said, of).map(({ code, facts }) => [code, facts['field']])
+	expect(codes({ leadStatus: 'working', rating: '' }, rosa)).toEqual([])
+	expect(codes({ leadStatus: 'lost', rating: 'hot' }, rosa)).toEqual([
+		['PROSPECT_FIELD_OF_SALES', 'leadStatus'],
+		['PROSPECT_FIELD_OF_SALES', 'rating'],
+	])
+	expect(codes({ leadStatus: 'lost', rating: 'hot' }, { ...rosa, told: [] })).toEqual([])
+	expect(codes({ email: '', title: 'Owner' }, { ...rosa, company: null }), 'nobody would be left').toEqual([['PROSPECT_NOBODY', undefined]])
+	expect(codes({ title: 'Owner' }, rosa), 'what is not said stays').toEqual([])
 })

@@ -215,7 +215,7 @@ test('a desk has its own leads and the queue; what cannot be read or bought is r
 	const [natalie, ben] = [await staffOf(company, 'Natalie'), await staffOf(company, 'Ben')]
 	const id = await leadOf(natalie, 'signe@hazel.test')
 	const seen = async (who: StaffMember) =>
-		(await openLeads(db, who, { text: null, status: null, whose: null, after: null, limit: 1 })).leads.map((lead) => lead.id)
+		(await openLeads(db, who, { text: null, status: null, rating: null, whose: null, after: null, limit: 1 })).leads.map((lead) => lead.id)
 	expect([await seen(natalie), await seen(ben)]).toEqual([[id], []])
 	expect(await openLead(db, ben, id, at)).toBeNull()
 	expect(await changeLead(db, ben, { id, edit: { act: 'status', status: 'lost' }, requestId, at })).toBeNull()
