@@ -82,8 +82,18 @@ test('(B15) asked twice, by two at once, and again the next hours, a day is told
 	const { prospectId } = await person()
 	await did(prospectId, 'page.viewed', '2026-05-06T15:00:00Z', { path: '/a' })
 	await did(prospectId, 'page.viewed', '2026-05-11T15:00:00Z', { path: '/b' })
-	const made = await Promise.all([tellEngagement(db, noon), tellEngagement(db, noon)])
-	expect(made.toSorted()).toEqual([0, 2])
+	// Both have looked before either has told.
+	const owner = openDb(ownerUrl, { max: 1 })
+	onTestFinished(() => owner.end())
+	await owner`create function waits() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock_shared(15); return null; end $$`
+	await owner`create trigger waits before insert on crm_task for each statement execute function waits()`
+	await owner`select pg_advisory_lock(15)`
+	const both = Promise.all([tellEngagement(db, noon), tellEngagement(db, noon)])
+	let waiting = 0
+	while (waiting < 2) waiting = (await owner`select 1 from pg_locks where locktype = 'advisory' and objid = 15 and not granted`).length
+	await owner`select pg_advisory_unlock(15)`
+	expect((await both).toSorted()).toEqual([0, 2])
+	await owner`drop trigger waits on crm_task`
 	// A look that was counted late adds nothing to a day that was told.
 	await did(prospectId, 'page.viewed', '2026-05-11T15:10:00Z', { path: '/c' })
 	expect(await tellEngagement(db, new Date(noon.getTime() + 3_600_000))).toBe(0)
@@ -100,15 +110,16 @@ test('(B15) asked twice, by two at once, and again the next hours, a day is told
 
 test('(B15) broken off in the middle nothing stands, and the next time everything', async () => {
 	const { prospectId } = await person()
-	await did(prospectId, 'page.viewed', '2026-05-11T15:00:00Z', { path: '/a' })
+	for (const day of ['09', '10', '11']) await did(prospectId, 'page.viewed', `2026-05-${day}T15:00:00Z`, { path: '/a' })
 	const owner = openDb(ownerUrl, { max: 1 })
 	onTestFinished(() => owner.end())
-	await owner`create function stops() returns trigger language plpgsql as $$ begin raise exception 'killed'; end $$`
-	await owner`create trigger stops after insert on crm_task execute function stops()`
+	// The first of the three days is told already when it breaks.
+	await owner`create function stops() returns trigger language plpgsql as $$ begin if new.due_on > '2026-05-09' then raise exception 'killed'; end if; return new; end $$`
+	await owner`create trigger stops before insert on crm_task for each row execute function stops()`
 	await expect(tellEngagement(db, noon)).rejects.toThrow('killed')
 	await owner`drop trigger stops on crm_task`
 	expect(await entries()).toEqual([])
-	expect([await tellEngagement(db, noon), await tellEngagement(db, noon)]).toEqual([1, 0])
+	expect([await tellEngagement(db, noon), await tellEngagement(db, noon)]).toEqual([3, 0])
 })
 
 test('(A23, B15) whom nobody in sales has is told of to nobody; the rep of her company hears of her', async () => {

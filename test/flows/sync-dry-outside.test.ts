@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
-import { workLists } from '../../app/cli/work-sync.ts'
 import { openOwnSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
-import type { SyncValue } from '../../app/engine/sync/types.ts'
 import { openRuns } from '../../app/flows/sync/open-runs.ts'
-import { openList } from '../../app/flows/sync-list/open-list.ts'
-import { type ListWish, startList } from '../../app/flows/sync-list/start-list.ts'
 import { changeConnection } from '../../app/flows/sync-setup/change-connection.ts'
 import { changeScope } from '../../app/flows/sync-setup/change-scope.ts'
-import { withTransaction } from '../../db/client.server.ts'
-import { readConnection } from '../../db/queries/sync-connection.ts'
+import { differences, dryLists, fieldOf, madeIn, plain, refusedIn, updatesIn } from '../support/dry-list.ts'
 import { connectFirst, outsideStage } from '../support/outside-stage.ts'
 
 /** A dry run between the house and an org says what the run then does (sync-core.md section e, A12). */
@@ -24,72 +19,10 @@ standIn.org.changed = (...args) => {
 	changed(...args)
 }
 
-async function listed(wish: ListWish): Promise<number> {
-	const begun = await startList(db, staff, { connectionId, wish, ...done() })
-	if (!begun?.ok) throw new Error(JSON.stringify(begun))
-	for (let rounds = 0; (await workLists(work)) > 0; rounds++) if (rounds > 50) throw new Error('The list never ends')
-	return begun.runId
-}
-const shown = async (runId: number) => {
-	const page = await openList(db, staff, { connectionId, runId, query: { text: null, field: null, state: null, after: null, limit: 10_000 } })
-	if (!page) throw new Error('There is no such list')
-	return page
-}
-const dry = async (change: Extract<ListWish, { kind: 'dry_run' }>['change'] = {}) => await shown(await listed({ kind: 'dry_run', change }))
-
-type Cells = Map<string, SyncValue>
-/** What stands on both sides, past the sync: `side:object:id:field`, of the fields that are mapped. */
-async function cells(): Promise<Cells> {
-	const connection = await readConnection(db, connectionId)
-	const found: Cells = new Map()
-	for (const { crmObject, maObject, fields } of connection?.objects ?? []) {
-		for (const row of standIn.org.rows.get(crmObject)?.values() ?? [])
-			for (const { crmField } of fields) if (row.deletedAt === null) found.set(`crm:${crmObject}:${row.id}:${crmField}`, row.values[crmField] ?? null)
-		const own = await withTransaction(db, async (tx) => (await openOwnSides(tx, connection as never).ma?.readChanged(maObject, null, []))?.records ?? [])
-		for (const { id, values } of own) for (const { maField } of fields) found.set(`ma:${maObject}:${id}:${maField}`, values[maField] ?? null)
-	}
-	return found
-}
-const recordOf = (key: string) => key.split(':').slice(0, 3).join(':')
-const fieldOf = (key: string) => key.split(':').slice(3).join(':')
-/** A flag that nobody set is off. */
-const plain = (value: SyncValue | undefined) => (value === undefined || value === null || value === false ? '' : JSON.stringify(value))
-
-/** What came to be between two looks: values on records that were there, and new records with what stands on them. */
-function differences(before: Cells, after: Cells) {
-	const there = new Set([...before.keys()].map(recordOf))
-	const updated = [...after].filter(([key, value]) => there.has(recordOf(key)) && plain(before.get(key)) !== plain(value))
-	const made = Map.groupBy(
-		[...after].filter(([key, value]) => !there.has(recordOf(key)) && plain(value) !== ''),
-		([key]) => recordOf(key),
-	)
-	return { updated: updated.map(([key, value]) => `${key} ${plain(before.get(key))} → ${plain(value)}`).sort(), made }
-}
-type Lines = Awaited<ReturnType<typeof dry>>['lines']
-const updatesIn = (lines: Lines) =>
-	lines
-		.filter(({ state, recordId, field }) => state === 'open' && recordId !== null && field !== '')
-		.map(({ side, object, recordId, field, fromValue, toValue }) => `${side}:${object}:${recordId}:${field} ${plain(fromValue)} → ${plain(toValue)}`)
-		.sort()
-const madeIn = (lines: Lines) =>
-	Map.groupBy(
-		lines.filter(({ rule, state, toValue }) => (rule === 'made' || rule === 'theirs') && state === 'open' && plain(toValue) !== ''),
-		({ side, object, peerObject, peerId }) => `${side}:${object} for ${peerObject}:${peerId}`,
-	)
-const refusedIn = (lines: Lines) =>
-	lines
-		.filter(({ state }) => state === 'refused')
-		.map(({ side, object, recordId, peerObject, peerId, field, reason }) => [side, object, recordId ?? `for ${peerObject}:${peerId}`, field, reason].join(' '))
-/** What was refused since; a choice among several stays open by itself. */
-const refused = async (since = new Date(0)) =>
-	(
-		await db<{ side: string; object: string; recordId: string; field: string; code: string }[]>`
-			select side, object, record_id, field, code from sync_error where connection_id = ${connectionId} and closed_at is null and last_at >= ${since}`
-	).map(({ side, object, recordId, field, code }) => [side, object, recordId, field, code].join(' '))
-const links = async () =>
-	await db<
-		{ crmObject: string; crmId: string; maObject: string; maId: string; state: string; stateReason: string | null }[]
-	>`select crm_object, crm_id, ma_object, ma_id, state, state_reason from sync_link where connection_id = ${connectionId} order by id`
+const { dry, cells, refused, links } = dryLists({
+	...{ db, staff, connectionId, work, done, outside: 'crm' },
+	theirs: (object) => [...(standIn.org.rows.get(object)?.values() ?? [])].filter(({ deletedAt }) => deletedAt === null),
+})
 
 const put = (object: string, values: Record<string, string | boolean | null>) => (standIn.turn({ put: { object, values } }) as { put: { id: string } }).put.id
 const edit = (object: string, id: string, values: Record<string, string | boolean | null>) =>
