@@ -23,9 +23,11 @@ export const says = (sql: Sql, kind: keyof typeof wordsOf, alias: string, like: 
 /** So many are looked up by their words. What more than these say is found sooner by walking a list in its order. */
 export const MOST_FOUND = 2000
 
-/** The ids that several questions answer, none twice; null: one of them answers more than `most`. One statement. */
-async function find(sql: Sql, questions: readonly Fragment[], most: number): Promise<number[] | null> {
-	const asked = questions.map((question) => sql`select count(*)::int as count, array_agg(x.id) as ids from (${question} limit ${most + 1}) x`)
+/** The ids that several questions answer, none twice; null: one of them answers more than `most`. A row without an id counts. One statement. */
+export async function find(sql: Sql, questions: readonly Fragment[], most: number): Promise<number[] | null> {
+	const asked = questions.map(
+		(question) => sql`select count(*)::int as count, array_agg(x.id) filter (where x.id is not null) as ids from (${question} limit ${most + 1}) x`,
+	)
 	const rows = await sql<{ count: number; ids: number[] | null }[]>`${asked.reduce((all, one) => sql`${all} union all ${one}`)}`
 	return rows.some(({ count }) => count > most) ? null : [...new Set(rows.flatMap(({ ids }) => ids ?? []))]
 }

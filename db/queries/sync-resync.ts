@@ -1,4 +1,5 @@
 import type { Sql, Tx } from '../client.server.ts'
+import { linkSays } from './said-link.ts'
 import type { BulkState } from './sync-bulk.ts'
 import type { Lane } from './sync-job.ts'
 
@@ -38,12 +39,11 @@ export const linkName = (sql: Sql) => sql`
 export const errorGroup = (sql: Sql) => sql`md5(concat_ws('|', e.code, e.side, e.object, e.field, e.value::text))`
 
 export function linkWhere(sql: Sql, { connectionId, objectMapId = null, state = null, text = null, linkIds = null, errorGroup: group = null }: LinkFilter) {
-	const like = text === null ? null : `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`
 	const ids = linkIds === null ? null : sql.array([...linkIds], 20)
 	return sql`
 		l.connection_id = ${connectionId} and (${objectMapId}::bigint is null or l.object_map_id = ${objectMapId}) and (${state}::text is null or l.state = ${state})
 		and (${ids}::bigint[] is null or l.id = any(${ids}::bigint[]))
-		and (${like}::text is null or concat_ws(' ', k.first_name, k.last_name, k.email, d.first_name, d.last_name, d.email, p.first_name, p.last_name, p.email, g.name, ac.name, op.name, ck.first_name, ck.last_name, cl.first_name, cl.last_name, cg.name, l.crm_id, l.ma_id) ilike ${like})
+		and ${text === null ? sql`true` : linkSays(sql, text)}
 		and (${group}::text is null or exists (select from sync_error e where e.link_id = l.id and e.closed_at is null and ${errorGroup(sql)} = ${group}))`
 }
 

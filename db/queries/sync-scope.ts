@@ -9,7 +9,8 @@ import { lanes } from './sync-job.ts'
 /** A mapping whose records of sales stand in our own tables. `fields`: what its filter may ask for. */
 export type Scope = { connectionId: number; map: ObjectMap; object: SideObjectName; sellerEntityId: number; fields: PredicateFields }
 export type Named = { id: string; name: string }
-export type ScopeCount = { count: number; names: Named[] }
+/** `isMore`: there are more than were counted. */
+export type ScopeCount = { count: number; isMore: boolean; names: Named[] }
 
 const mostNames = 12
 const person = (object: SideObjectName) => (object === 'contact' || object === 'lead' ? `concat_ws(' ', t.first_name, t.last_name)` : 't.name')
@@ -31,18 +32,37 @@ function wants(sql: Sql, { object, fields }: Scope, filter: Predicate | null) {
 	})
 }
 
-/** Who would come back and who would go to rest under a filter, with some of their names; two statements however many records. */
-export async function previewFilter(sql: Sql, scope: Scope, filter: Predicate | null): Promise<{ enters: ScopeCount; leaves: ScopeCount }> {
+/** A filter's effect is counted so far; beyond it is said to be more. */
+const MOST_COUNTED = 10_000
+
+/**
+ * Who would come back and who would go to rest under a filter, with some of their names; two statements however many records, and no more than `most` of each are counted. Who comes back is sought
+ * among those at rest, who goes among those whom the filter does not want: `offset 0` keeps the other end a look-up each.
+ */
+export async function previewFilter(
+	sql: Sql,
+	scope: Scope,
+	filter: Predicate | null,
+	most = MOST_COUNTED,
+): Promise<{ enters: ScopeCount; leaves: ScopeCount }> {
 	const { map, object, connectionId } = scope
-	const { from } = sideTable(object)
-	const count = async (enters: boolean) => {
-		const rows = await sql<{ id: string; name: string; count: number }[]>`
-			select t.id::text as id, ${sql.unsafe(person(object))} as name, count(*) over ()::int as count
-			from ${sql.unsafe(from)} join sync_link l on l.connection_id = ${connectionId} and l.object_map_id = ${map.id} and l.crm_object = ${map.crmObject} and l.crm_id = t.id::text
-			where ${enters ? sql`l.state = 'archived' and l.state_reason = 'FILTERED_OUT' and` : sql`l.state = 'active' and not`} ${wants(sql, scope, filter)} order by t.id limit ${mostNames}`
-		return { count: rows[0]?.count ?? 0, names: rows.map(({ id, name }) => ({ id, name })) }
+	const from = sql.unsafe(sideTable(object).from) as never
+	const name = sql.unsafe(person(object)) as never
+	const linked = sql`l.connection_id = ${connectionId} and l.object_map_id = ${map.id} and l.crm_object = ${map.crmObject}`
+	const entering = sql`
+		select t.id, t.name from sync_link l cross join lateral (select t.id, ${name} as name from ${from} where t.id = l.crm_id::bigint and ${wants(sql, scope, filter)} offset 0) t
+		where ${linked} and l.state = 'archived' and l.state_reason = 'FILTERED_OUT' limit ${most + 1}`
+	const leaving = sql`
+		select t.id, ${name} as name from ${from} cross join lateral (select from sync_link l where ${linked} and l.crm_id = t.id::text and l.state = 'active' offset 0) l
+		where not ${wants(sql, scope, filter)} limit ${most + 1}`
+	const count = async (found: typeof entering): Promise<ScopeCount> => {
+		const rows = await sql<
+			{ id: string; name: string; count: number }[]
+		>`select f.id::text as id, f.name, count(*) over ()::int as count from (${found}) f order by f.id limit ${mostNames}`
+		const all = rows[0]?.count ?? 0
+		return { count: Math.min(all, most), isMore: all > most, names: rows.map(({ id, name }) => ({ id, name })) }
 	}
-	return { enters: await count(true), leaves: await count(false) }
+	return { enters: await count(entering), leaves: await count(leaving) }
 }
 
 /** Records of sales that a back-fill would make prospects of: linked to nobody, wanted, with an address that no prospect has; of one address the first. */
@@ -62,7 +82,7 @@ const missing = (sql: Sql, scope: Scope) => {
 export async function countMissing(sql: Sql, scope: Scope): Promise<ScopeCount> {
 	const rows = await sql<{ id: string; name: string; count: number }[]>`
 		select m.id::text as id, m.name, count(*) over ()::int as count from (${missing(sql, scope)}) m order by m.id limit ${mostNames}`
-	return { count: rows[0]?.count ?? 0, names: rows.map(({ id, name }) => ({ id, name })) }
+	return { count: rows[0]?.count ?? 0, isMore: false, names: rows.map(({ id, name }) => ({ id, name })) }
 }
 
 /** Jobs for all of them behind everything urgent, as one run that is counted down; one statement however many. */

@@ -122,7 +122,7 @@ test('(A26) switched on, who was there before is left alone; a back-fill brings 
 	expect(await prospects(old.map(({ email }) => email))).toHaveLength(7)
 	const runs = await openRuns(db, ada, connectionId, { kind: 'backfill', after: null, limit: 5 })
 	expect(runs?.runs[0]).toMatchObject({ id: run?.ok ? run.runId : 0, kind: 'backfill', total: said?.count, waiting: 0 })
-	expect((await page(contactMap)).missing).toEqual({ count: 0, names: [] })
+	expect((await page(contactMap)).missing).toEqual({ count: 0, isMore: false, names: [] })
 	expect(await db`select acquired_by, contact_id::text from ma_prospect where email = ${fresh.email}`).toEqual([
 		{ acquiredBy: 'crm', contactId: String(fresh.id) },
 	])

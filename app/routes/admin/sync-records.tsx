@@ -56,7 +56,7 @@ export default function SyncRecords() {
 	const { page, query, at } = useLoaderData<typeof loader>()
 	const names = useNames()
 	const href = useListHref()
-	const { connection, objects, rows, total, next } = page
+	const { connection, objects, rows, total, most, next } = page
 	const isFiltered = Boolean(query.text || query.state || query.objectMapId)
 	return (
 		<>
@@ -88,7 +88,7 @@ export default function SyncRecords() {
 					options={linkStates.map((value) => ({ value, label: t(`linkState.${value}`) }))}
 				/>
 			</ListFilters>
-			<Acts total={total} query={query} cap={connection.prospectCap} />
+			<Acts total={total} most={most} query={query} cap={connection.prospectCap} />
 			<ListBody
 				empty={
 					rows.length === 0 ? <EmptyState title={t(isFiltered ? 'noneFound' : 'records.none')}>{isFiltered ? null : t('records.noneText')}</EmptyState> : null
@@ -103,10 +103,10 @@ export default function SyncRecords() {
 	)
 }
 
-type ActsProps = { total: number; query: { text: string | null; state: string | null; objectMapId: number | null }; cap: number | null }
+type ActsProps = { total: number | null; most: number; query: { text: string | null; state: string | null; objectMapId: number | null }; cap: number | null }
 
 /** What can be done about all that the filters show. */
-function Acts({ total, query, cap }: ActsProps) {
+function Acts({ total, most, query, cap }: ActsProps) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	return (
@@ -116,7 +116,7 @@ function Acts({ total, query, cap }: ActsProps) {
 				<input type="hidden" name="state" value={query.state ?? ''} />
 				<input type="hidden" name="object" value={query.objectMapId ?? ''} />
 				<Button type="submit" name="act" value="resync" icon="refresh" disabled={total === 0}>
-					{t('records.resync', { count: total, shown: count(total, locale) })}
+					{total === null ? t('records.resyncMore', { shown: count(most, locale) }) : t('records.resync', { count: total, shown: count(total, locale) })}
 				</Button>
 			</Form>
 			<Form method="post" className="flex items-end gap-3">

@@ -13,7 +13,7 @@ import { ObjectIndex } from './object-index.tsx'
 import { useNames } from './use-names.ts'
 
 type Policy = 'create' | 'match_only' | 'never'
-type Counted = { count: number; names: readonly { id: string; name: string }[] }
+type Counted = { count: number; isMore: boolean; names: readonly { id: string; name: string }[] }
 export type ShownScope = {
 	id: number
 	crmObject: string
@@ -137,8 +137,12 @@ function Filter({ object }: { object: ShownScope }) {
 			<ConditionFields fields={fields} predicate={object.filter} always={t('scope.filterHint')} />
 			{object.preview ? (
 				<div className="grid gap-3 border-l-2 border-accent pl-4" role="status">
-					<Names title={t('scope.leaves', { count: object.preview.leaves.count })} found={object.preview.leaves} />
-					<Names title={t('scope.enters', { count: object.preview.enters.count })} found={object.preview.enters} />
+					{(['leaves', 'enters'] as const).map((way) => {
+						const found = object.preview?.[way]
+						if (!found) return null
+						const title = found.isMore ? t(`scope.${way}More`, { shown: count(found.count, locale) }) : t(`scope.${way}`, { count: found.count })
+						return <Names key={way} title={title} found={found} />
+					})}
 				</div>
 			) : null}
 			<div className="flex flex-wrap gap-3">
@@ -193,7 +197,7 @@ function Missing({ object: { id, missing } }: { object: ShownScope }) {
 function Names({ title, found }: { title: string; found: Counted }) {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
-	const more = found.count - found.names.length
+	const more = found.isMore ? 0 : found.count - found.names.length
 	return (
 		<div className="grid gap-1 text-sm">
 			<p>{title}</p>
