@@ -18,6 +18,7 @@ export function answerCall(org: Org, heard: Heard): Answer {
 	return asAnswer(() => {
 		const { faults, calls } = org
 		if (!heard.token || !org.tokens.has(heard.token)) throw new ApiError(401, 'INVALID_SESSION_ID', 'Session expired or invalid')
+		if (org.isApiOff) throw new ApiError(403, 'API_DISABLED_FOR_ORG', 'The REST API is not enabled for this Organization.')
 		if (calls.used >= calls.limit) throw new ApiError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.')
 		calls.used += 1
 		if (spend(faults, 'limitCalls')) throw new ApiError(429, 'RATE_LIMITS', 'Too many requests')

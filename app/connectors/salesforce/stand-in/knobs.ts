@@ -1,7 +1,7 @@
 import { deriveMember, followCampaign } from './campaigns.ts'
 import { defineField, defineObject } from './define.ts'
 import { type Faults, noFaults } from './faults.ts'
-import { type Org, put, type Value, type Values } from './org.ts'
+import { countRows, type Org, put, type Value, type Values } from './org.ts'
 import { convert, employ, merge, remove, undelete } from './people.ts'
 import { enablePersonAccounts } from './person-accounts.ts'
 import { saveRow } from './save.ts'
@@ -22,7 +22,15 @@ export type Knobs = Partial<Faults> & {
 	hide?: { object: string; field?: string; isOn: boolean }
 	/** A validation rule that refuses a record whose field has this value; its words stand at the field `at`, or above the record. */
 	rule?: { object: string; field: string; is: Value; message: string; at?: string }
+	/** A flow of the org that fails on a record whose field has this value, in the org's words for it. */
+	flow?: { object: string; field: string; is: Value; name: string }
 	dropRules?: boolean
+	/** The organization lets no program in, or does again. */
+	api?: { isOn: boolean }
+	/** Room for so many records more; null: as many as anybody wants. */
+	room?: { more: number | null }
+	/** The connected user is shown no record of this id any more, or is again. */
+	access?: { id: string; isOn: boolean }
 	/** The connected user's updates of this record are refused in these words: until it is accepted, so many times, or as long as the first of the fields has this value. A rule against duplicates is overruled by who says so. */
 	refuse?: {
 		id: string
@@ -67,6 +75,16 @@ const done: Done = {
 	hide: (org, { object, field, isOn }) => toggle(org.hidden, field ? `${object}.${field}` : object, isOn),
 	rule: (org, { object, field, is, message, at }) =>
 		quietly(org.rules.push({ object, message, ...(at ? { field: at } : {}), refuses: (values) => (values[field] ?? null) === is })),
+	flow: (org, { object, field, is, name }) =>
+		quietly(
+			org.rules.push({
+				...{ object, code: 'CANNOT_EXECUTE_FLOW_TRIGGER', refuses: (values) => (values[field] ?? null) === is },
+				message: `We can't save this record because the “${name}” process failed. Give your Salesforce admin these details. This error occurred when the flow tried to update records.`,
+			}),
+		),
+	api: (org, { isOn }) => quietly(Object.assign(org, { isApiOff: !isOn })),
+	room: (org, { more }) => quietly(Object.assign(org, { room: more === null ? Number.POSITIVE_INFINITY : countRows(org) + more })),
+	access: (org, { id, isOn }) => toggle(org.closed, id, !isOn),
 	dropRules: (org) => quietly(org.rules.splice(0)),
 	refuse: (org, { id, ...words }) => quietly(org.refusals.set(id, words)),
 	accept: (org, { id }) => quietly(org.refusals.delete(id)),

@@ -20,7 +20,8 @@ export type Row = {
 	before: Row | null
 }
 
-export type Rule = { object: string; message: string; field?: string; refuses: (values: Readonly<Values>) => boolean }
+/** `code`: what it is refused by, where it is no validation rule but a flow that fails. */
+export type Rule = { object: string; message: string; code?: string; field?: string; refuses: (values: Readonly<Values>) => boolean }
 
 /** The words in which the updates of one record are refused. */
 export type Refusing = { code: string; message: string; fields?: readonly string[]; is?: Value; times?: number }
@@ -46,6 +47,12 @@ export type Org = {
 	/** By the id of a deleted record: which references to it were emptied, to be put back with it. */
 	emptied: Map<string, { object: string; id: string; field: string }[]>
 	faults: Faults
+	/** Records that the connected user has no access to: nothing of hers may name them. */
+	closed: Set<string>
+	/** Whether the organization lets programs in at all. */
+	isApiOff: boolean
+	/** Records that it has room for. */
+	room: number
 	calls: { used: number; limit: number }
 	/** Batches of bulk uploads, of ten thousand lines each. */
 	batches: { used: number; limit: number }
@@ -90,6 +97,9 @@ export function openOrg(now: () => number): Org {
 		...{
 			duplicateRules: new Set(),
 			readOnly: new Set(),
+			closed: new Set(),
+			isApiOff: false,
+			room: Number.POSITIVE_INFINITY,
 			hidden: new Set(),
 			emptied: new Map(),
 			faults: { ...noFaults },
@@ -174,3 +184,10 @@ export function seen(org: Org, row: Row): Row | null {
 }
 
 export const objectOfId = (org: Org, id: string): string | undefined => [...org.objects.values()].find(({ prefix }) => id.startsWith(prefix))?.name
+
+/** Records that take up room: deleted ones lie in the bin, which is not counted. */
+export function countRows(org: Org): number {
+	let count = 0
+	for (const rows of org.rows.values()) for (const { deletedAt } of rows.values()) if (deletedAt === null) count += 1
+	return count
+}

@@ -7,7 +7,7 @@ import { checkValue } from './check-value.ts'
 import type { FieldDef, ObjectDef } from './define.ts'
 import { derive } from './derive.ts'
 import { spend } from './faults.ts'
-import { findRow, newId, note, type Org, type Row, seen, shownDef, stampOf, uniqueKey, type Values } from './org.ts'
+import { countRows, findRow, newId, note, type Org, type Row, seen, shownDef, stampOf, uniqueKey, type Values } from './org.ts'
 import { derivePerson, followPerson, refusePerson } from './person-accounts.ts'
 
 export type Save = {
@@ -92,14 +92,15 @@ function checkRow(org: Org, def: ObjectDef, { save, read, values, found }: Check
 	if (spend(org.faults, 'lockRows') || save.held?.has(parent)) {
 		return [rowError('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${parent}`)]
 	}
-	const references = checkReferences(org, def, read, values)
+	const references = checkReferences(org, def, { read, values, isOurs: (save.by ?? org.user) === org.user })
 	if (references.length > 0) return references
 	const missing = [...def.fields.values()].filter((field) => isMissing(field, values)).map(({ name }) => name)
 	if (missing.length > 0) return [rowError('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing)]
 	const taken = takenBy(org, def, read, found?.id ?? null) ?? checkStep(org, def.name, values, found?.id ?? null) ?? checkTask(def.name, values)
 	if (taken) return [taken]
 	const broken = org.rules.filter((rule) => rule.object === def.name && rule.refuses(values))
-	if (broken.length > 0) return broken.map(({ message, field }) => rowError('FIELD_CUSTOM_VALIDATION_EXCEPTION', message, field ? [field] : []))
+	if (broken.length > 0) return broken.map(({ message, field, code }) => rowError(code ?? 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, field ? [field] : []))
+	if (!found && org.room < Number.POSITIVE_INFINITY && countRows(org) >= org.room) return [rowError('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded')]
 	const twice = found ? null : (checkMember(org, def.name, values) ?? (save.allowDuplicates ? null : checkDuplicates(org, def.name, values)))
 	return twice ? [twice] : []
 }
