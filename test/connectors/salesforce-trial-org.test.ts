@@ -30,6 +30,11 @@ test('a trial org is filled once, and is the same after a restart, with what was
 	expect(contacts(again).length, 'not filled twice').toBe(contacts(first).length)
 	expect(contacts(again).find(({ id }) => id === luka?.id)).toMatchObject({ values: { Title: 'Buyer <of> coffee' }, modifiedBy: again.org.colleague })
 	expect(await (await fetch(`${again.origin}/object/Contact?q=novak`)).text()).toContain('Buyer &#60;of&#62; coffee')
+	// An object of its own, with the companies off which its records hang.
+	expect(await (await fetch(again.origin)).text()).toContain('Installed machine')
+	const fargo = [...(again.org.rows.get('Account')?.values() ?? [])].find(({ values }) => values['Name'] === 'Fargo Coffeehaus')
+	const machines = [...(again.org.rows.get('Machine__c')?.values() ?? [])].filter(({ values }) => values['Account__c'] === fargo?.id)
+	expect(machines.map(({ values }) => values['Serial__c'])).toEqual(['LC-20418', 'MY-7731'])
 	await again.close()
 	expect((await readFile(file)).length).toBeGreaterThan(0)
 })

@@ -107,9 +107,14 @@ function Row({ row, place, room, onRow }: RowProps) {
 			: field.startsWith('did:')
 				? t('question.did', { what: activityName(tPeople, field.slice(4)) })
 				: t(`field.${field}`))
+	const isTime = kind === 'instant' || kind === 'day'
+	const asksDays = row.field.startsWith('did:')
+	const asksName = object !== null && object.field !== 'name'
+	// What nothing stands beside goes to the edge.
+	const whole = asksDays || asksName ? undefined : '@3xl:col-span-2'
 	const label = (part: string) => t(`question.${part}`)
 	return (
-		<li className="grid gap-2 border-b border-rule pb-3 @lg:grid-cols-2 @lg:items-end @3xl:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto]">
+		<li className="grid gap-2 border-b border-rule pb-3 @lg:grid-cols-2 @lg:items-end @3xl:grid-cols-[minmax(0,16rem)_minmax(0,11rem)_minmax(0,1fr)_auto] @5xl:grid-cols-[minmax(0,22rem)_minmax(0,11rem)_minmax(0,1fr)_auto]">
 			<SelectField
 				label={label('field')}
 				name={`field-${place}`}
@@ -142,7 +147,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 				name={`op-${place}`}
 				value={ops.includes(row.op) ? row.op : (ops[0] ?? 'eq')}
 				onChange={({ target }) => onRow({ ...row, op: target.value })}
-				options={ops.map((value) => ({ value, label: t(`op.${value}`) }))}
+				options={ops.map((value) => ({ value, label: t(isTime && (value === 'lt' || value === 'gte') ? `opDay.${value}` : `op.${value}`) }))}
 			/>
 			{row.op === 'blank' || row.op === 'not_blank' ? (
 				<input type="hidden" name={`value-${place}`} value="" />
@@ -152,6 +157,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 					name={`value-${place}`}
 					value={row.value}
 					onChange={({ target }) => onRow({ ...row, value: target.value })}
+					className={whole}
 					options={
 						choices
 							? [{ value: '', label: '–' }, ...choices.map(({ id, name }) => ({ value: String(id), label: name }))]
@@ -164,7 +170,8 @@ function Row({ row, place, room, onRow }: RowProps) {
 					name={`value-${place}`}
 					value={row.value}
 					onChange={({ target }) => onRow({ ...row, value: target.value })}
-					type={kind === 'instant' || kind === 'day' ? 'date' : 'text'}
+					className={whole}
+					type={isTime ? 'date' : 'text'}
 					inputMode={kind === 'number' ? 'decimal' : undefined}
 					autoComplete="off"
 					maxLength={400}
@@ -178,9 +185,19 @@ function Row({ row, place, room, onRow }: RowProps) {
 					))}
 				</datalist>
 			) : null}
-			{row.field.startsWith('did:') ? (
+			<Besides row={row} place={place} onRow={onRow} asksDays={asksDays} asksName={asksName} />
+		</li>
+	)
+}
+
+/** What stands beside a condition: within how many days it was done, or of which name a thing must be. */
+function Besides({ row, place, onRow, asksDays, asksName }: Pick<RowProps, 'row' | 'place' | 'onRow'> & { asksDays: boolean; asksName: boolean }) {
+	const { t } = useTranslation('automation')
+	return (
+		<>
+			{asksDays ? (
 				<TextField
-					label={label('days')}
+					label={t('question.days')}
 					name={`days-${place}`}
 					value={row.days}
 					onChange={({ target }) => onRow({ ...row, days: target.value })}
@@ -189,9 +206,9 @@ function Row({ row, place, room, onRow }: RowProps) {
 					className="w-full sm:w-28"
 				/>
 			) : null}
-			{object && object.field !== 'name' ? (
+			{asksName ? (
 				<TextField
-					label={label('named')}
+					label={t('question.named')}
 					name={`named-${place}`}
 					value={row.named}
 					onChange={({ target }) => onRow({ ...row, named: target.value })}
@@ -200,7 +217,7 @@ function Row({ row, place, room, onRow }: RowProps) {
 					className="w-full sm:w-44"
 				/>
 			) : null}
-		</li>
+		</>
 	)
 }
 

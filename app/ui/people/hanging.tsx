@@ -3,7 +3,6 @@ import { CustomFacts, type DefView, type Values } from '../crm/custom-values.tsx
 import { type Words, wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
-import { Count } from '../parts/badge.tsx'
 import { Section } from '../parts/page-header.tsx'
 
 export type HangingView = { object: string; total: number; rows: readonly { id: number; name: string; custom: Values }[] }
@@ -24,7 +23,7 @@ export function HangingOff({ objects, hanging }: Props) {
 			{shown.map(({ code, labels, defs, total, rows }) => (
 				<div key={code} className="grid gap-2">
 					<h3 className="flex items-baseline gap-2 font-medium">
-						{wordsIn(labels, locale)} <Count>{count(total, locale)}</Count>
+						{wordsIn(labels, locale)} <span className="text-sm font-normal text-ink-soft tabular-nums">{count(total, locale)}</span>
 					</h3>
 					<ul className="grid">
 						{rows.map(({ id, name, custom }) => (
