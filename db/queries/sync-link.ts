@@ -168,3 +168,28 @@ export async function forgetEchoes(
 				where own.id = ${connectionId} and ((k.crm_system = c.system and m.crm_object = c.object) or (k.ma_system = c.system and m.ma_object = c.object)))
 			group by c.system, c.object, c.record_id having count(*) = 1)`
 }
+
+/**
+ * Of these links of our own two sides the fields of marketing that another system's CRM overrules on the same record, by link: those which a started
+ * connection of the same seller maps by one of these behaviours. One statement; links of which no other CRM knows the record are left out.
+ */
+export async function readElsewhere(
+	sql: Sql,
+	connectionId: number,
+	links: readonly Pick<Link, 'id' | 'maObject' | 'maId'>[],
+	behaviours: readonly string[],
+): Promise<Map<number, Set<string>>> {
+	if (links.length === 0) return new Map()
+	const rows = await sql<{ id: number; fields: string[] }[]>`
+		select r.id, array_agg(distinct f.ma_field) as fields
+		from sync_connection own join sync_connection k on k.seller_entity_id = own.seller_entity_id and k.id <> own.id and k.started_at is not null
+				and k.ma_system = own.ma_system and k.crm_system not like 'embedded\\_%'
+			cross join jsonb_to_recordset(${recordset(
+				sql,
+				links.map(({ id, maObject, maId }) => ({ id, maObject, maId })),
+			)}) r(id bigint, ma_object text, ma_id text)
+			join sync_link l on l.connection_id = k.id and l.ma_object = r.ma_object and l.ma_id = r.ma_id and l.state = 'active'
+			join sync_field_map f on f.object_map_id = l.object_map_id and f.behaviour = any(${sql.array([...behaviours], 25)}::text[])
+		where own.id = ${connectionId} group by r.id`
+	return new Map(rows.map(({ id, fields }) => [id, new Set(fields)]))
+}

@@ -9,7 +9,7 @@ import { preflight } from './preflight.ts'
 import { overflowOf, type Told, tellCrm, tellMa } from './project.ts'
 import { resolveConsent } from './resolve-consent.ts'
 import { otherRole, type Resolution, type ResolveCase, resolveField } from './resolve-field.ts'
-import type { ConsentNews, FieldDecision, FieldMap, ForeignAmount, LinkCase, LinkDecision, Note, Role } from './types.ts'
+import type { Behaviour, ConsentNews, FieldDecision, FieldMap, ForeignAmount, LinkCase, LinkDecision, Note, Role } from './types.ts'
 
 /**
  * What both sides of a link need to agree, field by field (sync-core.md B5, B8): the only place where the sync core decides about
@@ -107,9 +107,14 @@ function decideConsent(given: LinkCase, decision: LinkDecision, { map, pair }: {
 	if (given.agreed[map.key] !== value) decision.agreed[map.key] = value
 }
 
+/** By these the CRM's word stands whatever marketing says: two of them would undo each other for ever (app/decisions/0486). */
+export const overrulesMa: readonly Behaviour[] = ['use_crm', 'crm_to_ma']
+
 /** Why a field that differs is left alone, whatever the table says. */
-function heldBy({ frozen, pinned }: LinkCase, { key, behaviour, stoppedBy }: FieldMap, pair: Compared | null): { rule: string; note: Note | null } | null {
+function heldBy({ frozen, pinned, elsewhere }: LinkCase, map: FieldMap, pair: Compared | null): { rule: string; note: Note | null } | null {
+	const { key, behaviour, stoppedBy } = map
 	if (behaviour === 'off') return { rule: 'off', note: null }
+	if (overrulesMa.includes(behaviour) && elsewhere?.has(map.maField)) return { rule: 'owned.elsewhere', note: null }
 	if (!pair || stoppedBy) return { rule: 'stopped', note: 'stopped' }
 	if (frozen.includes(key)) return { rule: 'frozen', note: 'frozen' }
 	return pinned.includes(key) ? { rule: 'pinned', note: 'pinned' } : null

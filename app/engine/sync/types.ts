@@ -104,6 +104,8 @@ export type LinkCase = {
 	pinned: readonly string[]
 	/** Keys that the loop breaker froze on this record. */
 	frozen: readonly string[]
+	/** Fields of `ma` that the CRM of another connection overrules on this record (app/decisions/0486). */
+	elsewhere?: ReadonlySet<string>
 	/** What a person ordered of single fields, by key. */
 	wishes?: Readonly<Record<string, Wish>>
 	tieWinner: Role

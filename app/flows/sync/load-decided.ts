@@ -26,6 +26,7 @@ export function decidePairs(pairs: readonly Pair[], { connection, shapes, skewMs
 		)
 		const given = {
 			...(foreign.size > 0 ? { foreign } : {}),
+			...(pair.elsewhere ? { elsewhere: pair.elsewhere } : {}),
 			maps: map.fields,
 			crm: { shape: shapes.crm[link.crmObject] ?? {}, values: crm.values, times: timesOf(crm, crmStamps), owned: crm.owned ?? [] },
 			ma: { shape: shapes.ma[link.maObject] ?? {}, values: ma.values, times: timesOf(ma, maStamps), owned: ma.owned ?? [] },

@@ -4,7 +4,8 @@ import { sayCause } from '../../../db/queries/sync-cause.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { askAgain, finishJobs, type Job } from '../../../db/queries/sync-job.ts'
 import { insertRun, takeRunId } from '../../../db/queries/sync-journal.ts'
-import { lockLinks, readLinks } from '../../../db/queries/sync-link.ts'
+import { lockLinks, readElsewhere, readLinks } from '../../../db/queries/sync-link.ts'
+import { overrulesMa } from '../../engine/sync/decide-link.ts'
 import { decidePairs } from './load-decided.ts'
 import { loadShapes, loadSide, loadStamps, pairUp } from './load-pairs.ts'
 import { lockPlaces, peopleMaps, settleCap } from './save-cap.ts'
@@ -50,7 +51,8 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 		ma: await loadSide(ports.ma, { connection, role: 'ma', links }),
 		stamps: await loadStamps(tx, { connection, links }),
 	}
-	const pairs = pairUp({ connection, links, jobs: work, ...sides })
+	const elsewhere = await readElsewhere(tx, connection.id, links, overrulesMa)
+	const pairs = pairUp({ connection, links, jobs: work, ...sides }).map((pair) => ({ ...pair, elsewhere: elsewhere.get(pair.link.id) ?? none }))
 	const decide = async (some: readonly Pair[]) => decidePairs(some, { connection, shapes, skewMs: 0, words: await loadWords(tx, ports, some), at })
 	await saveLeft(tx, { connection, left: await decide(leavingOf(pairs)), at })
 	const { staying, again } = await saveTurns(tx, { connection, mapIds, pairs, at })
@@ -68,6 +70,8 @@ export async function saveOwnBatch(tx: Tx, { connection, ports, claimed, at }: B
 	await settleCap(tx, { connection, state: places, at })
 	return { runId, jobs: jobs.length }
 }
+
+const none: ReadonlySet<string> = new Set()
 
 /** A job whose link is gone meanwhile is about a record that no link names. */
 async function withoutGone(tx: Tx, jobs: readonly Job[], locked: ReadonlySet<number>): Promise<Job[]> {

@@ -16,7 +16,10 @@ export type PortsOf = (connection: Connection, tx: Tx) => Ports
 export type Shapes = Readonly<Record<Role, Readonly<Record<string, Readonly<Record<string, FieldShape>>>>>>
 
 /** A link with both of its records as they were just read, and why it is looked at. */
-export type Pair = { link: Link; map: ObjectMap; job: Job; crm: SideRecord | null; ma: SideRecord | null; crmStamps: FieldStamps; maStamps: FieldStamps }
+export type Pair = { link: Link; map: ObjectMap; job: Job; crm: SideRecord | null; ma: SideRecord | null; crmStamps: FieldStamps; maStamps: FieldStamps } & {
+	/** Fields of our marketing that the CRM of another connection overrules on this record. */
+	elsewhere?: ReadonlySet<string>
+}
 
 export type DecidedPair = Pair & { decision: LinkDecision; unpinned: string[] }
 

@@ -422,3 +422,12 @@ describe('a field of which one side alone says what stands there (A22)', () => {
 		expect(owned({ crm: '1', ma: null, agreed: '1' }).decisions).toMatchObject([{ rule: 'owned.owner_blank', wrote: null }])
 	})
 })
+
+test('(B5) of a field that another CRM overrules on the same record nothing is said, whichever side would be written; fields of the latest value go on', () => {
+	const given = (behaviour: 'use_crm' | 'crm_to_ma' | 'most_recent' | 'use_ma', crm: string | null) =>
+		linkCase({ a: { crm, ma: 'theirs', map: { behaviour } } }, { elsewhere: new Set(['ma_a']) })
+	for (const behaviour of ['use_crm', 'crm_to_ma'] as const)
+		for (const crm of ['ours', null])
+			expect(decideLink(given(behaviour, crm))).toMatchObject({ crm: {}, ma: {}, agreed: {}, decisions: [{ rule: 'owned.elsewhere', wrote: null }] })
+	for (const behaviour of ['most_recent', 'use_ma'] as const) expect(decideLink(given(behaviour, null)).crm).toEqual({ crm_a: 'theirs' })
+})
