@@ -1,6 +1,19 @@
-import type { FunnelCount } from '../../app/engine/crm/influence.ts'
+import type { FunnelCount, FunnelPlace } from '../../app/engine/crm/influence.ts'
 import type { KnownStep } from '../../app/engine/crm/ways.ts'
 import type { Sql } from '../client.server.ts'
+
+/** The leads written down since, and when each came to which step. */
+const leadsComing = (sql: Sql, sellerEntityId: number, since: Date) => sql`
+	select l.id, l.converted_contact_id as contact_id, l.created_at as lead, (select min(h.at) from crm_stage_history h where h.object = 'lead' and h.record_id = l.id and h.stage in ('working', 'qualified', 'converted')) as accepted, o.opportunity, o.won
+	from crm_lead l left join lateral (
+		select min(w.created_at) as opportunity, min(w.closed_at) filter (where w.is_won) as won from crm_opp_contact_role r join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id and w.deleted_at is null
+		where r.account_id = l.converted_account_id and r.contact_id = l.converted_contact_id) o on true
+	where l.seller_entity_id = ${sellerEntityId} and l.created_at > ${since}`
+
+/** Prospects who are, or became, leads that came to a step; their ids. */
+export const peopleOfFunnel = (sql: Sql, { sellerEntityId, since, step }: { sellerEntityId: number; since: Date; step: FunnelPlace }) => sql`
+	with came as materialized (select * from (${leadsComing(sql, sellerEntityId, since)}) w where w.${sql(step)} is not null)
+	select p.id from came join ma_prospect p on p.lead_id = came.id union select p.id from came join ma_prospect p on p.contact_id = came.contact_id`
 
 /** The leads written down since, and how they came on: who came to each step, who of them had been at the one before, and the middle of the time it took. One statement; every lead is counted. */
 export async function readFunnelCounts(sql: Sql, sellerEntityId: number, since: Date): Promise<FunnelCount[]> {
@@ -9,13 +22,7 @@ export async function readFunnelCounts(sql: Sql, sellerEntityId: number, since: 
 			percentile_disc(0.5) within group (order by greatest(0, extract(epoch from ${sql(name)} - ${sql(before)}))) filter (where ${sql(name)} is not null and ${sql(before)} is not null)::float8 as lag_seconds
 		from people`
 	return await sql<FunnelCount[]>`
-		with people as materialized (
-			select l.created_at as lead, (select min(h.at) from crm_stage_history h where h.object = 'lead' and h.record_id = l.id and h.stage in ('working', 'qualified', 'converted')) as accepted, o.opportunity, o.won
-			from crm_lead l left join lateral (
-				select min(w.created_at) as opportunity, min(w.closed_at) filter (where w.is_won) as won from crm_opp_contact_role r join crm_opportunity w on w.account_id = r.account_id and w.id = r.opportunity_id and w.deleted_at is null
-				where r.account_id = l.converted_account_id and r.contact_id = l.converted_contact_id) o on true
-			where l.seller_entity_id = ${sellerEntityId} and l.created_at > ${since}
-		)
+		with people as materialized (${leadsComing(sql, sellerEntityId, since)})
 		select 'lead' as step, count(*)::int as count, 0 as came, null::float8 as lag_seconds from people
 		union all ${step('accepted', 'lead')} union all ${step('opportunity', 'accepted')} union all ${step('won', 'opportunity')}`
 }

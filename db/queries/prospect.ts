@@ -1,11 +1,12 @@
 import type { Predicate } from '../../app/engine/base/predicate.ts'
 import type { Custom, CustomDef, CustomValue, Words } from '../../app/engine/crm/custom-fields.ts'
+import type { FunnelPlace } from '../../app/engine/crm/influence.ts'
 import type { FieldOf, PersonField, PersonSaid } from '../../app/engine/crm/person-fields.ts'
 import type { KnownStep } from '../../app/engine/crm/ways.ts'
 import type { SegmentPlan } from '../../app/engine/marketing/segment.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { isOutByWords } from './consent.ts'
-import { type FunnelBy, peopleOnWay } from './funnel.ts'
+import { type FunnelBy, peopleOfFunnel, peopleOnWay } from './funnel.ts'
 import { addressColumns, personRow, personSet } from './person-row.ts'
 import { likeOf, says } from './said.ts'
 import { segmentSql } from './segment.ts'
@@ -36,6 +37,8 @@ export type ProspectFilter = {
 	own: string | null
 	/** Behind which figure of the way to an order they stand. */
 	way: { step: KnownStep; by: FunnelBy; key: string | null; months: number } | null
+	/** To which step their leads came. */
+	funnel: FunnelPlace | null
 	sort: (typeof prospectSorts)[number]
 	/** The last row of the page before: its id, and its score where that is the order. */
 	after: { id: number; score: number } | null
@@ -61,14 +64,14 @@ export type ProspectRow = {
 }
 
 /** What is asked of everybody listed, and when; the months of a way are counted from `since`, where the seller is. `found`: who says the text (said.ts), null: so many that they are met on the way. */
-type Asked = { plan: SegmentPlan | null; at: Date; since: Date; timeZone: string; found: readonly number[] | null }
+type Asked = { plan: SegmentPlan | null; at: Date; since: Date; leadsSince: Date; timeZone: string; found: readonly number[] | null }
 
 /** The people of marketing, the newest or the hottest first, a page at a time; one statement. */
 export async function listProspects(
 	sql: Sql,
 	sellerEntityId: number,
-	{ after, way, ...filter }: ProspectFilter,
-	{ plan, at, since, timeZone, found }: Asked,
+	{ after, way, funnel, ...filter }: ProspectFilter,
+	{ plan, at, since, leadsSince, timeZone, found }: Asked,
 ): Promise<ProspectRow[]> {
 	const isSaid = () => {
 		if (found !== null) return sql`p.id = any(${sql.array([...found], 20)}::bigint[])`
@@ -91,6 +94,7 @@ export async function listProspects(
 			and (${filter.listId}::bigint is null or exists (select from ma_list_member m where m.prospect_id = p.id and m.list_id = ${filter.listId}))
 			and ${plan ? segmentSql(sql, plan, {}, at) : sql`true`}
 			and ${way ? sql`p.id in (${peopleOnWay(sql, { ...way, sellerEntityId, since, timeZone })})` : sql`true`}
+			and ${funnel ? sql`p.id in (${peopleOfFunnel(sql, { sellerEntityId, since: leadsSince, step: funnel })})` : sql`true`}
 			and (${after?.id ?? null}::bigint is null or ${byScore ? sql`(p.score, p.id) < (${after?.score ?? 0}, ${after?.id ?? 0})` : sql`p.id < ${after?.id ?? 0}`})
 		order by ${byScore ? sql`p.score desc, p.id desc` : sql`p.id desc`} limit ${filter.limit}`
 }

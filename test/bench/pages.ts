@@ -54,6 +54,7 @@ function pagesOf(db: ReturnType<typeof asHouse>, { connectionId, scope }: { conn
 		own: null,
 		ownValue: '',
 		way: null,
+		funnel: null,
 		sort: 'newest',
 		limit: 40,
 	} as const

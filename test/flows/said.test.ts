@@ -28,12 +28,25 @@ for (const seller of [sellerId, stranger.sellerId]) {
 const words = ['mina', 'Harbor 100%', 'willow', 'Moorhead W', 'pia3', 'Birch 1', 'signe2@', 'spring', 'lund pia', 'nobody here', '%', '_']
 const asked = { sellerEntityId: sellerId }
 const everybody = {
-	...{ text: null, face: null, grade: null, minimumScore: null, tagId: null, listId: null, own: null, way: null, sort: 'newest', after: null, limit: 500 },
+	...{
+		text: null,
+		face: null,
+		grade: null,
+		minimumScore: null,
+		tagId: null,
+		listId: null,
+		own: null,
+		way: null,
+		funnel: null,
+		sort: 'newest',
+		after: null,
+		limit: 500,
+	},
 } as ProspectFilter
 const ids = (rows: readonly { id: number }[]) => rows.map(({ id }) => id)
 
 test.each(words)('who is found by “%s” is who is met by walking the list', async (text) => {
-	const of = { plan: null, at, since: at, timeZone: 'UTC' }
+	const of = { plan: null, at, since: at, leadsSince: at, timeZone: 'UTC' }
 	const desk = { sellerEntityId: sellerId, ownerUserId: null }
 	const leads = { sellerEntityId: sellerId, userId: 0, seesAll: true }
 	const [prospects, leadIds, accounts] = [

@@ -44,6 +44,15 @@ export function returnOn(wonMinor: number, costMinor: number): number | null {
 	return Number(above / below - (above < 0n && above % below !== 0n ? 1n : 0n))
 }
 
+/** What leads come to, one after the other (sync-core.md A44). */
+export const funnelSteps = ['lead', 'accepted', 'opportunity', 'won'] as const
+export type FunnelPlace = (typeof funnelSteps)[number]
+
+const YEARS_MILLIS = 2 * 365 * 86_400_000
+
+/** The leads of two years are looked at. */
+export const funnelSince = (at: Date): Date => new Date(at.getTime() - YEARS_MILLIS)
+
 /** How many of a step came to the next one, and how long that took. */
 export type FunnelStep = { step: string; count: number; conversion: number | null; lagDays: number | null }
 

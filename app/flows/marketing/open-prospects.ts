@@ -4,6 +4,7 @@ import { listProspects, type PeopleRoom, type ProspectFilter, type ProspectRow, 
 import { findProspects } from '../../../db/queries/said.ts'
 import type { Refusal } from '../../engine/base/refusal.ts'
 import type { CustomDef } from '../../engine/crm/custom-fields.ts'
+import { funnelSince } from '../../engine/crm/influence.ts'
 import { waySince } from '../../engine/crm/ways.ts'
 import { askOwn } from '../../engine/marketing/own-field.ts'
 import { planSegment } from '../../engine/marketing/segment.ts'
@@ -23,7 +24,11 @@ async function loadQuestion(db: Db, { seller }: StaffMember, { ownValue, ...filt
 	const plan = asked.question && planSegment(asked.question)
 	const since = waySince(filter.way?.months ?? 1, at)
 	const found = filter.text === null ? null : await findProspects(db, { sellerEntityId: seller.id, text: filter.text })
-	return { ok: true as const, filter: { ...filter, own: def?.name ?? null }, asked: { plan, at, since, timeZone: seller.timeZone, found } }
+	return {
+		ok: true as const,
+		filter: { ...filter, own: def?.name ?? null },
+		asked: { plan, at, since, leadsSince: funnelSince(at), timeZone: seller.timeZone, found },
+	}
 }
 
 /** The people of marketing with what they can be told apart by; two statements, and one more where a text is looked for. Refused as `loadQuestion` does, with nobody. */

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { type InfluenceModel, influenceModels } from '../../engine/crm/influence.ts'
 import { useReader } from '../format/locale.tsx'
 import { count, percent } from '../format/number.ts'
+import { TextLink } from '../parts/button.tsx'
 import { cn } from '../parts/cn.ts'
 import { EmptyState } from '../parts/empty-state.tsx'
 import { ListChoice, ListFilters } from '../parts/list-page.tsx'
@@ -90,6 +91,9 @@ export function CampaignReturn({ rows, model }: { rows: readonly Row[]; model: I
 	)
 }
 
+/** Where the people behind a figure of the funnel are listed. */
+export const funnelHref = (step: string) => `/marketing/prospects?${new URLSearchParams({ lead: step })}`
+
 type Step = { step: string; count: number; conversion: number | null; lagDays: number | null }
 
 /** How leads came on: how many to each step, which share of the step before, after how many days. */
@@ -106,7 +110,9 @@ export function Funnel({ steps }: { steps: readonly Step[] }) {
 						<span className="font-medium">{t(`funnel.step.${step.step}`)}</span>
 						<span className="flex items-center gap-3">
 							<span aria-hidden="true" className="h-5 min-w-0.5 rounded-sm bg-accent" style={{ width: `${(step.count * 85) / most}%` }} />
-							<span className="tabular-nums">{count(step.count, locale)}</span>
+							<span className="tabular-nums">
+								{step.count > 0 ? <TextLink to={funnelHref(step.step)}>{count(step.count, locale)}</TextLink> : count(step.count, locale)}
+							</span>
 						</span>
 						<span className="text-ink-soft">
 							{step.conversion === null ? null : t('funnel.came', { share: percent(step.conversion / 100, locale) })}

@@ -54,7 +54,15 @@ export function ProspectList({ prospects, next, filter, room, refusals }: Props)
 	const { locale } = useReader()
 	const own = room.defs.find(({ name }) => name === filter.own) ?? null
 	const isFiltered = Boolean(
-		filter.text || filter.face || filter.grade || filter.minimumScore !== null || filter.tagId || filter.listId || filter.way || (own && filter.ownValue),
+		filter.text ||
+			filter.face ||
+			filter.grade ||
+			filter.minimumScore !== null ||
+			filter.tagId ||
+			filter.listId ||
+			filter.way ||
+			filter.funnel ||
+			(own && filter.ownValue),
 	)
 	const kind = isFiltered ? 'none' : 'empty'
 	const empty = (
@@ -77,8 +85,10 @@ export function ProspectList({ prospects, next, filter, room, refusals }: Props)
 	return (
 		<>
 			{filter.way ? <WayChosen way={filter.way} campaigns={room.campaigns} /> : null}
+			{filter.funnel ? <FunnelChosen step={filter.funnel} /> : null}
 			<ListFilters submit={t('show')}>
 				{filter.way ? <WayKept way={filter.way} /> : null}
+				{filter.funnel ? <input type="hidden" name="lead" value={filter.funnel} /> : null}
 				<ListSearch label={t('search')} value={filter.text ?? ''} className="w-full sm:w-64" />
 				<ListChoice
 					label={t('face.label')}
@@ -149,6 +159,19 @@ function WayChosen({ way: { step, by, key }, campaigns }: { way: WayOf; campaign
 		<p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
 			<Badge tone="accent">{`${t(`crm:ways.step.${step}`)} · ${whose}`}</Badge>
 			<TextLink to={href({ step: null, by: null, way: null, months: null }, '/marketing/prospects')}>{t('everybody')}</TextLink>
+		</p>
+	)
+}
+
+/** To which step the leads of these people came; who is not known to marketing is not among them. */
+function FunnelChosen({ step }: { step: NonNullable<Filter['funnel']> }) {
+	const { t } = useTranslation(['people', 'crm'])
+	const href = useListHref()
+	return (
+		<p className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+			<Badge tone="accent">{`${t('crm:funnel.title')} · ${t(`crm:funnel.step.${step}`)}`}</Badge>
+			<span className="text-ink-soft">{t('funnelKnown')}</span>
+			<TextLink to={href({ lead: null }, '/marketing/prospects')}>{t('everybody')}</TextLink>
 		</p>
 	)
 }

@@ -1,3 +1,4 @@
+import { funnelSteps } from '../../engine/crm/influence.ts'
 import { knownSteps } from '../../engine/crm/ways.ts'
 import type { AssignTo, MarketingAction } from '../../engine/marketing/action.ts'
 import { grades } from '../../engine/marketing/grade.ts'
@@ -39,6 +40,7 @@ export function readProspectFilter(search: URLSearchParams, limit = 50) {
 		own: wordIn(search, 'own', 40) || null,
 		ownValue: wordIn(search, 'is', 255),
 		way: readWayStep(search),
+		funnel: funnelSteps.find((one) => one === search.get('lead')) ?? null,
 		sort: search.get('sort') === 'score' ? ('score' as const) : ('newest' as const),
 		after: readAfter(wordIn(search, 'after', 30)),
 		limit,

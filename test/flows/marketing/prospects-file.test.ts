@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { knownSteps } from '../../../app/engine/crm/ways.ts'
+import { openFunnel } from '../../../app/flows/crm/open-funnel.ts'
 import { openWays } from '../../../app/flows/crm/open-ways.ts'
 import { exportProspects, openProspects, type ProspectsAsked } from '../../../app/flows/marketing/open-prospects.ts'
 import type { StaffMember } from '../../../app/platform/actor.ts'
+import { funnelHref } from '../../../app/ui/crm/campaign-return.tsx'
 import { wayHref } from '../../../app/ui/crm/way-room.tsx'
 import { readProspectFilter } from '../../../app/ui/people/read-people-form.ts'
 import { expectStatements } from '../../support/statement-counter.ts'
@@ -53,4 +55,29 @@ test('each figure of the way to an order opens the people behind it', async () =
 				}
 		}
 	expect(looked).toBeGreaterThan(40)
+})
+
+test('each figure of the funnel of leads opens those of its people whom marketing knows', async () => {
+	const people = async (step: string) => (await openProspects(db, staff, filterOf(funnelHref(step), 10_000), 'en', at)).prospects
+	// A lead who is known as a lead, and one whom marketing knows as the contact that she became; the others of the funnel are unknown to it.
+	const [known] = await db<{ id: number }[]>`
+		insert into crm_lead (seller_entity_id, last_name, company, status, created_at) values (${seller?.id ?? 0}, 'Aldridge', 'Mill', 'working', ${at}::timestamptz - interval '9 days') returning id`
+	await db`insert into crm_stage_history (object, record_id, stage, at) values ('lead', ${known?.id ?? 0}, 'working', ${at}::timestamptz - interval '7 days')`
+	const [mina] = await db<
+		{ id: number }[]
+	>`insert into ma_prospect (seller_entity_id, last_name, lead_id) values (${seller?.id ?? 0}, 'Aldridge', ${known?.id ?? 0}) returning id`
+	const [became] = await db<{ id: number; prospectId: number }[]>`
+		insert into crm_lead (seller_entity_id, last_name, company, status, created_at, converted_at, converted_account_id, converted_contact_id)
+		select ${seller?.id ?? 0}, 'Became', 'Mill', 'converted', ${at}::timestamptz - interval '9 days', ${at}, c.account_id, c.id from ma_prospect p join contact c on c.id = p.contact_id where p.seller_entity_id = ${seller?.id ?? 0} order by p.id limit 1
+		returning id, (select p.id from ma_prospect p where p.contact_id = converted_contact_id) as prospect_id`
+	const steps = await openFunnel(db, staff, at)
+	for (const { step, count } of steps) {
+		const listed = await people(step)
+		expect(listed.length, step).toBeLessThanOrEqual(count)
+		expect(
+			listed.some(({ id }) => id === mina?.id),
+			step,
+		).toBe(step === 'lead' || step === 'accepted')
+		if (step === 'lead') expect(listed.some(({ id }) => id === became?.prospectId)).toBe(true)
+	}
 })
