@@ -18,6 +18,7 @@ import { Figure, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { FieldsFor } from '../../ui/shell/roles.tsx'
 import { idIn, idOf, oneOf, textIn } from '../desk/read-form.ts'
 
 export const handle = { i18n: ['capture'] }
@@ -82,22 +83,24 @@ export default function MarketingFile() {
 					<Figure label={t('files.size')} value={t('files.kilobytes', { size: count(Math.ceil(file.bytes / 1024), locale) })} note={file.fileName} />
 				</div>
 				<Section title={t('part.what')}>
-					<Form method="post" key={file.version} noValidate className="grid max-w-3xl gap-x-6 gap-y-5 sm:grid-cols-2">
-						<input type="hidden" name="version" value={file.version} />
-						<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={shown.name} hint={t('nameHint')} />
-						<WordsField label={t('files.titleText')} name="title" words={shown.title} most={200} />
-						<SelectField
-							label={t('column.campaign')}
-							name="campaignId"
-							defaultValue={shown.campaignId}
-							options={campaigns.map(({ id, name }) => ({ value: String(id), label: name }))}
-						/>
-						<TextField label={t('files.linkDays')} name="linkDays" inputMode="numeric" defaultValue={shown.linkDays} hint={t('files.linkDaysHint')} />
-						<div>
-							<Button type="submit" name="intent" value="save" variant="primary">
-								{t('save')}
-							</Button>
-						</div>
+					<Form method="post" key={file.version} noValidate>
+						<FieldsFor roles={['marketer']} className="grid max-w-3xl gap-x-6 gap-y-5 sm:grid-cols-2">
+							<input type="hidden" name="version" value={file.version} />
+							<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={shown.name} hint={t('nameHint')} />
+							<WordsField label={t('files.titleText')} name="title" words={shown.title} most={200} />
+							<SelectField
+								label={t('column.campaign')}
+								name="campaignId"
+								defaultValue={shown.campaignId}
+								options={campaigns.map(({ id, name }) => ({ value: String(id), label: name }))}
+							/>
+							<TextField label={t('files.linkDays')} name="linkDays" inputMode="numeric" defaultValue={shown.linkDays} hint={t('files.linkDaysHint')} />
+							<div>
+								<Button type="submit" name="intent" value="save" variant="primary">
+									{t('save')}
+								</Button>
+							</div>
+						</FieldsFor>
 					</Form>
 				</Section>
 				<GrantList {...{ grants, next, after, at, isOpen }} />

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { changeForm, type FormChange } from '../../flows/capture/change-form.ts'
 import { openForm } from '../../flows/capture/open-forms.ts'
@@ -8,15 +8,12 @@ import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { actionRowsOf, givenActions } from '../../ui/automation/read-automation-form.ts'
-import { statusTones } from '../../ui/capture/asset-list.tsx'
+import { AssetHead } from '../../ui/capture/asset-head.tsx'
 import { Embed } from '../../ui/capture/embed.tsx'
 import { FormBuilder } from '../../ui/capture/form-builder.tsx'
 import { type FormEdit, readFormEdit } from '../../ui/capture/read-form-edit.ts'
-import { Status } from '../../ui/parts/badge.tsx'
 import { Banner } from '../../ui/parts/banner.tsx'
-import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
-import { Button, LinkButton } from '../../ui/parts/button.tsx'
-import { PageHeader } from '../../ui/parts/page-header.tsx'
+import { LinkButton } from '../../ui/parts/button.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { idOf, oneOf, textIn } from '../desk/read-form.ts'
 import { labelsOf, topicTexts } from './capture-words.server.ts'
@@ -63,28 +60,14 @@ export default function MarketingForm() {
 	const done = asked.get('done')
 	return (
 		<>
-			<PageHeader
-				breadcrumbs={<Breadcrumbs label={t('path')} crumbs={[{ href: '/marketing/forms', label: t('forms.title') }, { label: stored.name }]} />}
-				title={stored.name}
-				kicker={<Status tone={statusTones[status] ?? 'neutral'}>{t(`status.${status}`)}</Status>}
-				actions={
-					<>
-						{status === 'published' ? (
-							<LinkButton to={`/f/${stored.slug}`} icon="external" target="_blank">
-								{t('open')}
-							</LinkButton>
-						) : null}
-						<LinkButton to={`/marketing/forms/${id}/sent`}>{t('forms.sent')}</LinkButton>
-						<Form method="post" className="flex gap-2">
-							{acts[status].map((act) => (
-								<Button key={act} type="submit" name="intent" value={act} variant="quiet">
-									{t(`acts.${act}`)}
-								</Button>
-							))}
-						</Form>
-					</>
-				}
-			/>
+			<AssetHead kind="forms" name={stored.name} status={status} acts={acts[status]}>
+				{status === 'published' ? (
+					<LinkButton to={`/f/${stored.slug}`} icon="external" target="_blank">
+						{t('open')}
+					</LinkButton>
+				) : null}
+				<LinkButton to={`/marketing/forms/${id}/sent`}>{t('forms.sent')}</LinkButton>
+			</AssetHead>
 			<div className="grid gap-8">
 				{refused ? (
 					<RefusalList

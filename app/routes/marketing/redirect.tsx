@@ -15,6 +15,7 @@ import { Figure, Section } from '../../ui/parts/page-header.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { TextField } from '../../ui/parts/text-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { FieldsFor } from '../../ui/shell/roles.tsx'
 import { idIn, idOf, oneOf, textIn } from '../desk/read-form.ts'
 
 export const handle = { i18n: ['capture'] }
@@ -69,22 +70,24 @@ export default function MarketingRedirect() {
 					<p className="text-sm text-ink-soft">
 						{t('redirects.share')} <span className="font-medium wrap-anywhere text-ink">{address}</span>
 					</p>
-					<Form method="post" key={redirect.version} noValidate className="grid max-w-3xl gap-x-6 gap-y-5 sm:grid-cols-2">
-						<input type="hidden" name="version" value={redirect.version} />
-						<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={shown.name} />
-						<TextField label={t('slug')} name="slug" required maxLength={80} defaultValue={shown.slug} hint={t('slugHint', { path: `/r/${shown.slug}` })} />
-						<TextField label={t('column.target')} name="target" required maxLength={2000} defaultValue={shown.target} hint={t('redirects.targetHint')} />
-						<SelectField
-							label={t('column.campaign')}
-							name="campaignId"
-							defaultValue={shown.campaignId}
-							options={campaigns.map(({ id, name }) => ({ value: String(id), label: name }))}
-						/>
-						<div>
-							<Button type="submit" name="intent" value="save" variant="primary">
-								{t('save')}
-							</Button>
-						</div>
+					<Form method="post" key={redirect.version} noValidate>
+						<FieldsFor roles={['marketer']} className="grid max-w-3xl gap-x-6 gap-y-5 sm:grid-cols-2">
+							<input type="hidden" name="version" value={redirect.version} />
+							<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={shown.name} />
+							<TextField label={t('slug')} name="slug" required maxLength={80} defaultValue={shown.slug} hint={t('slugHint', { path: `/r/${shown.slug}` })} />
+							<TextField label={t('column.target')} name="target" required maxLength={2000} defaultValue={shown.target} hint={t('redirects.targetHint')} />
+							<SelectField
+								label={t('column.campaign')}
+								name="campaignId"
+								defaultValue={shown.campaignId}
+								options={campaigns.map(({ id, name }) => ({ value: String(id), label: name }))}
+							/>
+							<div>
+								<Button type="submit" name="intent" value="save" variant="primary">
+									{t('save')}
+								</Button>
+							</div>
+						</FieldsFor>
 					</Form>
 				</Section>
 			</div>

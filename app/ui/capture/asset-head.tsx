@@ -5,6 +5,7 @@ import { Status } from '../parts/badge.tsx'
 import { Breadcrumbs } from '../parts/breadcrumbs.tsx'
 import { Button } from '../parts/button.tsx'
 import { PageHeader } from '../parts/page-header.tsx'
+import { ForRoles } from '../shell/roles.tsx'
 import { statusTones } from './asset-list.tsx'
 
 type AssetHeadProps = { kind: string; name: string; status: string; acts: readonly string[]; children?: ReactNode }
@@ -20,13 +21,15 @@ export function AssetHead({ kind, name, status, acts, children }: AssetHeadProps
 			actions={
 				<>
 					{children}
-					<Form method="post" className="flex flex-wrap gap-2">
-						{acts.map((act) => (
-							<Button key={act} type="submit" name="intent" value={act} variant="quiet">
-								{t(`acts.${act}`)}
-							</Button>
-						))}
-					</Form>
+					<ForRoles roles={['marketer']}>
+						<Form method="post" className="flex flex-wrap gap-2">
+							{acts.map((act) => (
+								<Button key={act} type="submit" name="intent" value={act} variant="quiet">
+									{t(`acts.${act}`)}
+								</Button>
+							))}
+						</Form>
+					</ForRoles>
 				</>
 			}
 		/>

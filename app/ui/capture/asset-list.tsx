@@ -7,6 +7,7 @@ import { EmptyState } from '../parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../parts/list-page.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { useMay } from '../shell/roles.tsx'
 
 export type AssetFilterView = { text: string | null; status: string | null; campaignId: number | null; after: number | null }
 type Asset = { id: number; name: string; status: string; campaignName: string }
@@ -97,9 +98,10 @@ export function AssetList<T extends Asset>({ kind, rows, next, filter, statuses,
 
 type NewAssetProps = { label: string; submit: string; name?: string; isFile?: boolean; children?: ReactNode }
 
-/** A new asset begins with its name, and what cannot be said later. */
+/** A new asset begins with its name, and what cannot be said later; a marketer makes it. */
 export function NewAsset({ label, submit, name = '', isFile = false, children }: NewAssetProps) {
 	const isPending = useNavigation().state === 'submitting'
+	if (!useMay('marketer')) return null
 	return (
 		<Form method="post" {...(isFile ? { encType: 'multipart/form-data' } : {})} className="mt-10 grid max-w-2xl gap-4 border-t border-rule pt-5">
 			<div className="flex flex-wrap items-end gap-3">

@@ -12,6 +12,7 @@ import { Checkbox } from '../parts/checkbox.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
+import { FieldsFor } from '../shell/roles.tsx'
 import { FieldRow } from './field-row.tsx'
 import type { FormEdit } from './read-form-edit.ts'
 import { WordsField } from './words-field.tsx'
@@ -33,59 +34,61 @@ export function FormBuilder({ edit, status, choices, warnings, topicTexts, room 
 	const { design } = edit
 	const pending = useNavigation().formData?.get('intent')
 	return (
-		<Form method="post" noValidate className="grid gap-10">
-			{/* Enter saves; without it the first arrow of a field would be pressed. */}
-			<button type="submit" name="intent" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
-				{t('save')}
-			</button>
-			<input type="hidden" name="version" value={edit.version} />
-			<Section title={t('part.what')}>
-				<div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
-					<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={edit.name} hint={t('nameHint')} />
-					<TextField label={t('slug')} name="slug" required maxLength={80} defaultValue={edit.slug} hint={t('slugHint', { path: `/f/${edit.slug}` })} />
-					<SelectField
-						label={t('column.campaign')}
-						name="campaignId"
-						defaultValue={edit.campaignId}
-						hint={t('campaignHint')}
-						options={choices.campaigns.map(({ id, name }) => ({ value: String(id), label: name }))}
-					/>
-					<WordsField label={t('submitText')} name="submit" words={design.submit} most={60} />
-					<WordsField label={t('title')} name="title" words={design.title} most={200} />
-					<WordsField label={t('lead')} name="lead" words={design.lead} rows={2} />
-				</div>
-			</Section>
-			<Section title={t('part.fields')} aside={t('fieldCount', { count: design.fields.length })}>
-				<Warnings warnings={warnings} labelOf={(key) => design.fields.find((field) => field.key === key)?.label ?? null} />
-				<ol className="grid border-b border-rule">
-					{design.fields.map((field, index) => (
-						<FieldRow
-							key={field.key}
-							field={field}
-							index={index}
-							count={design.fields.length}
-							isUnmapped={warnings.some((one) => one.field === field.key && one.code === 'FIELD_UNMAPPED')}
-						/>
-					))}
-				</ol>
-				<input type="hidden" name="fields" value={design.fields.length} />
-				<AddField taken={design.fields.map(({ key }) => key)} defs={room.defs} />
-			</Section>
-			<Consents edit={edit} topicTexts={topicTexts} />
-			<After edit={edit} choices={choices} />
-			<Section title={t('part.actions')} aside={t('actionsNote')}>
-				<ActionEditor actions={edit.actions} room={room} />
-			</Section>
-			<div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-rule bg-ground py-4">
-				<Button type="submit" name="intent" value="save" variant={status === 'published' ? 'primary' : 'secondary'} pending={pending === 'save'}>
+		<Form method="post" noValidate>
+			<FieldsFor roles={['marketer']} className="grid gap-10">
+				{/* Enter saves; without it the first arrow of a field would be pressed. */}
+				<button type="submit" name="intent" value="save" className="sr-only" tabIndex={-1} aria-hidden="true">
 					{t('save')}
-				</Button>
-				{status === 'draft' ? (
-					<Button type="submit" name="intent" value="publish" variant="primary" pending={pending === 'publish'}>
-						{t('publish')}
+				</button>
+				<input type="hidden" name="version" value={edit.version} />
+				<Section title={t('part.what')}>
+					<div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+						<TextField label={t('column.name')} name="name" required maxLength={120} defaultValue={edit.name} hint={t('nameHint')} />
+						<TextField label={t('slug')} name="slug" required maxLength={80} defaultValue={edit.slug} hint={t('slugHint', { path: `/f/${edit.slug}` })} />
+						<SelectField
+							label={t('column.campaign')}
+							name="campaignId"
+							defaultValue={edit.campaignId}
+							hint={t('campaignHint')}
+							options={choices.campaigns.map(({ id, name }) => ({ value: String(id), label: name }))}
+						/>
+						<WordsField label={t('submitText')} name="submit" words={design.submit} most={60} />
+						<WordsField label={t('title')} name="title" words={design.title} most={200} />
+						<WordsField label={t('lead')} name="lead" words={design.lead} rows={2} />
+					</div>
+				</Section>
+				<Section title={t('part.fields')} aside={t('fieldCount', { count: design.fields.length })}>
+					<Warnings warnings={warnings} labelOf={(key) => design.fields.find((field) => field.key === key)?.label ?? null} />
+					<ol className="grid border-b border-rule">
+						{design.fields.map((field, index) => (
+							<FieldRow
+								key={field.key}
+								field={field}
+								index={index}
+								count={design.fields.length}
+								isUnmapped={warnings.some((one) => one.field === field.key && one.code === 'FIELD_UNMAPPED')}
+							/>
+						))}
+					</ol>
+					<input type="hidden" name="fields" value={design.fields.length} />
+					<AddField taken={design.fields.map(({ key }) => key)} defs={room.defs} />
+				</Section>
+				<Consents edit={edit} topicTexts={topicTexts} />
+				<After edit={edit} choices={choices} />
+				<Section title={t('part.actions')} aside={t('actionsNote')}>
+					<ActionEditor actions={edit.actions} room={room} />
+				</Section>
+				<div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-rule bg-ground py-4 in-disabled:hidden">
+					<Button type="submit" name="intent" value="save" variant={status === 'published' ? 'primary' : 'secondary'} pending={pending === 'save'}>
+						{t('save')}
 					</Button>
-				) : null}
-			</div>
+					{status === 'draft' ? (
+						<Button type="submit" name="intent" value="publish" variant="primary" pending={pending === 'publish'}>
+							{t('publish')}
+						</Button>
+					) : null}
+				</div>
+			</FieldsFor>
 		</Form>
 	)
 }
@@ -123,7 +126,7 @@ function AddField({ taken, defs }: { taken: readonly string[]; defs: readonly De
 	const house = defs.map(({ name, labels }) => ({ value: `custom.${name}`, label: wordsIn(labels, locale) })).filter(({ value }) => !taken.includes(value))
 	const own = Object.keys(prospectFields).filter((key) => !taken.includes(key))
 	return (
-		<div className="flex flex-wrap items-end gap-3">
+		<div className="flex flex-wrap items-end gap-3 in-disabled:hidden">
 			<input type="hidden" name="language" value={i18n.language} />
 			<SelectField
 				label={t('add.label')}

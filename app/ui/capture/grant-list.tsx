@@ -6,6 +6,7 @@ import { DateText } from '../parts/date-text.tsx'
 import { ListBody } from '../parts/list-page.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { useMay } from '../shell/roles.tsx'
 
 type Instant = string | Date
 export type GrantView = {
@@ -39,11 +40,12 @@ export function GrantList({
 	isOpen: boolean
 }) {
 	const { t } = useTranslation('capture')
+	const mayRevoke = useMay('marketer')
 	return (
 		<Section
 			title={t('grants.title')}
 			aside={
-				isOpen ? (
+				isOpen && mayRevoke ? (
 					<Form method="post">
 						<Button type="submit" name="intent" value="revoke_all" size="sm" variant="danger">
 							{t('grants.revokeAll')}
@@ -93,7 +95,7 @@ export function GrantList({
 										{grant.opens}
 									</Td>
 									<Td>
-										{state === 'open' ? (
+										{state === 'open' && mayRevoke ? (
 											<Form method="post">
 												<Button
 													type="submit"

@@ -8,7 +8,7 @@ import { DateText, DayText } from '../parts/date-text.tsx'
 import { KeyValueList } from '../parts/key-value.tsx'
 import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
-import { ForRoles } from '../shell/roles.tsx'
+import { ForRoles, useMay } from '../shell/roles.tsx'
 
 type Import = {
 	id: number
@@ -29,25 +29,29 @@ const tones = { queued: 'neutral', running: 'accent', finished: 'positive', stop
 export function CampaignImports({ imports }: { imports: readonly Import[] }) {
 	const { t } = useTranslation('crm')
 	const { locale } = useReader()
+	const mayBring = useMay('marketer')
+	if (!mayBring && imports.length === 0) return null
 	return (
 		<Section title={t('imports.title')}>
-			<Form method="post" encType="multipart/form-data" className="grid gap-3">
-				<input type="hidden" name="act" value="import" />
-				<label className="grid gap-1.5 text-sm">
-					<span className="font-medium">{t('imports.file')}</span>
-					<input
-						type="file"
-						name="file"
-						accept=".csv,.tsv,.txt,.gz,text/csv"
-						required
-						className="w-full min-w-0 rounded-md border border-dashed border-control bg-surface px-4 py-3 text-sm file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink"
-					/>
-				</label>
-				<p className="text-sm text-ink-soft">{t('imports.hint')}</p>
-				<Button type="submit" size="sm" icon="upload" className="w-fit">
-					{t('imports.start')}
-				</Button>
-			</Form>
+			{mayBring ? (
+				<Form method="post" encType="multipart/form-data" className="grid gap-3">
+					<input type="hidden" name="act" value="import" />
+					<label className="grid gap-1.5 text-sm">
+						<span className="font-medium">{t('imports.file')}</span>
+						<input
+							type="file"
+							name="file"
+							accept=".csv,.tsv,.txt,.gz,text/csv"
+							required
+							className="w-full min-w-0 rounded-md border border-dashed border-control bg-surface px-4 py-3 text-sm file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-3 file:py-1.5 file:text-ink"
+						/>
+					</label>
+					<p className="text-sm text-ink-soft">{t('imports.hint')}</p>
+					<Button type="submit" size="sm" icon="upload" className="w-fit">
+						{t('imports.start')}
+					</Button>
+				</Form>
+			) : null}
 			<ul className="grid text-sm">
 				{imports.map((one) => (
 					<li key={one.id} className="grid gap-0.5 border-b border-rule py-3">

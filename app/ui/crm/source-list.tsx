@@ -12,6 +12,7 @@ import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { useMay } from '../shell/roles.tsx'
 
 export type SourceView = {
 	id: number
@@ -117,6 +118,7 @@ function SourceTable({ campaigns }: { campaigns: readonly SourceView[] }) {
 /** A new one, by its name and, if one likes, its CRM campaign. */
 export function NewSource({ typed, choices, isOpen }: { typed: { name: string; crmCampaignId: string } | null; choices: readonly Choice[]; isOpen: boolean }) {
 	const { t } = useTranslation('crm')
+	if (!useMay('marketer')) return null
 	return (
 		<Disclosure summary={t('sources.new')} open={isOpen}>
 			<Form method="post" className="grid max-w-3xl items-start gap-4 sm:grid-cols-2">

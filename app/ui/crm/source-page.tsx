@@ -11,6 +11,7 @@ import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextArea, TextField } from '../parts/text-field.tsx'
+import { FieldsFor, ForRoles, useMay } from '../shell/roles.tsx'
 import { crmOptions, type SourceView } from './source-list.tsx'
 
 type Member = { prospectId: number; name: string; email: string | null; isKnown: boolean }
@@ -23,10 +24,12 @@ export function SourceDefinition({ campaign, typedName }: { campaign: Source; ty
 	if (crmCampaignId === null)
 		return (
 			<Section title={t('campaigns.definition')}>
-				<Form method="post" className="flex max-w-xl flex-wrap items-end gap-3">
-					<input type="hidden" name="act" value="rename" />
-					<TextField label={t('field.name')} name="name" defaultValue={typedName ?? name} key={name} maxLength={120} required className="min-w-0 grow" />
-					<Button type="submit">{t('save')}</Button>
+				<Form method="post">
+					<FieldsFor roles={['marketer']} className="flex max-w-xl flex-wrap items-end gap-3">
+						<input type="hidden" name="act" value="rename" />
+						<TextField label={t('field.name')} name="name" defaultValue={typedName ?? name} key={name} maxLength={120} required className="min-w-0 grow" />
+						<Button type="submit">{t('save')}</Button>
+					</FieldsFor>
 				</Form>
 			</Section>
 		)
@@ -49,12 +52,12 @@ export function SourceConnection({ campaign, typed }: { campaign: Source; typed:
 	const { t } = useTranslation('crm')
 	const { crmCampaignId, choices } = campaign
 	const chosen = typed ?? String(crmCampaignId ?? '')
+	const mayConnect = useMay('marketer')
 	return (
 		<Section title={t('sources.connection')}>
 			<Status tone={crmCampaignId === null ? 'neutral' : 'positive'}>{t(crmCampaignId === null ? 'sources.no' : 'sources.yes')}</Status>
-			{choices.length === 0 ? (
-				<p className="text-sm text-ink-soft">{t('sources.free')}</p>
-			) : (
+			{choices.length === 0 ? <p className="text-sm text-ink-soft">{t('sources.free')}</p> : null}
+			{choices.length > 0 && mayConnect ? (
 				<Form method="post" className="grid gap-3">
 					<SelectField
 						label={t('object.campaign')}
@@ -75,7 +78,7 @@ export function SourceConnection({ campaign, typed }: { campaign: Source; typed:
 						)}
 					</p>
 				</Form>
-			)}
+			) : null}
 		</Section>
 	)
 }
@@ -83,18 +86,19 @@ export function SourceConnection({ campaign, typed }: { campaign: Source; typed:
 /** Whether members of both sides follow each other; off until somebody says so. */
 export function SourceFollows({ campaign: { crmCampaignId, syncsMembers } }: { campaign: Source }) {
 	const { t } = useTranslation('crm')
+	const maySwitch = useMay('marketer')
 	return (
 		<Section title={t('sources.follows')}>
 			<Status tone={syncsMembers ? 'positive' : 'neutral'}>{t(syncsMembers ? 'sources.followsOn' : 'sources.followsOff')}</Status>
 			<p className="text-sm text-ink-soft">{t(crmCampaignId === null ? 'sources.needsCrm' : 'sources.followsLead')}</p>
-			{crmCampaignId === null ? null : (
+			{crmCampaignId !== null && maySwitch ? (
 				<Form method="post">
 					<input type="hidden" name="act" value="members" />
 					<Button type="submit" size="sm" name="follows" value={syncsMembers ? 'off' : 'on'}>
 						{t(syncsMembers ? 'sources.switchOff' : 'sources.switchOn')}
 					</Button>
 				</Form>
-			)}
+			) : null}
 		</Section>
 	)
 }
@@ -116,10 +120,12 @@ export function SourceMembers({ members, next, typed }: { members: readonly Memb
 								{[email === name ? null : email, isKnown ? null : t('sources.unknown')].filter(Boolean).join(' · ')}
 							</span>
 						</p>
-						<Form method="post">
-							<input type="hidden" name="prospectId" value={prospectId} />
-							<IconButton type="submit" size="sm" name="act" value="remove" icon="trash" label={t('members.remove', { name })} />
-						</Form>
+						<ForRoles roles={['marketer']}>
+							<Form method="post">
+								<input type="hidden" name="prospectId" value={prospectId} />
+								<IconButton type="submit" size="sm" name="act" value="remove" icon="trash" label={t('members.remove', { name })} />
+							</Form>
+						</ForRoles>
 					</li>
 				))}
 			</ul>
@@ -128,15 +134,17 @@ export function SourceMembers({ members, next, typed }: { members: readonly Memb
 					{t('next')}
 				</LinkButton>
 			) : null}
-			<Disclosure summary={t('members.add')} open={members.length === 0 || typed !== null}>
-				<Form method="post" className="grid max-w-xl gap-4">
-					<input type="hidden" name="act" value="add" />
-					<TextArea label={t('members.emails')} name="emails" rows={3} hint={t('sources.emailsHint')} defaultValue={typed ?? ''} maxLength={20_000} />
-					<Button type="submit" className="w-fit">
-						{t('members.add')}
-					</Button>
-				</Form>
-			</Disclosure>
+			<ForRoles roles={['marketer']}>
+				<Disclosure summary={t('members.add')} open={members.length === 0 || typed !== null}>
+					<Form method="post" className="grid max-w-xl gap-4">
+						<input type="hidden" name="act" value="add" />
+						<TextArea label={t('members.emails')} name="emails" rows={3} hint={t('sources.emailsHint')} defaultValue={typed ?? ''} maxLength={20_000} />
+						<Button type="submit" className="w-fit">
+							{t('members.add')}
+						</Button>
+					</Form>
+				</Disclosure>
+			</ForRoles>
 		</Section>
 	)
 }

@@ -12,6 +12,7 @@ import { Icon, type IconName } from '../parts/icon.tsx'
 import { Money } from '../parts/money.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
+import { useMay } from '../shell/roles.tsx'
 import type { AlertView } from './alert-view.ts'
 import { CallWindow } from './call-window.tsx'
 
@@ -185,10 +186,11 @@ function Suggestions({ suggestions }: { suggestions: AlertView['suggestions'] })
 function AlertActs({ alert, note }: { alert: AlertView; note: string }) {
 	const { t } = useTranslation('desk')
 	const { id, accountId, contactId, status, cart } = alert
+	const mayShopAs = useMay('rep')
 	return (
 		<div className="grid gap-4">
 			<div className="flex flex-wrap items-center gap-2">
-				{contactId ? (
+				{contactId && mayShopAs ? (
 					<Form method="post" action="/desk/shop-as">
 						<input type="hidden" name="accountId" value={accountId} />
 						<input type="hidden" name="contactId" value={contactId} />

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react'
+import { cn } from '../parts/cn.ts'
 
 const RolesContext = createContext<readonly string[]>([])
 
@@ -11,6 +12,17 @@ export function RolesProvider({ roles, children }: { roles: readonly string[]; c
 export function useMay(...roles: readonly string[]): boolean {
 	const mine = useContext(RolesContext)
 	return mine.includes('administrator') || roles.some((role) => mine.includes(role))
+}
+
+type FieldsForProps = { roles: readonly string[]; className?: string; children: ReactNode }
+
+/** What a form of these roles holds: whoever else reads the page reads its fields, and finds nothing to press. */
+export function FieldsFor({ roles, className, children }: FieldsForProps) {
+	return (
+		<fieldset disabled={!useMay(...roles)} className={cn('min-w-0 disabled:[&_button]:hidden', className)}>
+			{children}
+		</fieldset>
+	)
 }
 
 /** Shown to these roles alone. */

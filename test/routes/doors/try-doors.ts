@@ -1,12 +1,25 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { StaffRole } from '../../../app/platform/actor.ts'
 import { type Door, everyDoor } from '../../support/house.ts'
-import { type Caller, call, foreignVersions, malformed, parametersOf, rightful, rubbish, sentOf, sparingly, spoiltVersions, withParameter } from './attack.ts'
+import {
+	type Caller,
+	call,
+	dataOf,
+	foreignVersions,
+	malformed,
+	parametersOf,
+	rightful,
+	rubbish,
+	sentOf,
+	sparingly,
+	spoiltVersions,
+	withParameter,
+} from './attack.ts'
 import { crmDoors } from './crm.ts'
 import { deskDoors } from './desk.ts'
 import { houseDoors } from './house.ts'
 import { everyStaff, type Line, type Matrix, type Who } from './line.ts'
-import { doorsLinkedFrom } from './links.ts'
+import { doorsLinkedFrom, formsOn } from './links.ts'
 import { machineDoors } from './machines.ts'
 import { merchandisingDoors } from './merchandising.ts'
 import { shopDoors } from './shop.ts'
@@ -194,18 +207,31 @@ export async function tryDoors(isTried: (id: string) => boolean): Promise<void> 
 				expect([write.name, response.status], response.status === expected ? '' : (await response.text()).slice(-600)).toEqual([write.name, expected])
 			}
 		})
+		const isClosed = (to: Door, role: StaffRole) => {
+			const may = lineOf(to).who
+			return isStaff(may) && !may.includes(role)
+		}
+		const asked = new Set<string>()
+		/** A press of hers finds nothing there, and the same press of an administrator's does. What was tried on one page is not tried on the next. */
+		const isRefused = async ({ door, action, fields }: ReturnType<typeof formsOn>[number], role: StaffRole): Promise<boolean> => {
+			const kind = JSON.stringify([role, door.id, fields.map(([name]) => name), fields.find(([name]) => name === 'intent' || name === 'act')])
+			if (!isStaff(lineOf(door).who) || asked.has(kind)) return false
+			asked.add(kind)
+			const press = async (one: StaffRole) => (await call(right, { cookie: right.cookies[one] }, dataOf(action), { sent: { fields } })).status
+			return (await press(role)) === 404 && (await press('administrator')) !== 404
+		}
 		const pages = known.filter((door) => isStaff(lineOf(door).who) && (lineOf(door).get ?? 200) === 200)
 		if (pages.length > 0)
-			test.each(pages)('is led by $id to no door that is closed to her', async (door) => {
+			test.each(pages)('is led by $id to no door that is closed to her, and shown no form', async (door) => {
 				const { who, path } = lineOf(door)
 				const closed: string[] = []
 				for (const role of isStaff(who) ? who.filter((one) => one !== 'administrator') : []) {
-					const response = await call(right, { cookie: right.cookies[role] }, path(await rightIds()))
+					const at = path(await rightIds())
+					const response = await call(right, { cookie: right.cookies[role] }, at)
 					if (!response.headers.get('content-type')?.includes('html')) continue
-					for (const { door: to, href } of doorsLinkedFrom(await response.text())) {
-						const may = lineOf(to).who
-						if (isStaff(may) && !(may as readonly string[]).includes(role)) closed.push(`${role}: ${href}`)
-					}
+					const html = await response.text()
+					for (const { door: to, href } of doorsLinkedFrom(html)) if (isClosed(to, role)) closed.push(`${role}: ${href}`)
+					for (const form of formsOn(html, at)) if (await isRefused(form, role)) closed.push(`${role}: ${form.action} ${JSON.stringify(form.fields)}`)
 				}
 				expect(closed).toEqual([])
 			})
