@@ -1,4 +1,6 @@
 import type { WishedMap } from '../../app/engine/sync/check-mapping.ts'
+import type { FirstLine } from '../../app/engine/sync/first-mapping.ts'
+import type { FieldPair } from '../../app/engine/sync/offer-fields.ts'
 import type { FieldShape } from '../../app/engine/sync/types.ts'
 import type { Sql, Tx } from '../client.server.ts'
 import { recordset } from './recordset.ts'
@@ -26,11 +28,29 @@ export async function saveFieldMap(tx: Tx, objectMapId: number, key: string | nu
 	return row?.id ?? 0
 }
 
-/** The field is mapped no more, and nothing is open for it; what the journal says of it stays. */
+/** The field is mapped no more, is not offered again, and nothing is open for it; what the journal says of it stays. */
 export async function deleteFieldMap(tx: Tx, objectMapId: number, key: string): Promise<void> {
 	await tx`
-		with gone as (delete from sync_field_map where id = ${key}::bigint and object_map_id = ${objectMapId} returning id)
+		with gone as (
+			delete from sync_field_map where id = ${key}::bigint and object_map_id = ${objectMapId} returning id, jsonb_build_array(jsonb_build_object('crmField', crm_field, 'maField', ma_field)) as pair
+		), kept as (
+			update sync_object_map m set left_out = m.left_out || gone.pair from gone where m.id = ${objectMapId} and not m.left_out @> gone.pair
+		)
 		update sync_error e set closed_at = now(), closed_for = 'unmapped' from gone where e.field_map_id = gone.id and e.closed_at is null`
+}
+
+/** What was taken out on purpose, by object map. */
+export async function readLeftOut(sql: Sql, connectionId: number): Promise<Map<number, FieldPair[]>> {
+	const rows = await sql<{ id: number; leftOut: FieldPair[] }[]>`select id, left_out from sync_object_map where connection_id = ${connectionId}`
+	return new Map(rows.map(({ id, leftOut }) => [id, leftOut]))
+}
+
+/** More lines of a pair of objects; one statement. */
+export async function insertFieldMaps(tx: Tx, objectMapId: number, lines: readonly FirstLine[]): Promise<void> {
+	await tx`
+		insert into sync_field_map (object_map_id, crm_field, ma_field, behaviour, blank, multi, overflow, fallback, is_consent, transform)
+		select ${objectMapId}, f ->> 'crmField', f ->> 'maField', f ->> 'behaviour', f ->> 'blank', f ->> 'multi', f ->> 'overflow', f ->> 'fallback', coalesce((f ->> 'isConsent')::boolean, false), f -> 'transform'
+		from jsonb_array_elements(${tx.json(lines as never)}) f`
 }
 
 /** Stand still for everybody until their cause is mended. */

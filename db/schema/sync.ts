@@ -53,6 +53,8 @@ export const syncObjectMap = pgTable(
 		/** The fields of the side that is not ours, as it last told them, and a hash of them. */
 		described: jsonb(),
 		describedAs: text(),
+		/** Pairs of fields that somebody took out, which are not offered again. */
+		leftOut: jsonb().notNull().default([]),
 	},
 	(t) => [
 		unique('sync_object_map_pair').on(t.connectionId, t.crmObject, t.maObject),

@@ -1,21 +1,25 @@
 import { type Db, withTransaction } from '../../../db/client.server.ts'
 import { readCustomObjects } from '../../../db/queries/custom.ts'
 import type { ObjectMap } from '../../../db/queries/sync-connection.ts'
-import { countLinksByMap } from '../../../db/queries/sync-mapping.ts'
+import { countLinksByMap, readLeftOut } from '../../../db/queries/sync-mapping.ts'
 import type { OutsideSides, OutsideSystems } from '../../connectors/sync/contract.ts'
-import { mappable } from '../../engine/sync/check-mapping.ts'
+import { mappable, type WishedMap } from '../../engine/sync/check-mapping.ts'
+import { offerFields } from '../../engine/sync/offer-fields.ts'
 import type { FieldMap, FieldShape, Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { isOutside, loadEveryObject, loadObjects, type OwnSides, shapesOf } from '../sync/load-connection.ts'
-import { loadOffered, loadOffers } from '../sync/load-offers.ts'
+import { loadOffered, loadOffers, usualOf } from '../sync/load-offers.ts'
 import { loadMirrorRoom, loadMirrorsBeyond, type MirrorRoom } from './load-mirrors.ts'
 
 export type MappedField = FieldMap & Record<Role, FieldShape | null>
+export type OfferedField = WishedMap & Record<Role, FieldShape | null>
 export type MappedObject = Pick<ObjectMap, 'id' | 'crmObject' | 'maObject' | 'createsCrm' | 'createsMa' | 'rests'> & {
 	links: number
 	fields: MappedField[]
 	/** What each side has that is not mapped yet. */
 	free: Record<Role, FieldShape[]>
+	/** What the first map has by now and this one has not, each as it would begin. */
+	offers: OfferedField[]
 	/** Whether both sides could be asked for their fields. */
 	isDescribed: boolean
 }
@@ -51,6 +55,7 @@ export async function openMapping(
 	return await withTransaction(db, async (tx) => {
 		const ours = ownSides(tx, connection)
 		const [objects, links] = [await loadObjects(connection, ours, beyond), await countLinksByMap(tx, connection.id)]
+		const [usual, leftOut] = [usualOf(connection, systems), await readLeftOut(tx, connection.id)]
 		const offers = await loadOffers(connection, { sides: ours, beyond, systems })
 		const kept = isOutside(connection) ? await readCustomObjects(tx, connection.sellerEntityId) : []
 		return {
@@ -83,6 +88,10 @@ export async function openMapping(
 							map.fields.map(({ maField }) => maField),
 						),
 					},
+					offers: offerFields(usual, { ...map, leftOut: leftOut.get(map.id) ?? [] }, { crm, ma }).map((line) => ({
+						...{ ...line, transform: line.transform ?? null },
+						...{ crm: crm[line.crmField] ?? null, ma: ma[line.maField] ?? null },
+					})),
 					isDescribed: objects.crm.has(map.crmObject) && objects.ma.has(map.maObject),
 				}
 			}),

@@ -1,14 +1,20 @@
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import type { OutsideSides, OutsideSystem, OutsideSystems, SidePort } from '../../connectors/sync/contract.ts'
+import { houseMaps } from '../../engine/sync/default-maps.ts'
+import type { FirstMap } from '../../engine/sync/first-mapping.ts'
 import { type Offer, offerObjects } from '../../engine/sync/offer-objects.ts'
 import type { ObjectShape, Role } from '../../engine/sync/types.ts'
-import { type Beyond, loadBeyond, outsideOf, shapesOf } from './load-connection.ts'
+import { type Beyond, isOutside, loadBeyond, outsideOf, shapesOf } from './load-connection.ts'
 
 const systemOf = (connection: Connection, { all }: OutsideSystems): OutsideSystem | null => {
 	const role = outsideOf(connection)
 	const name = role && (role === 'crm' ? connection.crmSystem : connection.maSystem)
 	return all.find((one) => one.name === name) ?? null
 }
+
+/** What is usual between the two sides of a connection; where both are ours, what joins them from the first day. */
+export const usualOf = (connection: Connection, systems: OutsideSystems): readonly FirstMap[] =>
+	isOutside(connection) ? (systemOf(connection, systems)?.firstMaps ?? []) : houseMaps
 
 const namesOf = ({ firstMaps }: OutsideSystem, role: Role) => [...new Set(firstMaps.map((map) => (role === 'crm' ? map.crmObject : map.maObject)))]
 

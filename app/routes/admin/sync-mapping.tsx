@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { startList } from '../../flows/sync-list/start-list.ts'
+import { addOfferedFields, type OfferTaken } from '../../flows/sync-setup/add-offered-fields.ts'
 import { changeMapping } from '../../flows/sync-setup/change-mapping.ts'
 import { changeMirrors, type MirrorEdit } from '../../flows/sync-setup/change-mirrors.ts'
 import { changeObjects, type ObjectEdit } from '../../flows/sync-setup/change-objects.ts'
@@ -18,6 +19,7 @@ import { idOf } from '../desk/read-form.ts'
 import { readMappingForm } from './read-mapping-form.ts'
 import { readMirrorForm } from './read-mirror-form.ts'
 import { readObjectForm } from './read-object-form.ts'
+import { readOfferForm } from './read-offer-form.ts'
 
 export const handle = { i18n: ['sync'] }
 
@@ -60,6 +62,18 @@ async function changeMirror({ request, params, context }: ActionFunctionArgs, ed
 	return redirect(`/admin/sync/${connectionId}/mapping#${edit.act === 'mirror_out' ? 'mirrors' : `mirror-${changed.id}`}`)
 }
 
+/** `add` of what the first map has by now. */
+async function takeOffer({ request, params, context }: ActionFunctionArgs, taken: OfferTaken) {
+	const { db, at, requestId, connectors } = context.house
+	const staff = await requireStaff(request, context, 'administrator')
+	const connectionId = idOf(params['id'])
+	const { ownSides, sides, systems } = connectors
+	const added = connectionId && (await addOfferedFields(db, staff, { connectionId, taken, ownSides, sides, systems, requestId, at }))
+	if (!added) throw notFound()
+	if (!added.ok) return data({ refusals: added.refusals }, { status: 422 })
+	return redirect(`/admin/sync/${connectionId}/mapping#object-${taken.objectMapId}`)
+}
+
 /** `save`, `add` and `remove`, of one field or of a whole object; with `try` only a list of what that would write. */
 export async function action(given: ActionFunctionArgs) {
 	const { request, params, context } = given
@@ -70,6 +84,8 @@ export async function action(given: ActionFunctionArgs) {
 	if (object) return await changeObject(given, object)
 	const mirror = readMirrorForm(form)
 	if (mirror) return await changeMirror(given, mirror)
+	const offer = readOfferForm(form)
+	if (offer) return await takeOffer(given, offer)
 	const edit = readMappingForm(form)
 	if (connectionId && edit && form.get('try') === 'yes') {
 		const begun = await startList(db, staff, { connectionId, wish: { kind: 'dry_run', change: { mapping: edit } }, requestId, at })

@@ -7,6 +7,7 @@ import { Disclosure } from '../parts/disclosure.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { AddFieldForm, FieldForm } from './mapping-form.tsx'
 import { OfferedObjects, RestingObject, TakeOutObject } from './mapping-objects.tsx'
+import { OfferedFields } from './mapping-offer.tsx'
 import { ObjectIndex } from './object-index.tsx'
 import type { ShownField, ShownKept, ShownObject, ShownOffer } from './shown-mapping.ts'
 import { useMapWords } from './use-map-words.ts'
@@ -43,6 +44,7 @@ function MappedObject({ object, isOutside }: { object: ShownObject; isOutside: b
 				{t(`creates.crm.${object.createsCrm}`)} {t(`creates.${object.fields.some(({ ma }) => ma?.kind === 'email') ? 'ma' : 'here'}.${object.createsMa}`)}
 			</p>
 			<RestingObject object={object} />
+			<OfferedFields object={object} />
 			{object.isDescribed ? null : <Banner tone="warning">{t('mapping.notDescribed')}</Banner>}
 			<ul className="grid">
 				{object.fields.map((field) => (

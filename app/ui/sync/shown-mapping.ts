@@ -1,6 +1,9 @@
 import type { FieldMap, FieldShape } from '../../engine/sync/types.ts'
 
-export type ShownField = FieldMap & { crm: FieldShape | null; ma: FieldShape | null }
+type Shapes = { crm: FieldShape | null; ma: FieldShape | null }
+export type ShownField = FieldMap & Shapes
+/** A line that is not mapped yet. */
+export type ShownLine = Omit<FieldMap, 'key' | 'stoppedBy'> & Shapes
 export type ShownObject = {
 	id: number
 	crmObject: string
@@ -11,6 +14,8 @@ export type ShownObject = {
 	/** Added while the connection ran; nothing of it goes yet. */
 	rests: boolean
 	fields: readonly ShownField[]
+	/** What the first map has by now and this one has not. */
+	offers: readonly ShownLine[]
 	free: { crm: readonly FieldShape[]; ma: readonly FieldShape[] }
 	isDescribed: boolean
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FieldShape } from '../../engine/sync/types.ts'
 import { useReader } from '../format/locale.tsx'
 import { count, list } from '../format/number.ts'
-import type { ShownField } from './shown-mapping.ts'
+import type { ShownLine } from './shown-mapping.ts'
 import { useNames } from './use-names.ts'
 
 /** A field map in sentences, and a field with what its side says of it. */
@@ -10,7 +10,7 @@ export function useMapWords() {
 	const { t } = useTranslation('sync')
 	const { locale } = useReader()
 	const names = useNames()
-	const sentence = ({ behaviour, blank, multi, overflow, transform, fallback, isConsent, crm, ma }: ShownField): string => {
+	const sentence = ({ behaviour, blank, multi, overflow, transform, fallback, isConsent, crm, ma }: ShownLine): string => {
 		if (behaviour === 'off') return t('says.off')
 		if (isConsent) return t('says.consent')
 		const parts = [t(`says.${behaviour}`), t(`says.blank.${behaviour.includes('_to_') ? 'oneWay' : 'both'}.${blank}`)]
