@@ -34,14 +34,21 @@ export type ListRun = {
 
 const columns = (sql: Sql) => sql`r.id, r.connection_id, r.kind, r.stage, r.by_user_id, r.subject, r.total, r.looked, r.drift, r.cursor, r.started_at`
 
-/** A list is begun; of comparisons there is one at a time. The run; null: one is under way. */
+/** A list is begun; of comparisons there is one at a time. `besides`: so many records are gone through besides the links. The run; null: one is under way. */
 export async function insertList(
 	tx: Tx,
-	{ connectionId, kind, userId, subject, at }: { connectionId: number; kind: ListedKind; userId: number | null; subject: Record<string, unknown>; at: Date },
+	{
+		connectionId,
+		kind,
+		userId,
+		subject,
+		besides = 0,
+		at,
+	}: { connectionId: number; kind: ListedKind; userId: number | null; subject: Record<string, unknown>; besides?: number; at: Date },
 ): Promise<number | null> {
 	const [row] = await tx<{ id: number }[]>`
 		insert into sync_run (connection_id, kind, started_at, by_user_id, subject, total, stage)
-		select ${connectionId}, ${kind}, ${at}, ${userId}, ${tx.json(subject as never)}, ${kind === 'undo' ? null : kind === 'backfill' ? 0 : tx`(select count(*)::int from sync_link where connection_id = ${connectionId} and state = 'active')`}, 'listing'
+		select ${connectionId}, ${kind}, ${at}, ${userId}, ${tx.json(subject as never)}, ${kind === 'undo' ? null : kind === 'backfill' ? 0 : tx`(select ${besides} + count(*)::int from sync_link where connection_id = ${connectionId} and state = 'active')`}, 'listing'
 		where not exists (select from sync_run o where o.connection_id = ${connectionId} and o.kind = 'reconcile' and ${kind} = 'reconcile' and o.stage = 'listing') returning id`
 	return row?.id ?? null
 }

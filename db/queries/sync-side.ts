@@ -175,6 +175,19 @@ export async function insertSideRows(tx: Tx, object: SideObjectName, sellerEntit
 	return made.map(({ id }) => id)
 }
 
+/** Records of an object of ours that a connection links to nobody: those that a list goes through besides the links. */
+export async function countUnlinked(
+	sql: Sql,
+	object: SideObjectName,
+	{ connectionId, sellerEntityId, side }: { connectionId: number; sellerEntityId: number; side: 'crm' | 'ma' },
+): Promise<number> {
+	const { from, seller, merges } = sideTable(object)
+	const [row] = await sql<{ count: number }[]>`
+		select count(*)::int as count from ${sql.unsafe(from)} where ${sql.unsafe(seller)} = ${sellerEntityId} ${sql.unsafe(merges ? 'and t.merged_into_id is null' : '')}
+			and not exists (select from sync_link l where l.connection_id = ${connectionId} and case ${side} when 'crm' then l.crm_object = ${object} and l.crm_id = t.id::text else l.ma_object = ${object} and l.ma_id = t.id::text end)`
+	return row?.count ?? 0
+}
+
 /** What changed on our own sides after a cursor, oldest first: for a resync or a reconcile that goes through all there is, by id. */
 export async function pageSideIds(
 	sql: Sql,

@@ -48,6 +48,10 @@ test('as many statements for three people as for three hundred', async () => {
 		{ rule: 'updated', count: 303 },
 	])
 	expect(many).toBe(few)
+	// Known from the beginning, though nothing is linked yet: what it will have looked at in the end.
+	const { total, looked } = (await shown(runId)).run
+	expect([total, looked]).toEqual([looked, looked])
+	expect(looked).toBeGreaterThanOrEqual(303)
 })
 
 test('while the org is silent the list says why and goes on by itself, and no other list waits behind it', async () => {

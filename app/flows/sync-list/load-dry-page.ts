@@ -1,7 +1,9 @@
 import type { Sql } from '../../../db/client.server.ts'
+import { isSideObject, isSideSystem } from '../../../db/queries/side-tables.ts'
 import type { Connection } from '../../../db/queries/sync-connection.ts'
 import { readLinksOf } from '../../../db/queries/sync-link.ts'
 import { type ListCursor, pageLinks } from '../../../db/queries/sync-list.ts'
+import { countUnlinked } from '../../../db/queries/sync-side.ts'
 import type { SideRecord } from '../../connectors/sync/contract.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import { outsideOf } from '../sync/load-connection.ts'
@@ -11,6 +13,23 @@ import type { DryChange, DryRecord } from './types.ts'
 
 /** Links of one batch: a list never keeps a record from anybody for longer than one batch of the sync does. */
 const batchSize = 300
+
+/**
+ * How many records of ours a dry run will look at besides the links, as far as it is known before anybody is asked: another system's newcomers are not
+ * counted. One statement for each object.
+ */
+export async function countDry(sql: Sql, connection: Connection, change: DryChange): Promise<number> {
+	if (connection.startedAt !== null && (change.filter ?? change.mapping)) return 0
+	let count = 0
+	for (const side of ['ma', 'crm'] as const) {
+		const system = side === 'ma' ? connection.maSystem : connection.crmSystem
+		const { objects } = objectsOf({ connection, change }, side)
+		for (const object of objects)
+			if (isSideSystem(system) && isSideObject(object))
+				count += await countUnlinked(sql, object, { connectionId: connection.id, sellerEntityId: connection.sellerEntityId, side })
+	}
+	return count
+}
 
 type Paging = { connection: Connection; ports: Ports; cursor: ListCursor; change: DryChange }
 /** `found`: of who is linked to nobody the records themselves. */
@@ -38,7 +57,7 @@ export async function loadDryPage(sql: Sql, paging: Paging): Promise<DryPage> {
 }
 
 /** Which objects of a side are gone through for those that no link names, and why they would be looked at. */
-function objectsOf({ connection, change }: Paging, role: Role): { objects: string[]; cause: string } {
+function objectsOf({ connection, change }: Pick<Paging, 'connection' | 'change'>, role: Role): { objects: string[]; cause: string } {
 	const unique = (names: readonly string[]) => [...new Set(names)]
 	if (change.backfill) {
 		const map = connection.objects.find(({ id }) => id === change.backfill?.objectMapId)

@@ -6,6 +6,7 @@ import { beginPass } from '../../../db/queries/sync-mirror.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
 import { loadConnection } from '../sync/load-connection.ts'
+import { countDry } from './load-dry-page.ts'
 import type { DryChange } from './types.ts'
 
 export type ListWish = { kind: 'dry_run'; change: DryChange } | { kind: 'reconcile' } | { kind: 'undo'; subject: UndoSubject }
@@ -32,7 +33,8 @@ export async function startList(db: Db, staff: StaffMember, { connectionId, wish
 			if (from && at.getTime() - Date.parse(from) > undoDays * 86_400_000) return refused(refusal('SYNC_UNDO_TOO_OLD', { days: undoDays }))
 			if ((await countUndo(tx, connectionId, wish.subject)) === 0) return refused(refusal('SYNC_UNDO_NOTHING'))
 		}
-		const runId = await insertList(tx, { connectionId, kind: wish.kind, userId: staff.userId, subject: subjectOf(wish), at })
+		const besides = wish.kind === 'dry_run' ? await countDry(tx, connection, wish.change) : 0
+		const runId = await insertList(tx, { connectionId, kind: wish.kind, userId: staff.userId, subject: subjectOf(wish), besides, at })
 		if (runId === null) return refused(refusal('SYNC_COMPARING'))
 		await insertAudit(tx, [
 			{

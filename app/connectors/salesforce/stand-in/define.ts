@@ -1,4 +1,4 @@
-import { defaultOf } from './derive.ts'
+import { defaultOf } from './defaults.ts'
 import { standardObjects } from './objects.ts'
 
 export type FieldDef = {

@@ -1,3 +1,4 @@
+import { defaults } from './defaults.ts'
 import type { Values } from './org.ts'
 
 const stages: Record<string, { chance: string; isClosed: boolean; isWon: boolean }> = {
@@ -8,19 +9,6 @@ const stages: Record<string, { chance: string; isClosed: boolean; isWon: boolean
 	'Closed Won': { chance: '100', isClosed: true, isWon: true },
 	'Closed Lost': { chance: '0', isClosed: true, isWon: false },
 }
-
-const defaults: Record<string, Values> = {
-	Lead: { Status: 'Open - Not Contacted', IsConverted: false, HasOptedOutOfEmail: false, DoNotCall: false },
-	Contact: { HasOptedOutOfEmail: false, DoNotCall: false },
-	Campaign: { Status: 'Planned', IsActive: false },
-	CampaignMemberStatus: { IsDefault: false, HasResponded: false },
-	Task: { Status: 'Not Started', Priority: 'Normal' },
-	Case: { Status: 'New', Priority: 'Medium' },
-	OpportunityContactRole: { IsPrimary: false },
-}
-
-/** What the org says in a new record of this object that leaves the field blank. */
-export const defaultOf = (object: string, field: string): Values[string] | undefined => defaults[object]?.[field]
 
 /** What the org fills in by itself; `said` is what was just written. A stage brings its own chance, unless another is said with it. */
 export function derive(object: string, given: Values, { said, isNew }: { said: Readonly<Values>; isNew: boolean }): Values {
