@@ -1,3 +1,5 @@
+import type { MergeObject } from '../../app/engine/sync/merge.ts'
+
 /**
  * What hangs on a person, and goes along when two of them become one (sync-core.md B11). A row that the winner has already falls
  * away (`drops`) or stays with the loser (`stays`); both come back when the merge is undone. What was said at its time (consents, orders'
@@ -15,8 +17,7 @@ export type MergePart = {
 	yields?: { column: string; to: string }
 }
 
-export const mergeObjects = ['prospect', 'lead', 'contact'] as const
-export type MergeObject = (typeof mergeObjects)[number]
+export type { MergeObject }
 
 const has = (table: string, where: string) => `exists (select from "${table}" o where ${where})`
 const moves = (table: string, columns: readonly string[] = [], key: readonly string[] = ['id']): MergePart => ({ table, columns, key })

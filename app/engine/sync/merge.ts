@@ -1,6 +1,10 @@
 import { isSame, normalise } from './normalise.ts'
 import type { SyncValue } from './types.ts'
 
+/** Whoever is merged by hand as a person; accounts have a decision of their own (0436). */
+export const mergeObjects = ['prospect', 'lead', 'contact'] as const
+export type MergeObject = (typeof mergeObjects)[number]
+
 export type Keeper = 'winner' | 'loser'
 
 /** What a field is on both, and whose of them stays. */

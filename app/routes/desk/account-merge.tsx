@@ -10,6 +10,7 @@ import { AccountMergePreview } from '../../ui/desk/account-merge.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { accountMerges, placeOf } from '../../ui/sync/merge-room.tsx'
 import { idOf } from './read-form.ts'
 
 export const handle = { i18n: ['merge'] }
@@ -36,7 +37,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const pair = pairIn(params)
 	const done = pair && (await mergeAccounts(db, staff, { ...pair, requestId, at }))
 	if (!done) throw notFound()
-	return done.ok ? redirect('/desk/accounts/merges') : data({ refusals: done.refusals }, { status: 422 })
+	return done.ok ? redirect(placeOf(accountMerges, 'merges')) : data({ refusals: done.refusals }, { status: 422 })
 }
 
 export default function AccountMerge() {
@@ -44,7 +45,7 @@ export default function AccountMerge() {
 	const { page } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const refusals = refused?.refusals ?? page.refusals
-	const crumbs = [{ label: t('account.title'), href: '/desk/accounts/duplicates' }, { label: t('preview.title') }]
+	const crumbs = [{ label: t('account.title'), href: placeOf(accountMerges, 'duplicates') }, { label: t('preview.title') }]
 	return (
 		<>
 			<PageHeader title={t('preview.title')} lead={t('account.lead.preview')} breadcrumbs={<Breadcrumbs label={t('where')} crumbs={crumbs} />} />

@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next'
 import { openAccountMerges } from '../../flows/account/open-account-merges.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { AccountMergeHead, AccountMergeList } from '../../ui/desk/account-twins.tsx'
+import { AccountMergeList } from '../../ui/desk/account-twins.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { accountMerges, MergeHead } from '../../ui/sync/merge-room.tsx'
 import { readAccountMergesQuery } from './read-account-merge.ts'
 
 export const handle = { i18n: ['merge'] }
@@ -25,7 +26,7 @@ export default function AccountMerges() {
 	const { merges, next, query, at } = useLoaderData<typeof loader>()
 	return (
 		<>
-			<AccountMergeHead room="merges" />
+			<MergeHead room={accountMerges} place="merges" />
 			<ListFilters submit={t('show')}>
 				<ListSearch label={t('account.search')} value={query.text ?? ''} />
 			</ListFilters>

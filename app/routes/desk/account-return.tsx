@@ -10,6 +10,7 @@ import { AccountReturn } from '../../ui/desk/account-return.tsx'
 import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
+import { accountMerges, placeOf } from '../../ui/sync/merge-room.tsx'
 import { idOf } from './read-form.ts'
 
 export const handle = { i18n: ['merge'] }
@@ -31,7 +32,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const mergeId = idOf(params['id'])
 	const done = mergeId ? await undoAccountMerge(db, staff, { mergeId, requestId, at }) : null
 	if (!done) throw notFound()
-	return done.ok ? redirect('/desk/accounts/merges') : data({ refusals: done.refusals }, { status: 422 })
+	return done.ok ? redirect(placeOf(accountMerges, 'merges')) : data({ refusals: done.refusals }, { status: 422 })
 }
 
 export default function AccountReturnPage() {
@@ -45,7 +46,7 @@ export default function AccountReturnPage() {
 			<PageHeader
 				title={title}
 				lead={t('account.lead.return')}
-				breadcrumbs={<Breadcrumbs label={t('where')} crumbs={[{ label: t('rooms.merges'), href: '/desk/accounts/merges' }, { label: title }]} />}
+				breadcrumbs={<Breadcrumbs label={t('where')} crumbs={[{ label: t('rooms.merges'), href: placeOf(accountMerges, 'merges') }, { label: title }]} />}
 			/>
 			{refusals.length > 0 ? (
 				<div className="mb-8">

@@ -6,11 +6,12 @@ import { dismissProposal } from '../../flows/merge/dismiss-proposal.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
-import { AccountMergeHead, AccountTwinGroups } from '../../ui/desk/account-twins.tsx'
+import { AccountTwinGroups } from '../../ui/desk/account-twins.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { Proposals } from '../../ui/sync/duplicates.tsx'
+import { accountMerges, MergeHead, placeOf } from '../../ui/sync/merge-room.tsx'
 import { readTwinQuery } from './read-account-merge.ts'
 import { idIn } from './read-form.ts'
 
@@ -30,7 +31,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const staff = await requireStaff(request, context, 'head_office')
 	const id = idIn(await request.formData(), 'proposal')
 	if (!id || !(await dismissProposal(db, staff, { id, requestId, at }))) throw notFound()
-	return redirect('/desk/accounts/duplicates')
+	return redirect(placeOf(accountMerges, 'duplicates'))
 }
 
 export default function AccountTwins() {
@@ -38,7 +39,7 @@ export default function AccountTwins() {
 	const { groups, proposals, next, query, at } = useLoaderData<typeof loader>()
 	return (
 		<>
-			<AccountMergeHead room="duplicates" />
+			<MergeHead room={accountMerges} place="duplicates" />
 			{proposals.length > 0 ? <Proposals proposals={proposals} at={at} /> : null}
 			<ListFilters submit={t('show')}>
 				<ListSearch label={t('account.search')} value={query.text ?? ''} />

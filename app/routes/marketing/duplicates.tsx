@@ -10,9 +10,10 @@ import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { SelectField } from '../../ui/parts/select-field.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { DuplicateGroups, MergeHead, Proposals } from '../../ui/sync/duplicates.tsx'
+import { DuplicateGroups, Proposals } from '../../ui/sync/duplicates.tsx'
+import { MergeHead, peopleMerges, placeOf } from '../../ui/sync/merge-room.tsx'
 import { idIn } from '../desk/read-form.ts'
-import { mergeObjects, readDuplicateQuery } from './read-merge-form.ts'
+import { readDuplicateQuery } from './read-merge-form.ts'
 
 export const handle = { i18n: ['merge'] }
 
@@ -30,7 +31,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const staff = await requireStaff(request, context, 'marketer')
 	const id = idIn(await request.formData(), 'proposal')
 	if (!id || !(await dismissProposal(db, staff, { id, requestId, at }))) throw notFound()
-	return redirect('/marketing/duplicates')
+	return redirect(placeOf(peopleMerges, 'duplicates'))
 }
 
 export default function Duplicates() {
@@ -38,7 +39,7 @@ export default function Duplicates() {
 	const { groups, proposals, next, query, at } = useLoaderData<typeof loader>()
 	return (
 		<>
-			<MergeHead room="duplicates" />
+			<MergeHead room={peopleMerges} place="duplicates" />
 			{proposals.length > 0 ? <Proposals proposals={proposals} at={at} /> : null}
 			<ListFilters submit={t('show')}>
 				<ListSearch label={t('search')} value={query.text ?? ''} />
@@ -46,7 +47,7 @@ export default function Duplicates() {
 					label={t('kind')}
 					name="object"
 					defaultValue={query.object}
-					options={mergeObjects.map((value) => ({ value, label: t(`object.${value}`) }))}
+					options={peopleMerges.objects.map((value) => ({ value, label: t(`object.${value}`) }))}
 				/>
 			</ListFilters>
 			<ListBody

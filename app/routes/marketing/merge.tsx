@@ -10,6 +10,7 @@ import { Breadcrumbs } from '../../ui/parts/breadcrumbs.tsx'
 import { PageHeader } from '../../ui/parts/page-header.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
 import { MergePreview } from '../../ui/sync/merge-preview.tsx'
+import { peopleMerges, placeOf } from '../../ui/sync/merge-room.tsx'
 import { idOf } from '../desk/read-form.ts'
 import { objectOf, readChosen } from './read-merge-form.ts'
 
@@ -37,7 +38,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 	const [named, form] = [namedIn(params), await request.formData()]
 	const done = named && (await mergePeople(db, staff, { ...named, chosen: readChosen(form), requestId, at }))
 	if (!done) throw notFound()
-	return done.ok ? redirect('/marketing/merges') : data({ refusals: done.refusals }, { status: 422 })
+	return done.ok ? redirect(placeOf(peopleMerges, 'merges')) : data({ refusals: done.refusals }, { status: 422 })
 }
 
 export default function Merge() {
@@ -45,7 +46,7 @@ export default function Merge() {
 	const { page } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const refusals = refused?.refusals ?? page.refusals
-	const crumbs = [{ label: t('title'), href: `/marketing/duplicates?object=${page.object}` }, { label: t('preview.title') }]
+	const crumbs = [{ label: t('title'), href: `${placeOf(peopleMerges, 'duplicates')}?object=${page.object}` }, { label: t('preview.title') }]
 	return (
 		<>
 			<PageHeader title={t('preview.title')} lead={t('preview.lead')} breadcrumbs={<Breadcrumbs label={t('where')} crumbs={crumbs} />} />

@@ -10,9 +10,10 @@ import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { EmptyState } from '../../ui/parts/empty-state.tsx'
 import { ListBody, ListChoice, ListFilters, ListSearch } from '../../ui/parts/list-page.tsx'
 import { pageTitle } from '../../ui/shell/page-title.ts'
-import { MergeHead, MergeList } from '../../ui/sync/duplicates.tsx'
+import { MergeList } from '../../ui/sync/duplicates.tsx'
+import { MergeHead, peopleMerges, placeOf } from '../../ui/sync/merge-room.tsx'
 import { idIn } from '../desk/read-form.ts'
-import { mergeObjects, readMergeQuery } from './read-merge-form.ts'
+import { readMergeQuery } from './read-merge-form.ts'
 
 export const handle = { i18n: ['merge'] }
 
@@ -31,7 +32,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const mergeId = idIn(await request.formData(), 'merge')
 	const done = mergeId ? await undoMerge(db, staff, { mergeId, requestId, at }) : null
 	if (!done) throw notFound()
-	return done.ok ? redirect('/marketing/merges') : data({ refusals: done.refusals }, { status: 422 })
+	return done.ok ? redirect(placeOf(peopleMerges, 'merges')) : data({ refusals: done.refusals }, { status: 422 })
 }
 
 export default function Merges() {
@@ -40,7 +41,7 @@ export default function Merges() {
 	const refused = useActionData<typeof action>()
 	return (
 		<>
-			<MergeHead room="merges" />
+			<MergeHead room={peopleMerges} place="merges" />
 			{refused ? (
 				<div className="mb-8">
 					<RefusalList title={t('refused')} refusals={refused.refusals} />
@@ -53,7 +54,7 @@ export default function Merges() {
 					name="object"
 					value={query.object}
 					any={t('any')}
-					options={mergeObjects.map((value) => ({ value, label: t(`object.${value}`) }))}
+					options={peopleMerges.objects.map((value) => ({ value, label: t(`object.${value}`) }))}
 				/>
 			</ListFilters>
 			<ListBody

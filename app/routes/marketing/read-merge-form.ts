@@ -1,9 +1,8 @@
 import type { MergeQuery } from '../../flows/merge/open-merges.ts'
+import { peopleObjects } from '../../ui/sync/merge-room.tsx'
 import { idIn, oneOf, textIn } from '../desk/read-form.ts'
 
-export const mergeObjects = ['prospect', 'lead', 'contact'] as const
-
-export const objectOf = (text: unknown) => oneOf(mergeObjects, text)
+export const objectOf = (text: unknown) => oneOf(peopleObjects, text)
 
 const words = (search: URLSearchParams, name: string) => textIn(search, name).replaceAll('\0', '').slice(0, 300) || null
 

@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../parts/button.tsx'
 import { Money } from '../parts/money.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { pairHref } from '../sync/merge-room.tsx'
 
 type Head = {
 	id: number
@@ -43,7 +44,7 @@ export function AccountMergePreview({ page }: { page: ShownAccountMerge }) {
 				<Button type="submit" variant="primary" disabled={refusals.length > 0}>
 					{t('preview.do', { name: winner.name })}
 				</Button>
-				<LinkButton to={`/desk/accounts/merge/${loser.id}/${winner.id}`}>{t('preview.swap')}</LinkButton>
+				<LinkButton to={pairHref('account', loser.id, winner.id)}>{t('preview.swap')}</LinkButton>
 			</div>
 			<p className="max-w-prose text-sm text-ink-soft">{t('account.undo')}</p>
 		</Form>

@@ -4,6 +4,7 @@ import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Section } from '../parts/page-header.tsx'
+import { accountMerges, placeOf } from '../sync/merge-room.tsx'
 
 export type ShownAccountReturn = {
 	winnerName: string
@@ -67,7 +68,7 @@ export function AccountReturn({ page: { winnerName, loserName, rows, ordersGo, o
 				<Button type="submit" variant="primary" icon="undo" disabled={refusals.length > 0}>
 					{t('undo')}
 				</Button>
-				<LinkButton to="/desk/accounts/merges">{t('account.leave')}</LinkButton>
+				<LinkButton to={placeOf(accountMerges, 'merges')}>{t('account.leave')}</LinkButton>
 			</div>
 		</Form>
 	)

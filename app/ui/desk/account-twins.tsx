@@ -4,32 +4,10 @@ import { Badge, Status } from '../parts/badge.tsx'
 import { LinkButton, TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
 import { Money } from '../parts/money.tsx'
-import { PageHeader } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
-import { Tabs } from '../parts/tabs.tsx'
-import { useListHref } from '../parts/use-list-href.ts'
+import { accountMerges, pairHref, placeOf } from '../sync/merge-room.tsx'
 
 type Twin = { id: number; number: string; name: string; currency: string; website: string | null; place: string | null; orders: number; openMinor: number }
-
-export function AccountMergeHead({ room }: { room: 'duplicates' | 'merges' }) {
-	const { t } = useTranslation('merge')
-	const href = useListHref()
-	const tabs = (['duplicates', 'merges'] as const).map((one) => ({ href: `/desk/accounts/${one}`, label: t(`rooms.${one}`) }))
-	return (
-		<>
-			<PageHeader
-				title={t('account.title')}
-				lead={t(`account.lead.${room}`)}
-				actions={
-					<LinkButton to={href({}, `/desk/accounts/${room}.csv`)} icon="download" reloadDocument>
-						{t('csv')}
-					</LinkButton>
-				}
-			/>
-			<Tabs label={t('roomsLabel')} tabs={tabs} className="mb-8" />
-		</>
-	)
-}
 
 /** Accounts that may be one company: the first would stay. */
 export function AccountTwinGroups({ groups }: { groups: readonly { key: string; sign: string; members: readonly Twin[] }[] }) {
@@ -51,7 +29,7 @@ export function AccountTwinGroups({ groups }: { groups: readonly { key: string; 
 							{others.map((one) => (
 								<li key={one.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
 									<TwinText twin={one} />
-									<TextLink to={`/desk/accounts/merge/${winner.id}/${one.id}`}>{t('look')}</TextLink>
+									<TextLink to={pairHref('account', winner.id, one.id)}>{t('look')}</TextLink>
 								</li>
 							))}
 						</ul>
@@ -114,7 +92,7 @@ export function AccountMergeList({ merges, at }: { merges: readonly Merge[]; at:
 							{merge.undoneAt ? (
 								<Status tone="neutral">{t('undone')}</Status>
 							) : merge.mayUndo ? (
-								<LinkButton to={`/desk/accounts/merges/${merge.id}`} size="sm" icon="undo">
+								<LinkButton to={`${placeOf(accountMerges, 'merges')}/${merge.id}`} size="sm" icon="undo">
 									{t('undo')}
 								</LinkButton>
 							) : (

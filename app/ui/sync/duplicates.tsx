@@ -4,9 +4,9 @@ import type { Instant } from '../format/date.ts'
 import { Status } from '../parts/badge.tsx'
 import { Button, TextLink } from '../parts/button.tsx'
 import { DateText } from '../parts/date-text.tsx'
-import { PageHeader, Section } from '../parts/page-header.tsx'
+import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
-import { Tabs } from '../parts/tabs.tsx'
+import { pairHref } from './merge-room.tsx'
 
 type Person = { id: number; name: string; email: string | null; phone: string | null; company: string | null; createdAt: string }
 export type ShownProposal = {
@@ -20,17 +20,6 @@ export type ShownProposal = {
 	loserName: string | null
 	isOurs: boolean
 	at: Instant
-}
-
-export function MergeHead({ room }: { room: 'duplicates' | 'merges' }) {
-	const { t } = useTranslation('merge')
-	const tabs = (['duplicates', 'merges'] as const).map((one) => ({ href: `/marketing/${one}`, label: t(`rooms.${one}`) }))
-	return (
-		<>
-			<PageHeader title={t('title')} lead={t(`lead.${room}`)} />
-			<Tabs label={t('roomsLabel')} tabs={tabs} className="mb-8" />
-		</>
-	)
 }
 
 /** What the other side has merged and this one has still apart, and who was given another's address. */
@@ -48,9 +37,7 @@ export function Proposals({ proposals, at }: { proposals: readonly ShownProposal
 							</span>
 						</p>
 						{isOurs ? (
-							<TextLink to={object === 'account' ? `/desk/accounts/merge/${winnerId}/${loserId}` : `/marketing/merge/${object}/${winnerId}/${loserId}`}>
-								{t('look')}
-							</TextLink>
+							<TextLink to={pairHref(object, winnerId, loserId)}>{t('look')}</TextLink>
 						) : (
 							<span className="text-sm text-ink-soft">{t('thereOnly')}</span>
 						)}
@@ -81,7 +68,7 @@ export function DuplicateGroups({ object, groups }: { object: string; groups: re
 							{others.map((one) => (
 								<li key={one.id} className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
 									<PersonText person={one} />
-									<TextLink to={`/marketing/merge/${object}/${winner.id}/${one.id}`}>{t('look')}</TextLink>
+									<TextLink to={pairHref(object, winner.id, one.id)}>{t('look')}</TextLink>
 								</li>
 							))}
 						</ul>

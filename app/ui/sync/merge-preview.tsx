@@ -7,6 +7,7 @@ import { Banner } from '../parts/banner.tsx'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Section } from '../parts/page-header.tsx'
 import { Table, TBody, Td, THead, Th, Tr } from '../parts/table.tsx'
+import { pairHref } from './merge-room.tsx'
 
 type Value = string | boolean | readonly string[] | null
 type Head = { id: number; name: string; optedOut: boolean; score: number | null }
@@ -52,7 +53,7 @@ export function MergePreview({ page }: { page: ShownMergePage }) {
 				<Button type="submit" variant="primary" disabled={refusals.length > 0}>
 					{t('preview.do', { name: winner.name })}
 				</Button>
-				<LinkButton to={`/marketing/merge/${object}/${loser.id}/${winner.id}`}>{t('preview.swap')}</LinkButton>
+				<LinkButton to={pairHref(object, loser.id, winner.id)}>{t('preview.swap')}</LinkButton>
 			</div>
 			<p className="text-sm text-ink-soft">{t('preview.undo')}</p>
 		</Form>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Button, TextLink } from '../parts/button.tsx'
 import { TextField } from '../parts/text-field.tsx'
 import { useListHref } from '../parts/use-list-href.ts'
+import { placeOf, roomOf } from './merge-room.tsx'
 import type { ShownGroup } from './shown-group.ts'
 
 /** What the page itself can do. */
@@ -27,7 +28,7 @@ function roomsOf(remedy: string, connectionId: number, { isOurs, object }: { isO
 		...{ raise_cap: [{ to: at('records'), label: 'rooms.records' }], change_filter: [{ to: at('scope'), label: 'rooms.scope' }] },
 		...{ route_to_queue: [{ to: at('users'), label: 'rooms.users' }], set_fallback_owner: [{ to: at('users'), label: 'rooms.users' }] },
 		...{ raise_share: [{ to: at('setup'), label: 'rooms.setup' }], connect_again: [{ to: at('setup'), label: 'rooms.setup' }] },
-		merge: [object === 'account' ? { to: '/desk/accounts/duplicates', label: 'remedy.toTwins' } : { to: '/marketing/duplicates', label: 'remedy.toTwins' }],
+		merge: [{ to: placeOf(roomOf(object), 'duplicates'), label: 'remedy.toTwins' }],
 		add_mail: [{ to: '/marketing/prospects', label: 'remedy.toPeople' }],
 	}
 	const rule = [{ to: '/admin/validation-rules', label: 'remedy.toRules' }]
