@@ -6,7 +6,8 @@ import { testDb } from '../support/test-db.ts'
 import { connectors, dataOf, formOf, parametersOf, rightful, type Sent, sentOf, spoiltVersions, withParameter } from './doors/attack.ts'
 import type { Fields, Line } from './doors/line.ts'
 import { lineOf } from './doors/try-doors.ts'
-import { idsOf, openWorld, type World } from './doors/world.ts'
+import { openWorld, type World } from './doors/world.ts'
+import { idsOf } from './doors/world-ids.ts'
 
 const numbers = ['4242424242424242', '4242 4242 4242 4242'] as const
 const written = '4242[^0-9a-z]?4242[^0-9a-z]?4242[^0-9a-z]?4242'

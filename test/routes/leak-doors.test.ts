@@ -10,7 +10,8 @@ import { type Caller, call, rightful, sentOf } from './doors/attack.ts'
 import type { Line, Matrix } from './doors/line.ts'
 import { machineDoors } from './doors/machines.ts'
 import { shopDoors } from './doors/shop.ts'
-import { idsOf, openWorld, renew } from './doors/world.ts'
+import { openWorld, renew } from './doors/world.ts'
+import { idsOf } from './doors/world-ids.ts'
 
 /**
  * Section 3 and section 11 point 10: what an account may not see is in no answer of any door. Two products: Umbra, which only

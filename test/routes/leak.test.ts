@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { sign } from '../../app/platform/signing.server.ts'
 import { testSecrets } from '../support/house.ts'
 import { type Caller, call } from './doors/attack.ts'
-import { idsOf, openWorld } from './doors/world.ts'
+import { openWorld } from './doors/world.ts'
+import { idsOf } from './doors/world-ids.ts'
 import { everythingIn } from './doors/writes.ts'
 
 const world = await openWorld()

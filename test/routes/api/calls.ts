@@ -1,4 +1,4 @@
-import type { Ids } from '../doors/world.ts'
+import type { Ids } from '../doors/world-ids.ts'
 
 /** One right call of an operation, and one that the rules of the shop refuse. */
 export type Example = {

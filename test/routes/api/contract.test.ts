@@ -9,7 +9,8 @@ import { withTransaction } from '../../../db/client.server.ts'
 import { refreshCatalog } from '../../../db/queries/derived.ts'
 import { ask, everyDoor, testHouse } from '../../support/house.ts'
 import { morning } from '../../support/placed.ts'
-import { type Ids, idsOf, keyOf, openWorld, renew } from '../doors/world.ts'
+import { keyOf, openWorld, renew } from '../doors/world.ts'
+import { type Ids, idsOf } from '../doors/world-ids.ts'
 import { examples } from './calls.ts'
 
 // commerce-engine.md 11.10: every operation of the document is tried, and every status that it promises was seen; answers are

@@ -4,7 +4,8 @@ import { noPayment } from '../../../app/connectors/payment/no-payment.ts'
 import type { Connectors } from '../../../app/platform/house.ts'
 import { operations } from '../../../app/routes/api/contract/operations.ts'
 import { ask, testHouse } from '../../support/house.ts'
-import { idsOf, openWorld } from '../doors/world.ts'
+import { openWorld } from '../doors/world.ts'
+import { idsOf } from '../doors/world-ids.ts'
 import { examples } from './calls.ts'
 
 // Random JSON, and the right body with one thing in it made wrong, against every operation: never a fault of ours, always a named refusal.

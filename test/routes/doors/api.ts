@@ -1,5 +1,5 @@
 import type { Line, Matrix, Write } from './line.ts'
-import type { Ids } from './world.ts'
+import type { Ids } from './world-ids.ts'
 
 const at = (path: string | ((ids: Ids) => string)) => (ids: Ids) => `/api/v1/${typeof path === 'string' ? path : path(ids)}`
 

@@ -4,7 +4,8 @@ import { openOutside } from '../../../app/connectors/sync/outside/outside.server
 import type { Connectors } from '../../../app/platform/house.ts'
 import { ask, type Door, files, testHouse, testSecrets } from '../../support/house.ts'
 import type { Fields, Line, Write } from './line.ts'
-import type { Ids, World } from './world.ts'
+import type { World } from './world.ts'
+import type { Ids } from './world-ids.ts'
 
 const { sides, systems } = openOutside({ secrets: testSecrets, reachesInside: false })
 /** What the house reaches while its doors are tried. */

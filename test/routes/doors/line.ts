@@ -1,5 +1,5 @@
 import type { StaffRole } from '../../../app/platform/actor.ts'
-import type { Ids } from './world.ts'
+import type { Ids } from './world-ids.ts'
 
 /** Who may: everybody, a signed-in buyer, a buyer's key, a key of the house, or members of the house with one of these roles (an administrator always). */
 export type Who = 'open' | 'shopper' | 'key' | 'house key' | readonly StaffRole[]

@@ -1,5 +1,5 @@
 import type { Fields, Matrix } from './line.ts'
-import type { Ids } from './world.ts'
+import type { Ids } from './world-ids.ts'
 
 const cartForm =
 	(...fields: Fields) =>

@@ -24,7 +24,8 @@ import { machineDoors } from './machines.ts'
 import { merchandisingDoors } from './merchandising.ts'
 import { shopDoors } from './shop.ts'
 import { syncDoors } from './sync.ts'
-import { type Ids, idsOf, openWorld, renew, type World } from './world.ts'
+import { openWorld, renew, type World } from './world.ts'
+import { type Ids, idsOf } from './world-ids.ts'
 import { everythingIn, writesIn } from './writes.ts'
 
 /** Everybody who was given a line, with what stands in it. proof.md, Every door: whoever opens a door writes its line. */
