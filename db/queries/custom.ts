@@ -127,6 +127,24 @@ export async function readHangingOf(sql: Sql, prospectId: number, most: number):
 		where w.place <= ${most} group by w.object order by w.object`
 }
 
+/** Objects that hang off accounts, with how many of each hang off this one and what the first are called. */
+export type AccountHangingOf = { code: string; labels: Words; total: number; names: string[] }
+
+export async function readAccountHanging(
+	sql: Sql,
+	{ accountId, sellerEntityId, most }: { accountId: number; sellerEntityId: number; most: number },
+): Promise<AccountHangingOf[]> {
+	return await sql<AccountHangingOf[]>`
+		with hanging as (
+			select custom_object_id, name, id from crm_custom_row where account_id = ${accountId} and contact_id is null and opportunity_id is null
+			union all select m.custom_object_id, r.name, r.id from sync_mirror m
+				join sync_link l on l.connection_id = m.connection_id and l.ma_object = 'account' and l.ma_id = ${accountId}::bigint::text and l.crm_object = m.parent_object and l.state = 'active'
+				join sync_mirror_row r on r.mirror_id = m.id and r.their_parent_id = l.crm_id where m.own_object = 'account'
+		), placed as (select h.*, row_number() over (partition by custom_object_id order by name, id) as place from hanging h)
+		select o.code, o.labels, count(p.id)::int as total, coalesce(array_agg(p.name order by p.place) filter (where p.place <= ${most}), '{}') as names
+		from crm_custom_object o left join placed p on p.custom_object_id = o.id where o.seller_entity_id = ${sellerEntityId} and o.parent = 'account' group by o.id order by o.id`
+}
+
 /** An object with its fields, as whoever writes a mail may name them. */
 export type MergeObject = { code: string; labels: Words; fields: { name: string; labels: Words }[] }
 

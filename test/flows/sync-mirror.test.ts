@@ -4,6 +4,8 @@ import type { SidePort } from '../../app/connectors/sync/contract.ts'
 import { openOwnSides as ownSides } from '../../app/connectors/sync/embedded/own-sides.server.ts'
 import { changeFields } from '../../app/flows/crm/change-fields.ts'
 import { changeRecord, openRecord } from '../../app/flows/crm/change-record.ts'
+import { openAccount } from '../../app/flows/desk/open-account.ts'
+import { loadMerged } from '../../app/flows/mail/load-merged.ts'
 import { advanceRuns } from '../../app/flows/marketing/advance-runs.ts'
 import { changeList } from '../../app/flows/marketing/change-list.ts'
 import { openPerson } from '../../app/flows/marketing/open-person.ts'
@@ -16,7 +18,9 @@ import { changeMirrors, type MirrorEdit } from '../../app/flows/sync-setup/chang
 import { changeObjects } from '../../app/flows/sync-setup/change-objects.ts'
 import { openMapping } from '../../app/flows/sync-setup/open-mapping.ts'
 import type { StaffMember } from '../../app/platform/actor.ts'
+import { fixedT } from '../../app/platform/i18n.server.ts'
 import { predicateOf, type QuestionRow } from '../../app/ui/automation/read-automation-form.ts'
+import { decimalText } from '../../app/ui/format/number.ts'
 import { readConnection } from '../../db/queries/sync-connection.ts'
 import { connect, lineOf, outsideStage } from '../support/outside-stage.ts'
 import { statementsOf } from '../support/statement-counter.ts'
@@ -269,6 +273,23 @@ test('(A42) a segment of who owns X and not Y follows the org, with conditions o
 	expect(await codes(change({ act: 'mirror_out', mirrorId: await idOf() })), 'segments ask for it').toEqual(['SYNC_MIRROR_USED'])
 })
 
+test('(A42) a mail tells each reader what hangs off her there, and what it says where there is nothing', async () => {
+	const text = {
+		subject: 'Your {{machine.name|bar}}',
+		preheader: '',
+		heading: '',
+		body: '{{#machine}}{{name}} {{serial}} {{/machine}}{{^machine}}none{{/machine}}',
+		button: '',
+	}
+	const format = { money: () => '', day: (iso: string) => iso, quantity: () => '', decimal: decimalText, place: () => '' }
+	const desk = { db, email: null as never, publicUrl: '', secrets: [], at: clock(), format }
+	const told = async (prospectId: number) =>
+		await loadMerged(desk, { prospectId, firstName: null, lastName: null, company: null }, text, { t: fixedT('en', 'mail'), locale: 'en' })
+	expect(await told(mina.prospectId)).toMatchObject({ subject: 'Your Brewer', body: 'Brewer S-2 ' })
+	const [nobody] = await db<{ id: number }[]>`insert into ma_prospect (seller_entity_id, email) values (${sellerId}, 'nobody@own.test') returning id`
+	expect(await told(nobody?.id ?? 0)).toMatchObject({ subject: 'Your bar', body: 'none' })
+})
+
 test('nobody changes a mirrored row here: not by the desk’s form, not by SQL as the house, and none of the house’s own is put beside it', async () => {
 	const rep = { ...staff, roles: ['rep', 'head_office'] } as StaffMember
 	const page = await openRecord(db, rep, { object: 'account', id: mina.accountId })
@@ -277,6 +298,9 @@ test('nobody changes a mirrored row here: not by the desk’s form, not by SQL a
 	const key = { object: 'account', id: mina.accountId } as const
 	const customObjectId = page?.objects[0]?.id ?? 0
 	const rowId = page?.rows[0]?.id ?? 0
+	expect((await openAccount(db, rep, { accountId: mina.accountId, before: null, locale: 'en', at: clock() }))?.hanging).toEqual([
+		{ code: 'machine', labels: { en: 'Machine' }, total: 1, names: ['Brewer'] },
+	])
 	for (const edit of [
 		{ act: 'row', rowId, customObjectId, name: 'Mine', typed: {} },
 		{ act: 'row', rowId: null, customObjectId, name: 'Mine', typed: {} },

@@ -1,5 +1,6 @@
 import type { Db } from '../../../db/client.server.ts'
 import { type BudgetRow, listBudgets } from '../../../db/queries/company-budget-room.ts'
+import { type AccountHangingOf, readAccountHanging } from '../../../db/queries/custom.ts'
 import { type AccountFile, type AccountRow, readAccountFile, readDeskAccount, readTimeline, type TimelineRow } from '../../../db/queries/desk-accounts.ts'
 import { dayIn } from '../../engine/base/calendar.ts'
 import type { Health } from '../../engine/crm/judge-health.ts'
@@ -12,17 +13,21 @@ const ENTRIES = 25
 /** As many budgets as such a page shows; a company sees all of its own. */
 const BUDGETS = 12
 
+/** What hangs off it is named so far; a page of its own tells all. */
+const HANGING = 5
+
 export type OpenAccount = {
 	account: AccountRow
 	health: Health
 	file: AccountFile
 	timeline: TimelineRow[]
 	budgets: BudgetRow[]
+	hanging: AccountHangingOf[]
 	olderBefore: number | null
 	mayShopAs: boolean
 }
 
-/** Everything about one account of the desk; null when it is on another's. Four statements. */
+/** Everything about one account of the desk; null when it is on another's. Five statements. */
 export async function openAccount(
 	db: Db,
 	staff: StaffMember,
@@ -31,10 +36,11 @@ export async function openAccount(
 	const account = await readDeskAccount(db, deskOf(staff), { accountId, at })
 	if (!account) return null
 	const day = dayIn(at, staff.seller.timeZone)
-	const [file, rows, budgets] = await Promise.all([
+	const [file, rows, budgets, hanging] = await Promise.all([
 		readAccountFile(db, accountId, locale),
 		readTimeline(db, { accountId, before, limit: ENTRIES }),
 		listBudgets(db, { accountId, day, text: null, scope: null, isEnded: false, after: null, limit: BUDGETS }),
+		readAccountHanging(db, { accountId, sellerEntityId: staff.seller.id, most: HANGING }),
 	])
 	if (!file) return null
 	const timeline = rows.slice(0, ENTRIES)
@@ -45,6 +51,7 @@ export async function openAccount(
 		file,
 		timeline,
 		budgets,
+		hanging,
 		olderBefore: rows.length > ENTRIES ? (timeline.at(-1)?.id ?? null) : null,
 		mayShopAs,
 	}

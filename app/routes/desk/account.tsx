@@ -9,6 +9,7 @@ import { requireStaff } from '../../platform/session.server.ts'
 import { RefusalList } from '../../ui/account/refusal-list.tsx'
 import { AccountBudgets } from '../../ui/desk/account-budgets.tsx'
 import { AccountCampaigns, AccountCases, AccountOpportunities } from '../../ui/desk/account-crm.tsx'
+import { AccountHanging } from '../../ui/desk/account-hanging.tsx'
 import { AccountKind } from '../../ui/desk/account-kind.tsx'
 import { AccountCarts, AccountCredit, AccountInvoices, AccountOrders } from '../../ui/desk/account-money.tsx'
 import { AccountLocations, AccountMachines, AccountPeople } from '../../ui/desk/account-people.tsx'
@@ -57,7 +58,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function AccountPage() {
 	const { t } = useTranslation('desk')
-	const { account, health, file, timeline, budgets, olderBefore, before, mayShopAs, at } = useLoaderData<typeof loader>()
+	const { account, health, file, timeline, budgets, hanging, olderBefore, before, mayShopAs, at } = useLoaderData<typeof loader>()
 	const refused = useActionData<typeof action>()
 	const href = `/desk/accounts/${account.id}`
 	return (
@@ -111,6 +112,7 @@ export default function AccountPage() {
 					<AccountOrders orders={file.orders} />
 					<AccountInvoices invoices={file.invoices} />
 					<AccountOpportunities opportunities={file.opportunities} />
+					<AccountHanging hanging={hanging} accountId={account.id} />
 					<AccountCases cases={file.cases} />
 					<AccountCampaigns campaigns={file.campaigns} at={at} />
 					<AccountLocations locations={file.locations} />
