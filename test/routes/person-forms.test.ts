@@ -65,6 +65,12 @@ test('a word of another system stays in its list until another is chosen, and is
 	expect(await db`select rating, country, city from crm_lead where id = ${leadId}`).toEqual([{ rating: 'Hot', country: 'Dakota Territory', city: 'Fargo' }])
 })
 
+test('a name that is missing is told at its field too', async () => {
+	const page = await (await ask(house, `/desk/leads/${leadId}`, { cookie: natalie, form: { intent: 'edit', lastName: '' } })).text()
+	expect(/<input[^>]*name="lastName"[^>]*aria-invalid="true"/.test(page)).toBe(true)
+	expect((page.match(/A lead needs a last name\./g) ?? []).length).toBeGreaterThanOrEqual(2)
+})
+
 test('each form is for who works there: marketing writes no lead and no contact', async () => {
 	for (const path of [`/desk/leads/${leadId}`, `/desk/records/contact/${fargo.lukaId}`])
 		expect((await ask(house, path, { cookie: maya, form: { intent: 'edit', act: 'person', lastName: 'Stolen' } })).status).toBe(404)

@@ -22,6 +22,10 @@ type Props = {
 	fixed?: Partial<Record<PersonField, { value: string | null; why: string }>>
 }
 
+/** Two side by side where there is room for them, also in a narrow column of a wide page. */
+const columns = 'grid grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))] items-start gap-x-6 gap-y-5'
+/** Refusals that name their field by what they are. */
+const fieldOfCode: Readonly<Record<string, PersonField>> = { EMAIL_INVALID: 'email', LEAD_NAME_MISSING: 'lastName', PERSON_NAME_MISSING: 'lastName' }
 const isAddress = (name: PersonField) => addressFields.some((one) => one === name)
 
 /** The fields of a person, as app/engine/crm/person-fields.ts has them; her address by itself, what is long at the end. */
@@ -32,9 +36,9 @@ export function PersonInputs(props: Props) {
 	const inputs = (some: readonly PersonField[]) => some.map((name) => <PersonInput key={name} name={name} {...props} />)
 	return (
 		<>
-			<div className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2">{inputs(plain)}</div>
+			<div className={columns}>{inputs(plain)}</div>
 			{names.some(isAddress) ? (
-				<fieldset className="grid items-start gap-x-6 gap-y-5 sm:grid-cols-2">
+				<fieldset className={columns}>
 					<legend className="mb-3 font-medium">{t('address')}</legend>
 					{inputs(names.filter(isAddress))}
 				</fieldset>
@@ -49,13 +53,16 @@ function PersonInput({ name, values, refusals = [], required = [], hints = {}, f
 	const word = useFieldWord()
 	const { kind } = fieldOf(name)
 	const value = values[name] ?? ''
-	const against = refusals.filter(({ code, facts }) => facts['field'] === name || (code === 'EMAIL_INVALID' && name === 'email'))
+	const against = refusals.filter(({ code, facts }) => facts['field'] === name || fieldOfCode[code] === name)
 	const shared = { label: t(`crm:field.${name}`), hint: hints[name], error: against.map(({ code, facts }) => t(`refusals:${code}`, facts)) }
 	const stuck = fixed[name]
-	if (stuck)
-		return <TextField {...shared} hint={stuck.why} name={name === 'company' ? name : undefined} readOnly defaultValue={word(name, stuck.value ?? '')} />
+	if (stuck) {
+		// A company is sent along, as it stands; of all else only what it says is shown.
+		const [sent, blank] = name === 'company' ? [name, ''] : [undefined, t('crm:unsaid')]
+		return <TextField {...shared} hint={stuck.why} name={sent} readOnly defaultValue={word(name, stuck.value ?? '') || blank} />
+	}
 	if (kind === 'lines')
-		return <TextArea {...shared} name={name} rows={name === 'note' ? 3 : 2} className="sm:col-span-2" autoComplete="off" defaultValue={value} />
+		return <TextArea {...shared} name={name} rows={name === 'note' ? 3 : 2} className="col-span-full" autoComplete="off" defaultValue={value} />
 	if (kind === 'locale' || kind === 'choice' || kind === 'country')
 		return <ChoiceInput {...shared} name={name} value={kind === 'locale' ? value || 'en' : value} />
 	return (
