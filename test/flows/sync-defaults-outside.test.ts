@@ -14,7 +14,7 @@ const errors = async () => await db`select object, field, code from sync_error w
 test('(B5) a lead goes over with her address and her rating, in the org’s first status; status and rating are the org’s from then on', async () => {
 	const [made] = await db<{ id: number }[]>`
 		insert into ma_prospect (seller_entity_id, email, first_name, last_name, company, rating, street, city, region, postal_code, country, assigned_user_id, assigned_at)
-		values (${sellerId}, 'luka@basalt.test', 'Luka', 'Novak', 'Bar Novak', 'Warm', 'Dlouhá 1', 'Praha', 'Praha 1', '11000', 'CZ', ${userId}, ${clock()}) returning id`
+		values (${sellerId}, 'luka@basalt.test', 'Luka', 'Novak', 'Bar Novak', 'warm', 'Dlouhá 1', 'Praha', 'Praha 1', '11000', 'CZ', ${userId}, ${clock()}) returning id`
 	const id = made?.id ?? 0
 	await settle()
 	const [link] = await db<{ crmId: string }[]>`select crm_id from sync_link where connection_id = ${connectionId} and ma_id = ${String(id)}`
@@ -22,12 +22,23 @@ test('(B5) a lead goes over with her address and her rating, in the org’s firs
 	const address = { Street: 'Dlouhá 1', City: 'Praha', State: 'Praha 1', PostalCode: '11000', Country: 'CZ' }
 	expect(there('Lead', crmId)).toMatchObject({ ...address, Rating: 'Warm', Status: 'Open - Not Contacted' })
 	edit('Lead', crmId, { Status: 'Working - Contacted', Rating: 'Hot', City: 'Brno' })
-	await db`update ma_prospect set rating = 'Cold', street = 'Krátká 2' where id = ${id}`
+	await db`update ma_prospect set rating = 'cold', street = 'Krátká 2' where id = ${id}`
 	await settle()
 	expect(there('Lead', crmId)).toMatchObject({ ...address, City: 'Brno', Street: 'Krátká 2', Rating: 'Hot', Status: 'Working - Contacted' })
 	expect(await db`select city, street, rating, lead_status from ma_prospect where id = ${id}`).toEqual([
-		{ city: 'Brno', street: 'Krátká 2', rating: 'Hot', leadStatus: 'Working - Contacted' },
+		{ city: 'Brno', street: 'Krátká 2', rating: 'hot', leadStatus: 'working' },
 	])
+	expect([await errors(), await unfinished(stage)]).toEqual([[], 0])
+})
+
+test('(B5) a lead whom sales works on already goes over as one, in the org’s words', async () => {
+	const [made] = await db<{ id: number }[]>`
+		insert into ma_prospect (seller_entity_id, email, last_name, company, lead_status, assigned_user_id, assigned_at)
+		values (${sellerId}, 'petra@basalt.test', 'Malá', 'Bar Malá', 'working', ${userId}, ${clock()}) returning id`
+	await settle()
+	const [link] = await db<{ crmId: string }[]>`select crm_id from sync_link where connection_id = ${connectionId} and ma_id = ${String(made?.id)}`
+	expect(there('Lead', link?.crmId ?? '')).toMatchObject({ Status: 'Working - Contacted' })
+	expect(await db`select lead_status from ma_prospect where id = ${made?.id ?? 0}`).toEqual([{ leadStatus: 'working' }])
 	expect([await errors(), await unfinished(stage)]).toEqual([[], 0])
 })
 

@@ -105,7 +105,7 @@ test('(e, A12) on a fresh connection: companies, their people and what is sold t
 		[mix.lead, mix.long].map((id) => ['Lead', String(id), 'Status', 'Open - Not Contacted']),
 	)
 	expect(updatesIn(lines)).toEqual(updated)
-	expect(updated).toEqual(expect.arrayContaining([mix.lead, mix.long].map((id) => `ma:prospect:${id}:lead_status  → "Open - Not Contacted"`)))
+	expect(updated).toEqual(expect.arrayContaining([mix.lead, mix.long].map((id) => `ma:prospect:${id}:lead_status  → "open"`)))
 	const linkOf = new Map((await links()).map((link) => [`crm:${link.crmObject}:${link.crmId}`, `crm:${link.crmObject} for ${link.maObject}:${link.maId}`]))
 	expect([...madeIn(lines).keys()].sort()).toEqual([...made.keys()].map((key) => linkOf.get(key)).sort())
 	for (const [record, values] of made) {

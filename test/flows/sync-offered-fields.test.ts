@@ -115,7 +115,7 @@ test('a running connection compares at once where that is asked for, else when a
 	)
 	await settle()
 	expect(await there(asked.crmId)).toMatchObject({ City: 'Fargo' })
-	expect(await db`select rating from ma_prospect where id = ${asked.id}`, 'the org’s word wins').toEqual([{ rating: 'Hot' }])
+	expect(await db`select rating from ma_prospect where id = ${asked.id}`, 'the org’s word wins').toEqual([{ rating: 'hot' }])
 	expect([await offers(), await unfinished(stage)]).toEqual([[], 0])
 	wait(1000)
 })

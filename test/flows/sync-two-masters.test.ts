@@ -33,19 +33,19 @@ test('they come to rest without a field that is frozen: she carries the words of
 		for (let round = 0; round < 3; round++) await settle()
 		return (await writes()) - before
 	}
-	expect([await stands(), await rests()]).toEqual([{ leadStatus: 'open', rating: null, ownStatus: 'open', ownRating: null, theirs: 'open' }, 0])
+	expect([await stands(), await rests()]).toEqual([{ leadStatus: 'open', rating: null, ownStatus: 'open', ownRating: null, theirs: 'Open - Not Contacted' }, 0])
 	for (const [act, expected] of [
 		[
 			() => db`update crm_lead set status = 'working', rating = 'hot' where id = (select lead_id from ma_prospect where id = ${id})`,
-			{ leadStatus: 'open', rating: null, ownStatus: 'working', ownRating: 'hot', theirs: 'open' },
+			{ leadStatus: 'open', rating: null, ownStatus: 'working', ownRating: 'hot', theirs: 'Open - Not Contacted' },
 		],
 		[
 			() => standIn.turn({ edit: { object: 'Lead', id: leadId, values: { Status: 'Working - Contacted', Rating: 'Warm' } } }),
-			{ leadStatus: 'Working - Contacted', rating: 'Warm', ownStatus: 'working', ownRating: 'hot', theirs: 'Working - Contacted' },
+			{ leadStatus: 'working', rating: 'warm', ownStatus: 'working', ownRating: 'hot', theirs: 'Working - Contacted' },
 		],
 		[
 			() => db`update ma_prospect set lead_status = 'mine', title = 'Chef' where id = ${id}`,
-			{ leadStatus: 'Working - Contacted', rating: 'Warm', ownStatus: 'working', ownRating: 'hot', theirs: 'Working - Contacted' },
+			{ leadStatus: 'working', rating: 'warm', ownStatus: 'working', ownRating: 'hot', theirs: 'Working - Contacted' },
 		],
 	] as const) {
 		await act()

@@ -23,6 +23,7 @@ test('a field that is one of a few codes is chosen by their names, the best grad
 test('what another system may name too is offered and can be typed', () => {
 	expect(choicesOf('opportunityStage', room, wordOf)).toBeNull()
 	expect(suggestionsOf('opportunityStage', room, wordOf).map(({ id }) => id)).toContain('negotiation')
+	expect(suggestionsOf('leadStatus', room, wordOf).map(({ id }) => id)).toContain('recycle')
 	expect(suggestionsOf('tag', room, wordOf)).toEqual([{ id: 'barista', name: 'barista' }])
 	expect(suggestionsOf('firstName', room, wordOf)).toEqual([])
 })

@@ -18,6 +18,17 @@ const address = (of: string) => [
 	...[firstLine(`${of}PostalCode`, 'postal_code'), firstLine(`${of}Country`, 'country')],
 ]
 
+/** In the words that an org begins with; one that has others maps them value by value. */
+const leadStatus = {
+	...firstLine('Status', 'lead_status', 'use_crm'),
+	transform: {
+		kind: 'choices' as const,
+		pairs: { open: 'Open - Not Contacted', working: 'Working - Contacted', converted: 'Closed - Converted', lost: 'Closed - Not Converted' },
+	},
+}
+
+const rating = { ...firstLine('Rating', 'rating', 'use_crm'), transform: { kind: 'choices' as const, pairs: { hot: 'Hot', warm: 'Warm', cold: 'Cold' } } }
+
 /** Of an account address, number and currency are said by the shop alone: they are projections there. */
 const account = [
 	...[firstLine('Name', 'name'), firstLine('Phone', 'phone'), firstLine('Website', 'website'), firstLine('Industry', 'industry')],
@@ -76,10 +87,7 @@ export const firstMaps: readonly FirstMap[] = [
 	},
 	{
 		...{ crmObject: 'Lead', maObject: 'prospect', rank: 1, createsCrm: 'gate', createsMa: 'never' },
-		fields: [
-			...[...person, ...address(''), firstLine('Company', 'company', 'crm_to_ma', 'Unknown')],
-			...[firstLine('Status', 'lead_status', 'use_crm'), firstLine('Rating', 'rating', 'use_crm')],
-		],
+		fields: [...[...person, ...address(''), firstLine('Company', 'company', 'crm_to_ma', 'Unknown')], ...[leadStatus, rating]],
 	},
 	{ crmObject: 'Opportunity', maObject: 'opportunity', rank: 2, createsCrm: 'gate', createsMa: 'never', fields: opportunity },
 	{ crmObject: 'OpportunityContactRole', maObject: 'contact_role', rank: 3, createsCrm: 'always', createsMa: 'never', fields: contactRole },

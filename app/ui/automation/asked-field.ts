@@ -31,7 +31,6 @@ const restricted = (def: AskedDef | undefined): readonly Offer[] | null => def?.
 
 /** Codes that a field is one of; `wordOf` of the editor names them. */
 const codesOf: Readonly<Record<string, readonly string[]>> = {
-	leadStatus: leadStatuses,
 	accountStanding: ['good', 'watch', 'hold', 'new'],
 	opportunityState: ['open', 'won', 'lost', 'deleted'],
 }
@@ -56,7 +55,8 @@ const stages = ['prospecting', 'qualification', 'proposal', 'negotiation', 'clos
 /** Values that are offered while typing, where another system may bring others too. */
 export function suggestionsOf(field: string, room: AskRoom, wordOf: (field: string, code: string) => string): readonly Offer[] {
 	if (field === 'tag') return room.tags.map(({ name }) => ({ id: name, name }))
-	return field === 'opportunityStage' ? stages.map((code) => ({ id: code, name: wordOf(field, code) })) : []
+	const codes: readonly string[] = field === 'opportunityStage' ? stages : field === 'leadStatus' ? leadStatuses : []
+	return codes.map((code) => ({ id: code, name: wordOf(field, code) }))
 }
 
 const groups = {
