@@ -12,7 +12,7 @@ const [seller] = await db<{ id: number }[]>`select id from seller_entity order b
 const sellerEntityId = seller?.id ?? 0
 
 // The demo company's people, with what the story has not given them yet.
-await db`update ma_prospect set score = (id * 37) % 160 - 20, grade = (array['A','B+','C','D','F'])[1 + id % 5], recycled = id % 3, phone = case when id % 4 = 0 then ' ' when id % 4 = 1 then '+1 701' end`
+await db`update ma_prospect set score = (id * 37) % 160 - 20, grade = (array['A','B+','C','D','F'])[1 + id % 5], recycled = id % 3, phone = case when id % 4 = 0 then ' ' when id % 4 = 1 then '+1 701' end, rating = (array['Hot','cafe',null])[1 + id % 3], city = case when id % 2 = 0 then 'Fargo' end, region = (array['MIDWEST','A',' '])[1 + id % 3], postal_code = case when id % 3 = 0 then '701 ' || id end, country = (array['US','CA',null])[1 + id % 3]`
 await db`insert into ma_tag (seller_entity_id, name) values (${sellerEntityId}, 'Hot'), (${sellerEntityId}, 'Ne žhavý'), (${sellerEntityId}, 'hotter')`
 await db`insert into ma_prospect_tag (prospect_id, tag_id) select p.id, t.id from ma_prospect p, ma_tag t where (p.id + t.id) % 3 = 0`
 await db`insert into ma_list (seller_entity_id, name) values (${sellerEntityId}, 'One'), (${sellerEntityId}, 'Two')`

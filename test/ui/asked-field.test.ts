@@ -24,6 +24,7 @@ test('what another system may name too is offered and can be typed', () => {
 	expect(choicesOf('opportunityStage', room, wordOf)).toBeNull()
 	expect(suggestionsOf('opportunityStage', room, wordOf).map(({ id }) => id)).toContain('negotiation')
 	expect(suggestionsOf('leadStatus', room, wordOf).map(({ id }) => id)).toContain('recycle')
+	expect(suggestionsOf('rating', room, wordOf).map(({ id }) => id)).toEqual(['hot', 'warm', 'cold'])
 	expect(suggestionsOf('tag', room, wordOf)).toEqual([{ id: 'barista', name: 'barista' }])
 	expect(suggestionsOf('firstName', room, wordOf)).toEqual([])
 })

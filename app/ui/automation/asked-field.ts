@@ -1,4 +1,6 @@
+import { countries } from '../../engine/base/countries.ts'
 import { leadStatuses } from '../../engine/crm/lead.ts'
+import { ratings } from '../../engine/crm/person-fields.ts'
 import type { FieldType } from '../../engine/crm/record-fields.ts'
 import { grades } from '../../engine/marketing/grade.ts'
 import { askedObject, objectFieldOf } from '../../engine/marketing/object-field.ts'
@@ -50,13 +52,18 @@ export function choicesOf(field: string, room: AskRoom, wordOf: (field: string, 
 	return field === 'campaign' || field === 'campaignAnswered' ? room.crmCampaigns : null
 }
 
-const stages = ['prospecting', 'qualification', 'proposal', 'negotiation', 'closed_won', 'closed_lost'] as const
+/** Codes of the house, beside which another system may bring words of its own. */
+const openCodes: Readonly<Record<string, readonly string[]>> = {
+	opportunityStage: ['prospecting', 'qualification', 'proposal', 'negotiation', 'closed_won', 'closed_lost'],
+	leadStatus: leadStatuses,
+	rating: ratings,
+	country: countries,
+}
 
 /** Values that are offered while typing, where another system may bring others too. */
 export function suggestionsOf(field: string, room: AskRoom, wordOf: (field: string, code: string) => string): readonly Offer[] {
 	if (field === 'tag') return room.tags.map(({ name }) => ({ id: name, name }))
-	const codes: readonly string[] = field === 'opportunityStage' ? stages : field === 'leadStatus' ? leadStatuses : []
-	return codes.map((code) => ({ id: code, name: wordOf(field, code) }))
+	return (openCodes[field] ?? []).map((code) => ({ id: code, name: wordOf(field, code) }))
 }
 
 const groups = {

@@ -6,6 +6,7 @@ import { askedCustom, customFieldOf } from '../../engine/marketing/segment.ts'
 import { wordsIn } from '../crm/words.tsx'
 import { useReader } from '../format/locale.tsx'
 import { count } from '../format/number.ts'
+import { countryName } from '../format/place-name.ts'
 import { Button } from '../parts/button.tsx'
 import { SelectField } from '../parts/select-field.tsx'
 import { TextField } from '../parts/text-field.tsx'
@@ -84,7 +85,10 @@ function Row({ row, place, room, onRow }: RowProps) {
 	const kind = kindOf(row.field)
 	// A field that is in use no more stays in the question that asks for it.
 	const own = [...new Set([...room.defs.map(askedCustom), ...(customFieldOf(row.field) ? [row.field] : [])])]
-	const wordOf = (field: string, code: string) => (field === 'leadStatus' ? tCrm(`leadStatus.${code}`) : t(`code.${field}.${code}`))
+	const wordOf = (field: string, code: string) => {
+		if (field === 'country') return countryName(code, locale)
+		return field === 'leadStatus' || field === 'rating' ? tCrm(`${field}.${code}`) : t(`code.${field}.${code}`)
+	}
 	const usual = opsOf[kind] ?? opsOf['text'] ?? []
 	const offered = choicesOf(row.field, room, wordOf)
 	// Somebody may ask for several of them, or for a part of a word; that is typed.

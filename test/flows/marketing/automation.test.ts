@@ -54,6 +54,26 @@ beforeEach(async () => {
 	await db`truncate ma_touch`
 })
 
+test('whoever moves, or is rated or met anew by sales, enters and leaves the segments that ask for it', async () => {
+	const [id = 0] = people
+	for (const [field, column] of [
+		['city', 'city'],
+		['region', 'region'],
+		['postalCode', 'postal_code'],
+		['country', 'country'],
+		['rating', 'rating'],
+		['leadStatus', 'lead_status'],
+	] as const) {
+		const list = await makeSegment(field, { field, op: 'eq', value: 'here' })
+		await db`update ma_prospect set ${db({ [column]: 'here' })} where id = ${id}`
+		await settle(noon)
+		expect([field, await members(list)]).toEqual([field, [id]])
+		await db`update ma_prospect set ${db({ [column]: null })} where id = ${id}`
+		await settle(noon)
+		expect([field, await members(list)]).toEqual([field, []])
+	}
+})
+
 test('a rule over everybody acts on exactly those it holds for, in parts, and once', async () => {
 	const rule = await makeRule('Hot', { field: 'score', op: 'gte', value: 81 }, [
 		{ kind: 'tag_add', tag: 'Hot' },
