@@ -13,3 +13,10 @@ export async function* everyPage<Row, After>(open: (after: After | null) => Prom
 		after = page.next
 	} while (after !== null)
 }
+
+/** The same of a list whose rows follow each other by their number: `list` answers the next `limit` rows after one. */
+export const everyById = <Row extends { id: number }>(limit: number, list: (after: number | null) => Promise<readonly Row[]>): AsyncGenerator<readonly Row[]> =>
+	everyPage(async (after: number | null) => {
+		const rows = await list(after)
+		return { rows, next: (rows.length === limit && rows.at(-1)?.id) || null }
+	})

@@ -2,7 +2,7 @@ import type { Db } from '../../../db/client.server.ts'
 import { listMerges, type ShownMerge } from '../../../db/queries/merge-room.ts'
 import { undoDays } from '../../engine/account/merge-accounts.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { everyPage } from '../../platform/every-page.ts'
+import { everyById } from '../../platform/every-page.ts'
 
 export type AccountMergesPage = { merges: (ShownMerge & { mayUndo: boolean })[]; next: number | null }
 
@@ -26,7 +26,4 @@ export const exportAccountMerges = (
 	staff: StaffMember,
 	{ text, limit }: { text: string | null; limit: number },
 ): AsyncGenerator<readonly ShownMerge[]> =>
-	everyPage(async (after: number | null) => {
-		const rows = await listMerges(db, { text, after, limit, object: 'account', sellerEntityId: staff.seller.id })
-		return { rows, next: (rows.length === limit && rows.at(-1)?.id) || null }
-	})
+	everyById(limit, (after) => listMerges(db, { text, after, limit, object: 'account', sellerEntityId: staff.seller.id }))

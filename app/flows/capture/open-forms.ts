@@ -13,6 +13,7 @@ import {
 import { type PeopleRoom, readPeopleRoom } from '../../../db/queries/prospect.ts'
 import type { FormWarning } from '../../engine/sync/preflight-form.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import type { OwnSides } from '../sync/load-connection.ts'
 import { loadFormWarnings } from './load-form-warnings.ts'
 import { pageOf } from './read-page-of.ts'
@@ -24,6 +25,10 @@ export async function openForms(db: Db, staff: StaffMember, filter: AssetFilter)
 	const { rows, next } = pageOf(await listForms(db, staff.seller.id, { ...filter, limit: filter.limit + 1 }), filter.limit)
 	return { forms: rows, next }
 }
+
+/** All forms of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportForms = (db: Db, staff: StaffMember, filter: AssetFilter): AsyncGenerator<readonly FormRow[]> =>
+	everyById(filter.limit, (after) => listForms(db, staff.seller.id, { ...filter, after }))
 
 export type FormRoom = { form: StoredForm; choices: FormChoices; people: PeopleRoom; warnings: FormWarning[] }
 
@@ -39,7 +44,9 @@ export async function openForm(db: Db, staff: StaffMember, { id, ownSides }: { i
 	return { form, choices, people, warnings }
 }
 
-export type SubmissionsPage = { name: string; labels: { key: string; label: Record<string, string> }[]; submissions: SubmissionRow[]; next: number | null }
+export type FieldLabel = { key: string; label: Record<string, string> }
+export type SubmissionsPage = { name: string; labels: FieldLabel[]; submissions: SubmissionRow[]; next: number | null }
+const labelsOf = ({ design }: StoredForm): FieldLabel[] => design.fields.map(({ key, label }) => ({ key, label }))
 
 /** What was sent by a form. Null: none of this seller's. */
 export async function openSubmissions(
@@ -51,5 +58,13 @@ export async function openSubmissions(
 	const form = await readForm(db, staff.seller.id, id)
 	if (!form) return null
 	const { rows, next } = pageOf(await listSubmissions(db, id, { after, limit: limit + 1 }), limit)
-	return { name: form.name, labels: form.design.fields.map(({ key, label }) => ({ key, label })), submissions: rows, next }
+	return { name: form.name, labels: labelsOf(form), submissions: rows, next }
+}
+
+export type SubmissionsFile = { labels: FieldLabel[]; pages: AsyncGenerator<readonly SubmissionRow[]> }
+
+/** All that was sent by a form for a file, the newest first, to the last, `limit` at a time. Null: none of this seller's. */
+export async function exportSubmissions(db: Db, staff: StaffMember, id: number, limit: number): Promise<SubmissionsFile | null> {
+	const form = await readForm(db, staff.seller.id, id)
+	return form && { labels: labelsOf(form), pages: everyById(limit, (after) => listSubmissions(db, id, { after, limit })) }
 }

@@ -15,7 +15,7 @@ import {
 import { findLeads } from '../../../db/queries/said.ts'
 import { oddsOf } from '../../engine/crm/opportunity.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { everyPage } from '../../platform/every-page.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { leadDeskOf } from './read-lead-desk.ts'
 
 export type LeadsPage = { leads: LeadListRow[]; next: number | null }
@@ -33,10 +33,7 @@ export async function openLeads(db: Db, staff: StaffMember, filter: LeadFilter):
 /** The leads of a filter for a file, to the last, `filter.limit` at a time. */
 export async function exportLeads(db: Db, staff: StaffMember, filter: Omit<LeadFilter, 'after'>): Promise<AsyncGenerator<readonly LeadListRow[]>> {
 	const found = await findSaid(db, staff, filter.text)
-	return everyPage(async (after: number | null) => {
-		const rows = await listLeads(db, leadDeskOf(staff), { ...filter, after }, found)
-		return { rows, next: (rows.length === filter.limit && rows.at(-1)?.id) || null }
-	})
+	return everyById(filter.limit, (after) => listLeads(db, leadDeskOf(staff), { ...filter, after }, found))
 }
 
 export type OpenedLead = LeadRoom & { lead: LeadDocument; matches: LeadMatch[] }

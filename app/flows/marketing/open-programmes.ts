@@ -25,6 +25,7 @@ import { whySkipped } from '../../engine/marketing/recipient.ts'
 import { segmentValues } from '../../engine/marketing/segment.ts'
 import { sendTextOf } from '../../engine/marketing/send-content.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 
 /** A page of programmes, and where the next begins; one statement. */
 export async function openProgrammes(db: Db, staff: StaffMember, filter: ProgrammeFilter): Promise<{ programmes: ProgrammeRow[]; next: number | null }> {
@@ -32,6 +33,10 @@ export async function openProgrammes(db: Db, staff: StaffMember, filter: Program
 	const programmes = found.slice(0, filter.limit)
 	return { programmes, next: found.length > filter.limit ? (programmes.at(-1)?.id ?? null) : null }
 }
+
+/** All programmes of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportProgrammes = (db: Db, staff: StaffMember, filter: ProgrammeFilter): AsyncGenerator<readonly ProgrammeRow[]> =>
+	everyById(filter.limit, (after) => listProgrammes(db, staff.seller.id, { ...filter, after }))
 
 export type TrialStep = Trodden & { outcome: string | null }
 export type Trial = { person: { id: number; name: string } | null; way: TrialStep[] }
@@ -101,4 +106,14 @@ export async function openWalks(db: Db, staff: StaffMember, { id, filter }: { id
 	const walks = found.slice(0, filter.limit)
 	const steps = inOrder(readProgramme(programme.firstKey, programme.steps)).map(({ key, kind }) => ({ key, kind }))
 	return { programme, steps, walks, next: found.length > filter.limit ? (walks.at(-1)?.id ?? null) : null }
+}
+
+/** All who walk and walked a programme for a file, to the last, `filter.limit` at a time. Null: not this seller's. */
+export async function exportWalks(
+	db: Db,
+	staff: StaffMember,
+	{ id, filter }: { id: number | null; filter: WalkFilter },
+): Promise<AsyncGenerator<readonly WalkRow[]> | null> {
+	const programme = id === null ? null : await readStored(db, staff.seller.id, id)
+	return programme && everyById(filter.limit, (after) => listWalks(db, programme.id, { ...filter, after }))
 }

@@ -9,6 +9,7 @@ import {
 	readWindowFaults,
 } from '../../../db/queries/coverage.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 
 const readers = {
 	no_price: readUnpriced,
@@ -25,3 +26,10 @@ export async function openCoverage(db: Db, staff: StaffMember, kind: CoverageKin
 	const findings = rows.slice(0, question.limit)
 	return { findings, nextAfter: rows.length > question.limit ? (findings.at(-1)?.key ?? null) : null }
 }
+
+/** All findings of a kind for a file, to the last, `question.limit` at a time. Each page looks at all prices again: the pages are to be long. */
+export const exportCoverage = (db: Db, staff: StaffMember, kind: CoverageKind, question: Omit<CoverageQuestion, 'sellerEntityId' | 'after'>) =>
+	everyPage(async (after: string | null) => {
+		const { findings: rows, nextAfter: next } = await openCoverage(db, staff, kind, { ...question, after })
+		return { rows, next }
+	})

@@ -5,6 +5,7 @@ import { readWholeBook } from '../../../db/queries/price-version.ts'
 import { dayIn, startOfDay } from '../../engine/base/calendar.ts'
 import { priceFileHead } from '../../engine/pricing/read-price-rows.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 
 /** A book with the drafts that wait; null: no such book of this seller. Two statements. */
 export async function openDrafts(db: Db, staff: StaffMember, bookId: number) {
@@ -22,6 +23,19 @@ export async function openDraft(db: Db, staff: StaffMember, { bookId, draftId, .
 	const found = await readDraftRows(db, { ...filter, draftId })
 	const rows = found.slice(0, filter.limit)
 	return { book, draft, rows, nextAfter: found.length > filter.limit ? (rows.at(-1)?.rowNumber ?? null) : null }
+}
+
+/** The same for a file: all rows to the last, `filter.limit` at a time; null: no such draft of this seller. */
+export async function exportDraft(db: Db, staff: StaffMember, { bookId, draftId, ...filter }: Omit<DraftQuestion, 'after'>) {
+	const key = { sellerEntityId: staff.seller.id, bookId }
+	const [book, draft] = await Promise.all([readPriceBook(db, key), readDraft(db, { ...key, draftId })])
+	if (!book || !draft) return null
+	const pages = everyPage(async (after: number | null) => {
+		const found = await readDraftRows(db, { ...filter, draftId, after })
+		const rows = found.slice(0, filter.limit)
+		return { rows, next: found.length > filter.limit ? (rows.at(-1)?.rowNumber ?? null) : null }
+	})
+	return { book, draft, pages }
 }
 
 export type { DraftRowStatus }

@@ -8,6 +8,7 @@ import { actsOf, standingState } from '../../engine/quote/decide-act.ts'
 import { diffVersions } from '../../engine/quote/diff-versions.ts'
 import type { QuoteAct, QuoteSide, QuoteState } from '../../engine/quote/quote.ts'
 import type { Shopper, StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { absentShopper } from '../../platform/session.server.ts'
 import { quantityOf } from '../cart/read-line.ts'
 import { deskOf } from '../desk/read-desk.ts'
@@ -32,6 +33,18 @@ export async function openQuotes(db: Db, { account }: Shopper, filter: QuoteFilt
 export async function openDeskQuotes(db: Db, staff: StaffMember, filter: QuoteFilter, locale: string): Promise<QuotesPage> {
 	return pageOf(await listQuotes(db, deskOf(staff), { ...filter, limit: filter.limit + 1 }, locale), filter.limit)
 }
+
+/**
+ * The quotes of a desk for a file, to the last, `filter.limit` at a time, the newest first whatever the list's order is: an offer that gets another day
+ * meanwhile keeps its place.
+ */
+export const exportDeskQuotes = (
+	db: Db,
+	staff: StaffMember,
+	filter: Omit<QuoteFilter, 'sort' | 'after'>,
+	locale: string,
+): AsyncGenerator<readonly QuoteListRow[]> =>
+	everyById(filter.limit, (id) => listQuotes(db, deskOf(staff), { ...filter, sort: 'newest', after: id === null ? null : { key: '', id } }, locale))
 
 type Both = { before: string | null; after: string | null }
 export type ShownChange = { position: number; change: 'added' | 'removed' | 'changed'; quantity?: Both; minimum?: Both; price?: Both }

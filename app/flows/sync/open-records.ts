@@ -3,7 +3,7 @@ import { MOST_FOUND } from '../../../db/queries/said.ts'
 import { findLinks } from '../../../db/queries/said-link.ts'
 import { countLinks, type LinkFilter, type LinkRow, type LinkState, listLinks } from '../../../db/queries/sync-resync.ts'
 import type { StaffMember } from '../../platform/actor.ts'
-import { everyPage } from '../../platform/every-page.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { loadConnection, type RoomOf, roomOf } from './load-connection.ts'
 
 export type RecordQuery = { objectMapId: number | null; state: LinkState | null; text: string | null; after: number | null; limit: number }
@@ -53,8 +53,5 @@ export async function exportRecords(
 ): Promise<AsyncGenerator<readonly LinkRow[]> | null> {
 	if (!(await loadConnection(db, staff, connectionId))) return null
 	const filter = await loadFilter(db, connectionId, query)
-	return everyPage(async (after: number | null) => {
-		const rows = await listLinks(db, filter, { after, limit: query.limit })
-		return { rows, next: (rows.length === query.limit && rows.at(-1)?.id) || null }
-	})
+	return everyById(query.limit, (after) => listLinks(db, filter, { after, limit: query.limit }))
 }

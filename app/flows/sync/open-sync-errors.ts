@@ -14,6 +14,7 @@ import type { FailureClass, Remedy } from '../../engine/sync/failure-table.ts'
 import { suggestMail } from '../../engine/sync/suggest-mail.ts'
 import type { Role } from '../../engine/sync/types.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { loadConnection, outsideOf, type RoomOf, roomOf } from './load-connection.ts'
 
 export type ErrorQuery = { group: string | null; code: string | null; text: string | null; after: number | null; runId: number | null; limit: number }
@@ -58,4 +59,15 @@ export async function openSyncErrors(db: Db, staff: StaffMember, connectionId: n
 			suggestion: group.code === 'INVALID_EMAIL_ADDRESS' && typeof group.value === 'string' ? suggestMail(group.value) : null,
 		})),
 	}
+}
+
+/** All open errors of a filter for a file, the newest first, to the last, `query.limit` at a time. Null: none of this seller's. */
+export async function exportSyncErrors(
+	db: Db,
+	staff: StaffMember,
+	connectionId: number,
+	query: Omit<ErrorQuery, 'after' | 'runId'>,
+): Promise<AsyncGenerator<readonly ErrorRecordRow[]> | null> {
+	if (!(await loadConnection(db, staff, connectionId))) return null
+	return everyById(query.limit, (after) => listErrors(db, { connectionId, ...query, after }))
 }
