@@ -59,6 +59,13 @@ export type ProspectRow = {
 	optedOut: boolean
 	lastActivityAt: Date | null
 	createdAt: Date
+	leadStatus: string | null
+	rating: string | null
+	street: string | null
+	city: string | null
+	region: string | null
+	postalCode: string | null
+	country: string | null
 	/** What stands in the field that was asked for. */
 	own: CustomValue | null
 }
@@ -83,6 +90,7 @@ export async function listProspects(
 	const byScore = filter.sort === 'score'
 	return await sql<ProspectRow[]>`
 		select p.id, ${nameOf(sql)} as name, p.email, coalesce(case when not a.is_person then a.name end, p.company) as company, a.id as account_id, p.lead_id, p.score, p.grade, p.opted_out, p.last_activity_at, p.created_at,
+			coalesce(l.status, p.lead_status) as lead_status, coalesce(l.rating, p.rating) as rating, p.street, p.city, p.region, p.postal_code, p.country,
 			nullif(concat_ws(' ', u.first_name, u.last_name), '') as owner_name, p.custom -> ${filter.own}::text as own,
 			coalesce((select array_agg(t.name order by t.name) from ma_prospect_tag m join ma_tag t on t.id = m.tag_id where m.prospect_id = p.id), '{}') as tags
 		from ${people(sql)}

@@ -10,7 +10,7 @@ test('A wrong mapping is stopped by its first ten records: Ada sees why, gives b
 		expect(async () => {
 			await page.goto(path)
 			await shown()
-		}).toPass({ timeout: 20_000, intervals: [250] })
+		}).toPass({ timeout: 60_000, intervals: [250] })
 	const soon = { timeout: 500 }
 	const takeOut = async (fields: RegExp) => {
 		await mapped(fields).getByText('Change', { exact: true }).click()

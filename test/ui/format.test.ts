@@ -136,6 +136,13 @@ describe('places by name', () => {
 		expect(countryName('Zweite Heimat', 'en')).toBe('Zweite Heimat')
 	})
 
+	test('what browsers call otherwise is called one way', () => {
+		const called = (code: string) => ['en', 'fr-CA', 'es', 'ja', 'cs'].map((locale) => countryName(code, locale)).join(' · ')
+		expect(called('HK')).toBe('Hong Kong · Hong Kong · Hong Kong · 香港 · Hongkong')
+		expect(called('PS')).toBe('Palestine · Palestine · Palestina · パレスチナ · Palestina')
+		expect(called('FK')).toBe('Falkland Islands · îles Malouines · Islas Malvinas · フォークランド諸島 · Falklandské ostrovy')
+	})
+
 	test('every state and province has its own name in each language', () => {
 		expect(Object.keys(regionNames).filter((code) => code.startsWith('US-'))).toHaveLength(51)
 		expect(Object.keys(regionNames).filter((code) => code.startsWith('CA-'))).toHaveLength(13)

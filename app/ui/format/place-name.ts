@@ -3,10 +3,18 @@ import { regionNames } from './region-names.ts'
 
 const columns = ['en', 'fr-CA', 'es', 'ja', 'cs']
 
+/** Browsers call these otherwise than the server does; what is drawn twice is called one way. In the order of `columns`. */
+const ownNames: Readonly<Record<string, readonly string[]>> = {
+	FK: ['Falkland Islands', 'îles Malouines', 'Islas Malvinas', 'フォークランド諸島', 'Falklandské ostrovy'],
+	HK: ['Hong Kong', 'Hong Kong', 'Hong Kong', '香港', 'Hongkong'],
+	MO: ['Macao', 'Macao', 'Macao', 'マカオ', 'Macao'],
+	PS: ['Palestine', 'Palestine', 'Palestina', 'パレスチナ', 'Palestina'],
+}
+
 /** A country by its name in a language: "US" is "Spojené státy". What is no country stays as it is. */
 export function countryName(code: string, locale: string): string {
 	if (!/^[A-Z]{2}$/.test(code)) return code
-	return keep(`countries ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region' })).of(code) ?? code
+	return ownNames[code]?.[columns.indexOf(locale)] ?? keep(`countries ${locale}`, () => new Intl.DisplayNames(locale, { type: 'region' })).of(code) ?? code
 }
 
 /**

@@ -28,7 +28,8 @@ export const SelectField = forwardRef<HTMLSelectElement, SelectProps>(function S
 					{...field.aria}
 				>
 					{options?.map((option) => (
-						<option key={option.value} value={option.value} disabled={option.disabled}>
+						// A country may have another name in somebody's browser: it keeps the one it came with.
+						<option key={option.value} value={option.value} disabled={option.disabled} suppressHydrationWarning>
 							{option.label}
 						</option>
 					))}
