@@ -13,6 +13,7 @@ import {
 import { type Refusal, type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import { checkAsset, isTarget } from '../../engine/marketing/form.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { pageOf } from './read-page-of.ts'
 
 type Stamp = { requestId: string; at: Date }
@@ -23,6 +24,10 @@ export async function openRedirects(db: Db, staff: StaffMember, filter: AssetFil
 	const { rows, next } = pageOf(await listRedirects(db, staff.seller.id, { ...filter, limit: filter.limit + 1 }), filter.limit)
 	return { redirects: rows, next }
 }
+
+/** All redirects of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportRedirects = (db: Db, staff: StaffMember, filter: AssetFilter): AsyncGenerator<readonly RedirectRow[]> =>
+	everyById(filter.limit, (after) => listRedirects(db, staff.seller.id, { ...filter, after }))
 
 /** One redirect with the campaigns it may belong to. Null: none of this seller's. */
 export async function openRedirect(

@@ -3,6 +3,7 @@ import { type AssetFilter, readFormChoices } from '../../../db/queries/form.ts'
 import { listFormNames, listPages, type PageRow, readPage, type StoredPage } from '../../../db/queries/landing-page.ts'
 import { type PageView, pageView } from '../../engine/marketing/landing-page.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { pageOf } from './read-page-of.ts'
 
 /** The landing pages of the marketer's seller. */
@@ -10,6 +11,10 @@ export async function openPages(db: Db, staff: StaffMember, filter: AssetFilter)
 	const { rows, next } = pageOf(await listPages(db, staff.seller.id, { ...filter, limit: filter.limit + 1 }), filter.limit)
 	return { pages: rows, next }
 }
+
+/** All landing pages of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportPages = (db: Db, staff: StaffMember, filter: AssetFilter): AsyncGenerator<readonly PageRow[]> =>
+	everyById(filter.limit, (after) => listPages(db, staff.seller.id, { ...filter, after }))
 
 export type PageRoom = { page: StoredPage; campaigns: { id: number; name: string }[]; forms: { id: number; name: string }[] }
 

@@ -16,6 +16,7 @@ import {
 import type { FileStore } from '../../connectors/files/contract.ts'
 import { type Result, refusal, refused } from '../../engine/base/refusal.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { fileSortOf } from '../../platform/file-sort.ts'
 import { pageOf } from './read-page-of.ts'
 
@@ -29,6 +30,10 @@ export async function openFiles(db: Db, staff: StaffMember, filter: AssetFilter)
 	const { rows, next } = pageOf(await listMarketingFiles(db, staff.seller.id, { ...filter, limit: filter.limit + 1 }), filter.limit)
 	return { files: rows, next }
 }
+
+/** All files of a filter as a list to take along, to the last, `filter.limit` at a time. */
+export const exportFiles = (db: Db, staff: StaffMember, filter: AssetFilter): AsyncGenerator<readonly MarketingFileRow[]> =>
+	everyById(filter.limit, (after) => listMarketingFiles(db, staff.seller.id, { ...filter, after }))
 
 export type FileRoom = { file: MarketingFileRow; campaigns: { id: number; name: string }[]; grants: GrantRow[]; next: number | null }
 

@@ -4,6 +4,7 @@ import { type CampaignDocument, type CampaignFilter, type CampaignRow, listCrmCa
 import { type CustomDefRow, readCustomDefs } from '../../../db/queries/custom.ts'
 import { printMinor } from '../../engine/base/money.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 
 /** The campaigns of the house, the newest first; one statement. */
 export async function openCrmCampaigns(db: Db, { seller }: StaffMember, filter: CampaignFilter): Promise<{ campaigns: CampaignRow[]; next: number | null }> {
@@ -11,6 +12,10 @@ export async function openCrmCampaigns(db: Db, { seller }: StaffMember, filter: 
 	const campaigns = rows.slice(0, filter.limit)
 	return { campaigns, next: rows.length > filter.limit ? (campaigns.at(-1)?.id ?? null) : null }
 }
+
+/** All campaigns of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportCrmCampaigns = (db: Db, { seller }: StaffMember, filter: CampaignFilter): AsyncGenerator<readonly CampaignRow[]> =>
+	everyById(filter.limit, (after) => listCrmCampaigns(db, seller.id, { ...filter, after }))
 
 /** What a new campaign needs to ask. */
 export async function openNewCampaign(

@@ -15,6 +15,7 @@ import type { Refusal } from '../../engine/base/refusal.ts'
 import { type ExchangeRoom, marketingKinds, mayExchange } from '../../engine/catalog/exchange-rights.ts'
 import type { SampledRow } from '../../engine/catalog/exchange-sample.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { importables } from '../import/read-importables.ts'
 import { productForm } from './read-product-form.ts'
 import { sightOf } from './read-sight.ts'
@@ -36,6 +37,13 @@ export async function openImports(db: Db, staff: StaffMember, filter: RunFilter,
 	const runs = found.slice(0, filter.limit)
 	return { runs, nextAfter: found.length > filter.limit ? (runs.at(-1)?.id ?? null) : null }
 }
+
+/** All runs of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportImports = (db: Db, staff: StaffMember, filter: RunFilter, room: ExchangeRoom): AsyncGenerator<readonly ShownRun[]> =>
+	everyPage(async (after: number | null) => {
+		const { runs: rows, nextAfter: next } = await openImports(db, staff, { ...filter, after }, room)
+		return { rows, next }
+	})
 
 export type OpenImport = {
 	run: Omit<OneRun, 'sample' | 'refusals' | 'options' | 'mapHash'>

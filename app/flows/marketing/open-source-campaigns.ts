@@ -10,6 +10,7 @@ import {
 	type SourceRow,
 } from '../../../db/queries/source-campaign.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 
 export type SourceCampaigns = { campaigns: SourceRow[]; choices: { id: number; name: string; code: string }[]; next: number | null }
 
@@ -19,6 +20,10 @@ export async function openSourceCampaigns(db: Db, { seller }: StaffMember, filte
 	const campaigns = rows.slice(0, filter.limit)
 	return { campaigns, choices, next: rows.length > filter.limit ? (campaigns.at(-1)?.id ?? null) : null }
 }
+
+/** All source campaigns of a filter for a file, to the last, `filter.limit` at a time. */
+export const exportSourceCampaigns = (db: Db, { seller }: StaffMember, filter: SourceFilter): AsyncGenerator<readonly SourceRow[]> =>
+	everyById(filter.limit, (after) => listSourceCampaigns(db, seller.id, { ...filter, after }))
 
 const PAGE = 50
 

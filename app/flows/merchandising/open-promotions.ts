@@ -14,6 +14,7 @@ import { type BurnDownDay, burnDown } from '../../engine/promotion/burn-down.ts'
 import { describePromotion, type Sentence } from '../../engine/promotion/describe-promotion.ts'
 import type { PromotionFields } from '../../engine/promotion/promotion-fields.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyPage } from '../../platform/every-page.ts'
 import { loadReview, NOT_REVIEWED, type Reviewed } from './load-review.ts'
 import { fieldsOf, parseStored, spokenIds } from './read-promotion.ts'
 
@@ -23,6 +24,13 @@ export async function listPromotions(db: Db, staff: StaffMember, filter: Omit<Pr
 	const promotions = rows.slice(0, filter.limit)
 	return { promotions, nextAfter: rows.length > filter.limit ? (promotions.at(-1)?.id ?? null) : null }
 }
+
+/** All promotions of a filter for a file, to the last, `filter.limit` at a time, the newest first: what is renamed or spent meanwhile keeps its place. */
+export const exportPromotions = (db: Db, staff: StaffMember, filter: Omit<PromotionFilter, 'sellerEntityId' | 'sort' | 'after'>) =>
+	everyPage(async (after: number | null) => {
+		const { promotions: rows, nextAfter: next } = await listPromotions(db, staff, { ...filter, sort: 'newest', after })
+		return { rows, next }
+	})
 
 export type OpenPromotion = {
 	promotion: Pick<StoredPromotion, 'id' | 'code' | 'status' | 'version' | 'budget' | 'ownBudgets' | 'names' | 'currency'> | null

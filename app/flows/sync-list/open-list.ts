@@ -4,6 +4,7 @@ import { readOutsideNames } from '../../../db/queries/sync-user.ts'
 import { readActorNames } from '../../../db/queries/sync-why.ts'
 import { classifyFailure } from '../../engine/sync/classify-failure.ts'
 import type { StaffMember } from '../../platform/actor.ts'
+import { everyById } from '../../platform/every-page.ts'
 import { isOutside, loadConnection, type RoomOf, roomOf } from '../sync/load-connection.ts'
 
 export type ListQuery = LineFilter & { after: number | null; limit: number }
@@ -51,4 +52,17 @@ export async function openList(
 	const names = { ...people, ...(isOutside(connection) ? await readOutsideNames(db, connectionId, said) : {}) }
 	const shown = lines.map((line) => ({ ...line, cause: line.state === 'refused' && line.reason ? causeOf(line.reason) : null }))
 	return { connection: roomOf(connection), run: shownRun(run), lines: shown, names, next: found.length > query.limit ? (lines.at(-1)?.id ?? null) : null }
+}
+
+export type ListFile = { run: Pick<ListHead, 'id' | 'kind'>; pages: AsyncGenerator<readonly ShownListLine[]> }
+
+/** All lines of a filter for a file, to the last, `query.limit` at a time. Null: none of this seller's. */
+export async function exportList(
+	db: Db,
+	staff: StaffMember,
+	{ connectionId, runId, query }: { connectionId: number; runId: number; query: ListQuery },
+): Promise<ListFile | null> {
+	const connection = await loadConnection(db, staff, connectionId)
+	const run = connection && (await readListHead(db, connectionId, runId))
+	return run && { run, pages: everyById(query.limit, (after) => listLines(db, runId, query, { after, limit: query.limit })) }
 }

@@ -1,23 +1,22 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { openList } from '../../flows/sync-list/open-list.ts'
-import { csvResponse } from '../../platform/csv.ts'
+import { exportList } from '../../flows/sync-list/open-list.ts'
+import { csvStream } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { notFound } from '../../platform/responses.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { idOf } from '../desk/read-form.ts'
 import { readListQuery } from './read-sync-list.ts'
 
-/** A file of more than this nobody reads. */
-const MOST = 50_000
+const PAGE = 5000
 
-/** The lines as they are filtered, as a file. */
+/** The lines as they are filtered, as a file to their last. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, 'administrator')
 	const [connectionId, runId] = [idOf(params['id']), idOf(params['run'])]
-	const query = { ...readListQuery(new URL(request.url).searchParams, MOST), after: null }
-	const page = connectionId && runId && (await openList(db, staff, { connectionId, runId, query }))
-	if (!page) throw notFound()
+	const query = readListQuery(new URL(request.url).searchParams, PAGE)
+	const file = connectionId && runId && (await exportList(db, staff, { connectionId, runId, query }))
+	if (!file) throw notFound()
 	const t = fixedT(locale, 'sync')
 	const head = [
 		t('list.record'),
@@ -31,13 +30,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 		t('list.state'),
 		t('records.reason'),
 	]
-	const rows = page.lines.map((line) => [
-		...[line.name, t(`side.${line.side}`), line.object, line.recordId, line.field, line.fromValue, line.toValue, line.rule],
-		...[t(`lineState.${page.run.kind}.${line.state}`), line.reason],
-	])
-	return csvResponse(
-		`sync-${page.run.kind}-${page.run.id}.csv`,
-		head,
-		rows.map((row) => row.map((value) => String(value ?? ''))),
+	return csvStream(`sync-${file.run.kind}-${file.run.id}.csv`, head, file.pages, (lines) =>
+		lines.map((line) => [
+			...[line.name, t(`side.${line.side}`), line.object, line.recordId, line.field, textOf(line.fromValue), textOf(line.toValue), line.rule],
+			...[t(`lineState.${file.run.kind}.${line.state}`), line.reason],
+		]),
 	)
 }
+
+const textOf = (value: unknown) => (value === null ? null : String(value))

@@ -1,30 +1,25 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { openSourceCampaigns } from '../../flows/marketing/open-source-campaigns.ts'
-import { csvResponse } from '../../platform/csv.ts'
+import { exportSourceCampaigns } from '../../flows/marketing/open-source-campaigns.ts'
+import { csvStream } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { requireStaff } from '../../platform/session.server.ts'
 import { readSourceFilter } from '../../ui/crm/read-source-form.ts'
 import { money } from '../../ui/format/money.ts'
 
-/** Far above what one house runs. */
-const ALL = 100_000
+const PAGE = 5000
 
-/** The list as it is filtered, as a file. */
+/** The list as it is filtered, as a file to its last row. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, 'marketer', 'head_office')
 	const t = fixedT(locale, 'crm')
-	const { campaigns } = await openSourceCampaigns(db, staff, { ...readSourceFilter(new URL(request.url).searchParams, ALL), after: null })
 	const head = [t('field.name'), t('object.campaign'), t('field.startsOn'), t('field.endsOn'), t('sources.cost'), t('sources.people'), t('sources.follows')]
-	const rows = campaigns.map((one) => [
-		...[one.name, one.crmName, one.startsOn, one.endsOn],
-		one.costMinor !== null && one.currency ? money(one.costMinor, one.currency, locale) : null,
-		one.people,
-		t(one.syncsMembers ? 'sources.followsOn' : 'sources.followsOff'),
-	])
-	return csvResponse(
-		'source-campaigns.csv',
-		head,
-		rows.map((row) => row.map((value) => String(value ?? ''))),
+	return csvStream('source-campaigns.csv', head, exportSourceCampaigns(db, staff, readSourceFilter(new URL(request.url).searchParams, PAGE)), (campaigns) =>
+		campaigns.map((one) => [
+			...[one.name, one.crmName, one.startsOn, one.endsOn],
+			one.costMinor !== null && one.currency ? money(one.costMinor, one.currency, locale) : null,
+			one.people,
+			t(one.syncsMembers ? 'sources.followsOn' : 'sources.followsOff'),
+		]),
 	)
 }

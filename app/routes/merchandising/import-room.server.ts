@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node'
-import { openImport, openImports } from '../../flows/exchange/open-imports.ts'
+import { exportImports, openImport, openImports } from '../../flows/exchange/open-imports.ts'
 import { openRejects, type Reject } from '../../flows/exchange/open-rejects.ts'
 import { stageImport } from '../../flows/exchange/stage-import.ts'
 import { steerImport } from '../../flows/exchange/steer-import.ts'
 import type { StaffRole } from '../../platform/actor.ts'
-import { csvLine, csvResponse, streamResponse } from '../../platform/csv.ts'
+import { csvLine, csvStream, streamResponse } from '../../platform/csv.ts'
 import { fixedT } from '../../platform/i18n.server.ts'
 import { isLocale, withLocale } from '../../platform/locale.ts'
 import { notFound } from '../../platform/responses.ts'
@@ -24,7 +24,7 @@ export const marketingImports: ImportRoom = {
 	...{ kinds: 'marketing', role: 'marketer', path: '/marketing/imports', title: 'marketing.title', listFile: 'imports.csv' },
 }
 
-const MOST_LISTED = 100_000
+const LISTED_PAGE = 5000
 
 /** The runs of a room as its address asks for them, and who looks. */
 export async function loadImports(room: ImportRoom, { request, context }: LoaderFunctionArgs) {
@@ -69,18 +69,19 @@ export async function steerImportRun(room: ImportRoom, { request, params, contex
 const runPath = ({ path }: ImportRoom, params: LoaderFunctionArgs['params'], runId: number) =>
 	withLocale(`${path}/${runId}`, isLocale(params['locale']) ? params['locale'] : null)
 
-/** The list as it is filtered, as a file. */
+/** The list as it is filtered, as a file to its last row. */
 export async function answerRunsCsv(room: ImportRoom, { request, context }: LoaderFunctionArgs) {
 	const { db, locale } = context.house
 	const staff = await requireStaff(request, context, room.role)
 	const t = fixedT(locale, 'exchange')
-	const { runs } = await openImports(db, staff, { ...readRunFilter(request, MOST_LISTED), after: null }, room.kinds)
 	const head = [t('runs.file'), t('runs.kind'), t('runs.mode'), t('runs.state'), t('runs.by'), t('runs.at'), t('count.read'), t('count.created')]
-	const rows = runs.map((one) => [
-		...[one.fileName, t(`kind.${one.what}`), t(`mode.${one.mode}`), t(`state.${one.state}`), one.userName ?? t('runs.command'), one.startedAt.toISOString()],
-		...[one.readCount, one.createdCount, one.updatedCount, one.unchangedCount, one.skippedCount, one.rejectedCount].map(String),
-	])
-	return csvResponse(room.listFile, [...head, t('count.updated'), t('count.unchanged'), t('count.skipped'), t('count.rejected')], rows)
+	const columns = [...head, t('count.updated'), t('count.unchanged'), t('count.skipped'), t('count.rejected')]
+	return csvStream(room.listFile, columns, exportImports(db, staff, readRunFilter(request, LISTED_PAGE), room.kinds), (runs) =>
+		runs.map((one) => [
+			...[one.fileName, t(`kind.${one.what}`), t(`mode.${one.mode}`), t(`state.${one.state}`), one.userName ?? t('runs.command'), one.startedAt],
+			...[one.readCount, one.createdCount, one.updatedCount, one.unchangedCount, one.skippedCount, one.rejectedCount],
+		]),
+	)
 }
 
 /** The refused rows of a run: where they stood, why, what would help, and the rows as they were. */
