@@ -122,6 +122,13 @@ function findingOf(locale: Locale, path: string, whole: string): string | null {
 	return other ? `${path}: “${other}” is another word for one of the four in “${whole}”` : null
 }
 
+test.each(locales)('%s calls a lead’s status alike where sales work and where marketing reads', (locale) => {
+	const texts = textsOf(locale)
+	const named = (room: string) => [...texts].filter(([path]) => path.startsWith(room)).map(([path, text]) => [path.slice(room.length), text])
+	expect(named('leads.status.').length).toBeGreaterThan(5)
+	expect(named('crm.leadStatus.')).toEqual(named('leads.status.'))
+})
+
 test.each(locales)('(A40) %s calls a CRM campaign, a source campaign, a send and a programme by one name each', (locale) => {
 	const texts = textsOf(locale)
 	expect([...texts].flatMap(([path, text]) => findingOf(locale, path, text) ?? [])).toEqual([])

@@ -3,6 +3,7 @@ import { sees, signIn } from './people.ts'
 import { expect, test } from './shop.ts'
 
 test('A wrong mapping is stopped by its first ten records: Ada sees why, gives back what they wrote, mends it and lets it go on', async ({ shop, page }) => {
+	test.setTimeout(180_000)
 	const contacts = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Contact ↔ Prospect' }) })
 	const mapped = (fields: RegExp) => contacts.locator('li[id^=field-]').filter({ hasText: fields })
 	/** The worker is at it: the page is looked at until it says so. */

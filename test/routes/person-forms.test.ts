@@ -77,6 +77,14 @@ test('each form is for who works there: marketing writes no lead and no contact'
 	expect(await db`select 1 from crm_lead where last_name = 'Stolen' union all select 1 from contact where last_name = 'Stolen'`).toEqual([])
 })
 
+test('the file of people says where each is and what sales say of her, in words', async () => {
+	await db`insert into ma_prospect (seller_entity_id, email, last_name, rating, lead_status, city, country) values (${fargo.sellerId}, 'petra@file.test', 'Malá', 'cold', 'working', 'Brno', 'CZ')`
+	const file = await (await ask(house, '/marketing/prospects.csv?q=petra@file.test', { cookie: maya })).text()
+	const [head = '', ...lines] = file.trim().split('\r\n')
+	expect(head.split(',').slice(-7)).toEqual(['Status of the lead', 'Rating', 'Street and number', 'City', 'State or province', 'Postal code', 'Country'])
+	expect(lines.map((line) => line.split(',').slice(-7))).toEqual([['In hand', 'Cold', '', 'Brno', '', '', 'Czechia']])
+})
+
 test('the file of leads has the address and the rating in words, as the list is filtered', async () => {
 	await db`update crm_lead set rating = 'warm', street = 'Dlouhá 5', city = 'Praha', country = 'CZ' where id = ${leadId}`
 	const file = await (await ask(house, '/desk/leads.csv?rating=warm', { cookie: natalie })).text()

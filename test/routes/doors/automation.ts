@@ -43,6 +43,7 @@ export const automationDoors: Matrix = {
 				fields: () => [
 					['intent', 'edit'],
 					['lastName', 'Okafor'],
+					['email', ''],
 				],
 				status: 302,
 			},
